@@ -1,0 +1,88 @@
+// Package diff compares two normalised accounts. It is pure.
+package diff
+
+import (
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// Changes is what differs between account A and account B. Everything in it
+// is sorted, so that the same two accounts give the same Changes.
+type Changes struct {
+	A, B *normalize.Account
+	// Common are the roles of both accounts, sorted by name; OnlyA and
+	// OnlyB those of one.
+	Common []Pair
+	OnlyA  []*normalize.Role
+	OnlyB  []*normalize.Role
+	// Gaps of both accounts, sorted, with the account's tag.
+	Gaps []inventory.Gap
+	// Notes are remarks for the reader that change no result.
+	Notes []string
+	// Ignored are the kinds of attributes that were not compared.
+	Ignored []normalize.Kind
+}
+
+// Pair is one role on both sides with what differs.
+type Pair struct {
+	Name       string
+	A, B       *normalize.Role
+	Attributes []AttributeChange
+	// OnlyA are the items of A that B does not have, OnlyB the reverse.
+	OnlyA, OnlyB []Ref
+	// Masked are equal items that might hide drift.
+	Masked []Masked
+	// Blind are the parts that were not compared, because one side could
+	// not be read.
+	Blind []inventory.Gap
+}
+
+// Differs tells whether anything at all differs between the two roles.
+func (p *Pair) Differs() bool {
+	return len(p.Attributes) > 0 || len(p.OnlyA) > 0 || len(p.OnlyB) > 0
+}
+
+// Ref is an item of a role: the policy's index and the row in it. Millions
+// of differences stay small; Changes.Item spells one out.
+type Ref struct {
+	Policy uint32
+	Row    uint32
+}
+
+// AttributeChange is one attribute that differs. A side without the
+// attribute has "" and Has false.
+type AttributeChange struct {
+	Kind normalize.Kind
+	Key  string
+	A, B AttributeValue
+}
+
+// AttributeValue is one side's value, normalised and before.
+type AttributeValue struct {
+	Has    bool
+	Value  string
+	RawKey string
+	Raw    string
+	// Names lists the other account's values that the raw value holds.
+	Names []normalize.Named
+}
+
+// Masked is a pair of items that are equal after normalisation only because
+// a value of the dictionary that belongs to no known account was rewritten
+// on both sides, or because a placeholder stands literally in one account.
+type Masked struct {
+	A, B Ref
+	// Value is the value or placeholder, Reason a sentence about it.
+	Value  string
+	Reason string
+}
+
+// Difference is one differing item spelled out.
+type Difference struct {
+	// Item is normalised, Original as it was before rewriting.
+	Item     inventory.Item
+	Original inventory.Item
+	// Names lists the other account's values that the item holds: QA names
+	// DEV's bucket.
+	Names []normalize.Named
+}

@@ -1,0 +1,154 @@
+// Package inventory holds an AWS account's IAM entities as plain data, as
+// they were read and before anything is compared. It reads nothing itself.
+//
+// Fields that a source could not tell are nil pointers, never zero values:
+// a session length that was not read is not a session length of zero.
+package inventory
+
+import "strings"
+
+// Account is one AWS account as a source gave it.
+//
+// Roles, Policies, Users and Groups are sorted by name (policies by ARN) in
+// byte order; Sort brings them there.
+type Account struct {
+	// ID is the account's twelve digits, "" where the source does not tell.
+	ID string
+	// Partition is the ARN partition: aws, aws-cn, aws-us-gov, ...
+	Partition string
+	// Alias is the account alias, "" where there is none or it is not known.
+	Alias string
+
+	Roles    []Role
+	Policies []Policy
+	Users    []User
+	Groups   []Group
+
+	// Gaps is what could not be read. An account with gaps is never
+	// reported as in sync.
+	Gaps []Gap
+	// Notes are remarks on the reading that leave nothing out of the
+	// comparison that the source could have given: a denied
+	// ListAccountAliases, a fallback to slower calls, a file format
+	// without descriptions.
+	Notes []string
+}
+
+// Document is a policy document: the JSON text as AWS holds it, after
+// percent-decoding and before any parsing.
+type Document string
+
+// Role is an IAM role with everything that is attached to it.
+type Role struct {
+	Name string
+	// ID is the unique id (AROA...), "" where not known.
+	ID  string
+	ARN string
+	// Path begins and ends with a slash.
+	Path string
+	// Description and MaxSessionDuration (seconds) are nil where the source
+	// does not carry them: GetAccountAuthorizationDetails does not.
+	Description        *string
+	MaxSessionDuration *int32
+	Trust              Document
+	Inline             []InlinePolicy
+	Attached           []PolicyRef
+	Boundary           *PolicyRef
+	Tags               []Tag
+	InstanceProfiles   []InstanceProfile
+}
+
+// ServiceLinked tells whether AWS owns the role: its path begins with
+// /aws-service-role/ (IAM User Guide, "Service-linked roles").
+func (r *Role) ServiceLinked() bool {
+	return strings.HasPrefix(r.Path, "/aws-service-role/")
+}
+
+// InlinePolicy is a policy embedded in a role, user or group.
+type InlinePolicy struct {
+	Name     string
+	Document Document
+}
+
+// PolicyRef names a managed policy.
+type PolicyRef struct {
+	Name string
+	ARN  string
+}
+
+// Policy is a managed policy, AWS's or the customer's, with its default version.
+type Policy struct {
+	Name string
+	ARN  string
+	// ID is the unique id (ANPA...), "" where not known.
+	ID   string
+	Path string
+	// Description is nil where not known.
+	Description *string
+	// DefaultVersion is the id of the version in force, such as "v3".
+	DefaultVersion string
+	Document       Document
+	Tags           []Tag
+}
+
+// User is an IAM user.
+type User struct {
+	Name     string
+	ID       string
+	ARN      string
+	Path     string
+	Inline   []InlinePolicy
+	Attached []PolicyRef
+	Boundary *PolicyRef
+	Groups   []string
+	Tags     []Tag
+}
+
+// Group is an IAM group.
+type Group struct {
+	Name     string
+	ID       string
+	ARN      string
+	Path     string
+	Inline   []InlinePolicy
+	Attached []PolicyRef
+}
+
+// InstanceProfile is the container that gives a role to an EC2 instance.
+type InstanceProfile struct {
+	Name string
+	ARN  string
+	Path string
+}
+
+// Tag is a key and a value. Keys are compared as written.
+type Tag struct {
+	Key   string
+	Value string
+}
+
+// Gap is something that could not be read, parsed or compared. It travels
+// with the data to every report.
+type Gap struct {
+	// Account is the tag of the account, filled in where accounts meet.
+	Account string
+	// Kind is what was being done: "read", "parse" or "compare".
+	Kind string
+	// Entity is "account", "role", "policy", "user" or "group", and Name
+	// which one (a policy's ARN, otherwise the name; "" for the account).
+	Entity string
+	Name   string
+	// PolicyType is the part of a role that is in the dark: one of the
+	// PolicyType values, or an attribute's name. "" means all of it.
+	PolicyType string
+	// PolicyName is the policy in the dark, "" for every one of PolicyType.
+	PolicyName string
+	// Blind tells that nothing may be concluded about the part: neither
+	// side's items of it are compared. A gap that is not blind is a
+	// warning on something that was kept and compared all the same.
+	Blind bool
+	// Reason says what happened, in words for a person.
+	Reason string
+	// Raw is the text that could not be understood, if there is one.
+	Raw string
+}

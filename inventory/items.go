@@ -1,0 +1,244 @@
+package inventory
+
+import (
+	"iter"
+	"strings"
+)
+
+// PolicyType says where in a role a permission is written.
+type PolicyType string
+
+// The policy types, as in the policytype column.
+const (
+	Inline   PolicyType = "inline"
+	Managed  PolicyType = "managed"
+	Trust    PolicyType = "trust"
+	Boundary PolicyType = "boundary"
+)
+
+// Item is one flattened permission: a row of the item files. The columns of
+// AWS's IAMCTL come first, in its order.
+type Item struct {
+	RoleName   string `csv:"rolename"`
+	Path       string `csv:"path"` // the role's
+	PolicyName string `csv:"policyname"`
+	PolicyType string `csv:"policytype"`
+	Effect     string `csv:"effect"`
+	// Service and Action are "*" and "*" for every action. An action that
+	// the reference does not know stays as it was written.
+	Service string `csv:"service"`
+	Action  string `csv:"action"`
+	// ARN is the resource, "" in a statement without one (trust policies).
+	ARN           string `csv:"arn"`
+	Principal     string `csv:"principal"`
+	PrincipalType string `csv:"principaltype"`
+	// Negated names the Not- elements that the row's values come from,
+	// separated by blanks: such a row speaks of everything but its value.
+	Negated string `csv:"negated"`
+	// Condition is canonical JSON, "" without conditions.
+	Condition string `csv:"condition"`
+	// Statement is canonical JSON of what holds for the row only as a
+	// whole: the complete list of each Not- element (the complement of a
+	// list is not that of its members) and elements that iamctl does not know.
+	Statement string `csv:"statement"`
+	// Note marks a row that needs an eye: an unknown action, a resource
+	// that no action of its statement can use.
+	Note string `csv:"note"`
+}
+
+// Action is an action, or a pattern of actions that stays one row. Actions
+// are compared without regard to case.
+type Action struct {
+	Service string
+	Name    string
+}
+
+// Compare orders actions by service, then name, without regard to case.
+func (a Action) Compare(b Action) int {
+	if c := compareFold(a.Service, b.Service); c != 0 {
+		return c
+	}
+	return compareFold(a.Name, b.Name)
+}
+
+// Principal is one principal of a statement: Type is AWS, Service,
+// Federated, CanonicalUser or "*" (for the bare "*"), "" for none.
+type Principal struct {
+	Type  string
+	Value string
+}
+
+// Compare orders principals by value, then type.
+func (p Principal) Compare(q Principal) int {
+	if c := strings.Compare(p.Value, q.Value); c != 0 {
+		return c
+	}
+	return strings.Compare(p.Type, q.Type)
+}
+
+// Terms are the columns that a statement's rows have in common.
+type Terms struct {
+	Negated   string
+	Condition string
+	Statement string
+	Note      string
+}
+
+// Compare orders terms column by column.
+func (t Terms) Compare(u Terms) int {
+	if c := strings.Compare(t.Negated, u.Negated); c != 0 {
+		return c
+	}
+	if c := strings.Compare(t.Condition, u.Condition); c != 0 {
+		return c
+	}
+	if c := strings.Compare(t.Statement, u.Statement); c != 0 {
+		return c
+	}
+	return strings.Compare(t.Note, u.Note)
+}
+
+// Row is one item of an Items, as indexes into its lists.
+type Row struct {
+	Effect    uint32
+	Action    uint32
+	Resource  uint32
+	Principal uint32
+	Terms     uint32
+}
+
+// Compare orders rows by effect, action, resource, principal and terms,
+// which is the order of the item columns.
+func (r Row) Compare(s Row) int {
+	switch {
+	case r.Effect != s.Effect:
+		return order(r.Effect, s.Effect)
+	case r.Action != s.Action:
+		return order(r.Action, s.Action)
+	case r.Resource != s.Resource:
+		return order(r.Resource, s.Resource)
+	case r.Principal != s.Principal:
+		return order(r.Principal, s.Principal)
+	}
+	return order(r.Terms, s.Terms)
+}
+
+// Items are the items of one policy document, each distinct value once.
+// A role's 1,000 items are often 100 actions by 10 resources; millions of
+// items fit in memory because a row is five numbers.
+//
+// Every list is sorted and free of duplicates (actions without regard to
+// case), and so are the rows. An Items is never changed once built: policies
+// with the same document share one.
+type Items struct {
+	Effects    []string
+	Actions    []Action
+	Resources  []string
+	Principals []Principal
+	Terms      []Terms
+	Rows       []Row
+}
+
+// Len is the number of items.
+func (t *Items) Len() int { return len(t.Rows) }
+
+// Item is item i with the columns that a document can tell; the role and
+// policy columns are empty.
+func (t *Items) Item(i int) Item {
+	r := t.Rows[i]
+	a, p, m := t.Actions[r.Action], t.Principals[r.Principal], t.Terms[r.Terms]
+	return Item{
+		Effect:        t.Effects[r.Effect],
+		Service:       a.Service,
+		Action:        a.Name,
+		ARN:           t.Resources[r.Resource],
+		Principal:     p.Value,
+		PrincipalType: p.Type,
+		Negated:       m.Negated,
+		Condition:     m.Condition,
+		Statement:     m.Statement,
+		Note:          m.Note,
+	}
+}
+
+// FlatPolicy is one policy of a role with its items.
+type FlatPolicy struct {
+	Name string
+	Type PolicyType
+	// ARN is the managed or boundary policy's, "" for the others.
+	ARN   string
+	Items *Items
+}
+
+// FlatRole is a role with its policies flattened, sorted by type and name
+// (managed policies of one name by ARN).
+type FlatRole struct {
+	*Role
+	Policies []FlatPolicy
+}
+
+// Flat is an account with its roles flattened, in the order of Account.Roles.
+type Flat struct {
+	*Account
+	Roles []FlatRole
+	// Gaps holds the account's own gaps and those met while flattening.
+	Gaps []Gap
+}
+
+// Len is the number of items of all roles.
+func (f *Flat) Len() int {
+	n := 0
+	for i := range f.Roles {
+		for j := range f.Roles[i].Policies {
+			n += f.Roles[i].Policies[j].Items.Len()
+		}
+	}
+	return n
+}
+
+// Items gives every item of the account, sorted by role and then as the
+// roles' policies and rows are.
+func (f *Flat) Items() iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for i := range f.Roles {
+			r := &f.Roles[i]
+			for _, p := range r.Policies {
+				for n := range p.Items.Rows {
+					it := p.Items.Item(n)
+					it.RoleName, it.Path, it.PolicyName, it.PolicyType = r.Name, r.Path, p.Name, string(p.Type)
+					if !yield(it) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func order(a, b uint32) int {
+	if a < b {
+		return -1
+	}
+	return 1
+}
+
+// compareFold compares without regard to the case of ASCII letters.
+func compareFold(a, b string) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if x, y := lower(a[i]), lower(b[i]); x != y {
+			if x < y {
+				return -1
+			}
+			return 1
+		}
+	}
+	return len(a) - len(b)
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
