@@ -1,0 +1,50 @@
+package extract
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"iamctl/inventory"
+)
+
+// DecodeDocument gives the JSON text of a policy document as IAM's API hands
+// it out: percent-encoded by RFC 3986, where a plus is a plus (IAM API
+// Reference, GetAccountAuthorizationDetails). Text that begins with a brace
+// is not encoded and stays as it is.
+//
+// Some services that imitate IAM write blanks as plus signs. A plus is read
+// as a blank where the text is JSON only that way, or where the text shows
+// such an encoder: it writes a true plus as %2B and no blank as %20.
+//
+// The result need not be JSON: what a document means is not decided here.
+// On an error the text comes back as it was, to be kept beside a gap.
+func DecodeDocument(s string) (inventory.Document, error) {
+	if strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), "{") {
+		return inventory.Document(s), nil
+	}
+	text, err := url.PathUnescape(s)
+	if err != nil {
+		return inventory.Document(s), fmt.Errorf("the policy document is not percent-encoded as IAM does it: %w", err)
+	}
+	if strings.Contains(s, "+") {
+		form, err := url.QueryUnescape(s)
+		if err == nil && json.Valid([]byte(form)) && (formEncoded(s) || !json.Valid([]byte(text))) {
+			return inventory.Document(form), nil
+		}
+	}
+	return inventory.Document(text), nil
+}
+
+// formEncoded tells whether text with a bare plus can only come from an
+// encoder of HTML forms.
+func formEncoded(s string) bool {
+	return strings.Contains(strings.ToUpper(s), "%2B") && !strings.Contains(s, "%20")
+}
+
+// PolicyName is the name in a managed policy's ARN: what follows the last
+// slash. The API gives boundaries by ARN alone.
+func PolicyName(arn string) string {
+	return arn[strings.LastIndexByte(arn, '/')+1:]
+}
