@@ -3,6 +3,8 @@
 // for one account seen against another.
 package equivalency
 
+import "fmt"
+
 // Field says what kind of value a text is.
 type Field string
 
@@ -19,48 +21,63 @@ const (
 	Description Field = "description"
 )
 
-// Identity is what an account is known by.
-type Identity struct {
-	Tag    string
-	Source string // profile name or path
-	ID     string // twelve digits, "" if unknown
-	Alias  string
+// Fields are all fields, in the order in which they are documented.
+func Fields() []Field {
+	return []Field{RoleName, Path, PolicyName, ARN, Principal, Condition, Tag, Description}
 }
 
-// Rules are the dictionary as it applies to one account compared with another.
-type Rules struct {
-	Rewrites []Rule
-	// Foreign are the values that belong to the other account alone.
-	Foreign []Foreign
+// Form is a dictionary's file format.
+type Form int
+
+const (
+	// FormScoped says which value belongs to which account:
+	// {"version": 2, "equivalencies": [...], "shared": [...]}.
+	FormScoped Form = iota
+	// FormIAMCTL is the form of AWS's IAMCTL, {"placeholder": ["value", ...]}.
+	// It does not say whose a value is.
+	FormIAMCTL
+)
+
+// Dictionary is what is meant to differ, as a file says it. The zero value
+// is an empty dictionary, and so is a nil one.
+type Dictionary struct {
+	Form Form
+	// Schema is the file's "$schema", Comment its "$comment" line by line.
+	Schema  string
+	Comment []string
+	// Entries are in the order of the file.
+	Entries []Entry
 	// Shared are literals that are never rewritten.
 	Shared []string
 }
 
-// Rule rewrites one value.
-type Rule struct {
-	Value       string
+// Entry is one placeholder with the values that it stands for.
+type Entry struct {
 	Placeholder string
-	// Substring asks for a match inside longer words.
+	Values      []Value
+	// Substring asks for matches inside longer words.
 	Substring bool
-	// Fields limits the rule, nil for every field.
-	Fields []Field
-	// Owned tells that the value is known to belong to this account. A rule
-	// that is not owned holds for both accounts, and what it makes equal
-	// may be masked drift.
-	Owned bool
-	// Entry is the index of the dictionary's entry, -1 for the account's
-	// own id.
-	Entry int
+	// Fields limits the entry, nil for every field.
+	Fields  []Field
+	Comment []string
+	// At is where the placeholder stands in the file.
+	At Position
 }
 
-// Foreign is a value that belongs to the other account.
-type Foreign struct {
-	Value string
-	// Owner is the tag of the account that the value belongs to.
-	Owner string
-	// Expected is this account's own counterpart, "" if it has none.
-	Expected  string
-	Substring bool
-	Fields    []Field
-	Entry     int
+// Value is one value of an entry.
+type Value struct {
+	// Account is a tag, profile name, id or alias, always "" in the IAMCTL
+	// form.
+	Account string
+	Text    string
+	At      Position
 }
+
+// Position is a place in the dictionary's file, both from 1, the column in
+// characters. The zero Position is that of an entry that is in no file.
+type Position struct{ Line, Column int }
+
+func (p Position) String() string { return fmt.Sprintf("line %d, column %d", p.Line, p.Column) }
+
+// Empty is a dictionary without entries.
+func Empty() *Dictionary { return &Dictionary{} }

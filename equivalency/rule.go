@@ -1,0 +1,56 @@
+package equivalency
+
+// Identity is what an account is known by.
+type Identity struct {
+	Tag    string
+	Source string // profile name or path
+	ID     string // twelve digits, "" if unknown
+	Alias  string
+}
+
+// Rules are the dictionary as it applies to one account compared with another.
+type Rules struct {
+	Rewrites []Rule
+	// Foreign are the values that belong to the other account alone.
+	Foreign []Foreign
+	// Shared are literals that are never rewritten.
+	Shared []string
+	// Placeholders are those of both accounts' rules. One that stands in an
+	// account as it is might pass for a rewritten value.
+	Placeholders []string
+}
+
+// Rule rewrites one value.
+type Rule struct {
+	Value       string
+	Placeholder string
+	// Substring asks for a match inside longer words.
+	Substring bool
+	// Fields limits the rule, nil for every field.
+	Fields []Field
+	// Owned tells that the value is known to belong to this account. A rule
+	// that is not owned holds for both accounts, and what it makes equal
+	// may be masked drift.
+	Owned bool
+	// Own is the account's own value in the entry of a rule that is not
+	// owned, "" if none is known. If there is one, Value is likely to be a
+	// third account's.
+	Own string
+	// Entry is the index of the dictionary's entry, -1 for the account's
+	// own id.
+	Entry int
+}
+
+// Foreign is a value that belongs to the other account.
+type Foreign struct {
+	Value string
+	// Owner is the tag of the account that the value belongs to.
+	Owner string
+	// Expected is this account's own counterpart, "" if it has none.
+	Expected  string
+	Substring bool
+	// Fields limits where the value counts, nil for every field.
+	Fields []Field
+	// Entry is the index of the dictionary's entry, -1 for the account's id.
+	Entry int
+}

@@ -1,0 +1,76 @@
+package equivalency
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// class is what a character counts as where words are told apart.
+type class uint8
+
+const (
+	divider class = iota
+	digit
+	letter // without case, or a mark on the letter before
+	lower
+	upper
+)
+
+var ascii = func() (t [utf8.RuneSelf]class) {
+	for r := range rune(utf8.RuneSelf) {
+		t[r] = classify(r)
+	}
+	return t
+}()
+
+func classOf(r rune) class {
+	if r < utf8.RuneSelf {
+		return ascii[r]
+	}
+	return classify(r)
+}
+
+func classify(r rune) class {
+	switch {
+	case unicode.IsDigit(r):
+		return digit
+	case unicode.IsLower(r):
+		return lower
+	case unicode.IsUpper(r), unicode.IsTitle(r):
+		return upper
+	case unicode.IsLetter(r), unicode.IsMark(r):
+		// A combining mark is part of its letter: "e" with an accent is
+		// no end of a word.
+		return letter
+	}
+	return divider
+}
+
+// Divides tells whether a token may end between two neighbouring characters:
+// one is neither letter nor digit, one is a letter and one a digit, or a
+// lower-case letter comes before an upper-case one.
+func Divides(before, after rune) bool {
+	x, y := classOf(before), classOf(after)
+	switch {
+	case x == divider, y == divider, (x == digit) != (y == digit):
+		return true
+	}
+	return x == lower && y == upper
+}
+
+// Boundary tells whether a token may begin or end at byte i of s: at either
+// end of s, and where Divides says so. Bytes that are not UTF-8 divide.
+func Boundary(s string, i int) bool {
+	if i <= 0 || i >= len(s) {
+		return true
+	}
+	if a, b := s[i-1], s[i]; a < utf8.RuneSelf && b < utf8.RuneSelf {
+		return Divides(rune(a), rune(b))
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i:])
+	return Divides(before, after)
+}
+
+// Token tells whether s[from:to] is a whole token of s.
+func Token(s string, from, to int) bool { return Boundary(s, from) && Boundary(s, to) }
