@@ -1,0 +1,167 @@
+package report
+
+import (
+	"io"
+	"iter"
+	"slices"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// Original are the columns that rewriting may have changed, as they were
+// before. It is exported because gocsv passes over embedded structs that are
+// not. Where several items became one, a cell holds each of their values
+// once, with " | " between them.
+type Original struct {
+	RoleName   string `csv:"original_rolename"`
+	Path       string `csv:"original_path"`
+	PolicyName string `csv:"original_policyname"`
+	ARN        string `csv:"original_arn"`
+	Principal  string `csv:"original_principal"`
+	Condition  string `csv:"original_condition"`
+	Statement  string `csv:"original_statement"`
+}
+
+// between separates several values in one cell.
+const between = " | "
+
+// itemRow is a row of the files of differing and unique items.
+type itemRow struct {
+	inventory.Item
+	Original
+	// Foreign are the other account's values that the item holds, as
+	// tag:value.
+	Foreign string `csv:"foreign"`
+	// Expected is what would stand there if this account's own counterpart
+	// did, in the order of Foreign; empty where there is none.
+	Expected string `csv:"expected"`
+}
+
+// itemsOf is items of one role, to be written in this order.
+type itemsOf struct {
+	role *normalize.Role
+	refs iter.Seq[diff.Ref]
+}
+
+// writeItems writes items of account a with what they were before.
+func writeItems(w io.Writer, a *normalize.Account, roles iter.Seq[itemsOf]) error {
+	out := newRowWriter(w)
+	out.cells(header[itemRow]())
+	s := newItemSpeller(a, roles)
+	for r := range roles {
+		at := -1
+		for ref := range r.refs {
+			if int(ref.Policy) != at {
+				at = int(ref.Policy)
+				s.begin(r.role, &r.role.Policies[at])
+			}
+			b := s.appendNormalised(out.buf, ref.Row)
+			b = s.appendOriginal(b, ref.Row)
+			out.buf = append(s.appendNames(b, ref.Row), '\n')
+			if !out.flush() {
+				return out.err
+			}
+		}
+	}
+	return out.close()
+}
+
+// itemSpeller spells the items of one policy after the other.
+type itemSpeller struct {
+	after, before *shelf
+	names         namer
+
+	policy         *normalize.Policy
+	lists, origins *lists
+	// prefix and rawPrefix are the cells that all items of the policy share.
+	prefix, rawPrefix []byte
+}
+
+// originCSV writes the columns of Original that a row of a document has.
+var originCSV = spelling{
+	resource:  appendNextCell,
+	principal: func(dst []byte, p inventory.Principal) []byte { return appendNextCell(dst, p.Value) },
+	terms: func(dst []byte, t inventory.Terms) []byte {
+		return appendNextCell(appendNextCell(dst, t.Condition), t.Statement)
+	},
+}
+
+func newItemSpeller(a *normalize.Account, roles iter.Seq[itemsOf]) *itemSpeller {
+	return &itemSpeller{
+		after:  newShelf(&itemCSV, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Items })),
+		before: newShelf(&originCSV, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Before })),
+		names:  namer{rewriter: a.Rewriter},
+	}
+}
+
+// documents gives the document of every policy of the roles, one policy
+// after the other.
+func documents(roles iter.Seq[itemsOf], of func(*normalize.Policy) *inventory.Items) iter.Seq[*inventory.Items] {
+	return func(yield func(*inventory.Items) bool) {
+		for r := range roles {
+			for i := range r.role.Policies {
+				if !yield(of(&r.role.Policies[i])) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s *itemSpeller) begin(r *normalize.Role, p *normalize.Policy) {
+	s.policy = p
+	s.lists, s.origins = s.after.lists(p.Items), s.before.lists(p.Before)
+	s.names.begin(p)
+	s.prefix = appendItemPrefix(s.prefix[:0], r.Name, r.Path, p.Name, p.Type)
+	s.rawPrefix = appendNextCell(appendNextCell(s.rawPrefix[:0], r.Raw.Name), r.Raw.Path)
+	s.rawPrefix = appendNextCell(s.rawPrefix, p.Raw.Name)
+}
+
+// appendNormalised appends the columns of inventory.Item.
+func (s *itemSpeller) appendNormalised(dst []byte, row uint32) []byte {
+	return s.lists.append(append(dst, s.prefix...), s.policy.Items.Rows[row])
+}
+
+// appendOriginal appends the columns of Original, a comma before each.
+func (s *itemSpeller) appendOriginal(dst []byte, row uint32) []byte {
+	dst = append(dst, s.rawPrefix...)
+	origins := s.policy.Origins(row)
+	if len(origins) != 1 {
+		return s.appendOrigins(dst, origins)
+	}
+	r := s.policy.Before.Rows[origins[0]]
+	dst = s.origins.resources.append(dst, r.Resource)
+	dst = s.origins.principals.append(dst, r.Principal)
+	return s.origins.terms.append(dst, r.Terms)
+}
+
+// appendOrigins is appendOriginal for several rows that became one.
+func (s *itemSpeller) appendOrigins(dst []byte, origins []uint32) []byte {
+	for _, column := range []func(*inventory.Item) string{
+		func(it *inventory.Item) string { return it.ARN },
+		func(it *inventory.Item) string { return it.Principal },
+		func(it *inventory.Item) string { return it.Condition },
+		func(it *inventory.Item) string { return it.Statement },
+	} {
+		var values []string
+		for _, o := range origins {
+			it := s.policy.Before.Item(int(o))
+			if v := column(&it); !slices.Contains(values, v) {
+				values = append(values, v)
+			}
+		}
+		dst = appendNextCell(dst, join(values))
+	}
+	return dst
+}
+
+// appendNames appends the columns foreign and expected.
+func (s *itemSpeller) appendNames(dst []byte, row uint32) []byte {
+	names := s.names.row(s.policy.Origins(row))
+	if len(names) == 0 {
+		return append(dst, ',', ',')
+	}
+	return appendNextCell(appendNextCell(dst, foreign(names)), expected(names))
+}

@@ -1,0 +1,78 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"iamctl/diff"
+)
+
+// Names are what the accounts are called in the names of files; index 0 is
+// account A. Make them with NewNames.
+type Names struct {
+	Tags, Sources [2]string
+	// tags are made safe for a file name.
+	tags [2]string
+}
+
+// NewNames makes the names of files from the tags and the sources' short
+// names (a profile's name, a path's last element). Tags that would give two
+// files one name, on a file system that ignores case too, are an error.
+func NewNames(tags, sources [2]string) (Names, error) {
+	n := Names{Tags: tags, Sources: sources}
+	for i, t := range tags {
+		if t == "" {
+			return n, fmt.Errorf("account %d has no tag; give it one that names its files", i+1)
+		}
+		n.tags[i] = fileSafe(t)
+	}
+	if strings.EqualFold(n.tags[0], n.tags[1]) {
+		return n, fmt.Errorf("the tags %q and %q give both accounts' files the same names; give two different tags", tags[0], tags[1])
+	}
+	seen := map[string]bool{strings.ToLower(JSONName): true}
+	for _, f := range Files(&diff.Changes{}, n) {
+		name := strings.ToLower(f.Name)
+		if seen[name] {
+			return n, fmt.Errorf("the tags %q and %q give two files the name %s; give other tags", tags[0], tags[1], f.Name)
+		}
+		seen[name] = true
+	}
+	return n, nil
+}
+
+// HarvestName is the name of the file of an account's items, from its tag
+// and its source's short name.
+func HarvestName(tag, source string) string {
+	return fileSafe(tag) + "_" + fileSafe(source) + "_iam_tuples.csv"
+}
+
+// nameLength is how many bytes of a tag or source stand in a file name. Two
+// of them and the longest name around them stay under the 255 that file
+// systems allow.
+const nameLength = 64
+
+// fileSafe makes a text fit to be part of a file name on any system: letters,
+// digits and - _ . + @ stay, everything else becomes an underscore, as does
+// a first character that would hide the file or look like an option.
+func fileSafe(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError, i == 0 && strings.ContainsRune("-.", r):
+			r = '_'
+		case strings.ContainsRune("-_.+@", r), unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+		default:
+			r = '_'
+		}
+		if b.Len()+utf8.RuneLen(r) > nameLength {
+			break
+		}
+		b.WriteRune(r)
+	}
+	if b.Len() == 0 {
+		return "_"
+	}
+	return b.String()
+}

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/diff"
+)
+
+// writers is how many files are written side by side. Writing is bound by
+// memory, so that more than a few gain nothing.
+const writers = 4
+
+// Folder writes all files, diff.json too, into the folder dir, which exists
+// and has none of them: a folder in the making, such as atomicfile.Dir makes
+// with JSONName as its marker. Files can be read by their owner alone. The
+// first failure ends the others, and so does the end of ctx, within
+// milliseconds.
+func Folder(ctx context.Context, dir string, c *diff.Changes, n Names, meta Meta) error {
+	files := Files(c, n)
+	files = append(files, File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta) }, weight: weightItems})
+	// The long ones first, so that they do not stand alone at the end.
+	slices.SortStableFunc(files, func(a, b File) int { return b.weight - a.weight })
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(writers)
+	for _, f := range files {
+		g.Go(func() error { return writeFile(ctx, filepath.Join(dir, f.Name), f.Write) })
+	}
+	return g.Wait()
+}
+
+func writeFile(ctx context.Context, path string, write func(io.Writer) error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+	}()
+	return write(cancelWriter{ctx, f})
+}
+
+// cancelWriter fails once its context has ended.
+type cancelWriter struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (c cancelWriter) Write(b []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.w.Write(b)
+}

@@ -1,0 +1,147 @@
+package report
+
+import (
+	"iter"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// itemJSON writes the members effect to note, a comma after each. A member
+// without a value is left out, but for effect, service and action.
+var itemJSON = spelling{
+	effect: func(dst []byte, s string) []byte { return appendMember(dst, "effect", s) },
+	action: func(dst []byte, a inventory.Action) []byte {
+		return appendMember(appendMember(dst, "service", a.Service), "action", a.Name)
+	},
+	resource: func(dst []byte, s string) []byte { return appendMemberIf(dst, "arn", s) },
+	principal: func(dst []byte, p inventory.Principal) []byte {
+		return appendMemberIf(appendMemberIf(dst, "principal", p.Value), "principaltype", p.Type)
+	},
+	terms: func(dst []byte, t inventory.Terms) []byte {
+		dst = appendMemberIf(appendMemberIf(dst, "negated", t.Negated), "condition", t.Condition)
+		return appendMemberIf(appendMemberIf(dst, "statement", t.Statement), "note", t.Note)
+	},
+}
+
+// appendMember appends a member of an object and a comma. The name is ours
+// and needs no escaping.
+func appendMember(dst []byte, name, value string) []byte {
+	dst = append(append(append(dst, '"'), name...), '"', ':')
+	return append(appendJSON(dst, value), ',')
+}
+
+func appendMemberIf(dst []byte, name, value string) []byte {
+	if value == "" {
+		return dst
+	}
+	return appendMember(dst, name, value)
+}
+
+// endObject ends an object, taking away the comma after its last member.
+func endObject(dst []byte) []byte {
+	if n := len(dst) - 1; dst[n] == ',' {
+		dst = dst[:n]
+	}
+	return append(dst, '}')
+}
+
+// jsonItems writes the items of one account as objects.
+type jsonItems struct {
+	account, other *normalize.Account
+	docs           *shelf
+	names          namer
+	print          printer
+
+	role   *normalize.Role
+	policy *normalize.Policy
+	lists  *lists
+	prefix []byte
+}
+
+func newJSONItems(holder, other *normalize.Account, roles iter.Seq[itemsOf]) *jsonItems {
+	return &jsonItems{
+		account: holder, other: other, names: namer{rewriter: holder.Rewriter},
+		docs: newShelf(&itemJSON, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Items })),
+	}
+}
+
+// begin turns to a policy of a role, if it is not the one at hand.
+func (j *jsonItems) begin(r *normalize.Role, policy uint32) {
+	p := &r.Policies[policy]
+	if j.policy == p {
+		return
+	}
+	j.role, j.policy, j.lists = r, p, j.docs.lists(p.Items)
+	j.names.begin(p)
+	j.prefix = appendMember(append(j.prefix[:0], '{'), "policyname", p.Name)
+	j.prefix = appendMember(j.prefix, "policytype", string(p.Type))
+}
+
+// appendItem appends the members of an item, its brace still open.
+func (j *jsonItems) appendItem(dst []byte, row uint32) []byte {
+	return j.lists.append(append(dst, j.prefix...), j.policy.Items.Rows[row])
+}
+
+// appendDifference appends an item that the other account does not have.
+func (j *jsonItems) appendDifference(dst []byte, r *normalize.Role, ref diff.Ref) []byte {
+	j.begin(r, ref.Policy)
+	dst = j.appendOriginals(j.appendItem(dst, ref.Row), "originals", ref.Row)
+	if names := j.names.row(j.policy.Origins(ref.Row)); len(names) > 0 {
+		dst = appendJSONNames(dst, names)
+	}
+	j.print.item(j.account, j.other, j.role, j.policy, j.policy.Items.Rows[ref.Row])
+	dst = append(dst, `"fingerprint":"`...)
+	return append(j.print.appendSum(dst), '"', '}')
+}
+
+// appendOriginals appends the items that became this one by rewriting, with
+// the members that were different before; nothing if nothing was.
+func (j *jsonItems) appendOriginals(dst []byte, member string, row uint32) []byte {
+	p := j.policy
+	if p.Items == p.Before && p.Name == p.Raw.Name {
+		return dst
+	}
+	at := len(dst)
+	dst = append(append(append(dst, '"'), member...), `":[`...)
+	after, changed := p.Items.Item(int(row)), false
+	for n, o := range p.Origins(row) {
+		if n > 0 {
+			dst = append(dst, ',')
+			changed = true
+		}
+		open := len(dst) + 1
+		before := p.Before.Item(int(o))
+		dst = appendMemberUnless(append(dst, '{'), "policyname", p.Raw.Name, p.Name)
+		dst = appendMemberUnless(dst, "arn", before.ARN, after.ARN)
+		dst = appendMemberUnless(dst, "principal", before.Principal, after.Principal)
+		dst = appendMemberUnless(dst, "condition", before.Condition, after.Condition)
+		dst = appendMemberUnless(dst, "statement", before.Statement, after.Statement)
+		changed = changed || len(dst) > open
+		dst = endObject(dst)
+	}
+	if !changed {
+		return dst[:at]
+	}
+	return append(dst, ']', ',')
+}
+
+func appendMemberUnless(dst []byte, name, value, same string) []byte {
+	if value == same {
+		return dst
+	}
+	return appendMember(dst, name, value)
+}
+
+func appendJSONNames(dst []byte, names []normalize.Named) []byte {
+	dst = append(dst, `"names":[`...)
+	for i, n := range names {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendMember(appendMember(append(dst, '{'), "value", n.Value), "owner", n.Owner)
+		dst = endObject(appendMemberIf(dst, "expected", n.Expected))
+	}
+	return append(dst, ']', ',')
+}
