@@ -107,8 +107,12 @@ func (b *binder) entry(i int) {
 	for _, v := range s.theirs {
 		b.wrongID(e, v, b.other, b.self)
 		if !slices.ContainsFunc(s.mine, func(m Value) bool { return m.Text == v.Text }) {
+			expected := s.expected()
+			if v.Text == b.other.ID && b.self.ID != "" {
+				expected = b.self.ID
+			}
 			b.rules.Foreign = append(b.rules.Foreign, Foreign{
-				Value: v.Text, Owner: b.other.Tag, Expected: s.expected(),
+				Value: v.Text, Owner: b.other.Tag, Expected: expected,
 				Substring: e.Substring, Fields: e.Fields, Entry: i,
 			})
 		}

@@ -36,7 +36,7 @@ func Scoped(accounts []Identity) *Dictionary {
 		names.Values = append(names.Values, Value{Account: name, Text: name})
 	}
 	d.add(names, "accountname", "ACCOUNTNAME", "environment", "<account>")
-	d.add(ids, "000000000000", "999999999999", "<account-id>")
+	d.add(ids, "000000000000", "999999999999", "111111111111")
 	return d
 }
 

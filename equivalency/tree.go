@@ -138,12 +138,11 @@ func (r *reader) syntaxError(err error) *Error {
 // hint tells what people often get wrong at the place of a syntax error.
 func (r *reader) hint(offset int) string {
 	rest := r.text[min(offset, len(r.text)):]
-	before := bytes.TrimRight(r.text[:min(offset, len(r.text))], " \t\r\n")
 	switch {
 	case bytes.HasPrefix(rest, []byte("/")), bytes.HasPrefix(rest, []byte("#")):
 		return `; JSON has no comments, write them as "$comment": "..."`
-	case bytes.HasSuffix(before, []byte(",")):
-		return "; remove the comma before it if nothing is to follow"
+	case bytes.HasPrefix(rest, []byte(",")):
+		return "; remove the comma if nothing is to follow it"
 	case bytes.HasPrefix(rest, []byte("'")):
 		return "; JSON strings stand in double quotes"
 	}

@@ -1,0 +1,263 @@
+package equivalency_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"iamctl/equivalency"
+)
+
+const (
+	devID = "123456789012"
+	qaID  = "987654321098"
+)
+
+var (
+	dev = equivalency.Identity{Tag: "dev", Source: "corp-dev", ID: devID, Alias: "corp-development"}
+	qa  = equivalency.Identity{Tag: "qa", Source: "profile:corp-qa", ID: qaID}
+)
+
+func parse(t *testing.T, text string) *equivalency.Dictionary {
+	t.Helper()
+	d, err := equivalency.Parse("d.json", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func scoped(entries string) string {
+	return `{"version": 2, "equivalencies": [` + entries + `]}`
+}
+
+func TestRules(t *testing.T) {
+	type rule = equivalency.Rule
+	type foreign = equivalency.Foreign
+	ownID := func(id string) rule { return rule{Value: id, Placeholder: "000000000000", Owned: true, Entry: -1} }
+	foreignID := foreign{Value: qaID, Owner: "qa", Expected: devID, Entry: -1}
+
+	tests := []struct {
+		reason      string
+		text        string
+		self, other equivalency.Identity
+		want        equivalency.Rules
+	}{
+		{
+			reason: "an account's own id needs no entry",
+			text:   `{}`, self: dev, other: qa,
+			want: equivalency.Rules{Rewrites: []rule{ownID(devID)}, Foreign: []foreign{foreignID}, Placeholders: []string{"000000000000"}},
+		},
+		{
+			reason: "a source that does not tell its id has no rule for it, and the other's id is foreign all the same",
+			text:   `{}`, self: equivalency.Identity{Tag: "dev"}, other: qa,
+			want: equivalency.Rules{Foreign: []foreign{{Value: qaID, Owner: "qa", Entry: -1}}, Placeholders: []string{"000000000000"}},
+		},
+		{
+			reason: "without any id there is nothing to do",
+			text:   `{}`, self: equivalency.Identity{Tag: "dev"}, other: equivalency.Identity{Tag: "qa"},
+		},
+		{
+			reason: "a baseline against the account itself: the id is nobody's foreign value",
+			text:   `{}`, self: dev, other: equivalency.Identity{Tag: "baseline", ID: devID},
+			want: equivalency.Rules{Rewrites: []rule{ownID(devID)}, Placeholders: []string{"000000000000"}},
+		},
+		{
+			reason: "an emulator's account has the placeholder for its id, so another one serves",
+			text:   `{}`, self: equivalency.Identity{Tag: "dev", ID: "000000000000"}, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "000000000000", Placeholder: "111111111111", Owned: true, Entry: -1}},
+				Foreign:      []foreign{{Value: qaID, Owner: "qa", Expected: "000000000000", Entry: -1}},
+				Placeholders: []string{"111111111111"},
+			},
+		},
+		{
+			reason: "owners inferred from tags",
+			text:   `{"accountname": ["dev", "qa"]}`, self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true}, ownID(devID)},
+				Foreign:      []foreign{{Value: "qa", Owner: "qa", Expected: "dev"}, foreignID},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "owners inferred from the other's profile, with the prefix that forces one, and one's own alias",
+			text:   `{"accountname": ["corp-development", "corp-qa"]}`, self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "corp-development", Placeholder: "accountname", Owned: true}, ownID(devID)},
+				Foreign:      []foreign{{Value: "corp-qa", Owner: "qa", Expected: "corp-development"}, foreignID},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "names are compared exactly: DEV is nobody's, and rewritten on both sides",
+			text:   `{"accountname": ["DEV", "QA"]}`, self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "DEV", Placeholder: "accountname"}, {Value: "QA", Placeholder: "accountname"}, ownID(devID)},
+				Foreign:      []foreign{foreignID},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "a third value of an entry stays without owner; a rule for it remembers the account's own",
+			text:   `{"accountname": ["dev", "qa", "prod"]}`, self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: "dev", Placeholder: "accountname", Owned: true},
+					{Value: "prod", Placeholder: "accountname", Own: "dev"}, ownID(devID),
+				},
+				Foreign:      []foreign{{Value: "qa", Owner: "qa", Expected: "dev"}, foreignID},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "by elimination the one value without owner is the counterpart of the other's",
+			text:   `{"accountname": ["development", "qa"]}`, self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "development", Placeholder: "accountname"}, ownID(devID)},
+				Foreign:      []foreign{{Value: "qa", Owner: "qa", Expected: "development"}, foreignID},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "ids in the dictionary: no second rule for them",
+			text:   `{"ACCOUNT": ["123456789012", "987654321098"]}`, self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: devID, Placeholder: "ACCOUNT", Owned: true}},
+				Foreign:      []foreign{{Value: qaID, Owner: "qa", Expected: devID}},
+				Placeholders: []string{"ACCOUNT"},
+			},
+		},
+		{
+			reason: "only the other's id in the dictionary: both ids meet in its placeholder",
+			text:   `{"ACCOUNT": ["987654321098"]}`, self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: devID, Placeholder: "ACCOUNT", Owned: true, Entry: -1}},
+				Foreign:      []foreign{{Value: qaID, Owner: "qa", Expected: devID}},
+				Placeholders: []string{"ACCOUNT"},
+			},
+		},
+		{
+			reason: "an id listed for some fields only: the other fields have their rule still",
+			text:   scoped(`{"placeholder": "ACCOUNT", "values": {"dev": "123456789012", "qa": "987654321098"}, "fields": ["arn"]}`), self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: devID, Placeholder: "ACCOUNT", Owned: true, Fields: []equivalency.Field{"arn"}},
+					{Value: devID, Placeholder: "000000000000", Owned: true, Entry: -1, Fields: allBut("arn")},
+				},
+				Foreign: []foreign{
+					{Value: qaID, Owner: "qa", Expected: devID, Fields: []equivalency.Field{"arn"}},
+					{Value: qaID, Owner: "qa", Expected: devID, Fields: allBut("arn"), Entry: -1},
+				},
+				Placeholders: []string{"ACCOUNT", "000000000000"},
+			},
+		},
+		{
+			reason: "the scoped form, by tag, alias and id; accounts that are not compared have no say",
+			text: scoped(`{"placeholder": "team", "values": {"dev": ["red", "blue"], "987654321098": "green", "prod": "black"}, "match": "substring", "fields": ["rolename"]},
+				{"placeholder": "P", "values": {"corp-development": "x", "prod": "y"}}, {"placeholder": "Q", "values": {"prod": "z"}}`),
+			self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: "red", Placeholder: "team", Owned: true, Substring: true, Fields: []equivalency.Field{"rolename"}},
+					{Value: "blue", Placeholder: "team", Owned: true, Substring: true, Fields: []equivalency.Field{"rolename"}},
+					{Value: "x", Placeholder: "P", Owned: true, Entry: 1}, ownID(devID),
+				},
+				Foreign: []foreign{
+					{Value: "green", Owner: "qa", Expected: "red", Substring: true, Fields: []equivalency.Field{"rolename"}}, foreignID,
+				},
+				Placeholders: []string{"team", "P", "000000000000"},
+			},
+		},
+		{
+			reason: "what both accounts have in an entry is foreign to neither",
+			text:   scoped(`{"placeholder": "P", "values": {"dev": "x", "qa": ["x", "y"]}}`), self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "x", Placeholder: "P", Owned: true}, ownID(devID)},
+				Foreign:      []foreign{{Value: "y", Owner: "qa", Expected: "x"}, foreignID},
+				Placeholders: []string{"P", "000000000000"},
+			},
+		},
+		{
+			reason: "a value that another entry gives to this account is not foreign",
+			text:   scoped(`{"placeholder": "P", "values": {"dev": "x", "qa": "y"}}, {"placeholder": "Q", "values": {"dev": "y", "qa": "x"}}`), self: dev, other: qa,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "x", Placeholder: "P", Owned: true}, {Value: "y", Placeholder: "Q", Owned: true, Entry: 1}, ownID(devID)},
+				Foreign:      []foreign{foreignID},
+				Placeholders: []string{"P", "Q", "000000000000"},
+			},
+		},
+		{
+			reason: "shared literals come along",
+			text:   `{"version": 2, "shared": ["dev-tools"]}`, self: equivalency.Identity{Tag: "dev"}, other: equivalency.Identity{Tag: "qa"},
+			want: equivalency.Rules{Shared: []string{"dev-tools"}},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.reason, func(t *testing.T) {
+			got, err := parse(t, tt.text).Rules(tt.self, tt.other)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(&tt.want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			back, err := parse(t, tt.text).Rules(tt.other, tt.self)
+			if err != nil {
+				t.Fatal(err)
+			}
+			less := func(a, b string) bool { return a < b }
+			if diff := cmp.Diff(got.Placeholders, back.Placeholders, cmpopts.SortSlices(less)); diff != "" {
+				t.Errorf("the two sides know different placeholders:\n%s", diff)
+			}
+		})
+	}
+}
+
+func allBut(out equivalency.Field) []equivalency.Field {
+	var fields []equivalency.Field
+	for _, f := range equivalency.Fields() {
+		if f != out {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+func TestRulesRefuses(t *testing.T) {
+	for _, tt := range []struct {
+		reason string
+		text   string
+		want   string
+	}{
+		{
+			"swapped ids", scoped(`{"placeholder": "A", "values": {"dev": "987654321098", "qa": "123456789012"}}`),
+			`line 1, column 73: the entry "A" gives the account "dev" the id 987654321098, which is that of "qa"`,
+		},
+		{
+			"one account under two names", scoped(`{"placeholder": "P", "values": {"dev": "x"}}, {"placeholder": "Q", "values": {"123456789012": "x"}}`),
+			`the value "x" stands for "P" already`,
+		},
+		{
+			"the account's own id for a placeholder", `{"123456789012": ["987654321098"]}`,
+			`line 1, column 2: the placeholder "123456789012" is itself a value`,
+		},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			_, err := parse(t, tt.text).Rules(dev, qa)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestRulesOfNoDictionary(t *testing.T) {
+	var d *equivalency.Dictionary
+	got, err := d.Rules(dev, qa)
+	if err != nil || len(got.Rewrites) != 1 || len(got.Foreign) != 1 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
