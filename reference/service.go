@@ -1,5 +1,13 @@
 package reference
 
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"iamctl/policy"
+)
+
 // Service is what AWS publishes for one service prefix. It is shared between
 // callers: treat it as read-only.
 type Service struct {
@@ -49,18 +57,84 @@ type ConditionKey struct {
 	// "aws:RequestTag/${TagKey}".
 	Name string
 	// Type is as AWS writes it, such as String, ArrayOfString, ARN, Bool,
-	// Numeric, Date or IPAddress; several are joined by ", ".
+	// Numeric, Date or IPAddress; several are joined by ", ", and "" means
+	// that the source does not say.
 	Type string
 }
 
+// prepare brings the lists into order and fills what is precomputed.
+func (s *Service) prepare() {
+	byName := func(x, y Action) int { return compareNames(x.Name, y.Name) }
+	if !slices.IsSortedFunc(s.Actions, byName) {
+		slices.SortFunc(s.Actions, byName)
+	}
+	byKey := func(x, y ConditionKey) int { return compareNames(x.Name, y.Name) }
+	if !slices.IsSortedFunc(s.ConditionKeys, byKey) {
+		slices.SortFunc(s.ConditionKeys, byKey)
+	}
+	for i := range s.ResourceTypes {
+		s.ResourceTypes[i].patterns = s.ResourceTypes[i].makePatterns()
+	}
+}
+
 // Lookup returns the action with that name, without regard to letter case.
-func (s *Service) Lookup(name string) (*Action, bool) { return nil, false }
+func (s *Service) Lookup(name string) (*Action, bool) {
+	i, ok := sort.Find(len(s.Actions), func(i int) int { return compareFold(name, s.Actions[i].Name) })
+	if !ok {
+		return nil, false
+	}
+	return &s.Actions[i], true
+}
 
 // Expand returns the actions whose name matches the pattern (* and ?), without
 // regard to letter case, in the order of Actions.
-func (s *Service) Expand(namePattern string) []*Action { return nil }
+func (s *Service) Expand(namePattern string) []*Action {
+	pattern := policy.Fold(namePattern)
+	literal, rest := pattern, ""
+	if i := strings.IndexAny(pattern, "*?"); i >= 0 {
+		literal, rest = pattern[:i], pattern[i:]
+	}
+	var out []*Action
+	first := sort.Search(len(s.Actions), func(i int) bool { return compareFold(s.Actions[i].Name, literal) >= 0 })
+	for i := first; i < len(s.Actions); i++ {
+		name := s.Actions[i].Name
+		if len(name) < len(literal) || compareFold(name[:len(literal)], literal) != 0 {
+			break
+		}
+		if rest == "*" || policy.Match(rest, policy.Fold(name[len(literal):])) {
+			out = append(out, &s.Actions[i])
+		}
+	}
+	return out
+}
 
 // Patterns returns the formats with every placeholder as `*`, in the order of
-// Formats. A type without formats has the one pattern `*`. The result is
-// shared: treat it as read-only.
-func (t *ResourceType) Patterns() []string { return t.patterns }
+// Formats. A type without formats has the one pattern `*`, so that nothing is
+// taken for impossible. The result is shared: treat it as read-only.
+func (t *ResourceType) Patterns() []string {
+	if t.patterns != nil {
+		return t.patterns
+	}
+	return t.makePatterns() // a type that a caller put together
+}
+
+func (t *ResourceType) makePatterns() []string {
+	if len(t.Formats) == 0 {
+		return []string{"*"}
+	}
+	out := make([]string, len(t.Formats))
+	for i, f := range t.Formats {
+		out[i] = placeholders(f)
+	}
+	return out
+}
+
+// Pattern returns the name with every placeholder as `*`. AWS writes some
+// tag keys as a plain "tag-key".
+func (k ConditionKey) Pattern() string {
+	name := placeholders(k.Name)
+	if prefix, ok := strings.CutSuffix(name, "/tag-key"); ok {
+		return prefix + "/*"
+	}
+	return name
+}

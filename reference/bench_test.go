@@ -1,0 +1,46 @@
+package reference
+
+import (
+	"bytes"
+	"testing"
+)
+
+func BenchmarkRead(b *testing.B) {
+	var file bytes.Buffer
+	if err := Embedded().Write(&file); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read("iam.json", bytes.NewReader(file.Bytes())); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEmbeddedFirstLookup(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := unpack(embeddedData)
+		if err != nil {
+			b.Fatal(err)
+		}
+		s, _ := r.Service("s3")
+		if _, ok := s.Lookup("getobject"); !ok {
+			b.Fatal("s3:GetObject is missing")
+		}
+	}
+}
+
+func BenchmarkEmbeddedAll(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := unpack(embeddedData)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, prefix := range r.Services() {
+			r.Service(prefix)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package reference
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// accessLevels are those of the Service Authorization Reference. Where a
+// source gives an action more than one, the later one in this list stands.
+var accessLevels = []string{"", "Read", "List", "Write", "Tagging", "Permissions management"}
+
+func validAccess(access string) bool { return slices.Contains(accessLevels, access) }
+
+func strongest(a, b string) string {
+	if slices.Index(accessLevels, a) >= slices.Index(accessLevels, b) {
+		return a
+	}
+	return b
+}
+
+// validToken reports whether s can be a service prefix or an action's name,
+// that is, can stand in a policy as itself and not as a pattern.
+func validToken(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c <= ' ', c > '~', c == ':', c == '*', c == '?', c == '"', c == '\\':
+			return false
+		}
+	}
+	return s != ""
+}
+
+// validText reports whether s can be another name, a type or an ARN format.
+func validText(s string) bool {
+	for i, r := range s {
+		if unicode.IsControl(r) || r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd") {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func checkPage(p Page) error {
+	if !validToken(p.Prefix) {
+		return fmt.Errorf("%q is not a service prefix", p.Prefix)
+	}
+	for _, a := range p.Actions {
+		if err := checkAction(a); err != nil {
+			return fmt.Errorf("service %s: %w", p.Prefix, err)
+		}
+	}
+	for _, t := range p.ResourceTypes {
+		if err := checkTexts([]string{t.Name}, t.Formats, t.ConditionKeys); err != nil {
+			return fmt.Errorf("service %s: resource type %q: %w", p.Prefix, t.Name, err)
+		}
+	}
+	for _, k := range p.ConditionKeys {
+		if !validText(k.Name) || k.Type != "" && !validText(k.Type) {
+			return fmt.Errorf("service %s: condition key %q of type %q: empty or with control characters", p.Prefix, k.Name, k.Type)
+		}
+	}
+	return nil
+}
+
+func checkAction(a PageAction) error {
+	if !validToken(a.Name) {
+		return fmt.Errorf("%q is not an action name", a.Name)
+	}
+	if !validAccess(a.Access) {
+		return fmt.Errorf("action %s has the unknown access level %q", a.Name, a.Access)
+	}
+	if err := checkTexts(a.ResourceTypes, a.ConditionKeys); err != nil {
+		return fmt.Errorf("action %s: %w", a.Name, err)
+	}
+	return nil
+}
+
+func checkTexts(lists ...[]string) error {
+	for _, list := range lists {
+		for _, s := range list {
+			if !validText(s) {
+				return fmt.Errorf("%q is empty or has control characters", s)
+			}
+		}
+	}
+	return nil
+}
+
+// compareNames orders names without regard to letter case, and names that
+// differ in nothing else by their bytes.
+func compareNames(a, b string) int {
+	if c := compareFold(a, b); c != 0 {
+		return c
+	}
+	return cmp.Compare(a, b)
+}
+
+// compareFold compares as if both were in ASCII lower case.
+func compareFold(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		if c := cmp.Compare(lower(a[i]), lower(b[i])); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + ('a' - 'A')
+	}
+	return c
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// union gives the sorted values of both lists, without "".
+func union(a, b []string) []string {
+	out := slices.DeleteFunc(append(slices.Clone(a), b...), func(s string) bool { return s == "" })
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// joinTypes writes the types of a condition key as one text.
+func joinTypes(types []string) string { return strings.Join(union(types, nil), ", ") }

@@ -1,0 +1,190 @@
+package reference
+
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
+// resolve makes the service of what was collected.
+func (d *decoder) resolve() (*Service, error) {
+	s := &Service{Prefix: d.prefix}
+	err := sortNamed("condition key", d.keys, compareFold)
+	if err == nil {
+		err = sortNamed("resource type", d.types, compareNames)
+	}
+	if err == nil {
+		err = sortNamed("action", d.actions, compareFold)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.ConditionKeys = make([]ConditionKey, len(d.keys))
+	for i, k := range d.keys {
+		s.ConditionKeys[i] = ConditionKey{Name: k.name, Type: k.kind}
+		d.isKey[k.name] = true
+	}
+	if s.ResourceTypes, err = d.resolveTypes(); err != nil {
+		return nil, err
+	}
+	if s.Actions, err = d.resolveActions(); err != nil {
+		return nil, err
+	}
+	s.prepare()
+	return s, nil
+}
+
+// sortNamed sorts by name and refuses two names that compare as the same.
+func sortNamed[T any, P interface {
+	*T
+	self() *named
+}](what string, list []T, same func(a, b string) int) error {
+	sorted := true
+	for i := 1; i < len(list) && sorted; i++ {
+		sorted = compareNames(P(&list[i-1]).self().name, P(&list[i]).self().name) <= 0
+	}
+	if !sorted {
+		slices.SortStableFunc(list, func(x, y T) int { return compareNames(P(&x).self().name, P(&y).self().name) })
+	}
+	for i := 1; i < len(list); i++ {
+		if a, b := P(&list[i-1]).self(), P(&list[i]).self(); same(a.name, b.name) == 0 {
+			return errorAt(max(a.at, b.at), "the %s %s stands twice", what, b.name)
+		}
+	}
+	return nil
+}
+
+func (d *decoder) resolveTypes() ([]ResourceType, error) {
+	out := make([]ResourceType, len(d.types))
+	for i, t := range d.types {
+		formats, err := d.texts(t.formats, "formats of", t.name)
+		if err != nil {
+			return nil, err
+		}
+		keys, err := d.keyList(t.keys, "resource type", t.name)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = ResourceType{Name: t.name, Formats: formats, ConditionKeys: keys}
+		d.typeIndex[t.name] = i
+	}
+	return out, nil
+}
+
+func (d *decoder) resolveActions() ([]Action, error) {
+	out := make([]Action, len(d.actions))
+	for i, a := range d.actions {
+		access, err := d.access(a)
+		if err != nil {
+			return nil, err
+		}
+		types, err := d.typeList(a)
+		if err != nil {
+			return nil, err
+		}
+		keys, err := d.keyList(a.keys, "action", a.name)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Action{Name: a.name, Access: access, ResourceTypes: types, ConditionKeys: keys}
+	}
+	return out, nil
+}
+
+func (d *decoder) access(a rawAction) (string, error) {
+	if a.access.at == 0 {
+		return "", nil
+	}
+	p := parser{text: a.access.text}
+	access, _, err := p.string("access level of the action", a.name)
+	if err != nil {
+		return "", shift(err, a.access.at)
+	}
+	i := slices.Index(accessLevels, access)
+	if i < 0 {
+		return "", errorAt(a.access.at, "action %s: %q is not an access level (%s)", a.name, access, strings.Join(accessLevels[1:], ", "))
+	}
+	return accessLevels[i], nil
+}
+
+func (d *decoder) typeList(a rawAction) ([]int, error) {
+	if list, ok := d.typeLists[a.resources.text]; ok {
+		return list, nil
+	}
+	names, err := d.texts(a.resources, "resources of the action", a.name)
+	if err != nil {
+		return nil, err
+	}
+	var list []int
+	for _, name := range names {
+		i, ok := d.typeIndex[name]
+		if !ok {
+			return nil, errorAt(a.resources.at, "action %s names the resource type %q, which is not among the resources of %s", a.name, name, d.prefix)
+		}
+		list = append(list, i)
+	}
+	slices.Sort(list)
+	d.typeLists[a.resources.text] = list
+	return list, nil
+}
+
+func (d *decoder) keyList(raw rawValue, what, name string) ([]string, error) {
+	if list, ok := d.keyLists[raw.text]; ok {
+		return list, nil
+	}
+	list, err := d.texts(raw, "keys of the "+what, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range list {
+		if !d.isKey[key] {
+			return nil, errorAt(raw.at, "%s %s names the condition key %q, which is not among the keys of %s", what, name, key, d.prefix)
+		}
+	}
+	d.keyLists[raw.text] = list
+	return list, nil
+}
+
+// texts reads a list of distinct strings and sorts it.
+func (d *decoder) texts(raw rawValue, what, name string) ([]string, error) {
+	if raw.at == 0 {
+		return nil, nil
+	}
+	list, err := stringList(raw, what, name)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.IsSortedFunc(list, compareNames) {
+		slices.SortFunc(list, compareNames)
+	}
+	for i, s := range list {
+		if !validText(s) {
+			return nil, errorAt(raw.at, "%s %s: %q is empty or has control characters", what, name, s)
+		}
+		if i > 0 && list[i-1] == s {
+			return nil, errorAt(raw.at, "%s %s: %q stands twice", what, name, s)
+		}
+	}
+	return slices.Clip(list), nil
+}
+
+// stringList splits a JSON list that must hold strings.
+func stringList(raw rawValue, what, name string) ([]string, error) {
+	p := parser{text: raw.text}
+	var list []string
+	err := p.array(what, name, func() error {
+		s, _, err := p.string(what, name)
+		list = append(list, s)
+		return err
+	})
+	return list, shift(err, raw.at)
+}
+
+// shift moves the position of an error in a part to that in the whole.
+func shift(err error, by int) error {
+	var pos *posError
+	if errors.As(err, &pos) {
+		pos.offset += by
+	}
+	return err
+}
