@@ -1,13 +1,169 @@
 package policy
 
-// Canonical returns a new document in canonical form.
-func Canonical(d *Document, partition string) *Document { panic("not yet") }
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+)
 
-// CanonicalStatement is the canonical form of one statement, with the spelling of actions kept.
-func CanonicalStatement(s *Statement, version, partition string) Statement { panic("not yet") }
+// Canonical returns a new document in canonical form: two documents that
+// differ in order, scalar or list, letter case of actions and condition keys,
+// duplicate or covered entries, Sid, Id, or the spelling of an account give the
+// same one. The partition (aws, aws-cn, ...; "" is aws) is for bare account ids.
+//
+// The form has Version 2012-10-17; text of a document that has another one is
+// escaped, so that ${ means what it meant. Statements are sorted; statements
+// that together say the same as others are not joined.
+func Canonical(d *Document, partition string) *Document {
+	c := &Document{Version: languageVersion, Unknown: canonicalElements(d.Unknown)}
+	if d.Statements != nil {
+		c.Statements = make([]Statement, len(d.Statements))
+	}
+	for i := range d.Statements {
+		s := CanonicalStatement(&d.Statements[i], d.Version, partition)
+		foldAll(s.Action)
+		foldAll(s.NotAction)
+		c.Statements[i] = s
+	}
+	c.Statements = sortStatements(c.Statements)
+	return c
+}
 
-// String is the document as compact JSON.
-func (d *Document) String() string { panic("not yet") }
+// CanonicalStatement is the canonical form of one statement of a document with
+// that version, as part of one with Version 2012-10-17. Actions keep their
+// spelling, of those that differ in letter case the first in byte order; all
+// else is as in Canonical.
+func CanonicalStatement(s *Statement, version, partition string) Statement {
+	text := func(s string) string { return s }
+	if version != languageVersion {
+		text = variablesAsText
+	}
+	return Statement{
+		Effect:       s.Effect,
+		Action:       canonicalActions(s.Action),
+		NotAction:    canonicalActions(s.NotAction),
+		Resource:     canonicalResources(s.Resource, text),
+		NotResource:  canonicalResources(s.NotResource, text),
+		Principal:    canonicalPrincipals(s.Principal, partition),
+		NotPrincipal: canonicalPrincipals(s.NotPrincipal, partition),
+		Condition:    canonicalConditions(s.Condition, text),
+		Unknown:      canonicalElements(s.Unknown),
+	}
+}
 
-// ConditionJSON is the conditions as compact JSON, "" for none.
-func ConditionJSON(c []Condition) string { panic("not yet") }
+func foldAll(list []string) {
+	for i, s := range list {
+		list[i] = Fold(s)
+	}
+}
+
+// sortStatements sorts by what is printed and takes duplicates out.
+func sortStatements(list []Statement) []Statement {
+	if len(list) < 2 {
+		return list
+	}
+	type printed struct {
+		from, to int
+		s        *Statement
+	}
+	var b []byte
+	order := make([]printed, len(list))
+	for i := range list {
+		from := len(b)
+		b = appendStatement(b, &list[i])
+		order[i] = printed{from, len(b), &list[i]}
+	}
+	compare := func(x, y printed) int { return bytes.Compare(b[x.from:x.to], b[y.from:y.to]) }
+	slices.SortFunc(order, compare)
+	order = slices.CompactFunc(order, func(x, y printed) bool { return compare(x, y) == 0 })
+	out := make([]Statement, len(order))
+	for i, p := range order {
+		out[i] = *p.s
+	}
+	return out
+}
+
+// canonicalActions sorts by the folded name. `*:*` is every action, as `*` is.
+func canonicalActions(list []string) []string {
+	if list == nil {
+		return nil
+	}
+	type action struct{ fold, text string }
+	actions := make([]action, len(list))
+	for i, s := range list {
+		if s = CanonicalPattern(s); s == "*:*" {
+			s = "*"
+		}
+		actions[i] = action{Fold(s), s}
+	}
+	slices.SortFunc(actions, func(a, b action) int {
+		return cmp.Or(strings.Compare(a.fold, b.fold), strings.Compare(a.text, b.text))
+	})
+	actions = slices.CompactFunc(actions, func(a, b action) bool { return a.fold == b.fold })
+	folds := make([]string, len(actions))
+	for i, a := range actions {
+		folds[i] = a.fold
+	}
+	left := dropCovered(folds, actionCoverage)
+	out := make([]string, 0, len(left))
+	for _, a := range actions {
+		if len(out) < len(left) && a.fold == left[len(out)] {
+			out = append(out, a.text)
+		}
+	}
+	return out
+}
+
+func canonicalResources(list []string, text func(string) string) []string {
+	if list == nil {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = canonicalGlob(text(s))
+	}
+	return dropCovered(sortedSet(out), resourceCoverage)
+}
+
+// canonicalPrincipals writes a bare account id as the ARN that means the same
+// (IAM User Guide, "AWS JSON policy elements: Principal").
+func canonicalPrincipals(list []Principal, partition string) []Principal {
+	if list == nil {
+		return nil
+	}
+	out := make([]Principal, len(list))
+	for i, p := range list {
+		p.Type, _ = principalTypeName(p.Type)
+		if p.Type == "AWS" && isAccountID(p.Value) {
+			p.Value = "arn:" + cmp.Or(partition, "aws") + ":iam::" + p.Value + ":root"
+		}
+		out[i] = p
+	}
+	slices.SortFunc(out, func(a, b Principal) int {
+		return cmp.Or(strings.Compare(a.Type, b.Type), strings.Compare(a.Value, b.Value))
+	})
+	return slices.Compact(out)
+}
+
+// canonicalElements are the unknown elements without those that carry no
+// permission whatever they hold.
+func canonicalElements(list []Element) []Element {
+	var out []Element
+	for _, e := range list {
+		switch name := Fold(e.Name); {
+		case name == "sid", name == "id":
+		case name == "condition" && isEmptyOperator(e.JSON):
+		default:
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, func(a, b Element) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.JSON, b.JSON))
+	})
+	return slices.Compact(out)
+}
+
+// isEmptyOperator tells whether what Parse kept of a Condition is an operator
+// without a key, which asks for nothing.
+func isEmptyOperator(json string) bool { return strings.HasSuffix(json, `":{}}`) }

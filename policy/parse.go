@@ -1,20 +1,224 @@
 package policy
 
-// Parse reads one document.
-func Parse(text string) (*Document, []Problem, error) { panic("not yet") }
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
-// SyntaxError tells why nothing could be read.
-type SyntaxError struct {
-	Line, Column int
-	Message      string
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// maxProblems bounds what Parse lists one by one.
+const maxProblems = 1000
+
+// Parse reads one document from JSON text. A *SyntaxError tells why nothing
+// could be read: text that is no JSON object. All else is kept, if need be as
+// an unknown element, and what is odd about it is a problem; problems come in
+// the order in which they were met. The document refers to text.
+//
+// Element names that differ from AWS's in letter case only are taken for
+// AWS's. Of a Version, Id, Sid or Effect that stands twice the first counts
+// and the others are unknown elements; lists that stand twice are joined.
+// Empty strings there are as good as absent.
+func Parse(text string) (*Document, []Problem, error) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	p := parser{
+		dec:       jsontext.NewDecoder(bytes.NewBufferString(text), jsontext.AllowDuplicateNames(true)),
+		text:      text,
+		pos:       positions{text: text},
+		statement: -1,
+	}
+	d := p.document()
+	if p.err == nil {
+		p.end()
+	}
+	if p.err != nil {
+		return nil, nil, p.err
+	}
+	if p.unlisted > 0 {
+		p.statement = -1
+		p.problems = append(p.problems, p.newProblem(len(text), fmt.Sprintf("%d more problems like these", p.unlisted)))
+	}
+	return d, p.problems, nil
 }
 
-func (e *SyntaxError) Error() string { return e.Message }
+// parser reads a document. Its first error stays: from there on nothing is
+// read and loops end.
+type parser struct {
+	dec  *jsontext.Decoder
+	text string
+	pos  positions
+	err  error
 
-// Problem is something odd that was kept all the same.
-type Problem struct {
-	Line, Column int
-	// Statement is the index, -1 for the document.
-	Statement int
-	Message   string
+	problems  []Problem
+	unlisted  int
+	statement int // the index of the one that is read, -1 outside
+
+	// values holds the lists of strings, one after the other.
+	values []string
+	// conditions numbers those of the statement that is read.
+	conditions nameIndex[conditionName]
+	// operators are the names in the Condition element that is read.
+	operators nameIndex[string]
+}
+
+func (p *parser) fail(at int, message string) {
+	if p.err == nil {
+		pos := p.pos.at(at)
+		p.err = &SyntaxError{Line: pos.line, Column: pos.column, Message: message}
+	}
+}
+
+// failRead takes over an error of the decoder.
+func (p *parser) failRead(err error) {
+	at, reason := int(p.dec.InputOffset()), err
+	var syntactic *jsontext.SyntacticError
+	if errors.As(err, &syntactic) {
+		at, reason = int(syntactic.ByteOffset), syntactic.Err
+	}
+	switch {
+	case errors.Is(reason, io.EOF), errors.Is(reason, io.ErrUnexpectedEOF):
+		p.fail(len(p.text), "expected the rest of the document, found the end of the text")
+	case errors.Is(reason, jsontext.ErrNonStringName):
+		p.fail(at, "expected the name of an element in double quotes, found "+p.found(at))
+	default:
+		p.fail(at, strings.TrimPrefix(reason.Error(), "jsontext: "))
+	}
+}
+
+func (p *parser) problem(at int, format string, args ...any) {
+	if len(p.problems) >= maxProblems {
+		p.unlisted++
+		return
+	}
+	p.problems = append(p.problems, p.newProblem(at, fmt.Sprintf(format, args...)))
+}
+
+func (p *parser) newProblem(at int, message string) Problem {
+	pos := p.pos.at(at)
+	return Problem{Line: pos.line, Column: pos.column, Statement: p.statement, Message: message}
+}
+
+// kind is that of the next value, 0 if there is none to be had.
+func (p *parser) kind() jsontext.Kind {
+	if p.err != nil {
+		return 0
+	}
+	return p.dec.PeekKind()
+}
+
+// value reads a whole value: where it begins, and its JSON.
+func (p *parser) value() (int, string) {
+	if p.err != nil {
+		return 0, ""
+	}
+	v, err := p.dec.ReadValue()
+	if err != nil {
+		p.failRead(err)
+		return 0, ""
+	}
+	end := int(p.dec.InputOffset())
+	return end - len(v), p.text[end-len(v) : end]
+}
+
+// token reads a brace or bracket and gives where it is.
+func (p *parser) token() int {
+	if p.err != nil {
+		return 0
+	}
+	if _, err := p.dec.ReadToken(); err != nil {
+		p.failRead(err)
+	}
+	return int(p.dec.InputOffset()) - 1
+}
+
+// more tells whether the object or list goes on, and reads its end if not.
+func (p *parser) more() bool {
+	switch p.kind() {
+	case '}', ']':
+		p.token()
+		return false
+	case 0:
+		p.token() // for its error
+		return false
+	}
+	return p.err == nil
+}
+
+// str reads a string or a name.
+func (p *parser) str() (int, string) {
+	at, raw := p.value()
+	if p.err != nil {
+		return at, ""
+	}
+	return at, unquote(raw)
+}
+
+// unquote is the string that valid JSON stands for; without escapes it is a
+// part of the JSON.
+func unquote(raw string) string {
+	if strings.IndexByte(raw, '\\') < 0 {
+		return raw[1 : len(raw)-1]
+	}
+	b, _ := jsontext.AppendUnquote(nil, raw)
+	return string(b)
+}
+
+// end checks that nothing follows the document.
+func (p *parser) end() {
+	at := int(p.dec.InputOffset())
+	at += len(p.text[at:]) - len(strings.TrimLeft(p.text[at:], " \t\r\n"))
+	if at < len(p.text) {
+		p.fail(at, "expected the end of the text after the document, found "+p.found(at))
+	}
+}
+
+// found names what stands at an offset where no value has been read.
+func (p *parser) found(at int) string {
+	rest := strings.TrimLeft(p.text[at:], " \t\r\n")
+	if rest == "" {
+		return "nothing"
+	}
+	switch k := jsontext.Kind(rest[0]); {
+	case '1' <= k && k <= '9', k == '-':
+		return kindName('0')
+	case kindName(k) != "":
+		return kindName(k)
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	if r == utf8.RuneError && n == 1 {
+		return fmt.Sprintf("the byte 0x%02x", rest[0])
+	}
+	return "the character " + strconv.QuoteRune(r)
+}
+
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case 't', 'f':
+		return "true or false"
+	case 'n':
+		return "null"
+	}
+	return ""
+}
+
+// quote is text of the document for a message: short and harmless.
+func quote(s string) string {
+	const most = 60
+	if utf8.RuneCountInString(s) <= most {
+		return strconv.Quote(s)
+	}
+	return strconv.Quote(string([]rune(s)[:most])) + "..."
 }

@@ -1,22 +1,171 @@
 package policy
 
-// Match tells whether the pattern matches s.
-func Match(pattern, s string) bool { panic("not yet") }
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// MatchFold is Match without regard to the case of ASCII letters.
+// A pattern is text in which `*` stands for any run of characters, also none,
+// and `?` for exactly one. Characters are runes; a byte that is no valid UTF-8
+// is a character of its own. All else is literal and case counts: fold both
+// sides first where it does not (actions).
+
+// Match tells whether the pattern matches s. Its time is at worst the product
+// of the lengths, whatever the pattern.
+func Match(pattern, s string) bool { return glob(pattern, s, false) }
+
+// MatchFold is Match without regard to the case of ASCII letters, as actions
+// are matched (IAM User Guide, "Action").
 func MatchFold(pattern, s string) bool { return Match(Fold(pattern), Fold(s)) }
 
+// glob matches s against the pattern. With anyRune a `?` of s is a character
+// that may be chosen freely.
+//
+// Only the last `*` is ever reconsidered: the one before it has already found
+// its leftmost fit, and no later fit gives the rest more room.
+func glob(pattern, s string, anyRune bool) bool {
+	i, j := 0, 0
+	afterStar, mark := -1, 0
+	for j < len(s) {
+		if i < len(pattern) {
+			if pattern[i] == '*' {
+				i++
+				if i == len(pattern) {
+					return true
+				}
+				afterStar, mark = i, j
+				continue
+			}
+			n, m := runeLen(pattern, i), runeLen(s, j)
+			if pattern[i] == '?' || anyRune && s[j] == '?' || pattern[i:i+n] == s[j:j+m] {
+				i, j = i+n, j+m
+				continue
+			}
+		}
+		if afterStar < 0 {
+			return false
+		}
+		mark += runeLen(s, mark)
+		i, j = afterStar, mark
+	}
+	return onlyStars(pattern[i:])
+}
+
 // Intersects tells whether there is a string that both patterns match.
-func Intersects(p, q string) bool { panic("not yet") }
+//
+// The ends that are not under a `*` must agree character by character. If both
+// patterns still have a `*` then, the two always meet: whatever one asks for
+// fits into a `*` of the other.
+func Intersects(p, q string) bool {
+	p, q, ok := stripFront(p, q)
+	if !ok {
+		return false
+	}
+	p, q, ok = stripBack(p, q)
+	switch {
+	case !ok:
+		return false
+	case p == "":
+		return onlyStars(q)
+	case q == "":
+		return onlyStars(p)
+	}
+	switch inP, inQ := strings.IndexByte(p, '*') >= 0, strings.IndexByte(q, '*') >= 0; {
+	case inP && inQ:
+		return true
+	case inP:
+		return glob(p, q, true)
+	default:
+		return glob(q, p, true)
+	}
+}
 
-// Covers tells whether p certainly matches every string that q matches.
-func Covers(p, q string) bool { panic("not yet") }
+// stripFront takes off the characters before the first `*` of either pattern.
+// It is false where they cannot agree.
+func stripFront(p, q string) (string, string, bool) {
+	i, j := 0, 0
+	for i < len(p) && j < len(q) && p[i] != '*' && q[j] != '*' {
+		n, m := runeLen(p, i), runeLen(q, j)
+		if p[i] != '?' && q[j] != '?' && p[i:i+n] != q[j:j+m] {
+			return "", "", false
+		}
+		i, j = i+n, j+m
+	}
+	return p[i:], q[j:], true
+}
 
-// CanonicalPattern writes runs of wildcards as ?...?*.
-func CanonicalPattern(p string) string { panic("not yet") }
+// stripBack is stripFront from the other end.
+func stripBack(p, q string) (string, string, bool) {
+	for p != "" && q != "" && p[len(p)-1] != '*' && q[len(q)-1] != '*' {
+		_, n := utf8.DecodeLastRuneInString(p)
+		_, m := utf8.DecodeLastRuneInString(q)
+		i, j := len(p)-n, len(q)-m
+		if p[i] != '?' && q[j] != '?' && p[i:] != q[j:] {
+			return "", "", false
+		}
+		p, q = p[:i], q[:j]
+	}
+	return p, q, true
+}
 
-// Fold is s with ASCII letters in lower case.
-func Fold(s string) string { panic("not yet") }
+// CanonicalPattern writes every run of wildcards as its `?` and then at most
+// one `*`: the same strings match.
+func CanonicalPattern(p string) string {
+	if !strings.Contains(p, "**") && !strings.Contains(p, "*?") {
+		return p
+	}
+	return string(appendCanonicalPattern(make([]byte, 0, len(p)), p))
+}
 
-// VariablesAsPattern over-approximates policy variables by wildcards.
-func VariablesAsPattern(s string) string { panic("not yet") }
+func appendCanonicalPattern(b []byte, p string) []byte {
+	star := false
+	for i := range len(p) {
+		switch c := p[i]; {
+		case c == '*':
+			star = true
+			continue
+		case c != '?' && star:
+			b = append(b, '*')
+			star = false
+		}
+		b = append(b, p[i])
+	}
+	if star {
+		b = append(b, '*')
+	}
+	return b
+}
+
+// Fold is s with its ASCII letters in lower case. Actions, condition keys and
+// operators are compared so.
+func Fold(s string) string {
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return foldFrom(s, i)
+		}
+	}
+	return s
+}
+
+func foldFrom(s string, first int) string {
+	b := []byte(s)
+	for i := first; i < len(b); i++ {
+		if 'A' <= b[i] && b[i] <= 'Z' {
+			b[i] += 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+func hasWildcard(s string) bool { return strings.ContainsAny(s, "*?") }
+
+func onlyStars(s string) bool { return strings.Trim(s, "*") == "" }
+
+// runeLen is the length in bytes of the character at i.
+func runeLen(s string, i int) int {
+	if s[i] < utf8.RuneSelf {
+		return 1
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return n
+}

@@ -1,0 +1,92 @@
+package policy
+
+import "github.com/go-json-experiment/json/jsontext"
+
+// conditionName is what makes a condition one of its own in a statement.
+type conditionName struct{ operator, key string }
+
+// condition reads the Condition element: operators, their keys, the keys' values.
+func (p *parser) condition(at int, s *Statement) {
+	if k := p.kind(); k != '{' {
+		p.problem(at, "Condition: expected an object, found %s", kindName(k))
+		s.Unknown = append(s.Unknown, Element{"Condition", p.raw()})
+		return
+	}
+	if s.Condition == nil {
+		s.Condition = []Condition{}
+	}
+	p.token()
+	p.operators.reset()
+	for p.more() {
+		opAt, op := p.str()
+		if _, twice := p.operators.add(op); twice {
+			p.problem(opAt, "Condition: the operator %s stands twice", quote(op))
+		}
+		p.checkOperator(opAt, op)
+		p.conditionBlock(opAt, op, s)
+	}
+}
+
+func (p *parser) checkOperator(at int, name string) {
+	switch o, ok := ParseOperator(name); {
+	case p.err != nil:
+	case !ok:
+		p.problem(at, "Condition: %s is not an operator of the policy language", quote(name))
+	case o.Name != name:
+		p.problem(at, "Condition: the operator %s is spelled %s by AWS", quote(name), o.Name)
+	}
+}
+
+// conditionBlock reads the keys of one operator.
+func (p *parser) conditionBlock(at int, op string, s *Statement) {
+	pl := place{element: "Condition", path: [2]string{op}, depth: 1}
+	if k := p.kind(); k != '{' {
+		p.problem(at, "%s: expected an object, found %s", pl, kindName(k))
+		s.Unknown = append(s.Unknown, pl.keep(p.raw()))
+		return
+	}
+	p.token()
+	empty := true
+	for ; p.more(); empty = false {
+		keyAt, key := p.str()
+		p.conditionValues(keyAt, conditionName{op, key}, s)
+	}
+	if empty {
+		p.problem(at, "%s: no condition key", pl)
+		s.Unknown = append(s.Unknown, pl.keep("{}"))
+	}
+}
+
+func (p *parser) conditionValues(at int, name conditionName, s *Statement) {
+	pl := place{element: "Condition", path: [2]string{name.operator, name.key}, depth: 2}
+	var values []string
+	p.scalars(pl, at, &values, &s.Unknown, isConditionValue, "a string, number or boolean or a list of them")
+	if values == nil {
+		return
+	}
+	i, twice := p.conditions.add(name)
+	if !twice {
+		s.Condition = append(s.Condition, Condition{name.operator, name.key, values})
+		return
+	}
+	p.problem(at, "%s: the key stands twice", pl)
+	s.Condition[i].Values = append(s.Condition[i].Values, values...)
+}
+
+func isConditionValue(k jsontext.Kind) bool {
+	return k == '"' || k == '0' || k == 't' || k == 'f'
+}
+
+// checkSpellings reports conditions that differ in letter case only: AWS does
+// not say whether one of them is enough.
+func (p *parser) checkSpellings(at int, conditions []Condition) {
+	if len(conditions) < 2 {
+		return
+	}
+	var seen nameIndex[conditionName]
+	for _, c := range conditions {
+		if _, twice := seen.add(conditionName{Fold(c.Operator), Fold(c.Key)}); twice {
+			p.problem(at, "Condition: %s, %s stands twice in different letter case", quote(c.Operator), quote(c.Key))
+		}
+	}
+}

@@ -1,0 +1,283 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+var (
+	documentElements  = []string{"Version", "Id", "Statement"}
+	statementElements = []string{"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"}
+)
+
+// elementSet is the elements of an object that have been met, a bit each.
+type elementSet uint
+
+func (s elementSet) has(names []string, name string) bool {
+	return s>>slices.Index(names, name)&1 != 0
+}
+
+// element reads an element's name: as AWS spells it and as it is written, and
+// where. An unknown one is known as "".
+func (p *parser) element(names []string, seen *elementSet) (at int, known, written string) {
+	at, written = p.str()
+	if p.err != nil {
+		return at, "", ""
+	}
+	i := slices.Index(names, written)
+	if i < 0 {
+		fold := Fold(written)
+		if i = slices.IndexFunc(names, func(n string) bool { return Fold(n) == fold }); i < 0 {
+			p.problem(at, "%s is not an element of the policy language", quote(written))
+			return at, "", written
+		}
+		p.problem(at, "the element %s is spelled %s by AWS", quote(written), names[i])
+	}
+	if *seen>>i&1 != 0 {
+		p.problem(at, "the element %s stands twice", names[i])
+	}
+	*seen |= 1 << i
+	return at, names[i], written
+}
+
+func (p *parser) document() *Document {
+	if k := p.kind(); k != '{' && p.err == nil {
+		p.notObject()
+		return nil
+	}
+	d := &Document{}
+	at := p.token()
+	var seen elementSet
+	for p.more() {
+		nameAt, known, written := p.element(documentElements, &seen)
+		switch known {
+		case "Version":
+			p.scalar(nameAt, written, &d.Version, &d.Unknown)
+		case "Id":
+			p.scalar(nameAt, written, &d.ID, &d.Unknown)
+		case "Statement":
+			p.statements(nameAt, d)
+		default:
+			d.Unknown = append(d.Unknown, Element{written, p.raw()})
+		}
+	}
+	if !seen.has(documentElements, "Statement") {
+		p.problem(at, "the document has no Statement")
+	}
+	if d.Version != "" && d.Version != languageVersion && d.Version != "2008-10-17" {
+		p.problem(at, "the Version %s is none of AWS's: ${...} is read as plain text", quote(d.Version))
+	}
+	return d
+}
+
+// notObject fails on a text that is no JSON object.
+func (p *parser) notObject() {
+	found := p.found(0)
+	if found == "the character '%'" {
+		found += " (is the text still percent-encoded?)"
+	}
+	at := len(p.text)
+	if i := slices.IndexFunc([]byte(p.text), func(c byte) bool { return c != ' ' && c != '\t' && c != '\r' && c != '\n' }); i >= 0 {
+		at = i
+	}
+	p.fail(at, "expected a policy document, which is a JSON object, found "+found)
+}
+
+// statements reads the Statement element: an object or a list of them.
+func (p *parser) statements(at int, d *Document) {
+	switch k := p.kind(); k {
+	case '{':
+		p.oneStatement(d)
+	case '[':
+		if d.Statements == nil {
+			d.Statements = []Statement{}
+		}
+		p.token()
+		for n := 0; p.more(); n++ {
+			if k := p.kind(); k != '{' {
+				p.problem(at, "Statement: expected a list of objects, found %s in it", kindName(k))
+				d.Unknown = append(d.Unknown, Element{"Statement", "[" + p.raw() + "]"})
+				continue
+			}
+			p.oneStatement(d)
+		}
+	default:
+		p.problem(at, "Statement: expected an object or a list of objects, found %s", kindName(k))
+		d.Unknown = append(d.Unknown, Element{"Statement", p.raw()})
+	}
+}
+
+func (p *parser) oneStatement(d *Document) {
+	p.statement = len(d.Statements)
+	d.Statements = append(d.Statements, Statement{})
+	p.parseStatement(&d.Statements[p.statement])
+	p.statement = -1
+}
+
+func (p *parser) parseStatement(s *Statement) {
+	at := p.token()
+	pos := p.pos.at(at)
+	s.Line, s.Column = pos.line, pos.column
+	p.conditions.reset()
+	var seen elementSet
+	for p.more() {
+		nameAt, known, written := p.element(statementElements, &seen)
+		p.statementElement(s, nameAt, known, written)
+	}
+	if p.err != nil {
+		return
+	}
+	s.Principal = groupBy(s.Principal, principalType)
+	s.NotPrincipal = groupBy(s.NotPrincipal, principalType)
+	s.Condition = groupBy(s.Condition, conditionOperator)
+	p.checkStatement(s, at, seen)
+}
+
+func (p *parser) statementElement(s *Statement, at int, known, written string) {
+	switch known {
+	case "Sid":
+		p.scalar(at, written, &s.Sid, &s.Unknown)
+	case "Effect":
+		p.scalar(at, written, &s.Effect, &s.Unknown)
+	case "Action":
+		p.list(place{element: known}, at, &s.Action, &s.Unknown)
+	case "NotAction":
+		p.list(place{element: known}, at, &s.NotAction, &s.Unknown)
+	case "Resource":
+		p.list(place{element: known}, at, &s.Resource, &s.Unknown)
+	case "NotResource":
+		p.list(place{element: known}, at, &s.NotResource, &s.Unknown)
+	case "Principal":
+		p.principals(at, known, &s.Principal, &s.Unknown)
+	case "NotPrincipal":
+		p.principals(at, known, &s.NotPrincipal, &s.Unknown)
+	case "Condition":
+		p.condition(at, s)
+	default:
+		s.Unknown = append(s.Unknown, Element{written, p.raw()})
+	}
+}
+
+// checkStatement reports what no statement can do without and what excludes
+// each other. Resource and Principal depend on what the policy is attached to.
+func (p *parser) checkStatement(s *Statement, at int, seen elementSet) {
+	has := func(name string) bool { return seen.has(statementElements, name) }
+	switch {
+	case !has("Effect"):
+		p.problem(at, "the statement has no Effect")
+	case s.Effect == "" && slices.ContainsFunc(s.Unknown, func(e Element) bool { return Fold(e.Name) == "effect" }):
+		// It is no string, which has been reported.
+	case s.Effect != "Allow" && s.Effect != "Deny":
+		p.problem(at, "Effect: expected Allow or Deny, found %s", quote(s.Effect))
+	}
+	if !has("Action") && !has("NotAction") {
+		p.problem(at, "the statement has neither Action nor NotAction")
+	}
+	for _, name := range []string{"Action", "Resource", "Principal"} {
+		if has(name) && has("Not"+name) {
+			p.problem(at, "the statement has both %s and Not%s", name, name)
+		}
+	}
+	p.checkSpellings(at, s.Condition)
+}
+
+// scalar reads an element that is one string.
+func (p *parser) scalar(at int, written string, dst *string, unknown *[]Element) {
+	k := p.kind()
+	if k != '"' {
+		p.problem(at, "%s: expected a string, found %s", written, kindName(k))
+		*unknown = append(*unknown, Element{written, p.raw()})
+		return
+	}
+	switch _, s := p.str(); {
+	case *dst == "":
+		*dst = s
+	case s != "":
+		*unknown = append(*unknown, Element{written, string(appendQuoted(nil, s))})
+	}
+}
+
+// place is where a value stands in a statement: an element, and within it the
+// names that lead there. Values that do not belong there are kept as an
+// unknown element of the same shape.
+type place struct {
+	element string
+	path    [2]string
+	depth   int // how many of path there are
+}
+
+func (pl place) keep(raw string) Element {
+	for i := pl.depth - 1; i >= 0; i-- {
+		o := object{b: []byte{'{'}}
+		o.name(pl.path[i])
+		raw = string(append(append(o.b, raw...), '}'))
+	}
+	return Element{pl.element, raw}
+}
+
+func (pl place) String() string {
+	s := pl.element
+	for _, name := range pl.path[:pl.depth] {
+		s += ", " + quote(name)
+	}
+	return s
+}
+
+// list reads a string or a list of strings and appends to dst, which is not
+// nil afterwards if it was a list.
+func (p *parser) list(pl place, at int, dst *[]string, unknown *[]Element) {
+	p.scalars(pl, at, dst, unknown, func(k jsontext.Kind) bool { return k == '"' }, "a string or a list of strings")
+}
+
+// scalars is list for other kinds of scalars, which are kept as JSON writes them.
+func (p *parser) scalars(pl place, at int, dst *[]string, unknown *[]Element, legal func(jsontext.Kind) bool, expected string) {
+	k := p.kind()
+	if k != '[' && !legal(k) {
+		p.problem(at, "%s: expected %s, found %s", pl, expected, kindName(k))
+		*unknown = append(*unknown, pl.keep(p.raw()))
+		return
+	}
+	start := len(p.values)
+	if k != '[' {
+		p.values = append(p.values, p.scalarText(k))
+	} else {
+		p.token()
+		n := 0
+		for ; p.more(); n++ {
+			if k := p.kind(); legal(k) {
+				p.values = append(p.values, p.scalarText(k))
+				continue
+			}
+			p.problem(at, "%s: expected %s, found %s in it", pl, expected, kindName(p.kind()))
+			*unknown = append(*unknown, pl.keep("["+p.raw()+"]"))
+		}
+		if n == 0 {
+			p.problem(at, "%s: the list is empty", pl)
+		}
+	}
+	p.take(dst, start)
+}
+
+// scalarText reads one scalar as text.
+func (p *parser) scalarText(k jsontext.Kind) string {
+	if k == '"' {
+		_, s := p.str()
+		return s
+	}
+	_, raw := p.value()
+	return raw
+}
+
+// take gives the values read since start to dst.
+func (p *parser) take(dst *[]string, start int) {
+	read := p.values[start:len(p.values):len(p.values)]
+	switch {
+	case *dst != nil:
+		*dst = append(*dst, read...)
+	case len(read) == 0:
+		*dst = []string{}
+	default:
+		*dst = read
+	}
+}

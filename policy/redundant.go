@@ -1,0 +1,155 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+)
+
+// How much work dropCovered may do, in symbols compared: generous for any
+// list that AWS accepts, linear for one that was made to be slow.
+const (
+	coverSteps        = 100_000
+	coverStepsPerByte = 200
+)
+
+// dropCovered takes the patterns out of a list that another of the list
+// covers. The list is sorted, without duplicates, each pattern canonical. If
+// that costs too much, the list stays as it is: whether it does depends on the
+// list alone, so that the canonical form stays one.
+func dropCovered(list []string, how coverage) []string {
+	if len(list) < 2 || !slices.ContainsFunc(list, hasWildcard) {
+		return list
+	}
+	r := reducer{how: how, items: make([]coverItem, len(list)), steps: coverSteps}
+	for i, s := range list {
+		r.items[i] = coverItem{text: s, prefix: literalPrefix(s), wild: hasWildcard(s)}
+		r.steps += coverStepsPerByte * len(s)
+	}
+	if !r.reduce() {
+		return list
+	}
+	out := make([]string, 0, len(list))
+	for i, s := range list {
+		if !r.items[i].covered {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// coverage says how the patterns of a list are matched, and so which covers which.
+type coverage int
+
+const (
+	actionCoverage    coverage = iota // service and name, each on its own; folded, without variables
+	resourceCoverage                  // as CoversResource
+	conditionCoverage                 // as Covers, with variables
+)
+
+type reducer struct {
+	how   coverage
+	items []coverItem
+	table symbolTable
+	steps int // how many are left
+}
+
+type coverItem struct {
+	text, prefix string
+	wild         bool
+	covered      bool
+	// parsed is the symbols by segment, nil until they are needed.
+	parsed *resourceSymbols
+}
+
+// reduce marks what is covered, false if it had to give up. A pattern is
+// dropped only for one that still stands, so that of two equal ones one stays.
+//
+// What covers an item begins with the same literal text, so in the order of
+// those prefixes all that can cover it is on a stack of ever longer ones.
+func (r *reducer) reduce() bool {
+	order := make([]*coverItem, len(r.items))
+	for i := range r.items {
+		order[i] = &r.items[i]
+	}
+	slices.SortStableFunc(order, func(a, b *coverItem) int { return strings.Compare(a.prefix, b.prefix) })
+	var stack []*coverItem
+	for len(order) > 0 {
+		n := 1
+		for n < len(order) && order[n].prefix == order[0].prefix {
+			n++
+		}
+		for len(stack) > 0 && !strings.HasPrefix(order[0].prefix, stack[len(stack)-1].prefix) {
+			stack = stack[:len(stack)-1]
+		}
+		for _, it := range order[:n] {
+			if it.wild {
+				stack = append(stack, it)
+			}
+		}
+		for _, it := range order[:n] {
+			if !r.check(it, stack) {
+				return false
+			}
+		}
+		order = order[n:]
+	}
+	return true
+}
+
+// check looks for a pattern that covers the item, false if it had to give up.
+func (r *reducer) check(it *coverItem, candidates []*coverItem) bool {
+	for _, c := range candidates {
+		r.steps--
+		if c != it && !c.covered && r.covers(c, it) {
+			it.covered = true
+			return r.steps >= 0
+		}
+		if r.steps < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reducer) covers(p, q *coverItem) bool {
+	ps, qs := r.symbols(p), r.symbols(q)
+	if r.how != resourceCoverage && len(ps.segments) != len(qs.segments) {
+		return false
+	}
+	steps := 0
+	ok := coversResource(ps, qs, &steps)
+	r.steps -= steps
+	return ok
+}
+
+func (r *reducer) symbols(it *coverItem) resourceSymbols {
+	if it.parsed != nil {
+		return *it.parsed
+	}
+	var s resourceSymbols
+	switch r.how {
+	case actionCoverage:
+		service, name, ok := strings.Cut(it.text, ":")
+		s.segments = append(s.segments, r.table.symbols(service, false))
+		if ok {
+			s.segments = append(s.segments, r.table.symbols(name, false))
+		}
+	case resourceCoverage:
+		s = r.table.resource(it.text)
+	case conditionCoverage:
+		s = r.table.whole(it.text)
+	}
+	it.parsed = &s
+	return s
+}
+
+// literalPrefix is what a pattern begins with before its first wildcard or variable.
+func literalPrefix(s string) string {
+	if i := strings.IndexAny(s, "*?"); i >= 0 {
+		s = s[:i]
+	}
+	if i := strings.Index(s, "${"); i >= 0 {
+		s = s[:i]
+	}
+	return s
+}

@@ -1,0 +1,98 @@
+package policy
+
+import "strings"
+
+// languageVersion is the only version of the language that has variables
+// (IAM User Guide, "Version").
+const languageVersion = "2012-10-17"
+
+// nextVariable finds the first ${...} of s, which is s[i:j]. A ${ that
+// nothing closes is plain text.
+func nextVariable(s string) (i, j int, ok bool) {
+	i = strings.Index(s, "${")
+	if i < 0 {
+		return 0, 0, false
+	}
+	n := variableLen(s[i:])
+	return i, i + n, n > 0
+}
+
+// variableLen is the length of the variable that s begins with, 0 if nothing
+// closes it. A default value in single quotes may hold a brace, as in
+// ${aws:PrincipalTag/team, 'a}b'}.
+func variableLen(s string) int {
+	end := strings.IndexByte(s, '}')
+	if end < 0 {
+		return 0
+	}
+	if comma := strings.IndexByte(s[:end], ','); comma >= 0 {
+		rest := strings.TrimLeft(s[comma+1:], " ")
+		if quoted, ok := strings.CutPrefix(rest, "'"); ok {
+			if n := quotedLen(quoted); n > 0 {
+				return len(s) - len(quoted) + n
+			}
+		}
+	}
+	return end + 1
+}
+
+// quotedLen is the length of s up to a closing quote and the brace after it,
+// 0 if s does not go on like that.
+func quotedLen(s string) int {
+	quote := strings.IndexByte(s, '\'')
+	if quote < 0 {
+		return 0
+	}
+	after := strings.TrimLeft(s[quote+1:], " ")
+	if !strings.HasPrefix(after, "}") {
+		return 0
+	}
+	return len(s) - len(after) + 1
+}
+
+// VariablesAsPattern is a pattern that matches whatever s can match once its
+// policy variables have values: ${...} becomes `*`; of the literals, ${$} is a
+// dollar, and ${*} and ${?} become `?` because a pattern cannot say a literal
+// wildcard. It is for text of a document with Version 2012-10-17.
+func VariablesAsPattern(s string) string {
+	i, j, ok := nextVariable(s)
+	if !ok {
+		return s
+	}
+	var b strings.Builder
+	for ; ok; i, j, ok = nextVariable(s) {
+		b.WriteString(s[:i])
+		switch s[i:j] {
+		case "${$}":
+			b.WriteByte('$')
+		case "${*}", "${?}":
+			b.WriteByte('?')
+		default:
+			b.WriteByte('*')
+		}
+		s = s[j:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// variablesAsText writes text of a version without variables so that version
+// 2012-10-17 reads the same in it.
+func variablesAsText(s string) string {
+	return strings.ReplaceAll(s, "${", "${$}{")
+}
+
+// canonicalGlob is CanonicalPattern for text with variables: what stands
+// within ${...} is no wildcard.
+func canonicalGlob(s string) string {
+	if !strings.Contains(s, "**") && !strings.Contains(s, "*?") {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i, j, ok := nextVariable(s); ok; i, j, ok = nextVariable(s) {
+		b = appendCanonicalPattern(b, s[:i])
+		b = append(b, s[i:j]...)
+		s = s[j:]
+	}
+	return string(appendCanonicalPattern(b, s))
+}
