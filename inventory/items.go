@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"iter"
 	"strings"
 )
@@ -110,17 +111,13 @@ type Row struct {
 // Compare orders rows by effect, action, resource, principal and terms,
 // which is the order of the item columns.
 func (r Row) Compare(s Row) int {
-	switch {
-	case r.Effect != s.Effect:
-		return order(r.Effect, s.Effect)
-	case r.Action != s.Action:
-		return order(r.Action, s.Action)
-	case r.Resource != s.Resource:
-		return order(r.Resource, s.Resource)
-	case r.Principal != s.Principal:
-		return order(r.Principal, s.Principal)
-	}
-	return order(r.Terms, s.Terms)
+	return cmp.Or(
+		cmp.Compare(r.Effect, s.Effect),
+		cmp.Compare(r.Action, s.Action),
+		cmp.Compare(r.Resource, s.Resource),
+		cmp.Compare(r.Principal, s.Principal),
+		cmp.Compare(r.Terms, s.Terms),
+	)
 }
 
 // Items are the items of one policy document, each distinct value once.
@@ -168,6 +165,9 @@ type FlatPolicy struct {
 	// ARN is the managed or boundary policy's, "" for the others.
 	ARN   string
 	Items *Items
+	// Blind tells that the document could not be read or parsed: Items is
+	// empty and nothing follows from it. A gap says why.
+	Blind bool
 }
 
 // FlatRole is a role with its policies flattened, sorted by type and name
@@ -213,13 +213,6 @@ func (f *Flat) Items() iter.Seq[Item] {
 			}
 		}
 	}
-}
-
-func order(a, b uint32) int {
-	if a < b {
-		return -1
-	}
-	return 1
 }
 
 // compareFold compares without regard to the case of ASCII letters.

@@ -47,6 +47,8 @@ type Kind string
 
 // The kinds of attributes, in the order in which they are reported.
 const (
+	// KindName is the role's name where it differs in letter case alone.
+	KindName               Kind = "rolename"
 	KindPath               Kind = "path"
 	KindBoundary           Kind = "boundary"
 	KindMaxSessionDuration Kind = "maxsessionduration"
@@ -59,7 +61,7 @@ const (
 
 // Kinds are all kinds of attributes in their order.
 func Kinds() []Kind {
-	return []Kind{KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}
+	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}
 }
 
 // Attribute is one attribute of a role, normalised and before.

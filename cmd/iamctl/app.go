@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+// env is everything that the program takes from outside, so that it can run
+// inside a test.
+type env struct {
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+	// home is the user's home folder, "" if there is none.
+	home                           string
+	stdoutTerminal, stderrTerminal bool
+	// width of the terminal in columns, 0 if not known.
+	width int
+}
+
+// colour tells whether stdout may be coloured (no-color.org).
+func (e *env) colour() bool {
+	return e.stdoutTerminal && e.getenv("NO_COLOR") == "" && e.getenv("TERM") != "dumb"
+}
+
+// run runs the program: args begin with its name.
+func run(ctx context.Context, e *env, args []string) error {
+	app := newApp(e)
+	return app.RunContext(ctx, permute(app, args))
+}
+
+func newApp(e *env) *cli.App {
+	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version and exit", DisableDefaultText: true}
+	return &cli.App{
+		Name:                   "iamctl",
+		Usage:                  "tell whether AWS accounts that should have the same IAM roles still do",
+		Description:            description,
+		Version:                version(),
+		Writer:                 e.stdout,
+		ErrWriter:              e.stderr,
+		EnableBashCompletion:   true,
+		Suggest:                true,
+		UseShortOptionHandling: false,
+		HideHelpCommand:        false,
+		ExitErrHandler:         func(*cli.Context, error) {},
+		OnUsageError: func(c *cli.Context, err error, _ bool) error {
+			return withHint(err, "see 'iamctl --help'")
+		},
+		CommandNotFound: nil,
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return withHint(fmt.Errorf("there is no command %q", c.Args().First()), "see 'iamctl --help' for the commands")
+			}
+			return cli.ShowAppHelp(c)
+		},
+		Commands: []*cli.Command{
+			initCommand(e),
+			listProfilesCommand(e),
+			harvestCommand(e),
+			diffCommand(e),
+			snapshotCommand(e),
+			referenceCommand(e),
+			completionCommand(e),
+		},
+	}
+}
+
+const description = `iamctl reads the roles and policies of two AWS accounts, rewrites what is meant
+to differ between them (account ids, environment names) and reports what still
+differs. It only ever reads.
+
+A SOURCE is an AWS profile, a snapshot folder or a JSON file as printed by
+"aws iam get-account-authorization-details". A name with a / or ending in
+.json is a path; anything else is a profile.
+
+Exit codes: 0 in sync, 1 drift, 2 usage or failure, 3 incomplete: something
+could not be read, parsed or compared.`

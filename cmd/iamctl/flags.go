@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/normalize"
+)
+
+func outputFlag() cli.Flag {
+	return &cli.PathFlag{
+		Name: "output", Aliases: []string{"o"}, TakesFile: true,
+		Usage: "write the files to `DIR`, made if need be (default: ~/aws-idt/output/YYYY/MM/DD/HH/MM/SS)",
+	}
+}
+
+func dictionaryFlag() cli.Flag {
+	return &cli.PathFlag{
+		Name: "dictionary", Aliases: []string{"d"}, TakesFile: true,
+		Usage: "read the equivalency dictionary from `FILE` (default: ./equivalency_list.json if it is there)",
+	}
+}
+
+func referenceFlag() cli.Flag {
+	return &cli.PathFlag{
+		Name: "reference", TakesFile: true,
+		Usage: "read AWS's actions and resource types from `FILE` (default: ./iam.json if it is there, else the embedded ones)",
+	}
+}
+
+func regionFlag() cli.Flag {
+	return &cli.StringFlag{Name: "region", Usage: "the AWS `REGION` to sign for; IAM is global within a partition"}
+}
+
+func quietFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "print neither progress nor summary, only warnings and errors"}
+}
+
+func jsonFlag(usage string) cli.Flag {
+	return &cli.BoolFlag{Name: "json", Usage: usage}
+}
+
+func ignoreFlag() cli.Flag {
+	return &cli.StringSliceFlag{
+		Name:  "ignore",
+		Usage: "leave out attributes of `KIND`: " + kindNames() + " (repeat, or separate by commas)",
+	}
+}
+
+func kindNames() string {
+	var names []string
+	for _, k := range normalize.Kinds() {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
+}
+
+// ignoredKinds reads --ignore.
+func ignoredKinds(c *cli.Context) ([]normalize.Kind, error) {
+	var kinds []normalize.Kind
+	for _, name := range c.StringSlice("ignore") {
+		k := normalize.Kind(strings.ToLower(strings.TrimSpace(name)))
+		if !slices.Contains(normalize.Kinds(), k) {
+			return nil, usage(c.Command.Name, "--ignore %s: there is no such kind of attribute (the kinds are %s)", name, kindNames())
+		}
+		kinds = append(kinds, k)
+	}
+	return kinds, nil
+}
+
+// noArguments is an error where a command that takes none got some.
+func noArguments(c *cli.Context) error {
+	if c.Args().Present() {
+		return usage(c.Command.Name, "%s takes no arguments, got %q", c.Command.Name, c.Args().First())
+	}
+	return nil
+}
+
+// examples formats the examples of a command's help.
+func examples(text, lines string) string {
+	return fmt.Sprintf("%s\n\nExamples:\n%s", strings.TrimSpace(text), strings.TrimRight(lines, "\n"))
+}

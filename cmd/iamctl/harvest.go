@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/internal/atomicfile"
+	"iamctl/inventory"
+	"iamctl/report"
+)
+
+func harvestCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "harvest",
+		Usage:     "write one account's permissions as flat items",
+		ArgsUsage: "SOURCE [TAG]",
+		Description: examples(`
+Flattens every policy of every role into items, one row each, and writes them
+to TAG_SOURCE_iam_tuples.csv in the output folder.`, `
+  iamctl harvest dev
+  iamctl harvest account-1 dev --output items
+  iamctl harvest baseline/dev`),
+		Flags:  []cli.Flag{outputFlag(), referenceFlag(), regionFlag(), quietFlag()},
+		Action: func(c *cli.Context) error { return runHarvest(e, c) },
+	}
+}
+
+func runHarvest(e *env, c *cli.Context) error {
+	if n := c.NArg(); n < 1 || n > 2 {
+		return usage("harvest", "harvest takes SOURCE [TAG], got %d arguments", n)
+	}
+	s, err := newSide("harvest", c.Args().Get(0), c.Args().Get(1))
+	if err != nil {
+		return err
+	}
+	ref, err := readReference(e, c.Path("reference"))
+	if err != nil {
+		return err
+	}
+	out, err := prepareOutput(e, c)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	flats, err := readSides(c.Context, e, c, &inputs{reference: ref}, []side{s})
+	if err != nil {
+		return err
+	}
+	name := report.HarvestName(s.tag, s.label())
+	err = atomicfile.Write(filepath.Join(out.Path(), name), 0o600, func(w io.Writer) error { return report.Harvest(w, flats[0]) })
+	if err != nil {
+		return out.Blame(err)
+	}
+	if err := out.Commit(); err != nil {
+		return err
+	}
+	return harvested(e, c, s, flats[0], filepath.Join(out.final, name))
+}
+
+// harvested reports a harvest; one with gaps is incomplete.
+func harvested(e *env, c *cli.Context, s side, f *inventory.Flat, path string) error {
+	for _, g := range f.Gaps {
+		g.Account = s.tag
+		e.warn("gap: %s", report.GapText(g))
+	}
+	if !c.Bool("quiet") {
+		fmt.Fprintf(e.stdout, "%s: %d items of %d roles in %s\n", s.tag, f.Len(), len(f.Roles), path)
+	}
+	if len(f.Gaps) > 0 {
+		return result(codeIncomplete)
+	}
+	return nil
+}

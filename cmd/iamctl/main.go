@@ -1,0 +1,59 @@
+// Command iamctl compares the IAM roles of AWS accounts that are meant to
+// have the same ones, and says what differs and where it could not look.
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+)
+
+func main() { os.Exit(mainCode()) }
+
+// mainCode runs the program on the process's own environment.
+func mainCode() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	go func() {
+		// A second Ctrl-C ends the program at once, as without a handler.
+		<-ctx.Done()
+		stop()
+	}()
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = ""
+	}
+	e := &env{
+		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, home: home,
+		stdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		stderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		width:          terminalWidth(),
+	}
+	return exitCode(e, run(ctx, e, os.Args))
+}
+
+func terminalWidth() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
+// exitCode prints an error that is for a person and maps it to the code.
+func exitCode(e *env, err error) int {
+	if err == nil {
+		return codeInSync
+	}
+	var r result
+	if errors.As(err, &r) {
+		return int(r)
+	}
+	e.fail(err)
+	return codeFailure
+}

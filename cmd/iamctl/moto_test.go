@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// moto is two moto servers, an account each, behind the profiles dev and qa.
+type moto struct {
+	t   *testing.T
+	dir string
+}
+
+// newMoto starts the servers, or skips where they are not wanted.
+func newMoto(t *testing.T) *moto {
+	t.Helper()
+	if os.Getenv("IAMCTL_MOTO") == "" {
+		t.Skip("left out: set IAMCTL_MOTO=1 to run against moto_server and the aws CLI")
+	}
+	m := &moto{t: t, dir: t.TempDir()}
+	t.Chdir(m.dir)
+	var config strings.Builder
+	for profile, id := range map[string]string{"dev": "123456789012", "qa": "987654321098"} {
+		fmt.Fprintf(&config, "[profile %s]\nregion = us-east-1\nendpoint_url = %s\n"+
+			"aws_access_key_id = test\naws_secret_access_key = test\n", profile, startMoto(t, id))
+	}
+	m.write("config", config.String())
+	t.Setenv("AWS_CONFIG_FILE", filepath.Join(m.dir, "config"))
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(m.dir, "none"))
+	t.Setenv("AWS_PAGER", "")
+	for _, name := range []string{"AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION"} {
+		if _, ok := os.LookupEnv(name); ok {
+			t.Setenv(name, "")
+			os.Unsetenv(name)
+		}
+	}
+	return m
+}
+
+func startMoto(t *testing.T, accountID string) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	l.Close()
+	_, port, _ := net.SplitHostPort(addr)
+	cmd := exec.Command("moto_server", "-H", "127.0.0.1", "-p", port)
+	cmd.Env = append(os.Environ(), "MOTO_ACCOUNT_ID="+accountID, "MOTO_IAM_LOAD_MANAGED_POLICIES=true")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	for range 300 {
+		resp, err := http.Get("http://" + addr + "/moto-api/")
+		if err == nil {
+			resp.Body.Close()
+			return "http://" + addr
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatal("moto_server did not answer within 30 s")
+	return ""
+}
+
+func (m *moto) write(name, text string) string {
+	m.t.Helper()
+	path := filepath.Join(m.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+	return path
+}
+
+// aws runs the aws CLI.
+func (m *moto) aws(profile string, args ...string) {
+	m.t.Helper()
+	out, err := exec.Command("aws", append([]string{"--profile", profile, "iam"}, args...)...).CombinedOutput()
+	if err != nil {
+		m.t.Fatalf("aws %v: %v\n%s", args, err, out)
+	}
+}
+
+// iamctl runs the program and gives its exit code, stdout and stderr.
+func (m *moto) iamctl(args ...string) (code int, stdout, stderr string) {
+	m.t.Helper()
+	var out, errs strings.Builder
+	e := &env{stdout: &out, stderr: &errs, getenv: os.Getenv, now: time.Now, home: m.dir}
+	code = exitCode(e, run(context.Background(), e, append([]string{"iamctl"}, args...)))
+	m.t.Logf("iamctl %s: exit %d\n%s%s", strings.Join(args, " "), code, out.String(), errs.String())
+	return code, out.String(), errs.String()
+}
+
+// rows reads a CSV file of the output folder, without the header.
+func (m *moto) rows(name string) [][]string {
+	m.t.Helper()
+	f, err := os.Open(filepath.Join(m.dir, "out", name))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil && err != io.EOF {
+		m.t.Fatal(err)
+	}
+	return rows[1:]
+}
+
+// blog makes the accounts of the AWS Security Blog's story.
+func (m *moto) blog() {
+	m.t.Helper()
+	trust := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
+	for profile, id := range map[string]string{"dev": "123456789012", "qa": "987654321098"} {
+		app := "app1_" + profile
+		m.aws(profile, "create-role", "--role-name", app, "--assume-role-policy-document", trust)
+		m.aws(profile, "put-role-policy", "--role-name", app, "--policy-name", "s3", "--policy-document", m.s3Policy(profile, ""))
+		m.aws(profile, "create-role", "--role-name", "AwsSecurityAudit", "--assume-role-policy-document",
+			`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::`+id+`:root"},"Action":"sts:AssumeRole"}]}`)
+		m.aws(profile, "put-role-policy", "--role-name", "AwsSecurityAudit", "--policy-name", "audit", "--policy-document",
+			`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:GetRole","iam:Get*"],"Resource":"arn:aws:iam::`+id+`:role/*"}]}`)
+		m.aws(profile, "attach-role-policy", "--role-name", "AwsSecurityAudit", "--policy-arn", "arn:aws:iam::aws:policy/SecurityAudit")
+	}
+}
+
+func (m *moto) s3Policy(profile, more string) string {
+	return `{"Version":"2012-10-17","Statement":[{"Sid":"a + b % c","Effect":"Allow","Action":["s3:Get*","s3:List*"` + more +
+		`],"Resource":"arn:aws:s3:::app1-` + profile + `/shared/*"}]}`
+}
+
+func TestMotoBlogWalkthrough(t *testing.T) {
+	m := newMoto(t)
+	m.blog()
+
+	m.write("equivalency_list.json", "{}")
+	code, out, _ := m.iamctl("diff", "dev", "qa", "--output", "out")
+	if code != codeDrift {
+		t.Errorf("with an empty dictionary: exit %d, want %d", code, codeDrift)
+	}
+	m.counts("common_roles.csv", 1, "roles_in_dev_but_not_in_qa.csv", 1, "roles_in_qa_but_not_in_dev.csv", 1,
+		"dev_to_qa_common_role_difference_items.csv", 0, "qa_to_dev_common_role_difference_items.csv", 0,
+		"common_roles_in_dev_with_differences.csv", 0, "attribute_differences.csv", 0, "gaps.csv", 0)
+	if !strings.Contains(out, "Common Roles") {
+		t.Error("the summary table is not on stdout")
+	}
+
+	m.write("equivalency_list.json", `{"accountname": ["dev", "qa"]}`)
+	if code, _, _ = m.iamctl("diff", "dev", "qa", "--output", "out"); code != codeInSync {
+		t.Errorf("with the dictionary: exit %d, want %d", code, codeInSync)
+	}
+	m.counts("common_roles.csv", 2, "roles_in_dev_but_not_in_qa.csv", 0, "roles_in_qa_but_not_in_dev.csv", 0,
+		"dev_to_qa_common_role_difference_items.csv", 0, "qa_to_dev_common_role_difference_items.csv", 0,
+		"common_roles_in_dev_with_differences.csv", 0, "attribute_differences.csv", 0, "masked_items.csv", 0)
+
+	m.aws("qa", "put-role-policy", "--role-name", "app1_qa", "--policy-name", "s3", "--policy-document", m.s3Policy("qa", `,"s3:PutObject"`))
+	if code, _, _ = m.iamctl("diff", "dev", "qa", "--output", "out"); code != codeDrift {
+		t.Errorf("after the drift: exit %d, want %d", code, codeDrift)
+	}
+	m.counts("common_roles.csv", 2, "roles_in_qa_but_not_in_dev.csv", 0,
+		"dev_to_qa_common_role_difference_items.csv", 0, "qa_to_dev_common_role_difference_items.csv", 1,
+		"common_roles_in_dev_with_differences.csv", 1, "common_roles_in_qa_with_differences.csv", 1, "attribute_differences.csv", 0)
+	if row := m.rows("qa_to_dev_common_role_difference_items.csv")[0]; row[5] != "s3" || row[6] != "PutObject" {
+		t.Errorf("the drift is %v, want s3 PutObject", row)
+	}
+}
+
+// counts checks pairs of a file's name and its number of rows.
+func (m *moto) counts(want ...any) {
+	m.t.Helper()
+	for i := 0; i < len(want); i += 2 {
+		if rows := m.rows(want[i].(string)); len(rows) != want[i+1].(int) {
+			m.t.Errorf("%s has %d rows, want %d: %q", want[i], len(rows), want[i+1], rows)
+		}
+	}
+}
+
+// TestMotoSnapshotAgreesWithLive holds three ways of reading one account
+// against each other.
+func TestMotoSnapshotAgreesWithLive(t *testing.T) {
+	m := newMoto(t)
+	m.blog()
+	if code, _, _ := m.iamctl("snapshot", "dev", "qa", "--dir", "baseline"); code != codeInSync {
+		t.Errorf("snapshot: exit %d", code)
+	}
+	if code, _, _ := m.iamctl("diff", "baseline/dev", "baseline", "dev", "live", "--output", "out"); code != codeInSync {
+		t.Errorf("snapshot against live: exit %d", code)
+	}
+	saved, err := exec.Command("aws", "--profile", "dev", "iam", "get-account-authorization-details", "--output", "json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.write("saved.json", string(saved))
+	if code, _, _ := m.iamctl("diff", "saved.json", "saved", "dev", "live", "--output", "out"); code != codeInSync {
+		t.Errorf("the aws CLI's output against live: exit %d", code)
+	}
+}

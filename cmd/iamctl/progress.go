@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// progress shows how far the accounts are: a line each on a terminal,
+// otherwise one line when an account is done, and nothing when quiet.
+type progress struct {
+	bars *mpb.Progress
+	out  io.Writer
+	mu   sync.Mutex
+}
+
+func newProgress(e *env, quiet bool) *progress {
+	switch {
+	case quiet:
+		return &progress{out: io.Discard}
+	case e.stderrTerminal && e.getenv("TERM") != "dumb":
+		return &progress{bars: mpb.New(mpb.WithOutput(e.stderr), mpb.WithWidth(40)), out: e.stderr}
+	}
+	return &progress{out: e.stderr}
+}
+
+// wait ends the bars; to be called before anything else is printed.
+func (p *progress) wait() {
+	if p.bars != nil {
+		p.bars.Wait()
+	}
+}
+
+func (p *progress) line(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprintf(p.out, format+"\n", args...)
+}
+
+// account begins one account's line.
+func (p *progress) account(tag string) *step {
+	s := &step{progress: p, tag: tag}
+	if p.bars != nil {
+		s.bar = p.bars.New(0, mpb.BarStyle(),
+			mpb.PrependDecorators(decor.Any(s.text, decor.WC{W: 34, C: decor.DindentRight})),
+			mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))
+	}
+	return s
+}
+
+// step is the progress of one account. Its methods may be called from
+// several goroutines.
+type step struct {
+	progress *progress
+	tag      string
+	bar      *mpb.Bar
+	mu       sync.Mutex
+	now      string
+}
+
+func (s *step) text(decor.Statistics) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tag + ": " + s.now
+}
+
+// stage tells what is being read and how far it is; total 0 is not known.
+func (s *step) stage(what string, done, total int) {
+	s.mu.Lock()
+	s.now = what
+	s.mu.Unlock()
+	if s.bar != nil {
+		s.bar.SetTotal(int64(max(total, done+1)), false)
+		s.bar.SetCurrent(int64(done))
+	}
+}
+
+func (s *step) done(roles int) {
+	s.finish(fmt.Sprintf("%d roles read", roles))
+	if s.bar == nil {
+		s.progress.line("%s: %d roles read", s.tag, roles)
+	}
+}
+
+func (s *step) failed() { s.finish("failed") }
+
+func (s *step) finish(text string) {
+	s.mu.Lock()
+	s.now = text
+	s.mu.Unlock()
+	if s.bar != nil {
+		s.bar.SetTotal(-1, true)
+	}
+}

@@ -1,0 +1,128 @@
+package diff
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// Options chooses what is compared.
+type Options struct {
+	// Ignore are kinds of attributes that are left out.
+	Ignore []normalize.Kind
+}
+
+// Compare finds what differs between a and b:
+//
+//  1. Roles pair by normalised name, without regard to case.
+//  2. Attributes are compared kind by kind. One that a source does not carry
+//     is not compared, and noted.
+//  3. Items are compared as sets, policy by policy (type and name), on the
+//     columns from effect to statement. An item that another item of the same
+//     policy covers is no difference: it says nothing new.
+//  4. What one side could not read is compared on neither.
+//
+// Compare(x, x) is empty, and Compare(b, a) is Compare(a, b) with the sides
+// swapped.
+func Compare(a, b *normalize.Account, o Options) *Changes {
+	c := &comparer{
+		changes: &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore)},
+		blind:   [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
+		tables:  map[[2]*normalize.Table]*matching{},
+		unknown: map[normalize.Kind]bool{},
+	}
+	c.pairRoles()
+	c.collectGaps()
+	c.note()
+	return c.changes
+}
+
+type comparer struct {
+	changes *Changes
+	blind   [2]map[string][]inventory.Gap
+	// tables remembers comparisons of documents that many roles share.
+	tables map[[2]*normalize.Table]*matching
+	// unknown are the kinds of attributes that a source did not carry.
+	unknown map[normalize.Kind]bool
+}
+
+func (c *comparer) pairRoles() {
+	a, b := c.changes.A.Roles, c.changes.B.Roles
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch order := compareKeys(a, i, b, j); {
+		case order < 0:
+			c.changes.OnlyA = append(c.changes.OnlyA, &a[i])
+			i++
+		case order > 0:
+			c.changes.OnlyB = append(c.changes.OnlyB, &b[j])
+			j++
+		default:
+			c.changes.Common = append(c.changes.Common, c.pair(&a[i], &b[j]))
+			i++
+			j++
+		}
+	}
+}
+
+// compareKeys orders the next role of each side; a side at its end is last.
+func compareKeys(a []normalize.Role, i int, b []normalize.Role, j int) int {
+	switch {
+	case i == len(a):
+		return 1
+	case j == len(b):
+		return -1
+	}
+	return cmp.Compare(a[i].Key, b[j].Key)
+}
+
+func (c *comparer) pair(a, b *normalize.Role) Pair {
+	p := Pair{Name: a.Name, A: a, B: b}
+	p.Blind = slices.Concat(c.blind[0][a.Raw.Name], c.blind[1][b.Raw.Name])
+	c.compareAttributes(&p)
+	c.comparePolicies(&p)
+	return p
+}
+
+// blindByRole gives the parts of roles of which nothing is known.
+func blindByRole(a *normalize.Account) map[string][]inventory.Gap {
+	m := map[string][]inventory.Gap{}
+	for _, g := range a.Flat.Gaps {
+		if g.Entity == "role" && g.Blind {
+			g.Account = a.Tag
+			m[g.Name] = append(m[g.Name], g)
+		}
+	}
+	return m
+}
+
+func (c *comparer) collectGaps() {
+	for _, a := range []*normalize.Account{c.changes.A, c.changes.B} {
+		for _, g := range a.Flat.Gaps {
+			g.Account = a.Tag
+			c.changes.Gaps = append(c.changes.Gaps, g)
+		}
+	}
+	slices.SortStableFunc(c.changes.Gaps, inventory.Gap.Compare)
+}
+
+func (c *comparer) note() {
+	var kinds []string
+	for _, k := range normalize.Kinds() {
+		if c.unknown[k] {
+			kinds = append(kinds, string(k))
+		}
+	}
+	for _, a := range []*normalize.Account{c.changes.A, c.changes.B} {
+		for _, n := range a.Flat.Notes {
+			c.changes.Notes = append(c.changes.Notes, a.Tag+": "+n)
+		}
+	}
+	if len(kinds) > 0 {
+		c.changes.Notes = append(c.changes.Notes,
+			"not compared, because a source does not carry it: "+strings.Join(kinds, ", "))
+	}
+}

@@ -1,0 +1,142 @@
+package diff
+
+import (
+	"cmp"
+
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// comparePolicies compares the items of a pair, policy by policy.
+func (c *comparer) comparePolicies(p *Pair) {
+	a, b := p.A.Policies, p.B.Policies
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		order := comparePolicy(a, i, b, j)
+		endA, endB := i, j
+		if order <= 0 {
+			endA = sameName(a, i)
+		}
+		if order >= 0 {
+			endB = sameName(b, j)
+		}
+		c.compareGroup(p, span{a, i, endA}, span{b, j, endB})
+		i, j = endA, endB
+	}
+}
+
+// comparePolicy orders the next policy of each side by type and name.
+func comparePolicy(a []normalize.Policy, i int, b []normalize.Policy, j int) int {
+	switch {
+	case i == len(a):
+		return 1
+	case j == len(b):
+		return -1
+	}
+	return cmp.Or(cmp.Compare(a[i].Type, b[j].Type), cmp.Compare(a[i].Name, b[j].Name))
+}
+
+// sameName gives the end of the run of policies of one type and name that
+// begins at i: a role may have AWS's ReadOnlyAccess and one of its own.
+func sameName(list []normalize.Policy, i int) int {
+	end := i + 1
+	for end < len(list) && list[end].Type == list[i].Type && list[end].Name == list[i].Name {
+		end++
+	}
+	return end
+}
+
+// span is a run of a role's policies.
+type span struct {
+	list     []normalize.Policy
+	from, to int
+}
+
+// compareGroup compares policies of one type and name.
+func (c *comparer) compareGroup(p *Pair, a, b span) {
+	if p.blindPolicy(a) || p.blindPolicy(b) {
+		return
+	}
+	for i := a.from; i < a.to; i++ {
+		p.OnlyA = appendRefs(p.OnlyA, i, c.onlyIn(a.list[i].Table, b))
+	}
+	for j := b.from; j < b.to; j++ {
+		p.OnlyB = appendRefs(p.OnlyB, j, c.onlyIn(b.list[j].Table, a))
+	}
+	for i := a.from; i < a.to; i++ {
+		for j := b.from; j < b.to; j++ {
+			c.mask(p, i, j)
+		}
+	}
+}
+
+// onlyIn gives the rows of t that none of the other side's policies has and
+// that no other row of t covers.
+func (c *comparer) onlyIn(t *normalize.Table, others span) []uint32 {
+	var rows []uint32
+	switch others.to - others.from {
+	case 0:
+		rows = allRows(t.Items)
+	case 1:
+		rows = c.match(t, others.list[others.from].Table).only
+	default:
+		rows = c.match(t, others.list[others.from].Table).only
+		for k := others.from + 1; k < others.to; k++ {
+			rows = intersect(rows, c.match(t, others.list[k].Table).only)
+		}
+	}
+	return dropCovered(t.Items, rows)
+}
+
+func (c *comparer) match(t, u *normalize.Table) *matching {
+	key := [2]*normalize.Table{t, u}
+	m := c.tables[key]
+	if m == nil {
+		m = match(t.Items, u.Items)
+		c.tables[key] = m
+	}
+	return m
+}
+
+// blindPolicy tells whether the span holds a policy of which nothing is
+// known, or is empty because the side's list could not be read.
+func (p *Pair) blindPolicy(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if s.list[i].Raw.Blind {
+			return true
+		}
+	}
+	return false
+}
+
+func appendRefs(refs []Ref, policy int, rows []uint32) []Ref {
+	for _, r := range rows {
+		refs = append(refs, Ref{Policy: uint32(policy), Row: r})
+	}
+	return refs
+}
+
+func allRows(t *inventory.Items) []uint32 {
+	rows := make([]uint32, len(t.Rows))
+	for i := range rows {
+		rows[i] = uint32(i)
+	}
+	return rows
+}
+
+// intersect gives what two ascending lists have in common.
+func intersect(a, b []uint32) []uint32 {
+	var out []uint32
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			out = append(out, a[0])
+			a, b = a[1:], b[1:]
+		}
+	}
+	return out
+}

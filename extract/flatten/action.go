@@ -1,0 +1,100 @@
+package flatten
+
+import (
+	"strings"
+
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/reference"
+)
+
+// Notes that an item may carry.
+const (
+	noteUnknownAction  = "unknown action"
+	noteUnknownService = "unknown service"
+	noteNoAction       = "not an action"
+	noteUnmatched      = "no action of the statement can use this resource"
+	noteNoResource     = "the action can use no resource of the statement"
+	noteDeleted        = "deleted principal"
+)
+
+// action is an action of a statement after expansion. Without a known action
+// behind it (a wildcard, an unknown or a negated one) it takes any resource.
+type action struct {
+	inventory.Action
+	note    string
+	service *reference.Service
+	known   *reference.Action
+}
+
+// expand gives the actions of a list of patterns; one empty action for an
+// empty list, so that the statement's other elements still reach an item.
+func expand(patterns []string, ref *reference.Reference, negated bool) []action {
+	if len(patterns) == 0 {
+		return []action{{}}
+	}
+	var out []action
+	for _, p := range patterns {
+		service, name, ok := policy.SplitAction(p)
+		switch {
+		case !ok:
+			out = append(out, action{Action: inventory.Action{Name: p}, note: noteNoAction})
+		case negated || name == "*" || strings.ContainsAny(service, "*?"):
+			out = append(out, asWritten(service, name, ref))
+		default:
+			out = append(out, expandPattern(service, name, ref)...)
+		}
+	}
+	return out
+}
+
+func expandPattern(service, name string, ref *reference.Reference) []action {
+	s, ok := ref.Service(service)
+	if !ok {
+		return []action{asWritten(service, name, ref)}
+	}
+	if !strings.ContainsAny(name, "*?") {
+		if known, ok := s.Lookup(name); ok {
+			return []action{knownAction(s, known)}
+		}
+		return []action{asWritten(service, name, ref)}
+	}
+	matches := s.Expand(name)
+	if len(matches) == 0 {
+		return []action{asWritten(service, name, ref)}
+	}
+	out := make([]action, len(matches))
+	for i, m := range matches {
+		out[i] = knownAction(s, m)
+	}
+	return out
+}
+
+func knownAction(s *reference.Service, a *reference.Action) action {
+	return action{Action: inventory.Action{Service: s.Prefix, Name: a.Name}, service: s, known: a}
+}
+
+// asWritten is a pattern that stays one row, noted where the reference has
+// nothing that it matches.
+func asWritten(service, name string, ref *reference.Reference) action {
+	a := action{Action: inventory.Action{Service: policy.Fold(service), Name: name}}
+	if strings.ContainsAny(service, "*?") {
+		return a
+	}
+	s, ok := ref.Service(service)
+	if !ok {
+		a.note = noteUnknownService
+		return a
+	}
+	if name == "*" {
+		return a
+	}
+	if known, ok := s.Lookup(name); ok {
+		a.Name = known.Name
+		return a
+	}
+	if !strings.ContainsAny(name, "*?") || len(s.Expand(name)) == 0 {
+		a.note = noteUnknownAction
+	}
+	return a
+}

@@ -1,0 +1,101 @@
+package flatten
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"iamctl/inventory"
+)
+
+// builder gathers rows over lists in order of arrival, and sorts both at the
+// end: rows are compared as numbers, never as text.
+type builder struct {
+	effects    interner[string, string]
+	actions    interner[inventory.Action, inventory.Action]
+	resources  interner[string, string]
+	principals interner[inventory.Principal, inventory.Principal]
+	termsList  interner[inventory.Terms, inventory.Terms]
+	rows       []inventory.Row
+	lastTerms  inventory.Terms
+	lastIndex  uint32
+}
+
+func newBuilder() *builder { return &builder{} }
+
+func (b *builder) effect(s string) uint32 { return b.effects.index(s, s) }
+
+// action interns without regard to case; the first spelling stays.
+func (b *builder) action(a inventory.Action) uint32 { return b.actions.index(folded(a), a) }
+
+func (b *builder) resource(s string) uint32               { return b.resources.index(s, s) }
+func (b *builder) principal(p inventory.Principal) uint32 { return b.principals.index(p, p) }
+
+func (b *builder) terms(t inventory.Terms) uint32 {
+	if len(b.termsList.values) == 0 || t != b.lastTerms {
+		b.lastIndex = b.termsList.index(t, t)
+		b.lastTerms = t
+	}
+	return b.lastIndex
+}
+
+func (b *builder) row(r inventory.Row) { b.rows = append(b.rows, r) }
+
+// items sorts everything.
+func (b *builder) items() *inventory.Items {
+	effects := b.effects.rank(strings.Compare)
+	actions := b.actions.rank(inventory.Action.Compare)
+	resources := b.resources.rank(strings.Compare)
+	principals := b.principals.rank(inventory.Principal.Compare)
+	terms := b.termsList.rank(inventory.Terms.Compare)
+	for i, r := range b.rows {
+		b.rows[i] = inventory.Row{
+			Effect: effects[r.Effect], Action: actions[r.Action], Resource: resources[r.Resource],
+			Principal: principals[r.Principal], Terms: terms[r.Terms],
+		}
+	}
+	slices.SortFunc(b.rows, inventory.Row.Compare)
+	return &inventory.Items{
+		Effects: b.effects.values, Actions: b.actions.values, Resources: b.resources.values,
+		Principals: b.principals.values, Terms: b.termsList.values,
+		Rows: slices.Clip(slices.Compact(b.rows)),
+	}
+}
+
+// interner numbers distinct values in order of arrival.
+type interner[K comparable, V any] struct {
+	numbers map[K]uint32
+	values  []V
+}
+
+func (t *interner[K, V]) index(k K, v V) uint32 {
+	if n, ok := t.numbers[k]; ok {
+		return n
+	}
+	if t.numbers == nil {
+		t.numbers = map[K]uint32{}
+	}
+	n := uint32(len(t.values))
+	t.numbers[k] = n
+	t.values = append(t.values, v)
+	return n
+}
+
+// rank sorts the values and gives each old number's new one.
+func (t *interner[K, V]) rank(compare func(V, V) int) []uint32 {
+	by := make([]uint32, len(t.values))
+	for i := range by {
+		by[i] = uint32(i)
+	}
+	slices.SortStableFunc(by, func(x, y uint32) int {
+		return cmp.Or(compare(t.values[x], t.values[y]), cmp.Compare(x, y))
+	})
+	sorted := make([]V, len(by))
+	rank := make([]uint32, len(by))
+	for i, old := range by {
+		sorted[i] = t.values[old]
+		rank[old] = uint32(i)
+	}
+	t.values = sorted
+	return rank
+}

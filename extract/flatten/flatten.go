@@ -1,0 +1,160 @@
+// Package flatten turns policy documents into items: one row for every
+// action, resource and principal of every statement, as AWS's IAMCTL does,
+// but with nothing lost.
+//
+// The rules, in their order:
+//
+//  1. "*" and a wildcard for a whole service ("s3:*", "*:Get*") stay one row.
+//     Other patterns expand over the reference. An action that the reference
+//     does not know stays as it was written and is noted.
+//  2. A resource pairs with the actions that can use it: those of which a
+//     resource type's ARN format can match it. A service prefix is no guide:
+//     ssm:SendCommand acts on EC2 instances. An action without resource types
+//     pairs with every resource of its statement.
+//  3. A resource that no action of the same effect and terms can use, and an
+//     action that can use no resource, keep all their pairs, with a note. So
+//     a mistaken ARN shows as what it is, and splitting a statement in two
+//     changes nothing.
+//  4. Not- elements are rows marked as negated, never expanded, and never
+//     left out for want of a matching type. Since the complement of a list
+//     is not that of its members, each such row carries the whole list.
+package flatten
+
+import (
+	"cmp"
+	"slices"
+
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/reference"
+)
+
+// Account flattens every role of an account. Documents that occur more than
+// once are parsed and expanded once.
+func Account(a *inventory.Account, ref *reference.Reference) *inventory.Flat {
+	f := &flattener{account: a, documents: newDocuments(ref, a.Partition)}
+	f.managed = make(map[string]*inventory.Policy, len(a.Policies))
+	for i := range a.Policies {
+		f.managed[a.Policies[i].ARN] = &a.Policies[i]
+	}
+	f.gaps = slices.Clone(a.Gaps)
+	roles := make([]inventory.FlatRole, len(a.Roles))
+	for i := range a.Roles {
+		roles[i] = f.role(&a.Roles[i])
+	}
+	f.reportPolicies()
+	slices.SortStableFunc(f.gaps, inventory.Gap.Compare)
+	return &inventory.Flat{Account: a, Roles: roles, Gaps: f.gaps}
+}
+
+type flattener struct {
+	account   *inventory.Account
+	documents *documents
+	managed   map[string]*inventory.Policy
+	// used are the managed policies that some role uses, by ARN.
+	used map[string]inventory.PolicyRef
+	gaps []inventory.Gap
+}
+
+func (f *flattener) role(r *inventory.Role) inventory.FlatRole {
+	out := inventory.FlatRole{Role: r}
+	out.Policies = append(out.Policies, f.embedded(r, inventory.Trust, "", r.Trust))
+	for _, p := range r.Inline {
+		out.Policies = append(out.Policies, f.embedded(r, inventory.Inline, p.Name, p.Document))
+	}
+	for _, ref := range r.Attached {
+		out.Policies = append(out.Policies, f.attached(ref, inventory.Managed))
+	}
+	if r.Boundary != nil {
+		out.Policies = append(out.Policies, f.attached(*r.Boundary, inventory.Boundary))
+	}
+	slices.SortStableFunc(out.Policies, func(x, y inventory.FlatPolicy) int {
+		return cmp.Or(cmp.Compare(x.Type, y.Type), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ARN, y.ARN))
+	})
+	return out
+}
+
+// embedded flattens a document of the role's own, and reports what is odd in
+// it as a gap of the role.
+func (f *flattener) embedded(r *inventory.Role, t inventory.PolicyType, name string, d inventory.Document) inventory.FlatPolicy {
+	if d == "" {
+		return f.missing(r, t, name)
+	}
+	flat := f.documents.flatten(d)
+	at := inventory.Gap{Entity: "role", Name: r.Name, PolicyType: string(t), PolicyName: name}
+	f.report(at, flat, d)
+	return inventory.FlatPolicy{Name: name, Type: t, Items: flat.items, Blind: flat.err != nil}
+}
+
+// missing stands for a document that the source left out.
+func (f *flattener) missing(r *inventory.Role, t inventory.PolicyType, name string) inventory.FlatPolicy {
+	p := inventory.FlatPolicy{Name: name, Type: t, Items: &inventory.Items{}, Blind: true}
+	if !f.known("role", r.Name, string(t), name) {
+		f.gaps = append(f.gaps, inventory.Gap{
+			Kind: "read", Entity: "role", Name: r.Name, PolicyType: string(t), PolicyName: name,
+			Blind: true, Reason: "the source has no document for it",
+		})
+	}
+	return p
+}
+
+// attached flattens a managed policy. Its gaps are reported once for all the
+// roles that use it, by reportPolicies.
+func (f *flattener) attached(ref inventory.PolicyRef, t inventory.PolicyType) inventory.FlatPolicy {
+	if f.used == nil {
+		f.used = map[string]inventory.PolicyRef{}
+	}
+	f.used[ref.ARN] = ref
+	out := inventory.FlatPolicy{Name: ref.Name, Type: t, ARN: ref.ARN, Items: &inventory.Items{}, Blind: true}
+	if p := f.managed[ref.ARN]; p != nil && p.Document != "" {
+		flat := f.documents.flatten(p.Document)
+		out.Items, out.Blind = flat.items, flat.err != nil
+	}
+	return out
+}
+
+// reportPolicies reports the managed policies that roles use and that are
+// missing, unparsable or odd.
+func (f *flattener) reportPolicies() {
+	for arn, ref := range f.used {
+		at := inventory.Gap{Entity: "policy", Name: arn, PolicyName: ref.Name}
+		if p := f.managed[arn]; p != nil && p.Document != "" {
+			f.report(at, f.documents.flatten(p.Document), p.Document)
+			continue
+		}
+		if !f.known("policy", arn, "", "") {
+			at.Kind, at.Blind, at.Reason = "read", true, "the source has no document for it"
+			f.gaps = append(f.gaps, at)
+		}
+	}
+}
+
+// known tells whether the source itself reported the missing document.
+func (f *flattener) known(entity, name, policyType, policyName string) bool {
+	return slices.ContainsFunc(f.account.Gaps, func(g inventory.Gap) bool {
+		return g.Blind && g.Entity == entity && g.Name == name &&
+			(policyType == "" || g.PolicyType == "" || g.PolicyType == policyType) &&
+			(policyName == "" || g.PolicyName == "" || g.PolicyName == policyName)
+	})
+}
+
+func (f *flattener) report(at inventory.Gap, flat *flattened, d inventory.Document) {
+	at.Kind = "parse"
+	if flat.err != nil {
+		at.Blind, at.Reason, at.Raw = true, "the document cannot be parsed: "+flat.err.Error(), string(d)
+		f.gaps = append(f.gaps, at)
+		return
+	}
+	for _, p := range flat.problems {
+		g := at
+		g.Reason = problemText(p)
+		f.gaps = append(f.gaps, g)
+	}
+}
+
+// flattened is a document after flattening.
+type flattened struct {
+	items    *inventory.Items
+	problems []policy.Problem
+	err      error
+}

@@ -1,0 +1,214 @@
+package flatten
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/reference"
+)
+
+// row spells an item in one line: effect, action, resource and, where there
+// is one, principal, negation, condition, statement and note.
+func row(it inventory.Item) string {
+	s := fmt.Sprintf("%s %s:%s %s", it.Effect, it.Service, it.Action, it.ARN)
+	if it.Principal != "" {
+		s += " by " + it.PrincipalType + "=" + it.Principal
+	}
+	for _, more := range []string{it.Negated, it.Condition, it.Statement, it.Note} {
+		if more != "" {
+			s += " [" + more + "]"
+		}
+	}
+	return s
+}
+
+func rows(t *testing.T, text string) []string {
+	t.Helper()
+	doc, problems, err := policy.Parse(text)
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("%s: %v %v", text, err, problems)
+	}
+	items := Document(doc, reference.Embedded(), "aws")
+	var out []string
+	for i := range items.Rows {
+		out = append(out, row(items.Item(i)))
+	}
+	return out
+}
+
+func statement(s string) string { return `{"Version":"2012-10-17","Statement":[` + s + `]}` }
+
+func TestDocument(t *testing.T) {
+	for _, tt := range []struct {
+		reason string
+		text   string
+		want   []string
+	}{
+		{
+			"everything stays one row",
+			statement(`{"Effect":"Allow","Action":"*","Resource":"*"}`),
+			[]string{"Allow *:* *"},
+		},
+		{
+			"*:* is the same as *",
+			statement(`{"Effect":"Allow","Action":"*:*","Resource":"*"}`),
+			[]string{"Allow *:* *"},
+		},
+		{
+			"a whole service and a service wildcard stay one row",
+			statement(`{"Effect":"Allow","Action":["S3:*","*:GetTags"],"Resource":"*"}`),
+			[]string{"Allow *:GetTags *", "Allow s3:* *"},
+		},
+		{
+			"a pattern expands, spelled as AWS spells it",
+			statement(`{"Effect":"Allow","Action":"SQS:purge*","Resource":"*"}`),
+			[]string{"Allow sqs:PurgeQueue *"},
+		},
+		{
+			"unknown actions and services stay as written",
+			statement(`{"Effect":"Allow","Action":["sqs:FlyAway*","nosuch:Thing","oops"],"Resource":"*"}`),
+			[]string{
+				"Allow :oops * [not an action]", "Allow nosuch:Thing * [unknown service]",
+				"Allow sqs:FlyAway* * [unknown action]",
+			},
+		},
+		{
+			"each resource goes to the actions that can use it",
+			statement(`{"Effect":"Allow","Action":["sqs:SendMessage","sns:Publish"],"Resource":["arn:aws:sqs:eu-west-1:1:q","arn:aws:sns:eu-west-1:1:t"]}`),
+			[]string{"Allow sns:Publish arn:aws:sns:eu-west-1:1:t", "Allow sqs:SendMessage arn:aws:sqs:eu-west-1:1:q"},
+		},
+		{
+			"by ARN format, not by service prefix",
+			statement(`{"Effect":"Allow","Action":["ssm:SendCommand","kafka-cluster:Connect"],"Resource":["arn:aws:ec2:*:*:instance/*","arn:aws:kafka:*:*:cluster/c/*"]}`),
+			[]string{
+				"Allow kafka-cluster:Connect arn:aws:kafka:*:*:cluster/c/*",
+				"Allow ssm:SendCommand arn:aws:ec2:*:*:instance/*",
+			},
+		},
+		{
+			"an action without resource types takes what is given",
+			statement(`{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"arn:aws:s3:::*"}`),
+			[]string{"Allow s3:ListAllMyBuckets arn:aws:s3:::*"},
+		},
+		{
+			"a resource that nothing can use stays, marked",
+			statement(`{"Effect":"Allow","Action":"sqs:SendMessage","Resource":["arn:aws:sqs:::q","arn:aws:s3:::b"]}`),
+			[]string{
+				"Allow sqs:SendMessage arn:aws:s3:::b [no action of the statement can use this resource]",
+				"Allow sqs:SendMessage arn:aws:sqs:::q",
+			},
+		},
+		{
+			"an action that can use nothing stays, marked",
+			statement(`{"Effect":"Allow","Action":["sqs:SendMessage","sns:Publish"],"Resource":"arn:aws:sqs:::q"}`),
+			[]string{
+				"Allow sns:Publish arn:aws:sqs:::q [the action can use no resource of the statement]",
+				"Allow sqs:SendMessage arn:aws:sqs:::q",
+			},
+		},
+		{
+			"other partitions and wildcards within ARNs match too",
+			statement(`{"Effect":"Allow","Action":"sqs:SendMessage","Resource":["arn:*:sqs:*:*:q","arn:aws-cn:sqs:cn-north-1:1:r","arn:aws:sqs:*"]}`),
+			[]string{
+				"Allow sqs:SendMessage arn:*:sqs:*:*:q", "Allow sqs:SendMessage arn:aws-cn:sqs:cn-north-1:1:r",
+				"Allow sqs:SendMessage arn:aws:sqs:*",
+			},
+		},
+		{
+			"NotAction is not expanded and carries its whole list",
+			statement(`{"Effect":"Allow","NotAction":["IAM:Get*","sts:*"],"Resource":"*"}`),
+			[]string{
+				`Allow iam:Get* * [NotAction] [{"NotAction":["iam:get*","sts:*"]}]`,
+				`Allow sts:* * [NotAction] [{"NotAction":["iam:get*","sts:*"]}]`,
+			},
+		},
+		{
+			"NotResource pairs with every action, whatever its types",
+			statement(`{"Effect":"Deny","Action":"sqs:SendMessage","NotResource":"arn:aws:s3:::b"}`),
+			[]string{`Deny sqs:SendMessage arn:aws:s3:::b [NotResource] [{"NotResource":["arn:aws:s3:::b"]}]`},
+		},
+		{
+			"a trust policy has principals with their kind, and conditions",
+			statement(`{"Effect":"Allow","Principal":{"AWS":["123456789012"],"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole",
+				"Condition":{"StringEquals":{"sts:ExternalId":"x"}}}`),
+			[]string{
+				`Allow sts:AssumeRole  by AWS=arn:aws:iam::123456789012:root [{"StringEquals":{"sts:externalid":["x"]}}]`,
+				`Allow sts:AssumeRole  by Service=ec2.amazonaws.com [{"StringEquals":{"sts:externalid":["x"]}}]`,
+			},
+		},
+		{
+			"the bare star and a deleted principal",
+			statement(`{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"},
+				{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEEXAMPLE123"},"Action":"sts:AssumeRole"}`),
+			[]string{
+				"Allow sts:AssumeRole  by *=*",
+				"Allow sts:AssumeRole  by AWS=AROAEXAMPLEEXAMPLE123 [deleted principal]",
+			},
+		},
+		{
+			"what looks like a variable is text before version 2012-10-17",
+			`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::${aws:username}"}]}`,
+			[]string{"Allow s3:ListBucket arn:aws:s3:::${$}{aws:username}"},
+		},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, rows(t, tt.text)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSplittingChangesNothing: a statement means the same in pieces.
+func TestSplittingChangesNothing(t *testing.T) {
+	whole := rows(t, statement(`{"Effect":"Allow","Action":["sqs:SendMessage","sns:Publish"],"Resource":["arn:aws:sqs:::q","arn:aws:sns:::t","arn:aws:s3:::b"]}`))
+	split := rows(t, statement(`
+		{"Effect":"Allow","Action":"sns:Publish","Resource":["arn:aws:s3:::b","arn:aws:sns:::t","arn:aws:sqs:::q"]},
+		{"Effect":"Allow","Action":["sqs:SendMessage"],"Resource":["arn:aws:sqs:::q","arn:aws:sns:::t"]},
+		{"Effect":"Allow","Action":["sqs:SendMessage"],"Resource":["arn:aws:s3:::b"]}`))
+	if diff := cmp.Diff(whole, split); diff != "" {
+		t.Errorf("(-whole +split)\n%s", diff)
+	}
+}
+
+func TestAccountReportsWhatItCannotRead(t *testing.T) {
+	good := inventory.Document(statement(`{"Effect":"Allow","Action":"sqs:*","Resource":"*"}`))
+	a := &inventory.Account{
+		Roles: []inventory.Role{{
+			Name:     "r",
+			Trust:    good,
+			Inline:   []inventory.InlinePolicy{{Name: "bad", Document: `{"Statement": [`}, {Name: "good", Document: good}},
+			Attached: []inventory.PolicyRef{{Name: "P", ARN: "arn:P"}, {Name: "Q", ARN: "arn:Q"}},
+			Boundary: &inventory.PolicyRef{Name: "Q", ARN: "arn:Q"},
+		}},
+		Policies: []inventory.Policy{{Name: "Q", ARN: "arn:Q", Document: good}},
+	}
+	flat := Account(a, reference.Embedded())
+	type gap struct {
+		kind, entity, name, policy string
+		blind                      bool
+	}
+	var got []gap
+	for _, g := range flat.Gaps {
+		got = append(got, gap{g.Kind, g.Entity, g.Name, g.PolicyName, g.Blind})
+	}
+	want := []gap{{"read", "policy", "arn:P", "P", true}, {"parse", "role", "r", "bad", true}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(gap{})); diff != "" {
+		t.Errorf("gaps (-want +got)\n%s", diff)
+	}
+	var types []string
+	for _, p := range flat.Roles[0].Policies {
+		types = append(types, fmt.Sprintf("%s %s %d %v", p.Type, p.Name, p.Items.Len(), p.Blind))
+	}
+	wantTypes := []string{"boundary Q 1 false", "inline bad 0 true", "inline good 1 false", "managed P 0 true", "managed Q 1 false", "trust  1 false"}
+	if diff := cmp.Diff(wantTypes, types); diff != "" {
+		t.Errorf("policies (-want +got)\n%s", diff)
+	}
+	if flat.Roles[0].Policies[4].Items != flat.Roles[0].Policies[0].Items {
+		t.Error("a document that occurs twice was flattened twice")
+	}
+}
