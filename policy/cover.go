@@ -32,7 +32,7 @@ func Covers(p, q string) bool {
 func CoversResource(p, q string) bool {
 	var t symbolTable
 	steps := 0
-	return coversResource(t.resource(canonicalGlob(p)), t.resource(canonicalGlob(q)), &steps)
+	return coversResource(t.resource(canonicalGlob(p)), t.resource(canonicalGlob(q)), 0, &steps)
 }
 
 // symbol is a unit of a pattern: a character, `?`, `*` or a variable.
@@ -199,9 +199,10 @@ func (t *symbolTable) resource(s string) resourceSymbols {
 	return r
 }
 
-// coversResource compares segment by segment. If p ends early, its last `*`
-// takes whatever segments q has left.
-func coversResource(p, q resourceSymbols, steps *int) bool {
+// coversResource compares segment by segment, but for the first ones, which
+// are known to be the same. If p ends early, its last `*` takes whatever
+// segments q has left.
+func coversResource(p, q resourceSymbols, same int, steps *int) bool {
 	n := len(p.segments)
 	if n > len(q.segments) || n < len(q.segments) && !endsInStar(p.segments[n-1]) {
 		return false
@@ -209,7 +210,7 @@ func coversResource(p, q resourceSymbols, steps *int) bool {
 	if !hasAll(p.variables, q.variables) {
 		return false
 	}
-	for i := range p.segments {
+	for i := same; i < len(p.segments); i++ {
 		if !covers(p.segments[i], q.segments[i], steps) {
 			return false
 		}

@@ -60,9 +60,10 @@ func (p *parser) conditionBlock(at int, op string, s *Statement) {
 func (p *parser) conditionValues(at int, name conditionName, s *Statement) {
 	pl := place{element: "Condition", path: [2]string{name.operator, name.key}, depth: 2}
 	var values []string
+	kept := len(s.Unknown)
 	p.scalars(pl, at, &values, &s.Unknown, isConditionValue, "a string, number or boolean or a list of them")
-	if values == nil {
-		return
+	if len(values) == 0 && len(s.Unknown) > kept {
+		return // nothing but what was kept as unknown
 	}
 	i, twice := p.conditions.add(name)
 	if !twice {

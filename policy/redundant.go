@@ -8,8 +8,8 @@ import (
 // How much work dropCovered may do, in symbols compared: generous for any
 // list that AWS accepts, linear for one that was made to be slow.
 const (
-	coverSteps        = 100_000
-	coverStepsPerByte = 200
+	coverSteps        = 200_000
+	coverStepsPerByte = 40
 )
 
 // dropCovered takes the patterns out of a list that another of the list
@@ -111,13 +111,17 @@ func (r *reducer) check(it *coverItem, candidates []*coverItem) bool {
 	return true
 }
 
+// covers needs q to begin with p's prefix.
 func (r *reducer) covers(p, q *coverItem) bool {
 	ps, qs := r.symbols(p), r.symbols(q)
-	if r.how != resourceCoverage && len(ps.segments) != len(qs.segments) {
+	same := 0 // segments within the prefix
+	if r.how == resourceCoverage {
+		same = min(strings.Count(p.prefix, ":"), len(ps.segments)-1)
+	} else if len(ps.segments) != len(qs.segments) {
 		return false
 	}
 	steps := 0
-	ok := coversResource(ps, qs, &steps)
+	ok := coversResource(ps, qs, same, &steps)
 	r.steps -= steps
 	return ok
 }
