@@ -37,7 +37,7 @@ func expand(patterns []string, ref *reference.Reference, negated bool) []action 
 	for _, p := range patterns {
 		service, name, ok := policy.SplitAction(p)
 		switch {
-		case !ok:
+		case !ok || service == "" || name == "":
 			out = append(out, action{Action: inventory.Action{Name: p}, note: noteNoAction})
 		case negated || name == "*" || strings.ContainsAny(service, "*?"):
 			out = append(out, asWritten(service, name, ref))

@@ -135,7 +135,7 @@ func missing(doc *policy.Document, items *inventory.Items) []string {
 				return strings.Contains(it.Negated, "NotPrincipal") && it.Principal == p.Value && it.PrincipalType == p.Type
 			})
 		}
-		for _, u := range s.Unknown {
+		for _, u := range canonical.Unknown {
 			has("the element", u.Name, func(it inventory.Item) bool { return strings.Contains(it.Statement, u.Name) })
 		}
 	}
