@@ -20,6 +20,8 @@ type Account struct {
 	Rewriter *Rewriter
 	// Rewrites is every distinct rewrite, sorted.
 	Rewrites []Rewrite
+	// matched are the dictionary's entries of which a value was rewritten.
+	matched map[int]bool
 }
 
 // Rewrite is one value before and after.
@@ -85,26 +87,4 @@ type Policy struct {
 	ARN string
 	Raw *inventory.FlatPolicy
 	*Table
-}
-
-// Table is the items of one document after normalisation. Policies of one
-// account with the same document share one.
-type Table struct {
-	// Items are the normalised items, and Before those they came from. They
-	// are the same where nothing was rewritten.
-	Items  *inventory.Items
-	Before *inventory.Items
-	// from holds for every row of Items the rows of Before that became it,
-	// first[i] to first[i+1]; nil where Items is Before.
-	from  []uint32
-	first []uint32
-}
-
-// Origins are the rows of Before that became row i of Items, ascending;
-// more than one where values that differed became the same.
-func (t *Table) Origins(i uint32) []uint32 {
-	if t.from == nil {
-		return []uint32{i}
-	}
-	return t.from[t.first[i]:t.first[i+1]]
 }

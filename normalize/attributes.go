@@ -1,0 +1,89 @@
+package normalize
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"iamctl/inventory"
+)
+
+// attributes are what a role has besides its items, sorted by kind, key and
+// value. A key may come more than once: a role may have managed policies of
+// one name and different ARNs.
+func (a *applier) attributes(r *inventory.Role) []Attribute {
+	out := []Attribute{{Kind: KindPath, RawValue: r.Path}}
+	if r.Boundary != nil {
+		out = append(out, Attribute{Kind: KindBoundary, RawValue: r.Boundary.ARN})
+	}
+	session := Attribute{Kind: KindMaxSessionDuration, Unknown: r.MaxSessionDuration == nil}
+	if r.MaxSessionDuration != nil {
+		session.RawValue = strconv.Itoa(int(*r.MaxSessionDuration))
+	}
+	out = append(out, session)
+	for _, t := range r.Tags {
+		out = append(out, Attribute{Kind: KindTag, RawKey: t.Key, RawValue: t.Value})
+	}
+	// IAM knows no difference between no description and an empty one.
+	if r.Description == nil || *r.Description != "" {
+		d := Attribute{Kind: KindDescription, Unknown: r.Description == nil}
+		if r.Description != nil {
+			d.RawValue = *r.Description
+		}
+		out = append(out, d)
+	}
+	for i := range out {
+		a.attribute(&out[i])
+	}
+	out = append(out, a.policies(r)...)
+	slices.SortStableFunc(out, func(x, y Attribute) int {
+		return cmp.Or(x.Compare(y), cmp.Compare(x.Value, y.Value),
+			cmp.Compare(x.RawKey, y.RawKey), cmp.Compare(x.RawValue, y.RawValue))
+	})
+	return out
+}
+
+// attribute rewrites an attribute that is no policy.
+func (a *applier) attribute(at *Attribute) {
+	at.Key, at.Value = at.RawKey, at.RawValue
+	if f, ok := at.Kind.field(); ok {
+		at.Key, _ = a.text(f, at.RawKey)
+		at.Value, _ = a.text(f, at.RawValue)
+	}
+}
+
+// policies are a role's having its policies, those with an unreadable
+// document too.
+func (a *applier) policies(r *inventory.Role) []Attribute {
+	out := make([]Attribute, 0, len(r.Inline)+len(r.Attached))
+	for _, p := range r.Inline {
+		out = append(out, a.policy(inventory.Inline, p.Name, ""))
+	}
+	for _, p := range r.Attached {
+		out = append(out, a.policy(inventory.Managed, p.Name, p.ARN))
+	}
+	return out
+}
+
+func (a *applier) policy(t inventory.PolicyType, name, arn string) Attribute {
+	prefix := string(t) + " "
+	after, _ := a.text(FieldPolicyName, name)
+	value, _ := a.text(FieldARN, arn)
+	return Attribute{Kind: KindPolicy, Key: prefix + after, Value: value, RawKey: prefix + name, RawValue: arn}
+}
+
+// field is the dictionary's field for what a kind of attribute holds; policies
+// hold a name and an ARN.
+func (k Kind) field() (Field, bool) {
+	switch k {
+	case KindPath:
+		return FieldPath, true
+	case KindBoundary:
+		return FieldARN, true
+	case KindTag:
+		return FieldTag, true
+	case KindDescription:
+		return FieldDescription, true
+	}
+	return "", false
+}
