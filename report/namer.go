@@ -13,8 +13,9 @@ type namer struct {
 	rewriter *normalize.Rewriter
 	before   *inventory.Items
 	// policy are the names in the policy's own name.
-	policy                           []normalize.Named
-	resources, principals, condition found
+	policy []normalize.Named
+
+	resources, principals, conditions, statements found
 }
 
 // found remembers what was found in the values of a list.
@@ -58,40 +59,57 @@ func (n *namer) begin(p *normalize.Policy) {
 	n.before = p.Before
 	n.resources.reset(len(n.before.Resources))
 	n.principals.reset(len(n.before.Principals))
-	n.condition.reset(len(n.before.Terms))
+	n.conditions.reset(len(n.before.Terms))
+	n.statements.reset(len(n.before.Terms))
 }
 
 // row gives the names in the rows that became one, in the order resource,
-// principal, condition, policy name, each once.
+// principal, condition, policy name, statement. The result is shared and not
+// to be changed.
 func (n *namer) row(origins []uint32) []normalize.Named {
 	var all []normalize.Named
 	for _, o := range origins {
-		all = appendNew(all, n.raw(n.before.Rows[o]))
+		r := n.before.Rows[o]
+		all = merge(all, n.resources.in(r.Resource, func() []normalize.Named {
+			return n.rewriter.Named(normalize.FieldARN, n.before.Resources[r.Resource])
+		}), sameName)
+		all = merge(all, n.principals.in(r.Principal, func() []normalize.Named {
+			return n.rewriter.Named(normalize.FieldPrincipal, n.before.Principals[r.Principal].Value)
+		}), sameName)
+		all = merge(all, n.conditions.in(r.Terms, func() []normalize.Named {
+			return n.rewriter.Named(normalize.FieldCondition, n.before.Terms[r.Terms].Condition)
+		}), sameName)
 	}
-	return appendNew(all, n.policy)
-}
-
-func (n *namer) raw(r inventory.Row) []normalize.Named {
-	a := n.resources.in(r.Resource, func() []normalize.Named {
-		return n.rewriter.Named(normalize.FieldARN, n.before.Resources[r.Resource])
-	})
-	p := n.principals.in(r.Principal, func() []normalize.Named {
-		return n.rewriter.Named(normalize.FieldPrincipal, n.before.Principals[r.Principal].Value)
-	})
-	c := n.condition.in(r.Terms, func() []normalize.Named {
-		return n.rewriter.Named(normalize.FieldCondition, n.before.Terms[r.Terms].Condition)
-	})
-	if a == nil && p == nil && c == nil {
-		return nil
-	}
-	return slices.Concat(a, p, c)
-}
-
-func appendNew(all, more []normalize.Named) []normalize.Named {
-	for _, m := range more {
-		if !slices.Contains(all, m) {
-			all = append(all, m)
-		}
+	all = merge(all, n.policy, sameName)
+	for _, o := range origins {
+		r := n.before.Rows[o]
+		// A statement repeats the resources of its NotResource: only what
+		// stands nowhere else is news.
+		all = merge(all, n.statements.in(r.Terms, func() []normalize.Named {
+			return n.rewriter.Named(normalize.FieldStatement, n.before.Terms[r.Terms].Statement)
+		}), sameValue)
 	}
 	return all
+}
+
+func sameName(a, b normalize.Named) bool { return a == b }
+
+func sameValue(a, b normalize.Named) bool { return a.Value == b.Value && a.Owner == b.Owner }
+
+// merge gives a and what b has more. It changes neither, and copies nothing
+// where one is enough: nearly always both are empty.
+func merge(a, b []normalize.Named, same func(a, b normalize.Named) bool) []normalize.Named {
+	switch {
+	case len(b) == 0:
+		return a
+	case len(a) == 0:
+		return b
+	}
+	a = slices.Clip(a)
+	for _, name := range b {
+		if !slices.ContainsFunc(a, func(n normalize.Named) bool { return same(n, name) }) {
+			a = append(a, name)
+		}
+	}
+	return a
 }

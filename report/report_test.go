@@ -1,0 +1,438 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gocarina/gocsv"
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+var meta = Meta{Version: "1.2.3", Dictionary: "equivalency_list.json", DictionarySHA256: strings.Repeat("0a", 32), Reference: "2026-01-01"}
+
+// written gives every file of the folder of c, diff.json too.
+func written(t testing.TB, c *diff.Changes, n Names) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := Folder(context.Background(), dir, c, n, meta); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v: others may read it", e.Name(), info.Mode())
+		}
+		b, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[e.Name()] = string(b)
+	}
+	return files
+}
+
+var cases = []struct {
+	name    string
+	changes func() *diff.Changes
+	reason  string
+}{
+	{"sample", sample, "something of everything"},
+	{"empty", empty, "no roles at all: every file is there, with its header"},
+	{"one_sided", oneSided, "all roles on one side"},
+}
+
+func TestGolden(t *testing.T) {
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := written(t, c.changes(), names())
+			dir := filepath.Join("testdata", c.name)
+			if *update {
+				if err := os.RemoveAll(dir); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.MkdirAll(dir, 0o755); err != nil {
+					t.Fatal(err)
+				}
+				for name, text := range got {
+					if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			want := map[string]string{}
+			entries, err := os.ReadDir(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range entries {
+				b, err := os.ReadFile(filepath.Join(dir, e.Name()))
+				if err != nil {
+					t.Fatal(err)
+				}
+				want[e.Name()] = string(b)
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("%s (-want +got), -update writes them anew:\n%s", c.reason, d)
+			}
+		})
+	}
+}
+
+// TestFileNames holds the names against those that AWS documents for its
+// IAMCTL, and ours.
+func TestFileNames(t *testing.T) {
+	want := []string{
+		"dev_account-1_iam_tuples.csv", "qa_qa_iam_tuples.csv",
+		"dev_roles.csv", "dev_service_linked_roles.csv", "dev_non_service_linked_roles.csv",
+		"qa_roles.csv", "qa_service_linked_roles.csv", "qa_non_service_linked_roles.csv",
+		"common_roles.csv", "common_service_linked_roles.csv", "common_non_service_linked_roles.csv",
+		"dev_to_qa_common_role_difference_items.csv", "qa_to_dev_common_role_difference_items.csv",
+		"common_roles_in_dev_with_differences.csv", "common_roles_in_qa_with_differences.csv",
+		"roles_in_dev_but_not_in_qa.csv", "roles_in_qa_but_not_in_dev.csv",
+		"service_linked_roles_in_dev_but_not_in_qa.csv", "service_linked_roles_in_qa_but_not_in_dev.csv",
+		"non_service_linked_roles_in_dev_but_not_in_qa.csv", "non_service_linked_roles_in_qa_but_not_in_dev.csv",
+		"attribute_differences.csv", "unique_role_items_in_dev.csv", "unique_role_items_in_qa.csv",
+		"masked_items.csv", "gaps.csv", "summary.txt",
+	}
+	slices.Sort(want)
+	var got []string
+	for _, f := range Files(sample(), names()) {
+		got = append(got, f.Name)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// TestHeadersMatchRows reads every CSV file back: encoding/csv refuses rows
+// that are not as long as the header, and gocsv must name the same columns.
+func TestHeadersMatchRows(t *testing.T) {
+	aws := map[string][]string{
+		"tuples":     {"rolename", "path", "policyname", "policytype", "effect", "service", "action", "arn", "principal"},
+		"items":      {"rolename", "path", "policyname", "policytype", "effect", "service", "action", "arn", "principal"},
+		"roles":      {"rolename", "path"},
+		"difference": {"rolename", "path"},
+	}
+	for _, c := range cases {
+		for name, text := range written(t, c.changes(), names()) {
+			if !strings.HasSuffix(name, ".csv") {
+				continue
+			}
+			rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			if err != nil || len(rows) == 0 {
+				t.Errorf("%s/%s: %d rows, %v", c.name, name, len(rows), err)
+				continue
+			}
+			head := rows[0]
+			if sorted := slices.Sorted(slices.Values(head)); len(slices.Compact(sorted)) != len(head) {
+				t.Errorf("%s/%s: a column stands twice: %q", c.name, name, head)
+			}
+			if slices.Contains(head, "") {
+				t.Errorf("%s/%s: a column without a name: %q", c.name, name, head)
+			}
+			for part, first := range aws {
+				if strings.Contains(name, part) && len(head) >= len(first) && strings.HasPrefix(head[0], "rolename") &&
+					!slices.Equal(head[:len(first)], first) && part != "roles" {
+					t.Errorf("%s/%s: begins with %q, AWS's with %q", c.name, name, head, first)
+				}
+			}
+		}
+	}
+}
+
+func TestHeadersAreThoseOfGocsv(t *testing.T) {
+	same(t, header[inventory.Item]())
+	check := func(name string, got []string, empty any) {
+		var b bytes.Buffer
+		if err := gocsv.Marshal(empty, &b); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(strings.Split(strings.TrimSpace(b.String()), ","), got); d != "" {
+			t.Errorf("%s (-gocsv +ours):\n%s", name, d)
+		}
+	}
+	check("Item", header[inventory.Item](), []inventory.Item{})
+	check("itemRow", header[itemRow](), []itemRow{})
+	check("maskedRow", header[maskedRow](), []maskedRow{})
+}
+
+// same holds the columns of inventory.Item against those of the design.
+func same(t *testing.T, got []string) {
+	t.Helper()
+	want := []string{
+		"rolename", "path", "policyname", "policytype", "effect", "service", "action", "arn", "principal",
+		"principaltype", "negated", "condition", "statement", "note",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("item columns (-want +got):\n%s", d)
+	}
+}
+
+// TestItemFilesSameAsGocsv holds the fast writers against gocsv on row
+// structs filled by diff.Changes.Difference.
+func TestItemFilesSameAsGocsv(t *testing.T) {
+	c := sample()
+	for side := range 2 {
+		for name, roles := range map[string]func() []itemRow{
+			"difference": func() []itemRow { return slowRows(c, side, slices.Collect(differingItems(c, side))) },
+			"unique":     func() []itemRow { return slowRows(c, side, slices.Collect(uniqueItems(c, side))) },
+		} {
+			var want, got bytes.Buffer
+			if err := writeTable(&want, slices.Values(roles())); err != nil {
+				t.Fatal(err)
+			}
+			of := differingItems(c, side)
+			if name == "unique" {
+				of = uniqueItems(c, side)
+			}
+			if err := writeItems(&got, c.Account(side), of); err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(want.String(), got.String()); d != "" {
+				t.Errorf("%s of side %d (-gocsv +fast):\n%s", name, side, d)
+			}
+		}
+	}
+}
+
+func slowRows(c *diff.Changes, side int, roles []itemsOf) []itemRow {
+	var rows []itemRow
+	for _, r := range roles {
+		for ref := range r.refs {
+			d := c.Difference(r.role, side, ref)
+			o := d.Original
+			rows = append(rows, itemRow{
+				Item: d.Item,
+				Original: Original{
+					RoleName: o.RoleName, Path: o.Path, PolicyName: o.PolicyName, ARN: o.ARN,
+					Principal: o.Principal, Condition: o.Condition, Statement: o.Statement,
+				},
+				Foreign: foreign(d.Names), Expected: expected(d.Names),
+			})
+		}
+	}
+	return rows
+}
+
+// TestSwappingTheSidesSwapsTheFiles: what was A's is now B's.
+func TestSwappingTheSidesSwapsTheFiles(t *testing.T) {
+	c := sample()
+	n, err := NewNames([2]string{"qa", "dev"}, [2]string{"qa", "account-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, other := written(t, c, names()), written(t, swapped(c), n)
+	for name, text := range one {
+		if strings.HasPrefix(name, "common_roles.") || strings.Contains(name, "linked_roles.csv") && strings.HasPrefix(name, "common") ||
+			name == "attribute_differences.csv" || name == "masked_items.csv" || name == "summary.txt" || name == JSONName {
+			continue // these hold both sides in a row
+		}
+		if d := cmp.Diff(text, other[name]); d != "" {
+			t.Errorf("%s (-one way +the other):\n%s", name, d)
+		}
+	}
+}
+
+func TestSameInputSameBytes(t *testing.T) {
+	if d := cmp.Diff(written(t, sample(), names()), written(t, sample(), names())); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestNothingVanishes counts the rows of each file against the summary.
+func TestNothingVanishes(t *testing.T) {
+	for _, c := range cases {
+		ch := c.changes()
+		n := ch.Counts()
+		files := written(t, ch, names())
+		for name, want := range map[string]int{
+			"dev_account-1_iam_tuples.csv":                      n.HarvestedItems[0],
+			"qa_qa_iam_tuples.csv":                              n.HarvestedItems[1],
+			"dev_roles.csv":                                     n.Roles[0],
+			"qa_roles.csv":                                      n.Roles[1],
+			"dev_service_linked_roles.csv":                      n.ServiceLinkedRoles[0],
+			"dev_non_service_linked_roles.csv":                  n.NonServiceLinkedRoles[0],
+			"common_roles.csv":                                  n.CommonRoles[0],
+			"common_service_linked_roles.csv":                   n.CommonServiceLinkedRoles[0],
+			"common_non_service_linked_roles.csv":               n.CommonNonServiceLinkedRoles[0],
+			"roles_in_dev_but_not_in_qa.csv":                    n.UniqueRoles[0],
+			"roles_in_qa_but_not_in_dev.csv":                    n.UniqueRoles[1],
+			"service_linked_roles_in_dev_but_not_in_qa.csv":     n.UniqueServiceLinkedRoles[0],
+			"non_service_linked_roles_in_dev_but_not_in_qa.csv": n.UniqueNonServiceLinkedRoles[0],
+			"common_roles_in_dev_with_differences.csv":          n.CommonRolesWithDifferences[0],
+			"common_roles_in_qa_with_differences.csv":           n.CommonRolesWithDifferences[1],
+			"dev_to_qa_common_role_difference_items.csv":        n.DifferencesAmongCommonRoles[0],
+			"qa_to_dev_common_role_difference_items.csv":        n.DifferencesAmongCommonRoles[1],
+			"attribute_differences.csv":                         n.AttributeDifferences[0],
+			"masked_items.csv":                                  n.MaskedItems[0],
+			"gaps.csv":                                          len(ch.Gaps),
+		} {
+			if got := strings.Count(files[name], "\n") - 1; got != want {
+				t.Errorf("%s/%s has %d rows, the summary says %d", c.name, name, got, want)
+			}
+		}
+	}
+}
+
+func TestNoCellIsAFormula(t *testing.T) {
+	for name, text := range written(t, sample(), names()) {
+		checkVisible(t, strings.ReplaceAll(text, "\n", ""))
+		if !strings.HasSuffix(name, ".csv") {
+			continue
+		}
+		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if isFormula(cell) && cell[0] != '\'' {
+					t.Errorf("%s: a cell is the formula %q", name, cell)
+				}
+			}
+		}
+	}
+}
+
+// failingWriter fails after so many bytes.
+type failingWriter struct{ left int }
+
+var errFull = errors.New("no space left on device")
+
+func (f *failingWriter) Write(b []byte) (int, error) {
+	if len(b) > f.left {
+		return f.left, errFull
+	}
+	f.left -= len(b)
+	return len(b), nil
+}
+
+// TestWriteErrors: a full disk at any moment is an error of every renderer.
+func TestWriteErrors(t *testing.T) {
+	c := sample()
+	files := append(Files(c, names()), File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta) }})
+	for _, f := range files {
+		var whole bytes.Buffer
+		if err := f.Write(&whole); err != nil {
+			t.Fatal(err)
+		}
+		for _, left := range []int{0, whole.Len() - 1} {
+			if err := f.Write(&failingWriter{left}); !errors.Is(err, errFull) {
+				t.Errorf("%s with room for %d of %d bytes: %v", f.Name, left, whole.Len(), err)
+			}
+		}
+		if err := f.Write(&failingWriter{whole.Len()}); err != nil {
+			t.Errorf("%s with room for all: %v", f.Name, err)
+		}
+	}
+}
+
+// TestWriteErrorsInLongFiles: the error comes where rows are still made.
+func TestWriteErrorsInLongFiles(t *testing.T) {
+	f := bulk(20_000)
+	if err := Harvest(&failingWriter{flushAt + 1}, f); !errors.Is(err, errFull) {
+		t.Errorf("Harvest: %v", err)
+	}
+	if err := writeTable(&failingWriter{flushAt + 1}, f.Items()); !errors.Is(err, errFull) {
+		t.Errorf("writeTable: %v", err)
+	}
+}
+
+func TestFolderEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := Folder(ctx, t.TempDir(), sample(), names(), meta); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "gaps.csv"), []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Folder(context.Background(), dir, sample(), names(), meta); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a file is there already: %v", err)
+	}
+	if b, _ := os.ReadFile(filepath.Join(dir, "gaps.csv")); string(b) != "mine" {
+		t.Errorf("the file that was there now reads %q", b)
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		tags, sources [2]string
+		want          string // the first tuples file, or what the error says
+		fails         bool
+		reason        string
+	}{
+		{[2]string{"dev", "qa"}, [2]string{"dev", "qa"}, "dev_dev_iam_tuples.csv", false, "plain"},
+		{[2]string{"../../etc/x", "qa"}, [2]string{"a/b\\c", "q"}, "_._.._etc_x_a_b_c_iam_tuples.csv", false, "no way out of the folder"},
+		{[2]string{"-rf", "qa"}, [2]string{".hidden", "q"}, "_rf__hidden_iam_tuples.csv", false, "no option, no hidden file"},
+		{[2]string{"a\nb:c*", "qa"}, [2]string{"\x1b", "q"}, "a_b_c____iam_tuples.csv", false, "control characters, and what Windows forbids"},
+		{[2]string{"開発", "qa"}, [2]string{"prod.eu-1+x@y", "q"}, "開発_prod.eu-1+x@y_iam_tuples.csv", false, "letters of any script stay"},
+		{[2]string{strings.Repeat("x", 300), "qa"}, [2]string{strings.Repeat("ä", 300), "q"},
+			strings.Repeat("x", 64) + "_" + strings.Repeat("ä", 32) + "_iam_tuples.csv", false, "short enough for any file system"},
+		{[2]string{"dev", "dev"}, [2]string{"a", "b"}, "different tags", true, "same tag twice"},
+		{[2]string{"dev", "DEV"}, [2]string{"a", "b"}, "different tags", true, "the same to a file system that ignores case"},
+		{[2]string{"a/b", "a:b"}, [2]string{"a", "b"}, "different tags", true, "the same once made safe"},
+		{[2]string{"", "qa"}, [2]string{"a", "b"}, "has no tag", true, "no tag"},
+		{[2]string{"common", "qa"}, [2]string{"a", "b"}, "two files the name common_", true, "a tag that makes another file's name"},
+		{[2]string{"a", "a_b"}, [2]string{"b_c", "c"}, "a_b_c_iam_tuples.csv", true, "tag and source that run together"},
+	} {
+		n, err := NewNames(c.tags, c.sources)
+		if c.fails {
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%s: error %v, want one that says %q", c.reason, err, c.want)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", c.reason, err)
+			continue
+		}
+		if got := HarvestName(n.Tags[0], n.Sources[0]); got != c.want {
+			t.Errorf("%s: %s, want %s", c.reason, got, c.want)
+		}
+		for _, f := range Files(&diff.Changes{}, n) {
+			if f.Name != filepath.Base(f.Name) || len(f.Name) > 240 || strings.HasPrefix(f.Name, ".") {
+				t.Errorf("%s: %q is no good name", c.reason, f.Name)
+			}
+		}
+	}
+}
+
+// TestEveryRowTypeHasTags makes sure that no csv tag is missing.
+func TestEveryRowTypeHasTags(t *testing.T) {
+	for _, r := range []any{
+		inventory.Item{}, itemRow{}, maskedRow{}, roleRow{}, pairRow{}, differingRow{}, attributeRow{}, gapRow{},
+	} {
+		for _, c := range columnsOf(reflect.TypeOf(r)) {
+			if c == "" || c != strings.ToLower(c) {
+				t.Errorf("%T has the column %q", r, c)
+			}
+		}
+	}
+}
