@@ -1,0 +1,139 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/logging"
+)
+
+// How often a call is tried while nothing answers at all. Somebody who
+// mistyped an endpoint must not wait for minutes, but a scan under way
+// survives a network that is gone for as long as throttling may last.
+const (
+	dialsForCredentials = 3
+	dialsForIdentity    = 5
+)
+
+// renewEarly is how long before their end credentials are renewed, so that
+// they do not expire while a call is waiting to be tried again.
+const renewEarly = 2 * time.Minute
+
+// session is a connection to one account.
+type session struct {
+	o       Options
+	shared  *config.SharedConfig
+	secrets *secrets
+	iam     *iam.Client
+	sts     *sts.Client
+}
+
+// connect loads the profile. It calls nothing over the network.
+func connect(ctx context.Context, o Options) (*session, error) {
+	s := &session{o: o.withDefaults(), secrets: newSecrets()}
+	cfg, err := s.load(ctx, "")
+	if err != nil {
+		return nil, s.configError(ctx, err)
+	}
+	if cfg.Region == "" {
+		region, err := regionFor(s.shared)
+		if err != nil {
+			return nil, &Error{Profile: s.profileName(), Reason: err.Error(), Next: "set region in the profile"}
+		}
+		// Providers of credentials copied the configuration while it had no
+		// region, so it is loaded once more.
+		if cfg, err = s.load(ctx, region); err != nil {
+			return nil, s.configError(ctx, err)
+		}
+	}
+	s.clients(cfg)
+	return s, nil
+}
+
+func (s *session) clients(cfg aws.Config) {
+	cfg.Credentials = watched{cfg.Credentials, s.secrets}
+	if cfg.HTTPClient == nil {
+		cfg.HTTPClient = awshttp.NewBuildableClient()
+	}
+	cfg.HTTPClient = plainBodies{cfg.HTTPClient}
+	cfg.APIOptions = append(cfg.APIOptions, wholeAnswers)
+	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.Retryer = s.retryer(s.o.Retry.MaxAttempts) })
+	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.Retryer = s.retryer(dialsForIdentity) })
+}
+
+// load reads the shared configuration with a region for profiles that have
+// none.
+func (s *session) load(ctx context.Context, region string) (aws.Config, error) {
+	options := []func(*config.LoadOptions) error{
+		config.WithDefaultRegion(region),
+		config.WithRegion(s.o.Region),
+		config.WithLogger(logging.Nop{}),
+		config.WithRetryer(func() aws.Retryer { return s.retryer(dialsForCredentials) }),
+		config.WithAssumeRoleCredentialOptions(s.assumeRole),
+		config.WithCredentialsCacheOptions(func(o *aws.CredentialsCacheOptions) { o.ExpiryWindow = renewEarly }),
+		config.WithHTTPClient(s.httpClient()),
+	}
+	if s.o.Profile != "" {
+		options = append(options, config.WithSharedConfigProfile(s.o.Profile))
+	}
+	if f := s.o.Files.Config; f != "" {
+		options = append(options, config.WithSharedConfigFiles([]string{f}))
+	}
+	if f := s.o.Files.Credentials; f != "" {
+		options = append(options, config.WithSharedCredentialsFiles([]string{f}))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	if err != nil {
+		return aws.Config{}, err
+	}
+	// Nothing may log requests: they carry credentials.
+	cfg.ClientLogMode = 0
+	for _, source := range cfg.ConfigSources {
+		if shared, ok := source.(config.SharedConfig); ok {
+			s.shared = &shared
+		}
+	}
+	s.secrets.addShared(s.shared)
+	return cfg, nil
+}
+
+// httpClient is the SDK's own kind, to which a custom CA bundle of the
+// configuration can be added, with a limit on silence: a dead connection is
+// noticed, a long answer that goes on is not cut off.
+func (s *session) httpClient() aws.HTTPClient {
+	if s.o.HTTPClient != nil {
+		return s.o.HTTPClient
+	}
+	return awshttp.NewBuildableClient().WithReadTimeout(s.o.Retry.Silence)
+}
+
+func (s *session) assumeRole(o *stscreds.AssumeRoleOptions) {
+	if o.Duration == 0 {
+		// The SDK's 15 minutes would ask for a second MFA code in the midst
+		// of a long scan. Every role allows an hour.
+		o.Duration = time.Hour
+	}
+	if o.SerialNumber == nil {
+		return
+	}
+	serial := *o.SerialNumber
+	o.TokenProvider = func() (string, error) {
+		if s.o.MFAToken == nil {
+			return "", &noMFA{serial}
+		}
+		return s.o.MFAToken(serial)
+	}
+}
+
+// noMFA is the error of a profile with an MFA device when nobody can be asked.
+type noMFA struct{ serial string }
+
+func (e *noMFA) Error() string {
+	return "the profile asks for a code of the MFA device " + e.serial + ", and there is nobody to ask"
+}

@@ -1,0 +1,155 @@
+package live
+
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+
+	"iamctl/extract"
+	"iamctl/inventory"
+)
+
+// entry is an entity with the gaps in it: where the entity is read afresh or
+// left out, its gaps go with it.
+type entry[T any] struct {
+	value T
+	gaps  []inventory.Gap
+}
+
+// fold is what entities are looked up by: names that differ in case alone
+// are one name to IAM.
+func fold(name string) string { return strings.ToLower(name) }
+
+// document decodes a document, or adds a gap on what it is part of.
+func document(gaps *[]inventory.Gap, about inventory.Gap, encoded *string) inventory.Document {
+	about.Blind = true
+	if encoded == nil {
+		about.Kind, about.Reason = "read", "AWS sent no document"
+		*gaps = append(*gaps, about)
+		return ""
+	}
+	d, err := extract.DecodeDocument(*encoded)
+	if err != nil {
+		about.Kind, about.Reason, about.Raw = "parse", err.Error(), *encoded
+		*gaps = append(*gaps, about)
+	}
+	return d
+}
+
+// Parts of entities in gaps.
+
+func roleGap(name, part string) inventory.Gap {
+	return inventory.Gap{Entity: "role", Name: name, PolicyType: part}
+}
+
+func inlineGap(entity, name, policy string) inventory.Gap {
+	return inventory.Gap{Entity: entity, Name: name, PolicyType: string(inventory.Inline), PolicyName: policy}
+}
+
+func policyGap(arn, name string) inventory.Gap {
+	return inventory.Gap{Entity: "policy", Name: arn, PolicyName: name}
+}
+
+func inlinePolicies(gaps *[]inventory.Gap, entity, name string, list []types.PolicyDetail) []inventory.InlinePolicy {
+	var all []inventory.InlinePolicy
+	for _, p := range list {
+		policy := aws.ToString(p.PolicyName)
+		all = append(all, inventory.InlinePolicy{
+			Name:     policy,
+			Document: document(gaps, inlineGap(entity, name, policy), p.PolicyDocument),
+		})
+	}
+	return all
+}
+
+func policyRefs(list []types.AttachedPolicy) []inventory.PolicyRef {
+	var all []inventory.PolicyRef
+	for _, p := range list {
+		all = append(all, inventory.PolicyRef{Name: aws.ToString(p.PolicyName), ARN: aws.ToString(p.PolicyArn)})
+	}
+	return all
+}
+
+// boundary leaves out the boundary's type, which AWS spells in two ways.
+func boundary(b *types.AttachedPermissionsBoundary) *inventory.PolicyRef {
+	if b == nil || b.PermissionsBoundaryArn == nil {
+		return nil
+	}
+	return &inventory.PolicyRef{Name: extract.PolicyName(*b.PermissionsBoundaryArn), ARN: *b.PermissionsBoundaryArn}
+}
+
+func tags(list []types.Tag) []inventory.Tag {
+	var all []inventory.Tag
+	for _, t := range list {
+		all = append(all, inventory.Tag{Key: aws.ToString(t.Key), Value: aws.ToString(t.Value)})
+	}
+	return all
+}
+
+func instanceProfile(p types.InstanceProfile) inventory.InstanceProfile {
+	return inventory.InstanceProfile{Name: aws.ToString(p.InstanceProfileName), ARN: aws.ToString(p.Arn), Path: aws.ToString(p.Path)}
+}
+
+func roleDetail(d types.RoleDetail) entry[inventory.Role] {
+	var e entry[inventory.Role]
+	name := aws.ToString(d.RoleName)
+	e.value = inventory.Role{
+		Name: name, ID: aws.ToString(d.RoleId), ARN: aws.ToString(d.Arn), Path: aws.ToString(d.Path),
+		Trust:    document(&e.gaps, roleGap(name, string(inventory.Trust)), d.AssumeRolePolicyDocument),
+		Inline:   inlinePolicies(&e.gaps, "role", name, d.RolePolicyList),
+		Attached: policyRefs(d.AttachedManagedPolicies),
+		Boundary: boundary(d.PermissionsBoundary),
+		Tags:     tags(d.Tags),
+	}
+	for _, p := range d.InstanceProfileList {
+		e.value.InstanceProfiles = append(e.value.InstanceProfiles, instanceProfile(p))
+	}
+	return e
+}
+
+func userDetail(d types.UserDetail) entry[inventory.User] {
+	var e entry[inventory.User]
+	name := aws.ToString(d.UserName)
+	e.value = inventory.User{
+		Name: name, ID: aws.ToString(d.UserId), ARN: aws.ToString(d.Arn), Path: aws.ToString(d.Path),
+		Inline:   inlinePolicies(&e.gaps, "user", name, d.UserPolicyList),
+		Attached: policyRefs(d.AttachedManagedPolicies),
+		Boundary: boundary(d.PermissionsBoundary),
+		Groups:   d.GroupList,
+		Tags:     tags(d.Tags),
+	}
+	return e
+}
+
+func groupDetail(d types.GroupDetail) entry[inventory.Group] {
+	var e entry[inventory.Group]
+	name := aws.ToString(d.GroupName)
+	e.value = inventory.Group{
+		Name: name, ID: aws.ToString(d.GroupId), ARN: aws.ToString(d.Arn), Path: aws.ToString(d.Path),
+		Inline:   inlinePolicies(&e.gaps, "group", name, d.GroupPolicyList),
+		Attached: policyRefs(d.AttachedManagedPolicies),
+	}
+	return e
+}
+
+// policyDetail takes the default version of a managed policy. An entry
+// without document says so by missing.
+func policyDetail(d types.ManagedPolicyDetail) policyEntry {
+	arn, name := aws.ToString(d.Arn), aws.ToString(d.PolicyName)
+	e := policyEntry{missing: true}
+	e.value = inventory.Policy{
+		Name: name, ARN: arn, ID: aws.ToString(d.PolicyId), Path: aws.ToString(d.Path),
+		Description:    d.Description,
+		DefaultVersion: aws.ToString(d.DefaultVersionId),
+	}
+	for _, v := range d.PolicyVersionList {
+		if !v.IsDefaultVersion || v.Document == nil {
+			continue
+		}
+		e.missing = false
+		e.value.DefaultVersion = aws.ToString(v.VersionId)
+		e.value.Document = document(&e.gaps, policyGap(arn, name), v.Document)
+	}
+	return e
+}

@@ -1,0 +1,101 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"iamctl/inventory"
+)
+
+// Error is a failed reading. It holds no credential, also where AWS repeated
+// one, which is why it does not unwrap.
+type Error struct {
+	// Profile is the profile that was read.
+	Profile string
+	// Call is the action that failed, such as "iam:ListRoles", "" where no
+	// call was made, and Page the page of it, from 1, 0 for a call without.
+	Call string
+	Page int
+	// Code is AWS's code for the error, "" where AWS gave none.
+	Code string
+	// Reason says what happened, Next what to do about it ("" if nothing).
+	Reason string
+	Next   string
+
+	cause error
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "profile %q: ", e.Profile)
+	if e.Call != "" {
+		b.WriteString(e.Call)
+		if e.Page > 0 {
+			fmt.Fprintf(&b, ", page %d", e.Page)
+		}
+		b.WriteString(": ")
+	}
+	b.WriteString(e.Reason)
+	if e.Next != "" {
+		b.WriteString("; " + e.Next)
+	}
+	return b.String()
+}
+
+// Is looks at what caused the error.
+func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
+
+// fail makes an error of what a call returned. Once the context is done,
+// whatever the call returned follows from that.
+func (s *session) fail(ctx context.Context, call string, page int, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("profile %q: %s: %w", s.profileName(), call, ctx.Err())
+	}
+	reason, next := s.explain(err)
+	return &Error{Profile: s.profileName(), Call: call, Page: page, Code: code(err), Reason: reason, Next: next, cause: err}
+}
+
+// configError makes an error of a configuration that could not be loaded.
+func (s *session) configError(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("profile %q: %w", s.profileName(), ctx.Err())
+	}
+	reason, next := s.explain(err)
+	return &Error{Profile: s.profileName(), Reason: reason, Next: next, cause: err}
+}
+
+// denied tells whether the account does not allow the call.
+func denied(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && deniedCodes[e.Code]
+}
+
+// gone tells whether what the call asked for is not there.
+func gone(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == "NoSuchEntity"
+}
+
+// fatal tells whether other calls will fail in the same way: the context is
+// done, the credentials are no longer good, or nothing answers.
+func fatal(err error) bool {
+	var e *Error
+	return !errors.As(err, &e) || e.Code == "" || expiredCodes[e.Code] || unknownCodes[e.Code]
+}
+
+// because is what happened in the words of a gap.
+func because(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Call + ": " + e.Reason
+	}
+	return err.Error()
+}
+
+// gap is a part that could not be read.
+func gap(about inventory.Gap, err error) inventory.Gap {
+	about.Kind, about.Blind, about.Reason = "read", true, because(err)
+	return about
+}

@@ -1,0 +1,146 @@
+package live_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"iamctl/extract/live"
+	"iamctl/internal/fakeiam"
+	"iamctl/inventory"
+)
+
+var noDetails = fakeiam.Deny("GetAccountAuthorizationDetails")
+
+func TestFallback(t *testing.T) {
+	tests := []struct {
+		reason string
+		o      fakeiam.Options
+	}{
+		{reason: "plainly"},
+		{reason: "in short pages with empty ones between", o: fakeiam.Options{PageSize: 1, EmptyPages: true}},
+		{reason: "with old versions", o: fakeiam.Options{OldVersions: 3}},
+		{reason: "30 % of the calls fail", o: fakeiam.Options{PageSize: 2, Faults: []fakeiam.Fault{
+			fakeiam.Sometimes(0.3, 11, fakeiam.Throttled, fakeiam.Broken, fakeiam.Truncated, fakeiam.Nothing, fakeiam.Dropped)}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.reason, func(t *testing.T) {
+			want := sample(23)
+			tt.o.Faults = append([]fakeiam.Fault{noDetails}, tt.o.Faults...)
+			got := extract(t, options(t, serve(t, want, tt.o)))
+			if len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "iam:GetAccountAuthorizationDetails: AccessDenied") {
+				t.Errorf("notes %q, want one on what was denied", got.Notes)
+			}
+			if d := cmp.Diff(want, got, cmpopts.IgnoreFields(inventory.Account{}, "Notes")); d != "" {
+				t.Errorf("the account differs (-served +read):\n%s", d)
+			}
+		})
+	}
+}
+
+// TestFallbackMidway is a permission that goes away between two pages: the
+// first page must not be mixed with what is read afterwards.
+func TestFallbackMidway(t *testing.T) {
+	want := sample(10)
+	deny := func(c fakeiam.Call) fakeiam.Answer {
+		if c.Nth < 2 {
+			return fakeiam.Answer{}
+		}
+		return noDetails(c)
+	}
+	got := extract(t, options(t, serve(t, want, fakeiam.Options{PageSize: 4, Faults: []fakeiam.Fault{deny}, OldVersions: 1})))
+	if d := cmp.Diff(want, got, cmpopts.IgnoreFields(inventory.Account{}, "Notes")); d != "" {
+		t.Errorf("the account differs (-served +read):\n%s", d)
+	}
+}
+
+func TestFallbackTags(t *testing.T) {
+	account := sample(2)
+	for i := range 120 {
+		account.Roles[0].Tags = append(account.Roles[0].Tags, inventory.Tag{Key: "k" + string(rune('A'+i))})
+	}
+	got := extract(t, options(t, serve(t, account, fakeiam.Options{PageSize: 50, Faults: []fakeiam.Fault{noDetails, fakeiam.Deny("GetRole")}})))
+	if n := len(got.Roles[0].Tags); n != 122 {
+		t.Errorf("%d tags by ListRoleTags, want 122", n)
+	}
+	if got.Roles[0].Boundary != nil || got.Roles[0].Description == nil {
+		t.Errorf("boundary %v, description %v: want neither guessed nor lost", got.Roles[0].Boundary, got.Roles[0].Description)
+	}
+}
+
+func TestFallbackGaps(t *testing.T) {
+	// Of two roles, the first has a boundary and an instance profile.
+	role := func(part, policy string) inventory.Gap {
+		return inventory.Gap{Entity: "role", Name: "app00000_role+x", PolicyType: part, PolicyName: policy, Blind: true}
+	}
+	tests := []struct {
+		deny []string
+		want []inventory.Gap
+	}{
+		{[]string{"GetRole"}, []inventory.Gap{role("boundary", "")}},
+		{[]string{"GetRole", "ListRoleTags"}, []inventory.Gap{role("boundary", ""), role("tag", "")}},
+		{[]string{"ListRolePolicies"}, []inventory.Gap{role("inline", "")}},
+		{[]string{"GetRolePolicy"}, []inventory.Gap{role("inline", "bucket"), role("inline", "table=1")}},
+		{[]string{"ListAttachedRolePolicies"}, []inventory.Gap{role("managed", "")}},
+		{[]string{"ListInstanceProfiles"}, []inventory.Gap{{Entity: "role", PolicyType: "instanceprofile", Blind: true}}},
+		{[]string{"ListUsers"}, []inventory.Gap{{Entity: "user", Blind: true}}},
+		{[]string{"GetUser"}, []inventory.Gap{
+			{Entity: "user", Name: "audrey", PolicyType: "boundary", Blind: true}, {Entity: "user", Name: "audrey", PolicyType: "tag", Blind: true}}},
+		{[]string{"ListUserPolicies"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "inline", Blind: true}}},
+		{[]string{"GetUserPolicy"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "inline", PolicyName: "own+keys", Blind: true}}},
+		{[]string{"ListAttachedUserPolicies"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "managed", Blind: true}}},
+		{[]string{"ListGroupsForUser"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "group", Blind: true}}},
+		{[]string{"ListGroups"}, []inventory.Gap{{Entity: "group", Blind: true}}},
+		{[]string{"ListGroupPolicies"}, []inventory.Gap{{Entity: "group", Name: "auditors", PolicyType: "inline", Blind: true}}},
+		{[]string{"GetGroupPolicy"}, []inventory.Gap{{Entity: "group", Name: "auditors", PolicyType: "inline", PolicyName: "look", Blind: true}}},
+		{[]string{"ListAttachedGroupPolicies"}, []inventory.Gap{{Entity: "group", Name: "auditors", PolicyType: "managed", Blind: true}}},
+		{[]string{"ListPolicies"}, []inventory.Gap{{Entity: "policy"}}},
+		{[]string{"GetPolicyVersion"}, []inventory.Gap{
+			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/app/app", PolicyName: "app", Blind: true},
+			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/limit", PolicyName: "limit", Blind: true},
+			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/unused", PolicyName: "unused", Blind: true},
+			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true}}},
+		// The version is known of customer-managed policies alone.
+		{[]string{"GetPolicy"}, []inventory.Gap{
+			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true}}},
+	}
+	for _, tt := range tests {
+		t.Run(strings.Join(tt.deny, " and "), func(t *testing.T) {
+			got := extract(t, options(t, serve(t, sample(1), fakeiam.Options{Faults: []fakeiam.Fault{noDetails, fakeiam.Deny(tt.deny...)}})))
+			if len(got.Roles) != 1 || len(got.Roles[0].Trust) == 0 {
+				t.Fatalf("the role is not there: %+v", got.Roles)
+			}
+			for i, g := range got.Gaps {
+				if g.Kind != "read" || !strings.Contains(g.Reason, ": AccessDenied: ") {
+					t.Errorf("gap %+v, want a read with its reason", g)
+				}
+				got.Gaps[i].Kind, got.Gaps[i].Reason = "", ""
+			}
+			if d := cmp.Diff(tt.want, got.Gaps); d != "" {
+				t.Errorf("gaps (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// TestDeniedDocumentKeepsItsPolicy: a policy whose document is denied is
+// there all the same, or it would look removed.
+func TestDeniedDocumentKeepsItsPolicy(t *testing.T) {
+	got := extract(t, options(t, serve(t, sample(1), fakeiam.Options{Faults: []fakeiam.Fault{noDetails, fakeiam.Deny("GetRolePolicy")}})))
+	want := []inventory.InlinePolicy{{Name: "bucket"}, {Name: "table=1"}}
+	if d := cmp.Diff(want, got.Roles[0].Inline); d != "" {
+		t.Errorf("inline policies (-want +got):\n%s", d)
+	}
+}
+
+func TestNothingMayBeRead(t *testing.T) {
+	server := serve(t, sample(3), fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Deny("GetAccountAuthorizationDetails", "ListRoles")}})
+	got, err := live.Extract(t.Context(), options(t, server))
+	var e *live.Error
+	if got != nil || !errors.As(err, &e) || !strings.Contains(err.Error(), "iam:GetAccountAuthorizationDetails and iam:ListRoles: both are denied") {
+		t.Errorf("Extract = %v, %v; want no account and an error on both calls", got, err)
+	}
+}

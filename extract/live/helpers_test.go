@@ -1,0 +1,85 @@
+package live_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"iamctl/extract/live"
+	"iamctl/internal/fakeiam"
+	"iamctl/inventory"
+)
+
+const accountID = "123456789012"
+
+// The static keys of the test profiles. Nothing may ever print them.
+const (
+	keyID  = "AKIATESTTESTTESTTEST"
+	secret = "testSecretTestSecretTestSecretTestSecret"
+	token  = "testSessionTokenTestSessionToken=="
+)
+
+// TestMain keeps the environment of whoever runs the tests out of them, and
+// them off the network.
+func TestMain(m *testing.M) {
+	for _, kv := range os.Environ() {
+		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "AWS_") {
+			os.Unsetenv(name)
+		}
+	}
+	os.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	home, err := os.MkdirTemp("", "live")
+	if err != nil {
+		panic(err)
+	}
+	os.Setenv("HOME", home)
+	code := m.Run()
+	os.RemoveAll(home)
+	os.Exit(code)
+}
+
+// configFile writes a shared config file. In it URL stands for the server's
+// address and KEYS for static keys.
+func configFile(t testing.TB, url, text string) live.Files {
+	t.Helper()
+	dir := t.TempDir()
+	keys := "aws_access_key_id = " + keyID + "\naws_secret_access_key = " + secret + "\naws_session_token = " + token
+	text = strings.NewReplacer("URL", url, "KEYS", keys).Replace(text)
+	path := filepath.Join(dir, "config")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return live.Files{Config: path, Credentials: filepath.Join(dir, "credentials")}
+}
+
+const plainProfile = "[profile dev]\nregion = eu-west-1\nendpoint_url = URL\nKEYS\n"
+
+// quick is patient, but not for long.
+var quick = live.Retry{Base: time.Millisecond, Cap: 2 * time.Millisecond, Unpaced: true}
+
+func options(t testing.TB, server *fakeiam.Server) live.Options {
+	t.Helper()
+	return live.Options{Profile: "dev", Files: configFile(t, server.URL, plainProfile), Retry: quick}
+}
+
+func serve(t testing.TB, account *inventory.Account, o fakeiam.Options) *fakeiam.Server {
+	t.Helper()
+	server := fakeiam.New(account, o)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// sample is an account as a live source reads it.
+func sample(roles int) *inventory.Account { return fakeiam.Sample(accountID, roles) }
+
+// noSecrets fails if a text holds a credential.
+func noSecrets(t *testing.T, text string) {
+	t.Helper()
+	for _, s := range []string{keyID, secret, token, "assumedSecret", "assumedSessionToken", "ASIAFAKE"} {
+		if strings.Contains(text, s) {
+			t.Errorf("a credential (%s...) in: %s", s[:8], text)
+		}
+	}
+}

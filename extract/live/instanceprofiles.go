@@ -1,0 +1,55 @@
+package live
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+
+	"iamctl/inventory"
+)
+
+// profilesOfRole asks for the instance profiles of one role.
+func (s *session) profilesOfRole(ctx context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error) {
+	var all []inventory.InstanceProfile
+	err := s.pages(ctx, "iam:ListInstanceProfilesForRole", func(marker *string) (cursor, error) {
+		out, err := s.iam.ListInstanceProfilesForRole(ctx, &iam.ListInstanceProfilesForRoleInput{RoleName: &role, Marker: marker, MaxItems: aws.Int32(pageSize)})
+		if err != nil {
+			return cursor{}, err
+		}
+		for _, p := range out.InstanceProfiles {
+			all = append(all, instanceProfile(p))
+		}
+		return cursor{out.IsTruncated, out.Marker}, nil
+	})
+	if err != nil && denied(err) {
+		return nil, []inventory.Gap{gap(roleGap(role, partProfiles), err)}, nil
+	}
+	return all, nil, err
+}
+
+// allProfiles asks for the instance profiles of the whole account, by the
+// folded name of their role. Denied, it leaves one gap on those of all roles.
+func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error) {
+	of := map[string][]inventory.InstanceProfile{}
+	err := s.pages(ctx, "iam:ListInstanceProfiles", func(marker *string) (cursor, error) {
+		out, err := s.iam.ListInstanceProfiles(ctx, &iam.ListInstanceProfilesInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
+		if err != nil {
+			return cursor{}, err
+		}
+		for _, p := range out.InstanceProfiles {
+			for _, r := range p.Roles {
+				key := fold(aws.ToString(r.RoleName))
+				of[key] = append(of[key], instanceProfile(p))
+			}
+		}
+		return cursor{out.IsTruncated, out.Marker}, nil
+	})
+	if err != nil && denied(err) {
+		g.gaps = append(g.gaps, gap(roleGap("", partProfiles), err))
+		err = nil
+	}
+	return func(_ context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error) {
+		return of[fold(role)], nil, nil
+	}, err
+}

@@ -1,0 +1,105 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/inventory"
+)
+
+// oneByOne reads the account where GetAccountAuthorizationDetails is denied:
+// several calls for each role, user, group and policy, some at a time.
+func (s *session) oneByOne(ctx context.Context, l *listing) (*gathered, error) {
+	g := newGathered()
+	if err := s.eachRole(ctx, g, l); err != nil {
+		return nil, err
+	}
+	if err := s.eachUser(ctx, g); err != nil {
+		return nil, err
+	}
+	if err := s.eachGroup(ctx, g); err != nil {
+		return nil, err
+	}
+	if err := s.listPolicies(ctx, g); err != nil {
+		return nil, err
+	}
+	return g, nil
+}
+
+func (s *session) eachRole(ctx context.Context, g *gathered, l *listing) error {
+	profiles, err := s.allProfiles(ctx, g)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, r := range l.roles {
+		names = append(names, r.Name)
+	}
+	return each(ctx, s, g, StageEachRole, "role", names, g.roles, func(ctx context.Context, name string) (*entry[inventory.Role], error) {
+		return s.oneRole(ctx, l.roles[fold(name)], profiles)
+	})
+}
+
+// each reads the entities of the names, some at a time, in their order. One
+// that turns out to be gone is left out with a note.
+func each[T any](ctx context.Context, s *session, g *gathered, stage, kind string, names []string, into map[string]entry[T],
+	read func(context.Context, string) (*entry[T], error)) error {
+	slices.Sort(names)
+	var mu sync.Mutex
+	var done atomic.Int64
+	s.o.Progress(stage, 0, len(names))
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(s.o.Concurrency)
+	for _, name := range names {
+		if within.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			e, err := read(within, name)
+			if err != nil {
+				return err
+			}
+			mu.Lock()
+			if e != nil {
+				into[fold(name)] = *e
+			} else {
+				g.notes = append(g.notes, deletedNote(kind, name))
+			}
+			mu.Unlock()
+			s.o.Progress(stage, int(done.Add(1)), len(names))
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// listPolicies notes the customer-managed policies, to be read with those
+// that something refers to.
+func (s *session) listPolicies(ctx context.Context, g *gathered) error {
+	err := s.pages(ctx, "iam:ListPolicies", func(marker *string) (cursor, error) {
+		out, err := s.iam.ListPolicies(ctx, &iam.ListPoliciesInput{Scope: types.PolicyScopeTypeLocal, Marker: marker, MaxItems: aws.Int32(pageSize)})
+		if err != nil {
+			return cursor{}, err
+		}
+		for _, p := range out.Policies {
+			g.policies[aws.ToString(p.Arn)] = policyHead(p)
+		}
+		return cursor{out.IsTruncated, out.Marker}, nil
+	})
+	if err != nil && denied(err) {
+		// What roles refer to is read all the same.
+		about := gap(inventory.Gap{Entity: "policy"}, err)
+		about.Blind = false
+		about.Reason += " (customer-managed policies that nothing refers to are missing)"
+		g.gaps = append(g.gaps, about)
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,74 @@
+package live
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+
+	"iamctl/inventory"
+)
+
+// principal is a role, user or group with the calls that read its policies.
+type principal struct {
+	entity, name string
+
+	listCall, getCall, attachedCall string
+
+	list     func(ctx context.Context, marker *string) ([]string, cursor, error)
+	get      func(ctx context.Context, policy string) (*string, error)
+	attached func(ctx context.Context, marker *string) ([]types.AttachedPolicy, cursor, error)
+}
+
+// parts reads the policies of a principal. A denied call leaves a gap on
+// what it would have told.
+func (s *session) parts(ctx context.Context, p principal) (inline []inventory.InlinePolicy, attached []inventory.PolicyRef, gaps []inventory.Gap, err error) {
+	inline, err = s.inline(ctx, p, &gaps)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	err = s.pages(ctx, p.attachedCall, func(marker *string) (cursor, error) {
+		page, c, err := p.attached(ctx, marker)
+		attached = append(attached, policyRefs(page)...)
+		return c, err
+	})
+	if err != nil && denied(err) {
+		about := inventory.Gap{Entity: p.entity, Name: p.name, PolicyType: string(inventory.Managed)}
+		gaps, err = append(gaps, gap(about, err)), nil
+	}
+	return inline, attached, gaps, err
+}
+
+func (s *session) inline(ctx context.Context, p principal, gaps *[]inventory.Gap) ([]inventory.InlinePolicy, error) {
+	var names []string
+	err := s.pages(ctx, p.listCall, func(marker *string) (cursor, error) {
+		page, c, err := p.list(ctx, marker)
+		names = append(names, page...)
+		return c, err
+	})
+	if err != nil {
+		if denied(err) {
+			*gaps = append(*gaps, gap(inlineGap(p.entity, p.name, ""), err))
+			err = nil
+		}
+		return nil, err
+	}
+	var all []inventory.InlinePolicy
+	for _, name := range names {
+		encoded, err := p.get(ctx, name)
+		if err != nil {
+			err = s.fail(ctx, p.getCall, 0, err)
+			switch {
+			case gone(err):
+				return nil, errChanged
+			case denied(err):
+				// The policy is there, its document is not known.
+				*gaps = append(*gaps, gap(inlineGap(p.entity, p.name, name), err))
+				all = append(all, inventory.InlinePolicy{Name: name})
+				continue
+			}
+			return nil, err
+		}
+		all = append(all, inventory.InlinePolicy{Name: name, Document: document(gaps, inlineGap(p.entity, p.name, name), encoded)})
+	}
+	return all, nil
+}

@@ -1,0 +1,40 @@
+package live
+
+import (
+	"errors"
+
+	"iamctl/inventory"
+)
+
+// errChanged tells that a part of an entity vanished between the call that
+// listed it and the one that read it.
+var errChanged = errors.New("changed while it was read")
+
+// errNothing is an answer without the entity that was asked for.
+var errNothing = errors.New("the answer is empty")
+
+// rereads is how often an entity that changes under the reader is read.
+const rereads = 3
+
+// reread reads an entity, again if it changed meanwhile, and gives nil for
+// one that is gone. Of one that never stands still it gives the rest.
+func reread[T any](read func() (*entry[T], error), rest func() *entry[T]) (*entry[T], error) {
+	for range rereads {
+		e, err := read()
+		switch {
+		case err == nil:
+			return e, nil
+		case gone(err):
+			return nil, nil
+		case !errors.Is(err, errChanged):
+			return nil, err
+		}
+	}
+	return rest(), nil
+}
+
+// restless is the gap on an entity that never stood still.
+func restless(entity, name string) inventory.Gap {
+	return inventory.Gap{Kind: "read", Entity: entity, Name: name, Blind: true,
+		Reason: "the " + entity + " changed again and again while it was read; run again"}
+}

@@ -1,0 +1,125 @@
+package live
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+
+	"iamctl/inventory"
+)
+
+// eachUser reads the users one by one.
+func (s *session) eachUser(ctx context.Context, g *gathered) error {
+	known := map[string]inventory.User{}
+	err := s.pages(ctx, "iam:ListUsers", func(marker *string) (cursor, error) {
+		out, err := s.iam.ListUsers(ctx, &iam.ListUsersInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
+		if err != nil {
+			return cursor{}, err
+		}
+		for _, u := range out.Users {
+			known[fold(aws.ToString(u.UserName))] = user(u)
+		}
+		return cursor{out.IsTruncated, out.Marker}, nil
+	})
+	if err != nil && denied(err) {
+		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: "user"}, err))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, k := range known {
+		names = append(names, k.Name)
+	}
+	return each(ctx, s, g, StageEachUser, "user", names, g.users, func(ctx context.Context, name string) (*entry[inventory.User], error) {
+		return reread(func() (*entry[inventory.User], error) { return s.tryUser(ctx, known[fold(name)]) },
+			func() *entry[inventory.User] {
+				return &entry[inventory.User]{value: known[fold(name)], gaps: []inventory.Gap{restless("user", name)}}
+			})
+	})
+}
+
+func user(u types.User) inventory.User {
+	return inventory.User{
+		Name: aws.ToString(u.UserName), ID: aws.ToString(u.UserId), ARN: aws.ToString(u.Arn), Path: aws.ToString(u.Path),
+		Boundary: boundary(u.PermissionsBoundary),
+		Tags:     tags(u.Tags),
+	}
+}
+
+func (s *session) tryUser(ctx context.Context, known inventory.User) (*entry[inventory.User], error) {
+	e := &entry[inventory.User]{value: known}
+	name := known.Name
+	out, err := s.iam.GetUser(ctx, &iam.GetUserInput{UserName: &name})
+	if err == nil && out.User == nil {
+		err = errNothing
+	}
+	if err == nil {
+		e.value = user(*out.User)
+	} else {
+		err = s.fail(ctx, "iam:GetUser", 0, err)
+		if !denied(err) {
+			return nil, err
+		}
+		// ListUsers tells neither boundary nor tags.
+		for _, part := range []string{partBoundary, partTag} {
+			e.gaps = append(e.gaps, gap(inventory.Gap{Entity: "user", Name: name, PolicyType: part}, err))
+		}
+	}
+	inline, attached, gaps, err := s.parts(ctx, s.userPolicies(name))
+	if err != nil {
+		return nil, err
+	}
+	e.value.Inline, e.value.Attached = inline, attached
+	e.gaps = append(e.gaps, gaps...)
+	return e, s.groupsOf(ctx, e)
+}
+
+func (s *session) groupsOf(ctx context.Context, e *entry[inventory.User]) error {
+	err := s.pages(ctx, "iam:ListGroupsForUser", func(marker *string) (cursor, error) {
+		out, err := s.iam.ListGroupsForUser(ctx, &iam.ListGroupsForUserInput{UserName: &e.value.Name, Marker: marker, MaxItems: aws.Int32(pageSize)})
+		if err != nil {
+			return cursor{}, err
+		}
+		for _, g := range out.Groups {
+			e.value.Groups = append(e.value.Groups, aws.ToString(g.GroupName))
+		}
+		return cursor{out.IsTruncated, out.Marker}, nil
+	})
+	if err != nil && denied(err) {
+		e.gaps = append(e.gaps, gap(inventory.Gap{Entity: "user", Name: e.value.Name, PolicyType: "group"}, err))
+		return nil
+	}
+	return err
+}
+
+func (s *session) userPolicies(name string) principal {
+	return principal{
+		entity: "user", name: name,
+		listCall: "iam:ListUserPolicies", getCall: "iam:GetUserPolicy", attachedCall: "iam:ListAttachedUserPolicies",
+		list: func(ctx context.Context, marker *string) ([]string, cursor, error) {
+			out, err := s.iam.ListUserPolicies(ctx, &iam.ListUserPoliciesInput{UserName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
+			if err != nil {
+				return nil, cursor{}, err
+			}
+			return out.PolicyNames, cursor{out.IsTruncated, out.Marker}, nil
+		},
+		get: func(ctx context.Context, policy string) (*string, error) {
+			out, err := s.iam.GetUserPolicy(ctx, &iam.GetUserPolicyInput{UserName: &name, PolicyName: &policy})
+			if err != nil {
+				return nil, err
+			}
+			return out.PolicyDocument, nil
+		},
+		attached: func(ctx context.Context, marker *string) ([]types.AttachedPolicy, cursor, error) {
+			out, err := s.iam.ListAttachedUserPolicies(ctx, &iam.ListAttachedUserPoliciesInput{UserName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
+			if err != nil {
+				return nil, cursor{}, err
+			}
+			return out.AttachedPolicies, cursor{out.IsTruncated, out.Marker}, nil
+		},
+	}
+}
