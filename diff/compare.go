@@ -47,6 +47,8 @@ type comparer struct {
 	tables map[[2]*normalize.Table]*matching
 	// unknown are the kinds of attributes that a source did not carry.
 	unknown map[normalize.Kind]bool
+	// maskedNames counts names that pair by doubtful rewriting.
+	maskedNames int
 }
 
 func (c *comparer) pairRoles() {
@@ -82,6 +84,7 @@ func compareKeys(a []normalize.Role, i int, b []normalize.Role, j int) int {
 func (c *comparer) pair(a, b *normalize.Role) Pair {
 	p := Pair{Name: a.Name, A: a, B: b}
 	p.Blind = slices.Concat(c.blind[0][a.Raw.Name], c.blind[1][b.Raw.Name])
+	c.maskName("the roles", normalize.FieldRoleName, a.Raw.Name, b.Raw.Name)
 	c.compareAttributes(&p)
 	c.comparePolicies(&p)
 	return p
@@ -110,6 +113,7 @@ func (c *comparer) collectGaps() {
 }
 
 func (c *comparer) note() {
+	c.noteMaskedNames()
 	var kinds []string
 	for _, k := range normalize.Kinds() {
 		if c.unknown[k] {

@@ -1,10 +1,38 @@
 package diff
 
-import "iamctl/normalize"
+import (
+	"fmt"
+
+	"iamctl/normalize"
+)
+
+// maskedNamesNoted is how many names a note tells of one by one.
+const maskedNamesNoted = 10
+
+// maskName notes roles or policies that stand for each other only because of
+// a rewriting that might hide drift. Their items are compared all the same.
+func (c *comparer) maskName(what string, field normalize.Field, rawA, rawB string) {
+	w := [2]*normalize.Rewriter{c.changes.A.Rewriter, c.changes.B.Rewriter}
+	_, reason, ok := normalize.MaskingText(field, w[0], rawA, w[1], rawB)
+	if !ok {
+		return
+	}
+	c.maskedNames++
+	if c.maskedNames <= maskedNamesNoted {
+		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%s %s and %s were taken for the same: %s", what, rawA, rawB, reason))
+	}
+}
+
+func (c *comparer) noteMaskedNames() {
+	if more := c.maskedNames - maskedNamesNoted; more > 0 {
+		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%d more names were taken for the same by rewriting that might hide drift", more))
+	}
+}
 
 // mask lists the rows of two policies that are equal and might hide drift.
 func (c *comparer) mask(p *Pair, i, j int) {
 	a, b := &p.A.Policies[i], &p.B.Policies[j]
+	c.maskName("the policies", normalize.FieldPolicyName, a.Raw.Name, b.Raw.Name)
 	if !normalize.MayMask(a.Table, b.Table) {
 		return
 	}

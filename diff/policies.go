@@ -54,7 +54,7 @@ type span struct {
 
 // compareGroup compares policies of one type and name.
 func (c *comparer) compareGroup(p *Pair, a, b span) {
-	if p.blindPolicy(a) || p.blindPolicy(b) {
+	if c.blindGroup(p, a, b) {
 		return
 	}
 	for i := a.from; i < a.to; i++ {
@@ -98,15 +98,37 @@ func (c *comparer) match(t, u *normalize.Table) *matching {
 	return m
 }
 
-// blindPolicy tells whether the span holds a policy of which nothing is
-// known, or is empty because the side's list could not be read.
-func (p *Pair) blindPolicy(s span) bool {
-	for i := s.from; i < s.to; i++ {
-		if s.list[i].Raw.Blind {
-			return true
+// blindGroup tells whether one side could not read one of the policies, or
+// the list that they would stand in.
+func (c *comparer) blindGroup(p *Pair, a, b span) bool {
+	one := a
+	if a.from == a.to {
+		one = b
+	}
+	typ, name := one.list[one.from].Type, one.list[one.from].Name
+	for side, s := range []span{a, b} {
+		for i := s.from; i < s.to; i++ {
+			if s.list[i].Raw.Blind {
+				return true
+			}
+		}
+		for _, g := range c.blind[side][p.Role(side).Raw.Name] {
+			if g.PolicyType == "" || g.PolicyType == string(typ) && c.namesPolicy(side, g, name) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// namesPolicy tells whether a gap of a side is about the policy of that
+// normalised name.
+func (c *comparer) namesPolicy(side int, g inventory.Gap, name string) bool {
+	if g.PolicyName == "" {
+		return true
+	}
+	after, _ := c.changes.Account(side).Rewriter.Rewrite(normalize.FieldPolicyName, g.PolicyName)
+	return after == name
 }
 
 func appendRefs(refs []Ref, policy int, rows []uint32) []Ref {

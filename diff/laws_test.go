@@ -1,0 +1,218 @@
+package diff_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"iamctl/diff"
+	"iamctl/equivalency"
+	"iamctl/extract/flatten"
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/policy"
+	"iamctl/policy/policytest"
+	"iamctl/reference"
+)
+
+// account draws an account of a few roles with random documents. Few names
+// and values make accounts that have much in common.
+func account(t *rapid.T, label string) *inventory.Account {
+	document := func(what string) inventory.Document {
+		return inventory.Document(policytest.Document().Draw(t, label+what).String())
+	}
+	a := &inventory.Account{ID: "111111111111", Partition: "aws"}
+	names := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), 0, 3, rapid.ID[string]).Draw(t, label+"roles")
+	for _, name := range names {
+		session := int32(rapid.SampledFrom([]int{3600, 7200}).Draw(t, label+"session"))
+		r := inventory.Role{
+			Name: name, Path: rapid.SampledFrom([]string{"/", "/x/"}).Draw(t, label+"path"),
+			MaxSessionDuration: &session, Trust: document("trust"),
+		}
+		if rapid.Bool().Draw(t, label+"inline") {
+			r.Inline = []inventory.InlinePolicy{{Name: "p", Document: document("inline")}}
+		}
+		a.Roles = append(a.Roles, r)
+	}
+	a.Sort()
+	return a
+}
+
+func normalized(t *rapid.T, tag string, a *inventory.Account) *normalize.Account {
+	id := equivalency.Identity{Tag: tag, Source: tag, ID: a.ID}
+	rules, err := equivalency.Empty().Rules(id, equivalency.Identity{Tag: "other", ID: a.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := normalize.Apply(flatten.Account(a, reference.Embedded()), id, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// spelled is all that one side has more, as text.
+func spelled(c *diff.Changes, side int) []string {
+	var out []string
+	for _, r := range c.Only(side) {
+		out = append(out, "role "+r.Name)
+	}
+	for i := range c.Common {
+		p := &c.Common[i]
+		for _, ref := range p.Only(side) {
+			out = append(out, fmt.Sprintf("%+v", c.Difference(p.Role(side), side, ref).Item))
+		}
+		for _, a := range p.Attributes {
+			v := []diff.AttributeValue{a.A, a.B}[side]
+			out = append(out, fmt.Sprintf("%s %s %v %s", a.Kind, a.Key, v.Has, v.Value))
+		}
+	}
+	return out
+}
+
+func TestAnAccountEqualsItself(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := account(t, "a")
+		c := diff.Compare(normalized(t, "x", a), normalized(t, "y", a), diff.Options{})
+		if c.Drift() {
+			t.Fatalf("drift: %v %v", spelled(c, 0), spelled(c, 1))
+		}
+	})
+}
+
+func TestSwappingTheSidesSwapsTheDifferences(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := normalized(t, "x", account(t, "a")), normalized(t, "y", account(t, "b"))
+		there, back := diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})
+		for side := range 2 {
+			if d := cmp.Diff(spelled(there, side), spelled(back, 1-side)); d != "" {
+				t.Fatalf("side %d (-there +back)\n%s", side, d)
+			}
+		}
+	})
+}
+
+// TestItemsAgainstSets holds the comparison against sets of spelled-out items:
+// what is reported is on one side only, and what is not reported although
+// the other side lacks it is covered by another item of its own policy.
+func TestItemsAgainstSets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := normalized(t, "x", account(t, "a")), normalized(t, "y", account(t, "b"))
+		c := diff.Compare(a, b, diff.Options{})
+		for i := range c.Common {
+			p := &c.Common[i]
+			for side := range 2 {
+				checkSide(t, c, p, side)
+			}
+		}
+	})
+}
+
+func checkSide(t *rapid.T, c *diff.Changes, p *diff.Pair, side int) {
+	mine, others := items(p.Role(side)), items(p.Role(1-side))
+	for _, ref := range p.Only(side) {
+		it := c.Difference(p.Role(side), side, ref).Item
+		if slices.Contains(others, plain(it)) {
+			t.Fatalf("reported, but on both sides: %+v", it)
+		}
+	}
+	for _, it := range mine {
+		if slices.Contains(others, it) || reported(c, p, side, it) {
+			continue
+		}
+		if !slices.ContainsFunc(mine, func(wide inventory.Item) bool { return wide != it && covers(wide, it) }) {
+			t.Fatalf("not reported, although on one side only: %+v", it)
+		}
+	}
+}
+
+func reported(c *diff.Changes, p *diff.Pair, side int, it inventory.Item) bool {
+	return slices.ContainsFunc(p.Only(side), func(ref diff.Ref) bool {
+		return plain(c.Difference(p.Role(side), side, ref).Item) == it
+	})
+}
+
+func items(r *normalize.Role) []inventory.Item {
+	var out []inventory.Item
+	for _, p := range r.Policies {
+		for i := range p.Items.Rows {
+			it := p.Items.Item(i)
+			it.PolicyName, it.PolicyType = p.Name, string(p.Type)
+			out = append(out, plain(it))
+		}
+	}
+	return out
+}
+
+// plain leaves out what is not compared: the role's columns, and the letter
+// case of actions.
+func plain(it inventory.Item) inventory.Item {
+	it.RoleName, it.Path = "", ""
+	it.Service, it.Action = policy.Fold(it.Service), policy.Fold(it.Action)
+	return it
+}
+
+func covers(wide, it inventory.Item) bool {
+	return wide.PolicyName == it.PolicyName && wide.PolicyType == it.PolicyType && wide.Effect == it.Effect &&
+		wide.Principal == it.Principal && wide.PrincipalType == it.PrincipalType &&
+		wide.Negated == "" && it.Negated == "" && it.Statement == "" && wide.Statement == "" &&
+		(wide.Condition == "" || wide.Condition == it.Condition) &&
+		policy.Covers(wide.Service, it.Service) && policy.Covers(wide.Action, it.Action) &&
+		(wide.ARN == it.ARN || policy.Covers(wide.ARN, it.ARN))
+}
+
+// TestBlindPartsAreNotCompared: a role whose policies could not be read has
+// not lost them.
+func TestBlindPartsAreNotCompared(t *testing.T) {
+	trust := inventory.Document(`{"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}`)
+	full := inventory.Role{
+		Name: "r", Path: "/", Trust: trust,
+		Inline:   []inventory.InlinePolicy{{Name: "p", Document: `{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`}},
+		Attached: []inventory.PolicyRef{{Name: "Q", ARN: "arn:Q"}},
+		Tags:     []inventory.Tag{{Key: "k", Value: "v"}},
+	}
+	all := &inventory.Account{Roles: []inventory.Role{full}, Policies: []inventory.Policy{{Name: "Q", ARN: "arn:Q", Document: trust}}}
+	bare := inventory.Role{Name: "r", Path: "/", Trust: trust}
+	for _, tt := range []struct {
+		reason string
+		role   inventory.Role
+		gap    inventory.Gap
+		want   string
+	}{
+		{"the list of inline policies", bare, inventory.Gap{PolicyType: "inline"}, "managed tag"},
+		{"the list of attached policies", bare, inventory.Gap{PolicyType: "managed"}, "inline tag"},
+		{"the tags", bare, inventory.Gap{PolicyType: "tag"}, "inline managed"},
+		{"everything", bare, inventory.Gap{}, ""},
+		{"one inline document", inventory.Role{
+			Name: "r", Path: "/", Trust: trust, Inline: []inventory.InlinePolicy{{Name: "p"}},
+			Attached: full.Attached, Tags: full.Tags,
+		}, inventory.Gap{PolicyType: "inline", PolicyName: "p"}, ""},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			rapid.Check(t, func(rt *rapid.T) {
+				tt.gap.Kind, tt.gap.Entity, tt.gap.Name, tt.gap.Blind, tt.gap.Reason = "read", "role", "r", true, "denied"
+				partial := &inventory.Account{Roles: []inventory.Role{tt.role}, Policies: all.Policies, Gaps: []inventory.Gap{tt.gap}}
+				c := diff.Compare(normalized(rt, "x", all), normalized(rt, "y", partial), diff.Options{})
+				var got []string
+				for _, line := range append(spelled(c, 0), spelled(c, 1)...) {
+					for _, word := range []string{"inline", "managed", "tag"} {
+						if strings.Contains(line, word) && !slices.Contains(got, word) {
+							got = append(got, word)
+						}
+					}
+				}
+				slices.Sort(got)
+				if strings.Join(got, " ") != tt.want {
+					rt.Fatalf("differences in %q, want %q", got, tt.want)
+				}
+				if !c.Incomplete() {
+					rt.Fatal("the gap was lost")
+				}
+			})
+		})
+	}
+}
