@@ -10,89 +10,91 @@ import (
 	"iamctl/normalize"
 )
 
-// A fingerprint names one drift: 16 bytes of a SHA-256 in hex over the
+// A fingerprint names one drift: 16 bytes in hex of a SHA-256 over the
 // normalised content and the tags of the account that has it and of the one
 // that does not. It is the same wherever the drift stands in a document, and
 // when the accounts change sides; it changes with any part of the content.
 // Letter case of role names, services and actions does not count.
+//
+// The digest of an item is made of digests of its parts (fingerprint of the
+// bytes digest(head) digest(effect) digest(action) ...), because millions of
+// items have few different parts: each is digested once.
 
-// printer gathers what a fingerprint is of: every value with its length, so
-// that no two lists of values look the same.
-type printer struct{ buf []byte }
+const digestLength = 16
 
-func (p *printer) begin(values ...string) {
-	p.buf = p.buf[:0]
-	p.add("iamctl drift 1")
-	p.add(values...)
-}
-
-func (p *printer) add(values ...string) {
+// appendDigest appends a digest of values, each with its length before it,
+// so that no two lists of values look the same.
+func appendDigest(dst []byte, values ...string) []byte {
+	var room [512]byte
+	b := room[:0]
 	for _, v := range values {
-		p.buf = binary.AppendUvarint(p.buf, uint64(len(v)))
-		p.buf = append(p.buf, v...)
+		b = binary.AppendUvarint(b, uint64(len(v)))
+		b = append(b, v...)
 	}
+	sum := sha256.Sum256(b)
+	return append(dst, sum[:digestLength]...)
 }
 
-// addFold adds values without regard to the case of ASCII letters.
-func (p *printer) addFold(values ...string) {
-	for _, v := range values {
-		p.buf = binary.AppendUvarint(p.buf, uint64(len(v)))
-		for i := range len(v) {
-			c := v[i]
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			p.buf = append(p.buf, c)
-		}
-	}
+// appendFingerprint appends the fingerprint of what digests were gathered.
+func appendFingerprint(dst, digests []byte) []byte {
+	sum := sha256.Sum256(digests)
+	return hex.AppendEncode(dst, sum[:digestLength])
 }
 
-// appendSum appends the fingerprint.
-func (p *printer) appendSum(dst []byte) []byte {
-	sum := sha256.Sum256(p.buf)
-	return hex.AppendEncode(dst, sum[:16])
+// itemDigest writes an item's columns as digests. The path is no part of
+// them: a path that differs is a drift of its own. Nor is the note: it
+// changes with the reference.
+var itemDigest = spelling{
+	effect: func(dst []byte, s string) []byte { return appendDigest(dst, s) },
+	action: func(dst []byte, a inventory.Action) []byte {
+		return appendDigest(dst, fold(a.Service), fold(a.Name))
+	},
+	resource:  func(dst []byte, s string) []byte { return appendDigest(dst, s) },
+	principal: func(dst []byte, p inventory.Principal) []byte { return appendDigest(dst, p.Value, p.Type) },
+	terms: func(dst []byte, t inventory.Terms) []byte {
+		return appendDigest(dst, t.Negated, t.Condition, t.Statement)
+	},
 }
 
-func (p *printer) sum() string { return string(p.appendSum(nil)) }
-
-// item is the drift that one account's role has an item which the other's
-// does not. The role's path and the note are no part of it: a path that
-// differs is a drift of its own, and a note changes with the reference.
-func (p *printer) item(holder, other *normalize.Account, r *normalize.Role, of *normalize.Policy, row inventory.Row) {
-	t := of.Items
-	a, by, m := &t.Actions[row.Action], &t.Principals[row.Principal], &t.Terms[row.Terms]
-	p.begin("item", holder.Tag, other.Tag)
-	p.addFold(r.Key)
-	p.add(string(of.Type), of.Name, t.Effects[row.Effect])
-	p.addFold(a.Service, a.Name)
-	p.add(t.Resources[row.Resource], by.Value, by.Type, m.Negated, m.Condition, m.Statement)
+// appendItemHead appends the digest of what items of one policy have in
+// common: that one account's role has them which the other's does not.
+func appendItemHead(dst []byte, holder, other *normalize.Account, r *normalize.Role, p *normalize.Policy) []byte {
+	return appendDigest(dst, "iamctl item 1", holder.Tag, other.Tag, fold(r.Key), string(p.Type), p.Name)
 }
 
-// role is the drift that one account has a role that the other has not.
-func (p *printer) role(holder, other *normalize.Account, r *normalize.Role) {
-	p.begin("role", holder.Tag, other.Tag)
-	p.addFold(r.Key)
+// roleFingerprint is of the drift that one account has a role which the
+// other has not.
+func roleFingerprint(holder, other *normalize.Account, r *normalize.Role) string {
+	digest := appendDigest(nil, "iamctl role 1", holder.Tag, other.Tag, fold(r.Key))
+	return string(appendFingerprint(nil, digest))
 }
 
-// attribute is the drift that an attribute of a common role differs.
-func (p *printer) attribute(c *diff.Changes, of *diff.Pair, a *diff.AttributeChange) {
-	p.begin("attribute", string(a.Kind), a.Key)
-	first, second := sideValue{c.A.Tag, of.A, &a.A}, sideValue{c.B.Tag, of.B, &a.B}
-	if second.tag < first.tag {
+// attributeFingerprint is of the drift that an attribute of a common role
+// differs.
+func attributeFingerprint(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) string {
+	first, second := attributeDigest(c.A, p.A, a.A), attributeDigest(c.B, p.B, a.B)
+	if c.B.Tag < c.A.Tag {
 		first, second = second, first
 	}
-	for _, s := range []sideValue{first, second} {
-		has := "no"
-		if s.value.Has {
-			has = "yes"
-		}
-		p.addFold(s.role.Key)
-		p.add(s.tag, has, s.value.Value)
-	}
+	digest := appendDigest(nil, "iamctl attribute 1", string(a.Kind), a.Key)
+	return string(appendFingerprint(nil, append(append(digest, first...), second...)))
 }
 
-type sideValue struct {
-	tag   string
-	role  *normalize.Role
-	value *diff.AttributeValue
+func attributeDigest(a *normalize.Account, r *normalize.Role, v diff.AttributeValue) []byte {
+	has := "no"
+	if v.Has {
+		has = "yes"
+	}
+	return appendDigest(nil, a.Tag, fold(r.Key), has, v.Value)
+}
+
+// fold makes the ASCII letters of s small.
+func fold(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }

@@ -50,20 +50,20 @@ func endObject(dst []byte) []byte {
 // jsonItems writes the items of one account as objects.
 type jsonItems struct {
 	account, other *normalize.Account
-	docs           *shelf
+	docs, digests  *shelf
 	names          namer
-	print          printer
 
-	role   *normalize.Role
-	policy *normalize.Policy
-	lists  *lists
-	prefix []byte
+	policy        *normalize.Policy
+	lists, digest *lists
+	prefix, head  []byte
+	scratch       []byte
 }
 
 func newJSONItems(holder, other *normalize.Account, roles iter.Seq[itemsOf]) *jsonItems {
+	docs := documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Items })
 	return &jsonItems{
 		account: holder, other: other, names: namer{rewriter: holder.Rewriter},
-		docs: newShelf(&itemJSON, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Items })),
+		docs: newShelf(&itemJSON, docs), digests: newShelf(&itemDigest, docs),
 	}
 }
 
@@ -73,8 +73,9 @@ func (j *jsonItems) begin(r *normalize.Role, policy uint32) {
 	if j.policy == p {
 		return
 	}
-	j.role, j.policy, j.lists = r, p, j.docs.lists(p.Items)
+	j.policy, j.lists, j.digest = p, j.docs.lists(p.Items), j.digests.lists(p.Items)
 	j.names.begin(p)
+	j.head = appendItemHead(j.head[:0], j.account, j.other, r, p)
 	j.prefix = appendMember(append(j.prefix[:0], '{'), "policyname", p.Name)
 	j.prefix = appendMember(j.prefix, "policytype", string(p.Type))
 }
@@ -91,9 +92,9 @@ func (j *jsonItems) appendDifference(dst []byte, r *normalize.Role, ref diff.Ref
 	if names := j.names.row(j.policy.Origins(ref.Row)); len(names) > 0 {
 		dst = appendJSONNames(dst, names)
 	}
-	j.print.item(j.account, j.other, j.role, j.policy, j.policy.Items.Rows[ref.Row])
+	j.scratch = j.digest.append(append(j.scratch[:0], j.head...), j.policy.Items.Rows[ref.Row])
 	dst = append(dst, `"fingerprint":"`...)
-	return append(j.print.appendSum(dst), '"', '}')
+	return append(appendFingerprint(dst, j.scratch), '"', '}')
 }
 
 // appendOriginals appends the items that became this one by rewriting, with

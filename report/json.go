@@ -63,8 +63,7 @@ func JSON(w io.Writer, c *diff.Changes, meta Meta) error {
 
 type jsonWriter struct {
 	*rowWriter
-	c     *diff.Changes
-	print printer
+	c *diff.Changes
 }
 
 func (j *jsonWriter) raw(s string) { j.buf = append(j.buf, s...) }
@@ -168,7 +167,7 @@ func (j *jsonWriter) pairs() {
 	}
 	j.raw(`"common_roles":`)
 	each(j, pointers(c.Common), func(p *diff.Pair) {
-		j.open(newJSONPair(c, p, &j.print))
+		j.open(newJSONPair(c, p))
 		for side, name := range []string{`,"only_a":`, `,"only_b":`} {
 			j.raw(name)
 			each(j, slices.Values(p.Only(side)), func(ref diff.Ref) {
@@ -196,7 +195,7 @@ func (j *jsonWriter) unique(side int) {
 	holder, other := j.c.Account(side), j.c.Account(1-side)
 	items := newJSONItems(holder, other, uniqueItems(j.c, side))
 	each(j, slices.Values(j.c.Only(side)), func(r *normalize.Role) {
-		j.open(newJSONUnique(holder, other, r, &j.print))
+		j.open(newJSONUnique(holder, other, r))
 		j.raw(`,"items":`)
 		each(j, allItems(r), func(ref diff.Ref) { j.buf = items.appendDifference(j.buf, r, ref) })
 		j.raw("}")

@@ -107,16 +107,16 @@ func newJSONRole(r *normalize.Role) jsonRole {
 	}
 }
 
-func newJSONPair(c *diff.Changes, p *diff.Pair, f *printer) jsonPair {
+func newJSONPair(c *diff.Changes, p *diff.Pair) jsonPair {
 	j := jsonPair{
 		RoleName: jsonText(p.Name), Differs: p.Differs(), A: newJSONRole(p.A), B: newJSONRole(p.B),
 		Attributes: []jsonAttribute{}, Blind: []jsonGap{},
 	}
 	for i := range p.Attributes {
 		a := &p.Attributes[i]
-		f.attribute(c, p, a)
 		j.Attributes = append(j.Attributes, jsonAttribute{
-			Kind: jsonText(a.Kind), Key: jsonText(a.Key), A: newJSONValue(a.A), B: newJSONValue(a.B), Fingerprint: f.sum(),
+			Kind: jsonText(a.Kind), Key: jsonText(a.Key), A: newJSONValue(a.A), B: newJSONValue(a.B),
+			Fingerprint: attributeFingerprint(c, p, a),
 		})
 	}
 	for _, g := range p.Blind {
@@ -133,9 +133,11 @@ func newJSONValue(v diff.AttributeValue) jsonValue {
 	return j
 }
 
-func newJSONUnique(holder, other *normalize.Account, r *normalize.Role, f *printer) jsonUnique {
-	f.role(holder, other, r)
-	j := jsonUnique{jsonRole: newJSONRole(r), Attributes: []jsonOwnAttribute{}, Fingerprint: f.sum()}
+func newJSONUnique(holder, other *normalize.Account, r *normalize.Role) jsonUnique {
+	j := jsonUnique{
+		jsonRole: newJSONRole(r), Attributes: []jsonOwnAttribute{},
+		Fingerprint: roleFingerprint(holder, other, r),
+	}
 	for _, a := range r.Attributes {
 		j.Attributes = append(j.Attributes, jsonOwnAttribute{
 			jsonText(a.Kind), jsonText(a.Key), jsonText(a.Value), jsonText(a.RawKey), jsonText(a.RawValue), a.Unknown,

@@ -12,6 +12,7 @@ import (
 
 	"iamctl/diff"
 	"iamctl/inventory"
+	"iamctl/normalize"
 )
 
 func compiled(t *testing.T) *jsonschema.Schema {
@@ -222,10 +223,12 @@ func TestFingerprintFollowsTheContent(t *testing.T) {
 			here, there = tags[0], tags[1]
 		}
 		a, b := account(here, here, "1", plainRole("app", "/", it)), account(there, there, "2")
-		f := &printer{}
-		r := &a.Roles[0]
-		f.item(a, b, r, &r.Policies[0], r.Policies[0].Items.Rows[0])
-		return f.sum()
+		var out struct{ Fingerprint string }
+		j := newJSONItems(a, b, uniqueItems(&diff.Changes{OnlyA: []*normalize.Role{&a.Roles[0]}}, 0))
+		if err := json.Unmarshal(j.appendDifference(nil, &a.Roles[0], diff.Ref{}), &out); err != nil {
+			t.Fatal(err)
+		}
+		return out.Fingerprint
 	}
 	base := of(func(*inventory.Item) {})
 	for _, c := range []struct {
