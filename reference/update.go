@@ -62,11 +62,11 @@ func (u *updater) run(ctx context.Context, baseURL string) (*Reference, error) {
 		return nil, err
 	}
 	u.unused = map[string]int{}
-	list, err := u.list(ctx, base)
+	list, from, err := u.list(ctx, base)
 	if err != nil {
 		return nil, fmt.Errorf("the list of services: %w", err)
 	}
-	list, err = u.resolve(base, list)
+	list, err = u.resolve(base, from, list)
 	if err != nil {
 		return nil, err
 	}
@@ -114,13 +114,13 @@ func parseBase(baseURL string) (*url.URL, error) {
 	return base, nil
 }
 
-// list fetches the list of services. AWS names two addresses of it; a mirror
-// may also have it at its root.
-func (u *updater) list(ctx context.Context, base *url.URL) ([]listed, error) {
+// list fetches the list of services and gives the address where it was. AWS
+// names two; a mirror may also have it at its root.
+func (u *updater) list(ctx context.Context, base *url.URL) ([]listed, *url.URL, error) {
 	var first error
 	for _, name := range []string{"v1/service-list.json", "service-list.json", "/"} {
-		address := base.JoinPath(name).String()
-		got, err := u.get(ctx, address, maxList)
+		address := base.JoinPath(name)
+		got, err := u.get(ctx, address.String(), maxList)
 		var status *statusError
 		if errors.As(err, &status) && status.missing() {
 			if first == nil {
@@ -129,13 +129,13 @@ func (u *updater) list(ctx context.Context, base *url.URL) ([]listed, error) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		list, unused, err := readPage(address, got.body, (*pageReader).services)
+		list, unused, err := readPage(address.String(), got.body, (*pageReader).services)
 		u.record(got, unused)
-		return list, err
+		return list, address, err
 	}
-	return nil, first
+	return nil, nil, first
 }
 
 func (u *updater) pages(ctx context.Context, list []listed) ([]Page, error) {
@@ -162,8 +162,9 @@ func (u *updater) pages(ctx context.Context, list []listed) ([]Page, error) {
 	return pages, group.Wait()
 }
 
-// resolve drops entries that stand twice and resolves the addresses.
-func (u *updater) resolve(base *url.URL, list []listed) ([]listed, error) {
+// resolve drops entries that stand twice and resolves the addresses of a list
+// that was found at from.
+func (u *updater) resolve(base, from *url.URL, list []listed) ([]listed, error) {
 	var kept []listed
 	seen := map[listed]bool{}
 	for _, e := range list {
@@ -172,7 +173,7 @@ func (u *updater) resolve(base *url.URL, list []listed) ([]listed, error) {
 			continue
 		}
 		seen[e] = true
-		address, err := pageAddress(base, e.url)
+		address, err := pageAddress(base, from, e.url)
 		if err != nil {
 			return nil, fmt.Errorf("service %s: %w", e.service, err)
 		}
@@ -183,8 +184,8 @@ func (u *updater) resolve(base *url.URL, list []listed) ([]listed, error) {
 
 // pageAddress gives the address of a page. A list is not trusted to send us to
 // other hosts than its own; AWS's host in the list of a mirror means the mirror.
-func pageAddress(base *url.URL, address string) (string, error) {
-	page, err := base.Parse(address)
+func pageAddress(base, from *url.URL, address string) (string, error) {
+	page, err := from.Parse(address)
 	if err != nil {
 		return "", err
 	}
