@@ -39,7 +39,7 @@ func CanonicalStatement(s *Statement, version, partition string) Statement {
 	if version != languageVersion {
 		text = variablesAsText
 	}
-	return Statement{
+	c := Statement{
 		Effect:       s.Effect,
 		Action:       canonicalActions(s.Action),
 		NotAction:    canonicalActions(s.NotAction),
@@ -50,6 +50,16 @@ func CanonicalStatement(s *Statement, version, partition string) Statement {
 		Condition:    canonicalConditions(s.Condition, text),
 		Unknown:      canonicalElements(s.Unknown),
 	}
+	if c.Condition == nil && slices.ContainsFunc(c.Unknown, isConditionObject) {
+		c.Condition = []Condition{} // as Parse has it for what is printed
+	}
+	return c
+}
+
+// isConditionObject tells whether the element is part of a Condition that is
+// an object.
+func isConditionObject(e Element) bool {
+	return Fold(e.Name) == "condition" && strings.HasPrefix(e.JSON, "{")
 }
 
 func foldAll(list []string) {

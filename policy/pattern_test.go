@@ -230,7 +230,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add("é?*", "éüx")
 	f.Add("arn:aws:s3:::*", "arn:aws:s3:::b/c")
 	f.Fuzz(func(t *testing.T, p, s string) {
-		if !utf8.ValidString(p) || !utf8.ValidString(s) || len(p) > 500 {
+		if !utf8.ValidString(p) || !utf8.ValidString(s) || len(p) > 500 || len(s) > 2000 {
 			return
 		}
 		want := oracle(p).MatchString(s)

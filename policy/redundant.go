@@ -113,6 +113,9 @@ func (r *reducer) check(it *coverItem, candidates []*coverItem) bool {
 
 // covers needs q to begin with p's prefix.
 func (r *reducer) covers(p, q *coverItem) bool {
+	if r.how == actionCoverage && p.text == "*" {
+		return true // with or without a colon
+	}
 	ps, qs := r.symbols(p), r.symbols(q)
 	same := 0 // segments within the prefix
 	if r.how == resourceCoverage {
