@@ -11,6 +11,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"iamctl/diff"
+	"iamctl/inventory"
 	"iamctl/normalize"
 )
 
@@ -150,18 +151,23 @@ func (t *textWriter) gaps() {
 			t.line("  ... and %d more: see gaps.csv", len(gaps)-i)
 			return
 		}
-		what := []string{g.Account + ":", g.Entity}
-		for _, part := range []string{g.Name, g.PolicyType, g.PolicyName} {
-			if part != "" {
-				what = append(what, part)
-			}
-		}
-		note := ""
-		if g.Blind {
-			note = " (not compared)"
-		}
-		t.line("  %s%s: %s", clip(strings.Join(what, " "), clipLine), note, clip(g.Reason, clipLine))
+		t.line("  %s", GapText(g))
 	}
+}
+
+// GapText tells a gap in one line, escaped.
+func GapText(g inventory.Gap) string {
+	what := []string{g.Account + ":", g.Entity}
+	for _, part := range []string{g.Name, g.PolicyType, g.PolicyName} {
+		if part != "" {
+			what = append(what, part)
+		}
+	}
+	note := ""
+	if g.Blind {
+		note = " (not compared)"
+	}
+	return fmt.Sprintf("%s%s: %s", clip(strings.Join(what, " "), clipLine), note, clip(g.Reason, clipLine))
 }
 
 // remarks says what else the reader must know.
