@@ -12,12 +12,14 @@ import (
 // env is everything that the program takes from outside, so that it can run
 // inside a test.
 type env struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
 	// home is the user's home folder, "" if there is none.
 	home                           string
 	stdoutTerminal, stderrTerminal bool
+	stdinTerminal                  bool
 	// width of the terminal in columns, 0 if not known.
 	width int
 }

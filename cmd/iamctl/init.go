@@ -112,7 +112,9 @@ func identities(ctx context.Context, e *env, c *cli.Context, sides []side) ([]eq
 				}
 				return err
 			}
-			id, _, alias, err := live.Identity(ctx, live.Options{Profile: s.spec.Name, Region: c.String("region")})
+			id, _, alias, err := live.Identity(ctx, live.Options{
+				Profile: s.spec.Name, Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken,
+			})
 			ids[i] = equivalency.Identity{Tag: s.tag, Source: s.spec.Name, ID: id, Alias: alias}
 			if err != nil {
 				return fmt.Errorf("%s: %w", s.tag, err)

@@ -29,9 +29,10 @@ func mainCode() int {
 		home = ""
 	}
 	e := &env{
-		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, home: home,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, home: home,
 		stdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		stderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		stdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		width:          terminalWidth(),
 	}
 	return exitCode(e, run(ctx, e, os.Args))

@@ -29,7 +29,7 @@ func runListProfiles(e *env, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	profiles, err := live.Profiles(live.ConfigFiles(e.getenv, e.home))
+	profiles, err := live.Profiles(c.Context, sharedFiles(e))
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,11 @@ func runListProfiles(e *env, c *cli.Context) error {
 	t.SetStyle(table.StyleLight)
 	t.AppendHeader(table.Row{"Profile", "Account", "Region", "Credentials"})
 	for _, p := range profiles {
-		t.AppendRow(table.Row{report.Escape(p.Name), report.Escape(p.AccountID), report.Escape(p.Region), p.Kind})
+		kind := string(p.Kind)
+		if p.Problem != "" {
+			kind = report.Escape("unusable: " + p.Problem)
+		}
+		t.AppendRow(table.Row{report.Escape(p.Name), report.Escape(p.Account), report.Escape(p.Region), kind})
 	}
 	fmt.Fprintln(e.stdout, t.Render())
 	return nil

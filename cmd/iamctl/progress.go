@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"iamctl/report"
 )
 
 // progress shows how far the accounts are: a line each on a terminal,
@@ -77,6 +80,24 @@ func (s *step) stage(what string, done, total int) {
 		s.bar.SetCurrent(int64(done))
 	}
 }
+
+// waiting tells why nothing moves for a while.
+func (s *step) waiting(reason string, wait time.Duration) {
+	if wait < longWait {
+		return
+	}
+	text := fmt.Sprintf("%s; next try in %s", reason, wait.Round(time.Second))
+	if s.bar == nil {
+		s.progress.line("%s: %s", s.tag, report.Escape(text))
+		return
+	}
+	s.mu.Lock()
+	s.now = report.Escape(text)
+	s.mu.Unlock()
+}
+
+// longWait is a wait that a person would wonder about.
+const longWait = 2 * time.Second
 
 func (s *step) done(roles int) {
 	s.finish(fmt.Sprintf("%d roles read", roles))

@@ -24,7 +24,7 @@ one piece: a failure leaves the old file as it is. Needs no credentials.`, `
   iamctl reference update --file iam.json`),
 			Flags: []cli.Flag{
 				&cli.PathFlag{Name: "file", Value: referenceFile, TakesFile: true, Usage: "write to `FILE`"},
-				&cli.StringFlag{Name: "url", Value: reference.ServiceReferenceURL, Usage: "fetch from `URL`"},
+				&cli.StringFlag{Name: "url", Value: reference.DefaultURL, Usage: "fetch from `URL`"},
 				quietFlag(),
 			},
 			Action: func(c *cli.Context) error { return runReferenceUpdate(e, c) },

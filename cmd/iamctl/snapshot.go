@@ -63,7 +63,8 @@ func runSnapshot(e *env, c *cli.Context) error {
 		}
 		gaps += len(accounts[i].Gaps)
 		if !c.Bool("quiet") {
-			fmt.Fprintf(e.stdout, "%s: %s\n", to, stats)
+			fmt.Fprintf(e.stdout, "%s: %d files added, %d changed, %d removed, %d unchanged\n",
+				to, stats.Added, stats.Changed, stats.Removed, stats.Unchanged)
 		}
 	}
 	if gaps > 0 {

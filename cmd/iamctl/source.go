@@ -62,7 +62,8 @@ func (s side) read(ctx context.Context, e *env, c *cli.Context, p *progress) (*i
 		a, err = authdetails.Read(ctx, s.spec.Name)
 	case extract.Profile:
 		a, err = live.Extract(ctx, live.Options{
-			Profile: s.spec.Name, Region: c.String("region"), Progress: step.stage,
+			Profile: s.spec.Name, Region: c.String("region"), Files: sharedFiles(e),
+			Progress: step.stage, Waiting: step.waiting, MFAToken: e.mfaToken,
 		})
 		err = profileHint(s.spec.Name, err)
 	default:
@@ -74,6 +75,11 @@ func (s side) read(ctx context.Context, e *env, c *cli.Context, p *progress) (*i
 	}
 	step.done(len(a.Roles))
 	return a, nil
+}
+
+// sharedFiles are the AWS CLI's configuration files.
+func sharedFiles(e *env) live.Files {
+	return live.Files{Config: e.getenv("AWS_CONFIG_FILE"), Credentials: e.getenv("AWS_SHARED_CREDENTIALS_FILE")}
 }
 
 // profileHint points at a folder of the profile's name: a profile goes
