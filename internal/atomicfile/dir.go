@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -117,9 +118,7 @@ func (d *Dir) Discard() {
 		return
 	}
 	d.end()
-	for i := len(d.parents) - 1; i >= 0; i-- {
-		os.Remove(d.parents[i]) // only if it is empty
-	}
+	RemoveFolders(d.parents)
 }
 
 func (d *Dir) end() {
@@ -142,7 +141,7 @@ func (d *Dir) begin() error {
 	info, err := os.Lstat(final)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if d.parents, err = makeParents(filepath.Dir(final), d.opt.Perm); err != nil {
+		if d.parents, err = MakeFolders(filepath.Dir(final), d.opt.Perm); err != nil {
 			return err
 		}
 		return d.beginIn(filepath.Dir(final), d.opt.Perm)
@@ -223,24 +222,31 @@ func isEmpty(path string) bool {
 	return err == nil && len(entries) == 0
 }
 
-// makeParents makes a folder with those above it and tells which are new.
-func makeParents(path string, perm fs.FileMode) ([]string, error) {
+// MakeFolders makes a folder with those above it that are missing, and tells
+// which are new, the outermost first. After an error none of them is left.
+func MakeFolders(path string, perm fs.FileMode) ([]string, error) {
 	var missing []string
-	for p := path; ; p = filepath.Dir(p) {
-		if _, err := os.Stat(p); !errors.Is(err, fs.ErrNotExist) {
+	for p := filepath.Clean(path); ; p = filepath.Dir(p) {
+		if _, err := os.Stat(p); !errors.Is(err, fs.ErrNotExist) || p == filepath.Dir(p) {
 			break
 		}
-		missing = append([]string{p}, missing...)
+		missing = append(missing, p)
 	}
+	slices.Reverse(missing)
 	for i, p := range missing {
 		if err := os.Mkdir(p, perm); err != nil && !errors.Is(err, fs.ErrExist) {
-			for j := i - 1; j >= 0; j-- {
-				os.Remove(missing[j])
-			}
-			return nil, err
+			RemoveFolders(missing[:i])
+			return nil, explain("make the folder", p, "", err)
 		}
 	}
 	return missing, nil
+}
+
+// RemoveFolders takes back what MakeFolders made, as far as it is empty.
+func RemoveFolders(made []string) {
+	for i := len(made) - 1; i >= 0; i-- {
+		os.Remove(made[i])
+	}
 }
 
 // errNoFolder and errFilled say why a folder cannot be made.

@@ -1,0 +1,20 @@
+package snapshot
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"iamctl/extract/sourcetest"
+	"iamctl/inventory"
+)
+
+func TestContract(t *testing.T) {
+	sourcetest.Run(t, func(t *testing.T, a *inventory.Account) sourcetest.Source {
+		dir := filepath.Join(t.TempDir(), "snapshot")
+		if _, err := Write(dir, a); err != nil {
+			t.Fatal(err)
+		}
+		return func(ctx context.Context) (*inventory.Account, error) { return Read(ctx, dir) }
+	}, sourcetest.DocumentsByMeaning())
+}

@@ -1,0 +1,43 @@
+// Package snapshot keeps an account as a folder of JSON files, made to be
+// committed to git: one file per role, policy, user and group, so that the
+// history shows who changed what.
+//
+//	account.json                 format, version, account, gaps and notes
+//	roles/NAME.json
+//	policies/customer/NAME.json
+//	policies/aws/NAME.json       AWS-managed policies
+//	users/NAME.json
+//	groups/NAME.json
+//
+// The same account gives the same bytes: keys are sorted, lists have the
+// order of inventory.Account.Sort, and nothing in the files changes by
+// itself (no dates, no usage counts). Fields that the source did not tell
+// are absent; empty lists are too. NAME is the entity's name, with every
+// character percent-encoded that some system does not allow in file names;
+// the name that counts is the one in the file.
+//
+// # Policy documents
+//
+// A document is written as a JSON object with sorted keys. Its lists keep
+// their order, except those that the policy language treats as sets and that
+// IAM gives back in any order: actions, resources, principals and condition
+// values are sorted. Numbers are written as they came. Read gives the
+// document back as compact JSON text: the same to the policy language, not
+// always the same letters.
+//
+// A document that could not be kept exactly that way is written as a string,
+// as IAM's API gives it: the JSON text itself if it begins with a brace,
+// percent-encoded otherwise. Such are documents that are no JSON object, that
+// hold a key twice, or that are not valid UTF-8. In files edited by hand
+// either form is fine everywhere.
+//
+// # Interrupted writes
+//
+// Write never leaves a mixture of two snapshots. It first writes the files
+// that differ to the hidden folder .iamctl-staging, with the list of files to
+// remove. Renaming that to .iamctl-pending is the moment at which the new
+// snapshot is valid; then the files are moved to their places. Read prefers
+// what lies in .iamctl-pending, so it does not matter how far the moves got,
+// and the next Write completes them. Nothing else in the folder is touched:
+// a README, .gitkeep or .git stays where it is.
+package snapshot

@@ -1,0 +1,98 @@
+package snapshot
+
+import "iamctl/inventory"
+
+func accountTo(a *inventory.Account) accountFile {
+	return accountFile{
+		Alias: text(a.Alias), Format: ptr(text(formatName)), Gaps: gapsTo(a.Gaps), ID: ptr(text(a.ID)),
+		Notes:     each(a.Notes, func(s string) text { return text(s) }),
+		Partition: ptr(text(a.Partition)), Version: ptr(formatVersion),
+	}
+}
+
+func (f *accountFile) from() inventory.Account {
+	return inventory.Account{
+		Alias: string(f.Alias), Gaps: gapsFrom(f.Gaps), ID: string(*f.ID), Partition: string(*f.Partition),
+		Notes: each(f.Notes, func(s text) string { return string(s) }),
+	}
+}
+
+func roleTo(r *inventory.Role) roleFile {
+	return roleFile{
+		ARN: ptr(text(r.ARN)), Attached: refsTo(r.Attached), Boundary: refTo(r.Boundary),
+		Description: textOf(r.Description), ID: text(r.ID), Inline: inlineTo(r.Inline),
+		InstanceProfiles: each(r.InstanceProfiles, func(p inventory.InstanceProfile) profileFile {
+			return profileFile{ptr(text(p.ARN)), ptr(text(p.Name)), ptr(text(p.Path))}
+		}),
+		MaxSessionDuration: r.MaxSessionDuration, Name: ptr(text(r.Name)), Path: ptr(text(r.Path)),
+		Tags: tagsTo(r.Tags), Trust: ptr(document(r.Trust)),
+	}
+}
+
+func (f *roleFile) from() (r inventory.Role, err error) {
+	if err := named(f.Name, "arn", f.ARN, "path", f.Path, "trust", f.Trust); err != nil {
+		return r, err
+	}
+	return inventory.Role{
+		ARN: string(*f.ARN), Attached: refsFrom(f.Attached), Boundary: refFrom(f.Boundary),
+		Description: stringOf(f.Description), ID: string(f.ID), Inline: inlineFrom(f.Inline),
+		InstanceProfiles: each(f.InstanceProfiles, func(p profileFile) inventory.InstanceProfile {
+			return inventory.InstanceProfile{Name: string(*p.Name), ARN: string(*p.ARN), Path: string(*p.Path)}
+		}),
+		MaxSessionDuration: f.MaxSessionDuration, Name: string(*f.Name), Path: string(*f.Path),
+		Tags: tagsFrom(f.Tags), Trust: inventory.Document(*f.Trust),
+	}, nil
+}
+
+func policyTo(p *inventory.Policy) policyFile {
+	return policyFile{
+		ARN: ptr(text(p.ARN)), DefaultVersion: text(p.DefaultVersion), Description: textOf(p.Description),
+		Document: ptr(document(p.Document)), ID: text(p.ID), Name: ptr(text(p.Name)), Path: ptr(text(p.Path)), Tags: tagsTo(p.Tags),
+	}
+}
+
+func (f *policyFile) from() (p inventory.Policy, err error) {
+	if err := named(f.Name, "arn", f.ARN, "document", f.Document, "path", f.Path); err != nil {
+		return p, err
+	}
+	return inventory.Policy{
+		ARN: string(*f.ARN), DefaultVersion: string(f.DefaultVersion), Description: stringOf(f.Description),
+		Document: inventory.Document(*f.Document), ID: string(f.ID), Name: string(*f.Name), Path: string(*f.Path), Tags: tagsFrom(f.Tags),
+	}, nil
+}
+
+func userTo(u *inventory.User) userFile {
+	return userFile{
+		ARN: ptr(text(u.ARN)), Attached: refsTo(u.Attached), Boundary: refTo(u.Boundary),
+		Groups: each(u.Groups, func(s string) text { return text(s) }),
+		ID:     text(u.ID), Inline: inlineTo(u.Inline), Name: ptr(text(u.Name)), Path: ptr(text(u.Path)), Tags: tagsTo(u.Tags),
+	}
+}
+
+func (f *userFile) from() (u inventory.User, err error) {
+	if err := named(f.Name, "arn", f.ARN, "path", f.Path); err != nil {
+		return u, err
+	}
+	return inventory.User{
+		ARN: string(*f.ARN), Attached: refsFrom(f.Attached), Boundary: refFrom(f.Boundary),
+		Groups: each(f.Groups, func(s text) string { return string(s) }),
+		ID:     string(f.ID), Inline: inlineFrom(f.Inline), Name: string(*f.Name), Path: string(*f.Path), Tags: tagsFrom(f.Tags),
+	}, nil
+}
+
+func groupTo(g *inventory.Group) groupFile {
+	return groupFile{
+		ARN: ptr(text(g.ARN)), Attached: refsTo(g.Attached), ID: text(g.ID), Inline: inlineTo(g.Inline),
+		Name: ptr(text(g.Name)), Path: ptr(text(g.Path)),
+	}
+}
+
+func (f *groupFile) from() (g inventory.Group, err error) {
+	if err := named(f.Name, "arn", f.ARN, "path", f.Path); err != nil {
+		return g, err
+	}
+	return inventory.Group{
+		ARN: string(*f.ARN), Attached: refsFrom(f.Attached), ID: string(f.ID), Inline: inlineFrom(f.Inline),
+		Name: string(*f.Name), Path: string(*f.Path),
+	}, nil
+}

@@ -1,0 +1,178 @@
+package snapshot
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"iamctl/internal/atomicfile"
+
+	"github.com/go-json-experiment/json"
+)
+
+// The hidden folders of a write, and the list of files to remove in them:
+// see the package comment.
+const (
+	stagingName = ".iamctl-staging"
+	pendingName = ".iamctl-pending"
+	journalName = "journal.json"
+)
+
+// journal is what a write removes.
+type journal struct {
+	Remove []string `json:"remove"`
+}
+
+// source is a file of the snapshot, and where it lies at the moment.
+type source struct{ path, at string }
+
+// sources lists the files of the snapshot that is valid, sorted by path:
+// those in the pending folder go before those in their place.
+func sources(fsys fs.FS) ([]source, error) {
+	placed, err := list(fsys, "")
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]string{}
+	for _, p := range placed {
+		at[p] = p
+	}
+	j, err := readJournal(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if j != nil {
+		for _, p := range j.Remove {
+			delete(at, p)
+		}
+		moving, err := list(fsys, pendingName)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range moving {
+			at[p] = path.Join(pendingName, p)
+		}
+	}
+	out := make([]source, 0, len(at))
+	for p, a := range at {
+		out = append(out, source{p, a})
+	}
+	slices.SortFunc(out, func(a, b source) int { return strings.Compare(a.path, b.path) })
+	return out, nil
+}
+
+// readJournal gives nil where no write is pending.
+func readJournal(fsys fs.FS) (*journal, error) {
+	name := path.Join(pendingName, journalName)
+	if _, err := fs.Stat(fsys, pendingName); isNotExist(err) {
+		return nil, nil
+	}
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the record of an interrupted write cannot be read: %w; remove the folder %s and take the snapshot again", name, err, pendingName)
+	}
+	var j journal
+	if err := json.Unmarshal(data, &j, json.RejectUnknownMembers(true)); err != nil {
+		return nil, fileFault(name, data, err)
+	}
+	for _, p := range j.Remove {
+		if !slices.Contains(folders, path.Dir(p)) || path.Clean(p) != p {
+			return nil, fmt.Errorf("%s: %q is no file of a snapshot", name, p)
+		}
+	}
+	return &j, nil
+}
+
+// finish brings the files of a pending write to their places. It may be
+// stopped at any point and done again.
+func (f *folder) finish() error {
+	fsys := f.root.FS()
+	j, err := readJournal(fsys)
+	if j == nil || err != nil {
+		return err
+	}
+	if err := f.removeAll(j.Remove); err != nil {
+		return err
+	}
+	moving, err := list(fsys, pendingName)
+	if err != nil {
+		return err
+	}
+	for _, p := range moving {
+		if err := f.place(p); err != nil {
+			return err
+		}
+	}
+	f.removeEmpty(append([]string{policiesName}, folders...))
+	if err := f.syncFolders(); err != nil {
+		return err
+	}
+	if err := f.step("end", func() error { return f.root.Rename(pendingName, stagingName) }); err != nil {
+		return err
+	}
+	if err := atomicfile.SyncFolder(f.dir); err != nil {
+		return err
+	}
+	return f.clean()
+}
+
+// clean removes what is not valid any more, or not yet.
+func (f *folder) clean() error {
+	return f.step("clean", func() error { return f.root.RemoveAll(stagingName) })
+}
+
+// removeAll removes files by the names that the folders list. On a disk that
+// does not tell case, removing "Foo.json" could hit the new "foo.json".
+func (f *folder) removeAll(paths []string) error {
+	placed, err := list(f.root.FS(), "")
+	if err != nil {
+		return err
+	}
+	for _, p := range paths {
+		if _, there := slices.BinarySearch(placed, p); !there {
+			continue
+		}
+		if err := f.step("remove "+p, func() error { return f.root.Remove(p) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *folder) place(p string) error {
+	if dir := path.Dir(p); dir != "." {
+		if err := f.root.MkdirAll(dir, folderPerm); err != nil {
+			return err
+		}
+	}
+	return f.step("place "+p, func() error { return f.root.Rename(path.Join(pendingName, p), p) })
+}
+
+// removeEmpty removes the folders that have become empty: git would not keep
+// them either.
+func (f *folder) removeEmpty(names []string) {
+	for _, name := range slices.Backward(names) {
+		if info, err := f.root.Lstat(name); err == nil && info.IsDir() {
+			_ = f.root.Remove(name) // fails on those that are not empty, as it should
+		}
+	}
+}
+
+func (f *folder) syncFolders() error {
+	for _, name := range append([]string{".", policiesName}, folders...) {
+		if err := atomicfile.SyncFolder(filepath.Join(f.dir, filepath.FromSlash(name))); err != nil && !isNotExist(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *folder) step(name string, do func() error) error {
+	if err := f.before(name); err != nil {
+		return err
+	}
+	return do()
+}

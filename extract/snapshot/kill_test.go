@@ -1,0 +1,124 @@
+//go:build unix
+
+package snapshot
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"iamctl/inventory"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The test binary runs itself as the process that is killed.
+const killEnv = "SNAPSHOT_KILL_DIR"
+
+func TestMain(m *testing.M) {
+	dir := os.Getenv(killEnv)
+	if dir == "" {
+		os.Exit(m.Run())
+	}
+	fmt.Println("ready")
+	for i := 0; ; i++ {
+		if _, err := Write(dir, generation(i%2)); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+	}
+}
+
+// generation is one of two accounts with roles in common, roles that differ
+// and roles of their own.
+func generation(n int) *inventory.Account {
+	var names []string
+	for i := range 15 {
+		names = append(names, fmt.Sprintf("common-%02d", i), fmt.Sprintf("changed-%02d=%d", i, n), fmt.Sprintf("own-%d-%02d", n, i))
+	}
+	return account(names...)
+}
+
+func TestKilled(t *testing.T) {
+	base := t.TempDir()
+	dir := filepath.Join(base, "dev")
+	states := []*inventory.Account{sorted(generation(0)), sorted(generation(1))}
+	start := time.Now()
+	write(t, filepath.Join(t.TempDir(), "x"), states[0])
+	took := min(time.Since(start), 50*time.Millisecond)
+	seen := map[string]int{}
+	valid := false // from the first snapshot on there must always be one
+	for i := range 36 {
+		if i%9 == 0 {
+			os.RemoveAll(dir)
+			valid = false
+		}
+		killAfter(t, dir, rand.N(3*took))
+		got, err := Read(context.Background(), dir)
+		switch {
+		case !valid && (errors.Is(err, ErrNoSnapshot) || errors.Is(err, os.ErrNotExist)):
+			seen["none yet"]++
+			continue
+		case err != nil:
+			t.Fatalf("run %d: %v", i, err)
+		case cmp.Equal(got, states[0]):
+			seen["first"]++
+		case cmp.Equal(got, states[1]):
+			seen["second"]++
+		default:
+			t.Fatalf("run %d: neither the first nor the second:\n%s", i, cmp.Diff(states[0], got))
+		}
+		valid = true
+		if _, err := os.Stat(filepath.Join(dir, pendingName)); err == nil {
+			seen["pending"]++
+		}
+	}
+	t.Log(seen)
+	if seen["first"]+seen["second"] < 10 {
+		t.Errorf("too few runs got anywhere: %v", seen)
+	}
+	write(t, dir, states[1])
+	if d := cmp.Diff(states[1], read(t, dir)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	if entries, _ := os.ReadDir(base); len(entries) != 1 {
+		t.Errorf("something lies beside the snapshot: %v", entries)
+	}
+	if n, want := len(tree(t, dir)), 1+45; n != want {
+		t.Errorf("%d files, want %d", n, want)
+	}
+}
+
+// killAfter starts a process that writes and kills it some time after it has
+// begun.
+func killAfter(t *testing.T, dir string, wait time.Duration) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), killEnv+"="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(out)
+	if _, err := lines.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(wait)
+	cmd.Process.Kill()
+	rest, _ := io.ReadAll(lines)
+	cmd.Wait()
+	if cmd.ProcessState.Exited() {
+		t.Fatalf("the process ended by itself: %s", rest)
+	}
+}

@@ -1,0 +1,204 @@
+package snapshot
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"iamctl/extract"
+	"iamctl/inventory"
+
+	"github.com/go-json-experiment/json"
+	"golang.org/x/sync/errgroup"
+)
+
+// Read reads the snapshot in dir. Errors name the file, line and column.
+//
+// Documents come back as compact JSON text; they are not parsed. Files may
+// have been edited by hand: any file name, any order and either form of a
+// document will do, but an unknown field, a name that occurs twice or a
+// missing field is an error, since it would otherwise go unseen.
+func Read(ctx context.Context, dir string) (*inventory.Account, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	f := &folder{dir: dir}
+	defer f.close()
+	if err := f.open(ctx, false); err != nil {
+		return nil, fmt.Errorf("read the snapshot: %w", err)
+	}
+	return ReadFS(ctx, f.root.FS(), dir)
+}
+
+// ReadFS reads the snapshot that is the root of fsys. Errors call it label.
+func ReadFS(ctx context.Context, fsys fs.FS, label string) (*inventory.Account, error) {
+	files, err := sources(fsys)
+	if err != nil {
+		return nil, fmt.Errorf("read the snapshot %s: %w", label, err)
+	}
+	r := &reader{fsys: fsys, label: label}
+	at := ""
+	for _, f := range files {
+		if f.path == accountName {
+			at = f.at
+			continue
+		}
+		r.files = append(r.files, f)
+	}
+	if at == "" {
+		return nil, noSnapshot(fsys, label)
+	}
+	account, err := r.account(at)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.entities(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.collect(account); err != nil {
+		return nil, err
+	}
+	account.Sort()
+	return account, nil
+}
+
+type reader struct {
+	fsys  fs.FS
+	label string
+	files []source
+	// read holds what is in the files: a *Role, *Policy, *User or *Group.
+	read []any
+}
+
+func (r *reader) account(at string) (*inventory.Account, error) {
+	var f accountFile
+	data, err := fs.ReadFile(r.fsys, at)
+	if err != nil {
+		return nil, err
+	}
+	name := r.name(accountName)
+	var head struct {
+		Format  text `json:"format"`
+		Version int  `json:"version"`
+	}
+	// The version first: a later one may have fields that are not known here.
+	if err := json.Unmarshal(withoutBOM(data), &head); err == nil {
+		if err := checkHead(name, string(head.Format), head.Version); err != nil {
+			return nil, err
+		}
+	}
+	if err := decode(name, data, &f); err != nil {
+		return nil, err
+	}
+	if err := required("format", f.Format, "id", f.ID, "partition", f.Partition, "version", f.Version); err != nil {
+		return nil, &extract.FileError{File: name, Line: 1, Column: 1, Err: err}
+	}
+	a := f.from()
+	return &a, nil
+}
+
+// entities reads all files but account.json, several at once. Of several
+// faults the first in the order of the files is returned.
+func (r *reader) entities(ctx context.Context) error {
+	r.read = make([]any, len(r.files))
+	errs := make([]error, len(r.files))
+	var g errgroup.Group
+	g.SetLimit(2 * runtime.GOMAXPROCS(0))
+	for i := range r.files {
+		if ctx.Err() != nil {
+			break
+		}
+		g.Go(func() error {
+			r.read[i], errs[i] = r.entity(r.files[i])
+			return nil
+		})
+	}
+	_ = g.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) entity(f source) (any, error) {
+	data, err := fs.ReadFile(r.fsys, f.at)
+	if err != nil {
+		return nil, err
+	}
+	name := r.name(f.path)
+	switch path.Dir(f.path) {
+	case rolesName:
+		return readAs(name, data, (*roleFile).from)
+	case usersName:
+		return readAs(name, data, (*userFile).from)
+	case groupsName:
+		return readAs(name, data, (*groupFile).from)
+	}
+	return readAs(name, data, (*policyFile).from)
+}
+
+func readAs[F, T any](name string, data []byte, from func(*F) (T, error)) (*T, error) {
+	var f F
+	if err := decode(name, data, &f); err != nil {
+		return nil, err
+	}
+	v, err := from(&f)
+	if err != nil {
+		return nil, &extract.FileError{File: name, Line: 1, Column: 1, Err: err}
+	}
+	return &v, nil
+}
+
+// decode reads one file. Unknown fields are errors.
+func decode(name string, data []byte, v any) error {
+	data = withoutBOM(data)
+	if err := json.Unmarshal(data, v, json.RejectUnknownMembers(true)); err != nil {
+		return fileFault(name, data, err)
+	}
+	return nil
+}
+
+// withoutBOM drops the byte order mark that some editors put in front.
+func withoutBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
+
+// collect puts the entities into the account and refuses names that occur
+// twice.
+func (r *reader) collect(a *inventory.Account) error {
+	taken := map[string]string{}
+	for i, v := range r.read {
+		key := ""
+		switch v := v.(type) {
+		case *inventory.Role:
+			key = "role " + strings.ToLower(v.Name)
+			a.Roles = append(a.Roles, *v)
+		case *inventory.User:
+			key = "user " + strings.ToLower(v.Name)
+			a.Users = append(a.Users, *v)
+		case *inventory.Group:
+			key = "group " + strings.ToLower(v.Name)
+			a.Groups = append(a.Groups, *v)
+		case *inventory.Policy:
+			key = "policy " + v.ARN
+			a.Policies = append(a.Policies, *v)
+		}
+		name := r.name(r.files[i].path)
+		if other, ok := taken[key]; ok {
+			return fmt.Errorf("%s: the %q is in %s already (IAM does not tell case in names); remove one of the files", name, key, other)
+		}
+		taken[key] = name
+	}
+	return nil
+}
+
+// name is a file's name in errors.
+func (r *reader) name(p string) string { return filepath.Join(r.label, filepath.FromSlash(p)) }

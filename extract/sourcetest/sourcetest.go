@@ -1,0 +1,238 @@
+// Package sourcetest is the contract of every source of accounts: what went
+// in comes out, complete, in order, twice the same, and a cancelled reading
+// ends at once.
+package sourcetest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"iamctl/inventory"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// Source reads an account.
+type Source func(ctx context.Context) (*inventory.Account, error)
+
+// Field is something that not every source can tell.
+type Field int
+
+// The fields that a source may lack.
+const (
+	// RoleAttributes are a role's description and session length.
+	RoleAttributes Field = iota
+	// Alias is the account's.
+	Alias
+	// PolicyTags are the tags of managed policies.
+	PolicyTags
+	// Gaps and Notes are those of the account that went in: only a source
+	// that stores accounts has them.
+	Gaps
+	// Unknown is the difference between a field that is not known and an
+	// empty one.
+	Unknown
+	// EmptyAccountID is the id and partition of an account without anything
+	// in it.
+	EmptyAccountID
+)
+
+// Option changes what the contract asks for.
+type Option func(*contract)
+
+// Without leaves out what the source cannot tell.
+func Without(fields ...Field) Option {
+	return func(c *contract) { c.without = append(c.without, fields...) }
+}
+
+// DocumentsByMeaning compares policy documents as JSON values, lists of
+// strings in any order, for a source that does not keep their letters.
+func DocumentsByMeaning() Option {
+	return func(c *contract) { c.byMeaning = true }
+}
+
+type contract struct {
+	without   []Field
+	byMeaning bool
+}
+
+// patience is how long a cancelled source may take to notice.
+const patience = time.Second
+
+// Run holds a source to the contract. open prepares a source for an account,
+// the lists of which are in no particular order.
+func Run(t *testing.T, open func(t *testing.T, a *inventory.Account) Source, opts ...Option) {
+	var c contract
+	for _, o := range opts {
+		o(&c)
+	}
+	for _, f := range fixtures() {
+		if slices.ContainsFunc(f.needs, c.lacks) {
+			continue
+		}
+		t.Run(f.name, func(t *testing.T) {
+			want := f.account()
+			c.strip(want)
+			want.Sort()
+			source := open(t, backwards(f.account()))
+			c.comeBack(t, source, want)
+			cancelled(t, source)
+		})
+	}
+}
+
+// comeBack reads twice.
+func (c *contract) comeBack(t *testing.T, source Source, want *inventory.Account) {
+	t.Helper()
+	first, err := source(context.Background())
+	if err != nil {
+		t.Fatalf("reading: %v", err)
+	}
+	second, err := source(context.Background())
+	if err != nil {
+		t.Fatalf("reading again: %v", err)
+	}
+	if d := cmp.Diff(first, second); d != "" {
+		t.Errorf("the second reading differs from the first: -first +second\n%s", d)
+	}
+	if c.lacks(Gaps) {
+		if len(first.Gaps) > 0 {
+			t.Errorf("everything could be read, but there are gaps: %v", first.Gaps)
+		}
+		first.Notes = nil
+	}
+	if d := cmp.Diff(want, first, c.compare()...); d != "" {
+		t.Errorf("what went in does not come out: -want +got\n%s", d)
+	}
+}
+
+// cancelled reads with a context that is cancelled before, and one that is
+// cancelled on the way.
+func cancelled(t *testing.T, source Source) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := source(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled reading gave %v, want %v", err, context.Canceled)
+	}
+	ctx, cancel = context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		_, err := source(ctx)
+		done <- err
+	}()
+	time.Sleep(time.Millisecond)
+	cancel()
+	select {
+	case err := <-done: // it may have been quicker than the cancelling
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Errorf("a reading that was cancelled on the way gave %v, want %v or none", err, context.Canceled)
+		}
+	case <-time.After(patience):
+		t.Errorf("a cancelled reading was still at work after %v", patience)
+	}
+}
+
+func (c *contract) lacks(f Field) bool { return slices.Contains(c.without, f) }
+
+func (c *contract) compare() []cmp.Option {
+	opts := []cmp.Option{cmpopts.EquateEmpty()}
+	if c.byMeaning {
+		opts = append(opts, cmp.Comparer(func(x, y inventory.Document) bool {
+			return x == y || cmp.Equal(meaning(x), meaning(y))
+		}))
+	}
+	return opts
+}
+
+// strip takes from the account what the source cannot tell.
+func (c *contract) strip(a *inventory.Account) {
+	if c.lacks(Alias) {
+		a.Alias = ""
+	}
+	if c.lacks(Gaps) {
+		a.Gaps, a.Notes = nil, nil
+	}
+	for i := range a.Roles {
+		if c.lacks(RoleAttributes) {
+			a.Roles[i].Description, a.Roles[i].MaxSessionDuration = nil, nil
+		}
+	}
+	for i := range a.Policies {
+		if c.lacks(PolicyTags) {
+			a.Policies[i].Tags = nil
+		}
+	}
+}
+
+// meaning is a document as a JSON value with lists of strings sorted, or its
+// text where it is no JSON.
+func meaning(d inventory.Document) any {
+	dec := json.NewDecoder(strings.NewReader(string(d)))
+	dec.UseNumber()
+	var v any
+	if dec.Decode(&v) != nil || dec.More() {
+		return string(d)
+	}
+	return inOrder(v)
+}
+
+func inOrder(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			v[k] = inOrder(v[k])
+		}
+	case []any:
+		strs := make([]string, 0, len(v))
+		for i := range v {
+			if s, ok := v[i].(string); ok {
+				strs = append(strs, s)
+			}
+			v[i] = inOrder(v[i])
+		}
+		if len(strs) == len(v) {
+			slices.Sort(strs)
+			return strs
+		}
+	}
+	return v
+}
+
+// backwards turns every list around.
+func backwards(a *inventory.Account) *inventory.Account {
+	slices.Reverse(a.Roles)
+	slices.Reverse(a.Policies)
+	slices.Reverse(a.Users)
+	slices.Reverse(a.Groups)
+	slices.Reverse(a.Gaps)
+	slices.Reverse(a.Notes)
+	for i := range a.Roles {
+		r := &a.Roles[i]
+		slices.Reverse(r.Inline)
+		slices.Reverse(r.Attached)
+		slices.Reverse(r.Tags)
+		slices.Reverse(r.InstanceProfiles)
+	}
+	for i := range a.Users {
+		u := &a.Users[i]
+		slices.Reverse(u.Inline)
+		slices.Reverse(u.Attached)
+		slices.Reverse(u.Tags)
+		slices.Reverse(u.Groups)
+	}
+	for i := range a.Groups {
+		slices.Reverse(a.Groups[i].Inline)
+		slices.Reverse(a.Groups[i].Attached)
+	}
+	for i := range a.Policies {
+		slices.Reverse(a.Policies[i].Tags)
+	}
+	return a
+}
