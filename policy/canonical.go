@@ -21,10 +21,7 @@ func Canonical(d *Document, partition string) *Document {
 		c.Statements = make([]Statement, len(d.Statements))
 	}
 	for i := range d.Statements {
-		s := CanonicalStatement(&d.Statements[i], d.Version, partition)
-		foldAll(s.Action)
-		foldAll(s.NotAction)
-		c.Statements[i] = s
+		c.Statements[i] = canonicalStatement(&d.Statements[i], d.Version, partition, true)
 	}
 	c.Statements = sortStatements(c.Statements)
 	return c
@@ -35,14 +32,18 @@ func Canonical(d *Document, partition string) *Document {
 // spelling, of those that differ in letter case the first in byte order; all
 // else is as in Canonical.
 func CanonicalStatement(s *Statement, version, partition string) Statement {
+	return canonicalStatement(s, version, partition, false)
+}
+
+func canonicalStatement(s *Statement, version, partition string, foldActions bool) Statement {
 	text := func(s string) string { return s }
 	if version != languageVersion {
 		text = variablesAsText
 	}
 	c := Statement{
 		Effect:       s.Effect,
-		Action:       canonicalActions(s.Action),
-		NotAction:    canonicalActions(s.NotAction),
+		Action:       canonicalActions(s.Action, foldActions),
+		NotAction:    canonicalActions(s.NotAction, foldActions),
 		Resource:     canonicalResources(s.Resource, text),
 		NotResource:  canonicalResources(s.NotResource, text),
 		Principal:    canonicalPrincipals(s.Principal, partition),
@@ -60,12 +61,6 @@ func CanonicalStatement(s *Statement, version, partition string) Statement {
 // an object.
 func isConditionObject(e Element) bool {
 	return Fold(e.Name) == "condition" && strings.HasPrefix(e.JSON, "{")
-}
-
-func foldAll(list []string) {
-	for i, s := range list {
-		list[i] = Fold(s)
-	}
 }
 
 // sortStatements sorts by what is printed and takes duplicates out.
@@ -94,8 +89,9 @@ func sortStatements(list []Statement) []Statement {
 	return out
 }
 
-// canonicalActions sorts by the folded name. `*:*` is every action, as `*` is.
-func canonicalActions(list []string) []string {
+// canonicalActions sorts by the folded name, and folds the names too if asked
+// to. `*:*` is every action, as `*` is.
+func canonicalActions(list []string, fold bool) []string {
 	if list == nil {
 		return nil
 	}
@@ -111,15 +107,19 @@ func canonicalActions(list []string) []string {
 		return cmp.Or(strings.Compare(a.fold, b.fold), strings.Compare(a.text, b.text))
 	})
 	actions = slices.CompactFunc(actions, func(a, b action) bool { return a.fold == b.fold })
-	folds := make([]string, len(actions))
+	out := make([]string, len(actions))
 	for i, a := range actions {
-		folds[i] = a.fold
+		out[i] = a.fold
 	}
-	left := dropCovered(folds, actionCoverage)
-	out := make([]string, 0, len(left))
+	out = dropCovered(out, actionCoverage)
+	if fold {
+		return out
+	}
+	left := 0
 	for _, a := range actions {
-		if len(out) < len(left) && a.fold == left[len(out)] {
-			out = append(out, a.text)
+		if left < len(out) && a.fold == out[left] {
+			out[left] = a.text
+			left++
 		}
 	}
 	return out

@@ -111,6 +111,12 @@ func (p *parser) kind() jsontext.Kind {
 	return p.dec.PeekKind()
 }
 
+// next is where the next value begins.
+func (p *parser) next() int {
+	at := int(p.dec.InputOffset())
+	return len(p.text) - len(strings.TrimLeft(p.text[at:], " \t\r\n,:"))
+}
+
 // value reads a whole value: where it begins, and its JSON.
 func (p *parser) value() (int, string) {
 	if p.err != nil {
@@ -171,7 +177,7 @@ func unquote(raw string) string {
 // end checks that nothing follows the document.
 func (p *parser) end() {
 	at := int(p.dec.InputOffset())
-	at += len(p.text[at:]) - len(strings.TrimLeft(p.text[at:], " \t\r\n"))
+	at = len(p.text) - len(strings.TrimLeft(p.text[at:], " \t\r\n"))
 	if at < len(p.text) {
 		p.fail(at, "expected the end of the text after the document, found "+p.found(at))
 	}

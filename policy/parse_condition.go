@@ -6,9 +6,9 @@ import "github.com/go-json-experiment/json/jsontext"
 type conditionName struct{ operator, key string }
 
 // condition reads the Condition element: operators, their keys, the keys' values.
-func (p *parser) condition(at int, s *Statement) {
+func (p *parser) condition(s *Statement) {
 	if k := p.kind(); k != '{' {
-		p.problem(at, "Condition: expected an object, found %s", kindName(k))
+		p.problem(p.next(), "Condition: expected an object, found %s", kindName(k))
 		s.Unknown = append(s.Unknown, Element{"Condition", p.raw()})
 		return
 	}
@@ -41,7 +41,7 @@ func (p *parser) checkOperator(at int, name string) {
 func (p *parser) conditionBlock(at int, op string, s *Statement) {
 	pl := place{element: "Condition", path: [2]string{op}, depth: 1}
 	if k := p.kind(); k != '{' {
-		p.problem(at, "%s: expected an object, found %s", pl, kindName(k))
+		p.problem(p.next(), "%s: expected an object, found %s", pl, kindName(k))
 		s.Unknown = append(s.Unknown, pl.keep(p.raw()))
 		return
 	}
@@ -61,7 +61,7 @@ func (p *parser) conditionValues(at int, name conditionName, s *Statement) {
 	pl := place{element: "Condition", path: [2]string{name.operator, name.key}, depth: 2}
 	var values []string
 	kept := len(s.Unknown)
-	p.scalars(pl, at, &values, &s.Unknown, isConditionValue, "a string, number or boolean or a list of them")
+	p.scalars(pl, &values, &s.Unknown, isConditionValue, "a string, number or boolean or a list of them")
 	if len(values) == 0 && len(s.Unknown) > kept {
 		return // nothing but what was kept as unknown
 	}

@@ -18,19 +18,19 @@ func (s elementSet) has(names []string, name string) bool {
 	return s>>slices.Index(names, name)&1 != 0
 }
 
-// element reads an element's name: as AWS spells it and as it is written, and
-// where. An unknown one is known as "".
-func (p *parser) element(names []string, seen *elementSet) (at int, known, written string) {
-	at, written = p.str()
+// element reads an element's name: as AWS spells it and as it is written. An
+// unknown one is known as "".
+func (p *parser) element(names []string, seen *elementSet) (known, written string) {
+	at, written := p.str()
 	if p.err != nil {
-		return at, "", ""
+		return "", ""
 	}
 	i := slices.Index(names, written)
 	if i < 0 {
 		fold := Fold(written)
 		if i = slices.IndexFunc(names, func(n string) bool { return Fold(n) == fold }); i < 0 {
 			p.problem(at, "%s is not an element of the policy language", quote(written))
-			return at, "", written
+			return "", written
 		}
 		p.problem(at, "the element %s is spelled %s by AWS", quote(written), names[i])
 	}
@@ -38,7 +38,7 @@ func (p *parser) element(names []string, seen *elementSet) (at int, known, writt
 		p.problem(at, "the element %s stands twice", names[i])
 	}
 	*seen |= 1 << i
-	return at, names[i], written
+	return names[i], written
 }
 
 func (p *parser) document() *Document {
@@ -50,14 +50,14 @@ func (p *parser) document() *Document {
 	at := p.token()
 	var seen elementSet
 	for p.more() {
-		nameAt, known, written := p.element(documentElements, &seen)
+		known, written := p.element(documentElements, &seen)
 		switch known {
 		case "Version":
-			p.scalar(nameAt, written, &d.Version, &d.Unknown)
+			p.scalar(written, &d.Version, &d.Unknown)
 		case "Id":
-			p.scalar(nameAt, written, &d.ID, &d.Unknown)
+			p.scalar(written, &d.ID, &d.Unknown)
 		case "Statement":
-			p.statements(nameAt, d)
+			p.statements(d)
 		default:
 			d.Unknown = append(d.Unknown, Element{written, p.raw()})
 		}
@@ -85,7 +85,7 @@ func (p *parser) notObject() {
 }
 
 // statements reads the Statement element: an object or a list of them.
-func (p *parser) statements(at int, d *Document) {
+func (p *parser) statements(d *Document) {
 	switch k := p.kind(); k {
 	case '{':
 		p.oneStatement(d)
@@ -96,14 +96,14 @@ func (p *parser) statements(at int, d *Document) {
 		p.token()
 		for n := 0; p.more(); n++ {
 			if k := p.kind(); k != '{' {
-				p.problem(at, "Statement: expected a list of objects, found %s in it", kindName(k))
+				p.problem(p.next(), "Statement: expected a list of objects, found %s in it", kindName(k))
 				d.Unknown = append(d.Unknown, Element{"Statement", "[" + p.raw() + "]"})
 				continue
 			}
 			p.oneStatement(d)
 		}
 	default:
-		p.problem(at, "Statement: expected an object or a list of objects, found %s", kindName(k))
+		p.problem(p.next(), "Statement: expected an object or a list of objects, found %s", kindName(k))
 		d.Unknown = append(d.Unknown, Element{"Statement", p.raw()})
 	}
 }
@@ -122,8 +122,8 @@ func (p *parser) parseStatement(s *Statement) {
 	p.conditions.reset()
 	var seen elementSet
 	for p.more() {
-		nameAt, known, written := p.element(statementElements, &seen)
-		p.statementElement(s, nameAt, known, written)
+		known, written := p.element(statementElements, &seen)
+		p.statementElement(s, known, written)
 	}
 	if p.err != nil {
 		return
@@ -134,26 +134,26 @@ func (p *parser) parseStatement(s *Statement) {
 	p.checkStatement(s, at, seen)
 }
 
-func (p *parser) statementElement(s *Statement, at int, known, written string) {
+func (p *parser) statementElement(s *Statement, known, written string) {
 	switch known {
 	case "Sid":
-		p.scalar(at, written, &s.Sid, &s.Unknown)
+		p.scalar(written, &s.Sid, &s.Unknown)
 	case "Effect":
-		p.scalar(at, written, &s.Effect, &s.Unknown)
+		p.scalar(written, &s.Effect, &s.Unknown)
 	case "Action":
-		p.list(place{element: known}, at, &s.Action, &s.Unknown)
+		p.list(place{element: known}, &s.Action, &s.Unknown)
 	case "NotAction":
-		p.list(place{element: known}, at, &s.NotAction, &s.Unknown)
+		p.list(place{element: known}, &s.NotAction, &s.Unknown)
 	case "Resource":
-		p.list(place{element: known}, at, &s.Resource, &s.Unknown)
+		p.list(place{element: known}, &s.Resource, &s.Unknown)
 	case "NotResource":
-		p.list(place{element: known}, at, &s.NotResource, &s.Unknown)
+		p.list(place{element: known}, &s.NotResource, &s.Unknown)
 	case "Principal":
-		p.principals(at, known, &s.Principal, &s.Unknown)
+		p.principals(known, &s.Principal, &s.Unknown)
 	case "NotPrincipal":
-		p.principals(at, known, &s.NotPrincipal, &s.Unknown)
+		p.principals(known, &s.NotPrincipal, &s.Unknown)
 	case "Condition":
-		p.condition(at, s)
+		p.condition(s)
 	default:
 		s.Unknown = append(s.Unknown, Element{written, p.raw()})
 	}
@@ -183,10 +183,10 @@ func (p *parser) checkStatement(s *Statement, at int, seen elementSet) {
 }
 
 // scalar reads an element that is one string.
-func (p *parser) scalar(at int, written string, dst *string, unknown *[]Element) {
+func (p *parser) scalar(written string, dst *string, unknown *[]Element) {
 	k := p.kind()
 	if k != '"' {
-		p.problem(at, "%s: expected a string, found %s", written, kindName(k))
+		p.problem(p.next(), "%s: expected a string, found %s", written, kindName(k))
 		*unknown = append(*unknown, Element{written, p.raw()})
 		return
 	}
@@ -226,15 +226,15 @@ func (pl place) String() string {
 
 // list reads a string or a list of strings and appends to dst, which is not
 // nil afterwards if it was a list.
-func (p *parser) list(pl place, at int, dst *[]string, unknown *[]Element) {
-	p.scalars(pl, at, dst, unknown, func(k jsontext.Kind) bool { return k == '"' }, "a string or a list of strings")
+func (p *parser) list(pl place, dst *[]string, unknown *[]Element) {
+	p.scalars(pl, dst, unknown, func(k jsontext.Kind) bool { return k == '"' }, "a string or a list of strings")
 }
 
 // scalars is list for other kinds of scalars, which are kept as JSON writes them.
-func (p *parser) scalars(pl place, at int, dst *[]string, unknown *[]Element, legal func(jsontext.Kind) bool, expected string) {
+func (p *parser) scalars(pl place, dst *[]string, unknown *[]Element, legal func(jsontext.Kind) bool, expected string) {
 	k := p.kind()
 	if k != '[' && !legal(k) {
-		p.problem(at, "%s: expected %s, found %s", pl, expected, kindName(k))
+		p.problem(p.next(), "%s: expected %s, found %s", pl, expected, kindName(k))
 		*unknown = append(*unknown, pl.keep(p.raw()))
 		return
 	}
@@ -242,14 +242,13 @@ func (p *parser) scalars(pl place, at int, dst *[]string, unknown *[]Element, le
 	if k != '[' {
 		p.values = append(p.values, p.scalarText(k))
 	} else {
-		p.token()
-		n := 0
+		at, n := p.token(), 0
 		for ; p.more(); n++ {
 			if k := p.kind(); legal(k) {
 				p.values = append(p.values, p.scalarText(k))
 				continue
 			}
-			p.problem(at, "%s: expected %s, found %s in it", pl, expected, kindName(p.kind()))
+			p.problem(p.next(), "%s: expected %s, found %s in it", pl, expected, kindName(p.kind()))
 			*unknown = append(*unknown, pl.keep("["+p.raw()+"]"))
 		}
 		if n == 0 {

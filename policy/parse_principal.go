@@ -17,12 +17,12 @@ func principalTypeName(written string) (string, bool) {
 }
 
 // principals reads a Principal or NotPrincipal element: "*", or a map of types.
-func (p *parser) principals(at int, element string, dst *[]Principal, unknown *[]Element) {
+func (p *parser) principals(element string, dst *[]Principal, unknown *[]Element) {
 	switch k := p.kind(); k {
 	case '{':
 		p.principalMap(element, dst, unknown)
 	case '"':
-		_, s := p.str()
+		at, s := p.str()
 		if s == "*" {
 			*dst = append(*dst, Principal{"*", "*"})
 			break
@@ -30,7 +30,7 @@ func (p *parser) principals(at int, element string, dst *[]Principal, unknown *[
 		p.problem(at, `%s: expected "*" or an object, found the string %s`, element, quote(s))
 		*unknown = append(*unknown, Element{element, string(appendQuoted(nil, s))})
 	default:
-		p.problem(at, `%s: expected "*" or an object, found %s`, element, kindName(k))
+		p.problem(p.next(), `%s: expected "*" or an object, found %s`, element, kindName(k))
 		*unknown = append(*unknown, Element{element, p.raw()})
 	}
 }
@@ -47,7 +47,7 @@ func (p *parser) principalMap(element string, dst *[]Principal, unknown *[]Eleme
 			p.problem(typeAt, "%s: the type %s stands twice", element, quote(name))
 		}
 		p.checkPrincipalType(typeAt, element, name)
-		p.principalValues(typeAt, place{element: element, path: [2]string{name}, depth: 1}, dst, unknown)
+		p.principalValues(place{element: element, path: [2]string{name}, depth: 1}, dst, unknown)
 	}
 	if types.n == 0 {
 		p.problem(at, "%s: no principal", element)
@@ -66,7 +66,7 @@ func (p *parser) checkPrincipalType(at int, element, name string) {
 
 // principalValues reads the principals of one type. The type "*" means the
 // bare "*" elsewhere: here it is an unknown element, as is a type without values.
-func (p *parser) principalValues(at int, pl place, dst *[]Principal, unknown *[]Element) {
+func (p *parser) principalValues(pl place, dst *[]Principal, unknown *[]Element) {
 	name := pl.path[0]
 	if name == "*" {
 		*unknown = append(*unknown, pl.keep(p.raw()))
@@ -74,7 +74,7 @@ func (p *parser) principalValues(at int, pl place, dst *[]Principal, unknown *[]
 	}
 	start, kept := len(p.values), len(*unknown)
 	var values []string
-	p.list(pl, at, &values, unknown)
+	p.list(pl, &values, unknown)
 	for _, v := range values {
 		*dst = append(*dst, Principal{name, v})
 	}

@@ -22,7 +22,7 @@ func dropCovered(list []string, how coverage) []string {
 	}
 	r := reducer{how: how, items: make([]coverItem, len(list)), steps: coverSteps}
 	for i, s := range list {
-		r.items[i] = coverItem{text: s, prefix: literalPrefix(s), wild: hasWildcard(s)}
+		r.items[i] = newCoverItem(s, how)
 		r.steps += coverStepsPerByte * len(s)
 	}
 	if !r.reduce() {
@@ -56,9 +56,21 @@ type reducer struct {
 type coverItem struct {
 	text, prefix string
 	wild         bool
-	covered      bool
+	// anyRest tells that the pattern covers whatever begins with its prefix
+	// and has no variables.
+	anyRest bool
+	covered bool
 	// parsed is the symbols by segment, nil until they are needed.
 	parsed *resourceSymbols
+}
+
+func newCoverItem(s string, how coverage) coverItem {
+	it := coverItem{text: s, prefix: literalPrefix(s), wild: hasWildcard(s)}
+	if rest, ok := strings.CutSuffix(s, "*"); ok && rest == it.prefix {
+		// The `*` of an action's service ends with the service.
+		it.anyRest = how != actionCoverage || rest == "" || strings.Contains(rest, ":")
+	}
+	return it
 }
 
 // reduce marks what is covered, false if it had to give up. A pattern is
@@ -113,8 +125,8 @@ func (r *reducer) check(it *coverItem, candidates []*coverItem) bool {
 
 // covers needs q to begin with p's prefix.
 func (r *reducer) covers(p, q *coverItem) bool {
-	if r.how == actionCoverage && p.text == "*" {
-		return true // with or without a colon
+	if p.anyRest && (r.how == actionCoverage || !strings.Contains(q.text, "${")) {
+		return true
 	}
 	ps, qs := r.symbols(p), r.symbols(q)
 	same := 0 // segments within the prefix
