@@ -12,8 +12,9 @@ import (
 const (
 	noteUnknownAction  = "unknown action"
 	noteUnknownService = "unknown service"
-	noteNoAction       = "not an action"
-	noteUnmatched      = "no action of the statement can use this resource"
+	noteMalformed      = "not an action"
+	noteMisfit         = "the action cannot use this resource"
+	noteNoAction       = "no action of the statement can use this resource"
 	noteNoResource     = "the action can use no resource of the statement"
 	noteDeleted        = "deleted principal"
 )
@@ -27,6 +28,32 @@ type action struct {
 	known   *reference.Action
 }
 
+// ofService tells whether the resource is of a service that the action acts
+// on.
+func (a *action) ofService(resource string) bool {
+	if a.known == nil {
+		return false
+	}
+	service := serviceOf(resource)
+	for _, t := range a.known.ResourceTypes {
+		for _, format := range a.service.ResourceTypes[t].Patterns() {
+			if policy.Intersects(service, serviceOf(format)) {
+				return true
+			}
+		}
+	}
+	return policy.Intersects(service, a.Service)
+}
+
+// serviceOf is the third part of an ARN or a pattern of one.
+func serviceOf(arn string) string {
+	parts := strings.SplitN(arn, ":", 4)
+	if len(parts) < 3 {
+		return arn
+	}
+	return parts[2]
+}
+
 // expand gives the actions of a list of patterns; one empty action for an
 // empty list, so that the statement's other elements still reach an item.
 func expand(patterns []string, ref *reference.Reference, negated bool) []action {
@@ -38,7 +65,7 @@ func expand(patterns []string, ref *reference.Reference, negated bool) []action 
 		service, name, ok := policy.SplitAction(p)
 		switch {
 		case !ok || service == "" || name == "":
-			out = append(out, action{Action: inventory.Action{Name: p}, note: noteNoAction})
+			out = append(out, action{Action: inventory.Action{Name: p}, note: noteMalformed})
 		case negated || name == "*" || strings.ContainsAny(service, "*?"):
 			out = append(out, asWritten(service, name, ref))
 		default:

@@ -11,10 +11,11 @@
 //     resource type's ARN format can match it. A service prefix is no guide:
 //     ssm:SendCommand acts on EC2 instances. An action without resource types
 //     pairs with every resource of its statement.
-//  3. A resource that no action of the same effect and terms can use, and an
-//     action that can use no resource, keep all their pairs, with a note. So
-//     a mistaken ARN shows as what it is, and splitting a statement in two
-//     changes nothing.
+//  3. A resource that no action of the same effect and terms can use stays as
+//     an item of its own, without an action, and an action that can use no
+//     resource as one without a resource, both noted. If the two are of one
+//     service (s3:GetObject on a bucket's ARN) they are an item together, for
+//     that is a mistaken ARN. Splitting a statement in two changes nothing.
 //  4. Not- elements are rows marked as negated, never expanded, and never
 //     left out for want of a matching type. Since the complement of a list
 //     is not that of its members, each such row carries the whole list.

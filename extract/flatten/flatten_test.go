@@ -98,7 +98,7 @@ func TestDocument(t *testing.T) {
 			"a resource that nothing can use stays, marked",
 			statement(`{"Effect":"Allow","Action":"sqs:SendMessage","Resource":["arn:aws:sqs:::q","arn:aws:s3:::b"]}`),
 			[]string{
-				"Allow sqs:SendMessage arn:aws:s3:::b [no action of the statement can use this resource]",
+				"Allow : arn:aws:s3:::b [no action of the statement can use this resource]",
 				"Allow sqs:SendMessage arn:aws:sqs:::q",
 			},
 		},
@@ -106,8 +106,16 @@ func TestDocument(t *testing.T) {
 			"an action that can use nothing stays, marked",
 			statement(`{"Effect":"Allow","Action":["sqs:SendMessage","sns:Publish"],"Resource":"arn:aws:sqs:::q"}`),
 			[]string{
-				"Allow sns:Publish arn:aws:sqs:::q [the action can use no resource of the statement]",
+				"Allow sns:Publish  [the action can use no resource of the statement]",
 				"Allow sqs:SendMessage arn:aws:sqs:::q",
+			},
+		},
+		{
+			"an action and a resource of one service that do not fit are a mistake, shown together",
+			statement(`{"Effect":"Allow","Action":["s3:GetObject","sns:Publish"],"Resource":["arn:aws:s3:::b","arn:aws:sns:::t"]}`),
+			[]string{
+				"Allow s3:GetObject arn:aws:s3:::b [the action cannot use this resource]",
+				"Allow sns:Publish arn:aws:sns:::t",
 			},
 		},
 		{

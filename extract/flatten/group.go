@@ -12,11 +12,25 @@ import (
 // with their resources.
 type group struct {
 	parts []part
-	// usable tells of an action (folded) or resource that it has a partner.
-	usedAction   map[inventory.Action]bool
-	usedResource map[string]bool
-	fits         map[fitKey]bool
+	// actions (folded) and resources say what was found for each.
+	actions   map[inventory.Action]partner
+	resources map[string]partner
+	fits      map[fitKey]bool
 }
+
+// partner is what an action or a resource has found of the other kind in its
+// group.
+type partner int
+
+const (
+	// lone has found nothing.
+	lone partner = iota
+	// misfit has a partner of its own service that is lone too: a mistaken
+	// ARN, most often.
+	misfit
+	// match has a partner that fits.
+	match
+)
 
 type fitKey struct {
 	resource string
@@ -25,21 +39,26 @@ type fitKey struct {
 
 func newGroup() *group {
 	return &group{
-		usedAction:   map[inventory.Action]bool{},
-		usedResource: map[string]bool{},
-		fits:         map[fitKey]bool{},
+		actions:   map[inventory.Action]partner{},
+		resources: map[string]partner{},
+		fits:      map[fitKey]bool{},
 	}
 }
 
 func (g *group) add(p part) { g.parts = append(g.parts, p) }
 
-// emit writes the group's items: first all pairs that can be, then those of
-// actions and resources that found no partner in the whole group.
+// emit writes the group's items: the pairs that can be, the pairs of what
+// found no partner but one like itself, and what is left alone.
 func (g *group) emit(b *builder) {
 	matches := make([][][]bool, len(g.parts))
 	for i := range g.parts {
 		matches[i] = g.match(&g.parts[i])
-		g.markUsed(&g.parts[i], matches[i])
+	}
+	for i := range g.parts {
+		g.markMatches(&g.parts[i], matches[i])
+	}
+	for i := range g.parts {
+		g.markMisfits(&g.parts[i])
 	}
 	for i := range g.parts {
 		g.emitPart(b, &g.parts[i], matches[i])
@@ -106,58 +125,89 @@ func (g *group) fit(resource string, t *reference.ResourceType) bool {
 	return fits
 }
 
-func (g *group) markUsed(p *part, matches [][]bool) {
+func (g *group) markMatches(p *part, matches [][]bool) {
 	for i := range p.actions {
-		used := false
 		for j, ok := range matches[i] {
 			if ok {
-				used = true
-				g.usedResource[p.resources[j]] = true
+				g.actions[folded(p.actions[i].Action)] = match
+				g.resources[p.resources[j]] = match
 			}
-		}
-		if used {
-			g.usedAction[folded(p.actions[i].Action)] = true
 		}
 	}
 }
 
-func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
-	effect := b.effect(p.key.effect)
-	people := make([]uint32, len(p.principals))
-	for k, q := range p.principals {
-		people[k] = b.principal(q)
-	}
-	resources := make([]uint32, len(p.resources))
-	loneResource := make([]bool, len(p.resources))
-	for j, r := range p.resources {
-		resources[j] = b.resource(r)
-		loneResource[j] = !g.usedResource[r]
+// markMisfits pairs lone actions with lone resources of their service.
+func (g *group) markMisfits(p *part) {
+	if !p.paired {
+		return
 	}
 	for i := range p.actions {
 		a := &p.actions[i]
-		loneAction := !g.usedAction[folded(a.Action)]
-		act := b.action(a.Action)
-		for j := range resources {
-			if !matches[i][j] && !loneAction && !loneResource[j] {
-				continue
-			}
-			note := a.note
-			if !matches[i][j] {
-				note = unmatchedNote(loneResource[j])
-			}
-			for k, person := range people {
-				terms := b.terms(withNote(p.key.terms, note, p.principals[k]))
-				b.row(inventory.Row{Effect: effect, Action: act, Resource: resources[j], Principal: person, Terms: terms})
+		if g.actions[folded(a.Action)] == match {
+			continue
+		}
+		for _, r := range p.resources {
+			if g.resources[r] != match && a.ofService(r) {
+				g.actions[folded(a.Action)] = misfit
+				g.resources[r] = misfit
 			}
 		}
 	}
 }
 
-func unmatchedNote(loneResource bool) string {
-	if loneResource {
-		return noteUnmatched
+// emitPart writes the items of one part.
+func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
+	e := newEmitter(b, p)
+	for i := range p.actions {
+		a := &p.actions[i]
+		found := g.actions[folded(a.Action)]
+		for j, r := range p.resources {
+			switch {
+			case matches[i][j]:
+				e.pair(a, j, a.note)
+			case found == misfit && g.resources[r] == misfit && a.ofService(r):
+				e.pair(a, j, noteMisfit)
+			}
+		}
+		if found == lone {
+			e.row(b.action(a.Action), b.resource(""), noteNoResource)
+		}
 	}
-	return noteNoResource
+	for j, r := range p.resources {
+		if g.resources[r] == lone {
+			e.row(b.action(inventory.Action{}), e.resources[j], noteNoAction)
+		}
+	}
+}
+
+// emitter writes rows of one part: of each of its principals.
+type emitter struct {
+	b                  *builder
+	part               *part
+	effect             uint32
+	resources, persons []uint32
+}
+
+func newEmitter(b *builder, p *part) *emitter {
+	e := &emitter{b: b, part: p, effect: b.effect(p.key.effect)}
+	for _, r := range p.resources {
+		e.resources = append(e.resources, b.resource(r))
+	}
+	for _, q := range p.principals {
+		e.persons = append(e.persons, b.principal(q))
+	}
+	return e
+}
+
+func (e *emitter) pair(a *action, resource int, note string) {
+	e.row(e.b.action(a.Action), e.resources[resource], note)
+}
+
+func (e *emitter) row(action, resource uint32, note string) {
+	for k, person := range e.persons {
+		terms := e.b.terms(withNote(e.part.key.terms, note, e.part.principals[k]))
+		e.b.row(inventory.Row{Effect: e.effect, Action: action, Resource: resource, Principal: person, Terms: terms})
+	}
 }
 
 // withNote adds the row's notes to the terms of its statement.
