@@ -37,23 +37,53 @@ type session struct {
 // connect loads the profile. It calls nothing over the network.
 func connect(ctx context.Context, o Options) (*session, error) {
 	s := &session{o: o.withDefaults(), secrets: newSecrets()}
-	cfg, err := s.load(ctx, "")
+	cfg, err := s.load(ctx, "", "")
 	if err != nil {
 		return nil, s.configError(ctx, err)
 	}
+	region := ""
 	if cfg.Region == "" {
-		region, err := regionFor(s.shared)
-		if err != nil {
+		if region, err = regionFor(s.shared); err != nil {
 			return nil, &Error{Profile: s.profileName(), Reason: err.Error(), Next: "set region in the profile"}
 		}
-		// Providers of credentials copied the configuration while it had no
-		// region, so it is loaded once more.
-		if cfg, err = s.load(ctx, region); err != nil {
-			return nil, s.configError(ctx, err)
-		}
 	}
+	endpoint := s.endpointForCredentials(ctx, cfg)
+	if region == "" && endpoint == "" {
+		s.clients(cfg)
+		return s, nil
+	}
+	// What provides the credentials copied the configuration before it had a
+	// region or an endpoint, so it is loaded once more.
+	again, err := s.load(ctx, region, endpoint)
+	if err != nil {
+		return nil, s.configError(ctx, err)
+	}
+	cfg.Region, cfg.Credentials = again.Region, again.Credentials
 	s.clients(cfg)
 	return s, nil
+}
+
+// endpointForCredentials is the endpoint_url of the profile for the calls
+// that get credentials, which the SDK passes over there: "" for none, and
+// where the configuration has one for such a service by itself.
+func (s *session) endpointForCredentials(ctx context.Context, cfg aws.Config) string {
+	if cfg.BaseEndpoint == nil {
+		return ""
+	}
+	for _, source := range cfg.ConfigSources {
+		own, ok := source.(interface {
+			GetServiceBaseEndpoint(context.Context, string) (string, bool, error)
+		})
+		if !ok {
+			continue
+		}
+		for _, service := range []string{"STS", "SSO", "SSO OIDC"} {
+			if _, found, err := own.GetServiceBaseEndpoint(ctx, service); found && err == nil {
+				return ""
+			}
+		}
+	}
+	return *cfg.BaseEndpoint
 }
 
 func (s *session) clients(cfg aws.Config) {
@@ -67,12 +97,13 @@ func (s *session) clients(cfg aws.Config) {
 	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.Retryer = s.retryer(dialsForIdentity) })
 }
 
-// load reads the shared configuration with a region for profiles that have
-// none.
-func (s *session) load(ctx context.Context, region string) (aws.Config, error) {
+// load reads the shared configuration, with a region for profiles that have
+// none and an endpoint for every service, "" for none.
+func (s *session) load(ctx context.Context, region, endpoint string) (aws.Config, error) {
 	options := []func(*config.LoadOptions) error{
 		config.WithDefaultRegion(region),
 		config.WithRegion(s.o.Region),
+		config.WithBaseEndpoint(endpoint),
 		config.WithLogger(logging.Nop{}),
 		config.WithRetryer(func() aws.Retryer { return s.retryer(dialsForCredentials) }),
 		config.WithAssumeRoleCredentialOptions(s.assumeRole),

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 func codes(list ...string) map[string]bool {
@@ -67,26 +68,40 @@ func (s *session) explain(err error) (reason, next string) {
 // explainConfig knows the errors of the shared configuration.
 func (s *session) explainConfig(err error) (reason, next string) {
 	var missing config.SharedConfigProfileNotExistError
-	var role config.SharedConfigAssumeRoleError
 	var mfa *noMFA
+	if problem := profileProblem(err); problem != "" {
+		return problem, "correct the profile"
+	}
 	switch {
-	case errors.As(err, &role):
-		return role.Error(), "check role_arn and source_profile in the profile"
 	case errors.As(err, &missing):
-		return s.missing(missing), "`iamctl listprofiles` shows the profiles there are"
+		return s.missing(), "`iamctl listprofiles` shows the profiles there are"
 	case errors.As(err, &mfa):
 		return mfa.Error(), "run iamctl in a terminal, or use credentials that already went through MFA (such as a profile with credential_process = aws configure export-credentials --profile " + s.profileName() + ")"
 	}
 	return "", ""
 }
 
-// missing says where a profile was looked for, and what may hide it there.
-func (s *session) missing(e config.SharedConfigProfileNotExistError) string {
-	reason := "there is no such profile"
-	if len(e.Filename) > 0 {
-		reason += " in " + strings.Join(e.Filename, ", ")
+// profileProblem words the SDK's errors about a profile that cannot work, ""
+// for other errors.
+func profileProblem(err error) string {
+	var role config.SharedConfigAssumeRoleError
+	var missing config.SharedConfigProfileNotExistError
+	switch {
+	case errors.As(err, &role) && errors.As(role.Err, &missing):
+		return "its source_profile " + missing.Profile + " does not exist"
+	case errors.As(err, &role):
+		return "its role_arn " + role.RoleARN + " cannot be assumed: " + role.Err.Error()
+	case strings.Contains(err.Error(), "partial credentials found"):
+		return "of aws_access_key_id and aws_secret_access_key, one is missing"
 	}
-	for _, path := range e.Filename {
+	return ""
+}
+
+// missing says where a profile was looked for, and what may hide it there.
+func (s *session) missing() string {
+	paths := s.o.Files.paths()
+	reason := "there is no such profile in " + strings.Join(paths, " or ")
+	for _, path := range paths {
 		if _, err := scanHeadings(path); err != nil {
 			reason += "; " + err.Error()
 		}
@@ -109,11 +124,13 @@ func (s *session) explainCredentials(err error) (reason, next string) {
 		return "", ""
 	}
 	inner := ops[len(ops)-1]
-	what, _ := s.explainCall(inner)
+	what, hint := s.explainCall(inner)
 	what = strings.TrimPrefix(what, "get identity: get credentials: failed to refresh cached credentials, ")
 	switch {
 	case inner.ServiceID == "ec2imds":
 		return "there are no credentials", "`aws configure --profile " + s.profileName() + "` or `aws sso login --profile " + s.profileName() + "` gets some"
+	case noAnswer(inner):
+		return "no credentials: " + what, hint
 	case inner.ServiceID == "STS" && len(ops) > 1:
 		return "no credentials: sts:" + inner.OperationName + ": " + what, "check role_arn, and that its trust policy and the source profile allow it"
 	case s.logsIn():
@@ -224,6 +241,10 @@ func root(err error) string {
 	var spent *retry.MaxAttemptsError
 	if errors.As(err, &spent) {
 		err = spent.Err
+	}
+	var send *smithyhttp.RequestSendError
+	if errors.As(err, &send) {
+		err = send.Err
 	}
 	return err.Error()
 }

@@ -1,6 +1,10 @@
 package live_test
 
 import (
+	"crypto/sha1"
+	"encoding/hex"
+	"io"
+	"log"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,3 +87,11 @@ func noSecrets(t *testing.T, text string) {
 		}
 	}
 }
+
+// sha1Name is the file in which the AWS tools keep the token of a session.
+func sha1Name(session string) string {
+	sum := sha1.Sum([]byte(session))
+	return hex.EncodeToString(sum[:]) + ".json"
+}
+
+func quietLog() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -3,7 +3,6 @@ package live
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -48,11 +47,11 @@ type Profile struct {
 // services) are left out; one that the AWS tools pass over because its
 // heading is wrong is listed with the problem. An error names file and line.
 func Profiles(ctx context.Context, files Files) ([]Profile, error) {
-	files.Config = cmp.Or(files.Config, config.DefaultSharedConfigFilename())
-	files.Credentials = cmp.Or(files.Credentials, config.DefaultSharedCredentialsFilename())
+	paths := files.paths()
+	files = Files{Config: paths[0], Credentials: paths[1]}
 	var all []Profile
 	seen := map[string]bool{}
-	for _, path := range []string{files.Config, files.Credentials} {
+	for _, path := range paths {
 		headings, err := scanHeadings(path)
 		if err != nil {
 			return nil, err
@@ -71,6 +70,18 @@ func Profiles(ctx context.Context, files Files) ([]Profile, error) {
 	}
 	slices.SortFunc(all, func(a, b Profile) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Problem, b.Problem)) })
 	return all, nil
+}
+
+// paths are the shared config file and the shared credentials file.
+func (f Files) paths() []string {
+	env, err := config.NewEnvConfig()
+	if err != nil {
+		env = config.EnvConfig{}
+	}
+	return []string{
+		cmp.Or(f.Config, env.SharedConfigFile, config.DefaultSharedConfigFilename()),
+		cmp.Or(f.Credentials, env.SharedCredentialsFile, config.DefaultSharedCredentialsFilename()),
+	}
 }
 
 // profileOf takes a heading for a profile, or not.
@@ -98,7 +109,10 @@ func (p *Profile) load(ctx context.Context, files Files) {
 		o.ConfigFiles, o.CredentialsFiles = []string{files.Config}, []string{files.Credentials}
 	})
 	if err != nil {
-		p.Problem = fmt.Sprintf("%s:%d: %s", p.File, p.Line, strings.Join(strings.Fields(err.Error()), " "))
+		p.Problem = profileProblem(err)
+		if p.Problem == "" {
+			p.Problem = strings.Join(strings.Fields(err.Error()), " ")
+		}
 		return
 	}
 	p.Region, p.SourceProfile = c.Region, c.SourceProfileName
