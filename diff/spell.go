@@ -75,5 +75,6 @@ func namesInItem(w *normalize.Rewriter, it *inventory.Item) []normalize.Named {
 	names = append(names, w.Named(normalize.FieldARN, it.ARN)...)
 	names = append(names, w.Named(normalize.FieldPrincipal, it.Principal)...)
 	names = append(names, w.Named(normalize.FieldCondition, it.Condition)...)
+	names = append(names, w.Named(normalize.FieldStatement, it.Statement)...)
 	return append(names, w.Named(normalize.FieldPolicyName, it.PolicyName)...)
 }
