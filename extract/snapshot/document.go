@@ -81,8 +81,10 @@ func objectForm(s string) (jsontext.Value, bool) {
 	if err != nil || depth(v) > maxDepth {
 		return nil, false
 	}
-	_, err = dec.ReadToken()
-	return v, err == io.EOF
+	if _, err = dec.ReadToken(); err != io.EOF {
+		return nil, false
+	}
+	return v, true
 }
 
 // depth is how deep valid JSON text is nested.

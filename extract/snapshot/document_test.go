@@ -1,0 +1,161 @@
+package snapshot
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"iamctl/extract"
+	"iamctl/inventory"
+
+	exp "github.com/go-json-experiment/json"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestObjectForm(t *testing.T) {
+	for _, tt := range []struct{ in, want, reason string }{
+		{`{"b":1,"a":{"d":2,"c":3}}`, `{"a":{"c":3,"d":2},"b":1}`, "keys are sorted at every depth"},
+		{`{"Statement":{"Action":["b","a"],"x":["b","a"]}}`, `{"Statement":{"Action":["a","b"],"x":["b","a"]}}`, "a set is sorted, an unknown list is not"},
+		{`{"statement":[{"RESOURCE":["b","a","a"]}]}`, `{"statement":[{"RESOURCE":["a","a","b"]}]}`, "letter case aside, nothing is dropped"},
+		{`{"Statement":[{"Action":["b",1,"a"]}]}`, `{"Statement":[{"Action":["b",1,"a"]}]}`, "a list of more than strings stays"},
+		{`{"Statement":[{"Sid":"b"},{"Sid":"a"}]}`, `{"Statement":[{"Sid":"b"},{"Sid":"a"}]}`, "statements keep their order"},
+		{`{"Statement":{"NotPrincipal":{"AWS":["b","a"]},"Principal":["b","a"]}}`, `{"Statement":{"NotPrincipal":{"AWS":["a","b"]},"Principal":["a","b"]}}`, "principals"},
+		{`{"Statement":{"Condition":{"StringLike":{"k":["b","a"]}}}}`, `{"Statement":{"Condition":{"StringLike":{"k":["a","b"]}}}}`, "condition values"},
+		{`{"Action":["b","a"]}`, `{"Action":["b","a"]}`, "outside a statement it is no set"},
+		{`{"Statement":{"Resource":["\u0062","a"]}}`, `{"Statement":{"Resource":["a","\u0062"]}}`, "by what the strings mean"},
+		{`{"a":[1.0,-0,1E400,12345678901234567890]}`, `{"a":[1.0,-0,1E400,12345678901234567890]}`, "numbers stay as they are written"},
+		{` {} `, `{}`, "blanks"},
+		{`{"a":1,"\u0061":2}`, "", "a key twice"},
+		{`{"a":"\ud800"}`, "", "half a character"},
+		{"{\"a\":\"\xff\"}", "", "not UTF-8"},
+		{`{} {}`, "", "two objects"},
+		{`{}x`, "", "more after it"},
+		{`[]`, "", "no object"},
+		{``, "", "nothing"},
+		{`{"a":` + strings.Repeat("[", 1001) + strings.Repeat("]", 1001) + `}`, "", "deeper than libraries like"},
+		{`{"a":` + strings.Repeat("[", 500) + strings.Repeat("]", 500) + `}`, `{"a":` + strings.Repeat("[", 500) + strings.Repeat("]", 500) + `}`, "deep, but not too deep"},
+	} {
+		got, ok := objectForm(tt.in)
+		if string(got) != tt.want || ok != (tt.want != "") {
+			t.Errorf("objectForm(%.80q) = %.80q, %v; want %.80q: %s", tt.in, got, ok, tt.want, tt.reason)
+		}
+	}
+}
+
+// documents are policy documents and things that only look like them.
+func documents() *rapid.Generator[string] {
+	str := rapid.OneOf(rapid.SampledFrom([]string{"Statement", "Action", "Principal", "Condition", "AWS", "a", "b", "ü", "\u2028\x00"}), rapid.StringN(0, 4, -1))
+	quoted := rapid.Map(str, func(s string) string { b, _ := json.Marshal(s); return string(b) })
+	number := rapid.SampledFrom([]string{"0", "-0", "1.0", "1E400", "98765432109876543210", "true", "null"})
+	var value func(depth int) *rapid.Generator[string]
+	value = func(depth int) *rapid.Generator[string] {
+		if depth == 0 {
+			return rapid.OneOf(quoted, number)
+		}
+		inner := value(depth - 1)
+		list := rapid.Map(rapid.SliceOfN(inner, 0, 3), func(v []string) string { return "[" + strings.Join(v, ", ") + "]" })
+		object := rapid.Custom(func(t *rapid.T) string {
+			var members []string
+			for range rapid.IntRange(0, 3).Draw(t, "members") {
+				members = append(members, quoted.Draw(t, "key")+": "+inner.Draw(t, "value"))
+			}
+			return "{" + strings.Join(members, ",") + "}"
+		})
+		return rapid.OneOf(inner, list, object)
+	}
+	raw := rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })
+	return rapid.OneOf(value(5), value(5), raw, rapid.Map(raw, func(s string) string { return " {" + s }))
+}
+
+// A document that is written and read is the same: its text is unchanged, or
+// it means the same with lists of strings in any order, and writing it again
+// gives the same file.
+func TestDocumentSurvives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := inventory.Document(documents().Draw(t, "document"))
+		file, err := encode(document(in))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out document
+		if err := decode("x", file, &out); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		again, err := encode(out)
+		if err != nil || string(again) != string(file) {
+			t.Fatalf("written again it is\n%s, %v, not\n%s", again, err, file)
+		}
+		if _, ok := objectForm(string(in)); !ok {
+			if inventory.Document(out) != in {
+				t.Fatalf("%q came back as %q", in, out)
+			}
+			return
+		}
+		if d := cmp.Diff(loose(t, string(in)), loose(t, string(out))); d != "" {
+			t.Fatalf("%s came back as %s\n%s", in, out, d)
+		}
+	})
+}
+
+// loose is a JSON value with lists of strings in order.
+func loose(t *rapid.T, s string) any {
+	dec := json.NewDecoder(strings.NewReader(s))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	return inOrder(v)
+}
+
+func inOrder(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			v[k] = inOrder(v[k])
+		}
+	case []any:
+		for i := range v {
+			v[i] = inOrder(v[i])
+		}
+		slices.SortStableFunc(v, func(a, b any) int {
+			x, okx := a.(string)
+			y, oky := b.(string)
+			if okx && oky {
+				return strings.Compare(x, y)
+			}
+			return 0
+		})
+	}
+	return v
+}
+
+func TestStringFormIsUndone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := string(rapid.SliceOf(rapid.OneOf(rapid.Byte(), rapid.SampledFrom([]byte("{}+%2B \t\"")))).Draw(t, "text"))
+		if got, err := extract.DecodeDocument(stringForm(s)); err != nil || string(got) != s {
+			t.Fatalf("%q came back as %q, %v", s, got, err)
+		}
+	})
+}
+
+func TestTextSurvives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := text(rapid.OneOf(rapid.String(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "text"))
+		file, err := encode(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out text
+		if err := exp.Unmarshal(file, &out); err != nil || out != in {
+			t.Fatalf("%q became %s and then %q, %v", in, file, out, err)
+		}
+		for _, r := range string(file) {
+			if hidden(r) {
+				t.Fatalf("%q holds %q", file, r)
+			}
+		}
+	})
+}
