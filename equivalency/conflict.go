@@ -35,6 +35,8 @@ type conflict struct {
 	at     Position
 	placed rewrite // whose placeholder makes the value appear
 	found  rewrite
+	// beside tells that the value stands beside the placeholder.
+	beside bool
 }
 
 func (c conflict) String() string {
@@ -46,6 +48,9 @@ func (c conflict) String() string {
 	case strings.Contains(c.placed.placeholder, c.found.value):
 		return fmt.Sprintf("the placeholder %q holds the value %q%s, so that a rewritten text would be rewritten again: choose a placeholder that holds no value",
 			p, v, standing(c.found.valueAt))
+	case c.beside:
+		return fmt.Sprintf("the placeholder %q, put in for %q inside a longer word, ends the word, so that the value %q%s next to it would be rewritten the second time: choose a placeholder that begins and ends with a character of the same kind as the values, or leave out \"match\"",
+			p, cut(c.placed.value), v, standing(c.found.valueAt))
 	}
 	return fmt.Sprintf("where the placeholder %q is put in, the value %q%s can come to stand, so that a rewritten text would be rewritten again: choose a placeholder that no value holds or borders on",
 		p, v, standing(c.found.valueAt))
@@ -67,29 +72,31 @@ func conflicts(list []rewrite) []conflict {
 		inWords[w.placeholder] = inWords[w.placeholder] || w.substring
 	}
 	var out []conflict
+	// One word beside a placeholder is as good an example as the next.
+	dividing := map[string]bool{}
 	for _, p := range order {
 		for _, v := range list {
 			shifts := overlaps(p, v.value)
 			if len(shifts) == 0 && !inWords[p] {
 				continue
 			}
-			if w, ok := culprit(shifts, placed[p], v, list); ok {
-				out = append(out, conflict{w.at, w, v})
+			for _, w := range placed[p] {
+				if !meet(v.fields, w.fields) {
+					continue
+				}
+				if appears(shifts, w, v, list) {
+					out = append(out, conflict{w.at, w, v, false})
+					break
+				}
+				if divides(w, v) && !dividing[p] {
+					dividing[p] = true
+					out = append(out, conflict{w.at, w, v, true})
+					break
+				}
 			}
 		}
 	}
 	return out
-}
-
-// culprit is the first of the rewrites with one placeholder after which v
-// might match.
-func culprit(shifts []int, placed []rewrite, v rewrite, list []rewrite) (rewrite, bool) {
-	for _, w := range placed {
-		if meet(v.fields, w.fields) && (appears(shifts, w, v, list) || divides(w, v)) {
-			return w, true
-		}
-	}
-	return rewrite{}, false
 }
 
 // overlaps gives the places, counted from the placeholder's first byte, where

@@ -165,6 +165,8 @@ var badDictionaries = []struct {
 	{"a placeholder that is another entry's value", `{"a": ["dev", "qa"], "b": ["a", "c"]}`, []string{`the placeholder "a" is itself a value`}, true},
 	{"a placeholder that holds a value", `{"dev-or-qa": ["dev", "qa"]}`, []string{`the placeholder "dev-or-qa" holds the value "dev"`, `the placeholder "dev-or-qa" holds the value "qa"`}, true},
 	{"a value that holds its placeholder", `{"team": ["team-red", "team-blue"]}`, []string{`where the placeholder "team" is put in, the value "team-red"`}, true},
+	{"placeholders that make a value side by side", `{"a": ["x"], "b": ["1"], "C": ["ab"]}`, []string{`where the placeholder "a" is put in, the value "ab"`, `where the placeholder "b" is put in, the value "ab"`}, true},
+	{"a placeholder that ends the word beside it", `{"version": 2, "equivalencies": [{"placeholder": "TEAM", "values": {"dev": "red"}, "match": "substring"}, {"placeholder": "env", "values": {"dev": "dev"}}]}`, []string{`the placeholder "TEAM", put in for "red" inside a longer word, ends the word, so that the value "dev"`}, true},
 	{"a wildcard in a placeholder", `{"dev-*": ["x", "y"]}`, []string{`holds a wildcard`}, true},
 	{"a wildcard for a value", `{"any": ["*", "x"]}`, []string{`the value "*" is a wildcard`}, true},
 	{"a value that is shared", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "dev-tools"}}], "shared": ["dev"]}`, []string{`"dev" is listed as shared and never rewritten, but the value "dev-tools" of "P"`}, true},

@@ -17,8 +17,9 @@ func (t *Table) rows(resource, principal, term []uint32) {
 	}
 	s := rowSorter{
 		resource: resource, principal: principal, term: term,
-		rows: make([]inventory.Row, 0, len(before)),
-		from: make([]uint32, 0, len(before)),
+		rows:   make([]inventory.Row, 0, len(before)),
+		from:   make([]uint32, 0, len(before)),
+		orders: map[uint64]*order{},
 	}
 	// Effect and action stay, so that rows move only among those of one
 	// effect and action.
@@ -27,7 +28,7 @@ func (t *Table) rows(resource, principal, term []uint32) {
 		for end < len(before) && before[end].Effect == before[i].Effect && before[end].Action == before[i].Action {
 			end++
 		}
-		s.group(before, i, end)
+		s.group(before[i:end], uint32(i))
 		i = end
 	}
 	t.Items.Rows, t.from = s.rows, s.from
@@ -43,14 +44,30 @@ type rowSorter struct {
 	from                      []uint32
 	// first is where each row's origins begin, nil as long as all have one.
 	first []uint32
-	keys  []rowKey
+	// orders are those of the groups met so far, by their hash. The actions
+	// of a statement mostly have the same resources, principals and terms,
+	// and one order does for all of them.
+	orders map[uint64]*order
+}
+
+// mostOrders bounds what is remembered of a document in which no two actions
+// are alike.
+const mostOrders = 256
+
+// order is how the rows of a group stand after rewriting.
+type order struct {
+	group []inventory.Row // before
+	keys  []rowKey        // after, sorted
 }
 
 // rowKey is a row without effect and action, as two numbers to compare.
 type rowKey struct {
 	high uint64 // resource, principal
-	low  uint64 // terms, row before
+	low  uint64 // terms, index in the group before
 }
+
+// same tells whether two keys, neighbours after sorting, are of one row.
+func (k rowKey) same(o rowKey) bool { return k.high == o.high && k.low>>32 == o.low>>32 }
 
 func compareKeys(x, y rowKey) int {
 	if x.high != y.high {
@@ -59,27 +76,56 @@ func compareKeys(x, y rowKey) int {
 	return cmp.Compare(x.low, y.low)
 }
 
-func (s *rowSorter) group(before []inventory.Row, from, to int) {
-	s.keys = s.keys[:0]
-	for i, r := range before[from:to] {
-		s.keys = append(s.keys, rowKey{
-			high: uint64(rankOf(s.resource, r.Resource))<<32 | uint64(rankOf(s.principal, r.Principal)),
-			low:  uint64(rankOf(s.term, r.Terms))<<32 | uint64(from+i),
-		})
-	}
-	if !slices.IsSortedFunc(s.keys, compareKeys) {
-		slices.SortFunc(s.keys, compareKeys)
-	}
-	for i, k := range s.keys {
-		if i > 0 && s.keys[i-1].high == k.high && s.keys[i-1].low>>32 == k.low>>32 {
-			s.merge(uint32(k.low))
+// group adds the rows of one effect and action, of which the first is row
+// number at of the rows before.
+func (s *rowSorter) group(group []inventory.Row, at uint32) {
+	keys := s.order(group).keys
+	for i, k := range keys {
+		origin := at + uint32(k.low)
+		if i > 0 && keys[i-1].same(k) {
+			s.merge(origin)
 			continue
 		}
 		s.add(inventory.Row{
-			Effect: before[from].Effect, Action: before[from].Action,
+			Effect: group[0].Effect, Action: group[0].Action,
 			Resource: uint32(k.high >> 32), Principal: uint32(k.high), Terms: uint32(k.low >> 32),
-		}, uint32(k.low))
+		}, origin)
 	}
+}
+
+func (s *rowSorter) order(group []inventory.Row) *order {
+	h := hash(group)
+	if o := s.orders[h]; o != nil && slices.EqualFunc(o.group, group, alike) {
+		return o
+	}
+	o := &order{group: group, keys: make([]rowKey, len(group))}
+	for i, r := range group {
+		o.keys[i] = rowKey{
+			high: uint64(rankOf(s.resource, r.Resource))<<32 | uint64(rankOf(s.principal, r.Principal)),
+			low:  uint64(rankOf(s.term, r.Terms))<<32 | uint64(i),
+		}
+	}
+	slices.SortFunc(o.keys, compareKeys)
+	if len(s.orders) < mostOrders {
+		s.orders[h] = o
+	}
+	return o
+}
+
+// alike tells whether two rows differ in effect and action at most.
+func alike(x, y inventory.Row) bool {
+	return x.Resource == y.Resource && x.Principal == y.Principal && x.Terms == y.Terms
+}
+
+// hash is the same for groups whose rows are alike (FNV-1a over numbers).
+func hash(group []inventory.Row) uint64 {
+	const prime = 1099511628211
+	h := uint64(14695981039346656037)
+	for _, r := range group {
+		h = (h ^ uint64(r.Resource)) * prime
+		h = (h ^ (uint64(r.Principal)<<32 | uint64(r.Terms))) * prime
+	}
+	return h
 }
 
 func (s *rowSorter) add(r inventory.Row, origin uint32) {
@@ -93,7 +139,7 @@ func (s *rowSorter) add(r inventory.Row, origin uint32) {
 // merge adds an origin to the last row.
 func (s *rowSorter) merge(origin uint32) {
 	if s.first == nil {
-		s.first = make([]uint32, len(s.rows), cap(s.rows))
+		s.first = make([]uint32, len(s.rows), cap(s.rows)+1)
 		for i := range s.first {
 			s.first[i] = uint32(i)
 		}

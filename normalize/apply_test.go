@@ -1,0 +1,212 @@
+package normalize_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/equivalency"
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+func pointer[T any](v T) *T { return &v }
+
+// flatOf makes an account of roles without documents.
+func flatOf(roles ...inventory.Role) *inventory.Flat {
+	f := &inventory.Flat{Account: &inventory.Account{ID: dev.ID, Roles: roles}}
+	for i := range roles {
+		f.Roles = append(f.Roles, inventory.FlatRole{Role: &roles[i]})
+	}
+	return f
+}
+
+func apply(t testing.TB, f *inventory.Flat, dictionary string, self, other equivalency.Identity) *normalize.Account {
+	t.Helper()
+	a, err := normalize.Apply(f, self, rulesOf(t, dictionary, self, other))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestApplyRoles(t *testing.T) {
+	f := flatOf(
+		inventory.Role{
+			Name: "App1_dev", Path: "/dev/", Description: pointer("the dev one"), MaxSessionDuration: pointer[int32](3600),
+			Boundary: &inventory.PolicyRef{Name: "edge", ARN: "arn:aws:iam::123456789012:policy/edge-dev"},
+			Tags:     []inventory.Tag{{Key: "z", Value: "dev"}, {Key: "dev:owner", Value: "qa"}},
+			Inline:   []inventory.InlinePolicy{{Name: "own-dev"}},
+			Attached: []inventory.PolicyRef{
+				{Name: "Read", ARN: "arn:aws:iam::aws:policy/Read"}, {Name: "Read", ARN: "arn:aws:iam::123456789012:policy/Read"},
+			},
+		},
+		inventory.Role{Name: "Bare", Path: "/"},
+		inventory.Role{Name: "Empty", Path: "/", Description: pointer(""), MaxSessionDuration: pointer[int32](0)},
+	)
+	a := apply(t, f, `{"accountname": ["dev", "qa"]}`, dev, qa)
+	type attribute = normalize.Attribute
+	want := []struct {
+		name, key, path string
+		attributes      []attribute
+	}{
+		{"App1_accountname", "app1_accountname", "/accountname/", []attribute{
+			{Kind: "path", Value: "/accountname/", RawValue: "/dev/"},
+			{Kind: "boundary", Value: "arn:aws:iam::000000000000:policy/edge-accountname", RawValue: "arn:aws:iam::123456789012:policy/edge-dev"},
+			{Kind: "maxsessionduration", Value: "3600", RawValue: "3600"},
+			{Kind: "tag", Key: "accountname:owner", Value: "qa", RawKey: "dev:owner", RawValue: "qa"},
+			{Kind: "tag", Key: "z", Value: "accountname", RawKey: "z", RawValue: "dev"},
+			{Kind: "description", Value: "the accountname one", RawValue: "the dev one"},
+			{Kind: "policy", Key: "inline own-accountname", RawKey: "inline own-dev"},
+			{
+				Kind: "policy", Key: "managed Read", Value: "arn:aws:iam::000000000000:policy/Read",
+				RawKey: "managed Read", RawValue: "arn:aws:iam::123456789012:policy/Read",
+			},
+			{Kind: "policy", Key: "managed Read", Value: "arn:aws:iam::aws:policy/Read", RawKey: "managed Read", RawValue: "arn:aws:iam::aws:policy/Read"},
+		}},
+		{"Bare", "bare", "/", []attribute{
+			{Kind: "path", Value: "/", RawValue: "/"},
+			{Kind: "maxsessionduration", Unknown: true},
+			{Kind: "description", Unknown: true},
+		}},
+		{"Empty", "empty", "/", []attribute{
+			{Kind: "path", Value: "/", RawValue: "/"},
+			{Kind: "maxsessionduration", Value: "0", RawValue: "0"},
+		}},
+	}
+	if len(a.Roles) != len(want) {
+		t.Fatalf("%d roles", len(a.Roles))
+	}
+	for i, w := range want {
+		r := &a.Roles[i]
+		if diff := cmp.Diff([]string{w.name, w.key, w.path}, []string{r.Name, r.Key, r.Path}); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+		if diff := cmp.Diff(w.attributes, r.Attributes); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", w.name, diff)
+		}
+	}
+	if a.Tag != "dev" || a.Source != "dev" || a.Flat != f {
+		t.Errorf("the account is %q from %q", a.Tag, a.Source)
+	}
+	wantRewrites := []normalize.Rewrite{
+		{"arn", "arn:aws:iam::123456789012:policy/Read", "arn:aws:iam::000000000000:policy/Read"},
+		{"arn", "arn:aws:iam::123456789012:policy/edge-dev", "arn:aws:iam::000000000000:policy/edge-accountname"},
+		{"description", "the dev one", "the accountname one"},
+		{"path", "/dev/", "/accountname/"},
+		{"policyname", "own-dev", "own-accountname"},
+		{"rolename", "App1_dev", "App1_accountname"},
+		{"tag", "dev", "accountname"},
+		{"tag", "dev:owner", "accountname:owner"},
+	}
+	if diff := cmp.Diff(wantRewrites, a.Rewrites); diff != "" {
+		t.Errorf("rewrites (-want +got):\n%s", diff)
+	}
+}
+
+func TestRolesSortByTheirNewKey(t *testing.T) {
+	f := flatOf(inventory.Role{Name: "dev-z"}, inventory.Role{Name: "middle"}, inventory.Role{Name: "ZONE"})
+	a := apply(t, f, `{"XX": ["dev", "qa"]}`, dev, qa)
+	var got []string
+	for i := range a.Roles {
+		got = append(got, a.Roles[i].Key)
+	}
+	if want := []string{"middle", "xx-z", "zone"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestMergedRolesAreAnError(t *testing.T) {
+	for _, tt := range []struct {
+		reason     string
+		dictionary string
+		roles      []string
+		want       []normalize.MergeError
+		text       string
+	}{
+		{
+			"two values of one account", `{"version": 2, "equivalencies": [{"placeholder": "team", "values": {"dev": ["red", "blue"]}}]}`,
+			[]string{"app-blue", "app-red", "app"},
+			[]normalize.MergeError{{Account: "dev", First: "app-blue", Second: "app-red", Name: "app-team"}},
+			`the roles "app-blue" and "app-red" of account "dev" would both be called "app-team"`,
+		},
+		{
+			"a placeholder that is there already, in other letter case", `{"accountname": ["dev", "qa"]}`,
+			[]string{"AccountName-x", "dev-x"},
+			[]normalize.MergeError{{Account: "dev", First: "AccountName-x", Second: "dev-x", Name: "accountname-x"}}, "",
+		},
+		{
+			"every pair is named", `{"accountname": ["dev", "prod"]}`,
+			[]string{"dev-a", "dev-b", "prod-a", "prod-b"},
+			[]normalize.MergeError{
+				{Account: "dev", First: "dev-a", Second: "prod-a", Name: "accountname-a"},
+				{Account: "dev", First: "dev-b", Second: "prod-b", Name: "accountname-b"},
+			}, "",
+		},
+		{
+			"data that IAM cannot have", `{}`, []string{"Role", "role"},
+			[]normalize.MergeError{{Account: "dev", First: "Role", Second: "role", Name: "role"}},
+			"which IAM does not allow",
+		},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			var roles []inventory.Role
+			for _, n := range tt.roles {
+				roles = append(roles, inventory.Role{Name: n})
+			}
+			_, err := normalize.Apply(flatOf(roles...), dev, rulesOf(t, tt.dictionary, dev, qa))
+			var first *normalize.MergeError
+			if !errors.As(err, &first) {
+				t.Fatalf("got %v", err)
+			}
+			var got []normalize.MergeError
+			if joined, ok := err.(interface{ Unwrap() []error }); ok {
+				for _, e := range joined.Unwrap() {
+					got = append(got, *e.(*normalize.MergeError))
+				}
+			} else {
+				got = append(got, *first)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if !strings.Contains(err.Error(), tt.text) {
+				t.Errorf("got %v, want %s in it", err, tt.text)
+			}
+		})
+	}
+}
+
+func TestSharedDocumentsAreRewrittenOnce(t *testing.T) {
+	items := &inventory.Items{
+		Effects: []string{"Allow"}, Actions: []inventory.Action{{Service: "s3", Name: "GetObject"}},
+		Resources: []string{"arn:aws:s3:::dev-a"}, Principals: []inventory.Principal{{}}, Terms: []inventory.Terms{{}},
+		Rows: []inventory.Row{{}},
+	}
+	f := flatOf(inventory.Role{Name: "a"}, inventory.Role{Name: "b"})
+	for i := range f.Roles {
+		f.Roles[i].Policies = []inventory.FlatPolicy{
+			{Name: "z-dev", Type: inventory.Managed, ARN: "arn:aws:iam::123456789012:policy/z-dev", Items: items},
+			{Name: "m", Type: inventory.Managed, Items: items},
+		}
+	}
+	a := apply(t, f, `{"a": ["dev", "qa"]}`, dev, qa)
+	first := a.Roles[0].Policies[0].Table
+	for i := range a.Roles {
+		for j, p := range a.Roles[i].Policies {
+			if p.Table != first {
+				t.Errorf("policy %d of role %d has a table of its own", j, i)
+			}
+		}
+	}
+	p := a.Roles[0].Policies[1]
+	if p.Name != "z-a" || p.ARN != "arn:aws:iam::000000000000:policy/z-a" || p.Raw.Name != "z-dev" {
+		t.Errorf("got %q %q from %q, sorted by the new name", p.Name, p.ARN, p.Raw.Name)
+	}
+	if got := p.Items.Item(0).ARN; got != "arn:aws:s3:::a-a" {
+		t.Errorf("got %q", got)
+	}
+}

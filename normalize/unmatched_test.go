@@ -1,0 +1,131 @@
+package normalize_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/equivalency"
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+func TestUnmatched(t *testing.T) {
+	roleNamed := func(names ...string) (roles []inventory.Role) {
+		for _, n := range names {
+			roles = append(roles, inventory.Role{Name: n, Path: "/"})
+		}
+		return roles
+	}
+	for _, tt := range []struct {
+		reason     string
+		dictionary string
+		a, b       []inventory.Role
+		want       []string
+	}{
+		{"an entry that matched on one side", `{"accountname": ["dev", "qa"]}`, roleNamed("x-dev"), roleNamed("x"), nil},
+		{"no entries: an account's own id is none", `{}`, roleNamed("x"), roleNamed("x"), nil},
+		{
+			"nothing like it anywhere", `{"accountname": ["dev", "qa"]}`, roleNamed("x"), roleNamed("x"),
+			[]string{`the dictionary's entry "accountname" (line 1, column 2) rewrote nothing`},
+		},
+		{
+			"inside longer words and in other letter case, a few of each", `{"accountname": ["dev", "qa"]}`,
+			roleNamed("devops", "developer", "devious", "DEV-x"), roleNamed("QA"),
+			[]string{`the dictionary's entry "accountname" (line 1, column 2) rewrote nothing; left alone: ` +
+				`"DEV-x" (rolename in dev: "dev" is in other letter case), ` +
+				`"developer" (rolename in dev: "dev" is inside a longer word), ` +
+				`"devious" (rolename in dev: "dev" is inside a longer word)`},
+		},
+		{
+			"on the other account", `{"accountname": ["dev", "qa"]}`, roleNamed("x-qa"), roleNamed("x-dev"),
+			[]string{`the dictionary's entry "accountname" (line 1, column 2) rewrote nothing; left alone: ` +
+				`"x-qa" (rolename in dev: "qa" belongs to qa), "x-dev" (rolename in qa: "dev" belongs to dev)`},
+		},
+		{
+			"in another field", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "red", "qa": "green"}, "fields": ["path"]}]}`,
+			roleNamed("red-x"), roleNamed("x"),
+			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "red-x" (rolename in dev: the entry is not for the field rolename)`},
+		},
+		{
+			"in a shared literal", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "red", "qa": "green"}}], "shared": ["red-x"]}`,
+			roleNamed("red-x"), roleNamed("x"),
+			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "red-x" (rolename in dev: "red" is inside a shared literal or a longer value)`},
+		},
+		{
+			"hostile text comes out harmless", `{"a": ["dev"]}`, []inventory.Role{{Name: "x", Path: "/", Description: pointer("devops\x1b[31m")}}, nil,
+			[]string{`the dictionary's entry "a" (line 1, column 2) rewrote nothing; left alone: "devops\x1b[31m" (description in dev: "dev" is inside a longer word)`},
+		},
+		{
+			"an entry about other accounts is not of this comparison",
+			`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"prod": "red"}}]}`, roleNamed("x"), roleNamed("x"), nil,
+		},
+		{
+			"an entry with a misspelt account", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"deev": "dev", "qa": "qa"}}]}`,
+			roleNamed("x-dev"), roleNamed("x-qa"),
+			[]string{`the dictionary's entry "P" (line 1, column 50) has no value for "dev": "deev", which it names, is not in this comparison`},
+		},
+		{
+			"an entry with a misspelt account that rewrote nothing either",
+			`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"deev": "dev", "Q A": "x", "qa": "qa"}}]}`,
+			roleNamed("x-dev"), roleNamed("x"),
+			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing and has no value for "dev": "deev" and "Q A", which it names, are not in this comparison`},
+		},
+		{
+			"an entry that is meant for one account alone",
+			`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"qa": "qa"}}]}`, roleNamed("x"), roleNamed("x-qa"), nil,
+		},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			d, err := equivalency.Parse("d.json", []byte(tt.dictionary))
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := apply(t, flatOf(tt.a...), tt.dictionary, dev, qa)
+			b := apply(t, flatOf(tt.b...), tt.dictionary, qa, dev)
+			var got []string
+			for _, w := range normalize.Unmatched(d, a, b) {
+				got = append(got, w.String())
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestUnmatchedLooksEverywhere(t *testing.T) {
+	const dictionary = `{"P": ["dev", "qa"]}`
+	d, err := equivalency.Parse("d.json", []byte(dictionary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		reason string
+		role   inventory.Role
+		policy inventory.FlatPolicy
+		field  normalize.Field
+	}{
+		{"path", inventory.Role{Path: "/devops/"}, inventory.FlatPolicy{}, "path"},
+		{"boundary", inventory.Role{Boundary: &inventory.PolicyRef{ARN: "devops"}}, inventory.FlatPolicy{}, "arn"},
+		{"tag key", inventory.Role{Tags: []inventory.Tag{{Key: "devops"}}}, inventory.FlatPolicy{}, "tag"},
+		{"policy name", inventory.Role{}, inventory.FlatPolicy{Name: "devops"}, "policyname"},
+		{"policy ARN", inventory.Role{}, inventory.FlatPolicy{ARN: "devops"}, "arn"},
+		{"resource", inventory.Role{}, inventory.FlatPolicy{Items: itemsOf([]inventory.Item{{ARN: "devops"}})}, "arn"},
+		{"principal", inventory.Role{}, inventory.FlatPolicy{Items: itemsOf([]inventory.Item{{Principal: "devops"}})}, "principal"},
+		{"condition", inventory.Role{}, inventory.FlatPolicy{Items: itemsOf([]inventory.Item{{Condition: `{"devops":{"devops":["\u0064evops"]}}`}})}, "condition"},
+		{"statement", inventory.Role{}, inventory.FlatPolicy{Items: itemsOf([]inventory.Item{{Statement: `{"NotPrincipal":{"AWS":["devops"]}}`}})}, "principal"},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			f := flatOf(tt.role)
+			if tt.policy.Items == nil {
+				tt.policy.Items = &inventory.Items{}
+			}
+			f.Roles[0].Policies = []inventory.FlatPolicy{tt.policy}
+			got := normalize.Unmatched(d, apply(t, f, dictionary, dev, qa))
+			if len(got) != 1 || len(got[0].Near) != 1 || got[0].Near[0].Field != tt.field {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
