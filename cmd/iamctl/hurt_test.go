@@ -1,0 +1,327 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"iamctl/extract/snapshot"
+	"iamctl/internal/sampleaccount"
+	"iamctl/inventory"
+)
+
+// program is the test's own executable under the name that makes it iamctl.
+func program(t *testing.T) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "iamctl")
+	if err := os.Symlink(self, link); err != nil {
+		t.Skipf("left out: needs symbolic links: %v", err)
+	}
+	return link
+}
+
+// sampleSnapshots writes two accounts that differ in one action of role 0.
+func sampleSnapshots(t *testing.T, dir string, roles int) {
+	t.Helper()
+	for i, tag := range []string{"dev", "qa"} {
+		a := sampleaccount.New(sampleaccount.Options{Environment: tag, ID: []string{devID, qaID}[i], Roles: roles, Drift: 1000 * i})
+		writeSnapshot(t, filepath.Join(dir, tag), a)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "equivalency_list.json"), []byte(storyDictionary), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func writeSnapshot(t *testing.T, dir string, a *inventory.Account) {
+	t.Helper()
+	if _, err := snapshot.Write(dir, a); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// runIn runs iamctl in a folder.
+func runIn(t *testing.T, binary, dir string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	cmd := exec.Command(binary, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HOME="+dir)
+	var out, errs strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return cmd.ProcessState.ExitCode(), out.String(), errs.String()
+}
+
+// complete tells whether a folder has the mark of a complete run, and checks
+// that the mark is true.
+func complete(t *testing.T, dir string) bool {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "diff.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !json.Valid(data) {
+		t.Fatalf("%s: diff.json is half written", dir)
+	}
+	for _, name := range []string{"dev_dev_iam_tuples.csv", "qa_qa_iam_tuples.csv", "summary.txt", "gaps.csv"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Fatalf("%s is marked as complete, but: %v", dir, err)
+		}
+	}
+	return true
+}
+
+// TestKilledRunLeavesNoHalfResult kills runs at random moments, into a new
+// folder and into one that has a result already.
+func TestKilledRunLeavesNoHalfResult(t *testing.T) {
+	binary, dir := program(t), t.TempDir()
+	sampleSnapshots(t, dir, 20)
+	start := time.Now()
+	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != codeDrift {
+		t.Fatalf("exit %d\n%s", code, errs)
+	}
+	full := time.Since(start)
+	killed, finished := 0, 0
+	for i := range 30 {
+		out := "new"
+		if i%2 == 0 {
+			out = "whole"
+		} else if err := os.RemoveAll(filepath.Join(dir, out)); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(binary, "diff", "./dev", "./qa", "-q", "-o", out)
+		cmd.Dir = dir
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rand.Int64N(int64(full))))
+		cmd.Process.Kill()
+		cmd.Wait()
+		if _, err := os.Stat(filepath.Join(dir, out)); err == nil && complete(t, filepath.Join(dir, out)) {
+			finished++
+		} else if out == "new" {
+			if _, err := os.Stat(filepath.Join(dir, out)); err == nil {
+				t.Error("a new folder appeared without its mark")
+			}
+			killed++
+		}
+	}
+	t.Logf("%d folders complete, %d never came to be", finished, killed)
+	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != codeDrift || !complete(t, filepath.Join(dir, "whole")) {
+		t.Errorf("after the kills: exit %d\n%s", code, errs)
+	}
+}
+
+// TestTwoRunsInOneSecond: each has a folder of its own, and both are whole.
+func TestTwoRunsInOneSecond(t *testing.T) {
+	binary, dir := program(t), t.TempDir()
+	sampleSnapshots(t, dir, 2)
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() {
+			if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q"); code != codeDrift {
+				t.Errorf("exit %d\n%s", code, errs)
+			}
+		})
+	}
+	wg.Wait()
+	folders, err := filepath.Glob(filepath.Join(dir, "aws-idt/output/*/*/*/*/*/*"))
+	if err != nil || len(folders) != 6 {
+		t.Fatalf("%d folders, want 6: %v", len(folders), folders)
+	}
+	for _, f := range folders {
+		if !complete(t, f) {
+			t.Errorf("%s is not complete", f)
+		}
+	}
+}
+
+// TestFullDisk needs the right to mount a file system of its own.
+func TestFullDisk(t *testing.T) {
+	if runtime.GOOS != "linux" || os.Getuid() != 0 {
+		t.Skip("left out: mounting a small file system needs Linux and root")
+	}
+	binary, dir := program(t), t.TempDir()
+	sampleSnapshots(t, dir, 10)
+	disk := filepath.Join(dir, "disk")
+	if err := os.Mkdir(disk, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk).CombinedOutput(); err != nil {
+		t.Skipf("left out: mount: %v %s", err, out)
+	}
+	defer exec.Command("umount", disk).Run()
+	for _, args := range [][]string{
+		{"diff", "./dev", "./qa", "-o", "disk/out"},
+		{"harvest", "./dev", "-o", "disk/out"},
+		{"snapshot", "./dev=copy", "--dir", "disk"},
+	} {
+		if args[0] == "snapshot" {
+			os.WriteFile(filepath.Join(disk, "filler"), make([]byte, 290<<10), 0o600)
+		}
+		code, stdout, stderr := runIn(t, binary, dir, args...)
+		if code != codeFailure || !strings.Contains(stderr, "no space left on device") {
+			t.Errorf("%v: exit %d, want %d and the reason\n%s%s", args, code, codeFailure, stdout, stderr)
+		}
+		if strings.Contains(stderr, ".tmp") || strings.Contains(stdout, "drift") {
+			t.Errorf("%v: it speaks of hidden files, or of a result\n%s%s", args, stdout, stderr)
+		}
+		left, _ := filepath.Glob(filepath.Join(disk, "*"))
+		left = slices.DeleteFunc(left, func(s string) bool { return strings.HasSuffix(s, "filler") })
+		if len(left) > 0 {
+			t.Errorf("%v: left %v", args, left)
+		}
+	}
+}
+
+func TestReadOnlyFolder(t *testing.T) {
+	binary, dir := program(t), t.TempDir()
+	sampleSnapshots(t, dir, 1)
+	closed := filepath.Join(dir, "closed")
+	if err := os.Mkdir(closed, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	probe := filepath.Join(closed, "probe")
+	if err := os.WriteFile(probe, nil, 0o600); err == nil {
+		os.Remove(probe)
+		// Root writes anywhere: a file in place of a folder stops it too.
+		if err := os.Remove(closed); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(closed, nil, 0o400); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, _, stderr := runIn(t, binary, dir, "diff", "./dev", "./qa", "-o", "closed/out")
+	if code != codeFailure || !strings.Contains(stderr, "closed") || !strings.Contains(stderr, "--output DIR") {
+		t.Errorf("exit %d\n%s", code, stderr)
+	}
+}
+
+// hostile are names and texts that IAM allows and that a spreadsheet, a
+// terminal or a file system may take for something else.
+var hostile = []string{"=cmd+calc@A0", "+1-1", "-2", "@SUM", "..", "a,b", "CON"}
+
+func TestHostileText(t *testing.T) {
+	binary, dir := program(t), t.TempDir()
+	for i, tag := range []string{"dev", "qa"} {
+		a := &inventory.Account{ID: []string{devID, qaID}[i], Partition: "aws"}
+		for _, name := range hostile {
+			description := "plain"
+			if i == 1 {
+				description = "\u009b31m red \u202e evil \x1b]0;title\a\n=1+1"
+			}
+			a.Roles = append(a.Roles, inventory.Role{
+				Name: name, Path: "/", ARN: "arn:aws:iam::" + a.ID + ":role/" + name, Description: &description,
+				Trust: allow(`"Principal":{"AWS":"*"},"Action":"sts:AssumeRole"`),
+				Inline: []inventory.InlinePolicy{{Name: "=p", Document: allow(
+					`"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/\u009b31m` + tag + `x` + strings.Repeat("y", i) + `\u001b[2J"`)}},
+			})
+		}
+		a.Sort()
+		writeSnapshot(t, filepath.Join(dir, tag), a)
+	}
+	code, stdout, stderr := runIn(t, binary, dir, "diff", "./dev", "./qa", "-o", "out")
+	if code != codeDrift {
+		t.Fatalf("exit %d\n%s", code, stderr)
+	}
+	checkPlain(t, "stdout", stdout)
+	checkPlain(t, "stderr", stderr)
+	files, _ := filepath.Glob(filepath.Join(dir, "out", "*"))
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPlain(t, filepath.Base(f), string(data))
+		if info, _ := os.Stat(f); info.Mode().Perm() != 0o600 {
+			t.Errorf("%s can be read by others: %v", f, info.Mode())
+		}
+		if strings.HasSuffix(f, ".csv") {
+			checkCells(t, f, data)
+		}
+	}
+}
+
+// checkPlain finds what a terminal would obey.
+func checkPlain(t *testing.T, where, text string) {
+	t.Helper()
+	for _, r := range text {
+		if r < ' ' && r != '\n' && r != '\r' && r != '\t' || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e {
+			t.Errorf("%s has the control character %U", where, r)
+			return
+		}
+	}
+}
+
+// checkCells finds what a spreadsheet would run.
+func checkCells(t *testing.T, name string, data []byte) {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(string(data))).ReadAll()
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				t.Errorf("%s: the cell %q runs as a formula", name, cell)
+			}
+		}
+	}
+}
+
+// TestHugeDocument: a policy of 10 MB takes its time, not its victims.
+func TestHugeDocument(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short")
+	}
+	binary, dir := program(t), t.TempDir()
+	var b strings.Builder
+	b.WriteString(`{"Version":"2012-10-17","Statement":[`)
+	for i := 0; b.Len() < 10<<20; i++ {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `{"Effect":"Allow","Action":["s3:GetObject","sqs:SendMessage"],"Resource":"arn:aws:s3:::bucket-%d/*","Condition":{"StringEquals":{"aws:SourceVpc":"vpc-%d"}}}`, i, i)
+	}
+	b.WriteString(`]}`)
+	for i, tag := range []string{"dev", "qa"} {
+		text := b.String()
+		if i == 1 {
+			text = strings.Replace(text, `"vpc-777"`, `"vpc-778"`, 1)
+		}
+		writeSnapshot(t, filepath.Join(dir, tag), &inventory.Account{ID: []string{devID, qaID}[i], Roles: []inventory.Role{{
+			Name: "r", Path: "/", Trust: allow(`"Principal":{"AWS":"*"},"Action":"sts:AssumeRole"`),
+			Inline: []inventory.InlinePolicy{{Name: "huge", Document: inventory.Document(text)}},
+		}}})
+	}
+	code, _, stderr := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "out")
+	if code != codeDrift {
+		t.Fatalf("exit %d\n%s", code, stderr)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "out/qa_to_dev_common_role_difference_items.csv"))
+	if err != nil || !strings.Contains(string(data), "vpc-778") || strings.Count(string(data), "\n") > 3 {
+		t.Errorf("the one difference was not found: %v\n%.2000s", err, data)
+	}
+}
