@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"io"
 	"testing"
 )
 
@@ -42,5 +43,37 @@ func BenchmarkEmbeddedAll(b *testing.B) {
 		for _, prefix := range r.Services() {
 			r.Service(prefix)
 		}
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	for b.Loop() {
+		if err := Embedded().Write(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLookup(b *testing.B) {
+	s, _ := Embedded().Service("ec2")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, ok := s.Lookup("runinstances"); !ok {
+			b.Fatal("ec2:RunInstances is missing")
+		}
+	}
+}
+
+func BenchmarkExpand(b *testing.B) {
+	s, _ := Embedded().Service("ec2")
+	for _, pattern := range []string{"Describe*", "*", "*Instance*"} {
+		b.Run(pattern, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if len(s.Expand(pattern)) == 0 {
+					b.Fatal("no actions")
+				}
+			}
+		})
 	}
 }

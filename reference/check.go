@@ -35,11 +35,12 @@ func validToken(s string) bool {
 	return s != ""
 }
 
-// validText reports whether s can be another name, a type or an ARN format.
+// validText reports whether s can be another name, a type or an ARN format:
+// it is not empty, is UTF-8 and has no control characters.
 func validText(s string) bool {
-	for i, r := range s {
-		if unicode.IsControl(r) || r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd") {
-			return false
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 		}
 	}
 	return s != ""
@@ -103,11 +104,14 @@ func compareNames(a, b string) int {
 // compareFold compares as if both were in ASCII lower case.
 func compareFold(a, b string) int {
 	for i := range min(len(a), len(b)) {
-		if c := cmp.Compare(lower(a[i]), lower(b[i])); c != 0 {
-			return c
+		if a[i] == b[i] {
+			continue
+		}
+		if x, y := lower(a[i]), lower(b[i]); x != y {
+			return int(x) - int(y)
 		}
 	}
-	return cmp.Compare(len(a), len(b))
+	return len(a) - len(b)
 }
 
 func lower(c byte) byte {

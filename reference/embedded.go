@@ -63,5 +63,11 @@ func unpackService(table *pack.Table, i int) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newDecoder(&parser{text: text}).service(table.Names[i])
+	d := decoders.Get().(*decoder)
+	defer decoders.Put(d)
+	d.p.text, d.p.pos = text, 0
+	return d.service(table.Names[i])
 }
+
+// decoders are kept for their buffers.
+var decoders = sync.Pool{New: func() any { return newDecoder(&parser{}) }}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -221,4 +222,29 @@ func written(t testing.TB, r *Reference) string {
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+// TestConcurrentUse is for the race detector.
+func TestConcurrentUse(t *testing.T) {
+	r, err := unpack(embeddedData)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for _, prefix := range []string{"s3", "EC2", "iam", "s3"} {
+				s, _ := r.Service(prefix)
+				for _, a := range s.Expand("*") {
+					for _, i := range a.ResourceTypes {
+						s.ResourceTypes[i].Patterns()
+					}
+				}
+			}
+			if got := len(r.Services()); got < 450 {
+				t.Errorf("%d services", got)
+			}
+		})
+	}
+	group.Wait()
 }

@@ -40,8 +40,8 @@ type ForeignFormatError struct {
 }
 
 func (e *ForeignFormatError) Error() string {
-	return e.Name + " is in the form of AWS IAMCTL (it has a serviceMap), which iamctl does not read;" +
-		" to pin the reference in its place, write one with `iamctl init --force`"
+	return e.Name + " is in the form of AWS IAMCTL (it has a serviceMap), so it is left alone and not used;" +
+		" to pin the reference here, move it away and run `iamctl init`"
 }
 
 // Load reads an iam.json. The error is a *FileError, a *ForeignFormatError or

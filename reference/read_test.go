@@ -226,7 +226,7 @@ func TestReadForeign(t *testing.T) {
 			t.Errorf("%s: error %v, want a *ForeignFormatError", tt.reason, err)
 			continue
 		}
-		if !strings.Contains(err.Error(), "iamctl init --force") {
+		if !strings.Contains(err.Error(), "move it away and run `iamctl init`") {
 			t.Errorf("%s: error %q does not say what to do next", tt.reason, err)
 		}
 	}

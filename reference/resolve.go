@@ -39,13 +39,21 @@ func sortNamed[T any, P interface {
 	*T
 	self() *named
 }](what string, list []T, same func(a, b string) int) error {
-	sorted := true
-	for i := 1; i < len(list) && sorted; i++ {
-		sorted = compareNames(P(&list[i-1]).self().name, P(&list[i]).self().name) <= 0
-	}
-	if !sorted {
+	for i := 1; i < len(list); i++ {
+		if same(P(&list[i-1]).self().name, P(&list[i]).self().name) < 0 {
+			continue
+		}
 		slices.SortStableFunc(list, func(x, y T) int { return compareNames(P(&x).self().name, P(&y).self().name) })
+		return refuseSame[T, P](what, list, same)
 	}
+	return nil
+}
+
+// refuseSame is for a sorted list.
+func refuseSame[T any, P interface {
+	*T
+	self() *named
+}](what string, list []T, same func(a, b string) int) error {
 	for i := 1; i < len(list); i++ {
 		if a, b := P(&list[i-1]).self(), P(&list[i]).self(); same(a.name, b.name) == 0 {
 			return errorAt(max(a.at, b.at), "the %s %s stands twice", what, b.name)

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -62,16 +61,8 @@ type ConditionKey struct {
 	Type string
 }
 
-// prepare brings the lists into order and fills what is precomputed.
+// prepare fills what is precomputed.
 func (s *Service) prepare() {
-	byName := func(x, y Action) int { return compareNames(x.Name, y.Name) }
-	if !slices.IsSortedFunc(s.Actions, byName) {
-		slices.SortFunc(s.Actions, byName)
-	}
-	byKey := func(x, y ConditionKey) int { return compareNames(x.Name, y.Name) }
-	if !slices.IsSortedFunc(s.ConditionKeys, byKey) {
-		slices.SortFunc(s.ConditionKeys, byKey)
-	}
 	for i := range s.ResourceTypes {
 		s.ResourceTypes[i].patterns = s.ResourceTypes[i].makePatterns()
 	}

@@ -16,6 +16,13 @@ const (
 
 // Write writes the reference as iam.json: the same reference gives the same
 // bytes, and an action, resource type or condition key has a line of its own.
+//
+// The file is an object with the members format, formatVersion, version,
+// source and services. A service has "keys", by name their types; "resources",
+// by name their ARN formats and keys; and "actions", by name their access
+// level, and the names of their resources and keys, left out where there are
+// none. Everything is named and not numbered, so that an addition changes one
+// line.
 func (r *Reference) Write(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	head := append([]byte(nil), "{\n  \"format\": "...)
