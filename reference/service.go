@@ -3,6 +3,7 @@ package reference
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"iamctl/policy"
 )
@@ -19,6 +20,15 @@ type Service struct {
 	// ConditionKeys are sorted by name without regard to letter case. Every
 	// key that an action or a resource type names is among them.
 	ConditionKeys []ConditionKey
+
+	folded *foldedNames
+}
+
+// foldedNames are the names of the actions in lower case, made when first
+// needed.
+type foldedNames struct {
+	once  sync.Once
+	names []string
 }
 
 // Action is one action of a service.
@@ -63,6 +73,7 @@ type ConditionKey struct {
 
 // prepare fills what is precomputed.
 func (s *Service) prepare() {
+	s.folded = &foldedNames{}
 	for i := range s.ResourceTypes {
 		s.ResourceTypes[i].patterns = s.ResourceTypes[i].makePatterns()
 	}
@@ -92,11 +103,23 @@ func (s *Service) Expand(namePattern string) []*Action {
 		if len(name) < len(literal) || compareFold(name[:len(literal)], literal) != 0 {
 			break
 		}
-		if rest == "*" || policy.Match(rest, policy.Fold(name[len(literal):])) {
+		if rest == "*" || policy.Match(rest, s.lowerName(i)[len(literal):]) {
 			out = append(out, &s.Actions[i])
 		}
 	}
 	return out
+}
+
+func (s *Service) lowerName(i int) string {
+	if s.folded == nil {
+		return policy.Fold(s.Actions[i].Name) // a Service that a caller put together
+	}
+	s.folded.once.Do(func() {
+		for _, a := range s.Actions {
+			s.folded.names = append(s.folded.names, policy.Fold(a.Name))
+		}
+	})
+	return s.folded.names[i]
 }
 
 // Patterns returns the formats with every placeholder as `*`, in the order of
