@@ -19,27 +19,52 @@ func (c *comparer) compareAttributes(p *Pair) {
 	}
 	a, b := p.A.Attributes, p.B.Attributes
 	for len(a) > 0 || len(b) > 0 {
-		var x, y *normalize.Attribute
-		switch order := compareAttribute(a, b); {
-		case order < 0:
-			x, a = &a[0], a[1:]
-		case order > 0:
-			y, b = &b[0], b[1:]
-		default:
-			x, y, a, b = &a[0], &b[0], a[1:], b[1:]
+		one := a
+		if len(a) == 0 || len(b) > 0 && b[0].Compare(a[0]) < 0 {
+			one = b
 		}
-		c.compareAttribute(p, x, y)
+		var x, y []normalize.Attribute
+		x, a = cutRun(a, one[0])
+		y, b = cutRun(b, one[0])
+		c.compareRun(p, x, y)
 	}
 }
 
-func compareAttribute(a, b []normalize.Attribute) int {
-	switch {
-	case len(a) == 0:
-		return 1
-	case len(b) == 0:
-		return -1
+// cutRun takes the attributes of one kind and key off the front: a role may
+// have two policies of one name attached.
+func cutRun(list []normalize.Attribute, as normalize.Attribute) (run, rest []normalize.Attribute) {
+	n := 0
+	for n < len(list) && list[n].Compare(as) == 0 {
+		n++
 	}
-	return a[0].Compare(b[0])
+	return list[:n], list[n:]
+}
+
+// compareRun compares the attributes of one kind and key: those of one value
+// stand for each other, the others in their order.
+func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
+	x, y = without(x, y), without(y, x)
+	for i := range max(len(x), len(y)) {
+		var one, other *normalize.Attribute
+		if i < len(x) {
+			one = &x[i]
+		}
+		if i < len(y) {
+			other = &y[i]
+		}
+		c.compareAttribute(p, one, other)
+	}
+}
+
+// without gives the attributes of x whose value y does not have.
+func without(x, y []normalize.Attribute) []normalize.Attribute {
+	var out []normalize.Attribute
+	for _, a := range x {
+		if !slices.ContainsFunc(y, func(b normalize.Attribute) bool { return a.Value == b.Value && !a.Unknown && !b.Unknown }) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // compareAttribute records one attribute if it differs; x or y is nil where
