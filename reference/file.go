@@ -1,7 +1,10 @@
 package reference
 
 import (
+	"runtime"
 	"strconv"
+	"sync"
+	"sync/atomic"
 
 	"iamctl/policy"
 )
@@ -9,21 +12,25 @@ import (
 // fileReader reads the members of an iam.json, in any order.
 type fileReader struct {
 	p    *parser
-	d    *decoder
 	seen map[string]bool
 	// unknown is the first unknown member, held back until it is clear that
 	// the file is not a foreign one.
 	unknown error
-	// waiting are services that came before the version of the format.
-	waiting rawValue
 
 	version, source string
-	services        []*Service
+	found           []rawService
 	prefixes        map[string]bool // folded
+	services        []*Service
+}
+
+// rawService is a service whose value was skipped.
+type rawService struct {
+	prefix string
+	at     int // of its value
 }
 
 func newFileReader(p *parser) *fileReader {
-	return &fileReader{p: p, d: newDecoder(p), seen: map[string]bool{}, prefixes: map[string]bool{}}
+	return &fileReader{p: p, seen: map[string]bool{}, prefixes: map[string]bool{}}
 }
 
 func (f *fileReader) read() error {
@@ -33,15 +40,10 @@ func (f *fileReader) read() error {
 	if err := f.complete(); err != nil {
 		return err
 	}
-	if f.waiting.text != "" {
-		if err := f.readWaiting(); err != nil {
-			return err
-		}
-	}
-	if len(f.services) == 0 {
+	if len(f.found) == 0 {
 		return errorAt(0, "it holds no services")
 	}
-	return nil
+	return f.decode()
 }
 
 // complete checks that all members and no others were there.
@@ -80,11 +82,7 @@ func (f *fileReader) member(name string, at int) (err error) {
 		f.source, err = f.text("source")
 		return err
 	case "services":
-		if !f.seen["formatVersion"] {
-			f.waiting.text, f.waiting.at = f.p.value()
-			return nil
-		}
-		return f.p.object("services", "", f.readService)
+		return f.p.object("services", "", f.findService)
 	}
 	if f.unknown == nil {
 		f.unknown = errorAt(at, "unknown member %q", name)
@@ -121,7 +119,7 @@ func (f *fileReader) text(what string) (string, error) {
 	return s, err
 }
 
-func (f *fileReader) readService(prefix string, at int) error {
+func (f *fileReader) findService(prefix string, at int) error {
 	if !validToken(prefix) {
 		return errorAt(at, "%q is not a service prefix", prefix)
 	}
@@ -129,12 +127,32 @@ func (f *fileReader) readService(prefix string, at int) error {
 		return errorAt(at, "the service %s stands twice (letter case does not count)", prefix)
 	}
 	f.prefixes[policy.Fold(prefix)] = true
-	s, err := f.d.service(prefix)
-	f.services = append(f.services, s)
-	return err
+	_, at = f.p.value()
+	f.found = append(f.found, rawService{prefix, at})
+	return nil
 }
 
-func (f *fileReader) readWaiting() error {
-	f.p.pos = f.waiting.at
-	return f.p.object("services", "", f.readService)
+// decode decodes the services, which is most of the work, side by side. Of
+// several errors it gives the first in the file.
+func (f *fileReader) decode() error {
+	f.services = make([]*Service, len(f.found))
+	errs := make([]error, len(f.found))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 4) {
+		group.Go(func() {
+			d := newDecoder(&parser{text: f.p.text})
+			for i := int(next.Add(1)) - 1; i < len(f.found); i = int(next.Add(1)) - 1 {
+				d.p.pos = f.found[i].at
+				f.services[i], errs[i] = d.service(f.found[i].prefix)
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

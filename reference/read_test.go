@@ -174,6 +174,7 @@ func TestReadErrors(t *testing.T) {
 		{"no version of the format", "  \"formatVersion\": 1,\n", ``, `line 1, column 1: it has no member "formatVersion"`},
 		{"no version", "  \"version\": \"2026-09-26\",\n", ``, `it has no member "version"`},
 		{"no format", "  \"format\": \"iamctl-reference\",\n", ``, `it has no member "format"`},
+		{"of two errors the first", `["object"], "keys": ["s3:authType"]},`, `["objct"], "keys": ["s3:nope"]},`, `line 17, column 54: `},
 		{"services are no object", `"services": {`, `"services": [], "x": {`, `line 6, column 15: services: expected an object, found a list`},
 		{"cut short", "\n        \"ListBucket\"", "\x00", `line 18, column 48: not valid JSON`},
 		{"a comma too many", `{"access": "List"}`, `{"access": "List",}`, `line 18, column 47: not valid JSON`},
