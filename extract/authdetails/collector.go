@@ -1,0 +1,188 @@
+package authdetails
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"iamctl/inventory"
+)
+
+// collector puts the account together and remembers what is odd.
+type collector struct {
+	account inventory.Account
+	gaps    []inventory.Gap
+	// owner is the entity that told the account's id, for the error where
+	// another one tells another id.
+	owner string
+	// at is where each entity lies in the account's lists, by kind and name.
+	at map[string]int
+	// unknownFields are in the order in which they were met.
+	unknownFields []string
+	unknownSet    map[string]bool
+	unknownMore   int
+	lists         map[string]bool
+	pages, last   int
+	lastOffset    int64
+}
+
+func newCollector() *collector {
+	return &collector{at: map[string]int{}, unknownSet: map[string]bool{}, lists: map[string]bool{}}
+}
+
+// maxUnknown bounds the names in a note: the file may hold any number.
+const maxUnknown = 20
+
+func (c *collector) unknownField(name string) {
+	switch {
+	case c.unknownSet[name]:
+	case len(c.unknownSet) < maxUnknown:
+		c.unknownSet[name] = true
+		c.unknownFields = append(c.unknownFields, name)
+	default:
+		c.unknownMore++
+	}
+}
+
+// identity checks what every entity has, and learns the account's id and
+// partition from its ARN.
+func (p *parser) identity(offset int64, what, in, nameField, name, arn, path string) error {
+	switch {
+	case name == "":
+		return p.faultAt(offset, "%s: a %s has no %s", in, what, nameField)
+	case arn == "":
+		return p.faultAt(offset, "%s: the %s %q has no Arn", in, what, name)
+	case path == "":
+		return p.faultAt(offset, "%s: the %s %q has no Path", in, what, name)
+	}
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) != 6 || parts[0] != "arn" || parts[1] == "" {
+		return p.faultAt(offset, "%s: the %s %q has %q for an Arn", in, what, name, arn)
+	}
+	partition, id := parts[1], parts[4]
+	if p.account.Partition == "" {
+		p.account.Partition = partition
+	}
+	if partition != p.account.Partition {
+		return p.faultAt(offset, "%s: the %s %q is of the partition %q, others are of %q; a file holds one account", in, what, name, partition, p.account.Partition)
+	}
+	if what == "policy" && id == "aws" {
+		return nil
+	}
+	if len(id) != 12 || strings.Trim(id, "0123456789") != "" {
+		return p.faultAt(offset, "%s: the %s %q has no account id in its Arn %q", in, what, name, arn)
+	}
+	if p.account.ID == "" {
+		p.account.ID, p.owner = id, what+" "+fmt.Sprintf("%q", name)
+	}
+	if id != p.account.ID {
+		return p.faultAt(offset, "%s: the %s %q is of account %s, but the %s is of %s; a file holds one account", in, what, name, id, p.owner, p.account.ID)
+	}
+	return nil
+}
+
+// add puts an entity into its list. One that stands in two pages is taken
+// once; two that differ are a fault.
+func add[T any](p *parser, offset int64, list *[]T, what, key, name string, one T) error {
+	if i, ok := p.at[what+" "+key]; ok {
+		if !reflect.DeepEqual((*list)[i], one) {
+			return p.faultAt(offset, "the %s %q stands in the file twice, and not the same both times; take the file again", what, name)
+		}
+		return nil
+	}
+	p.at[what+" "+key] = len(*list)
+	*list = append(*list, one)
+	return nil
+}
+
+// IAM does not tell case in names (IAM User Guide, "IAM and AWS STS quotas").
+
+func (p *parser) addRole(offset int64, r inventory.Role) error {
+	return add(p, offset, &p.account.Roles, "role", strings.ToLower(r.Name), r.Name, r)
+}
+
+func (p *parser) addUser(offset int64, u inventory.User) error {
+	return add(p, offset, &p.account.Users, "user", strings.ToLower(u.Name), u.Name, u)
+}
+
+func (p *parser) addGroup(offset int64, g inventory.Group) error {
+	return add(p, offset, &p.account.Groups, "group", strings.ToLower(g.Name), g.Name, g)
+}
+
+func (p *parser) addPolicy(offset int64, one inventory.Policy) error {
+	return add(p, offset, &p.account.Policies, "policy", one.ARN, one.Name, one)
+}
+
+// finish gives the account with its gaps and notes, in order.
+func (c *collector) finish() *inventory.Account {
+	a := &c.account
+	a.Gaps = append(c.withoutDuplicates(), c.absentPolicies()...)
+	a.Notes = c.notes()
+	a.Sort()
+	return a
+}
+
+// withoutDuplicates gives the gaps once each: an entity may stand in two
+// pages.
+func (c *collector) withoutDuplicates() []inventory.Gap {
+	slices.SortStableFunc(c.gaps, inventory.Gap.Compare)
+	return slices.Compact(c.gaps)
+}
+
+// absentPolicies are gaps for the managed policies that are in use but not
+// in the file: one for each, whoever uses it.
+func (c *collector) absentPolicies() []inventory.Gap {
+	var gaps []inventory.Gap
+	seen := map[string]bool{}
+	need := func(refs ...inventory.PolicyRef) {
+		for _, ref := range refs {
+			if _, there := c.at["policy "+ref.ARN]; there || seen[ref.ARN] {
+				continue
+			}
+			seen[ref.ARN] = true
+			gaps = append(gaps, inventory.Gap{
+				Kind: "read", Entity: "policy", Name: ref.ARN, PolicyName: ref.Name, Blind: true,
+				Reason: "the policy is attached, but the file has no document for it; take the file without --filter",
+			})
+		}
+	}
+	boundary := func(ref *inventory.PolicyRef) {
+		if ref != nil {
+			need(*ref)
+		}
+	}
+	for i := range c.account.Roles {
+		need(c.account.Roles[i].Attached...)
+		boundary(c.account.Roles[i].Boundary)
+	}
+	for i := range c.account.Users {
+		need(c.account.Users[i].Attached...)
+		boundary(c.account.Users[i].Boundary)
+	}
+	for i := range c.account.Groups {
+		need(c.account.Groups[i].Attached...)
+	}
+	return gaps
+}
+
+func (c *collector) notes() []string {
+	var notes []string
+	if slices.ContainsFunc(c.account.Roles, func(r inventory.Role) bool { return r.Description == nil || r.MaxSessionDuration == nil }) {
+		notes = append(notes, "the file does not tell the description and the session length of every role, as get-account-authorization-details never does: what it does not tell is not compared")
+	}
+	for _, list := range []string{groupList, policyList, userList} {
+		if !c.lists[list] {
+			notes = append(notes, "the file has no "+list)
+		}
+	}
+	if len(c.unknownFields) > 0 {
+		slices.Sort(c.unknownFields)
+		note := fmt.Sprintf("fields that iamctl does not know were left out: %q", c.unknownFields)
+		if c.unknownMore > 0 {
+			note += " and more"
+		}
+		notes = append(notes, note)
+	}
+	return notes
+}

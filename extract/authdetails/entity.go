@@ -1,0 +1,168 @@
+package authdetails
+
+import (
+	"iamctl/inventory"
+)
+
+// The names of the lists, as the CLI prints them.
+const (
+	roleList   = "RoleDetailList"
+	userList   = "UserDetailList"
+	groupList  = "GroupDetailList"
+	policyList = "Policies"
+)
+
+// role reads an element of RoleDetailList. CreateDate and RoleLastUsed change
+// by themselves and are nothing that two accounts could have in common.
+func (p *parser) role() error {
+	offset := p.dec.InputOffset()
+	var r inventory.Role
+	var policies []inline
+	trust := missing()
+	err := p.members(func(name string) error {
+		switch name {
+		case "RoleName":
+			return p.text(&r.Name)
+		case "RoleId":
+			return p.text(&r.ID)
+		case "Arn":
+			return p.text(&r.ARN)
+		case "Path":
+			return p.text(&r.Path)
+		case "Description":
+			return p.optional(&r.Description)
+		case "MaxSessionDuration":
+			return p.seconds(&r.MaxSessionDuration)
+		case "AssumeRolePolicyDocument":
+			return p.document(&trust)
+		case "RolePolicyList":
+			return p.inlineList(roleList, &policies)
+		case "AttachedManagedPolicies":
+			return p.attached(roleList, &r.Attached)
+		case "PermissionsBoundary":
+			return p.boundary(roleList, &r.Boundary)
+		case "Tags":
+			return p.tags(roleList, &r.Tags)
+		case "InstanceProfileList":
+			return p.instanceProfiles(&r.InstanceProfiles)
+		case "CreateDate", "RoleLastUsed":
+			return p.skip()
+		}
+		return p.unknown(roleList, name)
+	})
+	if err == nil {
+		err = p.identity(offset, "role", roleList, "RoleName", r.Name, r.ARN, r.Path)
+	}
+	if err != nil {
+		return err
+	}
+	r.Trust = p.settle(trust, inventory.Gap{Entity: "role", Name: r.Name, PolicyType: string(inventory.Trust)})
+	r.Inline = p.settleInline(policies, "role", r.Name)
+	return p.addRole(offset, r)
+}
+
+func (p *parser) instanceProfiles(to *[]inventory.InstanceProfile) error {
+	return p.elements(func() error {
+		offset := p.dec.InputOffset()
+		var i inventory.InstanceProfile
+		err := p.members(func(name string) error {
+			switch name {
+			case "InstanceProfileName":
+				return p.text(&i.Name)
+			case "Arn":
+				return p.text(&i.ARN)
+			case "Path":
+				return p.text(&i.Path)
+			case "InstanceProfileId", "CreateDate", "Roles", "Tags":
+				return p.skip()
+			}
+			return p.unknown("InstanceProfileList", name)
+		})
+		if err == nil && (i.Name == "" || i.ARN == "") {
+			err = p.faultAt(offset, "InstanceProfileList: an instance profile needs InstanceProfileName and Arn")
+		}
+		*to = append(*to, i)
+		return err
+	})
+}
+
+func (p *parser) user() error {
+	offset := p.dec.InputOffset()
+	var u inventory.User
+	var policies []inline
+	err := p.members(func(name string) error {
+		switch name {
+		case "UserName":
+			return p.text(&u.Name)
+		case "UserId":
+			return p.text(&u.ID)
+		case "Arn":
+			return p.text(&u.ARN)
+		case "Path":
+			return p.text(&u.Path)
+		case "UserPolicyList":
+			return p.inlineList(userList, &policies)
+		case "AttachedManagedPolicies":
+			return p.attached(userList, &u.Attached)
+		case "PermissionsBoundary":
+			return p.boundary(userList, &u.Boundary)
+		case "GroupList":
+			return p.names(&u.Groups)
+		case "Tags":
+			return p.tags(userList, &u.Tags)
+		case "CreateDate", "PasswordLastUsed":
+			return p.skip()
+		}
+		return p.unknown(userList, name)
+	})
+	if err == nil {
+		err = p.identity(offset, "user", userList, "UserName", u.Name, u.ARN, u.Path)
+	}
+	if err != nil {
+		return err
+	}
+	u.Inline = p.settleInline(policies, "user", u.Name)
+	return p.addUser(offset, u)
+}
+
+func (p *parser) names(to *[]string) error {
+	return p.elements(func() error {
+		var name string
+		err := p.text(&name)
+		*to = append(*to, name)
+		return err
+	})
+}
+
+func (p *parser) group() error {
+	offset := p.dec.InputOffset()
+	var g inventory.Group
+	var policies []inline
+	err := p.members(func(name string) error {
+		switch name {
+		case "GroupName":
+			return p.text(&g.Name)
+		case "GroupId":
+			return p.text(&g.ID)
+		case "Arn":
+			return p.text(&g.ARN)
+		case "Path":
+			return p.text(&g.Path)
+		case "GroupPolicyList":
+			return p.inlineList(groupList, &policies)
+		case "AttachedManagedPolicies":
+			return p.attached(groupList, &g.Attached)
+		case "CreateDate":
+			return p.skip()
+		}
+		return p.unknown(groupList, name)
+	})
+	if err == nil {
+		err = p.identity(offset, "group", groupList, "GroupName", g.Name, g.ARN, g.Path)
+	}
+	if err != nil {
+		return err
+	}
+	g.Inline = p.settleInline(policies, "group", g.Name)
+	return p.addGroup(offset, g)
+}

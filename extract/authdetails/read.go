@@ -1,0 +1,191 @@
+package authdetails
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"iamctl/extract"
+	"iamctl/inventory"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Read reads the account in the file at path. Errors name the file, line and
+// column. The account's id and partition are those in the ARNs; its alias is
+// not in such a file.
+func Read(ctx context.Context, path string) (*inventory.Account, error) {
+	in, err := open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	a, err := parse(in)
+	if err == nil {
+		return a, nil
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return nil, locate(ctx, path, err)
+}
+
+// parse reads an account from UTF-8 text.
+func parse(r io.Reader) (*inventory.Account, error) {
+	text := bufio.NewReaderSize(r, 64<<10)
+	head, err := text.Peek(512)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if err := notJSON(head); err != nil {
+		return nil, &fault{0, err}
+	}
+	// The fields are checked for duplicates by members; within documents
+	// duplicates are kept for the policy parser to judge.
+	p := &parser{dec: jsontext.NewDecoder(text, jsontext.AllowDuplicateNames(true)), collector: newCollector()}
+	for p.more() {
+		if err := p.pageOrPages(); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := p.dec.ReadToken(); err != io.EOF {
+		return nil, err
+	}
+	if err := p.complete(); err != nil {
+		return nil, err
+	}
+	return p.finish(), nil
+}
+
+// more tells whether another value begins. It is false on an error too, which
+// the next ReadToken returns.
+func (p *parser) more() bool {
+	switch p.dec.PeekKind() {
+	case jsontext.KindInvalid, jsontext.KindEndObject, jsontext.KindEndArray:
+		return false
+	}
+	return true
+}
+
+// pageOrPages reads a page, or a list of pages as "jq -s" makes it.
+func (p *parser) pageOrPages() error {
+	if p.dec.PeekKind() == jsontext.KindBeginArray {
+		return p.elements(p.page)
+	}
+	return p.page()
+}
+
+func (p *parser) page() error {
+	offset := p.dec.InputOffset()
+	var truncated bool
+	var next string
+	lists := 0
+	list := func(name string, do func() error) error {
+		p.lists[name] = true
+		lists++
+		return p.elements(do)
+	}
+	err := p.members(func(name string) error {
+		switch name {
+		case roleList:
+			return list(name, p.role)
+		case userList:
+			return list(name, p.user)
+		case groupList:
+			return list(name, p.group)
+		case policyList:
+			return list(name, p.policy)
+		case "IsTruncated":
+			return p.flag(&truncated)
+		case "NextToken":
+			return p.text(&next)
+		case "Marker", "ResponseMetadata":
+			return p.skip()
+		}
+		return p.unknown("page", name)
+	})
+	if err == nil && lists == 0 {
+		err = p.faultAt(offset, "this is no output of get-account-authorization-details: it has no %s; %s", roleList, wayOut)
+	}
+	p.pages++
+	if !truncated && next == "" {
+		p.last++
+	}
+	p.lastOffset = offset
+	return err
+}
+
+// complete refuses a file that ends before the last page, or that does not
+// speak of roles at all: it would read as an account without them.
+func (p *parser) complete() error {
+	switch {
+	case p.pages == 0:
+		return p.faultAt(0, "the file has no page in it; %s", wayOut)
+	case !p.lists[roleList]:
+		return p.faultAt(p.lastOffset, "the file has no %s; take it without --query", roleList)
+	case p.last == 0 && p.pages == 1:
+		return p.faultAt(p.lastOffset, "the file is only the first page: IsTruncated or NextToken says that there are more; take it without --no-paginate and --max-items, or append the other pages")
+	case p.last == 0:
+		return p.faultAt(p.lastOffset, "the last page is missing: all %d pages of the file say that there are more; append the others", p.pages)
+	}
+	return nil
+}
+
+// locate says where in the file an error is. For that the file is read again,
+// since it may be too large to keep; what can be read only once, such as a
+// pipe, gives the byte instead.
+func locate(ctx context.Context, path string, err error) error {
+	offset, plain := int64(-1), err
+	var f *fault
+	if errors.As(err, &f) {
+		offset, plain = f.offset, f.err
+	} else {
+		offset, plain = extract.JSONFault(err)
+	}
+	if offset < 0 {
+		return &extract.FileError{File: path, Err: plain}
+	}
+	line, column, ok := position(ctx, path, offset)
+	if !ok {
+		return &extract.FileError{File: path, Err: fmt.Errorf("at byte %d: %w", offset, plain)}
+	}
+	return &extract.FileError{File: path, Line: line, Column: column, Err: plain}
+}
+
+// position finds the line and column of a byte of the text. It keeps only
+// the line in question.
+func position(ctx context.Context, path string, offset int64) (line, column int, ok bool) {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return 0, 0, false
+	}
+	in, err := open(ctx, path)
+	if err != nil {
+		return 0, 0, false
+	}
+	defer in.Close()
+	text := bufio.NewReaderSize(in, 64<<10)
+	line, column = 1, 1
+	for at := int64(0); ; at++ {
+		c, err := text.ReadByte()
+		if err != nil {
+			return line, column, err == io.EOF
+		}
+		if at >= offset && !passedOver(c) {
+			return line, column, true
+		}
+		switch {
+		case c == '\n':
+			line, column = line+1, 1
+		case c&0xc0 != 0x80:
+			column++
+		}
+	}
+}
+
+// passedOver are the characters in front of a value.
+func passedOver(c byte) bool {
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ',' || c == ':'
+}
