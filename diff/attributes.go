@@ -10,7 +10,7 @@ import (
 // compareAttributes compares the attributes of a pair, in the order of their
 // kinds and keys.
 func (c *comparer) compareAttributes(p *Pair) {
-	if p.A.Name != p.B.Name && !c.ignored(normalize.KindName) {
+	if p.A.Name != p.B.Name && p.Reason == "" && !c.ignored(normalize.KindName) {
 		p.Attributes = append(p.Attributes, AttributeChange{
 			Kind: normalize.KindName,
 			A:    AttributeValue{Has: true, Value: p.A.Name, Raw: p.A.Raw.Name},

@@ -25,7 +25,10 @@ type Changes struct {
 
 // Pair is one role on both sides with what differs.
 type Pair struct {
-	Name       string
+	Name string
+	// Reason says why the roles pair although their names differ, "" if
+	// they do not.
+	Reason     string
 	A, B       *normalize.Role
 	Attributes []AttributeChange
 	// OnlyA are the items of A that B does not have, OnlyB the reverse.

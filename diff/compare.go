@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,8 @@ type Options struct {
 
 // Compare finds what differs between a and b:
 //
-//  1. Roles pair by normalised name, without regard to case.
+//  1. Roles pair by normalised name, without regard to case. The others pair
+//     by their names without AWS's random suffix, if that fits one role each.
 //  2. Attributes are compared kind by kind. One that a source does not carry
 //     is not compared, and noted.
 //  3. Items are compared as sets, policy by policy (type and name), on the
@@ -29,12 +31,14 @@ type Options struct {
 // swapped.
 func Compare(a, b *normalize.Account, o Options) *Changes {
 	c := &comparer{
-		changes: &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore)},
-		blind:   [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
-		tables:  map[[2]*normalize.Table]*matching{},
-		unknown: map[normalize.Kind]bool{},
+		changes:   &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore)},
+		blind:     [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
+		tables:    map[[2]*normalize.Table]*matching{},
+		unknown:   map[normalize.Kind]bool{},
+		ambiguous: map[string]string{},
 	}
 	c.pairRoles()
+	c.pairBySuffix()
 	c.collectGaps()
 	c.note()
 	return c.changes
@@ -47,6 +51,8 @@ type comparer struct {
 	tables map[[2]*normalize.Table]*matching
 	// unknown are the kinds of attributes that a source did not carry.
 	unknown map[normalize.Kind]bool
+	// ambiguous are notes on names that fit several roles, by name.
+	ambiguous map[string]string
 	// maskedNames counts names that pair by doubtful rewriting.
 	maskedNames int
 }
@@ -63,7 +69,7 @@ func (c *comparer) pairRoles() {
 			c.changes.OnlyB = append(c.changes.OnlyB, &b[j])
 			j++
 		default:
-			c.changes.Common = append(c.changes.Common, c.pair(&a[i], &b[j]))
+			c.changes.Common = append(c.changes.Common, c.pair(&a[i], &b[j], ""))
 			i++
 			j++
 		}
@@ -81,8 +87,9 @@ func compareKeys(a []normalize.Role, i int, b []normalize.Role, j int) int {
 	return cmp.Compare(a[i].Key, b[j].Key)
 }
 
-func (c *comparer) pair(a, b *normalize.Role) Pair {
-	p := Pair{Name: a.Name, A: a, B: b}
+// pair compares two roles; reason says why they pair if their names differ.
+func (c *comparer) pair(a, b *normalize.Role, reason string) Pair {
+	p := Pair{Name: a.Name, Reason: reason, A: a, B: b}
 	p.Blind = slices.Concat(c.blind[0][a.Raw.Name], c.blind[1][b.Raw.Name])
 	c.maskName("the roles", normalize.FieldRoleName, a.Raw.Name, b.Raw.Name)
 	c.compareAttributes(&p)
@@ -113,6 +120,9 @@ func (c *comparer) collectGaps() {
 }
 
 func (c *comparer) note() {
+	for _, stem := range slices.Sorted(maps.Keys(c.ambiguous)) {
+		c.changes.Notes = append(c.changes.Notes, c.ambiguous[stem])
+	}
 	c.noteMaskedNames()
 	var kinds []string
 	for _, k := range normalize.Kinds() {

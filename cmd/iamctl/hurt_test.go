@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"iamctl/extract/snapshot"
+	"iamctl/internal/fakeiam"
 	"iamctl/internal/sampleaccount"
 	"iamctl/inventory"
 )
@@ -130,6 +131,44 @@ func TestKilledRunLeavesNoHalfResult(t *testing.T) {
 	t.Logf("%d folders complete, %d never came to be", finished, killed)
 	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != codeDrift || !complete(t, filepath.Join(dir, "whole")) {
 		t.Errorf("after the kills: exit %d\n%s", code, errs)
+	}
+}
+
+// TestInterruptEndsWithinASecond interrupts a run that waits for a slow
+// account, and one that waits for its next try.
+func TestInterruptEndsWithinASecond(t *testing.T) {
+	binary, dir := program(t), t.TempDir()
+	for name, o := range map[string]fakeiam.Options{
+		"slow answers": {Latency: time.Minute},
+		"throttling":   {Faults: []fakeiam.Fault{fakeiam.Always(fakeiam.Throttled)}},
+	} {
+		s := fakeiam.New(fakeiam.Sample(devID, 3), o)
+		config := filepath.Join(dir, "config")
+		text := "[profile dev]\nregion = us-east-1\nendpoint_url = " + s.URL + "\naws_access_key_id = test\naws_secret_access_key = test\n"
+		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(binary, "harvest", "dev", "-o", "out")
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "AWS_CONFIG_FILE="+config, "HOME="+dir)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		start := time.Now()
+		cmd.Process.Signal(os.Interrupt)
+		cmd.Wait()
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s: it took %v to end", name, took)
+		}
+		if code := cmd.ProcessState.ExitCode(); code != codeFailure || !strings.Contains(stderr.String(), "interrupted") {
+			t.Errorf("%s: exit %d\n%s", name, code, stderr.String())
+		}
+		if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
+			t.Errorf("%s: it left an output folder", name)
+		}
+		s.Close()
 	}
 }
 

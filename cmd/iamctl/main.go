@@ -55,6 +55,9 @@ func exitCode(e *env, err error) int {
 	if errors.As(err, &r) {
 		return int(r)
 	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted; nothing was written")
+	}
 	e.fail(err)
 	return codeFailure
 }

@@ -48,6 +48,9 @@ func runReferenceUpdate(e *env, c *cli.Context) error {
 	}
 	step.finish("done")
 	p.wait()
+	for _, n := range ref.Notes() {
+		e.note("%s", n)
+	}
 	if err := atomicfile.Write(c.Path("file"), 0o644, ref.Write); err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,6 +33,8 @@ func TestMain(m *testing.M) {
 //	serve PROFILE ACCOUNT [FAULT...]   serve an account as a profile; ACCOUNT
 //	                                   is a snapshot folder, or ID:ROLES for
 //	                                   a sample of that size
+//	servereference [broken]            serve a small service reference at
+//	                                   $REFERENCE
 //	exitcode N COMMAND ARG...          run a command that exits with N
 //	rows FILE N                        a CSV file has N rows and a header
 func TestScripts(t *testing.T) {
@@ -50,9 +54,10 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve":    serve,
-			"exitcode": exitCodeIs,
-			"rows":     rowsAre,
+			"serve":          serve,
+			"servereference": serveReference,
+			"exitcode":       exitCodeIs,
+			"rows":           rowsAre,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -91,6 +96,31 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = f.WriteString(config)
 	ts.Check(err)
 	ts.Check(f.Close())
+}
+
+func serveReference(ts *testscript.TestScript, neg bool, args []string) {
+	pages := map[string]string{
+		"/v1/service-list.json": `[{"service":"sqs","url":"URL/v1/sqs/sqs.json"},{"service":"zzz","url":"URL/v1/zzz/zzz.json"}]`,
+		"/v1/sqs/sqs.json": `{"Name":"sqs","Version":"v1.0","Actions":[{"Name":"SendMessage","Resources":[{"Name":"queue"}],
+			"Annotations":{"Properties":{"IsList":false,"IsPermissionManagement":false,"IsTaggingOnly":false,"IsWrite":true}}}],
+			"Resources":[{"Name":"queue","ARNFormats":["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"]}]}`,
+		"/v1/zzz/zzz.json": `{"Name":"zzz","Version":"v1.0","Actions":[{"Name":"Sleep"}]}`,
+	}
+	if len(args) > 0 && args[0] == "broken" {
+		pages["/v1/zzz/zzz.json"] = `{"Name":"zzz","Acti`
+	}
+	var s *httptest.Server
+	s = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page, ok := pages[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Last-Modified", "Fri, 20 Nov 2026 10:00:00 GMT")
+		fmt.Fprint(w, strings.ReplaceAll(page, "URL", s.URL))
+	}))
+	ts.Defer(s.Close)
+	ts.Setenv("REFERENCE", s.URL+"/")
 }
 
 func accountFor(ts *testscript.TestScript, source string) *inventory.Account {

@@ -1,0 +1,97 @@
+package diff
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"iamctl/normalize"
+	"iamctl/policy"
+)
+
+// suffixRule is a way in which AWS makes names unique.
+type suffixRule struct {
+	// name says whose suffix it is.
+	name string
+	// path is what the role's path begins with, "" for any.
+	path   string
+	suffix *regexp.Regexp
+}
+
+// suffixRules in the order in which they are tried. IAM Identity Center
+// appends 16 hex digits to the roles of its permission sets (IAM Identity
+// Center User Guide, "Referencing permission sets"); CloudFormation appends
+// 12 or 13 upper-case letters and digits to the names it makes
+// (CloudFormation User Guide, "Name type"); the CDK's names also have eight
+// hex digits before that (CDK Developer Guide, "Identifiers").
+var suffixRules = []suffixRule{
+	{"IAM Identity Center's", "/aws-reserved/sso.amazonaws.com/", regexp.MustCompile(`_[0-9a-f]{16}$`)},
+	{"CloudFormation's", "", regexp.MustCompile(`-[0-9A-Z]{12,13}$`)},
+	{"the CDK's and CloudFormation's", "", regexp.MustCompile(`[0-9A-F]{8}-[0-9A-Z]{12,13}$`)},
+}
+
+// stem is the role's name without the suffix, folded, "" if it has none.
+func (s *suffixRule) stem(r *normalize.Role) string {
+	if !strings.HasPrefix(r.Raw.Path, s.path) {
+		return ""
+	}
+	at := s.suffix.FindStringIndex(r.Name)
+	if at == nil || at[0] == 0 {
+		return ""
+	}
+	return policy.Fold(r.Name[:at[0]])
+}
+
+// pairBySuffix pairs roles of one account only by their names without AWS's
+// random suffix. A name that fits more than one role of a side is not paired
+// and noted: guessing wrong would hide drift.
+func (c *comparer) pairBySuffix() {
+	for i := range suffixRules {
+		c.pairByRule(&suffixRules[i])
+	}
+	slices.SortStableFunc(c.changes.Common, func(p, q Pair) int { return strings.Compare(p.A.Key, q.A.Key) })
+}
+
+func (c *comparer) pairByRule(rule *suffixRule) {
+	stems := [2]map[string][]*normalize.Role{rule.stems(c.changes.OnlyA), rule.stems(c.changes.OnlyB)}
+	paired := map[*normalize.Role]bool{}
+	for _, a := range c.changes.OnlyA {
+		stem := rule.stem(a)
+		if stem == "" || stems[0][stem][0] != a || len(stems[1][stem]) == 0 {
+			continue
+		}
+		if len(stems[0][stem]) > 1 || len(stems[1][stem]) > 1 {
+			c.ambiguous[stem] = fmt.Sprintf("not paired, because without %s suffix several roles have the same name: %s",
+				rule.name, strings.Join(roleNames(slices.Concat(stems[0][stem], stems[1][stem])), ", "))
+			continue
+		}
+		b := stems[1][stem][0]
+		p := c.pair(a, b, "by the name without "+rule.name+" random suffix")
+		delete(c.ambiguous, stem)
+		paired[a], paired[b] = true, true
+		c.changes.Common = append(c.changes.Common, p)
+	}
+	gone := func(r *normalize.Role) bool { return paired[r] }
+	c.changes.OnlyA = slices.DeleteFunc(c.changes.OnlyA, gone)
+	c.changes.OnlyB = slices.DeleteFunc(c.changes.OnlyB, gone)
+}
+
+// stems gives the roles by their names without the suffix.
+func (s *suffixRule) stems(roles []*normalize.Role) map[string][]*normalize.Role {
+	m := map[string][]*normalize.Role{}
+	for _, r := range roles {
+		if stem := s.stem(r); stem != "" {
+			m[stem] = append(m[stem], r)
+		}
+	}
+	return m
+}
+
+func roleNames(roles []*normalize.Role) []string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = r.Raw.Name
+	}
+	return names
+}

@@ -1,0 +1,82 @@
+package diff_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+)
+
+func TestPairingWithoutAWSSuffixes(t *testing.T) {
+	const sso = "/aws-reserved/sso.amazonaws.com/eu-west-1/"
+	role := func(path, name string) inventory.Role {
+		return inventory.Role{Name: name, Path: path, Trust: `{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}]}`}
+	}
+	for _, tt := range []struct {
+		reason string
+		a, b   []inventory.Role
+		// want is the pair's reason, "" if nothing is to pair; note must be
+		// among the notes.
+		want, note string
+	}{
+		{
+			"Identity Center", []inventory.Role{role(sso, "AWSReservedSSO_Admin_0123456789abcdef")},
+			[]inventory.Role{role(sso, "AWSReservedSSO_Admin_fedcba9876543210")}, "Identity Center", "",
+		},
+		{
+			"another permission set", []inventory.Role{role(sso, "AWSReservedSSO_Admin_0123456789abcdef")},
+			[]inventory.Role{role(sso, "AWSReservedSSO_Audit_fedcba9876543210")}, "", "",
+		},
+		{
+			"a name like Identity Center's on a path of one's own", []inventory.Role{role("/", "AWSReservedSSO_Admin_0123456789abcdef")},
+			[]inventory.Role{role("/", "AWSReservedSSO_Admin_fedcba9876543210")}, "", "",
+		},
+		{
+			"CloudFormation", []inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")}, "CloudFormation", "",
+		},
+		{
+			"the CDK, with another hash", []inventory.Role{role("/", "app-Role1A2B3C4D-1ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-RoleFFFF0000-ZYXWVUTSRQPO")}, "CDK", "",
+		},
+		{
+			"lower case is no suffix", []inventory.Role{role("/", "app-Role-1abcdefghijkl")},
+			[]inventory.Role{role("/", "app-Role-zyxwvutsrqpo")}, "", "",
+		},
+		{
+			"two candidates are not guessed", []inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")}, "", "several roles have the same name: app-Role-1ABCDEFGHIJKL, app-Role-2ABCDEFGHIJKL, app-Role-ZYXWVUTSRQPO",
+		},
+		{
+			"the same name goes first",
+			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")}, "", "",
+		},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			rapid.Check(t, func(rt *rapid.T) {
+				a := normalized(rt, "x", &inventory.Account{Roles: tt.a})
+				b := normalized(rt, "y", &inventory.Account{Roles: tt.b})
+				for _, c := range []*diff.Changes{diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})} {
+					got := ""
+					for _, p := range c.Common {
+						got += p.Reason
+						if p.Differs() {
+							rt.Errorf("differs: %+v", p)
+						}
+					}
+					if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+						rt.Errorf("pairs %q, want %q", got, tt.want)
+					}
+				}
+				notes := strings.Join(diff.Compare(a, b, diff.Options{}).Notes, "\n")
+				if !strings.Contains(notes, tt.note) {
+					rt.Errorf("notes %q, want %q", notes, tt.note)
+				}
+			})
+		})
+	}
+}
