@@ -11,7 +11,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -20,10 +24,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The test binary runs itself as the process that is killed.
-const killEnv = "SNAPSHOT_KILL_DIR"
+// The test binary runs itself as the process that is killed, or that has
+// little space for files.
+const (
+	killEnv  = "SNAPSHOT_KILL_DIR"
+	smallEnv = "SNAPSHOT_SMALL_DIR"
+)
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(smallEnv); dir != "" {
+		signal.Ignore(syscall.SIGXFSZ)
+		limit := syscall.Rlimit{Cur: 100_000, Max: 100_000}
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		_, err := Write(dir, account("a", "b=changed", "big="+strings.Repeat("x", 200_000)))
+		fmt.Println(err)
+		os.Exit(0)
+	}
 	dir := os.Getenv(killEnv)
 	if dir == "" {
 		os.Exit(m.Run())
@@ -121,4 +140,54 @@ func killAfter(t *testing.T, dir string, wait time.Duration) {
 	if cmd.ProcessState.Exited() {
 		t.Fatalf("the process ended by itself: %s", rest)
 	}
+}
+
+// A file that cannot be written leaves the old snapshot, or nothing.
+func TestDiskFull(t *testing.T) {
+	base := t.TempDir()
+	old := filepath.Join(base, "old")
+	write(t, old, account("b", "c"))
+	before := tree(t, base)
+	for _, dir := range []string{old, filepath.Join(base, "new", "dev")} {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), smallEnv+"="+dir)
+		out, err := cmd.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "write the snapshot "+dir) || !strings.Contains(string(out), "file too large") {
+			t.Errorf("got %s, %v; want an error that names the folder and the reason", out, err)
+		}
+	}
+	if d := cmp.Diff(before, tree(t, base)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	if entries, _ := os.ReadDir(base); len(entries) != 1 {
+		t.Errorf("something was left: %v", entries)
+	}
+}
+
+// Several writers and readers at once: every reading is one of the accounts.
+func TestManyAtOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "dev")
+	states := []*inventory.Account{sorted(generation(0)), sorted(generation(1))}
+	write(t, dir, states[0])
+	var wg sync.WaitGroup
+	for n := range 2 {
+		wg.Go(func() {
+			for range 5 {
+				if _, err := Write(dir, generation(n)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		wg.Go(func() {
+			for range 20 {
+				got, err := Read(context.Background(), dir)
+				if err != nil {
+					t.Error(err)
+				} else if !cmp.Equal(got, states[0]) && !cmp.Equal(got, states[1]) {
+					t.Error("a reading is a mixture")
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -80,9 +80,10 @@ func put(t *testing.T, path, content string) {
 	}
 }
 
-func TestFiles(t *testing.T) {
+// full is an account with every kind of file, and values that need care.
+func full() *inventory.Account {
 	description, session := "<b> & \u009b\u202e", int32(7200)
-	a := &inventory.Account{
+	return &inventory.Account{
 		ID: "123456789012", Partition: "aws", Alias: "acme", Notes: []string{"n"},
 		Gaps: []inventory.Gap{{Kind: "read", Entity: "role", Name: "x", Blind: true, Reason: "denied"}},
 		Roles: []inventory.Role{{
@@ -99,6 +100,10 @@ func TestFiles(t *testing.T) {
 		Users:    []inventory.User{{Name: "u", ARN: "arn:aws:iam::123456789012:user/u", Path: "/", Groups: []string{"g"}}},
 		Groups:   []inventory.Group{{Name: "g", ARN: "arn:aws:iam::123456789012:group/g", Path: "/"}},
 	}
+}
+
+func TestFiles(t *testing.T) {
+	a := full()
 	dir := t.TempDir()
 	write(t, dir, a)
 	want := map[string]string{
