@@ -135,7 +135,8 @@ type Gap struct {
 	// Kind is what was being done: "read", "parse" or "compare".
 	Kind string
 	// Entity is "account", "role", "policy", "user" or "group", and Name
-	// which one (a policy's ARN, otherwise the name; "" for the account).
+	// which one (a policy's ARN, otherwise the name; "" for the account, or
+	// for every entity of the kind).
 	Entity string
 	Name   string
 	// PolicyType is the part of a role that is in the dark: one of the

@@ -134,11 +134,13 @@ func TestConfigErrors(t *testing.T) {
 		{"a heading that is not closed hides it", "[profile other]\nKEYS\n[profile dev\nKEYS\n", []string{"there is no such profile", "config:5: a heading without its closing bracket"}},
 		{"no credentials", "[profile dev]\nregion = us-east-1\nendpoint_url = URL\n", []string{"there are no credentials", "`aws configure --profile dev`"}},
 		{"no source profile", "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = none\n", []string{"its source_profile none does not exist"}},
+		{"no such SSO session", "[profile dev]\nsso_session = nono\n", []string{"nono", "correct it in ", "config or "}},
 		{"half of the keys", "[profile dev]\naws_access_key_id = " + keyID + "\n", []string{"aws_secret_access_key"}},
 		{"MFA with nobody to ask", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n[profile base]\nKEYS\n",
 			[]string{"MFA device arn:aws:iam::123456789012:mfa/me", "run iamctl in a terminal"}},
 		{"never logged in", "[profile dev]\nendpoint_url = URL\nsso_start_url = https://x.example.com\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = r\n",
 			[]string{"the SSO session has expired or is invalid", "`aws sso login --profile dev`"}},
+		{"the other login, never made", "[profile dev]\nregion = us-east-1\nlogin_session = arn:aws:iam::123456789012:user/me\n", []string{"no credentials: ", "`aws login --profile dev`"}},
 		{"a role on top of a login", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n[profile base]\nsso_start_url = https://x.example.com\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = r\n",
 			[]string{"`aws sso login --profile base`"}},
 		{"a process that prints secrets and no JSON", "[profile dev]\nendpoint_url = URL\ncredential_process = echo SecretAccessKey is " + secret + "\n",
@@ -155,6 +157,16 @@ func TestConfigErrors(t *testing.T) {
 				wantError(t, o, want)
 			}
 		})
+	}
+}
+
+// TestAssumeRoleFails at first: the calls that get credentials are tried
+// again as well.
+func TestAssumeRoleFails(t *testing.T) {
+	text := "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n[profile base]\nKEYS\n"
+	for _, fault := range []fakeiam.Answer{fakeiam.Nothing, fakeiam.Lost, fakeiam.Truncated, fakeiam.Unavailable, fakeiam.Throttled, fakeiam.Dropped} {
+		server := serve(t, sample(1), fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.First(2, fault), "AssumeRole")}})
+		extract(t, live.Options{Profile: "dev", Files: configFile(t, server.URL, text), Retry: quick})
 	}
 }
 

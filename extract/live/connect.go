@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // How often a call is tried while nothing answers at all. Somebody who
@@ -92,7 +93,6 @@ func (s *session) clients(cfg aws.Config) {
 		cfg.HTTPClient = awshttp.NewBuildableClient()
 	}
 	cfg.HTTPClient = plainBodies{cfg.HTTPClient}
-	cfg.APIOptions = append(cfg.APIOptions, wholeAnswers)
 	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.Retryer = s.retryer(s.o.Retry.MaxAttempts) })
 	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.Retryer = s.retryer(dialsForIdentity) })
 }
@@ -105,6 +105,7 @@ func (s *session) load(ctx context.Context, region, endpoint string) (aws.Config
 		config.WithRegion(s.o.Region),
 		config.WithBaseEndpoint(endpoint),
 		config.WithLogger(logging.Nop{}),
+		config.WithAPIOptions([]func(*middleware.Stack) error{wholeAnswers}),
 		config.WithRetryer(func() aws.Retryer { return s.retryer(dialsForCredentials) }),
 		config.WithAssumeRoleCredentialOptions(s.assumeRole),
 		config.WithCredentialsCacheOptions(func(o *aws.CredentialsCacheOptions) { o.ExpiryWindow = renewEarly }),

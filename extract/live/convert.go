@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -136,7 +137,9 @@ func groupDetail(d types.GroupDetail) entry[inventory.Group] {
 // policyDetail takes the default version of a managed policy. An entry
 // without document says so by missing.
 func policyDetail(d types.ManagedPolicyDetail) policyEntry {
-	arn, name := aws.ToString(d.Arn), aws.ToString(d.PolicyName)
+	arn := aws.ToString(d.Arn)
+	// Some services that imitate IAM leave out the name.
+	name := cmp.Or(aws.ToString(d.PolicyName), extract.PolicyName(arn))
 	e := policyEntry{missing: true}
 	e.value = inventory.Policy{
 		Name: name, ARN: arn, ID: aws.ToString(d.PolicyId), Path: aws.ToString(d.Path),

@@ -25,6 +25,8 @@ type Error struct {
 	Next   string
 
 	cause error
+	// fatal tells that the other calls will fail in the same way.
+	fatal bool
 }
 
 func (e *Error) Error() string {
@@ -54,7 +56,11 @@ func (s *session) fail(ctx context.Context, call string, page int, err error) er
 		return fmt.Errorf("profile %q: %s: %w", s.profileName(), call, ctx.Err())
 	}
 	reason, next := s.explain(err)
-	return &Error{Profile: s.profileName(), Call: call, Page: page, Code: code(err), Reason: reason, Next: next, cause: err}
+	c := code(err)
+	return &Error{
+		Profile: s.profileName(), Call: call, Page: page, Code: c, Reason: reason, Next: next, cause: err,
+		fatal: expiredCodes[c] || unknownCodes[c] || noAnswer(err) || withoutCredentials(err),
+	}
 }
 
 // configError makes an error of a configuration that could not be loaded.
@@ -63,6 +69,9 @@ func (s *session) configError(ctx context.Context, err error) error {
 		return fmt.Errorf("profile %q: %w", s.profileName(), ctx.Err())
 	}
 	reason, next := s.explain(err)
+	if next == "" {
+		next = "correct it in " + strings.Join(s.o.Files.paths(), " or ")
+	}
 	return &Error{Profile: s.profileName(), Reason: reason, Next: next, cause: err}
 }
 
@@ -82,7 +91,7 @@ func gone(err error) bool {
 // done, the credentials are no longer good, or nothing answers.
 func fatal(err error) bool {
 	var e *Error
-	return !errors.As(err, &e) || e.Code == "" || expiredCodes[e.Code] || unknownCodes[e.Code]
+	return !errors.As(err, &e) || e.fatal
 }
 
 // because is what happened in the words of a gap.

@@ -120,7 +120,7 @@ func (s *session) explainCredentials(err error) (reason, next string) {
 		return explainProcess(process), "run the profile's credential_process by hand and see what it says"
 	}
 	ops := operations(err)
-	if len(ops) == 0 || !strings.Contains(err.Error(), "get identity:") {
+	if len(ops) == 0 || !withoutCredentials(err) {
 		return "", ""
 	}
 	inner := ops[len(ops)-1]
@@ -137,6 +137,12 @@ func (s *session) explainCredentials(err error) (reason, next string) {
 		return "no credentials: " + what, s.login()
 	}
 	return "no credentials: " + what, "check the profile with `aws sts get-caller-identity --profile " + s.profileName() + "`"
+}
+
+// withoutCredentials tells whether a call failed before it was made, for want
+// of credentials to sign it with.
+func withoutCredentials(err error) bool {
+	return strings.Contains(err.Error(), "get identity:")
 }
 
 // explainProcess drops what the process printed: the SDK repeats it whole,

@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -150,6 +151,7 @@ func TestMissingDocumentStaysUnreadable(t *testing.T) {
 		{"GetPolicy is denied", fakeiam.Deny("GetPolicy"), "iam:GetPolicy"},
 		{"GetPolicyVersion is denied", fakeiam.Deny("GetPolicyVersion"), "iam:GetPolicyVersion"},
 		{"the policy is gone", fakeiam.Only(fakeiam.Always(fakeiam.Answer{Status: 404, Code: "NoSuchEntity", Message: "gone"}), "GetPolicy"), "iam:GetPolicy"},
+		{"every answer is cut", fakeiam.Only(fakeiam.Always(fakeiam.Lost), "GetPolicyVersion"), "iam:GetPolicyVersion"},
 		{"the service never gives it", fakeiam.Only(fakeiam.Always(fakeiam.Broken), "GetPolicyVersion"), "iam:GetPolicyVersion"},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -168,6 +170,15 @@ func TestMissingDocumentStaysUnreadable(t *testing.T) {
 				t.Errorf("gap (-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// TestMissingDocumentBreaksOff: what would fail for every policy is no gap.
+func TestMissingDocumentBreaksOff(t *testing.T) {
+	for _, fault := range []fakeiam.Answer{fakeiam.Expired, fakeiam.Dropped} {
+		o := options(t, serve(t, sample(3), fakeiam.Options{OmitPolicy: awsManaged, Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fault), "GetPolicyVersion")}}))
+		o.Retry.MaxAttempts = 3
+		wantError(t, o, "iam:GetPolicyVersion: ")
 	}
 }
 
@@ -234,6 +245,25 @@ func TestDeniedListRoles(t *testing.T) {
 	}
 	if d := cmp.Diff([]string{"description", "maxsessionduration"}, parts); d != "" {
 		t.Errorf("parts of roles in the dark (-want +got):\n%s", d)
+	}
+}
+
+// TestBigDocument: a document of 10 MB, and a role with more inline policies
+// than fit in a page of names.
+func TestBigDocument(t *testing.T) {
+	for reason, faults := range map[string][]fakeiam.Fault{"details": nil, "one by one": {noDetails}} {
+		t.Run(reason, func(t *testing.T) {
+			want := sample(1)
+			want.Roles[0].Inline = nil
+			for i := range 1101 {
+				want.Roles[0].Inline = append(want.Roles[0].Inline, inventory.InlinePolicy{Name: fmt.Sprintf("p%04d", i), Document: `{"Statement":[]}`})
+			}
+			want.Roles[0].Trust = inventory.Document(`{"Statement":[],"Id":"` + strings.Repeat("x ", 5<<20) + `"}`)
+			got := extract(t, options(t, serve(t, want, fakeiam.Options{Faults: faults})))
+			if got.Roles[0].Trust != want.Roles[0].Trust || !slices.Equal(got.Roles[0].Inline, want.Roles[0].Inline) {
+				t.Error("the role comes back otherwise")
+			}
+		})
 	}
 }
 

@@ -2,8 +2,11 @@ package live_test
 
 import (
 	"errors"
+	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -40,6 +43,50 @@ func TestFallback(t *testing.T) {
 		})
 	}
 }
+
+func TestFallbackProgress(t *testing.T) {
+	o := options(t, serve(t, sample(40), fakeiam.Options{Faults: []fakeiam.Fault{noDetails}}))
+	var mu sync.Mutex
+	last := map[string][2]int{}
+	o.Progress = func(stage string, done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if done < last[stage][0] {
+			t.Errorf("%s goes back from %d to %d", stage, last[stage][0], done)
+		}
+		last[stage] = [2]int{done, total}
+	}
+	extract(t, o)
+	for stage, want := range map[string]int{live.StageEachRole: 40, live.StageEachUser: 1, live.StageEachGroup: 1, live.StageEachPolicy: 4} {
+		if last[stage] != [2]int{want, want} {
+			t.Errorf("%s ends at %v, want %d", stage, last[stage], want)
+		}
+	}
+}
+
+// TestFallbackIsBounded: no more calls at a time than allowed.
+func TestFallbackIsBounded(t *testing.T) {
+	var mu sync.Mutex
+	now, most := 0, 0
+	o := options(t, serve(t, sample(60), fakeiam.Options{Latency: time.Millisecond, Faults: []fakeiam.Fault{noDetails}}))
+	o.Concurrency = 3
+	o.HTTPClient = doer(func(r *http.Request) (*http.Response, error) {
+		mu.Lock()
+		now++
+		most = max(most, now)
+		mu.Unlock()
+		defer func() { mu.Lock(); now--; mu.Unlock() }()
+		return http.DefaultClient.Do(r)
+	})
+	extract(t, o)
+	if most > 3 {
+		t.Errorf("%d calls at a time, want 3 at most", most)
+	}
+}
+
+type doer func(*http.Request) (*http.Response, error)
+
+func (d doer) Do(r *http.Request) (*http.Response, error) { return d(r) }
 
 // TestFallbackMidway is a permission that goes away between two pages: the
 // first page must not be mixed with what is read afterwards.

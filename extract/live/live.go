@@ -48,7 +48,8 @@ type Options struct {
 	// may be called from several goroutines at once; nil for nobody.
 	Waiting func(reason string, wait time.Duration)
 	// MFAToken asks for the code of the MFA device that a profile's
-	// mfa_serial names. With nil, such a profile is an error.
+	// mfa_serial names. Accounts that are read side by side may ask at the
+	// same time. With nil, such a profile is an error.
 	MFAToken func(serial string) (string, error)
 	// HTTPClient replaces the SDK's, nil for that with a timeout.
 	HTTPClient aws.HTTPClient

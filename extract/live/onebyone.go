@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -53,7 +52,7 @@ func each[T any](ctx context.Context, s *session, g *gathered, stage, kind strin
 	read func(context.Context, string) (*entry[T], error)) error {
 	slices.Sort(names)
 	var mu sync.Mutex
-	var done atomic.Int64
+	done := 0
 	s.o.Progress(stage, 0, len(names))
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(s.o.Concurrency)
@@ -67,13 +66,14 @@ func each[T any](ctx context.Context, s *session, g *gathered, stage, kind strin
 				return err
 			}
 			mu.Lock()
+			defer mu.Unlock()
 			if e != nil {
 				into[fold(name)] = *e
 			} else {
 				g.notes = append(g.notes, deletedNote(kind, name))
 			}
-			mu.Unlock()
-			s.o.Progress(stage, int(done.Add(1)), len(names))
+			done++
+			s.o.Progress(stage, done, len(names))
 			return nil
 		})
 	}

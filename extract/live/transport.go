@@ -9,6 +9,9 @@ import (
 	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -28,13 +31,16 @@ func (c plainBodies) Do(r *http.Request) (*http.Response, error) {
 
 // wholeAnswers makes an answer that ends too early an error. The SDK takes a
 // good status with an empty body for an empty result without a word, and an
-// account must never look empty because a proxy lost its roles. A decoder
-// that got all it needed never reads up to the end.
+// account must never look empty because a proxy lost its roles. A decoder of
+// XML that got all it needed never reads up to the end; other services that
+// serve credentials do not speak XML.
 func wholeAnswers(stack *middleware.Stack) error {
 	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("WholeAnswers",
 		func(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
 			out, metadata, err := next.HandleDeserialize(ctx, in)
-			if r, ok := out.RawResponse.(*smithyhttp.Response); ok && r.Body != nil && r.StatusCode/100 == 2 {
+			service := awsmiddleware.GetServiceID(ctx)
+			if r, ok := out.RawResponse.(*smithyhttp.Response); ok && r.Body != nil && r.StatusCode/100 == 2 &&
+				(service == iam.ServiceID || service == sts.ServiceID) {
 				r.Body = wholeBody{r.Body}
 			}
 			return out, metadata, err
