@@ -1,0 +1,83 @@
+package snapshot
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"iamctl/inventory"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+)
+
+// accounts have text of any kind everywhere, also such as IAM does not allow.
+func accounts() *rapid.Generator[*inventory.Account] {
+	str := rapid.OneOf(
+		rapid.SampledFrom([]string{"", "a", "../x", "con", "ü", "a\x00b", "\xff", "%41", "A", "aux.json", "\u2028\u009b"}),
+		rapid.StringN(0, 5, -1),
+	)
+	maybe := rapid.Ptr(str, true)
+	doc := rapid.Map(documents(), func(s string) inventory.Document { return inventory.Document(s) })
+	refs := rapid.SliceOfN(rapid.Map(str, func(s string) inventory.PolicyRef { return inventory.PolicyRef{Name: s, ARN: s + "!"} }), 0, 2)
+	tags := rapid.SliceOfN(rapid.Map(str, func(s string) inventory.Tag { return inventory.Tag{Key: s, Value: s} }), 0, 2)
+	inline := rapid.Custom(func(t *rapid.T) []inventory.InlinePolicy {
+		return []inventory.InlinePolicy{{Name: str.Draw(t, "inline"), Document: doc.Draw(t, "document")}}
+	})
+	return rapid.Custom(func(t *rapid.T) *inventory.Account {
+		a := &inventory.Account{ID: str.Draw(t, "id"), Partition: str.Draw(t, "partition"), Alias: str.Draw(t, "alias"), Notes: []string{str.Draw(t, "note")}}
+		a.Gaps = []inventory.Gap{{Kind: "read", Entity: "role", Name: str.Draw(t, "gap"), Reason: str.Draw(t, "reason"), Raw: str.Draw(t, "raw"), Blind: rapid.Bool().Draw(t, "blind")}}
+		seen := map[string]bool{"": true}
+		for range rapid.IntRange(0, 3).Draw(t, "roles") {
+			name := str.Draw(t, "name")
+			if seen[strings.ToLower(name)] {
+				continue
+			}
+			seen[strings.ToLower(name)] = true
+			r := inventory.Role{
+				Name: name, ID: str.Draw(t, "id"), ARN: str.Draw(t, "arn"), Path: str.Draw(t, "path"), Description: maybe.Draw(t, "description"),
+				MaxSessionDuration: rapid.Ptr(rapid.Int32(), true).Draw(t, "session"), Trust: doc.Draw(t, "trust"), Inline: inline.Draw(t, "inline"),
+				Attached: refs.Draw(t, "attached"), Tags: tags.Draw(t, "tags"),
+				InstanceProfiles: []inventory.InstanceProfile{{Name: name, ARN: name, Path: "/"}},
+			}
+			if rapid.Bool().Draw(t, "bounded") {
+				r.Boundary = &inventory.PolicyRef{Name: name, ARN: name}
+			}
+			a.Roles = append(a.Roles, r)
+			a.Users = append(a.Users, inventory.User{Name: name, ARN: r.ARN, Path: r.Path, Inline: r.Inline, Attached: r.Attached, Boundary: r.Boundary, Groups: []string{name}, Tags: r.Tags})
+			a.Groups = append(a.Groups, inventory.Group{Name: name, ARN: r.ARN, Path: r.Path, Inline: r.Inline, Attached: r.Attached})
+			for _, arn := range []string{"arn:aws:iam::aws:policy/" + name, "arn:aws:iam::1:policy/" + name, "arn:aws:iam::1:policy/x/" + name} {
+				a.Policies = append(a.Policies, inventory.Policy{Name: name, ARN: arn, Path: r.Path, Description: r.Description, DefaultVersion: "v1", Document: r.Trust, Tags: r.Tags})
+			}
+		}
+		return a
+	})
+}
+
+// Whatever is in an account survives, in a folder of its own and in one that
+// held another account, and both have the same files.
+func TestAnyAccountSurvives(t *testing.T) {
+	base := t.TempDir()
+	used := filepath.Join(base, "used")
+	byMeaning := cmp.Comparer(func(x, y inventory.Document) bool {
+		a, _ := encode(document(x))
+		b, _ := encode(document(y))
+		return string(a) == string(b) // TestDocumentSurvives holds the rest
+	})
+	rapid.Check(t, func(rt *rapid.T) {
+		a := accounts().Draw(rt, "account")
+		fresh := filepath.Join(base, "fresh")
+		os.RemoveAll(fresh)
+		for _, dir := range []string{fresh, used} {
+			write(t, dir, a)
+			if d := cmp.Diff(sorted(a), read(t, dir), byMeaning, cmpopts.EquateEmpty()); d != "" {
+				rt.Fatalf("%s: -want +got\n%s", dir, d)
+			}
+		}
+		if d := cmp.Diff(tree(t, fresh), tree(t, used)); d != "" {
+			rt.Fatalf("-fresh +used\n%s", d)
+		}
+	})
+}
