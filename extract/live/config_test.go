@@ -11,6 +11,7 @@ import (
 
 	"iamctl/extract/live"
 	"iamctl/internal/fakeiam"
+	"iamctl/inventory"
 )
 
 // TestTwoProfiles reads two accounts through one shared config file, found
@@ -19,8 +20,8 @@ func TestTwoProfiles(t *testing.T) {
 	dev, qa := fakeiam.Sample("111111111111", 3), fakeiam.Sample("222222222222", 4)
 	path := filepath.Join(t.TempDir(), "config")
 	var text strings.Builder
-	for name, server := range map[string]*fakeiam.Server{"dev": serve(t, dev, fakeiam.Options{}), "qa": serve(t, qa, fakeiam.Options{})} {
-		text.WriteString(strings.NewReplacer("dev", name, "URL", server.URL, "KEYS", "aws_access_key_id = "+keyID+"\naws_secret_access_key = "+secret).Replace(plainProfile))
+	for name, a := range map[string]*inventory.Account{"dev": dev, "qa": qa} {
+		text.WriteString(serve(t, a, fakeiam.Options{}).Profile(name))
 	}
 	if err := os.WriteFile(path, []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)

@@ -39,6 +39,8 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	os.Setenv("HOME", home)
+	os.Setenv("AWS_CONFIG_FILE", filepath.Join(home, "config"))
+	os.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(home, "credentials"))
 	code := m.Run()
 	os.RemoveAll(home)
 	os.Exit(code)

@@ -93,6 +93,12 @@ func New(account *inventory.Account, o Options) *Server {
 	return s
 }
 
+// Profile is a section of a shared config file that leads to the server.
+func (s *Server) Profile(name string) string {
+	return "[profile " + name + "]\nregion = us-east-1\nendpoint_url = " + s.URL +
+		"\naws_access_key_id = AKIAFAKEFAKEFAKEFAKE\naws_secret_access_key = fakeSecretFakeSecretFakeSecretFakeSecret\n"
+}
+
 // Close ends the server and the connections that are open.
 func (s *Server) Close() {
 	s.server.CloseClientConnections()
