@@ -75,7 +75,7 @@ func TestKilled(t *testing.T) {
 	took := min(time.Since(start), 50*time.Millisecond)
 	seen := map[string]int{}
 	valid := false // from the first snapshot on there must always be one
-	for i := range 36 {
+	for i := range 27 {
 		if i%9 == 0 {
 			os.RemoveAll(dir)
 			valid = false
