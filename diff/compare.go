@@ -90,11 +90,17 @@ func compareKeys(a []normalize.Role, i int, b []normalize.Role, j int) int {
 // pair compares two roles; reason says why they pair if their names differ.
 func (c *comparer) pair(a, b *normalize.Role, reason string) Pair {
 	p := Pair{Name: a.Name, Reason: reason, A: a, B: b}
-	p.Blind = slices.Concat(c.blind[0][a.Raw.Name], c.blind[1][b.Raw.Name])
+	p.Blind = slices.Concat(c.blindParts(0, a.Raw.Name), c.blindParts(1, b.Raw.Name))
 	c.maskName("the roles", normalize.FieldRoleName, a.Raw.Name, b.Raw.Name)
 	c.compareAttributes(&p)
 	c.comparePolicies(&p)
 	return p
+}
+
+// blindParts gives the gaps of a side that cover parts of the role: its own
+// and those that name no role, because they cover every one.
+func (c *comparer) blindParts(side int, name string) []inventory.Gap {
+	return slices.Concat(c.blind[side][""], c.blind[side][name])
 }
 
 // blindByRole gives the parts of roles of which nothing is known.

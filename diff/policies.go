@@ -112,7 +112,7 @@ func (c *comparer) blindGroup(p *Pair, a, b span) bool {
 				return true
 			}
 		}
-		for _, g := range c.blind[side][p.Role(side).Raw.Name] {
+		for _, g := range c.blindParts(side, p.Role(side).Raw.Name) {
 			if g.PolicyType == "" || g.PolicyType == string(typ) && c.namesPolicy(side, g, name) {
 				return true
 			}

@@ -2,7 +2,9 @@ package authdetails
 
 import (
 	"fmt"
+	"strings"
 
+	"iamctl/extract"
 	"iamctl/inventory"
 )
 
@@ -35,6 +37,10 @@ func (p *parser) policy() error {
 		}
 		return p.unknown(policyList, name)
 	})
+	if one.Name == "" && strings.Contains(one.ARN, "/") {
+		// Emulators leave it out; the ARN ends with it.
+		one.Name = extract.PolicyName(one.ARN)
+	}
 	if err == nil {
 		err = p.identity(offset, "policy", policyList, "PolicyName", one.Name, one.ARN, one.Path)
 	}
