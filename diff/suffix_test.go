@@ -23,37 +23,52 @@ func TestPairingWithoutAWSSuffixes(t *testing.T) {
 		want, note string
 	}{
 		{
-			"Identity Center", []inventory.Role{role(sso, "AWSReservedSSO_Admin_0123456789abcdef")},
-			[]inventory.Role{role(sso, "AWSReservedSSO_Admin_fedcba9876543210")}, "Identity Center", "",
+			"Identity Center",
+			[]inventory.Role{role(sso, "AWSReservedSSO_Admin_0123456789abcdef")},
+			[]inventory.Role{role(sso, "AWSReservedSSO_Admin_fedcba9876543210")},
+			"Identity Center", "",
 		},
 		{
-			"another permission set", []inventory.Role{role(sso, "AWSReservedSSO_Admin_0123456789abcdef")},
-			[]inventory.Role{role(sso, "AWSReservedSSO_Audit_fedcba9876543210")}, "", "",
+			"another permission set",
+			[]inventory.Role{role(sso, "AWSReservedSSO_Admin_0123456789abcdef")},
+			[]inventory.Role{role(sso, "AWSReservedSSO_Audit_fedcba9876543210")},
+			"", "",
 		},
 		{
-			"a name like Identity Center's on a path of one's own", []inventory.Role{role("/", "AWSReservedSSO_Admin_0123456789abcdef")},
-			[]inventory.Role{role("/", "AWSReservedSSO_Admin_fedcba9876543210")}, "", "",
+			"a name like Identity Center's on a path of one's own",
+			[]inventory.Role{role("/", "AWSReservedSSO_Admin_0123456789abcdef")},
+			[]inventory.Role{role("/", "AWSReservedSSO_Admin_fedcba9876543210")},
+			"", "",
 		},
 		{
-			"CloudFormation", []inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")}, "CloudFormation", "",
+			"CloudFormation",
+			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")},
+			"CloudFormation", "",
 		},
 		{
-			"the CDK, with another hash", []inventory.Role{role("/", "app-Role1A2B3C4D-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-RoleFFFF0000-ZYXWVUTSRQPO")}, "CDK", "",
+			"the CDK, with another hash",
+			[]inventory.Role{role("/", "app-Role1A2B3C4D-1ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-RoleFFFF0000-ZYXWVUTSRQPO")},
+			"CDK", "",
 		},
 		{
-			"lower case is no suffix", []inventory.Role{role("/", "app-Role-1abcdefghijkl")},
-			[]inventory.Role{role("/", "app-Role-zyxwvutsrqpo")}, "", "",
+			"lower case is no suffix",
+			[]inventory.Role{role("/", "app-Role-1abcdefghijkl")},
+			[]inventory.Role{role("/", "app-Role-zyxwvutsrqpo")},
+			"", "",
 		},
 		{
-			"two candidates are not guessed", []inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")}, "", "several roles have the same name: app-Role-1ABCDEFGHIJKL, app-Role-2ABCDEFGHIJKL, app-Role-ZYXWVUTSRQPO",
+			"two candidates are not guessed",
+			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")},
+			"", "several roles have the same name: app-Role-1ABCDEFGHIJKL, app-Role-2ABCDEFGHIJKL, app-Role-ZYXWVUTSRQPO",
 		},
 		{
 			"the same name goes first",
 			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")}, "", "",
+			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")},
+			"", "",
 		},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {

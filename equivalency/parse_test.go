@@ -173,7 +173,8 @@ var badDictionaries = []struct {
 	{
 		"everything at once, in the order of the file",
 		"{\"version\": 1,\n \"equivalencies\": [{\"placeholder\": \"\", \"values\": {\"dev\": 5}}],\n \"shard\": []}",
-		[]string{"d.json: line 1, column 13", "\nd.json: line 2, column 36", "\nd.json: line 2, column 58", "\nd.json: line 3, column 2"}, false,
+		[]string{"d.json: line 1, column 13", "\nd.json: line 2, column 36", "\nd.json: line 2, column 58", "\nd.json: line 3, column 2"},
+		false,
 	},
 }
 

@@ -106,7 +106,8 @@ func TestRules(t *testing.T) {
 			want: equivalency.Rules{
 				Rewrites: []rule{
 					{Value: "dev", Placeholder: "accountname", Owned: true},
-					{Value: "prod", Placeholder: "accountname", Own: "dev"}, ownID(devID),
+					{Value: "prod", Placeholder: "accountname", Own: "dev"},
+					ownID(devID),
 				},
 				Foreign:      []foreign{{Value: "qa", Owner: "qa", Expected: "dev"}, foreignID},
 				Placeholders: []string{"accountname", "000000000000"},
@@ -163,7 +164,8 @@ func TestRules(t *testing.T) {
 				Rewrites: []rule{
 					{Value: "red", Placeholder: "team", Owned: true, Substring: true, Fields: []equivalency.Field{"rolename"}},
 					{Value: "blue", Placeholder: "team", Owned: true, Substring: true, Fields: []equivalency.Field{"rolename"}},
-					{Value: "x", Placeholder: "P", Owned: true, Entry: 1}, ownID(devID),
+					{Value: "x", Placeholder: "P", Owned: true, Entry: 1},
+					ownID(devID),
 				},
 				Foreign: []foreign{
 					{Value: "green", Owner: "qa", Expected: "red", Substring: true, Fields: []equivalency.Field{"rolename"}}, foreignID,

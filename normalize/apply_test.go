@@ -136,7 +136,8 @@ func TestMergedRolesAreAnError(t *testing.T) {
 		{
 			"a placeholder that is there already, in other letter case", `{"accountname": ["dev", "qa"]}`,
 			[]string{"AccountName-x", "dev-x"},
-			[]normalize.MergeError{{Account: "dev", First: "AccountName-x", Second: "dev-x", Name: "accountname-x"}}, "",
+			[]normalize.MergeError{{Account: "dev", First: "AccountName-x", Second: "dev-x", Name: "accountname-x"}},
+			"",
 		},
 		{
 			"every pair is named", `{"accountname": ["dev", "prod"]}`,
@@ -144,10 +145,12 @@ func TestMergedRolesAreAnError(t *testing.T) {
 			[]normalize.MergeError{
 				{Account: "dev", First: "dev-a", Second: "prod-a", Name: "accountname-a"},
 				{Account: "dev", First: "dev-b", Second: "prod-b", Name: "accountname-b"},
-			}, "",
+			},
+			"",
 		},
 		{
-			"data that IAM cannot have", `{}`, []string{"Role", "role"},
+			"data that IAM cannot have", `{}`,
+			[]string{"Role", "role"},
 			[]normalize.MergeError{{Account: "dev", First: "Role", Second: "role", Name: "role"}},
 			"which IAM does not allow",
 		},

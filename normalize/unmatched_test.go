@@ -53,7 +53,9 @@ func TestUnmatched(t *testing.T) {
 			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "red-x" (rolename in dev: "red" is inside a shared literal or a longer value)`},
 		},
 		{
-			"hostile text comes out harmless", `{"a": ["dev"]}`, []inventory.Role{{Name: "x", Path: "/", Description: pointer("devops\x1b[31m")}}, nil,
+			"hostile text comes out harmless", `{"a": ["dev"]}`,
+			[]inventory.Role{{Name: "x", Path: "/", Description: pointer("devops\x1b[31m")}},
+			nil,
 			[]string{`the dictionary's entry "a" (line 1, column 2) rewrote nothing; left alone: "devops\x1b[31m" (description in dev: "dev" is inside a longer word)`},
 		},
 		{

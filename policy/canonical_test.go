@@ -18,48 +18,72 @@ func in2012(elements string) string {
 
 func TestCanonical(t *testing.T) {
 	for _, tt := range []struct{ text, want, reason string }{
-		{`{"Id":"i","Statement":{"Sid":"s","Effect":"Allow","Action":"S3:GetObject","Resource":["*"]}}`,
-			in2012(`"Effect":"Allow","Action":"s3:getobject","Resource":"*"`), "Sid, Id, lists of one, letter case, a single statement"},
+		{
+			`{"Id":"i","Statement":{"Sid":"s","Effect":"Allow","Action":"S3:GetObject","Resource":["*"]}}`,
+			in2012(`"Effect":"Allow","Action":"s3:getobject","Resource":"*"`), "Sid, Id, lists of one, letter case, a single statement",
+		},
 		{in2012(`"Action":["b:x","a:y","A:Y","b:x"]`), in2012(`"Action":["a:y","b:x"]`), "actions sorted, duplicates by letter case dropped"},
 		{in2012(`"Action":["s3:*","s3:GetObject","ec2:Run*","ec2:RunInstances"]`), in2012(`"Action":["ec2:run*","s3:*"]`), "covered actions"},
 		{in2012(`"Action":["*:*","s3:Get*"]`), in2012(`"Action":"*"`), "every action of every service is every action"},
 		{in2012(`"Action":["*:Get*","s3:GetObject","s?:Put*","s3:Put*"]`), in2012(`"Action":["*:get*","s?:put*"]`), "wildcards in the service"},
 		{in2012(`"Action":["s*","s3:x"]`), in2012(`"Action":["s*","s3:x"]`), "a pattern without a colon covers no action"},
 		{in2012(`"NotAction":["iam:**","iam:Get*?","sts:*?*"]`), in2012(`"NotAction":["iam:*","sts:?*"]`), "runs of wildcards; NotAction is a list like another"},
-		{in2012(`"Resource":["arn:aws:s3:::b/*","arn:aws:s3:::B/*","arn:aws:s3:::b/x/*","arn:aws:s3:::b"]`),
-			in2012(`"Resource":["arn:aws:s3:::B/*","arn:aws:s3:::b","arn:aws:s3:::b/*"]`), "letter case of resources counts"},
+		{
+			in2012(`"Resource":["arn:aws:s3:::b/*","arn:aws:s3:::B/*","arn:aws:s3:::b/x/*","arn:aws:s3:::b"]`),
+			in2012(`"Resource":["arn:aws:s3:::B/*","arn:aws:s3:::b","arn:aws:s3:::b/*"]`), "letter case of resources counts",
+		},
 		{in2012(`"NotResource":["arn:aws:rds:*","arn:aws:rds:eu-west-1:*:db:x"]`), in2012(`"NotResource":"arn:aws:rds:*"`), "a last star runs over colons"},
-		{in2012(`"Resource":["*","arn:aws:s3:::${aws:username}"]`), in2012(`"Resource":["*","arn:aws:s3:::${aws:username}"]`),
-			"a variable without a value might switch off the statement"},
+		{
+			in2012(`"Resource":["*","arn:aws:s3:::${aws:username}"]`), in2012(`"Resource":["*","arn:aws:s3:::${aws:username}"]`),
+			"a variable without a value might switch off the statement",
+		},
 		{in2012(`"Resource":["a${$}b*","a$b*"]`), in2012(`"Resource":"a${$}b*"`), "of two ways to write a dollar one stays"},
 		{in2012(`"Resource":"a${x, '**'}**"`), in2012(`"Resource":"a${x, '**'}*"`), "stars in a default value are no wildcards"},
-		{`{"Version":"2008-10-17","Statement":{"Resource":"b/${aws:username}","Condition":{"StringLike":{"k":"${*}"}}}}`,
-			in2012(`"Resource":"b/${$}{aws:username}","Condition":{"StringLike":{"k":"${$}{*}"}}`), "an old version has no variables"},
+		{
+			`{"Version":"2008-10-17","Statement":{"Resource":"b/${aws:username}","Condition":{"StringLike":{"k":"${*}"}}}}`,
+			in2012(`"Resource":"b/${$}{aws:username}","Condition":{"StringLike":{"k":"${$}{*}"}}`), "an old version has no variables",
+		},
 		{`{"Statement":{"Resource":"b/${aws:username}"}}`, in2012(`"Resource":"b/${$}{aws:username}"`), "no version is the old one"},
-		{in2012(`"Principal":{"AWS":["arn:aws:iam::123456789012:root","123456789012","*"],"Service":"b","aws":"x"}`),
-			in2012(`"Principal":{"AWS":["*","arn:aws:iam::123456789012:root","x"],"Service":"b"}`), "an account is its root"},
+		{
+			in2012(`"Principal":{"AWS":["arn:aws:iam::123456789012:root","123456789012","*"],"Service":"b","aws":"x"}`),
+			in2012(`"Principal":{"AWS":["*","arn:aws:iam::123456789012:root","x"],"Service":"b"}`), "an account is its root",
+		},
 		{in2012(`"Principal":{"Service":"123456789012"}`), in2012(`"Principal":{"Service":"123456789012"}`), "no account"},
 		{in2012(`"Principal":"*"`), in2012(`"Principal":"*"`), "everyone"},
 		{in2012(`"Principal":{"AWS":"*"}`), in2012(`"Principal":{"AWS":"*"}`), "not quite everyone"},
 		{in2012(`"Condition":{}`), in2012(``), "an empty condition"},
 		{in2012(`"Condition":{"Bool":{}}`), in2012(``), "an operator that asks for nothing"},
-		{in2012(`"Condition":{"StringEquals":{"aws:PrincipalTag/Team":["B","A","B"]},"Bool":{"AWS:x":"TRUE"}}`),
-			in2012(`"Condition":{"Bool":{"aws:x":"true"},"StringEquals":{"aws:principaltag/team":["A","B"]}}`), "keys in lower case, values as the operator reads them"},
-		{in2012(`"Condition":{"stringequalsignorecase":{"k":["A","a"]},"FORANYVALUE:arnequalsIFEXISTS":{"k":"a**"},"ArnNotEquals":{"k":"b"}}`),
-			in2012(`"Condition":{"ArnNotLike":{"k":"b"},"ForAnyValue:ArnLikeIfExists":{"k":"a*"},"StringEqualsIgnoreCase":{"k":"a"}}`), "operators as AWS spells them"},
-		{in2012(`"Condition":{"StringLike":{"k":["a*","ab*","ab?"]},"StringNotLikeIfExists":{"k":["*","a"]},"StringEquals":{"k":["a*","ab"]},"ArnLike":{"k":["a*","ab"]}}`),
+		{
+			in2012(`"Condition":{"StringEquals":{"aws:PrincipalTag/Team":["B","A","B"]},"Bool":{"AWS:x":"TRUE"}}`),
+			in2012(`"Condition":{"Bool":{"aws:x":"true"},"StringEquals":{"aws:principaltag/team":["A","B"]}}`), "keys in lower case, values as the operator reads them",
+		},
+		{
+			in2012(`"Condition":{"stringequalsignorecase":{"k":["A","a"]},"FORANYVALUE:arnequalsIFEXISTS":{"k":"a**"},"ArnNotEquals":{"k":"b"}}`),
+			in2012(`"Condition":{"ArnNotLike":{"k":"b"},"ForAnyValue:ArnLikeIfExists":{"k":"a*"},"StringEqualsIgnoreCase":{"k":"a"}}`), "operators as AWS spells them",
+		},
+		{
+			in2012(`"Condition":{"StringLike":{"k":["a*","ab*","ab?"]},"StringNotLikeIfExists":{"k":["*","a"]},"StringEquals":{"k":["a*","ab"]},"ArnLike":{"k":["a*","ab"]}}`),
 			in2012(`"Condition":{"ArnLike":{"k":["a*","ab"]},"StringEquals":{"k":["a*","ab"]},"StringLike":{"k":"a*"},"StringNotLikeIfExists":{"k":"*"}}`),
-			"covered values of StringLike only: to StringEquals a star is a star"},
-		{in2012(`"Condition":{"IpAddress":{"k":["10.1.2.3/8","10.0.0.0/8","10.1.2.3","2001:DB8:0::1","2001:db8::/33","10.1.2","fe80::1%eth0"]}}`),
-			in2012(`"Condition":{"IpAddress":{"k":["10.0.0.0/8","10.1.2","10.1.2.3/32","2001:db8::/33","2001:db8::1/128","fe80::1%eth0"]}}`), "addresses are blocks; what is none stays"},
-		{in2012(`"Condition":{"ArnLike":{"k":"a"},"ArnEquals":{"K":"b"}}`), in2012(`"Condition":{"ArnEquals":{"K":"b"},"ArnLike":{"k":"a"}}`),
-			"two conditions that must both hold do not become one of which either is enough"},
+			"covered values of StringLike only: to StringEquals a star is a star",
+		},
+		{
+			in2012(`"Condition":{"IpAddress":{"k":["10.1.2.3/8","10.0.0.0/8","10.1.2.3","2001:DB8:0::1","2001:db8::/33","10.1.2","fe80::1%eth0"]}}`),
+			in2012(`"Condition":{"IpAddress":{"k":["10.0.0.0/8","10.1.2","10.1.2.3/32","2001:db8::/33","2001:db8::1/128","fe80::1%eth0"]}}`), "addresses are blocks; what is none stays",
+		},
+		{
+			in2012(`"Condition":{"ArnLike":{"k":"a"},"ArnEquals":{"K":"b"}}`), in2012(`"Condition":{"ArnEquals":{"K":"b"},"ArnLike":{"k":"a"}}`),
+			"two conditions that must both hold do not become one of which either is enough",
+		},
 		{in2012(`"Condition":{"ArnLike":{"k":"a"},"ArnEquals":{"K":"a"}}`), in2012(`"Condition":{"ArnLike":{"k":"a"}}`), "the same condition twice"},
 		{in2012(`"Condition":{"Strange":{"K":["b","a"]}}`), in2012(`"Condition":{"Strange":{"k":["a","b"]}}`), "an unknown operator stays"},
-		{in2012(`"Foo":1,"Bar":{"b":1,"a":2},"Effect":"Deny","Effect":"Allow","Sid":5`), in2012(`"Effect":"Deny","Bar":{"a":2,"b":1},"Effect":"Allow","Foo":1`),
-			"unknown elements stay, but for Sid"},
-		{`{"Statement":[{"Action":"b"},{"Action":"a","Sid":"1"},{"Action":["A"],"Sid":"2"}]}`,
-			`{"Version":"2012-10-17","Statement":[{"Action":"a"},{"Action":"b"}]}`, "statements sorted, duplicates dropped"},
+		{
+			in2012(`"Foo":1,"Bar":{"b":1,"a":2},"Effect":"Deny","Effect":"Allow","Sid":5`), in2012(`"Effect":"Deny","Bar":{"a":2,"b":1},"Effect":"Allow","Foo":1`),
+			"unknown elements stay, but for Sid",
+		},
+		{
+			`{"Statement":[{"Action":"b"},{"Action":"a","Sid":"1"},{"Action":["A"],"Sid":"2"}]}`,
+			`{"Version":"2012-10-17","Statement":[{"Action":"a"},{"Action":"b"}]}`, "statements sorted, duplicates dropped",
+		},
 		{`{"Version":"2012-10-17"}`, `{"Version":"2012-10-17"}`, "no statements"},
 		{in2012(`"Action":[],"Resource":""`), in2012(`"Action":[],"Resource":""`), "an empty list is not an absent one"},
 	} {
@@ -157,8 +181,10 @@ func TestSplitDocuments(t *testing.T) {
 }
 
 func TestCanonicalStatement(t *testing.T) {
-	s := policy.Statement{Sid: "s", Effect: "Allow", Action: []string{"s3:PutObject", "S3:GetObject", "s3:GetObject", "s3:getobject", "s3:Get*x"},
-		Resource: []string{"${a}"}, Line: 3, Column: 4}
+	s := policy.Statement{
+		Sid: "s", Effect: "Allow", Action: []string{"s3:PutObject", "S3:GetObject", "s3:GetObject", "s3:getobject", "s3:Get*x"},
+		Resource: []string{"${a}"}, Line: 3, Column: 4,
+	}
 	got := policy.CanonicalStatement(&s, "2008-10-17", "aws")
 	want := policy.Statement{Effect: "Allow", Action: []string{"s3:Get*x", "S3:GetObject", "s3:PutObject"}, Resource: []string{"${$}{a}"}}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -186,8 +212,10 @@ func TestCoveredEntries(t *testing.T) {
 	word := rapid.StringOfN(rapid.SampledFrom([]rune("aabx:")), 0, 6, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(pattern, 1, 8).Draw(t, "patterns")
-		s := policy.CanonicalStatement(&policy.Statement{Resource: list,
-			Condition: []policy.Condition{{"StringLike", "k", list}}}, "2012-10-17", "")
+		s := policy.CanonicalStatement(&policy.Statement{
+			Resource:  list,
+			Condition: []policy.Condition{{"StringLike", "k", list}},
+		}, "2012-10-17", "")
 		for _, w := range rapid.SliceOfN(word, 20, 20).Draw(t, "words") {
 			want := anyMatch(list, w)
 			if got := anyMatch(s.Resource, w); got != want {
@@ -233,12 +261,15 @@ func TestCoveredEntriesThatCostTooMuch(t *testing.T) {
 }
 
 func TestString(t *testing.T) {
-	d := &policy.Document{Version: "2012-10-17", ID: "<&>", Statements: []policy.Statement{{
-		Sid: "a\"b\\c\n\x00\x1b\u007f\u0085\u009f\u00a0\u00fc\u2028", Effect: "Allow", Action: []string{"a:b"}, Resource: []string{},
-		Principal: []policy.Principal{{"AWS", "1"}, {"AWS", "2"}, {"*", "*"}, {"Service", "s"}},
-		Condition: []policy.Condition{{"Bool", "b", []string{"true"}}, {"Bool", "a", nil}, {"Null", "c", []string{"x", "y"}}},
-		Unknown:   []policy.Element{{"Foo", `{"a":1}`}}}},
-		Unknown: []policy.Element{{"Bar", "null"}}}
+	d := &policy.Document{
+		Version: "2012-10-17", ID: "<&>", Statements: []policy.Statement{{
+			Sid: "a\"b\\c\n\x00\x1b\u007f\u0085\u009f\u00a0\u00fc\u2028", Effect: "Allow", Action: []string{"a:b"}, Resource: []string{},
+			Principal: []policy.Principal{{"AWS", "1"}, {"AWS", "2"}, {"*", "*"}, {"Service", "s"}},
+			Condition: []policy.Condition{{"Bool", "b", []string{"true"}}, {"Bool", "a", nil}, {"Null", "c", []string{"x", "y"}}},
+			Unknown:   []policy.Element{{"Foo", `{"a":1}`}},
+		}},
+		Unknown: []policy.Element{{"Bar", "null"}},
+	}
 	want := `{"Version":"2012-10-17","Id":"<&>","Statement":[{"Sid":"a\"b\\c\u000a\u0000\u001b\u007f\u0085\u009f` + "\u00a0\u00fc\u2028" + `","Effect":"Allow",` +
 		`"Principal":{"AWS":["1","2"]},"Principal":"*","Principal":{"Service":"s"},"Action":"a:b","Resource":[],` +
 		`"Condition":{"Bool":{"b":"true","a":[]},"Null":{"c":["x","y"]}},"Foo":{"a":1}}],"Bar":null}`
@@ -255,8 +286,10 @@ func TestConditionJSON(t *testing.T) {
 	}{
 		{nil, "", "none"},
 		{[]policy.Condition{}, "", "none"},
-		{[]policy.Condition{{"Null", "k", []string{"true"}}, {"Bool", "z", []string{"b", "a", "b"}}, {"Bool", "y", nil}},
-			`{"Bool":{"y":[],"z":["a","b"]},"Null":{"k":["true"]}}`, "sorted, values in lists, duplicates dropped"},
+		{
+			[]policy.Condition{{"Null", "k", []string{"true"}}, {"Bool", "z", []string{"b", "a", "b"}}, {"Bool", "y", nil}},
+			`{"Bool":{"y":[],"z":["a","b"]},"Null":{"k":["true"]}}`, "sorted, values in lists, duplicates dropped",
+		},
 		{[]policy.Condition{{"Null", "k\u009b", []string{"<"}}, {"Null", "k\u009b", []string{"<"}}}, `{"Null":{"k\u009b":["<"]}}`, "control characters; a duplicate condition"},
 	} {
 		if got := policy.ConditionJSON(tt.conditions); got != tt.want {
@@ -278,10 +311,14 @@ func TestParseOperator(t *testing.T) {
 		reason string
 	}{
 		{"StringLike", policy.Operator{Name: "StringLike", Base: "StringLike", Kind: policy.StringLikeOperator, Comparison: "="}, true, "plain"},
-		{"foranyvalue:stringnotlikeifexists", policy.Operator{Name: "ForAnyValue:StringNotLikeIfExists", Qualifier: "ForAnyValue", Base: "StringNotLike",
-			Kind: policy.StringLikeOperator, Negated: true, Comparison: "=", IfExists: true}, true, "letter case does not count"},
-		{"ForAllValues:NumericLessThanEquals", policy.Operator{Name: "ForAllValues:NumericLessThanEquals", Qualifier: "ForAllValues", Base: "NumericLessThanEquals",
-			Kind: policy.NumericOperator, Comparison: "<="}, true, "a comparison"},
+		{"foranyvalue:stringnotlikeifexists", policy.Operator{
+			Name: "ForAnyValue:StringNotLikeIfExists", Qualifier: "ForAnyValue", Base: "StringNotLike",
+			Kind: policy.StringLikeOperator, Negated: true, Comparison: "=", IfExists: true,
+		}, true, "letter case does not count"},
+		{"ForAllValues:NumericLessThanEquals", policy.Operator{
+			Name: "ForAllValues:NumericLessThanEquals", Qualifier: "ForAllValues", Base: "NumericLessThanEquals",
+			Kind: policy.NumericOperator, Comparison: "<=",
+		}, true, "a comparison"},
 		{"NotIpAddress", policy.Operator{Name: "NotIpAddress", Base: "NotIpAddress", Kind: policy.IPOperator, Negated: true, Comparison: "="}, true, "negated"},
 		{"NullIfExists", policy.Operator{}, false, "Null asks for absence already"},
 		{"ForSomeValues:StringLike", policy.Operator{}, false, "no such qualifier"},

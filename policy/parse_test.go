@@ -28,7 +28,8 @@ func TestParse(t *testing.T) {
 		name: "scalars",
 		text: `{"Version":"2012-10-17","Id":"i","Statement":{"Sid":"s","Effect":"Allow","Action":"s3:Get*","Resource":"*"}}`,
 		want: policy.Document{Version: "2012-10-17", ID: "i", Statements: []policy.Statement{{
-			Sid: "s", Effect: "Allow", Action: []string{"s3:Get*"}, Resource: []string{"*"}, Line: 1, Column: 46}}},
+			Sid: "s", Effect: "Allow", Action: []string{"s3:Get*"}, Resource: []string{"*"}, Line: 1, Column: 46,
+		}}},
 		reason: "Statement may be an object and lists may be scalars",
 	}, {
 		name: "lists",
@@ -36,16 +37,22 @@ func TestParse(t *testing.T) {
  {"Effect":"Allow","Action":[],"NotPrincipal":{"AWS":["1","2"],"Service":"s"}}]}`,
 		want: policy.Document{Statements: []policy.Statement{
 			{Effect: "Deny", NotAction: []string{"a:b", "c:d"}, NotResource: []string{"x", "y"}, Line: 1, Column: 15},
-			{Effect: "Allow", Action: []string{}, NotPrincipal: []policy.Principal{{"AWS", "1"}, {"AWS", "2"}, {"Service", "s"}}, Line: 2, Column: 2}}},
+			{Effect: "Allow", Action: []string{}, NotPrincipal: []policy.Principal{{"AWS", "1"}, {"AWS", "2"}, {"Service", "s"}}, Line: 2, Column: 2},
+		}},
 		problems: []string{`line 2, column 29, statement 2: Action: the list is empty`},
 		reason:   "an empty list is not an absent one",
 	}, {
 		name: "conditions",
 		text: `{"Statement":[{"Effect":"Allow","Action":"a:b","Resource":"*","Condition":{
 			"Bool":{"aws:x":true},"NumericLessThan":{"aws:y":[1.50,"2",-1e3]},"ForAnyValue:StringLikeIfExists":{"k":[]}}}]}`,
-		want: policy.Document{Statements: []policy.Statement{{Effect: "Allow", Action: []string{"a:b"}, Resource: []string{"*"},
-			Condition: []policy.Condition{{"Bool", "aws:x", []string{"true"}}, {"NumericLessThan", "aws:y", []string{"1.50", "2", "-1e3"}},
-				{"ForAnyValue:StringLikeIfExists", "k", []string{}}}, Line: 1, Column: 15}}},
+		want: policy.Document{Statements: []policy.Statement{{
+			Effect: "Allow", Action: []string{"a:b"}, Resource: []string{"*"},
+			Condition: []policy.Condition{
+				{"Bool", "aws:x", []string{"true"}},
+				{"NumericLessThan", "aws:y", []string{"1.50", "2", "-1e3"}},
+				{"ForAnyValue:StringLikeIfExists", "k", []string{}},
+			}, Line: 1, Column: 15,
+		}}},
 		problems: []string{`line 2, column 108, statement 1: Condition, "ForAnyValue:StringLikeIfExists", "k": the list is empty`},
 		reason:   "numbers stay as JSON wrote them",
 	}, {
@@ -53,7 +60,8 @@ func TestParse(t *testing.T) {
 		text: `{"Statement":[{"Effect":"Allow","Action":"a:b","Principal":"*"},{"Effect":"Allow","Action":"a:b","Principal":{"AWS":"*"}}]}`,
 		want: policy.Document{Statements: []policy.Statement{
 			{Effect: "Allow", Action: []string{"a:b"}, Principal: []policy.Principal{{"*", "*"}}, Line: 1, Column: 15},
-			{Effect: "Allow", Action: []string{"a:b"}, Principal: []policy.Principal{{"AWS", "*"}}, Line: 1, Column: 65}}},
+			{Effect: "Allow", Action: []string{"a:b"}, Principal: []policy.Principal{{"AWS", "*"}}, Line: 1, Column: 65},
+		}},
 		reason: "the two are not quite the same",
 	}, {
 		name: "duplicates",
@@ -63,7 +71,8 @@ func TestParse(t *testing.T) {
 			Effect: "Allow", Unknown: []policy.Element{{"Effect", `"Deny"`}}, Action: []string{"a:b", "c:d"},
 			Principal: []policy.Principal{{"AWS", "1"}, {"AWS", "2"}, {"Service", "s"}, {"*", "*"}},
 			Condition: []policy.Condition{{"Bool", "a", []string{"b", "c"}}, {"Bool", "d", []string{"e"}}, {"Null", "k", []string{"true", "false"}}},
-			Line:      1, Column: 75}}},
+			Line:      1, Column: 75,
+		}}},
 		problems: []string{
 			"line 1, column 25: the element Version stands twice",
 			"line 1, column 63: the element Statement stands twice",
@@ -84,7 +93,8 @@ func TestParse(t *testing.T) {
 		want: policy.Document{Unknown: []policy.Element{{"Comment", `{"a":"a","b":[1.0,null]}`}}, Statements: []policy.Statement{{
 			Effect: "Allow", Action: []string{"a:b"}, Principal: []policy.Principal{{"Robot", "r"}},
 			Condition: []policy.Condition{{"StringSorta", "k", []string{"v"}}, {"NullIfExists", "k", []string{"true"}}},
-			Unknown:   []policy.Element{{"Foo", `"x"`}, {"Principal", `{"*":"x"}`}}, Line: 1, Column: 55}}},
+			Unknown:   []policy.Element{{"Foo", `"x"`}, {"Principal", `{"*":"x"}`}}, Line: 1, Column: 55,
+		}}},
 		problems: []string{
 			`line 1, column 2: "Comment" is not an element of the policy language`,
 			`line 1, column 88, statement 1: "Foo" is not an element of the policy language`,
@@ -101,8 +111,17 @@ func TestParse(t *testing.T) {
 {"Effect":"allow","Action":"a:b","Condition":{"Bool":"x","Null":{},"StringLike":{"k":null,"l":["m",{}]}}}]}`,
 		want: policy.Document{Unknown: []policy.Element{{"Version", "1"}, {"Statement", "[7]"}, {"Statement", "[[{}]]"}}, Statements: []policy.Statement{{
 			NotAction: []string{"a:b"}, NotPrincipal: []policy.Principal{}, Line: 1, Column: 34,
-			Unknown: []policy.Element{{"Effect", `["Allow"]`}, {"Action", "5"}, {"NotAction", "[6]"}, {"NotAction", `[["c:d"]]`}, {"Resource", "null"},
-				{"Principal", `"arn"`}, {"NotPrincipal", `{"AWS":123456789012}`}, {"NotPrincipal", `{"Service":[]}`}, {"Condition", `"x"`}},
+			Unknown: []policy.Element{
+				{"Effect", `["Allow"]`},
+				{"Action", "5"},
+				{"NotAction", "[6]"},
+				{"NotAction", `[["c:d"]]`},
+				{"Resource", "null"},
+				{"Principal", `"arn"`},
+				{"NotPrincipal", `{"AWS":123456789012}`},
+				{"NotPrincipal", `{"Service":[]}`},
+				{"Condition", `"x"`},
+			},
 		}, {
 			Effect: "allow", Action: []string{"a:b"}, Condition: []policy.Condition{{"StringLike", "l", []string{"m"}}}, Line: 3, Column: 1,
 			Unknown: []policy.Element{{"Condition", `{"Bool":"x"}`}, {"Condition", `{"Null":{}}`}, {"Condition", `{"StringLike":{"k":null}}`}, {"Condition", `{"StringLike":{"l":[{}]}}`}},
@@ -132,8 +151,10 @@ func TestParse(t *testing.T) {
 	}, {
 		name: "letter case",
 		text: "\ufeff" + `{"statement":{"effect":"Allow","ACTION":"a:b","principal":{"aws":"x"},"condition":{"stringEQUALS":{"aws:A":"1"},"StringEquals":{"aws:a":"2"}}}}`,
-		want: policy.Document{Statements: []policy.Statement{{Effect: "Allow", Action: []string{"a:b"}, Principal: []policy.Principal{{"aws", "x"}},
-			Condition: []policy.Condition{{"stringEQUALS", "aws:A", []string{"1"}}, {"StringEquals", "aws:a", []string{"2"}}}, Line: 1, Column: 14}}},
+		want: policy.Document{Statements: []policy.Statement{{
+			Effect: "Allow", Action: []string{"a:b"}, Principal: []policy.Principal{{"aws", "x"}},
+			Condition: []policy.Condition{{"stringEQUALS", "aws:A", []string{"1"}}, {"StringEquals", "aws:a", []string{"2"}}}, Line: 1, Column: 14,
+		}}},
 		problems: []string{
 			`line 1, column 2: the element "statement" is spelled Statement by AWS`,
 			`line 1, column 15, statement 1: the element "effect" is spelled Effect by AWS`,
@@ -276,7 +297,8 @@ func TestParseHugeDocuments(t *testing.T) {
 func checkRoundTrip(t interface {
 	Helper()
 	Errorf(string, ...any)
-}, text string) {
+}, text string,
+) {
 	t.Helper()
 	d, _, err := policy.Parse(text)
 	if err != nil {
@@ -380,11 +402,15 @@ func TestParseAnyText(t *testing.T) {
 // nearlyDocument generates objects of known and unknown names with values of
 // any kind at any place.
 func nearlyDocument() *rapid.Generator[string] {
-	names := []string{"Version", "Id", "Statement", "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal",
+	names := []string{
+		"Version", "Id", "Statement", "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal",
 		"NotPrincipal", "Condition", "statement", "ACTION", "AWS", "Service", "aws", "*", "", "StringLike", "stringlike", "ArnEquals", "ArnLike",
-		"Bool", "IpAddress", "ForAllValues:StringEqualsIgnoreCase", "aws:SourceIp", "aws:sourceip", "Foo"}
-	scalars := []string{`"*"`, `"Allow"`, `"s3:Get*"`, `"S3:GET?*"`, `"123456789012"`, `"2012-10-17"`, `"a*"`, `"ab${c}*"`, `"ab${$}{c}*"`, `"10.1.2.3/8"`,
-		`""`, `"True"`, "true", "1.0", "null", `"\u0085"`}
+		"Bool", "IpAddress", "ForAllValues:StringEqualsIgnoreCase", "aws:SourceIp", "aws:sourceip", "Foo",
+	}
+	scalars := []string{
+		`"*"`, `"Allow"`, `"s3:Get*"`, `"S3:GET?*"`, `"123456789012"`, `"2012-10-17"`, `"a*"`, `"ab${c}*"`, `"ab${$}{c}*"`, `"10.1.2.3/8"`,
+		`""`, `"True"`, "true", "1.0", "null", `"\u0085"`,
+	}
 	var value func(depth int) *rapid.Generator[string]
 	object := func(depth int) *rapid.Generator[string] {
 		return rapid.Custom(func(t *rapid.T) string {

@@ -112,8 +112,10 @@ func TestReadSame(t *testing.T) {
 		{"the services before the version of the format", "", ""},
 		{"escapes", `"GetObject"`, `"Get\u004fbject"`},
 		{"escapes in a list", `["object"]`, `["\u006fbject"]`},
-		{"actions out of order", "        \"GetObject\": {\"access\": \"Read\", \"resources\": [\"object\"], \"keys\": [\"s3:authType\"]},\n        \"ListAllMyBuckets\": {\"access\": \"List\"},",
-			"        \"ListAllMyBuckets\": {\"access\": \"List\"},\n        \"GetObject\": {\"access\": \"Read\", \"resources\": [\"object\"], \"keys\": [\"s3:authType\"]},"},
+		{
+			"actions out of order", "        \"GetObject\": {\"access\": \"Read\", \"resources\": [\"object\"], \"keys\": [\"s3:authType\"]},\n        \"ListAllMyBuckets\": {\"access\": \"List\"},",
+			"        \"ListAllMyBuckets\": {\"access\": \"List\"},\n        \"GetObject\": {\"access\": \"Read\", \"resources\": [\"object\"], \"keys\": [\"s3:authType\"]},",
+		},
 		{"a list out of order", `["s3:authType", "s3:prefix"]`, `["s3:prefix", "s3:authType"]`},
 		{"an empty list", `{"access": "List"}`, `{"access": "List", "resources": [], "keys": [ ]}`},
 	}

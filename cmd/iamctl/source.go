@@ -25,6 +25,9 @@ type side struct {
 // newSide reads a source and a tag; the tag "" asks for the source's own.
 func newSide(command, source, tag string) (side, error) {
 	spec, err := extract.ParseSpec(source)
+	if err == nil {
+		spec, err = spec.Locate()
+	}
 	if err != nil {
 		return side{}, usage(command, "%w", err)
 	}

@@ -83,8 +83,11 @@ func TestGaps(t *testing.T) {
 		{page(strings.Replace(goodRole, `{}`, `"%7B%2"`, 1), ""), []inventory.Gap{gap("parse", "role", "app", "trust", "", `the policy document is not percent-encoded as IAM does it: invalid URL escape "%2"`, "%7B%2")}, "cut"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"RolePolicyList":[{"PolicyName":"q"}]}`, ""), []inventory.Gap{gap("read", "role", "app", "inline", "q", noDocument, "")}, "an inline policy without document"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"AttachedManagedPolicies":[{"PolicyName":"x","PolicyArn":"arn:x"}],"PermissionsBoundary":{"PermissionsBoundaryArn":"arn:x"}}`, ""), []inventory.Gap{absent}, "attached twice, missing once"},
-		{page(goodRole+`,{"RoleName":"b","Path":"/","Arn":"arn:aws:iam::123456789012:role/b","AssumeRolePolicyDocument":{},"PermissionsBoundary":{"PermissionsBoundaryArn":"arn:aws:iam::aws:policy/l/B"}}`, ""),
-			[]inventory.Gap{gap("read", "policy", "arn:aws:iam::aws:policy/l/B", "", "B", absent.Reason, "")}, "only a boundary"},
+		{
+			page(goodRole+`,{"RoleName":"b","Path":"/","Arn":"arn:aws:iam::123456789012:role/b","AssumeRolePolicyDocument":{},"PermissionsBoundary":{"PermissionsBoundaryArn":"arn:aws:iam::aws:policy/l/B"}}`, ""),
+			[]inventory.Gap{gap("read", "policy", "arn:aws:iam::aws:policy/l/B", "", "B", absent.Reason, "")},
+			"only a boundary",
+		},
 		{page(goodRole, policyOf(`{"VersionId":"v1","IsDefaultVersion":false,"Document":{}}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", "the file has no version of it that is marked as the default", "")}, "no default version"},
 		{page(goodRole, policyOf(`{"VersionId":"v1","IsDefaultVersion":true,"Document":{}},{"VersionId":"v2","IsDefaultVersion":true,"Document":{}}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", `the file marks "v1" and "v2" as the default version of it`, "")}, "two default versions"},
 		{page(goodRole, policyOf(`{"VersionId":"v2","IsDefaultVersion":true}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", noDocument, "")}, "a version without document"},

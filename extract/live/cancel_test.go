@@ -24,17 +24,23 @@ func TestCancel(t *testing.T) {
 	}{
 		{reason: "waiting for the identity", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Always(hour)}}},
 		{reason: "waiting for a page", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(hour), "GetAccountAuthorizationDetails")}}},
-		{reason: "throttled, with the real waits", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Throttled), "ListRoles")}},
-			change: func(o *live.Options) { o.Retry = live.Retry{} }},
-		{reason: "in a wait of ten minutes", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Broken), "ListRoles")}},
-			change: func(o *live.Options) { o.Retry = live.Retry{Base: 10 * time.Minute, Cap: 10 * time.Minute} }},
+		{
+			reason: "throttled, with the real waits", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Throttled), "ListRoles")}},
+			change: func(o *live.Options) { o.Retry = live.Retry{} },
+		},
+		{
+			reason: "in a wait of ten minutes", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Broken), "ListRoles")}},
+			change: func(o *live.Options) { o.Retry = live.Retry{Base: 10 * time.Minute, Cap: 10 * time.Minute} },
+		},
 		{reason: "reading roles one by one", o: fakeiam.Options{Faults: []fakeiam.Fault{noDetails, fakeiam.Only(fakeiam.Always(fakeiam.Answer{Delay: 50 * time.Millisecond}), "GetRole")}}},
 		{reason: "in a credential_process", profile: "[profile dev]\nendpoint_url = URL\ncredential_process = sleep 3; true\n"},
-		{reason: "asking for an MFA code",
+		{
+			reason:  "asking for an MFA code",
 			profile: "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n[profile base]\nKEYS\n",
 			change: func(o *live.Options) {
 				o.MFAToken = func(string) (string, error) { time.Sleep(30 * time.Second); return "", errors.New("too late") }
-			}},
+			},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {

@@ -67,8 +67,10 @@ func TestChains(t *testing.T) {
 		t.Run(tt.reason, func(t *testing.T) {
 			server := serve(t, sample(2), fakeiam.Options{})
 			asked := ""
-			got := extract(t, live.Options{Profile: "dev", Files: configFile(t, server.URL, tt.text), Retry: quick,
-				MFAToken: func(serial string) (string, error) { asked = serial; return tt.mfa, nil }})
+			got := extract(t, live.Options{
+				Profile: "dev", Files: configFile(t, server.URL, tt.text), Retry: quick,
+				MFAToken: func(serial string) (string, error) { asked = serial; return tt.mfa, nil },
+			})
 			if got.ID != accountID || len(got.Roles) != 2 {
 				t.Errorf("account %s with %d roles", got.ID, len(got.Roles))
 			}
@@ -137,18 +139,28 @@ func TestConfigErrors(t *testing.T) {
 		{"no source profile", "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = none\n", []string{"its source_profile none does not exist"}},
 		{"no such SSO session", "[profile dev]\nsso_session = nono\n", []string{"nono", "correct it in ", "config or "}},
 		{"half of the keys", "[profile dev]\naws_access_key_id = " + keyID + "\n", []string{"aws_secret_access_key"}},
-		{"MFA with nobody to ask", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n[profile base]\nKEYS\n",
-			[]string{"MFA device arn:aws:iam::123456789012:mfa/me", "run iamctl in a terminal"}},
-		{"never logged in", "[profile dev]\nendpoint_url = URL\nsso_start_url = https://x.example.com\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = r\n",
-			[]string{"the SSO session has expired or is invalid", "`aws sso login --profile dev`"}},
+		{
+			"MFA with nobody to ask", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n[profile base]\nKEYS\n",
+			[]string{"MFA device arn:aws:iam::123456789012:mfa/me", "run iamctl in a terminal"},
+		},
+		{
+			"never logged in", "[profile dev]\nendpoint_url = URL\nsso_start_url = https://x.example.com\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = r\n",
+			[]string{"the SSO session has expired or is invalid", "`aws sso login --profile dev`"},
+		},
 		{"the other login, never made", "[profile dev]\nregion = us-east-1\nlogin_session = arn:aws:iam::123456789012:user/me\n", []string{"no credentials: ", "`aws login --profile dev`"}},
-		{"a role on top of a login", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n[profile base]\nsso_start_url = https://x.example.com\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = r\n",
-			[]string{"`aws sso login --profile base`"}},
-		{"a process that prints secrets and no JSON", "[profile dev]\nendpoint_url = URL\ncredential_process = echo SecretAccessKey is " + secret + "\n",
-			[]string{"printed something that is not the JSON it should be"}},
+		{
+			"a role on top of a login", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n[profile base]\nsso_start_url = https://x.example.com\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = r\n",
+			[]string{"`aws sso login --profile base`"},
+		},
+		{
+			"a process that prints secrets and no JSON", "[profile dev]\nendpoint_url = URL\ncredential_process = echo SecretAccessKey is " + secret + "\n",
+			[]string{"printed something that is not the JSON it should be"},
+		},
 		{"a process that fails", "[profile dev]\nendpoint_url = URL\ncredential_process = false\n", []string{"exit status 1", "run the profile's credential_process by hand"}},
-		{"a partition that nobody knows", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws-moon:iam::123456789012:role/r\nsource_profile = base\n[profile base]\nKEYS\n",
-			[]string{`"aws-moon"`, "set region in the profile"}},
+		{
+			"a partition that nobody knows", "[profile dev]\nendpoint_url = URL\nrole_arn = arn:aws-moon:iam::123456789012:role/r\nsource_profile = base\n[profile base]\nKEYS\n",
+			[]string{`"aws-moon"`, "set region in the profile"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -201,8 +213,10 @@ func TestUntrustedCertificate(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	waited := false
-	o := live.Options{Profile: "dev", Files: configFile(t, server.URL, plainProfile), Retry: quick,
-		Waiting: func(string, time.Duration) { waited = true }}
+	o := live.Options{
+		Profile: "dev", Files: configFile(t, server.URL, plainProfile), Retry: quick,
+		Waiting: func(string, time.Duration) { waited = true },
+	}
 	wantError(t, o, "ca_bundle")
 	if waited || calls > 0 {
 		t.Errorf("waited: %v, calls: %d; want neither", waited, calls)

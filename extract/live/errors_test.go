@@ -57,33 +57,66 @@ func TestErrors(t *testing.T) {
 		o      fakeiam.Options
 		want   string
 	}{
-		{"credentials expire in the midst", fakeiam.Options{PageSize: 2, Faults: []fakeiam.Fault{fakeiam.Only(func(c fakeiam.Call) fakeiam.Answer {
-			if c.Nth > 2 {
-				return fakeiam.Expired
-			}
-			return fakeiam.Answer{}
-		}, "GetAccountAuthorizationDetails")}},
-			`profile "dev": iam:GetAccountAuthorizationDetails, page 3: the credentials have expired (ExpiredToken); renew the credentials of the profile and run again`},
-		{"credentials are expired", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Always(fakeiam.Expired)}},
-			`sts:GetCallerIdentity: the credentials have expired (ExpiredToken)`},
-		{"the key is not known", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Always(fakeiam.Answer{Status: 403, Code: "InvalidClientTokenId", Message: "The security token included in the request is invalid."})}},
-			`an account of GovCloud or China needs its own region`},
-		{"throttling never ends", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Throttled), "ListRoles")}},
-			`iam:ListRoles, page 1: gave up after 4 attempts: Throttling: Rate exceeded; AWS limits the calls`},
-		{"the service is down", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Unavailable), "ListRoles")}},
-			`iam:ListRoles, page 1: gave up after 4 attempts: ServiceUnavailable: `},
-		{"every answer breaks off", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Truncated), "GetAccountAuthorizationDetails")}},
-			`iam:GetAccountAuthorizationDetails, page 1: gave up after 4 attempts: the answer ends in the middle; run again`},
-		{"every answer ends early", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Lost), "GetAccountAuthorizationDetails")}},
-			`iam:GetAccountAuthorizationDetails, page 1: gave up after 4 attempts: the answer ends in the middle; run again`},
-		{"every answer is empty", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Nothing), "ListRoles")}},
-			`iam:ListRoles, page 1: gave up after 4 attempts: the answer ends in the middle; run again`},
-		{"nobody answers", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Always(fakeiam.Dropped)}},
-			`check the network, the proxy, and region and endpoint_url of the profile`},
-		{"an error without a code", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Answer{Status: 418}), "ListRoles")}},
-			`iam:ListRoles, page 1: an error (HTTP status 418) without a code of AWS's; check endpoint_url and the proxy`},
-		{"a fault that is nobody's", fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Answer{Status: 400, Code: "ValidationError", Message: "no"}), "ListRoles")}},
-			`iam:ListRoles, page 1: ValidationError: no`},
+		{
+			"credentials expire in the midst",
+			fakeiam.Options{PageSize: 2, Faults: []fakeiam.Fault{fakeiam.Only(func(c fakeiam.Call) fakeiam.Answer {
+				if c.Nth > 2 {
+					return fakeiam.Expired
+				}
+				return fakeiam.Answer{}
+			}, "GetAccountAuthorizationDetails")}},
+			`profile "dev": iam:GetAccountAuthorizationDetails, page 3: the credentials have expired (ExpiredToken); renew the credentials of the profile and run again`,
+		},
+		{
+			"credentials are expired",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Always(fakeiam.Expired)}},
+			`sts:GetCallerIdentity: the credentials have expired (ExpiredToken)`,
+		},
+		{
+			"the key is not known",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Always(fakeiam.Answer{Status: 403, Code: "InvalidClientTokenId", Message: "The security token included in the request is invalid."})}},
+			`an account of GovCloud or China needs its own region`,
+		},
+		{
+			"throttling never ends",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Throttled), "ListRoles")}},
+			`iam:ListRoles, page 1: gave up after 4 attempts: Throttling: Rate exceeded; AWS limits the calls`,
+		},
+		{
+			"the service is down",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Unavailable), "ListRoles")}},
+			`iam:ListRoles, page 1: gave up after 4 attempts: ServiceUnavailable: `,
+		},
+		{
+			"every answer breaks off",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Truncated), "GetAccountAuthorizationDetails")}},
+			`iam:GetAccountAuthorizationDetails, page 1: gave up after 4 attempts: the answer ends in the middle; run again`,
+		},
+		{
+			"every answer ends early",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Lost), "GetAccountAuthorizationDetails")}},
+			`iam:GetAccountAuthorizationDetails, page 1: gave up after 4 attempts: the answer ends in the middle; run again`,
+		},
+		{
+			"every answer is empty",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Nothing), "ListRoles")}},
+			`iam:ListRoles, page 1: gave up after 4 attempts: the answer ends in the middle; run again`,
+		},
+		{
+			"nobody answers",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Always(fakeiam.Dropped)}},
+			`check the network, the proxy, and region and endpoint_url of the profile`,
+		},
+		{
+			"an error without a code",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Answer{Status: 418}), "ListRoles")}},
+			`iam:ListRoles, page 1: an error (HTTP status 418) without a code of AWS's; check endpoint_url and the proxy`,
+		},
+		{
+			"a fault that is nobody's",
+			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Answer{Status: 400, Code: "ValidationError", Message: "no"}), "ListRoles")}},
+			`iam:ListRoles, page 1: ValidationError: no`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {

@@ -41,7 +41,8 @@ func TestExtract(t *testing.T) {
 		{reason: "the default version is amid others", o: fakeiam.Options{OldVersions: 4}},
 		{reason: "AWS-managed policies come without being asked for, unattached", o: fakeiam.Options{Unattached: []inventory.Policy{
 			{Name: "Stray", ARN: "arn:aws:iam::aws:policy/Stray", DefaultVersion: "v1", Document: `{}`, Path: "/"},
-			{Name: "Bad", ARN: "arn:aws:iam::aws:policy/Bad", DefaultVersion: "v1", Document: `{}`, Path: "/"}}}},
+			{Name: "Bad", ARN: "arn:aws:iam::aws:policy/Bad", DefaultVersion: "v1", Document: `{}`, Path: "/"},
+		}}},
 		{reason: "AWS-managed policies are left out", o: fakeiam.Options{OmitPolicy: awsManaged}},
 		{reason: "no policy's document is in the answer", o: fakeiam.Options{OldVersions: 2, OmitDocument: every}},
 		{reason: "documents with plus signs for blanks", o: fakeiam.Options{Encode: formEncode}},

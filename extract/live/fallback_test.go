@@ -27,7 +27,8 @@ func TestFallback(t *testing.T) {
 		{reason: "in short pages with empty ones between", o: fakeiam.Options{PageSize: 1, EmptyPages: true}},
 		{reason: "with old versions", o: fakeiam.Options{OldVersions: 3}},
 		{reason: "30 % of the calls fail", o: fakeiam.Options{PageSize: 2, Faults: []fakeiam.Fault{
-			fakeiam.Sometimes(0.3, 11, fakeiam.Throttled, fakeiam.Broken, fakeiam.Truncated, fakeiam.Nothing, fakeiam.Dropped)}}},
+			fakeiam.Sometimes(0.3, 11, fakeiam.Throttled, fakeiam.Broken, fakeiam.Truncated, fakeiam.Nothing, fakeiam.Dropped),
+		}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -135,7 +136,8 @@ func TestFallbackGaps(t *testing.T) {
 		{[]string{"ListInstanceProfiles"}, []inventory.Gap{{Entity: "role", PolicyType: "instanceprofile", Blind: true}}},
 		{[]string{"ListUsers"}, []inventory.Gap{{Entity: "user", Blind: true}}},
 		{[]string{"GetUser"}, []inventory.Gap{
-			{Entity: "user", Name: "audrey", PolicyType: "boundary", Blind: true}, {Entity: "user", Name: "audrey", PolicyType: "tag", Blind: true}}},
+			{Entity: "user", Name: "audrey", PolicyType: "boundary", Blind: true}, {Entity: "user", Name: "audrey", PolicyType: "tag", Blind: true},
+		}},
 		{[]string{"ListUserPolicies"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "inline", Blind: true}}},
 		{[]string{"GetUserPolicy"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "inline", PolicyName: "own+keys", Blind: true}}},
 		{[]string{"ListAttachedUserPolicies"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "managed", Blind: true}}},
@@ -149,10 +151,12 @@ func TestFallbackGaps(t *testing.T) {
 			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/app/app", PolicyName: "app", Blind: true},
 			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/limit", PolicyName: "limit", Blind: true},
 			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/unused", PolicyName: "unused", Blind: true},
-			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true}}},
+			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true},
+		}},
 		// The version is known of customer-managed policies alone.
 		{[]string{"GetPolicy"}, []inventory.Gap{
-			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true}}},
+			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(strings.Join(tt.deny, " and "), func(t *testing.T) {

@@ -20,9 +20,11 @@ func (s *session) identify(ctx context.Context) (*inventory.Account, error) {
 	}
 	a := &inventory.Account{ID: aws.ToString(out.Account), Partition: arnPartition(aws.ToString(out.Arn))}
 	if a.Partition == "" || !twelveDigits(a.ID) {
-		return nil, &Error{Profile: s.profileName(), Call: call,
+		return nil, &Error{
+			Profile: s.profileName(), Call: call,
 			Reason: fmt.Sprintf("the answer names no account: Account %q, Arn %q", a.ID, aws.ToString(out.Arn)),
-			Next:   "check endpoint_url of the profile"}
+			Next:   "check endpoint_url of the profile",
+		}
 	}
 	return a, nil
 }

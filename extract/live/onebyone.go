@@ -49,7 +49,8 @@ func (s *session) eachRole(ctx context.Context, g *gathered, l *listing) error {
 // each reads the entities of the names, some at a time, in their order. One
 // that turns out to be gone is left out with a note.
 func each[T any](ctx context.Context, s *session, g *gathered, stage, kind string, names []string, into map[string]entry[T],
-	read func(context.Context, string) (*entry[T], error)) error {
+	read func(context.Context, string) (*entry[T], error),
+) error {
 	slices.Sort(names)
 	var mu sync.Mutex
 	done := 0

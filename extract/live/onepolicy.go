@@ -63,7 +63,8 @@ func (s *session) completePolicies(ctx context.Context, g *gathered) error {
 	for arn := range referred {
 		if _, ok := g.policies[arn]; !ok {
 			g.policies[arn] = policyEntry{missing: true, unknown: true, entry: entry[inventory.Policy]{
-				value: inventory.Policy{ARN: arn, Name: extract.PolicyName(arn)}}}
+				value: inventory.Policy{ARN: arn, Name: extract.PolicyName(arn)},
+			}}
 		}
 	}
 	var missing []string

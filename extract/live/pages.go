@@ -29,8 +29,10 @@ func (s *session) pages(ctx context.Context, call string, get func(marker *strin
 			return nil
 		}
 		if m := aws.ToString(n.marker); m == "" || seen[m] {
-			return &Error{Profile: s.profileName(), Call: call, Page: page,
-				Reason: "AWS says that there is more, but not where it begins", Next: "run again"}
+			return &Error{
+				Profile: s.profileName(), Call: call, Page: page,
+				Reason: "AWS says that there is more, but not where it begins", Next: "run again",
+			}
 		}
 		seen[*n.marker] = true
 		marker = n.marker

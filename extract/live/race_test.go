@@ -53,11 +53,15 @@ func TestChangesDuringTheScan(t *testing.T) {
 		{reason: "created again before the details", details: other, roles: base, after: other, want: other, note: "was created"},
 		{reason: "created again after both", details: base, roles: less, after: other, want: other, note: "was created"},
 		{reason: "deleted after it was created again", details: base, roles: other, after: less, want: less, note: "was deleted"},
-		{reason: "created before the details, GetRole denied", details: base, roles: less, after: base, deny: []string{"GetRole"},
-			want: forgetful(base, 2), note: "was created or deleted", gaps: []string{"description", "maxsessionduration"}},
-		{reason: "created before ListRoles, everything denied", details: less, roles: base, after: base,
+		{
+			reason: "created before the details, GetRole denied", details: base, roles: less, after: base, deny: []string{"GetRole"},
+			want: forgetful(base, 2), note: "was created or deleted", gaps: []string{"description", "maxsessionduration"},
+		},
+		{
+			reason: "created before ListRoles, everything denied", details: less, roles: base, after: base,
 			deny: []string{"GetRole", "ListRoleTags", "ListRolePolicies", "ListAttachedRolePolicies", "ListInstanceProfilesForRole"},
-			want: bare(base, 2), note: "was created", gaps: []string{"boundary", "inline", "instanceprofile", "managed", "tag"}},
+			want: bare(base, 2), note: "was created", gaps: []string{"boundary", "inline", "instanceprofile", "managed", "tag"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {

@@ -57,8 +57,10 @@ func unless(kind func(error) bool, err error, aside *error) error {
 func (s *session) reconcile(ctx context.Context, g *gathered, l *listing, noDetails, noList error) (*gathered, error) {
 	switch {
 	case noDetails != nil && noList != nil:
-		return nil, &Error{Profile: s.profileName(), Call: "iam:GetAccountAuthorizationDetails and iam:ListRoles", Code: "AccessDenied",
-			Reason: "both are denied, so the account cannot be read: " + because(noDetails), Next: "allow both in a policy of the caller"}
+		return nil, &Error{
+			Profile: s.profileName(), Call: "iam:GetAccountAuthorizationDetails and iam:ListRoles", Code: "AccessDenied",
+			Reason: "both are denied, so the account cannot be read: " + because(noDetails), Next: "allow both in a policy of the caller",
+		}
 	case noDetails != nil:
 		g, err := s.oneByOne(ctx, l)
 		if err != nil {

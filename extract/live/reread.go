@@ -35,6 +35,8 @@ func reread[T any](read func() (*entry[T], error), rest func() *entry[T]) (*entr
 
 // restless is the gap on an entity that never stood still.
 func restless(entity, name string) inventory.Gap {
-	return inventory.Gap{Kind: "read", Entity: entity, Name: name, Blind: true,
-		Reason: "the " + entity + " changed again and again while it was read; run again"}
+	return inventory.Gap{
+		Kind: "read", Entity: entity, Name: name, Blind: true,
+		Reason: "the " + entity + " changed again and again while it was read; run again",
+	}
 }

@@ -113,15 +113,19 @@ func everything() *inventory.Account {
 	a.Roles = []inventory.Role{app, quiet, service}
 
 	a.Users = []inventory.User{
-		{Name: "ann", ID: id("AIDA", "ann"), ARN: arn("user", "/people/", "ann"), Path: "/people/",
+		{
+			Name: "ann", ID: id("AIDA", "ann"), ARN: arn("user", "/people/", "ann"), Path: "/people/",
 			Inline:   []inventory.InlinePolicy{{Name: "own", Document: readOnly}},
 			Attached: []inventory.PolicyRef{ref(team)}, Boundary: ptr(ref(boundary)),
-			Groups: []string{"admins", "readers"}, Tags: []inventory.Tag{{Key: "k", Value: "v"}}},
+			Groups: []string{"admins", "readers"}, Tags: []inventory.Tag{{Key: "k", Value: "v"}},
+		},
 		{Name: "bob", ID: id("AIDA", "bob"), ARN: arn("user", "/", "bob"), Path: "/"},
 	}
 	a.Groups = []inventory.Group{
-		{Name: "admins", ID: id("AGPA", "admins"), ARN: arn("group", "/", "admins"), Path: "/",
-			Inline: []inventory.InlinePolicy{{Name: "all", Document: readOnly}}, Attached: []inventory.PolicyRef{ref(audit), ref(team)}},
+		{
+			Name: "admins", ID: id("AGPA", "admins"), ARN: arn("group", "/", "admins"), Path: "/",
+			Inline: []inventory.InlinePolicy{{Name: "all", Document: readOnly}}, Attached: []inventory.PolicyRef{ref(audit), ref(team)},
+		},
 		{Name: "readers", ID: id("AGPA", "readers"), ARN: arn("group", "/g/", "readers"), Path: "/g/"},
 	}
 	return a

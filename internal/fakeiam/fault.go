@@ -105,8 +105,10 @@ func Sometimes(probability float64, seed uint64, answers ...Answer) Fault {
 // Deny denies the actions, as IAM words it.
 func Deny(actions ...string) Fault {
 	return Only(func(c Call) Answer {
-		return Answer{Status: http.StatusForbidden, Code: "AccessDenied",
-			Message: "User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: iam:" + c.Action + " because no identity-based policy allows the action"}
+		return Answer{
+			Status: http.StatusForbidden, Code: "AccessDenied",
+			Message: "User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: iam:" + c.Action + " because no identity-based policy allows the action",
+		}
 	}, actions...)
 }
 

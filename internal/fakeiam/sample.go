@@ -40,14 +40,22 @@ func Sample(id string, roles int) *inventory.Account {
 func samplePolicies(id string) []inventory.Policy {
 	own := "arn:aws:iam::" + id + ":policy/"
 	return []inventory.Policy{
-		{Name: "ReadOnlyAccess", ARN: "arn:aws:iam::aws:policy/ReadOnlyAccess", ID: ID("ANPA", "ReadOnlyAccess"), Path: "/",
-			DefaultVersion: "v99", Document: statement("Allow", "s3:Get*", "*")},
-		{Name: "app", ARN: own + "app/app", ID: ID("ANPA", id+"app"), Path: "/app/",
-			DefaultVersion: "v3", Document: statement("Allow", "s3:PutObject", "arn:aws:s3:::app-"+id+"/100%/a+b/*")},
-		{Name: "limit", ARN: own + "limit", ID: ID("ANPA", id+"limit"), Path: "/",
-			DefaultVersion: "v1", Document: statement("Allow", "*", "*")},
-		{Name: "unused", ARN: own + "unused", ID: ID("ANPA", id+"unused"), Path: "/",
-			DefaultVersion: "v2", Document: statement("Deny", "*", "*")},
+		{
+			Name: "ReadOnlyAccess", ARN: "arn:aws:iam::aws:policy/ReadOnlyAccess", ID: ID("ANPA", "ReadOnlyAccess"), Path: "/",
+			DefaultVersion: "v99", Document: statement("Allow", "s3:Get*", "*"),
+		},
+		{
+			Name: "app", ARN: own + "app/app", ID: ID("ANPA", id+"app"), Path: "/app/",
+			DefaultVersion: "v3", Document: statement("Allow", "s3:PutObject", "arn:aws:s3:::app-"+id+"/100%/a+b/*"),
+		},
+		{
+			Name: "limit", ARN: own + "limit", ID: ID("ANPA", id+"limit"), Path: "/",
+			DefaultVersion: "v1", Document: statement("Allow", "*", "*"),
+		},
+		{
+			Name: "unused", ARN: own + "unused", ID: ID("ANPA", id+"unused"), Path: "/",
+			DefaultVersion: "v2", Document: statement("Deny", "*", "*"),
+		},
 	}
 }
 

@@ -25,10 +25,15 @@ var (
 		"arn:aws:rds:*", "arn:aws:dynamodb:eu-west-1:123456789012:table/a:b:c", "not an arn", "arn:aws:s3:::b\u00fc\u00e9/\u0085\u001b<&>\"\\",
 	}
 	principals = []policy.Principal{
-		{Type: "AWS", Value: "*"}, {Type: "AWS", Value: "123456789012"}, {Type: "AWS", Value: "arn:aws:iam::123456789012:root"},
-		{Type: "AWS", Value: "arn:aws:iam::210987654321:role/ci"}, {Type: "AWS", Value: "AROA0123456789ABCDEFG"},
-		{Type: "Service", Value: "ec2.amazonaws.com"}, {Type: "Service", Value: "lambda.amazonaws.com"},
-		{Type: "Federated", Value: "arn:aws:iam::123456789012:saml-provider/idp"}, {Type: "Federated", Value: "cognito-identity.amazonaws.com"},
+		{Type: "AWS", Value: "*"},
+		{Type: "AWS", Value: "123456789012"},
+		{Type: "AWS", Value: "arn:aws:iam::123456789012:root"},
+		{Type: "AWS", Value: "arn:aws:iam::210987654321:role/ci"},
+		{Type: "AWS", Value: "AROA0123456789ABCDEFG"},
+		{Type: "Service", Value: "ec2.amazonaws.com"},
+		{Type: "Service", Value: "lambda.amazonaws.com"},
+		{Type: "Federated", Value: "arn:aws:iam::123456789012:saml-provider/idp"},
+		{Type: "Federated", Value: "cognito-identity.amazonaws.com"},
 		{Type: "CanonicalUser", Value: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"},
 	}
 	keys = []string{
