@@ -33,6 +33,8 @@ type Pair struct {
 	Attributes []AttributeChange
 	// OnlyA are the items of A that B does not have, OnlyB the reverse.
 	OnlyA, OnlyB []Ref
+	// Renamed are policies that pair although their names differ.
+	Renamed []RenamedPolicy
 	// Masked are equal items that might hide drift.
 	Masked []Masked
 	// Blind are the parts that were not compared, because one side could
@@ -43,6 +45,14 @@ type Pair struct {
 // Differs tells whether anything at all differs between the two roles.
 func (p *Pair) Differs() bool {
 	return len(p.Attributes) > 0 || len(p.OnlyA) > 0 || len(p.OnlyB) > 0
+}
+
+// RenamedPolicy is a policy of both sides whose names differ in AWS's random
+// suffix alone. Names are normalised; Reason is as in Pair.
+type RenamedPolicy struct {
+	Type   inventory.PolicyType
+	A, B   string
+	Reason string
 }
 
 // Ref is an item of a role: the policy's index and the row in it. Millions

@@ -94,6 +94,7 @@ func (c *comparer) pair(a, b *normalize.Role, reason string) Pair {
 	c.maskName("the roles", normalize.FieldRoleName, a.Raw.Name, b.Raw.Name)
 	c.compareAttributes(&p)
 	c.comparePolicies(&p)
+	p.dropRenamed()
 	return p
 }
 

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"slices"
 
 	"iamctl/inventory"
 	"iamctl/normalize"
@@ -9,6 +10,20 @@ import (
 
 // comparePolicies compares the items of a pair, policy by policy.
 func (c *comparer) comparePolicies(p *Pair) {
+	for _, g := range c.groupPolicies(p) {
+		c.compareGroup(p, g[0], g[1])
+	}
+	slices.SortFunc(p.OnlyA, compareRefs)
+	slices.SortFunc(p.OnlyB, compareRefs)
+}
+
+func compareRefs(x, y Ref) int {
+	return cmp.Or(cmp.Compare(x.Policy, y.Policy), cmp.Compare(x.Row, y.Row))
+}
+
+// groupPolicies pairs the policies of both sides by type and name.
+func (c *comparer) groupPolicies(p *Pair) [][2]span {
+	var groups [][2]span
 	a, b := p.A.Policies, p.B.Policies
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
@@ -20,9 +35,10 @@ func (c *comparer) comparePolicies(p *Pair) {
 		if order >= 0 {
 			endB = sameName(b, j)
 		}
-		c.compareGroup(p, span{a, i, endA}, span{b, j, endB})
+		groups = append(groups, [2]span{{a, i, endA}, {b, j, endB}})
 		i, j = endA, endB
 	}
+	return c.joinBySuffix(p, groups)
 }
 
 // comparePolicy orders the next policy of each side by type and name.

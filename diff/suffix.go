@@ -31,16 +31,16 @@ var suffixRules = []suffixRule{
 	{"the CDK's and CloudFormation's", "", regexp.MustCompile(`[0-9A-F]{8}-[0-9A-Z]{12,13}$`)},
 }
 
-// stem is the role's name without the suffix, folded, "" if it has none.
-func (s *suffixRule) stem(r *normalize.Role) string {
-	if !strings.HasPrefix(r.Raw.Path, s.path) {
+// stem is the name without the suffix, folded, "" if it has none.
+func (s *suffixRule) stem(name, path string) string {
+	if !strings.HasPrefix(path, s.path) {
 		return ""
 	}
-	at := s.suffix.FindStringIndex(r.Name)
+	at := s.suffix.FindStringIndex(name)
 	if at == nil || at[0] == 0 {
 		return ""
 	}
-	return policy.Fold(r.Name[:at[0]])
+	return policy.Fold(name[:at[0]])
 }
 
 // pairBySuffix pairs roles of one account only by their names without AWS's
@@ -57,7 +57,7 @@ func (c *comparer) pairByRule(rule *suffixRule) {
 	stems := [2]map[string][]*normalize.Role{rule.stems(c.changes.OnlyA), rule.stems(c.changes.OnlyB)}
 	paired := map[*normalize.Role]bool{}
 	for _, a := range c.changes.OnlyA {
-		stem := rule.stem(a)
+		stem := rule.stem(a.Name, a.Raw.Path)
 		if stem == "" || stems[0][stem][0] != a || len(stems[1][stem]) == 0 {
 			continue
 		}
@@ -67,7 +67,7 @@ func (c *comparer) pairByRule(rule *suffixRule) {
 			continue
 		}
 		b := stems[1][stem][0]
-		p := c.pair(a, b, "by the name without "+rule.name+" random suffix")
+		p := c.pair(a, b, suffixReason(rule))
 		delete(c.ambiguous, stem)
 		paired[a], paired[b] = true, true
 		c.changes.Common = append(c.changes.Common, p)
@@ -81,7 +81,7 @@ func (c *comparer) pairByRule(rule *suffixRule) {
 func (s *suffixRule) stems(roles []*normalize.Role) map[string][]*normalize.Role {
 	m := map[string][]*normalize.Role{}
 	for _, r := range roles {
-		if stem := s.stem(r); stem != "" {
+		if stem := s.stem(r.Name, r.Raw.Path); stem != "" {
 			m[stem] = append(m[stem], r)
 		}
 	}

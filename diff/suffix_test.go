@@ -95,3 +95,41 @@ func TestPairingWithoutAWSSuffixes(t *testing.T) {
 		})
 	}
 }
+
+func TestPoliciesPairWithoutCloudFormationsSuffix(t *testing.T) {
+	const document = `{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`
+	account := func(path string, names ...string) *inventory.Account {
+		a := &inventory.Account{}
+		r := inventory.Role{Name: "r", Path: "/", Trust: document}
+		for _, name := range names {
+			arn := "arn:aws:iam::1:policy" + path + name
+			r.Attached = append(r.Attached, inventory.PolicyRef{Name: name, ARN: arn})
+			a.Policies = append(a.Policies, inventory.Policy{Name: name, ARN: arn, Document: document})
+		}
+		a.Roles = []inventory.Role{r}
+		a.Sort()
+		return a
+	}
+	for _, tt := range []struct {
+		reason         string
+		a, b           *inventory.Account
+		items, changes int
+	}{
+		{"one each", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Policy-ZYXWVUTSRQPO"), 0, 0},
+		{"another path is a difference", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/x/", "app-Policy-ZYXWVUTSRQPO"), 0, 2},
+		{"another name", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Other-ZYXWVUTSRQPO"), 2, 2},
+		{"two candidates", account("/", "p-1ABCDEFGHIJKL", "p-2ABCDEFGHIJKL"), account("/", "p-3ABCDEFGHIJKL"), 3, 3},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			rapid.Check(t, func(rt *rapid.T) {
+				a, b := normalized(rt, "x", tt.a), normalized(rt, "y", tt.b)
+				for _, c := range []*diff.Changes{diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})} {
+					p := c.Common[0]
+					if n := len(p.OnlyA) + len(p.OnlyB); n != tt.items || len(p.Attributes) != tt.changes {
+						rt.Errorf("%d items and %d attributes differ, want %d and %d", n, len(p.Attributes), tt.items, tt.changes)
+					}
+				}
+			})
+		})
+	}
+}
