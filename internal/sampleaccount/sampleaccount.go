@@ -67,14 +67,14 @@ func (o Options) shared(i int) inventory.PolicyRef {
 	return inventory.PolicyRef{Name: name, ARN: o.policy(name)}
 }
 
-// data is the large document of a role: many actions of S3 on five buckets.
+// data is the large document of a role: many actions of S3 on ten buckets.
 func (o Options) data(i int) inventory.Document {
 	actions := []string{"s3:Get*", "s3:List*", "s3:Put*", "s3:Delete*"}
 	if o.Drift > 0 && i%o.Drift == 0 {
 		actions = append(actions, "s3:CreateJob")
 	}
 	var resources []string
-	for b := range 5 {
+	for b := range 10 {
 		resources = append(resources, fmt.Sprintf("arn:aws:s3:::app-%d-%s-%d", i, o.Environment, b))
 	}
 	return document(statement("Allow", list(actions...), list(resources...)) + "," +
