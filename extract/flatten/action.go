@@ -23,6 +23,8 @@ const (
 // behind it (a wildcard, an unknown or a negated one) it takes any resource.
 type action struct {
 	inventory.Action
+	// key is the action folded.
+	key     inventory.Action
 	note    string
 	service *reference.Service
 	known   *reference.Action
@@ -71,6 +73,9 @@ func expand(patterns []string, ref *reference.Reference, negated bool) []action 
 		default:
 			out = append(out, expandPattern(service, name, ref)...)
 		}
+	}
+	for i := range out {
+		out[i].key = folded(out[i].Action)
 	}
 	return out
 }

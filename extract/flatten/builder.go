@@ -26,7 +26,7 @@ func newBuilder() *builder { return &builder{} }
 func (b *builder) effect(s string) uint32 { return b.effects.index(s, s) }
 
 // action interns without regard to case; the first spelling stays.
-func (b *builder) action(a inventory.Action) uint32 { return b.actions.index(folded(a), a) }
+func (b *builder) action(a *action) uint32 { return b.actions.index(a.key, a.Action) }
 
 func (b *builder) resource(s string) uint32               { return b.resources.index(s, s) }
 func (b *builder) principal(p inventory.Principal) uint32 { return b.principals.index(p, p) }

@@ -126,12 +126,20 @@ func (g *group) fit(resource string, t *reference.ResourceType) bool {
 }
 
 func (g *group) markMatches(p *part, matches [][]bool) {
+	used := make([]bool, len(p.resources))
 	for i := range p.actions {
+		found := false
 		for j, ok := range matches[i] {
-			if ok {
-				g.actions[folded(p.actions[i].Action)] = match
-				g.resources[p.resources[j]] = match
-			}
+			found = found || ok
+			used[j] = used[j] || ok
+		}
+		if found {
+			g.actions[p.actions[i].key] = match
+		}
+	}
+	for j, r := range p.resources {
+		if used[j] {
+			g.resources[r] = match
 		}
 	}
 }
@@ -143,12 +151,12 @@ func (g *group) markMisfits(p *part) {
 	}
 	for i := range p.actions {
 		a := &p.actions[i]
-		if g.actions[folded(a.Action)] == match {
+		if g.actions[a.key] == match {
 			continue
 		}
 		for _, r := range p.resources {
 			if g.resources[r] != match && a.ofService(r) {
-				g.actions[folded(a.Action)] = misfit
+				g.actions[a.key] = misfit
 				g.resources[r] = misfit
 			}
 		}
@@ -158,24 +166,28 @@ func (g *group) markMisfits(p *part) {
 // emitPart writes the items of one part.
 func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
 	e := newEmitter(b, p)
+	state := make([]partner, len(p.resources))
+	for j, r := range p.resources {
+		state[j] = g.resources[r]
+	}
 	for i := range p.actions {
 		a := &p.actions[i]
-		found := g.actions[folded(a.Action)]
-		for j, r := range p.resources {
+		found, number := g.actions[a.key], b.action(a)
+		for j := range p.resources {
 			switch {
 			case matches[i][j]:
-				e.pair(a, j, a.note)
-			case found == misfit && g.resources[r] == misfit && a.ofService(r):
-				e.pair(a, j, noteMisfit)
+				e.row(number, e.resources[j], a.note)
+			case found == misfit && state[j] == misfit && a.ofService(p.resources[j]):
+				e.row(number, e.resources[j], noteMisfit)
 			}
 		}
 		if found == lone {
-			e.row(b.action(a.Action), b.resource(""), noteNoResource)
+			e.row(number, b.resource(""), noteNoResource)
 		}
 	}
-	for j, r := range p.resources {
-		if g.resources[r] == lone {
-			e.row(b.action(inventory.Action{}), e.resources[j], noteNoAction)
+	for j := range p.resources {
+		if state[j] == lone {
+			e.row(b.action(&action{}), e.resources[j], noteNoAction)
 		}
 	}
 }
@@ -197,10 +209,6 @@ func newEmitter(b *builder, p *part) *emitter {
 		e.persons = append(e.persons, b.principal(q))
 	}
 	return e
-}
-
-func (e *emitter) pair(a *action, resource int, note string) {
-	e.row(e.b.action(a.Action), e.resources[resource], note)
 }
 
 func (e *emitter) row(action, resource uint32, note string) {
