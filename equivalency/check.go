@@ -1,14 +1,15 @@
 package equivalency
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"iamctl/internal/jsontree"
 )
 
 // Check tells what is wrong with a dictionary that no file format can rule
 // out. Parse has checked what it returns. An error is an Errors.
-func (d *Dictionary) Check() error { return asError("", d.check(nil)) }
+func (d *Dictionary) Check() error { return jsontree.Sorted("", d.check(nil)) }
 
 // check finds what is wrong with the meaning; shared are the places of the
 // shared literals, if they have any.
@@ -35,7 +36,7 @@ type checker struct {
 }
 
 func (c *checker) fail(at Position, format string, args ...any) {
-	c.errs = append(c.errs, &Error{At: at, Message: fmt.Sprintf(format, args...), meaning: true})
+	c.errs = append(c.errs, wrong(at, format, args...))
 }
 
 func (c *checker) placeholders() {

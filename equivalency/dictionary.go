@@ -3,8 +3,6 @@
 // for one account seen against another.
 package equivalency
 
-import "fmt"
-
 // Field says what kind of value a text is.
 type Field string
 
@@ -72,12 +70,6 @@ type Value struct {
 	Text    string
 	At      Position
 }
-
-// Position is a place in the dictionary's file, both from 1, the column in
-// characters. The zero Position is that of an entry that is in no file.
-type Position struct{ Line, Column int }
-
-func (p Position) String() string { return fmt.Sprintf("line %d, column %d", p.Line, p.Column) }
 
 // Empty is a dictionary without entries.
 func Empty() *Dictionary { return &Dictionary{} }

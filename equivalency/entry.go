@@ -3,79 +3,81 @@ package equivalency
 import (
 	"fmt"
 	"slices"
+
+	"iamctl/internal/jsontree"
 )
 
 // entry reads one entry of the scoped form.
-func (p *parser) entry(n node) {
-	e := Entry{At: p.position(n.at)}
-	placeholder, values, errs := false, false, len(p.errs)
-	for _, m := range p.distinct(n) {
-		switch m.name {
+func (p *parser) entry(n jsontree.Node) {
+	e := Entry{At: p.Position(n.At)}
+	placeholder, values, errs := false, false, p.Failed()
+	for _, m := range p.Distinct(n) {
+		switch m.Name {
 		case "placeholder":
 			placeholder = true
-			e.At = p.position(m.value.at)
-			if p.text(m.value, `"placeholder"`) {
-				e.Placeholder = m.value.text
+			e.At = p.Position(m.Value.At)
+			if p.text(m.Value, `"placeholder"`) {
+				e.Placeholder = m.Value.Text
 			}
 		case "values":
 			values = true
-			e.Values = p.accounts(m.value)
+			e.Values = p.accounts(m.Value)
 		case "match":
-			e.Substring = p.match(m.value)
+			e.Substring = p.match(m.Value)
 		case "fields":
-			e.Fields = p.fields(m.value)
+			e.Fields = p.fields(m.Value)
 		case "$comment":
-			e.Comment = p.strings(m.value, `"$comment"`)
+			e.Comment = p.Strings(m.Value, `"$comment"`)
 		default:
-			p.unknown(m, "an entry", "placeholder", "values", "match", "fields")
+			p.Unknown(m.At, m.Name, "an entry", "placeholder", "values", "match", "fields")
 		}
 	}
 	if !placeholder {
-		p.fail(n.at, `the entry has no "placeholder": name what stands for its values`)
+		p.Fail(n.At, `the entry has no "placeholder": name what stands for its values`)
 	}
 	if !values {
-		p.fail(n.at, `the entry has no "values": give each account its own, such as {"dev": "dev", "qa": "qa"}`)
+		p.Fail(n.At, `the entry has no "values": give each account its own, such as {"dev": "dev", "qa": "qa"}`)
 	}
-	if len(p.errs) == errs {
+	if p.Failed() == errs {
 		p.d.Entries = append(p.d.Entries, e)
 	}
 }
 
 // accounts reads the values of the scoped form.
-func (p *parser) accounts(n node) []Value {
-	if n.kind != '{' {
-		p.fail(n.at, `found %s, but in version 2 "values" says which account each value belongs to, such as {"dev": "dev", "qa": "qa"}`, describe(n))
+func (p *parser) accounts(n jsontree.Node) []Value {
+	if n.Kind != '{' {
+		p.Fail(n.At, `found %s, but in version 2 "values" says which account each value belongs to, such as {"dev": "dev", "qa": "qa"}`, jsontree.Describe(n))
 		return nil
 	}
-	if len(n.members) == 0 {
-		p.fail(n.at, "the entry has no values: list them, or remove the entry")
+	if len(n.Members) == 0 {
+		p.Fail(n.At, "the entry has no values: list them, or remove the entry")
 	}
 	var out []Value
-	for _, m := range p.distinct(n) {
-		if m.name == "" {
-			p.fail(m.at, "the name of an account is empty: use its tag, profile, id or alias")
+	for _, m := range p.Distinct(n) {
+		if m.Name == "" {
+			p.Fail(m.At, "the name of an account is empty: use its tag, profile, id or alias")
 			continue
 		}
-		out = append(out, p.values(m.value, m.name, fmt.Sprintf("the account %q", m.name))...)
+		out = append(out, p.values(m.Value, m.Name, fmt.Sprintf("the account %q", m.Name))...)
 	}
 	return out
 }
 
 // values reads a string, or a list of at least one.
-func (p *parser) values(n node, account, of string) []Value {
-	items := n.items
-	if n.kind != '[' {
-		items = []node{n}
+func (p *parser) values(n jsontree.Node, account, of string) []Value {
+	items := n.Items
+	if n.Kind != '[' {
+		items = []jsontree.Node{n}
 	}
 	if len(items) == 0 {
-		p.fail(n.at, "%s has no values: list them, or remove it", of)
+		p.Fail(n.At, "%s has no values: list them, or remove it", of)
 	}
 	var out []Value
 	for _, item := range items {
 		if !p.text(item, "the list of values of "+of) {
 			continue
 		}
-		v := Value{Account: account, Text: item.text, At: p.position(item.at)}
+		v := Value{Account: account, Text: item.Text, At: p.Position(item.At)}
 		if !slices.ContainsFunc(out, func(o Value) bool { return o.Text == v.Text }) {
 			out = append(out, v)
 		}
@@ -83,33 +85,33 @@ func (p *parser) values(n node, account, of string) []Value {
 	return out
 }
 
-func (p *parser) match(n node) (substring bool) {
-	if n.kind == '"' {
-		switch n.text {
+func (p *parser) match(n jsontree.Node) (substring bool) {
+	if n.Kind == '"' {
+		switch n.Text {
 		case "token":
 			return false
 		case "substring":
 			return true
 		}
 	}
-	p.fail(n.at, `found %s, but "match" is "token" (whole words, as when left out) or "substring"`, describe(n))
+	p.Fail(n.At, `found %s, but "match" is "token" (whole words, as when left out) or "substring"`, jsontree.Describe(n))
 	return false
 }
 
-func (p *parser) fields(n node) []Field {
-	if n.kind != '[' {
-		p.fail(n.at, `found %s, but "fields" is a list such as ["rolename", "arn"]`, describe(n))
+func (p *parser) fields(n jsontree.Node) []Field {
+	if n.Kind != '[' {
+		p.Fail(n.At, `found %s, but "fields" is a list such as ["rolename", "arn"]`, jsontree.Describe(n))
 		return nil
 	}
-	if len(n.items) == 0 {
-		p.fail(n.at, `"fields" is empty, so that the entry could match nowhere: leave "fields" out for every field`)
+	if len(n.Items) == 0 {
+		p.Fail(n.At, `"fields" is empty, so that the entry could match nowhere: leave "fields" out for every field`)
 	}
 	var out []Field
-	for _, item := range n.items {
-		f := Field(item.text)
+	for _, item := range n.Items {
+		f := Field(item.Text)
 		switch {
-		case item.kind != '"':
-			p.fail(item.at, `found %s, but "fields" is a list of strings`, describe(item))
+		case item.Kind != '"':
+			p.Fail(item.At, `found %s, but "fields" is a list of strings`, jsontree.Describe(item))
 		case !slices.Contains(Fields(), f):
 			p.unknownField(item)
 		case !slices.Contains(out, f):
@@ -119,10 +121,10 @@ func (p *parser) fields(n node) []Field {
 	return out
 }
 
-func (p *parser) unknownField(n node) {
+func (p *parser) unknownField(n jsontree.Node) {
 	known := make([]string, 0, len(Fields()))
 	for _, f := range Fields() {
 		known = append(known, string(f))
 	}
-	p.unknown(member{name: n.text, at: n.at}, `"fields"`, known...)
+	p.Unknown(n.At, n.Text, `"fields"`, known...)
 }

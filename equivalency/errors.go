@@ -1,67 +1,24 @@
 package equivalency
 
 import (
-	"cmp"
-	"slices"
-	"strings"
+	"fmt"
+
+	"iamctl/internal/jsontree"
 )
 
-// Error is one thing that is wrong with a dictionary.
-type Error struct {
-	// File is the dictionary's file, "" where the caller names it.
-	File string
-	// At is the zero Position for an entry that is in no file.
-	At Position
-	// Message says what was found and what to do about it.
-	Message string
-	// meaning marks what no JSON Schema can see.
-	meaning bool
-}
+// Position is a place in the dictionary's file. The zero Position is that of
+// an entry that is in no file.
+type Position = jsontree.Position
 
-func (e *Error) Error() string {
-	var b strings.Builder
-	if e.File != "" {
-		b.WriteString(e.File + ": ")
-	}
-	if e.At != (Position{}) {
-		b.WriteString(e.At.String() + ": ")
-	}
-	b.WriteString(e.Message)
-	return b.String()
-}
+// Error is one thing that is wrong with a dictionary, Errors all of them in
+// the order of the file.
+type (
+	Error  = jsontree.Error
+	Errors = jsontree.Errors
+)
 
-// Errors are all that is wrong with a dictionary, in the order of the file.
-type Errors []*Error
-
-func (e Errors) Error() string {
-	lines := make([]string, len(e))
-	for i, one := range e {
-		lines[i] = one.Error()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Unwrap gives the errors one by one.
-func (e Errors) Unwrap() []error {
-	out := make([]error, len(e))
-	for i, one := range e {
-		out[i] = one
-	}
-	return out
-}
-
-// asError is nil for no errors, sorted otherwise.
-func asError(file string, errs []*Error) error {
-	if len(errs) == 0 {
-		return nil
-	}
-	for _, e := range errs {
-		e.File = file
-	}
-	slices.SortStableFunc(errs, func(a, b *Error) int {
-		return cmp.Or(cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column))
-	})
-	return Errors(errs)
+func wrong(at Position, format string, args ...any) *Error {
+	return &Error{At: at, Message: fmt.Sprintf(format, args...)}
 }
 
 // standing says where something stands, "" if it is in no file.
@@ -71,3 +28,6 @@ func standing(p Position) string {
 	}
 	return " (" + p.String() + ")"
 }
+
+// cut shortens a text for an error.
+func cut(s string) string { return jsontree.Cut(s) }

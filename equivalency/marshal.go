@@ -1,10 +1,9 @@
 package equivalency
 
 import (
-	"bytes"
 	"slices"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"iamctl/internal/jsontree"
 )
 
 // Marshal writes the dictionary in its form as a file's content, entries and
@@ -21,147 +20,57 @@ func (d *Dictionary) Marshal() []byte {
 	} else {
 		w.scoped(d)
 	}
-	return append(w.b.Bytes(), '\n')
+	return w.Bytes()
 }
 
-// writer writes JSON with two blanks of indent and short lists on one line.
-type writer struct {
-	b      bytes.Buffer
-	indent int
-	// more tells that the object or list has a member already.
-	more bool
-}
-
-func (w *writer) line() {
-	if w.more {
-		w.b.WriteByte(',')
-	}
-	w.more = true
-	w.newline()
-}
-
-func (w *writer) newline() {
-	w.b.WriteByte('\n')
-	w.b.Write(bytes.Repeat([]byte("  "), w.indent))
-}
-
-// block writes an object or list over several lines, empty ones on one.
-func (w *writer) block(brackets string, content func()) {
-	w.b.WriteByte(brackets[0])
-	w.indent++
-	w.more = false
-	content()
-	w.indent--
-	if w.more {
-		w.newline()
-	}
-	w.b.WriteByte(brackets[1])
-	w.more = true
-}
-
-func (w *writer) key(name string) {
-	w.line()
-	w.quote(name)
-	w.b.WriteString(": ")
-}
-
-func (w *writer) quote(s string) {
-	// The error is about invalid UTF-8, which is then replaced.
-	out, _ := jsontext.AppendQuote(w.b.AvailableBuffer(), s)
-	w.b.Write(out)
-}
-
-// list writes strings on one line.
-func (w *writer) list(items []string) {
-	w.b.WriteByte('[')
-	for i, s := range items {
-		if i > 0 {
-			w.b.WriteString(", ")
-		}
-		w.quote(s)
-	}
-	w.b.WriteByte(']')
-}
-
-// texts writes a single string as such.
-func (w *writer) texts(items []string) {
-	if len(items) == 1 {
-		w.quote(items[0])
-		return
-	}
-	w.list(items)
-}
-
-func (w *writer) comment(lines []string) {
-	if len(lines) == 0 {
-		return
-	}
-	w.key("$comment")
-	if len(lines) == 1 {
-		w.quote(lines[0])
-		return
-	}
-	w.block("[]", func() {
-		for _, s := range lines {
-			w.line()
-			w.quote(s)
-		}
-	})
-}
-
-func (w *writer) about(d *Dictionary) {
-	if d.Schema != "" {
-		w.key("$schema")
-		w.quote(d.Schema)
-	}
-	w.comment(d.Comment)
-}
+// writer writes a dictionary in one of its forms.
+type writer struct{ jsontree.Writer }
 
 func (w *writer) iamctl(d *Dictionary) {
-	w.block("{}", func() {
-		w.about(d)
+	w.Block("{}", func() {
+		w.About(d.Schema, d.Comment)
 		for _, e := range d.Entries {
-			w.key(e.Placeholder)
-			w.list(valueTexts(e.Values))
+			w.Key(e.Placeholder)
+			w.List(valueTexts(e.Values))
 		}
 	})
 }
 
 func (w *writer) scoped(d *Dictionary) {
-	w.block("{}", func() {
-		w.about(d)
-		w.key("version")
-		w.b.WriteString("2")
-		w.key("equivalencies")
-		w.block("[]", func() {
+	w.Block("{}", func() {
+		w.About(d.Schema, d.Comment)
+		w.Key("version")
+		w.Raw("2")
+		w.Key("equivalencies")
+		w.Block("[]", func() {
 			for i := range d.Entries {
-				w.line()
+				w.Line()
 				w.entry(&d.Entries[i])
 			}
 		})
-		w.key("shared")
-		w.list(d.Shared)
+		w.Key("shared")
+		w.List(d.Shared)
 	})
 }
 
 func (w *writer) entry(e *Entry) {
-	w.block("{}", func() {
-		w.comment(e.Comment)
-		w.key("placeholder")
-		w.quote(e.Placeholder)
-		w.key("values")
-		w.block("{}", func() { w.accounts(e.Values) })
+	w.Block("{}", func() {
+		w.Comment(e.Comment)
+		w.Key("placeholder")
+		w.Quote(e.Placeholder)
+		w.Key("values")
+		w.Block("{}", func() { w.accounts(e.Values) })
 		if e.Substring {
-			w.key("match")
-			w.quote("substring")
+			w.Key("match")
+			w.Quote("substring")
 		}
 		if e.Fields != nil {
 			fields := make([]string, len(e.Fields))
 			for i, f := range e.Fields {
 				fields[i] = string(f)
 			}
-			w.key("fields")
-			w.list(fields)
+			w.Key("fields")
+			w.List(fields)
 		}
 	})
 }
@@ -176,8 +85,8 @@ func (w *writer) accounts(values []Value) {
 		}
 	}
 	for _, account := range order {
-		w.key(account)
-		w.texts(valueTexts(slices.DeleteFunc(slices.Clone(values), func(v Value) bool { return v.Account != account })))
+		w.Key(account)
+		w.Texts(valueTexts(slices.DeleteFunc(slices.Clone(values), func(v Value) bool { return v.Account != account })))
 	}
 }
 

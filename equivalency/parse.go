@@ -2,8 +2,8 @@ package equivalency
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
+
+	"iamctl/internal/jsontree"
 )
 
 // Parse reads a dictionary in either form; name is its file's name for
@@ -15,35 +15,29 @@ import (
 // "version" is a number, or the string "2", or if "equivalencies" is a list
 // that holds an object; every other object is in the IAMCTL form.
 func Parse(name string, data []byte) (*Dictionary, error) {
-	r := newReader(data)
-	p := &parser{reader: r, d: &Dictionary{}}
-	root, err := r.file()
+	f, err := jsontree.Open(name, data, jsontree.Words{File: "the dictionary", Empty: "a dictionary without entries is {}"})
 	if err != nil {
-		return nil, asError(name, []*Error{r.syntaxError(err)})
+		return nil, err
 	}
-	p.root(root)
-	p.errs = append(p.errs, p.d.check(p.shared)...)
-	if err := asError(name, p.errs); err != nil {
+	p := &parser{File: f, d: &Dictionary{}}
+	p.root(f.Root)
+	p.Add(p.d.check(p.shared))
+	if err := p.Err(); err != nil {
 		return nil, err
 	}
 	return p.d, nil
 }
 
 type parser struct {
-	*reader
+	*jsontree.File
 	d *Dictionary
 	// shared are the places of the shared literals.
 	shared []Position
-	errs   []*Error
 }
 
-func (p *parser) fail(at int, format string, args ...any) {
-	p.errs = append(p.errs, &Error{At: p.position(at), Message: fmt.Sprintf(format, args...)})
-}
-
-func (p *parser) root(n node) {
-	if n.kind != '{' {
-		p.fail(n.at, `found %s, but a dictionary is an object such as {"accountname": ["dev", "qa"]}`, describe(n))
+func (p *parser) root(n jsontree.Node) {
+	if n.Kind != '{' {
+		p.Fail(n.At, `found %s, but a dictionary is an object such as {"accountname": ["dev", "qa"]}`, jsontree.Describe(n))
 		return
 	}
 	if scoped(n) {
@@ -51,30 +45,30 @@ func (p *parser) root(n node) {
 		return
 	}
 	p.d.Form = FormIAMCTL
-	for _, m := range p.distinct(n) {
+	for _, m := range p.Distinct(n) {
 		switch {
-		case p.about(m):
-		case m.name == "":
-			p.fail(m.at, "a placeholder is empty: name what stands for the values")
+		case p.About(m, &p.d.Schema, &p.d.Comment):
+		case m.Name == "":
+			p.Fail(m.At, "a placeholder is empty: name what stands for the values")
 		default:
-			e := Entry{Placeholder: m.name, At: p.position(m.at)}
-			e.Values = p.values(m.value, "", fmt.Sprintf("the placeholder %q", m.name))
+			e := Entry{Placeholder: m.Name, At: p.Position(m.At)}
+			e.Values = p.values(m.Value, "", fmt.Sprintf("the placeholder %q", m.Name))
 			p.d.Entries = append(p.d.Entries, e)
 		}
 	}
 }
 
 // scoped tells the form of a dictionary.
-func scoped(root node) bool {
-	for _, m := range root.members {
-		switch m.name {
+func scoped(root jsontree.Node) bool {
+	for _, m := range root.Members {
+		switch m.Name {
 		case "version":
-			if k := m.value.kind; k != '"' && k != '[' || m.value.text == "2" {
+			if k := m.Value.Kind; k != '"' && k != '[' || m.Value.Text == "2" {
 				return true
 			}
 		case "equivalencies":
-			for _, item := range m.value.items {
-				if m.value.kind == '[' && item.kind == '{' {
+			for _, item := range m.Value.Items {
+				if m.Value.Kind == '[' && item.Kind == '{' {
 					return true
 				}
 			}
@@ -83,156 +77,66 @@ func scoped(root node) bool {
 	return false
 }
 
-// distinct gives an object's members, the first of each name, and reports
-// the others.
-func (p *parser) distinct(n node) []member {
-	first := make(map[string]int, len(n.members))
-	var out []member
-	for _, m := range n.members {
-		if at, ok := first[m.name]; ok {
-			p.fail(m.at, "%q stands here for the second time, first at %s: JSON readers would take only one, so merge them", m.name, p.position(at))
-			p.errs[len(p.errs)-1].meaning = true
-			continue
-		}
-		first[m.name] = m.at
-		out = append(out, m)
-	}
-	return out
-}
-
-// about reads the members that are for people and editors.
-func (p *parser) about(m member) bool {
-	switch m.name {
-	case "$schema":
-		if m.value.kind != '"' {
-			p.fail(m.value.at, `found %s, but "$schema" is a string`, describe(m.value))
-		}
-		p.d.Schema = m.value.text
-	case "$comment":
-		p.d.Comment = p.strings(m.value, `"$comment"`)
-	default:
-		return false
-	}
-	return true
-}
-
-func (p *parser) scoped(root node) {
+func (p *parser) scoped(root jsontree.Node) {
 	version := false
-	for _, m := range p.distinct(root) {
-		switch m.name {
+	for _, m := range p.Distinct(root) {
+		switch m.Name {
 		case "version":
 			version = true
-			p.version(m.value)
+			p.Version(m.Value, 2)
 		case "equivalencies":
-			p.entries(m.value)
+			p.entries(m.Value)
 		case "shared":
-			p.sharedList(m.value)
+			p.sharedList(m.Value)
 		default:
-			if !p.about(m) {
-				p.unknown(m, "a dictionary", "version", "equivalencies", "shared")
+			if !p.About(m, &p.d.Schema, &p.d.Comment) {
+				p.Unknown(m.At, m.Name, "a dictionary", "version", "equivalencies", "shared")
 			}
 		}
 	}
 	if !version {
-		p.fail(root.at, `"version" is missing: add "version": 2`)
+		p.Fail(root.At, `"version" is missing: add "version": 2`)
 	}
 }
 
-func (p *parser) version(n node) {
-	if f, err := strconv.ParseFloat(n.text, 64); n.kind != '0' || err != nil || f != 2 {
-		p.fail(n.at, `"version" is %s, and this iamctl reads version 2 only: write "version": 2`, describe(n))
-	}
-}
-
-func (p *parser) entries(n node) {
-	if n.kind != '[' {
-		p.fail(n.at, `found %s, but "equivalencies" is a list of entries such as [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]`, describe(n))
+func (p *parser) entries(n jsontree.Node) {
+	if n.Kind != '[' {
+		p.Fail(n.At, `found %s, but "equivalencies" is a list of entries such as [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]`, jsontree.Describe(n))
 		return
 	}
-	for _, item := range n.items {
-		if item.kind != '{' {
-			p.fail(item.at, `found %s, but an entry is an object such as {"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}`, describe(item))
+	for _, item := range n.Items {
+		if item.Kind != '{' {
+			p.Fail(item.At, `found %s, but an entry is an object such as {"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}`, jsontree.Describe(item))
 			continue
 		}
 		p.entry(item)
 	}
 }
 
-func (p *parser) sharedList(n node) {
-	if n.kind != '[' {
-		p.fail(n.at, `found %s, but "shared" is a list of strings: write ["..."]`, describe(n))
+func (p *parser) sharedList(n jsontree.Node) {
+	if n.Kind != '[' {
+		p.Fail(n.At, `found %s, but "shared" is a list of strings: write ["..."]`, jsontree.Describe(n))
 		return
 	}
-	for _, item := range n.items {
+	for _, item := range n.Items {
 		if p.text(item, `"shared"`) {
-			p.d.Shared = append(p.d.Shared, item.text)
-			p.shared = append(p.shared, p.position(item.at))
+			p.d.Shared = append(p.d.Shared, item.Text)
+			p.shared = append(p.shared, p.Position(item.At))
 		}
 	}
 }
 
-// text checks that a node is a string that is not empty.
-func (p *parser) text(n node, of string) bool {
+// text checks that a jsontree.Node is a string that is not empty.
+func (p *parser) text(n jsontree.Node, of string) bool {
 	switch {
-	case n.kind == '0':
-		p.fail(n.at, "found %s, but %s is made of strings: write %q", describe(n), of, n.text)
-	case n.kind != '"':
-		p.fail(n.at, "found %s, but %s is made of strings", describe(n), of)
-	case n.text == "":
-		p.fail(n.at, "found an empty string, which would match everywhere in %s: remove it", of)
+	case n.Kind == '0':
+		p.Fail(n.At, "found %s, but %s is made of strings: write %q", jsontree.Describe(n), of, n.Text)
+	case n.Kind != '"':
+		p.Fail(n.At, "found %s, but %s is made of strings", jsontree.Describe(n), of)
+	case n.Text == "":
+		p.Fail(n.At, "found an empty string, which would match everywhere in %s: remove it", of)
 	default:
 		return true
 	}
 	return false
-}
-
-// strings reads a string or a list of strings, which may be empty.
-func (p *parser) strings(n node, of string) []string {
-	items := n.items
-	if n.kind != '[' {
-		items = []node{n}
-	}
-	out := make([]string, 0, len(items))
-	for _, item := range items {
-		if item.kind != '"' {
-			p.fail(item.at, "found %s, but %s is a string or a list of strings", describe(item), of)
-			continue
-		}
-		out = append(out, item.text)
-	}
-	return out
-}
-
-func (p *parser) unknown(m member, in string, known ...string) {
-	message := fmt.Sprintf("%s has no %q", in, m.name)
-	if near := nearest(m.name, known); near != "" {
-		message += fmt.Sprintf(": did you mean %q?", near)
-	} else {
-		message += ": it has " + strings.Join(known, ", ")
-	}
-	p.fail(m.at, "%s", message)
-}
-
-// describe names a value for an error.
-func describe(n node) string {
-	switch n.kind {
-	case '{':
-		return "an object"
-	case '[':
-		return "a list"
-	case '"':
-		return "the string " + strconv.Quote(cut(n.text))
-	case '0':
-		return "the number " + cut(n.text)
-	}
-	return n.text
-}
-
-// cut shortens a text for an error.
-func cut(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "..."
-	}
-	return s
 }

@@ -104,7 +104,7 @@ func TestParseTellsPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []equivalency.Position{{2, 3}, {2, 9}, {2, 14}}
+	want := []equivalency.Position{{Line: 2, Column: 3}, {Line: 2, Column: 9}, {Line: 2, Column: 14}}
 	e := d.Entries[0]
 	got := []equivalency.Position{e.At, e.Values[0].At, e.Values[1].At}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -1,9 +1,10 @@
 package equivalency
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"iamctl/internal/jsontree"
 )
 
 // Rules are the dictionary as it applies to self compared with other.
@@ -27,7 +28,7 @@ func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
 	}
 	b.ids()
 	b.check()
-	if err := asError("", b.errs); err != nil {
+	if err := jsontree.Sorted("", b.errs); err != nil {
 		return nil, err
 	}
 	return b.rules, nil
@@ -50,7 +51,7 @@ type binder struct {
 }
 
 func (b *binder) fail(at Position, format string, args ...any) {
-	b.errs = append(b.errs, &Error{At: at, Message: fmt.Sprintf(format, args...), meaning: true})
+	b.errs = append(b.errs, wrong(at, format, args...))
 }
 
 // shares is an entry's values by owner. A value of both accounts is in mine

@@ -21,18 +21,20 @@ var allowed = map[string][]string{
 	"reference":   {"policy"},
 	"inventory":   {"policy"},
 	"extract":     {"inventory", "policy", "reference", "internal/atomicfile"},
-	"equivalency": {},
+	"equivalency": {"internal/jsontree"},
+	"waiver":      {"internal/jsontree"},
 	"normalize":   {"inventory", "policy", "equivalency"},
 	"diff":        {"normalize", "inventory", "policy"},
 	"verdict":     {"policy", "reference"},
 	"audit":       {"inventory", "policy"},
-	"report":      {"diff", "verdict", "audit", "inventory", "normalize"},
+	"report":      {"diff", "verdict", "audit", "inventory", "normalize", "waiver"},
 	"cmd": {
 		"policy", "reference", "inventory", "extract", "equivalency", "normalize", "diff", "verdict", "audit",
-		"report", "examples", "internal/atomicfile",
+		"waiver", "report", "examples", "internal/atomicfile",
 	},
 	"examples":              {},
 	"internal/atomicfile":   {},
+	"internal/jsontree":     {},
 	"internal/architecture": {},
 	// Test helpers, imported by tests alone.
 	"internal/sampleaccount": {"inventory"},
@@ -40,7 +42,7 @@ var allowed = map[string][]string{
 }
 
 // pure folders have no context, clock, file, network or logger.
-var pure = []string{"policy", "inventory", "equivalency", "normalize", "diff", "verdict", "audit"}
+var pure = []string{"policy", "inventory", "equivalency", "normalize", "diff", "verdict", "audit", "waiver", "internal/jsontree"}
 
 // impure are the packages that a pure folder may not import. The clock is
 // held by the package time.

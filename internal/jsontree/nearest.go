@@ -1,10 +1,10 @@
-package equivalency
+package jsontree
 
 import "strings"
 
-// nearest is the known name that a misspelt one was likely meant to be, ""
+// Nearest is the known name that a misspelt one was likely meant to be, ""
 // if none is near.
-func nearest(name string, known []string) string {
+func Nearest(name string, known []string) string {
 	best, bestDistance := "", 3
 	for _, k := range known {
 		d := distance(strings.ToLower(name), k)

@@ -1,0 +1,139 @@
+package jsontree
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Writer writes JSON with two blanks of indent and short lists on one line.
+// The zero value is ready.
+type Writer struct {
+	b      bytes.Buffer
+	indent int
+	// more tells that the object or list has a member already.
+	more bool
+}
+
+// Bytes is what was written, with a newline at the end.
+func (w *Writer) Bytes() []byte { return append(w.b.Bytes(), '\n') }
+
+// Line begins a member or item on a line of its own.
+func (w *Writer) Line() {
+	if w.more {
+		w.b.WriteByte(',')
+	}
+	w.more = true
+	w.newline()
+}
+
+func (w *Writer) newline() {
+	w.b.WriteByte('\n')
+	w.b.Write(bytes.Repeat([]byte("  "), w.indent))
+}
+
+// Block writes an object or list over several lines, empty ones on one.
+func (w *Writer) Block(brackets string, content func()) {
+	w.b.WriteByte(brackets[0])
+	w.indent++
+	w.more = false
+	content()
+	w.indent--
+	if w.more {
+		w.newline()
+	}
+	w.b.WriteByte(brackets[1])
+	w.more = true
+}
+
+// Key begins a member.
+func (w *Writer) Key(name string) {
+	w.Line()
+	w.Quote(name)
+	w.b.WriteString(": ")
+}
+
+// Raw writes JSON as it is.
+func (w *Writer) Raw(json string) { w.b.WriteString(json) }
+
+// Quote writes a string. Text that is no UTF-8 comes out with U+FFFD, as in
+// any JSON. What a terminal or an editor would act upon or hide is escaped,
+// for names that AWS returned are hostile text.
+func (w *Writer) Quote(s string) {
+	// The error is about invalid UTF-8, which is then replaced.
+	quoted, _ := jsontext.AppendQuote(nil, s)
+	for len(quoted) > 0 {
+		r, n := utf8.DecodeRune(quoted)
+		if hidden(r) {
+			w.escape(r)
+		} else {
+			w.b.Write(quoted[:n])
+		}
+		quoted = quoted[n:]
+	}
+}
+
+func hidden(r rune) bool {
+	return r == 0x7F || r >= utf8.RuneSelf && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+func (w *Writer) escape(r rune) {
+	units := utf16.AppendRune(nil, r)
+	for _, u := range units {
+		w.b.WriteString(`\u`)
+		for shift := 12; shift >= 0; shift -= 4 {
+			w.b.WriteByte("0123456789abcdef"[u>>shift&15])
+		}
+	}
+}
+
+// List writes strings on one line.
+func (w *Writer) List(items []string) {
+	w.b.WriteByte('[')
+	for i, s := range items {
+		if i > 0 {
+			w.b.WriteString(", ")
+		}
+		w.Quote(s)
+	}
+	w.b.WriteByte(']')
+}
+
+// Texts writes strings on one line, a single one as such.
+func (w *Writer) Texts(items []string) {
+	if len(items) == 1 {
+		w.Quote(items[0])
+		return
+	}
+	w.List(items)
+}
+
+// About writes the members that are for people and editors, if there are any.
+func (w *Writer) About(schema string, comment []string) {
+	if schema != "" {
+		w.Key("$schema")
+		w.Quote(schema)
+	}
+	w.Comment(comment)
+}
+
+// Comment writes a "$comment" with a line for each of its lines.
+func (w *Writer) Comment(lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	w.Key("$comment")
+	if len(lines) == 1 {
+		w.Quote(lines[0])
+		return
+	}
+	w.Block("[]", func() {
+		for _, s := range lines {
+			w.Line()
+			w.Quote(s)
+		}
+	})
+}
