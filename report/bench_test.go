@@ -68,8 +68,8 @@ func BenchmarkItems(b *testing.B) {
 		})
 	}
 	run("csv", items, func(w io.Writer) error { return writeItems(w, c.A, differingItems(c, 0)) })
-	run("json", 2*items, func(w io.Writer) error { return JSON(w, c, meta) })
-	run("text", 2*items, func(w io.Writer) error { return Text(w, c, TextOptions{Lines: summaryLines}) })
+	run("json", 2*items, func(w io.Writer) error { return JSON(w, c, meta, nil) })
+	run("text", 2*items, func(w io.Writer) error { return Text(w, c, nil, TextOptions{Lines: summaryLines}) })
 }
 
 // BenchmarkFolder writes the whole folder of two accounts of 600,000 items
@@ -80,7 +80,7 @@ func BenchmarkFolder(b *testing.B) {
 		b.Run(fmt.Sprintf("different=%v", all), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := Folder(context.Background(), b.TempDir(), c, names(), meta); err != nil {
+				if err := Folder(context.Background(), b.TempDir(), c, names(), meta, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -56,8 +56,3 @@ func appendJSONRune(dst []byte, r rune) []byte {
 func appendUnit(dst []byte, u rune) []byte {
 	return append(dst, '\\', 'u', lowerHex[u>>12&15], lowerHex[u>>8&15], lowerHex[u>>4&15], lowerHex[u&15])
 }
-
-// jsonText is a string that encoding/json writes by the rules of appendJSON.
-type jsonText string
-
-func (t jsonText) MarshalJSON() ([]byte, error) { return appendJSON(nil, string(t)), nil }

@@ -32,7 +32,7 @@ func NewNames(tags, sources [2]string) (Names, error) {
 		return n, fmt.Errorf("the tags %q and %q give both accounts' files the same names; give two different tags", tags[0], tags[1])
 	}
 	seen := map[string]bool{strings.ToLower(JSONName): true}
-	for _, f := range Files(&diff.Changes{}, n) {
+	for _, f := range Files(&diff.Changes{}, n, nil) {
 		name := strings.ToLower(f.Name)
 		if seen[name] {
 			return n, fmt.Errorf("the tags %q and %q give two files the name %s; give other tags", tags[0], tags[1], f.Name)

@@ -30,8 +30,12 @@ const summaryLines = 1000
 
 // Files gives the files of the output folder but diff.json, sorted by name.
 // They can be written side by side; diff.json (JSONName) comes last, as the
-// mark of a complete run.
-func Files(c *diff.Changes, n Names) []File {
+// mark of a complete run. marks may be nil.
+func Files(c *diff.Changes, n Names, marks *Marks) []File {
+	return filesOf(c, n, marks, func() *tally { return tallyOf(c, marks) })
+}
+
+func filesOf(c *diff.Changes, n Names, marks *Marks, counted func() *tally) []File {
 	files := accountFiles(c, n, 0)
 	files = append(files, accountFiles(c, n, 1)...)
 	add := func(name string, write func(io.Writer) error) {
@@ -42,8 +46,11 @@ func Files(c *diff.Changes, n Names) []File {
 	}
 	add("attribute_differences.csv", func(w io.Writer) error { return writeAttributes(w, c) })
 	files = append(files, File{"masked_items.csv", func(w io.Writer) error { return writeMasked(w, c) }, weightItems})
+	add(waivedName, func(w io.Writer) error { return writeWaived(w, c, marks) })
 	add("gaps.csv", func(w io.Writer) error { return writeGaps(w, c) })
-	add("summary.txt", func(w io.Writer) error { return Text(w, c, TextOptions{Lines: summaryLines}) })
+	add("summary.txt", func(w io.Writer) error {
+		return writeText(w, viewOf(c, Meta{}, marks, counted()), TextOptions{Lines: summaryLines})
+	})
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files
 }

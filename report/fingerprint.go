@@ -62,13 +62,6 @@ func appendItemHead(dst []byte, holder, other *normalize.Account, r *normalize.R
 	return appendDigest(dst, "iamctl item 1", holder.Tag, other.Tag, fold(r.Key), string(p.Type), p.Name)
 }
 
-// roleFingerprint is of the drift that one account has a role which the
-// other has not.
-func roleFingerprint(holder, other *normalize.Account, r *normalize.Role) string {
-	digest := appendDigest(nil, "iamctl role 1", holder.Tag, other.Tag, fold(r.Key))
-	return string(appendFingerprint(nil, digest))
-}
-
 // attributeFingerprint is of the drift that an attribute of a common role
 // differs.
 func attributeFingerprint(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) string {
@@ -81,11 +74,7 @@ func attributeFingerprint(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange
 }
 
 func attributeDigest(a *normalize.Account, r *normalize.Role, v diff.AttributeValue) []byte {
-	has := "no"
-	if v.Has {
-		has = "yes"
-	}
-	return appendDigest(nil, a.Tag, fold(r.Key), has, v.Value)
+	return appendDigest(nil, a.Tag, fold(r.Key), yesNo(v.Has), v.Value)
 }
 
 // fold makes the ASCII letters of s small.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,10 +21,13 @@ const writers = 4
 // and has none of them: a folder in the making, such as atomicfile.Dir makes
 // with JSONName as its marker. Files can be read by their owner alone. The
 // first failure ends the others, and so does the end of ctx, within
-// milliseconds.
-func Folder(ctx context.Context, dir string, c *diff.Changes, n Names, meta Meta) error {
-	files := Files(c, n)
-	files = append(files, File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta) }, weight: weightItems})
+// milliseconds. marks may be nil.
+func Folder(ctx context.Context, dir string, c *diff.Changes, n Names, meta Meta, marks *Marks) error {
+	counted := sync.OnceValue(func() *tally { return tallyOf(c, marks) })
+	files := filesOf(c, n, marks, counted)
+	files = append(files, File{Name: JSONName, weight: weightItems, Write: func(w io.Writer) error {
+		return writeJSON(w, c, headOf(c, meta, marks, counted()), marks)
+	}})
 	// The long ones first, so that they do not stand alone at the end.
 	slices.SortStableFunc(files, func(a, b File) int { return b.weight - a.weight })
 	g, ctx := errgroup.WithContext(ctx)

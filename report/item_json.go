@@ -25,45 +25,23 @@ var itemJSON = spelling{
 	},
 }
 
-// appendMember appends a member of an object and a comma. The name is ours
-// and needs no escaping.
-func appendMember(dst []byte, name, value string) []byte {
-	dst = append(append(append(dst, '"'), name...), '"', ':')
-	return append(appendJSON(dst, value), ',')
-}
-
-func appendMemberIf(dst []byte, name, value string) []byte {
-	if value == "" {
-		return dst
-	}
-	return appendMember(dst, name, value)
-}
-
-// endObject ends an object, taking away the comma after its last member.
-func endObject(dst []byte) []byte {
-	if n := len(dst) - 1; dst[n] == ',' {
-		dst = dst[:n]
-	}
-	return append(dst, '}')
-}
-
 // jsonItems writes the items of one account as objects.
 type jsonItems struct {
-	account, other *normalize.Account
-	docs, digests  *shelf
-	names          namer
+	marks   *Marks
+	docs    *shelf
+	digests *itemDigests
+	names   namer
 
-	policy        *normalize.Policy
-	lists, digest *lists
-	prefix, head  []byte
-	scratch       []byte
+	policy *normalize.Policy
+	lists  *lists
+	prefix []byte
 }
 
-func newJSONItems(holder, other *normalize.Account, roles iter.Seq[itemsOf]) *jsonItems {
+func newJSONItems(holder, other *normalize.Account, roles iter.Seq[itemsOf], marks *Marks) *jsonItems {
 	docs := documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Items })
 	return &jsonItems{
-		account: holder, other: other, names: namer{rewriter: holder.Rewriter},
-		docs: newShelf(&itemJSON, docs), digests: newShelf(&itemDigest, docs),
+		marks: marks, names: namer{rewriter: holder.Rewriter},
+		docs: newShelf(&itemJSON, docs), digests: newItemDigests(holder, other, roles),
 	}
 }
 
@@ -73,9 +51,9 @@ func (j *jsonItems) begin(r *normalize.Role, policy uint32) {
 	if j.policy == p {
 		return
 	}
-	j.policy, j.lists, j.digest = p, j.docs.lists(p.Items), j.digests.lists(p.Items)
+	j.policy, j.lists = p, j.docs.lists(p.Items)
 	j.names.begin(p)
-	j.head = appendItemHead(j.head[:0], j.account, j.other, r, p)
+	j.digests.begin(r, p)
 	j.prefix = appendMember(append(j.prefix[:0], '{'), "policyname", p.Name)
 	j.prefix = appendMember(j.prefix, "policytype", string(p.Type))
 }
@@ -89,12 +67,15 @@ func (j *jsonItems) appendItem(dst []byte, row uint32) []byte {
 func (j *jsonItems) appendDifference(dst []byte, r *normalize.Role, ref diff.Ref) []byte {
 	j.begin(r, ref.Policy)
 	dst = j.appendOriginals(j.appendItem(dst, ref.Row), "originals", ref.Row)
-	if names := j.names.row(j.policy.Origins(ref.Row)); len(names) > 0 {
-		dst = appendJSONNames(dst, names)
-	}
-	j.scratch = j.digest.append(append(j.scratch[:0], j.head...), j.policy.Items.Rows[ref.Row])
+	dst = appendListIf(dst, "names", runNames(j.names.row(j.policy.Origins(ref.Row))), appendRunName)
 	dst = append(dst, `"fingerprint":"`...)
-	return append(appendFingerprint(dst, j.scratch), '"', '}')
+	at := len(dst)
+	dst = j.digests.append(dst, ref.Row)
+	if j.marks == nil {
+		return append(dst, '"', '}')
+	}
+	mark := j.marks.of(string(dst[at:]))
+	return endObject(appendMarkMembers(append(dst, '"', ','), &mark))
 }
 
 // appendOriginals appends the items that became this one by rewriting, with
@@ -124,25 +105,6 @@ func (j *jsonItems) appendOriginals(dst []byte, member string, row uint32) []byt
 	}
 	if !changed {
 		return dst[:at]
-	}
-	return append(dst, ']', ',')
-}
-
-func appendMemberUnless(dst []byte, name, value, same string) []byte {
-	if value == same {
-		return dst
-	}
-	return appendMember(dst, name, value)
-}
-
-func appendJSONNames(dst []byte, names []normalize.Named) []byte {
-	dst = append(dst, `"names":[`...)
-	for i, n := range names {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendMember(appendMember(append(dst, '{'), "value", n.Value), "owner", n.Owner)
-		dst = endObject(appendMemberIf(dst, "expected", n.Expected))
 	}
 	return append(dst, ']', ',')
 }

@@ -2,13 +2,11 @@ package report
 
 import (
 	_ "embed"
-	"encoding/json"
 	"io"
 	"iter"
 	"slices"
 
 	"iamctl/diff"
-	"iamctl/inventory"
 	"iamctl/normalize"
 )
 
@@ -16,8 +14,11 @@ import (
 // folder that has it is complete.
 const JSONName = "diff.json"
 
-// jsonVersion grows when a reader of the form before would misread a file.
-const jsonVersion = 1
+const (
+	jsonFormat = "iamctl-diff"
+	// jsonVersion grows when a reader of the form before would misread a file.
+	jsonVersion = 1
+)
 
 //go:embed diff.schema.json
 var schema []byte
@@ -41,146 +42,61 @@ type Meta struct {
 	Reference string
 }
 
-// JSON writes everything but the harvested items: what differs, what is
-// masked, gaps, notes, rewrites and counts. Items are written one by one, a
-// line each, so that millions need no memory. The form is that of Schema.
-func JSON(w io.Writer, c *diff.Changes, meta Meta) error {
-	j := &jsonWriter{rowWriter: newRowWriter(w), c: c}
-	j.raw("{\n")
-	j.head(meta)
+// JSON writes everything but the harvested items: what differs, with what is
+// known of it (marks may be nil), what is masked, gaps, notes, rewrites, counts
+// and the documents of what differs. Items are written one by one, a line each,
+// so that millions need no memory. The form is that of Schema.
+func JSON(w io.Writer, c *diff.Changes, meta Meta, marks *Marks) error {
+	return writeJSON(w, c, headOf(c, meta, marks, tallyOf(c, marks)), marks)
+}
+
+// writeJSON is JSON with the head made.
+func writeJSON(w io.Writer, c *diff.Changes, head *Run, marks *Marks) error {
+	j := &changesWriter{jsonWriter: jsonWriter{newRowWriter(w)}, c: c, marks: marks, documents: newDocumentSet(c)}
+	j.head(head)
 	j.pairs()
 	j.raw(",\n\"unique_roles\":{\"a\":")
 	j.unique(0)
 	j.raw(",\n\"b\":")
 	j.unique(1)
-	j.raw("},\n\"rewrites\":{\"a\":")
-	j.rewrites(c.A)
-	j.raw(",\n\"b\":")
-	j.rewrites(c.B)
-	j.raw("}\n}\n")
+	j.raw("},\n")
+	j.rewrites(c.A.Rewrites, c.B.Rewrites)
+	j.texts(j.documents.texts)
+	j.raw("\n}\n")
 	return j.close()
 }
 
-type jsonWriter struct {
-	*rowWriter
-	c *diff.Changes
-}
-
-func (j *jsonWriter) raw(s string) { j.buf = append(j.buf, s...) }
-
-// value writes a small value by encoding/json.
-func (j *jsonWriter) value(v any) {
-	b, err := json.Marshal(v)
-	if err != nil && j.err == nil {
-		j.err = err
-	}
-	j.buf = append(j.buf, b...)
-}
-
-// member writes a member of the outermost object, and what separates it from
-// the next.
-func (j *jsonWriter) member(name string, v any) {
-	j.raw(`"` + name + `":`)
-	j.value(v)
-	j.raw(",\n")
-}
-
-// each writes an array, one element a line. It stops once writing failed.
-func each[T any](j *jsonWriter, elements iter.Seq[T], write func(T)) {
-	j.raw("[")
-	first := true
-	for e := range elements {
-		if !first {
-			j.raw(",")
-		}
-		first = false
-		j.raw("\n")
-		write(e)
-		if !j.flush() {
-			return
-		}
-	}
-	j.raw("]")
-}
-
-func (j *jsonWriter) head(meta Meta) {
-	c := j.c
-	j.member("format", "iamctl-diff")
-	j.member("version", jsonVersion)
-	j.member("meta", jsonMeta{
-		jsonText(meta.Version), jsonText(meta.Time), jsonText(meta.Dictionary), jsonText(meta.DictionarySHA256), jsonText(meta.Reference),
-	})
-	j.member("accounts", sides[jsonAccount]{newJSONAccount(c.A), newJSONAccount(c.B)})
-	j.member("drift", c.Drift())
-	j.member("incomplete", c.Incomplete())
-	j.counts()
-	j.member("ignored", texts(c.Ignored))
-	j.member("out_of_scope", texts(outOfScope))
-	j.member("notes", texts(c.Notes))
-	j.raw(`"gaps":`)
-	each(j, slices.Values(c.Gaps), func(g inventory.Gap) { j.value(newJSONGap(g)) })
-	j.raw(",\n")
-}
-
-type jsonMeta struct {
-	Version          jsonText `json:"iamctl"`
-	Time             jsonText `json:"time,omitempty"`
-	Dictionary       jsonText `json:"dictionary,omitempty"`
-	DictionarySHA256 jsonText `json:"dictionary_sha256,omitempty"`
-	Reference        jsonText `json:"reference,omitempty"`
-}
-
-// sides is one value for each account.
-type sides[T any] struct {
-	A T `json:"a"`
-	B T `json:"b"`
-}
-
-// texts makes a list that is never null.
-func texts[T ~string](values []T) []jsonText {
-	out := make([]jsonText, len(values))
-	for i, v := range values {
-		out[i] = jsonText(v)
-	}
-	return out
-}
-
-func (j *jsonWriter) counts() {
-	n := j.c.Counts()
-	j.raw(`"counts":{`)
-	for i, m := range metrics {
-		if i > 0 {
-			j.raw(",")
-		}
-		v := m.of(&n)
-		j.raw("\n\"" + m.member + `":`)
-		j.value(sides[int]{v[0], v[1]})
-	}
-	j.raw("},\n")
+// changesWriter writes diff.json from Changes.
+type changesWriter struct {
+	jsonWriter
+	c         *diff.Changes
+	marks     *Marks
+	documents *documentSet
 }
 
 // pairs writes all common roles, those in sync too.
-func (j *jsonWriter) pairs() {
+func (j *changesWriter) pairs() {
 	c := j.c
 	items := [2]*jsonItems{
-		newJSONItems(c.A, c.B, differingItems(c, 0)), newJSONItems(c.B, c.A, differingItems(c, 1)),
+		newJSONItems(c.A, c.B, differingItems(c, 0), j.marks), newJSONItems(c.B, c.A, differingItems(c, 1), j.marks),
 	}
 	j.raw(`"common_roles":`)
-	each(j, pointers(c.Common), func(p *diff.Pair) {
-		j.open(newJSONPair(c, p))
-		for side, name := range []string{`,"only_a":`, `,"only_b":`} {
+	each(&j.jsonWriter, pointers(c.Common), func(p *diff.Pair) {
+		head := runPairHead(c, p, j.marks)
+		j.buf = appendPairMembers(append(j.buf, '{'), &head)
+		for side, name := range []string{`"only_a":`, `,"only_b":`} {
 			j.raw(name)
-			each(j, slices.Values(p.Only(side)), func(ref diff.Ref) {
+			each(&j.jsonWriter, slices.Values(p.Only(side)), func(ref diff.Ref) {
 				j.buf = items[side].appendDifference(j.buf, p.Role(side), ref)
 			})
 		}
 		j.raw(`,"masked":`)
-		each(j, slices.Values(p.Masked), func(m diff.Masked) { j.masked(items, p, m) })
-		j.raw("}")
+		each(&j.jsonWriter, slices.Values(p.Masked), func(m diff.Masked) { j.masked(items, p, m) })
+		j.buf = endObject(appendListIf(append(j.buf, ','), "documents", j.documents.pair(p), appendPolicyDocuments))
 	})
 }
 
-func (j *jsonWriter) masked(items [2]*jsonItems, p *diff.Pair, m diff.Masked) {
+func (j *changesWriter) masked(items [2]*jsonItems, p *diff.Pair, m diff.Masked) {
 	a, b := items[0], items[1]
 	a.begin(p.A, m.A.Policy)
 	b.begin(p.B, m.B.Policy)
@@ -191,27 +107,30 @@ func (j *jsonWriter) masked(items [2]*jsonItems, p *diff.Pair, m diff.Masked) {
 }
 
 // unique writes the roles that one account alone has, with all their items.
-func (j *jsonWriter) unique(side int) {
-	holder, other := j.c.Account(side), j.c.Account(1-side)
-	items := newJSONItems(holder, other, uniqueItems(j.c, side))
-	each(j, slices.Values(j.c.Only(side)), func(r *normalize.Role) {
-		j.open(newJSONUnique(holder, other, r))
-		j.raw(`,"items":`)
-		each(j, allItems(r), func(ref diff.Ref) { j.buf = items.appendDifference(j.buf, r, ref) })
-		j.raw("}")
+func (j *changesWriter) unique(side int) {
+	c := j.c
+	items := newJSONItems(c.Account(side), c.Account(1-side), uniqueItems(c, side), nil)
+	digests := newRoleDigests(c, side)
+	each(&j.jsonWriter, slices.Values(c.Only(side)), func(r *normalize.Role) {
+		u := runUniqueHead(r)
+		u.Fingerprint = digests.fingerprint(r)
+		u.RunMark = j.marks.of(u.Fingerprint)
+		u.Documents = j.documents.unique(side, r)
+		j.uniqueHead(&u)
+		each(&j.jsonWriter, allItems(r), func(ref diff.Ref) { j.buf = items.appendDifference(j.buf, r, ref) })
+		j.uniqueTail(&u)
 	})
 }
 
-// open writes an object without its closing brace.
-func (j *jsonWriter) open(v any) {
-	j.value(v)
-	j.buf = j.buf[:len(j.buf)-1]
-}
-
-func (j *jsonWriter) rewrites(a *normalize.Account) {
-	each(j, slices.Values(a.Rewrites), func(r normalize.Rewrite) {
-		j.value(jsonRewrite{jsonText(r.Field), jsonText(r.Before), jsonText(r.After)})
-	})
+func (j *changesWriter) rewrites(a, b []normalize.Rewrite) {
+	write := func(r normalize.Rewrite) {
+		j.buf = appendRewrite(j.buf, &RunRewrite{string(r.Field), r.Before, r.After})
+	}
+	j.raw(`"rewrites":{"a":`)
+	each(&j.jsonWriter, slices.Values(a), write)
+	j.raw(",\n\"b\":")
+	each(&j.jsonWriter, slices.Values(b), write)
+	j.raw("}")
 }
 
 func pointers[T any](s []T) iter.Seq[*T] {

@@ -1,154 +1,115 @@
 package report
 
-import (
-	"iamctl/diff"
-	"iamctl/inventory"
-	"iamctl/normalize"
-)
+// The parts of diff.json. Members are as diff.schema.json says, in the order
+// of the fields of Run. What begins with "append" and ends with "Members"
+// appends members, a comma after each; the others append whole objects.
 
-// The small parts of diff.json, for encoding/json. Items have a writer of
-// their own in item_json.go. Members are as diff.schema.json says.
-
-type jsonAccount struct {
-	Tag       jsonText `json:"tag"`
-	Source    jsonText `json:"source"`
-	ID        jsonText `json:"id,omitempty"`
-	Partition jsonText `json:"partition,omitempty"`
-	Alias     jsonText `json:"alias,omitempty"`
+func appendMeta(dst []byte, m *RunMeta) []byte {
+	dst = appendMember(append(dst, '{'), "iamctl", m.Iamctl)
+	dst = appendMemberIf(dst, "time", m.Time)
+	dst = appendMemberIf(dst, "dictionary", m.Dictionary)
+	dst = appendMemberIf(dst, "dictionary_sha256", m.DictionarySHA256)
+	dst = appendMemberIf(dst, "reference", m.Reference)
+	dst = appendMemberIf(dst, "waivers", m.Waivers)
+	dst = appendMemberIf(dst, "waivers_sha256", m.WaiversSHA256)
+	return endObject(appendMemberIf(dst, "since", m.Since))
 }
 
-type jsonRole struct {
-	RoleName         jsonText `json:"rolename"`
-	Path             jsonText `json:"path"`
-	OriginalRoleName jsonText `json:"original_rolename"`
-	OriginalPath     jsonText `json:"original_path"`
-	ARN              jsonText `json:"arn"`
-	RoleID           jsonText `json:"role_id,omitempty"`
-	ServiceLinked    bool     `json:"service_linked"`
+func appendAccount(dst []byte, a *RunAccount) []byte {
+	dst = appendMember(appendMember(append(dst, '{'), "tag", a.Tag), "source", a.Source)
+	dst = appendMemberIf(appendMemberIf(dst, "id", a.ID), "partition", a.Partition)
+	return endObject(appendMemberIf(dst, "alias", a.Alias))
 }
 
-type jsonPair struct {
-	RoleName   jsonText        `json:"rolename"`
-	Differs    bool            `json:"differs"`
-	A          jsonRole        `json:"a"`
-	B          jsonRole        `json:"b"`
-	Attributes []jsonAttribute `json:"attributes"`
-	Blind      []jsonGap       `json:"blind"`
+func appendRoleMembers(dst []byte, r *RunRole) []byte {
+	dst = appendMember(appendMember(dst, "rolename", r.RoleName), "path", r.Path)
+	dst = appendMember(appendMember(dst, "original_rolename", r.OriginalRoleName), "original_path", r.OriginalPath)
+	dst = appendMemberIf(appendMember(dst, "arn", r.ARN), "role_id", r.RoleID)
+	return appendBool(dst, "service_linked", r.ServiceLinked)
 }
 
-type jsonAttribute struct {
-	Kind        jsonText  `json:"kind"`
-	Key         jsonText  `json:"key,omitempty"`
-	A           jsonValue `json:"a"`
-	B           jsonValue `json:"b"`
-	Fingerprint string    `json:"fingerprint"`
+func appendRole(dst []byte, r *RunRole) []byte {
+	return endObject(appendRoleMembers(append(dst, '{'), r))
 }
 
-type jsonValue struct {
-	Has           bool       `json:"has"`
-	Value         jsonText   `json:"value"`
-	OriginalKey   jsonText   `json:"original_key,omitempty"`
-	OriginalValue jsonText   `json:"original_value"`
-	Names         []jsonName `json:"names,omitempty"`
+// appendPairMembers appends the members before the items.
+func appendPairMembers(dst []byte, p *RunPair) []byte {
+	dst = appendMemberIf(appendMember(dst, "rolename", p.RoleName), "reason", p.Reason)
+	dst = appendBool(dst, "differs", p.Differs)
+	dst = appendSidesMembers(dst, &p.A, &p.B, appendRole)
+	dst = appendList(dst, "attributes", p.Attributes, appendAttribute)
+	return appendList(dst, "blind", p.Blind, appendGap)
 }
 
-type jsonName struct {
-	Value    jsonText `json:"value"`
-	Owner    jsonText `json:"owner"`
-	Expected jsonText `json:"expected,omitempty"`
+// appendSidesMembers appends the members a and b.
+func appendSidesMembers[T any](dst []byte, a, b *T, one func([]byte, *T) []byte) []byte {
+	dst = append(one(appendName(dst, "a"), a), ',')
+	return append(one(appendName(dst, "b"), b), ',')
 }
 
-type jsonUnique struct {
-	jsonRole
-	Attributes  []jsonOwnAttribute `json:"attributes"`
-	Fingerprint string             `json:"fingerprint"`
-}
-
-type jsonOwnAttribute struct {
-	Kind          jsonText `json:"kind"`
-	Key           jsonText `json:"key,omitempty"`
-	Value         jsonText `json:"value"`
-	OriginalKey   jsonText `json:"original_key,omitempty"`
-	OriginalValue jsonText `json:"original_value"`
-	Unknown       bool     `json:"unknown,omitempty"`
-}
-
-type jsonGap struct {
-	Account    jsonText `json:"account"`
-	Kind       jsonText `json:"kind"`
-	Entity     jsonText `json:"entity"`
-	Name       jsonText `json:"name,omitempty"`
-	PolicyType jsonText `json:"policytype,omitempty"`
-	PolicyName jsonText `json:"policyname,omitempty"`
-	Blind      bool     `json:"blind"`
-	Reason     jsonText `json:"reason"`
-	Raw        jsonText `json:"raw,omitempty"`
-}
-
-type jsonRewrite struct {
-	Field  jsonText `json:"field"`
-	Before jsonText `json:"before"`
-	After  jsonText `json:"after"`
-}
-
-func newJSONAccount(a *normalize.Account) jsonAccount {
-	j := jsonAccount{Tag: jsonText(a.Tag), Source: jsonText(a.Source)}
-	if a.Flat != nil && a.Flat.Account != nil {
-		j.ID, j.Partition, j.Alias = jsonText(a.Flat.ID), jsonText(a.Flat.Partition), jsonText(a.Flat.Alias)
+func appendMarkMembers(dst []byte, m *RunMark) []byte {
+	dst = appendMemberIf(appendIndex(dst, "waiver", m.Waiver), "age", m.Age)
+	if c := m.FirstSeen; c != nil {
+		dst = append(dst, `"first_seen":{`...)
+		dst = appendMember(appendMember(dst, "hash", c.Hash), "time", c.Time)
+		dst = appendMember(appendMember(dst, "author", c.Author), "subject", c.Subject)
+		dst = append(endObject(appendBoolIf(dst, "at_least", c.AtLeast)), ',')
 	}
-	return j
+	return dst
 }
 
-func newJSONRole(r *normalize.Role) jsonRole {
-	return jsonRole{
-		RoleName: jsonText(r.Name), Path: jsonText(r.Path),
-		OriginalRoleName: jsonText(r.Raw.Name), OriginalPath: jsonText(r.Raw.Path),
-		ARN: jsonText(r.Raw.ARN), RoleID: jsonText(r.Raw.ID), ServiceLinked: r.Raw.ServiceLinked(),
-	}
+func appendAttribute(dst []byte, a *RunAttribute) []byte {
+	dst = appendMemberIf(appendMember(append(dst, '{'), "kind", a.Kind), "key", a.Key)
+	dst = appendSidesMembers(dst, &a.A, &a.B, appendValue)
+	return endObject(appendMarkMembers(appendMember(dst, "fingerprint", a.Fingerprint), &a.RunMark))
 }
 
-func newJSONPair(c *diff.Changes, p *diff.Pair) jsonPair {
-	j := jsonPair{
-		RoleName: jsonText(p.Name), Differs: p.Differs(), A: newJSONRole(p.A), B: newJSONRole(p.B),
-		Attributes: []jsonAttribute{}, Blind: []jsonGap{},
-	}
-	for i := range p.Attributes {
-		a := &p.Attributes[i]
-		j.Attributes = append(j.Attributes, jsonAttribute{
-			Kind: jsonText(a.Kind), Key: jsonText(a.Key), A: newJSONValue(a.A), B: newJSONValue(a.B),
-			Fingerprint: attributeFingerprint(c, p, a),
-		})
-	}
-	for _, g := range p.Blind {
-		j.Blind = append(j.Blind, newJSONGap(g))
-	}
-	return j
+func appendValue(dst []byte, v *RunValue) []byte {
+	dst = appendMember(appendBool(append(dst, '{'), "has", v.Has), "value", v.Value)
+	dst = appendMember(appendMemberIf(dst, "original_key", v.OriginalKey), "original_value", v.OriginalValue)
+	return endObject(appendListIf(dst, "names", v.Names, appendRunName))
 }
 
-func newJSONValue(v diff.AttributeValue) jsonValue {
-	j := jsonValue{Has: v.Has, Value: jsonText(v.Value), OriginalKey: jsonText(v.RawKey), OriginalValue: jsonText(v.Raw)}
-	for _, n := range v.Names {
-		j.Names = append(j.Names, jsonName{jsonText(n.Value), jsonText(n.Owner), jsonText(n.Expected)})
-	}
-	return j
+func appendRunName(dst []byte, n *RunName) []byte {
+	dst = appendMember(appendMember(append(dst, '{'), "value", n.Value), "owner", n.Owner)
+	return endObject(appendMemberIf(dst, "expected", n.Expected))
 }
 
-func newJSONUnique(holder, other *normalize.Account, r *normalize.Role) jsonUnique {
-	j := jsonUnique{
-		jsonRole: newJSONRole(r), Attributes: []jsonOwnAttribute{},
-		Fingerprint: roleFingerprint(holder, other, r),
-	}
-	for _, a := range r.Attributes {
-		j.Attributes = append(j.Attributes, jsonOwnAttribute{
-			jsonText(a.Kind), jsonText(a.Key), jsonText(a.Value), jsonText(a.RawKey), jsonText(a.RawValue), a.Unknown,
-		})
-	}
-	return j
+func appendOwnAttribute(dst []byte, a *RunOwnAttribute) []byte {
+	dst = appendMemberIf(appendMember(append(dst, '{'), "kind", a.Kind), "key", a.Key)
+	dst = appendMemberIf(appendMember(dst, "value", a.Value), "original_key", a.OriginalKey)
+	return endObject(appendBoolIf(appendMember(dst, "original_value", a.OriginalValue), "unknown", a.Unknown))
 }
 
-func newJSONGap(g inventory.Gap) jsonGap {
-	return jsonGap{
-		jsonText(g.Account), jsonText(g.Kind), jsonText(g.Entity), jsonText(g.Name),
-		jsonText(g.PolicyType), jsonText(g.PolicyName), g.Blind, jsonText(g.Reason), jsonText(g.Raw),
-	}
+func appendGap(dst []byte, g *RunGap) []byte {
+	dst = appendMember(appendMember(append(dst, '{'), "account", g.Account), "kind", g.Kind)
+	dst = appendMemberIf(appendMember(dst, "entity", g.Entity), "name", g.Name)
+	dst = appendMemberIf(appendMemberIf(dst, "policytype", g.PolicyType), "policyname", g.PolicyName)
+	return endObject(appendMemberIf(appendMember(appendBool(dst, "blind", g.Blind), "reason", g.Reason), "raw", g.Raw))
+}
+
+func appendRewrite(dst []byte, r *RunRewrite) []byte {
+	dst = appendMember(appendMember(append(dst, '{'), "field", r.Field), "before", r.Before)
+	return endObject(appendMember(dst, "after", r.After))
+}
+
+func appendWaiver(dst []byte, w *RunWaiver) []byte {
+	dst = appendMemberIf(appendMemberIf(append(dst, '{'), "fingerprint", w.Fingerprint), "role", w.Role)
+	dst = appendMember(appendMemberIf(dst, "owner", w.Owner), "reason", w.Reason)
+	dst = appendMemberIf(appendMemberIf(dst, "ticket", w.Ticket), "expires", w.Expires)
+	return endObject(appendInt(appendMember(dst, "state", w.State), "count", w.Count))
+}
+
+func appendFixed(dst []byte, f *RunFixed) []byte {
+	dst = appendMember(appendMember(append(dst, '{'), "fingerprint", f.Fingerprint), "rolename", f.RoleName)
+	return endObject(appendMemberIf(appendMember(dst, "text", f.Text), "side", f.Side))
+}
+
+func appendPolicyDocuments(dst []byte, d *RunPolicyDocuments) []byte {
+	dst = appendMemberIf(appendMember(append(dst, '{'), "policytype", d.PolicyType), "policyname", d.PolicyName)
+	return endObject(appendIndex(appendIndex(dst, "a", d.A), "b", d.B))
+}
+
+func appendDocument(dst []byte, text string) []byte {
+	return endObject(appendMember(append(dst, '{'), "text", text))
 }

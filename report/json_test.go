@@ -36,7 +36,7 @@ func compiled(t *testing.T) *jsonschema.Schema {
 func rendered(t testing.TB, c *diff.Changes, m Meta) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := JSON(&b, c, m); err != nil {
+	if err := JSON(&b, c, m, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -224,7 +224,7 @@ func TestFingerprintFollowsTheContent(t *testing.T) {
 		}
 		a, b := account(here, here, "1", plainRole("app", "/", it)), account(there, there, "2")
 		var out struct{ Fingerprint string }
-		j := newJSONItems(a, b, uniqueItems(&diff.Changes{OnlyA: []*normalize.Role{&a.Roles[0]}}, 0))
+		j := newJSONItems(a, b, uniqueItems(&diff.Changes{OnlyA: []*normalize.Role{&a.Roles[0]}}, 0), nil)
 		if err := json.Unmarshal(j.appendDifference(nil, &a.Roles[0], diff.Ref{}), &out); err != nil {
 			t.Fatal(err)
 		}

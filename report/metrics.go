@@ -1,6 +1,10 @@
 package report
 
-import "iamctl/diff"
+import (
+	"slices"
+
+	"iamctl/diff"
+)
 
 // metric is one figure of the summary: its name as in AWS's IAMCTL, its
 // member in diff.json, and where it is counted. Index 0 is account A.
@@ -34,6 +38,23 @@ var metrics = []metric{
 	{"Attribute Differences", "attribute_differences", func(n *diff.Counts) [2]int { return n.AttributeDifferences }},
 	{"Masked Items", "masked_items", func(n *diff.Counts) [2]int { return n.MaskedItems }},
 	{"Gaps", "gaps", func(n *diff.Counts) [2]int { return n.Gaps }},
+}
+
+// The members of the figures that are there only where waivers or an earlier
+// run are known.
+const (
+	countWaived = "waived_differences"
+	countNew    = "new_differences"
+	countFixed  = "fixed_differences"
+)
+
+// allFigures are the figures in their order, those of metrics first.
+func allFigures() []metric {
+	return slices.Concat(metrics, []metric{
+		{title: "Waived Differences", member: countWaived},
+		{title: "New Differences", member: countNew},
+		{title: "Fixed Differences", member: countFixed},
+	})
 }
 
 // outOfScope is what may allow or deny beside the policies that are compared.

@@ -98,7 +98,7 @@ func TestItemsThatBecameOne(t *testing.T) {
 		}
 	}
 	var text bytes.Buffer
-	if err := Text(&text, c, TextOptions{}); err != nil || !strings.Contains(text.String(), "Masked: 1 item") {
+	if err := Text(&text, c, nil, TextOptions{}); err != nil || !strings.Contains(text.String(), "Masked: 1 item") {
 		t.Errorf("%v: the text does not tell of the masked item:\n%s", err, text.String())
 	}
 }

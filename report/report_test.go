@@ -31,7 +31,7 @@ var meta = Meta{Version: "1.2.3", Dictionary: "equivalency_list.json", Dictionar
 func written(t testing.TB, c *diff.Changes, n Names) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := Folder(context.Background(), dir, c, n, meta); err != nil {
+	if err := Folder(context.Background(), dir, c, n, meta, nil); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -117,11 +117,11 @@ func TestFileNames(t *testing.T) {
 		"service_linked_roles_in_dev_but_not_in_qa.csv", "service_linked_roles_in_qa_but_not_in_dev.csv",
 		"non_service_linked_roles_in_dev_but_not_in_qa.csv", "non_service_linked_roles_in_qa_but_not_in_dev.csv",
 		"attribute_differences.csv", "unique_role_items_in_dev.csv", "unique_role_items_in_qa.csv",
-		"masked_items.csv", "gaps.csv", "summary.txt",
+		"masked_items.csv", "waived_differences.csv", "gaps.csv", "summary.txt",
 	}
 	slices.Sort(want)
 	var got []string
-	for _, f := range Files(sample(), names()) {
+	for _, f := range Files(sample(), names(), nil) {
 		got = append(got, f.Name)
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -335,7 +335,7 @@ func (f *failingWriter) Write(b []byte) (int, error) {
 // TestWriteErrors: a full disk at any moment is an error of every renderer.
 func TestWriteErrors(t *testing.T) {
 	c := sample()
-	files := append(Files(c, names()), File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta) }})
+	files := append(Files(c, names(), nil), File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta, nil) }})
 	for _, f := range files {
 		var whole bytes.Buffer
 		if err := f.Write(&whole); err != nil {
@@ -366,14 +366,14 @@ func TestWriteErrorsInLongFiles(t *testing.T) {
 func TestFolderEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := Folder(ctx, t.TempDir(), sample(), names(), meta); !errors.Is(err, context.Canceled) {
+	if err := Folder(ctx, t.TempDir(), sample(), names(), meta, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "gaps.csv"), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Folder(context.Background(), dir, sample(), names(), meta); !errors.Is(err, fs.ErrExist) {
+	if err := Folder(context.Background(), dir, sample(), names(), meta, nil); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("a file is there already: %v", err)
 	}
 	if b, _ := os.ReadFile(filepath.Join(dir, "gaps.csv")); string(b) != "mine" {
@@ -416,7 +416,7 @@ func TestNames(t *testing.T) {
 		if got := HarvestName(n.Tags[0], n.Sources[0]); got != c.want {
 			t.Errorf("%s: %s, want %s", c.reason, got, c.want)
 		}
-		for _, f := range Files(&diff.Changes{}, n) {
+		for _, f := range Files(&diff.Changes{}, n, nil) {
 			if f.Name != filepath.Base(f.Name) || len(f.Name) > 240 || strings.HasPrefix(f.Name, ".") {
 				t.Errorf("%s: %q is no good name", c.reason, f.Name)
 			}

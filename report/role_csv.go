@@ -65,6 +65,8 @@ type pairRow struct {
 	OnlyB             int    `csv:"items_only_in_b"`
 	Masked            int    `csv:"masked_items"`
 	Blind             int    `csv:"parts_not_compared"`
+	// Reason says why the roles pair although their names differ.
+	Reason string `csv:"reason"`
 }
 
 func newPairRow(c *diff.Changes, p *diff.Pair) pairRow {
@@ -73,7 +75,7 @@ func newPairRow(c *diff.Changes, p *diff.Pair) pairRow {
 		TagA: c.A.Tag, OriginalRoleNameA: p.A.Raw.Name, OriginalPathA: p.A.Raw.Path, ARNA: p.A.Raw.ARN,
 		TagB: c.B.Tag, OriginalRoleNameB: p.B.Raw.Name, OriginalPathB: p.B.Raw.Path, ARNB: p.B.Raw.ARN,
 		Differs: p.Differs(), Attributes: len(p.Attributes),
-		OnlyA: len(p.OnlyA), OnlyB: len(p.OnlyB), Masked: len(p.Masked), Blind: len(p.Blind),
+		OnlyA: len(p.OnlyA), OnlyB: len(p.OnlyB), Masked: len(p.Masked), Blind: len(p.Blind), Reason: p.Reason,
 	}
 }
 

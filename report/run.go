@@ -83,9 +83,10 @@ type RunPair struct {
 
 // RunMark is what is known of a drift besides what it is.
 type RunMark struct {
-	// Waiver is the index in Run.Waivers of what accepts the drift.
+	// Waiver is the index in Run.Waivers of what accepts the drift. A waiver
+	// that has expired accepts nothing: the drift has none then.
 	Waiver *int `json:"waiver,omitempty"`
-	// Age is "new" or "known" where the run was held against another.
+	// Age is AgeNew or AgeKnown where the run was held against another.
 	Age string `json:"age,omitempty"`
 	// FirstSeen is the first commit that shows the drift.
 	FirstSeen *RunCommit `json:"first_seen,omitempty"`
@@ -212,7 +213,7 @@ type RunWaiver struct {
 	Reason  string `json:"reason"`
 	Ticket  string `json:"ticket,omitempty"`
 	Expires string `json:"expires,omitempty"` // YYYY-MM-DD, the last day
-	// State is "used", "expired" or "unmatched".
+	// State is WaiverUsed, WaiverExpired or WaiverUnmatched.
 	State string `json:"state"`
 	// Count is how many drifts it accepts, or would if it had not expired.
 	Count int `json:"count"`
@@ -223,6 +224,9 @@ type RunFixed struct {
 	Fingerprint string `json:"fingerprint"`
 	RoleName    string `json:"rolename"`
 	Text        string `json:"text"`
+	// Side is "a" or "b", the account that had it; "" for an attribute, which
+	// is of both.
+	Side string `json:"side,omitempty"`
 }
 
 // RunPolicyDocuments are the documents of one policy of a role, as indexes in

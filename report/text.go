@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/fatih/color"
@@ -12,7 +13,6 @@ import (
 
 	"iamctl/diff"
 	"iamctl/inventory"
-	"iamctl/normalize"
 )
 
 // TextOptions says how text is to look.
@@ -29,13 +29,23 @@ type TextOptions struct {
 }
 
 // Text writes the summary for a person: the figures, what differs (at most
-// Lines lines of it, and how much more there is), what was masked, what is in
-// the dark, what was not compared, and where the files are.
-func Text(w io.Writer, c *diff.Changes, o TextOptions) error {
-	t := newTextWriter(w, c, o)
+// Lines lines of it, and how much more there is), what is waived and what is
+// fixed, what was masked, what is in the dark, what was not compared, and
+// where the files are. marks may be nil.
+func Text(w io.Writer, c *diff.Changes, marks *Marks, o TextOptions) error {
+	return writeText(w, viewOf(c, Meta{}, marks, tallyOf(c, marks)), o)
+}
+
+// RunText writes the same from a Run.
+func RunText(w io.Writer, r *Run, o TextOptions) error { return writeText(w, r.view(), o) }
+
+func writeText(w io.Writer, v *view, o TextOptions) error {
+	t := newTextWriter(w, v, o)
 	t.accounts()
 	t.table()
 	t.differences()
+	t.waivers()
+	t.fixed()
 	t.masked()
 	t.gaps()
 	t.remarks()
@@ -45,16 +55,16 @@ func Text(w io.Writer, c *diff.Changes, o TextOptions) error {
 
 // textWriter writes to out, which keeps the first error until Flush.
 type textWriter struct {
-	out *bufio.Writer
-	c   *diff.Changes
-	o   TextOptions
-	n   diff.Counts
+	out  *bufio.Writer
+	v    *view
+	o    TextOptions
+	tags [2]string
 
 	onlyA, onlyB, changed, strong, alarm *color.Color
 }
 
-func newTextWriter(w io.Writer, c *diff.Changes, o TextOptions) *textWriter {
-	t := &textWriter{out: bufio.NewWriter(w), c: c, o: o, n: c.Counts()}
+func newTextWriter(w io.Writer, v *view, o TextOptions) *textWriter {
+	t := &textWriter{out: bufio.NewWriter(w), v: v, o: o, tags: v.head.tags()}
 	paint := func(attributes ...color.Attribute) *color.Color {
 		p := color.New(attributes...)
 		if o.Color {
@@ -69,22 +79,33 @@ func newTextWriter(w io.Writer, c *diff.Changes, o TextOptions) *textWriter {
 	return t
 }
 
+// paint is the colour of a line with a sign.
+func (t *textWriter) paint(sign byte) *color.Color {
+	switch sign {
+	case '-':
+		return t.onlyA
+	case '+':
+		return t.onlyB
+	}
+	return t.changed
+}
+
 // line writes a line. Its arguments must be escaped.
 func (t *textWriter) line(format string, args ...any) {
 	fmt.Fprintf(t.out, format+"\n", args...)
 }
 
-func (t *textWriter) tag(side int) string { return clip(t.c.Account(side).Tag, clipTag) }
+func (t *textWriter) tag(side int) string { return clip(t.tags[side], clipTag) }
 
 func (t *textWriter) accounts() {
 	for side := range 2 {
-		a := t.c.Account(side)
+		a := t.v.head.account(side)
 		parts := []string{"source " + clip(a.Source, clipLine)}
-		if a.Flat.ID != "" {
-			parts = append(parts, "account "+clip(a.Flat.ID, clipTag))
+		if a.ID != "" {
+			parts = append(parts, "account "+clip(a.ID, clipTag))
 		}
-		if a.Flat.Alias != "" {
-			parts = append(parts, "alias "+clip(a.Flat.Alias, clipLine))
+		if a.Alias != "" {
+			parts = append(parts, "alias "+clip(a.Alias, clipLine))
 		}
 		t.line("%s: %s", t.strong.Sprint(t.tag(side)), strings.Join(parts, ", "))
 	}
@@ -101,46 +122,56 @@ func (t *textWriter) table() {
 		{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight},
 	})
 	w.AppendHeader(table.Row{"Metric", t.tag(0), t.tag(1)})
-	for _, m := range metrics {
-		v := m.of(&t.n)
-		w.AppendRow(table.Row{m.title, v[0], v[1]})
+	for _, f := range allFigures() {
+		if v, ok := t.v.head.Counts[f.member]; ok {
+			w.AppendRow(table.Row{f.title, v.A, v.B})
+		}
 	}
 	t.line("%s", w.Render())
+}
+
+// masking is a reason for which items are masked, and how many.
+type masking struct {
+	value, reason string
+	items         int
+}
+
+// maskings gives the reasons in the order in which they come.
+func maskings(masked iter.Seq2[string, string]) (list []masking, total int) {
+	index := map[[2]string]int{}
+	for value, reason := range masked {
+		i, ok := index[[2]string{value, reason}]
+		if !ok {
+			i = len(list)
+			index[[2]string{value, reason}] = i
+			list = append(list, masking{value: value, reason: reason})
+		}
+		list[i].items++
+		total++
+	}
+	return list, total
 }
 
 // masked says how many items are equal only by rewriting that might hide
 // something, and by which values.
 func (t *textWriter) masked() {
-	type why struct{ value, reason string }
-	count := map[why]int{}
-	var order []why
-	total := 0
-	for i := range t.c.Common {
-		for _, m := range t.c.Common[i].Masked {
-			k := why{m.Value, m.Reason}
-			if count[k] == 0 {
-				order = append(order, k)
-			}
-			count[k]++
-			total++
-		}
-	}
+	list, total := maskings(t.v.masked)
 	if total == 0 {
 		return
 	}
 	t.line("\n%s", t.changed.Sprintf("Masked: %s equal after rewriting, but may hide a difference (masked_items.csv):",
 		plural(total, "item is", "items are")))
-	for i, k := range order {
+	for i, m := range list {
 		if i == fewLines {
-			t.line("  ... and %s", plural(len(order)-i, "more value", "more values"))
+			t.line("  ... and %s", plural(len(list)-i, "more value", "more values"))
 			break
 		}
-		t.line("  %s: %s: %s", plural(count[k], "item", "items"), clip(k.value, clipLine), clip(k.reason, clipLine))
+		t.line("  %s: %s: %s", plural(m.items, "item", "items"), clip(m.value, clipLine), clip(m.reason, clipLine))
 	}
 }
 
 func (t *textWriter) gaps() {
-	gaps := t.c.Gaps
+	gaps := t.v.head.Gaps
 	if len(gaps) == 0 {
 		return
 	}
@@ -151,12 +182,17 @@ func (t *textWriter) gaps() {
 			t.line("  ... and %d more: see gaps.csv", len(gaps)-i)
 			return
 		}
-		t.line("  %s", GapText(g))
+		t.line("  %s", gapText(clip, &g))
 	}
 }
 
 // GapText tells a gap in one line, escaped.
 func GapText(g inventory.Gap) string {
+	r := runGap(g)
+	return gapText(clip, &r)
+}
+
+func gapText(s show, g *RunGap) string {
 	what := []string{g.Account + ":", g.Entity}
 	for _, part := range []string{g.Name, g.PolicyType, g.PolicyName} {
 		if part != "" {
@@ -167,31 +203,24 @@ func GapText(g inventory.Gap) string {
 	if g.Blind {
 		note = " (not compared)"
 	}
-	return fmt.Sprintf("%s%s: %s", clip(strings.Join(what, " "), clipLine), note, clip(g.Reason, clipLine))
+	return fmt.Sprintf("%s%s: %s", s(strings.Join(what, " "), clipLine), note, s(g.Reason, clipLine))
 }
 
 // remarks says what else the reader must know.
 func (t *textWriter) remarks() {
 	t.line("")
-	for i, n := range t.c.Notes {
+	h := t.v.head
+	for i, n := range h.Notes {
 		if i == fewLines {
-			t.line("Note: ... and %d more: see diff.json", len(t.c.Notes)-i)
+			t.line("Note: ... and %d more: see diff.json", len(h.Notes)-i)
 			break
 		}
 		t.line("Note: %s", clip(n, clipLine))
 	}
-	if len(t.c.Ignored) > 0 {
-		t.line("Ignored on request: %s", kindList(t.c.Ignored))
+	if len(h.Ignored) > 0 {
+		t.line("Ignored on request: %s", clip(strings.Join(h.Ignored, ", "), clipLine))
 	}
-	t.line("Out of scope: %s", strings.Join(outOfScope, ", "))
-}
-
-func kindList(kinds []normalize.Kind) string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = Escape(string(k))
-	}
-	return strings.Join(names, ", ")
+	t.line("Out of scope: %s", clip(strings.Join(h.OutOfScope, ", "), clipLine))
 }
 
 // result says where the files are and, in the last line, how it ended.
@@ -202,25 +231,14 @@ func (t *textWriter) result() {
 	}
 	t.line("Files: %s", folder)
 	var parts []string
-	if t.c.Incomplete() {
-		parts = append(parts, t.alarm.Sprintf("incomplete, %s", plural(len(t.c.Gaps), "gap", "gaps")))
-	}
-	switch {
-	case t.c.Drift():
-		parts = append(parts, t.alarm.Sprintf("drift: %s, %s only in %s, %s only in %s",
-			plural(t.n.CommonRolesWithDifferences[0], "common role differs", "common roles differ"),
-			plural(len(t.c.OnlyA), "role", "roles"), t.tag(0), plural(len(t.c.OnlyB), "role", "roles"), t.tag(1)))
-	case t.c.Incomplete():
-		parts = append(parts, "no difference in what was compared")
-	default:
-		parts = append(parts, t.onlyB.Sprint("in sync"))
+	for _, v := range t.v.verdict(clip) {
+		switch v.kind {
+		case verdictBad:
+			v.text = t.alarm.Sprint(v.text)
+		case verdictGood:
+			v.text = t.onlyB.Sprint(v.text)
+		}
+		parts = append(parts, v.text)
 	}
 	t.line("Result: %s", strings.Join(parts, "; "))
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

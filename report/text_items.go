@@ -3,69 +3,60 @@ package report
 import (
 	"fmt"
 	"strings"
-
-	"iamctl/diff"
-	"iamctl/normalize"
 )
 
 // itemGroup is items that differ from each other in the action alone.
 type itemGroup struct {
-	first   diff.Ref
+	first   int
 	actions []string
 	count   int
+	mark    RunMark
 }
 
 // groupedItems is how many items of a role and side are looked at for the
 // text: enough for a screen, whatever the role.
 const groupedItems = 1000
 
-// group gathers the first items of a role into groups, in their order.
-func group(r *normalize.Role, refs []diff.Ref) []*itemGroup {
-	type key struct{ policy, effect, resource, principal, terms uint32 }
+// group gathers the first items that no waiver accepts into groups, in their
+// order.
+func group(items itemList) []*itemGroup {
+	type key struct {
+		item           any
+		age, firstSeen string
+	}
 	groups := map[key]*itemGroup{}
 	var order []*itemGroup
-	for _, ref := range refs[:min(len(refs), groupedItems)] {
-		t := r.Policies[ref.Policy].Items
-		row := t.Rows[ref.Row]
-		k := key{ref.Policy, row.Effect, row.Resource, row.Principal, row.Terms}
+	looked := 0
+	for i := 0; i < items.length() && looked < groupedItems; i++ {
+		mark := items.mark(i)
+		if mark.Waiver != nil {
+			continue
+		}
+		looked++
+		k := key{items.key(i), mark.Age, ""}
+		if mark.FirstSeen != nil {
+			k.firstSeen = mark.FirstSeen.Hash
+		}
 		g := groups[k]
 		if g == nil {
-			g = &itemGroup{first: ref}
+			g = &itemGroup{first: i, mark: mark}
 			groups[k] = g
 			order = append(order, g)
 		}
 		g.count++
 		if len(g.actions) < fewLines {
-			a := t.Actions[row.Action]
-			g.actions = append(g.actions, a.Service+":"+a.Name)
+			g.actions = append(g.actions, items.action(i))
 		}
 	}
 	return order
 }
 
-// line is the group as one line of text; d is its first item.
-func (g *itemGroup) line(d *diff.Difference) string {
-	it := &d.Item
-	var b strings.Builder
-	b.WriteString(Escape(it.PolicyType))
-	if it.PolicyName != "" {
-		b.WriteString(" " + clip(it.PolicyName, clipLine))
-	}
-	fmt.Fprintf(&b, ": %s %s", clip(it.Effect, clipTag), clip(strings.Join(g.actions, ", "), clipLine))
+// text is the group in one line.
+func (g *itemGroup) text(s show, side int, items itemList) string {
+	actions := s(strings.Join(g.actions, ", "), clipLine)
 	if more := g.count - len(g.actions); more > 0 {
-		fmt.Fprintf(&b, " and %d more", more)
+		actions += fmt.Sprintf(" and %d more", more)
 	}
-	for _, part := range []struct{ before, value string }{
-		{" on ", it.ARN},
-		{" by ", strings.TrimSpace(it.PrincipalType + " " + it.Principal)},
-		{" negated: ", it.Negated},
-		{" if ", it.Condition},
-		{" as a whole: ", it.Statement},
-		{" note: ", it.Note},
-	} {
-		if part.value != "" {
-			b.WriteString(part.before + clip(part.value, clipLine))
-		}
-	}
-	return b.String() + namesPart(d.Names)
+	it, names := items.item(g.first)
+	return itemText(s, side, &it, actions, names) + markText(s, &g.mark)
 }

@@ -3,13 +3,8 @@ package report
 import (
 	"fmt"
 	"iter"
-	"strings"
 
-	"github.com/fatih/color"
 	"github.com/jedib0t/go-pretty/v6/text"
-
-	"iamctl/diff"
-	"iamctl/normalize"
 )
 
 // budget is how many lines are left.
@@ -37,18 +32,18 @@ func (b *budget) take(s string) bool {
 }
 
 // differences writes the common roles that differ and the roles of one
-// account alone.
+// account alone, what is waived left out.
 func (t *textWriter) differences() {
-	if !t.c.Drift() {
+	if !t.v.tally.drift() {
 		return
 	}
 	t.line("\n%s %s   %s   %s", t.strong.Sprint("What differs:"), t.onlyA.Sprintf("- only in %s", t.tag(0)),
 		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"))
-	uniques := len(t.c.OnlyA) + len(t.c.OnlyB)
+	uniques := t.v.tally.only[0] + t.v.tally.only[1]
 	lines := t.o.Lines
 	// Roles of one account alone get a quarter of the lines, more where the
 	// others leave some.
-	forUnique := min(uniques+2, max(lines/4, 3))
+	forUnique := min(uniques+3, max(lines/4, 4))
 	if uniques == 0 {
 		forUnique = 0
 	}
@@ -58,15 +53,11 @@ func (t *textWriter) differences() {
 
 // common writes the common roles that differ and gives the lines it left.
 func (t *textWriter) common(b *budget) int {
-	total := t.n.CommonRolesWithDifferences[0]
+	total := t.v.tally.roles
 	perRole := max(b.left/max(total, 1), 4)
 	shown := 0
-	for i := range t.c.Common {
-		p := &t.c.Common[i]
-		if !p.Differs() {
-			continue
-		}
-		block := t.roleBlock(p, perRole, b)
+	for p := range t.v.pairs {
+		block := t.roleBlock(&p, perRole, b)
 		if block == nil {
 			break
 		}
@@ -77,7 +68,7 @@ func (t *textWriter) common(b *budget) int {
 	}
 	if shown < total {
 		t.line("... and %s: see %s", plural(total-shown, "more common role that differs", "more common roles that differ"),
-			differingName(fileSafe(t.c.A.Tag)))
+			differingName(fileSafe(t.tags[0])))
 		b.left--
 	}
 	return max(b.left-1, 0)
@@ -85,16 +76,13 @@ func (t *textWriter) common(b *budget) int {
 
 // roleBlock gives the lines on one role: its name, at most limit lines on
 // what differs, and how much more there is. nil means that the lines are gone.
-func (t *textWriter) roleBlock(p *diff.Pair, limit int, b *budget) []string {
-	head := t.strong.Sprint(clip(p.Name, clipLine))
-	if a, other := p.A.Raw.Name, p.B.Raw.Name; a != p.Name || other != p.Name {
-		head += fmt.Sprintf(" (%s: %s, %s: %s)", t.tag(0), clip(a, clipLine), t.tag(1), clip(other, clipLine))
-	}
+func (t *textWriter) roleBlock(p *pairView, limit int, b *budget) []string {
+	head := t.strong.Sprint(clip(p.name, clipLine)) + pairText(clip, t.tags, p)[len(clip(p.name, clipLine)):]
 	if b.limit && b.left < 3 || !b.take(head) {
 		return nil
 	}
 	block := []string{head}
-	rest := len(p.Attributes) + len(p.OnlyA) + len(p.OnlyB)
+	rest := p.left
 	for d := range t.roleLines(p) {
 		if b.limit && len(block) >= limit || !b.take(d.text) {
 			break
@@ -114,22 +102,22 @@ func (t *textWriter) roleBlock(p *diff.Pair, limit int, b *budget) []string {
 type roleLine struct {
 	text  string
 	count int
+	mark  RunMark
 }
 
-// roleLines gives lines on what differs: attributes first, then the items of
-// either side. There are fewer lines than differences where there are many.
-func (t *textWriter) roleLines(p *diff.Pair) iter.Seq[roleLine] {
+// linesOf gives lines on what no waiver accepts: attributes first, then the
+// items of either side. There are fewer lines than differences where there
+// are many.
+func linesOf(s show, tags [2]string, p *pairView) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
-		for i := range p.Attributes {
-			if !yield(roleLine{t.attributeLine(&p.Attributes[i]), 1}) {
+		for a := range pointers(p.attributes) {
+			if a.Waiver == nil && !yield(roleLine{attributeText(s, tags, a) + markText(s, &a.RunMark), 1, a.RunMark}) {
 				return
 			}
 		}
-		for side, paint := range []*color.Color{t.onlyA, t.onlyB} {
-			for _, g := range group(p.Role(side), p.Only(side)) {
-				d := t.c.Difference(p.Role(side), side, g.first)
-				line := fmt.Sprintf("  %c %s", "-+"[side], g.line(&d))
-				if !yield(roleLine{paint.Sprint(line), g.count}) {
+		for side, items := range p.items {
+			for _, g := range group(items) {
+				if !yield(roleLine{g.text(s, side, items), g.count, g.mark}) {
 					return
 				}
 			}
@@ -137,58 +125,40 @@ func (t *textWriter) roleLines(p *diff.Pair) iter.Seq[roleLine] {
 	}
 }
 
-func (t *textWriter) attributeLine(a *diff.AttributeChange) string {
-	what := string(a.Kind)
-	if a.Key != "" {
-		what += " " + clip(a.Key, clipLine)
-	}
-	switch {
-	case !a.B.Has:
-		return t.onlyA.Sprintf("  - %s%s%s", what, valuePart(a.A.Value), namesPart(a.A.Names))
-	case !a.A.Has:
-		return t.onlyB.Sprintf("  + %s%s%s", what, valuePart(a.B.Value), namesPart(a.B.Names))
-	}
-	return t.changed.Sprintf("  ~ %s: %s %s%s -> %s %s%s", what,
-		t.tag(0), quoted(a.A.Value), namesPart(a.A.Names), t.tag(1), quoted(a.B.Value), namesPart(a.B.Names))
-}
-
-func valuePart(value string) string {
-	if value == "" {
-		return ""
-	}
-	return ": " + quoted(value)
-}
-
-func quoted(value string) string { return `"` + clip(value, clipLine) + `"` }
-
-// namesPart says that something names the other account's values.
-func namesPart(names []normalize.Named) string {
-	var b strings.Builder
-	for _, n := range names {
-		fmt.Fprintf(&b, " [names %s of %s", clip(n.Value, clipLine), clip(n.Owner, clipTag))
-		if n.Expected != "" {
-			fmt.Fprintf(&b, ", expected %s", clip(n.Expected, clipLine))
+// roleLines gives the lines on a role, indented and coloured by their signs.
+func (t *textWriter) roleLines(p *pairView) iter.Seq[roleLine] {
+	return func(yield func(roleLine) bool) {
+		for l := range linesOf(clip, t.tags, p) {
+			l.text = t.paint(l.text[0]).Sprint("  " + l.text)
+			if !yield(l) {
+				return
+			}
 		}
-		b.WriteByte(']')
 	}
-	return b.String()
 }
 
-// unique writes the roles of one account alone.
+// unique writes the roles of one account alone, at the margin so that none
+// seems to be a part of the role before.
 func (t *textWriter) unique(b *budget) {
-	for side, paint := range []*color.Color{t.onlyA, t.onlyB} {
-		roles := t.c.Only(side)
-		for i, r := range roles {
-			line := fmt.Sprintf("  %c role %s%s, %s", "-+"[side], clip(r.Path, clipLine), clip(r.Name, clipLine),
-				plural(newRoleRow(r).Items, "item", "items"))
+	only := t.v.tally.only
+	if only[0]+only[1] == 0 {
+		return
+	}
+	t.line("%s", t.strong.Sprint("Roles in one account alone:"))
+	b.left--
+	for side, roles := range t.v.unique {
+		shown := 0
+		for u := range roles {
+			line := uniqueText(clip, side, t.tags[side], &u.role, u.items) + markText(clip, &u.mark)
 			// The other account's roles must have a line left too.
-			if b.limit && side == 0 && b.left < 3 && len(t.c.OnlyB) > 0 || !b.take(line) {
-				t.line("  ... and %s: see %s", plural(len(roles)-i, "more role", "more roles"),
-					uniqueName("", fileSafe(t.c.Account(side).Tag), fileSafe(t.c.Account(1-side).Tag)))
+			if b.limit && side == 0 && b.left < 3 && only[1] > 0 || !b.take(line) {
+				t.line("... and %s: see %s", plural(only[side]-shown, "more role", "more roles"),
+					uniqueName("", fileSafe(t.tags[side]), fileSafe(t.tags[1-side])))
 				b.left--
 				break
 			}
-			t.line("%s", paint.Sprint(line))
+			t.line("%s", t.paint(line[0]).Sprint(line))
+			shown++
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 func shownText(t *testing.T, c *diff.Changes, o TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, c, o); err != nil {
+	if err := Text(&b, c, nil, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -119,6 +119,10 @@ func TestTextFitsTheScreen(t *testing.T) {
 				return
 			}
 			section, _, _ = strings.Cut(section, "\n\nOut of scope")
+			const heading = "Roles in one account alone:"
+			if strings.Contains(section, heading) != (c.unique > 0) {
+				t.Errorf("the heading of the roles in one account alone: %v", !(c.unique > 0))
+			}
 			lines := strings.Split(section, "\n")[1:]
 			rows, heads, items, moreRoles, uniques, moreUnique := 0, 0, 0, 0, 0, 0
 			for _, l := range lines {
@@ -128,6 +132,7 @@ func TestTextFitsTheScreen(t *testing.T) {
 				}
 				var n int
 				switch {
+				case l == heading:
 				case strings.HasPrefix(l, "role-"):
 					heads++
 				case strings.HasPrefix(l, "  + managed"):
@@ -138,7 +143,7 @@ func TestTextFitsTheScreen(t *testing.T) {
 				case strings.Contains(l, "more common role"):
 					fmt.Sscanf(l, "... and %d", &moreRoles)
 				case strings.Contains(l, "more role"):
-					fmt.Sscanf(l, "  ... and %d", &n)
+					fmt.Sscanf(l, "... and %d", &n)
 					moreUnique += n
 				case strings.Contains(l, " role "):
 					uniques++

@@ -1,0 +1,190 @@
+package report
+
+import (
+	"iter"
+
+	"iamctl/diff"
+	"iamctl/normalize"
+)
+
+// view is what the text looks at, whether it comes from Changes or from a Run.
+type view struct {
+	// head is a Run without its roles, rewrites and documents.
+	head  *Run
+	tally *tally
+	// pairs are the common roles with drift that no waiver accepts, and
+	// unique the roles of one account alone which none accepts.
+	pairs  iter.Seq[pairView]
+	unique [2]iter.Seq[uniqueView]
+	// masked gives value and reason of every masked item.
+	masked iter.Seq2[string, string]
+}
+
+// pairView is a common role with drift that no waiver accepts.
+type pairView struct {
+	name, reason string
+	originals    [2]string
+	// attributes may hold waived ones.
+	attributes []RunAttribute
+	items      [2]itemList
+	// left is how many differences no waiver accepts.
+	left int
+}
+
+// uniqueView is a role of one account alone.
+type uniqueView struct {
+	role  RunRole
+	items int
+	mark  RunMark
+}
+
+// itemList is the items that one account's role has and the other's has not.
+type itemList interface {
+	length() int
+	mark(i int) RunMark
+	// key is the same for items that differ in the action alone.
+	key(i int) any
+	action(i int) string
+	item(i int) (RunItemColumns, []RunName)
+}
+
+// viewOf is Changes as the text looks at them.
+func viewOf(c *diff.Changes, meta Meta, m *Marks, t *tally) *view {
+	v := &view{head: headOf(c, meta, m, t), tally: t}
+	v.pairs = func(yield func(pairView) bool) {
+		digests := [2]*itemDigests{}
+		for side := range digests {
+			digests[side] = newItemDigests(c.Account(side), c.Account(1-side), differingItems(c, side))
+		}
+		for i := range c.Common {
+			if t.left[i] > 0 && !yield(viewPair(c, &c.Common[i], m, digests, t.left[i])) {
+				return
+			}
+		}
+	}
+	for side := range 2 {
+		v.unique[side] = func(yield func(uniqueView) bool) {
+			digests := newRoleDigests(c, side)
+			for _, r := range c.Only(side) {
+				u := uniqueView{role: runRole(r), items: itemCount(r)}
+				if m != nil {
+					u.mark = m.of(digests.fingerprint(r))
+				}
+				if u.mark.Waiver == nil && !yield(u) {
+					return
+				}
+			}
+		}
+	}
+	v.masked = func(yield func(value, reason string) bool) {
+		for i := range c.Common {
+			for _, m := range c.Common[i].Masked {
+				if !yield(m.Value, m.Reason) {
+					return
+				}
+			}
+		}
+	}
+	return v
+}
+
+func viewPair(c *diff.Changes, p *diff.Pair, m *Marks, digests [2]*itemDigests, left int) pairView {
+	v := pairView{
+		name: p.Name, reason: p.Reason, originals: [2]string{p.A.Raw.Name, p.B.Raw.Name}, left: left,
+		attributes: runPairHead(c, p, m).Attributes,
+	}
+	for side := range v.items {
+		v.items[side] = &changesItems{c: c, role: p.Role(side), side: side, refs: p.Only(side), marks: m, digests: digests[side]}
+	}
+	return v
+}
+
+// changesItems is an itemList of Changes.
+type changesItems struct {
+	c       *diff.Changes
+	role    *normalize.Role
+	side    int
+	refs    []diff.Ref
+	marks   *Marks
+	digests *itemDigests
+}
+
+func (l *changesItems) length() int { return len(l.refs) }
+
+func (l *changesItems) mark(i int) RunMark {
+	if l.marks == nil {
+		return RunMark{}
+	}
+	return l.marks.of(l.digests.fingerprint(l.role, l.refs[i]))
+}
+
+func (l *changesItems) key(i int) any {
+	ref := l.refs[i]
+	row := l.role.Policies[ref.Policy].Items.Rows[ref.Row]
+	return [5]uint32{ref.Policy, row.Effect, row.Resource, row.Principal, row.Terms}
+}
+
+func (l *changesItems) action(i int) string {
+	ref := l.refs[i]
+	t := l.role.Policies[ref.Policy].Items
+	a := t.Actions[t.Rows[ref.Row].Action]
+	return a.Service + ":" + a.Name
+}
+
+func (l *changesItems) item(i int) (RunItemColumns, []RunName) {
+	return spelledItem(l.c, l.role, l.side, l.refs[i])
+}
+
+// view is the run as the text looks at it.
+func (r *Run) view() *view {
+	t := newTally(len(r.CommonRoles), r.Drifts())
+	v := &view{head: r, tally: t}
+	v.pairs = func(yield func(pairView) bool) {
+		for i := range r.CommonRoles {
+			if t.left[i] > 0 && !yield(r.CommonRoles[i].view(t.left[i])) {
+				return
+			}
+		}
+	}
+	for side := range 2 {
+		v.unique[side] = func(yield func(uniqueView) bool) {
+			for u := range pointers(r.unique(side)) {
+				if u.Waiver == nil && !yield(uniqueView{u.RunRole, len(u.Items), u.RunMark}) {
+					return
+				}
+			}
+		}
+	}
+	v.masked = func(yield func(value, reason string) bool) {
+		for i := range r.CommonRoles {
+			for _, m := range r.CommonRoles[i].Masked {
+				if !yield(m.Value, m.Reason) {
+					return
+				}
+			}
+		}
+	}
+	return v
+}
+
+func (p *RunPair) view(left int) pairView {
+	return pairView{
+		name: p.RoleName, reason: p.Reason, originals: [2]string{p.A.OriginalRoleName, p.B.OriginalRoleName},
+		attributes: p.Attributes, items: [2]itemList{runItems(p.OnlyA), runItems(p.OnlyB)}, left: left,
+	}
+}
+
+// runItems is an itemList of a Run.
+type runItems []RunItem
+
+func (l runItems) length() int         { return len(l) }
+func (l runItems) mark(i int) RunMark  { return l[i].RunMark }
+func (l runItems) action(i int) string { return actionText(&l[i].RunItemColumns) }
+
+func (l runItems) key(i int) any {
+	k := l[i].RunItemColumns
+	k.Service, k.Action = "", ""
+	return k
+}
+
+func (l runItems) item(i int) (RunItemColumns, []RunName) { return l[i].RunItemColumns, l[i].Names }
