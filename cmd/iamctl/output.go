@@ -69,7 +69,7 @@ func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, c
 		return usage("diff", "%w", err)
 	}
 	meta := in.meta()
-	if err := report.Folder(c.Context, out.Path(), changes, names, meta); err != nil {
+	if err := report.Folder(c.Context, out.Path(), changes, names, meta, nil); err != nil {
 		return out.Blame(err)
 	}
 	if err := out.Commit(); err != nil {
@@ -84,12 +84,12 @@ func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, c
 func printDiff(e *env, c *cli.Context, out *output, changes *diff.Changes, meta report.Meta) error {
 	switch {
 	case c.Bool("json"):
-		return report.JSON(e.stdout, changes, meta)
+		return report.JSON(e.stdout, changes, meta, nil)
 	case c.Bool("quiet"):
 		return nil
 	}
 	o := report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: out.final}
-	return report.Text(e.stdout, changes, o)
+	return report.Text(e.stdout, changes, nil, o)
 }
 
 // screenful is how many lines the differences may take on stdout; the files
