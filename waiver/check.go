@@ -1,0 +1,149 @@
+package waiver
+
+import (
+	"fmt"
+	"strings"
+
+	"iamctl/internal/jsontree"
+)
+
+// Check tells what is wrong with a file. Parse has checked what it returns.
+// An error is an Errors.
+func (f *File) Check() error {
+	if f == nil {
+		return nil
+	}
+	c := &checker{}
+	for i := range f.Waivers {
+		c.waiver(&f.Waivers[i], nil)
+	}
+	for i := range f.Ignore {
+		c.rule(&f.Ignore[i], nil)
+	}
+	return jsontree.Sorted("", c.errs)
+}
+
+// places are those of an entry and of its members in the file, by name. bad
+// members have been complained about. nil is an entry that is in no file.
+type places struct {
+	entry Position
+	at    map[string]Position
+	bad   map[string]bool
+}
+
+type checker struct {
+	errs []*Error
+	// seen are the waivers by fingerprint.
+	seen map[string]*Waiver
+	// place is the entry's that is being checked.
+	place *places
+}
+
+// fail notes a mistake in a member of the entry, unless there is one already.
+func (c *checker) fail(member, format string, args ...any) {
+	var at Position
+	if c.place != nil {
+		if c.place.bad[member] {
+			return
+		}
+		at = c.place.entry
+		if p, ok := c.place.at[member]; ok {
+			at = p
+		}
+	}
+	c.errs = append(c.errs, &Error{At: at, Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) waiver(w *Waiver, p *places) {
+	c.place = p
+	of := "the waiver"
+	if fingerprint(w.Fingerprint) && p == nil {
+		of += " of " + w.Fingerprint
+	}
+	switch {
+	case w.Fingerprint == "":
+		c.fail("fingerprint", `%s has no "fingerprint": copy the drift's from the report or from diff.json`, of)
+	case !fingerprint(w.Fingerprint):
+		c.fail("fingerprint", "%q is no fingerprint, which is 32 of the characters 0-9 and a-f: copy the drift's from the report or from diff.json", jsontree.Cut(w.Fingerprint))
+	default:
+		c.once(w)
+	}
+	if blank(w.Owner) {
+		c.fail("owner", `%s has no "owner": name who answers for it`, of)
+	}
+	c.reason(w.Reason, of)
+	if w.Expires.IsZero() {
+		c.fail("expires", `%s has no "expires": give the last day on which it counts, such as "2027-01-31"`, of)
+	}
+	c.date(w.Expires)
+}
+
+func (c *checker) reason(reason, of string) {
+	if blank(reason) {
+		c.fail("reason", `%s has no "reason": say why the drift is accepted`, of)
+	}
+}
+
+// date checks dates that were not read from text.
+func (c *checker) date(d Date) {
+	if !d.IsZero() && !d.Valid() {
+		c.fail("expires", "%s is no day of the calendar: give the last day on which the entry counts", d)
+	}
+}
+
+// once checks that the fingerprint stands for the first time.
+func (c *checker) once(w *Waiver) {
+	first := c.seen[w.Fingerprint]
+	if first == nil {
+		if c.seen == nil {
+			c.seen = map[string]*Waiver{}
+		}
+		c.seen[w.Fingerprint] = w
+		return
+	}
+	standing := ""
+	if first.At != (Position{}) {
+		standing = ", first at " + first.At.String()
+	}
+	c.fail("fingerprint", "the fingerprint %s is waived here for the second time%s: keep one of the two", w.Fingerprint, standing)
+}
+
+func (c *checker) rule(r *Rule, p *places) {
+	c.place = p
+	const of = "the rule"
+	if r.Role == "" && r.Path == "" {
+		c.fail("", `%s has neither "role" nor "path": give a pattern of the role names or paths that it is for, such as "AWSServiceRoleFor*"`, of)
+	}
+	c.empty("role", r.Role)
+	c.empty("path", r.Path)
+	if strings.Contains(r.Role, "/") {
+		c.fail("role", `the role pattern %q could match no role, for names hold no "/": write it as "path"`, jsontree.Cut(r.Role))
+	}
+	if r.Path != "" && !strings.ContainsAny(r.Path[:1], "/*?") {
+		c.fail("path", `the path pattern %q could match no path, for paths begin with "/": begin it so, or with "*"`, jsontree.Cut(r.Path))
+	}
+	if (r.Role == "" || everyName(r.Role)) && (r.Path == "" || everyPath(r.Path)) && r.Role+r.Path != "" {
+		c.fail("role", `%s matches every role, and no drift would be left to report: name the roles that it is for`, of)
+	}
+	c.reason(r.Reason, of)
+	c.date(r.Expires)
+}
+
+// empty checks that a pattern that stands in the file says something.
+func (c *checker) empty(member, pattern string) {
+	if pattern != "" || c.place == nil {
+		return
+	}
+	if _, stands := c.place.at[member]; stands {
+		c.fail(member, "the %s pattern is empty and could match nothing: leave it out for any %s", member, member)
+	}
+}
+
+// fingerprint tells whether s may be one.
+func fingerprint(s string) bool {
+	return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+// blank tells whether s says nothing. The schema's patterns name the same
+// characters.
+func blank(s string) bool { return strings.Trim(s, "\t\n\f\r ") == "" }

@@ -1,0 +1,105 @@
+// Package waiver is waivers.json: drifts that somebody accepted, each by its
+// fingerprint, and rules for roles whose drift is of no interest. It reads,
+// checks and writes the file, and judges drifts by it.
+package waiver
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"iamctl/internal/jsontree"
+)
+
+// Position is a place in waivers.json. The zero Position is that of an entry
+// that is in no file.
+type Position = jsontree.Position
+
+// Error is one thing that is wrong with the file, Errors all of them in the
+// order of the file.
+type (
+	Error  = jsontree.Error
+	Errors = jsontree.Errors
+)
+
+// File is what waivers.json says. The zero value is a file without entries,
+// and so is a nil one.
+type File struct {
+	// Schema is the file's "$schema", Comment its "$comment" line by line.
+	Schema  string
+	Comment []string
+	// Waivers and Ignore are in the order of the file.
+	Waivers []Waiver
+	Ignore  []Rule
+}
+
+// Waiver accepts one drift.
+type Waiver struct {
+	// Fingerprint names the drift: 32 hex digits, as in diff.json.
+	Fingerprint string
+	// Role and Drift tell people what was accepted. They decide nothing.
+	Role, Drift string
+	// Owner is who answers for it, Reason why it was accepted.
+	Owner, Reason string
+	Ticket        string
+	// Expires is the last day on which the waiver counts.
+	Expires Date
+	Comment []string
+	At      Position
+}
+
+// Rule accepts every drift of the roles that it matches.
+type Rule struct {
+	// Role is a pattern of role names and Path one of paths, "" for any; one
+	// of them is set. In a pattern * stands for any text and ? for any one
+	// character. Names match without regard to case, as IAM compares them,
+	// paths with.
+	Role, Path    string
+	Reason, Owner string
+	Ticket        string
+	// Expires is the last day on which the rule counts, the zero Date for
+	// ever.
+	Expires Date
+	Comment []string
+	At      Position
+}
+
+// Add gives a file that has the waivers too, in the order of Marshal. A waiver
+// replaces the one of the same fingerprint, of which the comment stays; the
+// file itself stays as it is. The error, an Errors, is about what Check finds
+// in the result.
+func (f *File) Add(waivers []Waiver) (*File, error) {
+	out := File{}
+	if f != nil {
+		out = *f
+	}
+	out.Waivers = slices.Clone(out.Waivers)
+	at := make(map[string]int, len(out.Waivers)+len(waivers))
+	for i, w := range out.Waivers {
+		at[w.Fingerprint] = i
+	}
+	for _, w := range waivers {
+		i, ok := at[w.Fingerprint]
+		if !ok {
+			at[w.Fingerprint] = len(out.Waivers)
+			out.Waivers = append(out.Waivers, w)
+			continue
+		}
+		if w.Comment == nil {
+			w.Comment = out.Waivers[i].Comment
+		}
+		out.Waivers[i] = w
+	}
+	sortWaivers(out.Waivers)
+	if err := out.Check(); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// sortWaivers puts waivers of one role together.
+func sortWaivers(waivers []Waiver) {
+	slices.SortStableFunc(waivers, func(a, b Waiver) int {
+		return cmp.Or(strings.Compare(fold(a.Role), fold(b.Role)), strings.Compare(a.Fingerprint, b.Fingerprint))
+	})
+}

@@ -1,0 +1,144 @@
+package waiver
+
+import "slices"
+
+// Role is the role of a drift as it is in one account, normalised and before.
+type Role struct{ Name, OriginalName, Path, OriginalPath string }
+
+// State is what became of an entry.
+type State string
+
+// The states. An entry that has expired is StateExpired whether or not there
+// is still a drift for it.
+const (
+	StateUsed      State = "used"
+	StateExpired   State = "expired"
+	StateUnmatched State = "unmatched"
+)
+
+// Status is what an entry did.
+type Status struct {
+	State State
+	// Count is how many drifts the entry is for, or would be had it not
+	// expired. A drift that two entries are for counts for both.
+	Count int
+}
+
+// Judge tells which entry accepts a drift, and keeps count. It is not for
+// several goroutines at once.
+type Judge struct {
+	file  *File
+	today Date
+	// byFingerprint are the indexes of the waivers.
+	byFingerprint map[string][]int
+	rolePatterns  []string // of the rules, folded
+	counts        []int
+	// roles are the last ones asked about, and rules those that match them:
+	// drifts come role by role.
+	roles []Role
+	rules []int
+}
+
+// Judge begins to judge drifts as of today. Where today is the zero Date, what
+// can expire counts as expired.
+func (f *File) Judge(today Date) *Judge {
+	if f == nil {
+		f = &File{}
+	}
+	j := &Judge{
+		file: f, today: today,
+		byFingerprint: make(map[string][]int, len(f.Waivers)),
+		counts:        make([]int, len(f.Waivers)+len(f.Ignore)),
+	}
+	for i, w := range f.Waivers {
+		j.byFingerprint[w.Fingerprint] = append(j.byFingerprint[w.Fingerprint], i)
+	}
+	for _, r := range f.Ignore {
+		j.rolePatterns = append(j.rolePatterns, fold(r.Role))
+	}
+	return j
+}
+
+// Drift tells which entry accepts a drift of a role, as an index in States; ok
+// is false if none does. roles is the role in each account that has it. The
+// drift's own waiver comes first, then the rules in their order.
+//
+// A rule matches a role if its pattern of names matches any of the role's
+// names, normalised or original, in either account, and its pattern of paths
+// matches a path of the role in every account that has it: that a role left
+// the path that is ignored is drift.
+func (j *Judge) Drift(fingerprint string, roles ...Role) (index int, ok bool) {
+	index = -1
+	accept := func(i int, expires Date) {
+		j.counts[i]++
+		if index < 0 && !j.expired(expires) {
+			index = i
+		}
+	}
+	for _, i := range j.byFingerprint[fingerprint] {
+		accept(i, j.file.Waivers[i].Expires)
+	}
+	if !slices.Equal(roles, j.roles) {
+		j.roles = append(j.roles[:0], roles...)
+		j.rules = j.match(j.rules[:0])
+	}
+	for _, i := range j.rules {
+		accept(len(j.file.Waivers)+i, j.file.Ignore[i].Expires)
+	}
+	return index, index >= 0
+}
+
+// States are the waivers' and then the rules', for the drifts asked about so
+// far.
+func (j *Judge) States() []Status {
+	out := make([]Status, len(j.counts))
+	for i, n := range j.counts {
+		s := StateUsed
+		switch {
+		case j.expired(j.expires(i)):
+			s = StateExpired
+		case n == 0:
+			s = StateUnmatched
+		}
+		out[i] = Status{s, n}
+	}
+	return out
+}
+
+func (j *Judge) expires(i int) Date {
+	if i < len(j.file.Waivers) {
+		return j.file.Waivers[i].Expires
+	}
+	return j.file.Ignore[i-len(j.file.Waivers)].Expires
+}
+
+func (j *Judge) expired(last Date) bool {
+	return !last.IsZero() && (j.today.IsZero() || last.Compare(j.today) < 0)
+}
+
+// match appends the rules that match the roles.
+func (j *Judge) match(rules []int) []int {
+	if len(j.roles) == 0 {
+		return rules
+	}
+	for i := range j.file.Ignore {
+		if j.matchesName(i) && j.matchesPath(i) {
+			rules = append(rules, i)
+		}
+	}
+	return rules
+}
+
+func (j *Judge) matchesName(rule int) bool {
+	p := j.rolePatterns[rule]
+	return p == "" || slices.ContainsFunc(j.roles, func(r Role) bool {
+		return matches(p, fold(r.Name)) || matches(p, fold(r.OriginalName))
+	})
+}
+
+func (j *Judge) matchesPath(rule int) bool {
+	p := j.file.Ignore[rule].Path
+	return p == "" || !slices.ContainsFunc(j.roles, func(r Role) bool {
+		return !matches(p, r.Path) && !matches(p, r.OriginalPath)
+	})
+}

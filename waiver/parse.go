@@ -1,0 +1,160 @@
+package waiver
+
+import "iamctl/internal/jsontree"
+
+// Parse reads waivers.json; name is its file's name for errors. An error is an
+// Errors: all that is wrong with the file, each with line and column, but only
+// the first mistake of what is no JSON at all. "$schema" and "$comment" are
+// for people and editors.
+func Parse(name string, data []byte) (*File, error) {
+	f, err := jsontree.Open(name, data, jsontree.Words{File: "the waivers", Empty: `a file without waivers is {"version": 1}`})
+	if err != nil {
+		return nil, err
+	}
+	p := &parser{File: f, out: &File{}}
+	p.root(f.Root)
+	p.Add(p.check())
+	if err := p.Err(); err != nil {
+		return nil, err
+	}
+	return p.out, nil
+}
+
+type parser struct {
+	*jsontree.File
+	out *File
+	// waivers and rules are the places of the entries' members.
+	waivers, rules []*places
+}
+
+func (p *parser) root(n jsontree.Node) {
+	if n.Kind != '{' {
+		p.Fail(n.At, `found %s, but waivers are an object such as {"version": 1, "waivers": []}`, jsontree.Describe(n))
+		return
+	}
+	version := false
+	for _, m := range p.Distinct(n) {
+		switch m.Name {
+		case "version":
+			version = true
+			p.Version(m.Value, 1)
+		case "waivers":
+			p.entries(m, "a waiver", p.waiver)
+		case "ignore":
+			p.entries(m, "a rule", p.rule)
+		default:
+			if !p.About(m, &p.out.Schema, &p.out.Comment) {
+				p.Unknown(m.At, m.Name, "the file", "version", "waivers", "ignore")
+			}
+		}
+	}
+	if !version {
+		p.Fail(n.At, `"version" is missing: add "version": 1`)
+	}
+}
+
+// check finds what is wrong with the entries that were read.
+func (p *parser) check() []*Error {
+	c := &checker{}
+	for i, at := range p.waivers {
+		c.waiver(&p.out.Waivers[i], at)
+	}
+	for i, at := range p.rules {
+		c.rule(&p.out.Ignore[i], at)
+	}
+	return c.errs
+}
+
+func (p *parser) entries(list jsontree.Member, what string, read func(jsontree.Node)) {
+	if list.Value.Kind != '[' {
+		p.Fail(list.Value.At, "found %s, but %q is a list", jsontree.Describe(list.Value), list.Name)
+		return
+	}
+	for _, n := range list.Value.Items {
+		if n.Kind != '{' {
+			p.Fail(n.At, "found %s, but %s is an object", jsontree.Describe(n), what)
+			continue
+		}
+		read(n)
+	}
+}
+
+func (p *parser) waiver(n jsontree.Node) {
+	w := Waiver{At: p.Position(n.At)}
+	at := p.members(n, "a waiver", &w.Comment, []field{
+		{"fingerprint", &w.Fingerprint, nil},
+		{"role", &w.Role, nil},
+		{"drift", &w.Drift, nil},
+		{"owner", &w.Owner, nil},
+		{"reason", &w.Reason, nil},
+		{"ticket", &w.Ticket, nil},
+		{"expires", nil, &w.Expires},
+	})
+	if place, ok := at.at["fingerprint"]; ok {
+		w.At = place
+	}
+	p.out.Waivers = append(p.out.Waivers, w)
+	p.waivers = append(p.waivers, at)
+}
+
+func (p *parser) rule(n jsontree.Node) {
+	r := Rule{At: p.Position(n.At)}
+	at := p.members(n, "a rule", &r.Comment, []field{
+		{"role", &r.Role, nil},
+		{"path", &r.Path, nil},
+		{"reason", &r.Reason, nil},
+		{"owner", &r.Owner, nil},
+		{"ticket", &r.Ticket, nil},
+		{"expires", nil, &r.Expires},
+	})
+	p.out.Ignore = append(p.out.Ignore, r)
+	p.rules = append(p.rules, at)
+}
+
+// field is a member of an entry and where to put it.
+type field struct {
+	name string
+	text *string
+	date *Date
+}
+
+// members reads the members of an entry and gives their places.
+func (p *parser) members(n jsontree.Node, in string, comment *[]string, fields []field) *places {
+	names := make([]string, len(fields))
+	byName := make(map[string]field, len(fields))
+	for i, f := range fields {
+		names[i], byName[f.name] = f.name, f
+	}
+	out := &places{entry: p.Position(n.At), at: map[string]Position{}, bad: map[string]bool{}}
+	for _, m := range p.Distinct(n) {
+		f, known := byName[m.Name]
+		switch {
+		case m.Name == "$comment":
+			*comment = p.Strings(m.Value, `"$comment"`)
+		case !known:
+			p.Unknown(m.At, m.Name, in, names...)
+		default:
+			out.at[m.Name] = p.Position(m.Value.At)
+			out.bad[m.Name] = !p.field(m.Value, f)
+		}
+	}
+	return out
+}
+
+// field reads one member and tells whether it is of the right kind.
+func (p *parser) field(n jsontree.Node, f field) bool {
+	if n.Kind != '"' {
+		p.Fail(n.At, "found %s, but %q is a string", jsontree.Describe(n), f.name)
+		return false
+	}
+	if f.date == nil {
+		*f.text = n.Text
+		return true
+	}
+	d, err := ParseDate(n.Text)
+	if err != nil {
+		p.Fail(n.At, "%v", err)
+	}
+	*f.date = d
+	return err == nil
+}
