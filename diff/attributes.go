@@ -56,13 +56,18 @@ func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
 	}
 }
 
-// without gives the attributes of x whose value y does not have.
+// without gives the attributes of x for which y has no counterpart of the
+// same value; each counterpart serves once.
 func without(x, y []normalize.Attribute) []normalize.Attribute {
 	var out []normalize.Attribute
+	rest := slices.Clone(y)
 	for _, a := range x {
-		if !slices.ContainsFunc(y, func(b normalize.Attribute) bool { return a.Value == b.Value && !a.Unknown && !b.Unknown }) {
+		i := slices.IndexFunc(rest, func(b normalize.Attribute) bool { return a.Value == b.Value && !a.Unknown && !b.Unknown })
+		if i < 0 {
 			out = append(out, a)
+			continue
 		}
+		rest = slices.Delete(rest, i, i+1)
 	}
 	return out
 }

@@ -28,21 +28,25 @@ func dropCovered(t *inventory.Items, rows []uint32) []uint32 {
 	return kept
 }
 
-// coverage answers which rows of a document others cover. Only patterns and
-// rows without a condition cover others, so it looks at those alone.
+// coverage answers which rows of a document others cover: those of the same
+// effect and principal whose action, resource and terms are as wide. It looks
+// for them among the few patterns of the document.
 type coverage struct {
 	t *inventory.Items
 	// wideActions and wideResources are the indexes of patterns.
 	wideActions, wideResources []uint32
-	// free are the indexes of terms without condition and Not- elements.
-	free []uint32
-	// actions and resources hold, by index, what covers a value (itself
-	// first), once asked for.
-	actions, resources map[uint32][]uint32
+	// actions, resources and terms hold, by index, what covers a value
+	// (itself first), once asked for.
+	actions, resources, terms map[uint32][]uint32
+	// parsed are the conditions of terms.
+	parsed map[uint32]conditions
 }
 
 func newCoverage(t *inventory.Items) *coverage {
-	c := &coverage{t: t, actions: map[uint32][]uint32{}, resources: map[uint32][]uint32{}}
+	c := &coverage{
+		t: t, actions: map[uint32][]uint32{}, resources: map[uint32][]uint32{}, terms: map[uint32][]uint32{},
+		parsed: map[uint32]conditions{},
+	}
 	for i, a := range t.Actions {
 		if strings.ContainsAny(a.Name, "*?") || strings.ContainsAny(a.Service, "*?") {
 			c.wideActions = append(c.wideActions, uint32(i))
@@ -51,11 +55,6 @@ func newCoverage(t *inventory.Items) *coverage {
 	for i, r := range t.Resources {
 		if strings.ContainsAny(r, "*?") {
 			c.wideResources = append(c.wideResources, uint32(i))
-		}
-	}
-	for i, m := range t.Terms {
-		if m.Condition == "" && m.Negated == "" && m.Statement == "" {
-			c.free = append(c.free, uint32(i))
 		}
 	}
 	return c
@@ -67,18 +66,44 @@ func (c *coverage) none() bool {
 }
 
 func (c *coverage) covered(r inventory.Row) bool {
-	if m := c.t.Terms[r.Terms]; m.Negated != "" || m.Statement != "" {
-		return false
+	terms := c.t.Terms[r.Terms]
+	actions, resources := []uint32{r.Action}, []uint32{r.Resource}
+	// A value of a Not- element has no wider one: the complement counts.
+	if !strings.Contains(terms.Negated, "NotAction") {
+		actions = c.coveringActions(r.Action)
 	}
-	terms := c.coveringTerms(r.Terms)
-	for _, a := range c.coveringActions(r.Action) {
-		for _, res := range c.coveringResources(r.Resource) {
-			for _, m := range terms {
+	if !strings.Contains(terms.Negated, "NotResource") {
+		resources = c.coveringResources(r.Resource)
+	}
+	for _, a := range actions {
+		for _, res := range resources {
+			for _, m := range c.coveringTerms(r.Terms) {
 				wide := inventory.Row{Effect: r.Effect, Action: a, Resource: res, Principal: r.Principal, Terms: m}
 				if wide == r || c.sameButNote(wide, r) {
 					continue
 				}
 				if _, ok := rowIndex(c.t, wide); ok {
+					return true
+				}
+			}
+		}
+	}
+	return terms.Negated != "" && !strings.Contains(terms.Negated, "NotPrincipal") && c.everything(r)
+}
+
+// everything tells whether a row without Not- elements is about every action
+// on every resource for the same principal: it covers those with NotAction
+// and NotResource too.
+func (c *coverage) everything(r inventory.Row) bool {
+	for _, a := range c.wideActions {
+		for _, res := range c.wideResources {
+			if c.t.Actions[a] != (inventory.Action{Service: "*", Name: "*"}) || c.t.Resources[res] != "*" {
+				continue
+			}
+			for m, u := range c.t.Terms {
+				wide := inventory.Row{Effect: r.Effect, Action: a, Resource: res, Principal: r.Principal, Terms: uint32(m)}
+				_, there := rowIndex(c.t, wide)
+				if there && u.Negated == "" && u.Statement == "" && c.conditions(uint32(m)).within(c.conditions(r.Terms)) {
 					return true
 				}
 			}
@@ -93,20 +118,29 @@ func (c *coverage) sameButNote(x, y inventory.Row) bool {
 	return x.Action == y.Action && x.Resource == y.Resource && c.t.Terms[x.Terms].Condition == c.t.Terms[y.Terms].Condition
 }
 
-// coveringTerms are the terms that hold whenever those of index i do: the
-// same ones (whatever the note), and those without any condition.
+// coveringTerms are the terms that hold whenever those of index i do: with
+// the same Not- elements, and some of the conditions or none.
 func (c *coverage) coveringTerms(i uint32) []uint32 {
-	out := []uint32{i}
-	for _, f := range c.free {
-		if f != i {
-			out = append(out, f)
-		}
+	if out, ok := c.terms[i]; ok {
+		return out
 	}
+	out := []uint32{i}
 	m := c.t.Terms[i]
 	for j, u := range c.t.Terms {
-		if uint32(j) != i && u.Condition == m.Condition && u.Condition != "" && u.Negated == "" && u.Statement == m.Statement {
+		if uint32(j) != i && u.Negated == m.Negated && u.Statement == m.Statement &&
+			c.conditions(uint32(j)).within(c.conditions(i)) {
 			out = append(out, uint32(j))
 		}
+	}
+	c.terms[i] = out
+	return out
+}
+
+func (c *coverage) conditions(i uint32) conditions {
+	out, ok := c.parsed[i]
+	if !ok {
+		out = parseConditions(c.t.Terms[i].Condition)
+		c.parsed[i] = out
 	}
 	return out
 }

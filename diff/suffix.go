@@ -37,10 +37,18 @@ func (s *suffixRule) stem(name, path string) string {
 		return ""
 	}
 	at := s.suffix.FindStringIndex(name)
-	if at == nil || at[0] == 0 {
+	if at == nil || at[0] == 0 || !random(name[at[0]:]) {
 		return ""
 	}
 	return policy.Fold(name[:at[0]])
+}
+
+// random tells a random suffix from a word in capitals, such as SUBSCRIPTION:
+// it has digits and letters.
+func random(suffix string) bool {
+	isDigit := func(r rune) bool { return '0' <= r && r <= '9' }
+	isLetter := func(r rune) bool { return 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' }
+	return strings.ContainsFunc(suffix, isDigit) && strings.ContainsFunc(suffix, isLetter)
 }
 
 // pairBySuffix pairs roles of one account only by their names without AWS's

@@ -43,13 +43,13 @@ func TestPairingWithoutAWSSuffixes(t *testing.T) {
 		{
 			"CloudFormation",
 			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")},
+			[]inventory.Role{role("/", "app-Role-ZYXW9UTSRQPO")},
 			"CloudFormation", "",
 		},
 		{
 			"the CDK, with another hash",
 			[]inventory.Role{role("/", "app-Role1A2B3C4D-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-RoleFFFF0000-ZYXWVUTSRQPO")},
+			[]inventory.Role{role("/", "app-RoleFFFF0000-ZYXW9UTSRQPO")},
 			"CDK", "",
 		},
 		{
@@ -59,10 +59,14 @@ func TestPairingWithoutAWSSuffixes(t *testing.T) {
 			"", "",
 		},
 		{
+			"words in capitals are no suffix", []inventory.Role{role("/", "team-INTEGRATIONS")},
+			[]inventory.Role{role("/", "team-SUBSCRIPTION")}, "", "",
+		},
+		{
 			"two candidates are not guessed",
 			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-ZYXWVUTSRQPO")},
-			"", "several roles have the same name: app-Role-1ABCDEFGHIJKL, app-Role-2ABCDEFGHIJKL, app-Role-ZYXWVUTSRQPO",
+			[]inventory.Role{role("/", "app-Role-ZYXW9UTSRQPO")},
+			"", "several roles have the same name: app-Role-1ABCDEFGHIJKL, app-Role-2ABCDEFGHIJKL, app-Role-ZYXW9UTSRQPO",
 		},
 		{
 			"the same name goes first",
@@ -115,9 +119,9 @@ func TestPoliciesPairWithoutCloudFormationsSuffix(t *testing.T) {
 		a, b           *inventory.Account
 		items, changes int
 	}{
-		{"one each", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Policy-ZYXWVUTSRQPO"), 0, 0},
-		{"another path is a difference", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/x/", "app-Policy-ZYXWVUTSRQPO"), 0, 2},
-		{"another name", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Other-ZYXWVUTSRQPO"), 2, 2},
+		{"one each", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Policy-ZYXW9UTSRQPO"), 0, 0},
+		{"another path is a difference", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/x/", "app-Policy-ZYXW9UTSRQPO"), 0, 2},
+		{"another name", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Other-ZYXW9UTSRQPO"), 2, 2},
 		{"two candidates", account("/", "p-1ABCDEFGHIJKL", "p-2ABCDEFGHIJKL"), account("/", "p-3ABCDEFGHIJKL"), 3, 3},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {

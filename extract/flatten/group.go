@@ -1,6 +1,7 @@
 package flatten
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/inventory"
@@ -185,11 +186,37 @@ func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
 			e.row(number, b.resource(""), noteNoResource)
 		}
 	}
-	for j := range p.resources {
-		if state[j] == lone {
+	for j, r := range p.resources {
+		if state[j] == lone && !g.needless(p, r) {
 			e.row(b.action(&action{}), e.resources[j], noteNoAction)
 		}
 	}
+}
+
+// needless tells whether a statement of the group has the part's actions on a
+// wider resource, so that naming this one too says nothing.
+func (g *group) needless(p *part, resource string) bool {
+	for i := range g.parts {
+		q := &g.parts[i]
+		if !q.paired || !slices.Equal(q.principals, p.principals) || !hasActions(q, p) {
+			continue
+		}
+		for _, wide := range q.resources {
+			if wide != resource && policy.CoversResource(wide, resource) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasActions tells whether part q has all the actions of p.
+func hasActions(q, p *part) bool {
+	has := make(map[inventory.Action]bool, len(q.actions))
+	for i := range q.actions {
+		has[q.actions[i].key] = true
+	}
+	return !slices.ContainsFunc(p.actions, func(a action) bool { return !has[a.key] })
 }
 
 // emitter writes rows of one part: of each of its principals.

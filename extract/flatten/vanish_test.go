@@ -117,7 +117,7 @@ func missing(doc *policy.Document, items *inventory.Items) []string {
 		}
 		for _, r := range canonical.Resource {
 			has("Resource", r, func(it inventory.Item) bool {
-				return !strings.Contains(it.Negated, "NotResource") && it.ARN == r
+				return !strings.Contains(it.Negated, "NotResource") && (it.ARN == r || policy.CoversResource(it.ARN, r))
 			})
 		}
 		for _, r := range canonical.NotResource {
