@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -86,4 +87,31 @@ func BenchmarkFolder(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkReadRun reads a diff.json of about 100 MB, and writes it again.
+func BenchmarkReadRun(b *testing.B) {
+	var file bytes.Buffer
+	if err := JSON(&file, bulkChanges(170_000, true), meta, nil); err != nil {
+		b.Fatal(err)
+	}
+	var run *Run
+	b.Run("read", func(b *testing.B) {
+		b.SetBytes(int64(file.Len()))
+		b.ReportAllocs()
+		for b.Loop() {
+			var err error
+			if run, err = ReadRun(bytes.NewReader(file.Bytes())); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("write", func(b *testing.B) {
+		b.SetBytes(int64(file.Len()))
+		for b.Loop() {
+			if err := RunJSON(io.Discard, run); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -79,6 +80,7 @@ func account(tag, source, id string, roles ...roleFixture) *normalize.Account {
 			}
 			after = append(after, items)
 			raw.Policies = append(raw.Policies, inventory.FlatPolicy{Name: p.rawName, Type: p.kind, ARN: p.arn, Items: before})
+			setDocument(flat.Account, raw.Role, &p)
 		}
 		r.Raw = &raw
 		for i, p := range f.policies {
@@ -91,6 +93,22 @@ func account(tag, source, id string, roles ...roleFixture) *normalize.Account {
 		a.Roles = append(a.Roles, r)
 	}
 	return a
+}
+
+// setDocument gives a policy its text: that of a managed policy is the same in
+// all accounts.
+func setDocument(a *inventory.Account, r *inventory.Role, p *policyFixture) {
+	text := inventory.Document(fmt.Sprintf("{\n  \"of\": %q\n}", string(p.kind)+" "+p.rawName))
+	switch p.kind {
+	case inventory.Trust:
+		r.Trust = text
+	case inventory.Inline:
+		r.Inline = append(r.Inline, inventory.InlinePolicy{Name: p.rawName, Document: text})
+	default:
+		if !slices.ContainsFunc(a.Policies, func(q inventory.Policy) bool { return q.ARN == p.arn }) {
+			a.Policies = append(a.Policies, inventory.Policy{Name: p.rawName, ARN: p.arn, Document: text})
+		}
+	}
 }
 
 // changes compares the accounts in the plainest way.

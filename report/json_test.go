@@ -33,10 +33,10 @@ func compiled(t *testing.T) *jsonschema.Schema {
 	return s
 }
 
-func rendered(t testing.TB, c *diff.Changes, m Meta) string {
+func rendered(t testing.TB, c *diff.Changes, m Meta, marks *Marks) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := JSON(&b, c, m, nil); err != nil {
+	if err := JSON(&b, c, m, marks); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -48,7 +48,8 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	withTime.Time = "2026-11-21T20:00:00Z"
 	for _, c := range cases {
 		for _, m := range []Meta{meta, withTime, {Version: "1"}} {
-			v, err := jsonschema.UnmarshalJSON(strings.NewReader(rendered(t, c.changes(), m)))
+			changes, marks := c.changes()
+			v, err := jsonschema.UnmarshalJSON(strings.NewReader(rendered(t, changes, m, marks)))
 			if err != nil {
 				t.Fatalf("%s: %v", c.name, err)
 			}
@@ -62,7 +63,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 // TestSchemaRefuses: a schema that lets everything pass would show nothing.
 func TestSchemaRefuses(t *testing.T) {
 	s := compiled(t)
-	whole := rendered(t, sample(), meta)
+	whole := rendered(t, sample(), meta, nil)
 	for _, c := range []struct{ old, new, reason string }{
 		{`"format":"iamctl-diff"`, `"format":"other"`, "another format"},
 		{`"version":1`, `"version":2`, "another version"},
@@ -115,7 +116,7 @@ type readFile struct {
 func read(t *testing.T, c *diff.Changes) readFile {
 	t.Helper()
 	var f readFile
-	if err := json.Unmarshal([]byte(rendered(t, c, meta)), &f); err != nil {
+	if err := json.Unmarshal([]byte(rendered(t, c, meta, nil)), &f); err != nil {
 		t.Fatal(err)
 	}
 	return f
@@ -264,5 +265,93 @@ func TestFingerprintStaysWherever(t *testing.T) {
 	one, two := fingerprints(t, alone), fingerprints(t, among)
 	if len(one) != 1 || len(two) != 2 || !slices.Contains(two, one[0]) {
 		t.Errorf("alone %q, among others %q", one, two)
+	}
+}
+
+// TestJSONSaysWhatIsKnown reads the marks and the documents back.
+func TestJSONSaysWhatIsKnown(t *testing.T) {
+	c, m := marked()
+	r := reread(t, c, m)
+	if r.Meta.Since != "git:main" || r.Meta.Waivers != "waivers.json" || r.Meta.WaiversSHA256 != m.SHA256 {
+		t.Errorf("meta: %+v", r.Meta)
+	}
+	if d := cmp.Diff(m.Waivers, r.Waivers); d != "" {
+		t.Errorf("waivers (-want +got):\n%s", d)
+	}
+	if d := cmp.Diff(m.Fixed, r.Fixed); d != "" {
+		t.Errorf("fixed (-want +got):\n%s", d)
+	}
+	want := map[string]Sides[int]{countWaived: {2, 1}, countNew: {0, 1}, countFixed: {1, 2}}
+	for name, n := range want {
+		if r.Counts[name] != n {
+			t.Errorf("%s is %v, want %v", name, r.Counts[name], n)
+		}
+	}
+	pair := &r.CommonRoles[1]
+	if pair.Reason != c.Common[1].Reason {
+		t.Errorf("reason %q", pair.Reason)
+	}
+	if a := r.CommonRoles[0].Attributes; a[0].Waiver != nil || a[1].Waiver == nil || *a[1].Waiver != 0 {
+		t.Errorf("the expired waiver accepts %v, the one in force %v", a[0].Waiver, a[1].Waiver)
+	}
+	if it := pair.OnlyB[1]; it.Age != AgeKnown || it.FirstSeen == nil || it.FirstSeen.Subject != "Add @logs #7" || !it.FirstSeen.AtLeast {
+		t.Errorf("since when: %+v", it.RunMark)
+	}
+}
+
+// TestJSONDocuments: both sides of a policy that differs, each text once.
+func TestJSONDocuments(t *testing.T) {
+	r := reread(t, sample(), nil)
+	text := func(i *int) string {
+		if i == nil {
+			return ""
+		}
+		return r.Documents[*i].Text
+	}
+	seen := map[string]bool{}
+	for _, d := range r.Documents {
+		if seen[d.Text] {
+			t.Errorf("%q stands twice", d.Text)
+		}
+		seen[d.Text] = true
+	}
+	app := r.CommonRoles[1].Documents
+	if len(app) != 1 || app[0].PolicyType != "inline" || app[0].PolicyName != "s3-accountname" ||
+		text(app[0].A) != "{\n  \"of\": \"inline s3-dev\"\n}" || text(app[0].B) != "{\n  \"of\": \"inline s3-qa\"\n}" {
+		t.Errorf("a policy that differs, of which the trust policy is none: %+v", app)
+	}
+	if d := r.CommonRoles[2].Documents; d != nil {
+		t.Errorf("a role in sync has documents: %+v", d)
+	}
+	for _, u := range r.UniqueRoles.A {
+		if len(u.Documents) != 1 || text(u.Documents[0].A) == "" || u.Documents[0].B != nil {
+			t.Errorf("%s: %+v", u.RoleName, u.Documents)
+		}
+	}
+}
+
+// TestDocumentsOfAttributes: a policy that is attached on one side, and a
+// boundary that differs.
+func TestDocumentsOfAttributes(t *testing.T) {
+	boundary := func(arn string) roleFixture {
+		f := plainRole("app", "/")
+		f.policies = append(f.policies, policyFixture{name: "Limit", rawName: "Limit", arn: arn, kind: inventory.Boundary})
+		return f
+	}
+	c := changes(account("dev", "dev", "1", boundary("arn:1")), account("qa", "qa", "2", boundary("arn:2")))
+	if d := reread(t, c, nil).CommonRoles[0].Documents; d != nil {
+		t.Errorf("nothing differs, but there is %+v", d)
+	}
+	c.Common[0].Attributes = []diff.AttributeChange{
+		{Kind: normalize.KindBoundary, A: diff.AttributeValue{Has: true, Value: "arn:1"}, B: diff.AttributeValue{Has: true, Value: "arn:2"}},
+		{Kind: normalize.KindPolicy, Key: "managed Reader", A: diff.AttributeValue{Has: true}},
+	}
+	zero, one := 0, 1
+	want := []RunPolicyDocuments{
+		{PolicyType: "boundary", PolicyName: "Limit", A: &zero, B: &zero},
+		{PolicyType: "managed", PolicyName: "Reader", A: &one, B: &one},
+	}
+	if d := cmp.Diff(want, reread(t, c, nil).CommonRoles[0].Documents); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
 	}
 }

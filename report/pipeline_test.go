@@ -67,7 +67,7 @@ func TestItemsThatBecameOne(t *testing.T) {
 	if len(c.Common) != 1 || len(c.Common[0].OnlyA) != 1 || len(c.Common[0].Masked) != 1 {
 		t.Fatalf("not one difference and one masked item: %+v", c.Common)
 	}
-	files := written(t, c, names())
+	files := written(t, c, names(), nil)
 
 	item := records(t, files["dev_to_qa_common_role_difference_items.csv"])[0]
 	if item["arn"] != "arn:aws:s3:::team-logs" || item["original_arn"] != "arn:aws:s3:::blue-logs | arn:aws:s3:::red-logs" {
@@ -107,7 +107,7 @@ func TestItemsThatBecameOne(t *testing.T) {
 // the side where it is.
 func TestServiceLinkedOnOneSide(t *testing.T) {
 	c := changes(account("dev", "dev", "1", plainRole("app", "/aws-service-role/x/")), account("qa", "qa", "2", plainRole("app", "/")))
-	files := written(t, c, names())
+	files := written(t, c, names(), nil)
 	for _, name := range []string{"common_roles.csv", "common_service_linked_roles.csv", "common_non_service_linked_roles.csv"} {
 		if got := len(records(t, files[name])); got != 1 {
 			t.Errorf("%s has %d roles, want 1", name, got)
@@ -128,16 +128,24 @@ func TestNamesInItems(t *testing.T) {
 		{inventory.Item{ARN: "arn:aws:s3:::logs"}, "", "", "nothing of the other account"},
 		{inventory.Item{ARN: other}, "dev:" + dev, "arn:aws:s3:::logs-222222222222", "resource"},
 		{inventory.Item{Principal: dev, PrincipalType: "AWS"}, "dev:" + dev, "222222222222", "principal"},
-		{inventory.Item{Condition: `{"StringEquals":{"aws:SourceAccount":["111111111111"]}}`}, "dev:" + dev,
-			`{"StringEquals":{"aws:SourceAccount":["222222222222"]}}`, "condition"},
-		{inventory.Item{ARN: other, Principal: dev, PrincipalType: "AWS"}, "dev:" + dev + " | dev:" + dev,
-			"arn:aws:s3:::logs-222222222222 | 222222222222", "two columns, two expectations"},
-		{inventory.Item{ARN: other, Negated: "NotResource", Statement: `{"NotResource":["arn:aws:s3:::logs-111111111111"]}`},
-			"dev:" + dev, "arn:aws:s3:::logs-222222222222", "a statement that repeats the resource"},
+		{
+			inventory.Item{Condition: `{"StringEquals":{"aws:SourceAccount":["111111111111"]}}`},
+			"dev:" + dev,
+			`{"StringEquals":{"aws:SourceAccount":["222222222222"]}}`, "condition",
+		},
+		{
+			inventory.Item{ARN: other, Principal: dev, PrincipalType: "AWS"},
+			"dev:" + dev + " | dev:" + dev,
+			"arn:aws:s3:::logs-222222222222 | 222222222222", "two columns, two expectations",
+		},
+		{
+			inventory.Item{ARN: other, Negated: "NotResource", Statement: `{"NotResource":["arn:aws:s3:::logs-111111111111"]}`},
+			"dev:" + dev, "arn:aws:s3:::logs-222222222222", "a statement that repeats the resource",
+		},
 	} {
 		c.item.Effect, c.item.Service, c.item.Action = "Allow", "s3", "GetObject"
 		ch := changes(account("dev", "dev", dev), account("qa", "qa", "222222222222", plainRole("app", "/", c.item)))
-		row := records(t, written(t, ch, names())["unique_role_items_in_qa.csv"])[0]
+		row := records(t, written(t, ch, names(), nil)["unique_role_items_in_qa.csv"])[0]
 		if row["foreign"] != c.foreign || row["expected"] != c.expected {
 			t.Errorf("%s: foreign %q, expected %q; want %q, %q", c.reason, row["foreign"], row["expected"], c.foreign, c.expected)
 		}

@@ -28,10 +28,10 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var meta = Meta{Version: "1.2.3", Dictionary: "equivalency_list.json", DictionarySHA256: strings.Repeat("0a", 32), Reference: "2026-01-01"}
 
 // written gives every file of the folder of c, diff.json too.
-func written(t testing.TB, c *diff.Changes, n Names) map[string]string {
+func written(t testing.TB, c *diff.Changes, n Names, m *Marks) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := Folder(context.Background(), dir, c, n, meta, nil); err != nil {
+	if err := Folder(context.Background(), dir, c, n, meta, m); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -58,18 +58,25 @@ func written(t testing.TB, c *diff.Changes, n Names) map[string]string {
 
 var cases = []struct {
 	name    string
-	changes func() *diff.Changes
+	changes func() (*diff.Changes, *Marks)
 	reason  string
 }{
-	{"sample", sample, "something of everything"},
-	{"empty", empty, "no roles at all: every file is there, with its header"},
-	{"one_sided", oneSided, "all roles on one side"},
+	{"sample", unmarked(sample), "something of everything"},
+	{"empty", unmarked(empty), "no roles at all: every file is there, with its header"},
+	{"one_sided", unmarked(oneSided), "all roles on one side"},
+	{"marked", marked, "waivers, ages, commits and reasons"},
+}
+
+// unmarked is Changes of whose drift nothing is known.
+func unmarked(of func() *diff.Changes) func() (*diff.Changes, *Marks) {
+	return func() (*diff.Changes, *Marks) { return of(), nil }
 }
 
 func TestGolden(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := written(t, c.changes(), names())
+			changes, marks := c.changes()
+			got := written(t, changes, names(), marks)
 			dir := filepath.Join("testdata", c.name)
 			if *update {
 				if err := os.RemoveAll(dir); err != nil {
@@ -139,7 +146,8 @@ func TestHeadersMatchRows(t *testing.T) {
 		"difference": {"rolename", "path"},
 	}
 	for _, c := range cases {
-		for name, text := range written(t, c.changes(), names()) {
+		changes, marks := c.changes()
+		for name, text := range written(t, changes, names(), marks) {
 			if !strings.HasSuffix(name, ".csv") {
 				continue
 			}
@@ -246,7 +254,7 @@ func TestSwappingTheSidesSwapsTheFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one, other := written(t, c, names()), written(t, swapped(c), n)
+	one, other := written(t, c, names(), nil), written(t, swapped(c), n, nil)
 	for name, text := range one {
 		if strings.HasPrefix(name, "common_roles.") || strings.Contains(name, "linked_roles.csv") && strings.HasPrefix(name, "common") ||
 			name == "attribute_differences.csv" || name == "masked_items.csv" || name == "summary.txt" || name == JSONName {
@@ -259,7 +267,7 @@ func TestSwappingTheSidesSwapsTheFiles(t *testing.T) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	if d := cmp.Diff(written(t, sample(), names()), written(t, sample(), names())); d != "" {
+	if d := cmp.Diff(written(t, sample(), names(), nil), written(t, sample(), names(), nil)); d != "" {
 		t.Error(d)
 	}
 }
@@ -267,9 +275,9 @@ func TestSameInputSameBytes(t *testing.T) {
 // TestNothingVanishes counts the rows of each file against the summary.
 func TestNothingVanishes(t *testing.T) {
 	for _, c := range cases {
-		ch := c.changes()
+		ch, marks := c.changes()
 		n := ch.Counts()
-		files := written(t, ch, names())
+		files := written(t, ch, names(), marks)
 		for name, want := range map[string]int{
 			"dev_account-1_iam_tuples.csv":                      n.HarvestedItems[0],
 			"qa_qa_iam_tuples.csv":                              n.HarvestedItems[1],
@@ -291,6 +299,7 @@ func TestNothingVanishes(t *testing.T) {
 			"attribute_differences.csv":                         n.AttributeDifferences[0],
 			"masked_items.csv":                                  n.MaskedItems[0],
 			"gaps.csv":                                          len(ch.Gaps),
+			waivedName:                                          tallyOf(ch, marks).waivedAll,
 		} {
 			if got := strings.Count(files[name], "\n") - 1; got != want {
 				t.Errorf("%s/%s has %d rows, the summary says %d", c.name, name, got, want)
@@ -300,7 +309,7 @@ func TestNothingVanishes(t *testing.T) {
 }
 
 func TestNoCellIsAFormula(t *testing.T) {
-	for name, text := range written(t, sample(), names()) {
+	for name, text := range written(t, sample(), names(), nil) {
 		checkVisible(t, strings.ReplaceAll(text, "\n", ""))
 		if !strings.HasSuffix(name, ".csv") {
 			continue
@@ -393,8 +402,11 @@ func TestNames(t *testing.T) {
 		{[2]string{"-rf", "qa"}, [2]string{".hidden", "q"}, "_rf__hidden_iam_tuples.csv", false, "no option, no hidden file"},
 		{[2]string{"a\nb:c*", "qa"}, [2]string{"\x1b", "q"}, "a_b_c____iam_tuples.csv", false, "control characters, and what Windows forbids"},
 		{[2]string{"開発", "qa"}, [2]string{"prod.eu-1+x@y", "q"}, "開発_prod.eu-1+x@y_iam_tuples.csv", false, "letters of any script stay"},
-		{[2]string{strings.Repeat("x", 300), "qa"}, [2]string{strings.Repeat("ä", 300), "q"},
-			strings.Repeat("x", 64) + "_" + strings.Repeat("ä", 32) + "_iam_tuples.csv", false, "short enough for any file system"},
+		{
+			[2]string{strings.Repeat("x", 300), "qa"},
+			[2]string{strings.Repeat("ä", 300), "q"},
+			strings.Repeat("x", 64) + "_" + strings.Repeat("ä", 32) + "_iam_tuples.csv", false, "short enough for any file system",
+		},
 		{[2]string{"dev", "dev"}, [2]string{"a", "b"}, "different tags", true, "same tag twice"},
 		{[2]string{"dev", "DEV"}, [2]string{"a", "b"}, "different tags", true, "the same to a file system that ignores case"},
 		{[2]string{"a/b", "a:b"}, [2]string{"a", "b"}, "different tags", true, "the same once made safe"},

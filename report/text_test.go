@@ -10,17 +10,17 @@ import (
 	"iamctl/inventory"
 )
 
-func shownText(t *testing.T, c *diff.Changes, o TextOptions) string {
+func shownText(t *testing.T, c *diff.Changes, m *Marks, o TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, c, nil, o); err != nil {
+	if err := Text(&b, c, m, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
 func TestTextSaysWhatMatters(t *testing.T) {
-	got := shownText(t, sample(), TextOptions{Folder: "/tmp/out\x1b[2J"})
+	got := shownText(t, sample(), nil, TextOptions{Folder: "/tmp/out\x1b[2J"})
 	for _, c := range []struct{ want, reason string }{
 		{"| Differences Among Common Roles  |   1 |  3 |", "AWS's metric, both figures"},
 		{"+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/*\n", "what differs"},
@@ -54,14 +54,14 @@ func TestTextResult(t *testing.T) {
 		{gaps, "Result: incomplete, 1 gap; no difference in what was compared\n"},
 		{oneSided(), "Result: drift: 0 common roles differ, 5 roles only in dev, 0 roles only in qa\n"},
 	} {
-		if got := shownText(t, c.changes, TextOptions{}); !strings.HasSuffix(got, c.want) {
+		if got := shownText(t, c.changes, nil, TextOptions{}); !strings.HasSuffix(got, c.want) {
 			t.Errorf("ends with %q, want %q", got[strings.LastIndex(got[:len(got)-1], "\n")+1:], c.want)
 		}
 	}
 }
 
 func TestTextColour(t *testing.T) {
-	plain, coloured := shownText(t, sample(), TextOptions{}), shownText(t, sample(), TextOptions{Color: true})
+	plain, coloured := shownText(t, sample(), nil, TextOptions{}), shownText(t, sample(), nil, TextOptions{Color: true})
 	if strings.Contains(plain, "\x1b") {
 		t.Error("colour without being asked for")
 	}
@@ -105,12 +105,20 @@ func many(roles, items, unique int) *diff.Changes {
 // often as the terminal shows them, and adds up what is said to be left out.
 func TestTextFitsTheScreen(t *testing.T) {
 	for _, c := range []struct{ roles, items, unique, width, lines int }{
-		{1, 1, 0, 80, 24}, {1, 500, 0, 80, 24}, {500, 1, 0, 80, 24}, {500, 50, 500, 80, 24}, {500, 50, 500, 40, 24},
-		{0, 0, 500, 80, 24}, {3, 3, 3, 120, 40}, {100, 100, 1, 0, 10}, {2, 0, 0, 80, 24}, {50, 5, 50, 60, 6},
+		{1, 1, 0, 80, 24},
+		{1, 500, 0, 80, 24},
+		{500, 1, 0, 80, 24},
+		{500, 50, 500, 80, 24},
+		{500, 50, 500, 40, 24},
+		{0, 0, 500, 80, 24},
+		{3, 3, 3, 120, 40},
+		{100, 100, 1, 0, 10},
+		{2, 0, 0, 80, 24},
+		{50, 5, 50, 60, 6},
 	} {
 		t.Run(fmt.Sprintf("%+v", c), func(t *testing.T) {
 			ch := many(c.roles, c.items, c.unique)
-			got := shownText(t, ch, TextOptions{Width: c.width, Lines: c.lines})
+			got := shownText(t, ch, nil, TextOptions{Width: c.width, Lines: c.lines})
 			_, section, found := strings.Cut(got, "What differs:")
 			if !found {
 				if ch.Drift() {
@@ -173,7 +181,7 @@ func TestTextGroupsActions(t *testing.T) {
 	}
 	c := changes(account("dev", "dev", "1", plainRole("app", "/")), account("qa", "qa", "2", plainRole("app", "/", rows...)))
 	want := "  + managed Reader: Allow s3:A, s3:B, s3:C, s3:D, s3:E and 2 more on *\n"
-	if got := shownText(t, c, TextOptions{}); !strings.Contains(got, want) {
+	if got := shownText(t, c, nil, TextOptions{}); !strings.Contains(got, want) {
 		t.Errorf("no line %q in\n%s", want, got)
 	}
 }
