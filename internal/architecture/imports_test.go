@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"policy":      {},
 	"reference":   {"policy"},
 	"inventory":   {"policy"},
-	"extract":     {"inventory", "policy", "reference", "internal/atomicfile"},
+	"extract":     {"inventory", "policy", "reference", "internal/atomicfile", "internal/gitrepo"},
 	"equivalency": {"internal/jsontree"},
 	"waiver":      {"internal/jsontree"},
 	"normalize":   {"inventory", "policy", "equivalency"},
@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	},
 	"examples":              {},
 	"internal/atomicfile":   {},
+	"internal/gitrepo":      {},
 	"internal/jsontree":     {},
 	"internal/architecture": {},
 	// Test helpers, imported by tests alone.

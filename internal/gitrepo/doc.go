@@ -1,0 +1,24 @@
+// Package gitrepo reads folders at a git revision, and who changed them, with
+// the git program. It reads only, and it reads what is in the repository: the
+// bytes of the blobs, without line ends turned, filters, keywords or archives'
+// substitutions.
+//
+// # A repository is foreign data
+//
+// Its configuration may name programs. Only such commands are run as start
+// none of them: rev-parse, rev-list and cat-file, which know no pager, no
+// external diff, no textconv, no filter, no hook and no signature check. As a
+// second wall those are switched off by options too. Missing objects of a
+// partial clone are not fetched, since that would run a transport of the
+// repository's choice. Replacement objects are passed over: a commit's id
+// stands for its content.
+//
+// GIT_* variables are not handed on, so that a run from within a hook reads
+// the repository that it was asked to read; those that say where the user's
+// own configuration lies are (GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM,
+// GIT_CONFIG_NOSYSTEM), for safe.directory stands there. Whose repositories
+// may be read is git's decision.
+//
+// git 2.30 or later is needed: the first whose rev-parse knows
+// --end-of-options.
+package gitrepo
