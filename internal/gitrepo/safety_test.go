@@ -36,7 +36,7 @@ func trap(t *testing.T) (command, mark string) {
 	}
 	dir := gitrepotest.Temp(t)
 	mark, command = filepath.Join(dir, "mark"), filepath.Join(dir, "trap")
-	if err := os.WriteFile(command, []byte("#!/bin/sh\ntouch '"+mark+"'\ncat\n"), 0o700); err != nil {
+	if err := os.WriteFile(command, []byte("#!/bin/sh\ntouch '"+mark+"'\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return command, mark
