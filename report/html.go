@@ -1,0 +1,80 @@
+package report
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"io"
+	"strings"
+)
+
+//go:embed html
+var htmlFiles embed.FS
+
+// HTML writes a run as one page that needs nothing else: no script, style,
+// font or image from elsewhere, no server, and no JavaScript for reading. The
+// same run gives the same bytes.
+//
+// Everything in a run is hostile text. It stands only as the text of elements,
+// escaped by htmlText, or goes through html/template. Besides, the page's
+// Content-Security-Policy allows one script and one style sheet, by the digest
+// of their bytes, and nothing else at all.
+func HTML(w io.Writer, r *Run) error { return writeHTML(w, r, defaultHTMLLimits) }
+
+func writeHTML(w io.Writer, r *Run, limits htmlLimits) error {
+	if err := checkHTML(r); err != nil {
+		return err
+	}
+	p := newHTMLPage(r, limits)
+	out := bufio.NewWriterSize(w, 1<<16)
+	if err := htmlTemplates.ExecuteTemplate(out, "top", p); err != nil {
+		return err
+	}
+	for _, role := range p.Roles() {
+		if err := htmlTemplates.ExecuteTemplate(out, "role", p.role(role)); err != nil {
+			return err
+		}
+	}
+	if err := htmlTemplates.ExecuteTemplate(out, "bottom", p); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+var (
+	htmlStyle  = htmlAsset("page.css")
+	htmlScript = htmlAsset("page.js")
+
+	htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
+		"t": htmlText, "n": htmlCount, "plural": htmlPlural, "c": htmlClip, "class": htmlClass, "gap": htmlGapName,
+	}).ParseFS(htmlFiles, "html/*.tmpl"))
+)
+
+func htmlAsset(name string) string {
+	b, err := htmlFiles.ReadFile("html/" + name)
+	if err != nil {
+		panic(err) // it is compiled in
+	}
+	return strings.TrimSpace(string(b))
+}
+
+// Style is the page's style sheet.
+func (p *htmlPage) Style() template.CSS { return template.CSS(htmlStyle) }
+
+// Script is the page's script. Without it everything is there to read; it adds
+// the filter, the sorting and shared documents in place.
+func (p *htmlPage) Script() template.JS { return template.JS(htmlScript) }
+
+// Policy is the page's Content-Security-Policy. It must come before what it
+// rules.
+func (p *htmlPage) Policy() string {
+	return "default-src 'none'; style-src " + htmlDigest(htmlStyle) + "; script-src " + htmlDigest(htmlScript) +
+		"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+}
+
+func htmlDigest(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}

@@ -1,0 +1,89 @@
+"use strict";
+(function () {
+  // The page reads without this. It adds the filter, the sorting, and shared
+  // documents where a role names them. It makes no markup from text.
+  const $ = (id) => document.getElementById(id);
+  const table = $("table");
+
+  // Documents that several roles have are copied to where they are opened.
+  document.addEventListener("toggle", (event) => {
+    const box = event.target, id = box.dataset && box.dataset.d;
+    if (!id || !box.open || box.dataset.done) return;
+    const source = $(id).querySelector(".doc");
+    for (const node of [...source.children].slice(1)) box.append(node.cloneNode(true));
+    box.dataset.done = "1";
+  }, true);
+
+  if (!table) return;
+  const body = table.tBodies[0];
+  const form = $("filter"), count = $("count");
+  const fields = [$("q"), $("kind"), $("status")];
+  const total = body.rows.length;
+
+  // What the filter looks at, read once when it is first used.
+  let roles;
+  const read = () => roles ||= [...body.rows].map((row) => ({
+    row, section: $(row.querySelector("a").hash.slice(1)),
+    text: row.textContent.toLowerCase(), state: row.dataset.s, kinds: row.dataset.k,
+  }));
+
+  const filter = () => {
+    const words = fields[0].value.toLowerCase().split(/\s+/).filter(Boolean);
+    const kind = fields[1].value && " " + fields[1].value + " ", state = fields[2].value;
+    let shown = 0;
+    for (const r of read()) {
+      const show = (!kind || r.kinds.includes(kind)) && (!state || r.state.includes(state)) &&
+        words.every((word) => r.text.includes(word));
+      if (r.row.hidden === show) r.row.hidden = r.section.hidden = !show;
+      if (show) shown++;
+    }
+    const number = (n) => n.toLocaleString("en");
+    count.value = shown === total ? number(total) + (total === 1 ? " role" : " roles") :
+      number(shown) + " of " + number(total) + " roles";
+  };
+  let timer;
+  const soon = () => { clearTimeout(timer); timer = setTimeout(filter, 120); };
+  fields[0].addEventListener("input", soon);
+  fields[1].addEventListener("change", filter);
+  fields[2].addEventListener("change", filter);
+  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("submit", (event) => { event.preventDefault(); filter(); });
+  form.hidden = false;
+
+  // A link to a role that is filtered out shows it.
+  const reveal = () => {
+    const section = location.hash && $(location.hash.slice(1));
+    if (section && section.hidden) { section.hidden = false; section.scrollIntoView(); }
+  };
+  addEventListener("hashchange", reveal);
+
+  // Columns sort by a button in their heading. Rows without a value come last.
+  const heads = [...table.tHead.rows[0].cells];
+  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const sort = (column, down) => {
+    const key = (row) => row.cells[column].textContent.trim();
+    const number = heads[column].dataset.sort === "number";
+    const keyed = [...body.rows].map((row) => [number ? parseInt(key(row), 10) : key(row), row]);
+    keyed.sort(([a], [b]) => {
+      if (a === "" || b === "") return (a === "") - (b === "");
+      const order = number ? a - b : compare(a, b);
+      return down ? -order : order;
+    });
+    body.append(...keyed.map(([, row]) => row));
+    heads.forEach((head, i) => {
+      if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+  };
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const now = head.getAttribute("aria-sort");
+      sort(column, now ? now === "ascending" : head.dataset.sort === "number");
+    });
+  });
+  heads[0].setAttribute("aria-sort", "ascending");
+})();

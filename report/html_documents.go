@@ -1,0 +1,149 @@
+package report
+
+import "html/template"
+
+// htmlComparison is two documents set side by side, or one. It stands in the
+// page once, whatever number of roles has the two.
+type htmlComparison struct {
+	at    int // order of first use
+	a, b  int // indexes in Run.Documents, -1 for none
+	roles []*htmlRole
+	// Policy names the policy in the first of the roles.
+	Policy string
+	View   htmlDocView
+	// Dropped is how many bytes were left out to keep the page small.
+	Dropped int
+	// Number is the place among those that several roles have, from 1.
+	Number int
+}
+
+// Body is the comparison's markup, made by htmlRowWriter.
+func (c *htmlComparison) Body() template.HTML { return c.View.body }
+
+// OnlyA and OnlyB are how many lines stand on one side alone, Alike how many
+// are equal after rewriting; Same tells that the texts are equal.
+func (c *htmlComparison) OnlyA() int { return c.View.onlyA }
+func (c *htmlComparison) OnlyB() int { return c.View.onlyB }
+func (c *htmlComparison) Alike() int { return c.View.alike }
+func (c *htmlComparison) Same() bool { return c.View.same }
+
+// Side is the account that has the document, htmlBoth if both do.
+func (c *htmlComparison) Side() int {
+	switch {
+	case c.b < 0:
+		return 0
+	case c.a < 0:
+		return 1
+	}
+	return htmlBoth
+}
+
+// Roles are the roles that have the documents.
+func (c *htmlComparison) Roles() []*htmlRole { return c.roles }
+
+// htmlPolicyDocs is a policy's documents as shown in one place. Comparison is
+// nil if there are none.
+type htmlPolicyDocs struct {
+	Tags       [2]string
+	Policy     string
+	Comparison *htmlComparison
+	// Here tells that the documents stand here, not among the shared ones.
+	Here bool
+}
+
+// htmlFewShared is how many roles are listed with documents that they share.
+const htmlFewShared = 500
+
+// FirstRoles are the first roles that have the documents.
+func (d htmlPolicyDocs) FirstRoles() []*htmlRole {
+	first, _ := htmlCut(d.Comparison.roles, htmlFewShared)
+	return first
+}
+
+// MoreRoles is how many more there are.
+func (d htmlPolicyDocs) MoreRoles() int { return len(d.Comparison.roles) - len(d.FirstRoles()) }
+
+// htmlComparisons are all comparisons of a page.
+type htmlComparisons struct {
+	byPair map[[2]int]*htmlComparison
+	list   []*htmlComparison
+	// Shared stand in a section of their own, Dropped is how many were left
+	// out.
+	Shared  []*htmlComparison
+	Dropped int
+}
+
+// newHTMLComparisons compares all documents and keeps so many bytes of them.
+func newHTMLComparisons(r *Run, roles []*htmlRole, limit int) *htmlComparisons {
+	c := &htmlComparisons{byPair: map[[2]int]*htmlComparison{}}
+	for _, role := range roles {
+		for _, d := range role.Documents {
+			c.add(role, d)
+		}
+	}
+	rewrites := [2]*htmlRewrites{newHTMLRewrites(r.Rewrites.A), newHTMLRewrites(r.Rewrites.B)}
+	var kept htmlLargest
+	used := 0
+	for _, x := range c.list {
+		x.View = compareHTML(r, x, rewrites)
+		kept.keep(x, &used, limit)
+		if len(x.roles) > 1 {
+			c.Shared = append(c.Shared, x)
+			x.Number = len(c.Shared)
+		}
+	}
+	for _, x := range c.list {
+		if x.Dropped > 0 {
+			c.Dropped++
+		}
+	}
+	return c
+}
+
+func (c *htmlComparisons) add(role *htmlRole, d RunPolicyDocuments) {
+	pair, ok := htmlPair(d)
+	if !ok {
+		return
+	}
+	x := c.byPair[pair]
+	if x == nil {
+		x = &htmlComparison{at: len(c.list), a: pair[0], b: pair[1], Policy: htmlPolicy(d.PolicyType, d.PolicyName)}
+		c.byPair[pair] = x
+		c.list = append(c.list, x)
+	}
+	if n := len(x.roles); n == 0 || x.roles[n-1] != role {
+		x.roles = append(x.roles, role)
+	}
+}
+
+// htmlPair gives the indexes of documents; false if there are none.
+func htmlPair(d RunPolicyDocuments) ([2]int, bool) {
+	pair := [2]int{-1, -1}
+	for side, at := range []*int{d.A, d.B} {
+		if at != nil {
+			pair[side] = *at
+		}
+	}
+	return pair, pair != [2]int{-1, -1}
+}
+
+func compareHTML(r *Run, x *htmlComparison, rewrites [2]*htmlRewrites) htmlDocView {
+	var docs [2]htmlDoc
+	for side, at := range []int{x.a, x.b} {
+		if at >= 0 {
+			docs[side] = newHTMLDoc(r.Documents[at].Text, rewrites[side])
+		}
+	}
+	if side := x.Side(); side != htmlBoth {
+		return oneHTMLDoc(&docs[side])
+	}
+	return twoHTMLDocs(&docs[0], &docs[1])
+}
+
+// htmlPolicy names a policy of a role: its type and name.
+func htmlPolicy(kind, name string) string {
+	if name == "" {
+		return kind
+	}
+	return kind + " " + name
+}
