@@ -1,0 +1,272 @@
+package examples_test
+
+import (
+	"encoding/json"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/internal/fakeiam"
+	"iamctl/policy"
+	"iamctl/reference"
+)
+
+const digest = "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+var readers = []any{"arn:aws:iam::123456789012:role/iamctl-reader", "arn:aws:iam::987654321098:role/iamctl-reader"}
+
+// templates are all the templates, by file; one with a condition is there
+// once for each outcome.
+func templates(t *testing.T) map[string]*template {
+	t.Helper()
+	provider := "arn:aws:iam::111122223333:oidc-provider/example"
+	all := map[string]*template{
+		"scheduled/aws/reader-role.yaml": instantiate(t, "scheduled/aws/reader-role.yaml", map[string]any{"TrustedRoleArn": jobRole}),
+		"scheduled/aws/nightly.yaml":     instantiate(t, "scheduled/aws/nightly.yaml", nightly("")),
+		"nightly with an address":        instantiate(t, "scheduled/aws/nightly.yaml", nightly("ops@example.com")),
+	}
+	for folder, at := range map[string]string{"github-actions": "Repository", "gitlab-ci": "Project"} {
+		file := "scheduled/" + folder + "/job-role.yaml"
+		all[file] = instantiate(t, file, map[string]any{at: "acme/iam", "ReaderRoleArns": readers})
+		all[folder+" with a provider"] = instantiate(t, file, map[string]any{at: "acme/iam", "ReaderRoleArns": readers, "ProviderArn": provider})
+	}
+	files, err := filepath.Glob("scheduled/*/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if all[filepath.ToSlash(f)] == nil {
+			t.Errorf("%s is not tested", f)
+		}
+	}
+	return all
+}
+
+func nightly(email string) map[string]any {
+	return map[string]any{
+		"Image": "111122223333.dkr.ecr.eu-central-1.amazonaws.com/iam-drift" + digest, "ReaderRoleArns": readers,
+		"Vpc": "vpc-1", "Subnets": []any{"subnet-1"}, "Email": email,
+	}
+}
+
+// allowed is every action that a policy of the examples may allow, by the
+// place of the policy.
+var allowed = []struct {
+	place   string
+	actions []string
+	reason  string
+}{
+	{"Reader.AssumeRolePolicyDocument", []string{"sts:AssumeRole"}, "the job becomes a reader"},
+	{
+		"Reader.Policies.read-iam",
+		[]string{"iam:GetAccountAuthorizationDetails", "iam:ListAccountAliases", "iam:ListRoles", "sts:GetCallerIdentity"},
+		"the four read-only actions that iamctl needs",
+	},
+	{"Job.AssumeRolePolicyDocument", []string{"sts:AssumeRoleWithWebIdentity"}, "login by OIDC"},
+	{"Job.Policies.assume-readers", []string{"sts:AssumeRole"}, "the job becomes a reader and nothing else"},
+	{"JobRole.AssumeRolePolicyDocument", []string{"sts:AssumeRole"}, "ECS hands the role to the task"},
+	{"JobRole.Policies.assume-readers", []string{"sts:AssumeRole"}, "the job becomes a reader and nothing else"},
+	{"ExecutionRole.AssumeRolePolicyDocument", []string{"sts:AssumeRole"}, "ECS starts the task"},
+	{
+		"ExecutionRole.Policies.start",
+		[]string{
+			"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer",
+			"logs:CreateLogStream", "logs:PutLogEvents",
+		},
+		"pulls the image, writes the log",
+	},
+	{"SchedulerRole.AssumeRolePolicyDocument", []string{"sts:AssumeRole"}, "the scheduler"},
+	{"SchedulerRole.Policies.run", []string{"ecs:RunTask", "iam:PassRole", "sqs:SendMessage"}, "starts the task with its two roles"},
+	{
+		"Key.KeyPolicy",
+		[]string{"kms:*", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
+		"kms:* for the account itself is AWS's default, the others are what a log and a topic need",
+	},
+	{"TopicPolicy.PolicyDocument", []string{"sns:Publish"}, "the rule and the alarm"},
+}
+
+func TestPolicies(t *testing.T) {
+	used := map[string]bool{}
+	for name, m := range templates(t) {
+		for id, r := range m.Resources {
+			for place, text := range documents(id, map[string]any(r.Properties)) {
+				place = strings.TrimSuffix(place, ".PolicyDocument")
+				if id == "TopicPolicy" {
+					place = "TopicPolicy.PolicyDocument"
+				}
+				checkPolicy(t, name+": "+place, text, allowedAt(t, name, place, used))
+			}
+		}
+	}
+	for _, a := range allowed {
+		if !used[a.place] {
+			t.Errorf("there is no policy at %s any more", a.place)
+		}
+	}
+}
+
+func allowedAt(t *testing.T, name, place string, used map[string]bool) []string {
+	t.Helper()
+	for _, a := range allowed {
+		if a.place == place {
+			used[place] = true
+			return a.actions
+		}
+	}
+	t.Errorf("%s: nobody looked at the policy %s", name, place)
+	return nil
+}
+
+func checkPolicy(t *testing.T, place, text string, want []string) {
+	t.Helper()
+	d, problems, err := policy.Parse(text)
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("%s: %v %v\n%s", place, err, problems, text)
+	}
+	var got []string
+	for _, s := range d.Statements {
+		if s.NotAction != nil || s.NotPrincipal != nil || s.NotResource != nil || s.Effect != "Allow" {
+			t.Errorf("%s: the statement %s says what is not meant", place, s.Sid)
+		}
+		got = append(got, s.Action...)
+		for _, p := range s.Principal {
+			if strings.Contains(p.Value, "*") {
+				t.Errorf("%s: the statement %s is for anybody: %s", place, s.Sid, p.Value)
+			}
+		}
+		if s.Principal != nil && s.Condition == nil && s.Sid != "ThisAccount" {
+			t.Errorf("%s: the statement %s trusts %v without a condition", place, s.Sid, s.Principal)
+		}
+		checkResources(t, place, &s)
+	}
+	slices.Sort(got)
+	got = slices.Compact(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: actions (-want +got)\n%s", place, diff)
+	}
+	checkActions(t, place, got)
+}
+
+// checkResources: "*" only where AWS knows no resource, or in the policy of
+// the resource itself.
+func checkResources(t *testing.T, place string, s *policy.Statement) {
+	t.Helper()
+	anything := []string{"FourReadOnlyActions", "LoginHasNoResource"}
+	for _, r := range s.Resource {
+		if r == "*" && s.Principal == nil && !slices.Contains(anything, s.Sid) {
+			t.Errorf("%s: the statement %s is for every resource", place, s.Sid)
+		}
+	}
+}
+
+// checkActions holds the actions against AWS's own list.
+func checkActions(t *testing.T, place string, actions []string) {
+	t.Helper()
+	for _, a := range actions {
+		prefix, name, _ := strings.Cut(a, ":")
+		service, ok := reference.Embedded().Service(prefix)
+		if !ok {
+			t.Errorf("%s: there is no service %s", place, prefix)
+			continue
+		}
+		matches := 0
+		for _, known := range service.Actions {
+			if !policy.MatchFold(name, known.Name) {
+				continue
+			}
+			matches++
+			if strings.HasPrefix(place, "scheduled/aws/reader-role.yaml: Reader.Policies") && known.Access != "Read" && known.Access != "List" {
+				t.Errorf("%s: %s is not read-only: %s", place, a, known.Access)
+			}
+		}
+		if matches == 0 {
+			t.Errorf("%s: there is no action %s", place, a)
+		}
+	}
+}
+
+// schedules are the commands that the schedules start, by logical id.
+func schedules(t *testing.T) map[string][]string {
+	t.Helper()
+	m := instantiate(t, "scheduled/aws/nightly.yaml", nightly(""))
+	commands := map[string][]string{}
+	for id, r := range m.Resources {
+		if r.Type != "AWS::Scheduler::Schedule" {
+			continue
+		}
+		var input struct {
+			ContainerOverrides []struct {
+				Name    string
+				Command []string
+			}
+		}
+		target := r.Properties["Target"].(map[string]any)
+		if err := json.Unmarshal([]byte(target["Input"].(string)), &input); err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		if len(input.ContainerOverrides) != 1 || input.ContainerOverrides[0].Name != container(m)["Name"] {
+			t.Fatalf("%s: overrides %v, want the container %v", id, input, container(m)["Name"])
+		}
+		if target["DeadLetterConfig"] == nil {
+			t.Errorf("%s: a night that could not start is forgotten", id)
+		}
+		commands[id] = input.ContainerOverrides[0].Command
+	}
+	if len(commands) == 0 {
+		t.Fatal("there are no schedules")
+	}
+	return commands
+}
+
+func container(m *template) map[string]any {
+	return m.Resources["Task"].Properties["ContainerDefinitions"].([]any)[0].(map[string]any)
+}
+
+func TestTaskIsHardened(t *testing.T) {
+	m := instantiate(t, "scheduled/aws/nightly.yaml", nightly(""))
+	c := container(m)
+	if c["ReadonlyRootFilesystem"] != true || c["User"] != "65532:65532" || c["Privileged"] != nil {
+		t.Errorf("the container: %v", c)
+	}
+	log := m.Resources["Log"].Properties
+	if log["KmsKeyId"] == nil || log["RetentionInDays"] == nil {
+		t.Errorf("the log group: %v", log)
+	}
+	if m.Resources["Topic"].Properties["KmsMasterKeyId"] == nil || m.Resources["NotStarted"].Properties["SqsManagedSseEnabled"] != true {
+		t.Error("messages are not encrypted")
+	}
+	if _, open := m.Resources["Network"].Properties["SecurityGroupIngress"]; open {
+		t.Error("the security group lets something in")
+	}
+}
+
+// TestTaskRuns runs each schedule's command as ECS does, with the files of
+// the image.
+func TestTaskRuns(t *testing.T) {
+	want := map[string]int{"Dev": 0, "Qa": 0, "DevAndQa": 1}
+	commands := schedules(t)
+	for _, id := range slices.Sorted(maps.Keys(commands)) {
+		c := newCloud(t)
+		s := team(t, c, "scheduled/aws/aws-config")
+		s.env = append(s.env, "AWS_CONFIG_FILE="+s.file("aws-config"), "AWS_CONTAINER_CREDENTIALS_FULL_URI="+c.URL+"/ecs")
+		work := t.TempDir()
+		line := "iamctl"
+		for _, a := range commands[id] {
+			line += " '" + strings.Replace(a, "/work", work, 1) + "'"
+		}
+		if code, out := s.run(line); code != want[id] {
+			t.Errorf("%s: exit %d, want %d\n%s", id, code, want[id], out)
+		}
+		if id != "Dev" {
+			continue
+		}
+		c.serve(t, "dev", fakeiam.Options{}, allowMore)
+		if code, out := s.run(line); code != 1 || !strings.Contains(out, "s3:DeleteObject") {
+			t.Errorf("%s after a change by hand: exit %d, want 1 and the change in the log\n%s", id, code, out)
+		}
+	}
+}
