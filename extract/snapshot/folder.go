@@ -148,19 +148,19 @@ func fileFault(file string, data []byte, err error) error {
 
 // noSnapshot is the error for a folder without account.json, with what the
 // user may have meant.
-func noSnapshot(fsys fs.FS, label string) error {
+func (r *reader) noSnapshot() error {
 	next := "make one with: iamctl snapshot SOURCE --dir FOLDER"
-	entries, _ := fs.ReadDir(fsys, ".")
+	entries, _ := fs.ReadDir(r.fsys, ".")
 	var inside []string
 	for _, e := range entries {
-		if _, err := fs.Stat(fsys, path.Join(e.Name(), accountName)); err == nil && e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			inside = append(inside, filepath.Join(label, e.Name()))
+		if _, err := fs.Stat(r.fsys, path.Join(e.Name(), accountName)); err == nil && e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			inside = append(inside, r.name(e.Name()))
 		}
 	}
 	if len(inside) > 0 {
 		next = "the snapshots lie below it: " + strings.Join(inside, ", ")
 	}
-	return fmt.Errorf("%s: %w: it has no %s; %s", label, ErrNoSnapshot, accountName, next)
+	return fmt.Errorf("%s: %w: it has no %s; %s", r.label, ErrNoSnapshot, accountName, next)
 }
 
 func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }

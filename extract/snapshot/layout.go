@@ -155,7 +155,7 @@ func list(fsys fs.FS, root string) ([]string, error) {
 			if strings.HasPrefix(e.Name(), ".") || slices.Contains(folders, file) && e.IsDir() {
 				continue
 			}
-			isJSON := strings.EqualFold(path.Ext(file), ".json")
+			isJSON := isEntity(e.Name())
 			switch {
 			case e.IsDir():
 				return nil, fmt.Errorf("%s: a folder has no place here; move it elsewhere", file)
@@ -170,4 +170,30 @@ func list(fsys fs.FS, root string) ([]string, error) {
 	}
 	slices.Sort(paths)
 	return paths, nil
+}
+
+// Parts are the paths in a snapshot's folder that hold all of the snapshot.
+func Parts() []string {
+	return []string{accountName, rolesName, policiesName, usersName, groupsName, pendingName}
+}
+
+// Wanted tells whether ReadFS looks into the file or folder at a path in a
+// snapshot's folder. For other files it is enough that they are listed.
+func Wanted(name string, dir bool) bool {
+	if dir && !strings.Contains(name, "/") && !strings.HasPrefix(name, ".") {
+		return true // it may be the snapshot that was meant
+	}
+	name, pending := strings.CutPrefix(name, pendingName+"/")
+	switch {
+	case name == accountName, name == pendingName, name == policiesName, slices.Contains(folders, name):
+		return true
+	case pending && name == journalName:
+		return true
+	}
+	return !dir && slices.Contains(folders, path.Dir(name)) && isEntity(path.Base(name))
+}
+
+// isEntity tells files of entities by their names.
+func isEntity(base string) bool {
+	return !strings.HasPrefix(base, ".") && strings.EqualFold(path.Ext(base), ".json")
 }

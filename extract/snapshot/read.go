@@ -35,25 +35,47 @@ func Read(ctx context.Context, dir string) (*inventory.Account, error) {
 	return ReadFS(ctx, f.root.FS(), dir)
 }
 
-// ReadFS reads the snapshot that is the root of fsys. Errors call it label.
+// ReadFS reads the snapshot that is the root of fsys. Errors call it label,
+// which is the path of a folder.
 func ReadFS(ctx context.Context, fsys fs.FS, label string) (*inventory.Account, error) {
-	files, err := sources(fsys)
+	r := &reader{fsys: fsys, label: label, join: func(label, p string) string {
+		return filepath.Join(label, filepath.FromSlash(p))
+	}}
+	return r.all(ctx)
+}
+
+type reader struct {
+	fsys  fs.FS
+	label string
+	// join puts a name behind the label.
+	join func(label, name string) string
+	// known gives what is in a file without reading it, or nil. It may be
+	// nil itself.
+	known func(source) any
+	// at is where account.json lies, and files are the others.
+	at    string
+	files []source
+	// read holds what is in the files: a *Role, *Policy, *User or *Group.
+	read []any
+}
+
+// all reads the snapshot.
+func (r *reader) all(ctx context.Context) (*inventory.Account, error) {
+	files, err := sources(r.fsys)
 	if err != nil {
-		return nil, fmt.Errorf("read the snapshot %s: %w", label, err)
+		return nil, fmt.Errorf("read the snapshot %s: %w", r.label, err)
 	}
-	r := &reader{fsys: fsys, label: label}
-	at := ""
 	for _, f := range files {
 		if f.path == accountName {
-			at = f.at
+			r.at = f.at
 			continue
 		}
 		r.files = append(r.files, f)
 	}
-	if at == "" {
-		return nil, noSnapshot(fsys, label)
+	if r.at == "" {
+		return nil, r.noSnapshot()
 	}
-	account, err := r.account(at)
+	account, err := r.account()
 	if err != nil {
 		return nil, err
 	}
@@ -67,17 +89,9 @@ func ReadFS(ctx context.Context, fsys fs.FS, label string) (*inventory.Account, 
 	return account, nil
 }
 
-type reader struct {
-	fsys  fs.FS
-	label string
-	files []source
-	// read holds what is in the files: a *Role, *Policy, *User or *Group.
-	read []any
-}
-
-func (r *reader) account(at string) (*inventory.Account, error) {
+func (r *reader) account() (*inventory.Account, error) {
 	var f accountFile
-	data, err := fs.ReadFile(r.fsys, at)
+	data, err := fs.ReadFile(r.fsys, r.at)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +145,11 @@ func (r *reader) entities(ctx context.Context) error {
 }
 
 func (r *reader) entity(f source) (any, error) {
+	if r.known != nil {
+		if v := r.known(f); v != nil {
+			return v, nil
+		}
+	}
 	data, err := fs.ReadFile(r.fsys, f.at)
 	if err != nil {
 		return nil, err
@@ -201,4 +220,4 @@ func (r *reader) collect(a *inventory.Account) error {
 }
 
 // name is a file's name in errors.
-func (r *reader) name(p string) string { return filepath.Join(r.label, filepath.FromSlash(p)) }
+func (r *reader) name(p string) string { return r.join(r.label, p) }
