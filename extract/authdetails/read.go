@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"iamctl/extract"
 	"iamctl/inventory"
@@ -25,12 +26,23 @@ func Read(ctx context.Context, path string) (*inventory.Account, error) {
 	defer in.Close()
 	a, err := parse(in)
 	if err == nil {
+		noteEmpty(a, path)
 		return a, nil
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	return nil, locate(ctx, path, err)
+}
+
+// noteEmpty says that there are no roles: two such accounts look in sync, and
+// nothing has been compared. The file's name alone is told, since notes go
+// into snapshots, which are the same on every machine.
+func noteEmpty(a *inventory.Account, path string) {
+	if len(a.Roles) == 0 {
+		a.Notes = append(a.Notes, "no roles in "+filepath.Base(path))
+		a.Sort()
+	}
 }
 
 // parse reads an account from UTF-8 text.
@@ -84,6 +96,11 @@ func (p *parser) page() error {
 	var next string
 	lists := 0
 	list := func(name string, do func() error) error {
+		// A list that is null is no list: to take it for an empty one would
+		// make an account without roles of a file that tells of none.
+		if null, err := p.null(); null || err != nil {
+			return err
+		}
 		p.lists[name] = true
 		lists++
 		return p.elements(do)

@@ -114,7 +114,13 @@ func TestAttributesAndNotes(t *testing.T) {
 		{page(goodRole, ""), []string{dark}, "as AWS has it"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"Description":"","MaxSessionDuration":3600}`, ""), nil, "a file that tells more"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"Description":"","MaxSessionDuration":3600,"New":{"a":[1]}}`, `{"PolicyName":"p","Path":"/","Arn":"arn:aws:iam::aws:policy/p","Z":1,"PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":true,"Document":{},"Y":2}]}`), []string{`fields that iamctl does not know were left out: ["Policies.Z" "PolicyVersionList.Y" "RoleDetailList.New"]`}, "fields that AWS may add"},
-		{`{"RoleDetailList":[],"More":1}`, []string{`fields that iamctl does not know were left out: ["page.More"]`, "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"}, "a part of the output"},
+		{`{"RoleDetailList":[],"More":1}`, []string{`fields that iamctl does not know were left out: ["page.More"]`, "no roles in dev.json", "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"}, "a part of the output"},
+		{page("", ""), []string{"no roles in dev.json"}, "nothing to compare"},
+		{
+			`{"RoleDetailList":[` + goodRole + `],"UserDetailList":null,"GroupDetailList":null,"Policies":null}`,
+			[]string{dark, "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"}, "null is absent",
+		},
+		{`{"RoleDetailList":[` + goodRole + `],"IsTruncated":true}{"RoleDetailList":null,"UserDetailList":[],"GroupDetailList":[],"Policies":[]}`, []string{dark}, "null on one page of two"},
 	} {
 		a, err := Read(context.Background(), file(t, tt.content))
 		if err != nil {
@@ -163,6 +169,10 @@ func TestErrors(t *testing.T) {
 		{"\xff\xfe{\x00\"\x00\x00\xd8\"\x00", "not valid UTF-16", "half a pair"},
 		{`{"Roles":[]}`, `:1:1: this is no output of get-account-authorization-details`, "aws iam list-roles"},
 		{`{"Policies":[]}`, ":1:1: the file has no RoleDetailList", "a part without roles"},
+		{`{"RoleDetailList":null}`, ":1:1: this is no output of get-account-authorization-details: it has no RoleDetailList", "a null for the roles"},
+		{`{"RoleDetailList":null,"Policies":[]}`, ":1:1: the file has no RoleDetailList; take it without --query", "a null for the roles among other lists"},
+		{`{"RoleDetailList":null,"IsTruncated":true}{"RoleDetailList":null,"Policies":[]}`, "this is no output of get-account-authorization-details", "a null on every page"},
+		{`{"RoleDetailList":{}}`, `"/RoleDetailList": a list is wanted here, not {}`, "an object for the roles"},
 		{`[]`, "no page in it", "a list without pages"},
 		{`{"RoleDetailList":[],"IsTruncated":true,"Marker":"x"}`, "is only the first page", "--no-paginate"},
 		{`{"RoleDetailList":[],"NextToken":"x"}`, "is only the first page", "--max-items"},
