@@ -12,7 +12,8 @@ import (
 // DecodeDocument gives the JSON text of a policy document as IAM's API hands
 // it out: percent-encoded by RFC 3986, where a plus is a plus (IAM API
 // Reference, GetAccountAuthorizationDetails). Text that begins with a brace
-// is not encoded and stays as it is.
+// is not encoded and stays as it is. A byte order mark before either is no
+// part of the text.
 //
 // Some services that imitate IAM write blanks as plus signs. A plus is read
 // as a blank where the text is JSON only that way, or where the text shows
@@ -20,13 +21,14 @@ import (
 //
 // The result need not be JSON: what a document means is not decided here.
 // On an error the text comes back as it was, to be kept beside a gap.
-func DecodeDocument(s string) (inventory.Document, error) {
+func DecodeDocument(given string) (inventory.Document, error) {
+	s := strings.TrimPrefix(given, "\ufeff")
 	if strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), "{") {
 		return inventory.Document(s), nil
 	}
 	text, err := url.PathUnescape(s)
 	if err != nil {
-		return inventory.Document(s), fmt.Errorf("the policy document is not percent-encoded as IAM does it: %w", err)
+		return inventory.Document(given), fmt.Errorf("the policy document is not percent-encoded as IAM does it: %w", err)
 	}
 	if strings.Contains(s, "+") {
 		form, err := url.QueryUnescape(s)

@@ -18,6 +18,11 @@ func TestDecodeDocument(t *testing.T) {
 	}{
 		{in: `{"Sid":"50%"}`, want: `{"Sid":"50%"}`, reason: "a brace begins text that is not encoded"},
 		{in: "\r\n\t {}", want: "\r\n\t {}", reason: "blanks before the brace"},
+		{in: "\ufeff{\"Sid\":\"a%20b\"}", want: `{"Sid":"a%20b"}`, reason: "a byte order mark before the brace"},
+		{in: "\ufeff \n{}", want: " \n{}", reason: "a mark, and blanks before the brace"},
+		{in: "\ufeff%7B%7D", want: "{}", reason: "a mark before encoded text"},
+		{in: "\ufeff%7B%2", want: "\ufeff%7B%2", fails: true, reason: "the text is kept as it was, with its mark"},
+		{in: "%EF%BB%BF%7B%7D", want: "\ufeff{}", reason: "an encoded mark is part of the text"},
 		{in: "%7B%22Sid%22%3A%22a+b%22%7D", want: `{"Sid":"a+b"}`, reason: "a plus is a plus"},
 		{in: "%7B%22Sid%22%3A%20%22a%2Bb+c%22%7D", want: `{"Sid": "a+b+c"}`, reason: "blanks are %20 here"},
 		{in: "%7B%22Sid%22%3A+%22a%22%7D", want: `{"Sid": "a"}`, reason: "JSON only with plus as a blank"},
