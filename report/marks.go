@@ -63,12 +63,12 @@ type tally struct {
 	// waivedAll and freshAll are the same of both accounts together; new
 	// drift that is waived counts as waived alone.
 	waivedAll, freshAll int
-	// left is how many differences no waiver accepts, by common role; roles
-	// is how many common roles have one, and only how many roles of one
-	// account alone no waiver accepts.
-	left  []int
-	roles int
-	only  [2]int
+	// left is how many differences no waiver accepts, by common role, and
+	// freshIn how many of those are new; roles is how many common roles have
+	// one, and only how many roles of one account alone no waiver accepts.
+	left, freshIn []int
+	roles         int
+	only          [2]int
 }
 
 // drift tells whether there is drift that no waiver accepts.
@@ -76,7 +76,7 @@ func (t *tally) drift() bool { return t.roles+t.only[0]+t.only[1] > 0 }
 
 // newTally counts drifts; pairs is how many common roles there are.
 func newTally(pairs int, drifts func(yield func(Drift) bool)) *tally {
-	t := &tally{left: make([]int, pairs)}
+	t := &tally{left: make([]int, pairs), freshIn: make([]int, pairs)}
 	for d := range drifts {
 		t.add(&d)
 	}
@@ -100,6 +100,9 @@ func (t *tally) add(d *Drift) {
 	t.left[d.pair]++
 	if t.left[d.pair] == 1 {
 		t.roles++
+	}
+	if d.Mark.Age == AgeNew {
+		t.freshIn[d.pair]++
 	}
 }
 

@@ -17,9 +17,17 @@ type itemGroup struct {
 // text: enough for a screen, whatever the role.
 const groupedItems = 1000
 
-// group gathers the first items that no waiver accepts into groups, in their
-// order.
-func group(items itemList) []*itemGroup {
+// wanted chooses drift by what is known of it.
+type wanted func(*RunMark) bool
+
+// unwaived is all that no waiver accepts; fresh and known are what of it is
+// new and what is not.
+func unwaived(m *RunMark) bool { return m.Waiver == nil }
+func fresh(m *RunMark) bool    { return m.Waiver == nil && m.Age == AgeNew }
+func known(m *RunMark) bool    { return m.Waiver == nil && m.Age != AgeNew }
+
+// group gathers the first items that are wanted into groups, in their order.
+func group(items itemList, want wanted) []*itemGroup {
 	type key struct {
 		item           any
 		age, firstSeen string
@@ -29,7 +37,7 @@ func group(items itemList) []*itemGroup {
 	looked := 0
 	for i := 0; i < items.length() && looked < groupedItems; i++ {
 		mark := items.mark(i)
-		if mark.Waiver != nil {
+		if !want(&mark) {
 			continue
 		}
 		looked++

@@ -102,22 +102,20 @@ func (t *textWriter) roleBlock(p *pairView, limit int, b *budget) []string {
 type roleLine struct {
 	text  string
 	count int
-	mark  RunMark
 }
 
-// linesOf gives lines on what no waiver accepts: attributes first, then the
-// items of either side. There are fewer lines than differences where there
-// are many.
-func linesOf(s show, tags [2]string, p *pairView) iter.Seq[roleLine] {
+// linesOf gives lines on what is wanted: attributes first, then the items of
+// either side. There are fewer lines than differences where there are many.
+func linesOf(s show, tags [2]string, p *pairView, want wanted) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
 		for a := range pointers(p.attributes) {
-			if a.Waiver == nil && !yield(roleLine{attributeText(s, tags, a) + markText(s, &a.RunMark), 1, a.RunMark}) {
+			if want(&a.RunMark) && !yield(roleLine{attributeText(s, tags, a) + markText(s, &a.RunMark), 1}) {
 				return
 			}
 		}
 		for side, items := range p.items {
-			for _, g := range group(items) {
-				if !yield(roleLine{g.text(s, side, items), g.count, g.mark}) {
+			for _, g := range group(items, want) {
+				if !yield(roleLine{g.text(s, side, items), g.count}) {
 					return
 				}
 			}
@@ -128,7 +126,7 @@ func linesOf(s show, tags [2]string, p *pairView) iter.Seq[roleLine] {
 // roleLines gives the lines on a role, indented and coloured by their signs.
 func (t *textWriter) roleLines(p *pairView) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
-		for l := range linesOf(clip, t.tags, p) {
+		for l := range linesOf(clip, t.tags, p, unwaived) {
 			l.text = t.paint(l.text[0]).Sprint("  " + l.text)
 			if !yield(l) {
 				return

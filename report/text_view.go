@@ -27,8 +27,9 @@ type pairView struct {
 	// attributes may hold waived ones.
 	attributes []RunAttribute
 	items      [2]itemList
-	// left is how many differences no waiver accepts.
-	left int
+	// left is how many differences no waiver accepts, and fresh how many of
+	// them are new.
+	left, fresh int
 }
 
 // uniqueView is a role of one account alone.
@@ -57,7 +58,7 @@ func viewOf(c *diff.Changes, meta Meta, m *Marks, t *tally) *view {
 			digests[side] = newItemDigests(c.Account(side), c.Account(1-side), differingItems(c, side))
 		}
 		for i := range c.Common {
-			if t.left[i] > 0 && !yield(viewPair(c, &c.Common[i], m, digests, t.left[i])) {
+			if t.left[i] > 0 && !yield(viewPair(c, m, digests, i, t)) {
 				return
 			}
 		}
@@ -88,10 +89,11 @@ func viewOf(c *diff.Changes, meta Meta, m *Marks, t *tally) *view {
 	return v
 }
 
-func viewPair(c *diff.Changes, p *diff.Pair, m *Marks, digests [2]*itemDigests, left int) pairView {
+func viewPair(c *diff.Changes, m *Marks, digests [2]*itemDigests, i int, t *tally) pairView {
+	p := &c.Common[i]
 	v := pairView{
-		name: p.Name, reason: p.Reason, originals: [2]string{p.A.Raw.Name, p.B.Raw.Name}, left: left,
-		attributes: runPairHead(c, p, m).Attributes,
+		name: p.Name, reason: p.Reason, originals: [2]string{p.A.Raw.Name, p.B.Raw.Name},
+		attributes: runPairHead(c, p, m).Attributes, left: t.left[i], fresh: t.freshIn[i],
 	}
 	for side := range v.items {
 		v.items[side] = &changesItems{c: c, role: p.Role(side), side: side, refs: p.Only(side), marks: m, digests: digests[side]}
@@ -141,7 +143,7 @@ func (r *Run) view() *view {
 	v := &view{head: r, tally: t}
 	v.pairs = func(yield func(pairView) bool) {
 		for i := range r.CommonRoles {
-			if t.left[i] > 0 && !yield(r.CommonRoles[i].view(t.left[i])) {
+			if t.left[i] > 0 && !yield(r.CommonRoles[i].view(t.left[i], t.freshIn[i])) {
 				return
 			}
 		}
@@ -167,10 +169,10 @@ func (r *Run) view() *view {
 	return v
 }
 
-func (p *RunPair) view(left int) pairView {
+func (p *RunPair) view(left, fresh int) pairView {
 	return pairView{
 		name: p.RoleName, reason: p.Reason, originals: [2]string{p.A.OriginalRoleName, p.B.OriginalRoleName},
-		attributes: p.Attributes, items: [2]itemList{runItems(p.OnlyA), runItems(p.OnlyB)}, left: left,
+		attributes: p.Attributes, items: [2]itemList{runItems(p.OnlyA), runItems(p.OnlyB)}, left: left, fresh: fresh,
 	}
 }
 

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// drift writes what differs, what is new before what is known.
+func (m *markdown) drift() {
+	t := m.v.tally
+	if !t.drift() {
+		return
+	}
+	switch _, aged := m.v.head.Counts[countNew]; {
+	case !aged:
+		m.section("What differs", unwaived, func(p *pairView) int { return p.left })
+	default:
+		m.section("New", fresh, func(p *pairView) int { return p.fresh })
+		m.section("Known", known, func(p *pairView) int { return p.left - p.fresh })
+	}
+	m.leftOut()
+}
+
+// section writes the drift that is wanted; count is how much of it a role has.
+func (m *markdown) section(title string, want wanted, count func(*pairView) int) {
+	titled := false
+	write := func(block string) bool {
+		if !titled {
+			block = fmt.Sprintf("### %s\n\n", title) + block
+		}
+		if m.full || m.b.Len()+len(block) > markdownLimit-markdownFoot {
+			m.full = true
+			return false
+		}
+		m.b.WriteString(block)
+		titled = true
+		return true
+	}
+	for p := range m.v.pairs {
+		n := count(&p)
+		if n == 0 || !m.full && write(m.role(&p, want, n)) {
+			continue
+		}
+		m.roles[p.name] = true
+		m.differences += n
+	}
+	for side := range m.v.unique {
+		m.unique(side, want, write)
+	}
+}
+
+// role is what of a common role is wanted, folded under its name.
+func (m *markdown) role(p *pairView, want wanted, rest int) string {
+	summary := fmt.Sprintf("<details><summary>%s: %s</summary>\n\n", pairText(elementOf, m.tags, p), plural(rest, "difference", "differences"))
+	var lines []string
+	size := 0
+	for l := range linesOf(clip, m.tags, p, want) {
+		text := changeLine(l.text)
+		if size += len(text) + 1; size > markdownRole {
+			break
+		}
+		lines = append(lines, text)
+		rest -= l.count
+	}
+	if rest > 0 {
+		lines = append(lines, "  ... and "+plural(rest, "more difference", "more differences"))
+	}
+	return summary + diffBlock(lines) + "\n</details>\n\n"
+}
+
+// changeLine is a line with the sign that a block of the language diff has
+// for what is changed.
+func changeLine(s string) string {
+	if rest, ok := strings.CutPrefix(s, "~"); ok {
+		return "!" + rest
+	}
+	return s
+}
+
+func diffBlock(lines []string) string {
+	f := fence(lines)
+	return f + "diff\n" + strings.Join(lines, "\n") + "\n" + f + "\n"
+}
+
+// unique writes the roles of one account alone that are wanted, as many as
+// there is room for.
+func (m *markdown) unique(side int, want wanted, write func(string) bool) {
+	var lines []string
+	size, total := 0, 0
+	for u := range m.v.unique[side] {
+		if !want(&u.mark) {
+			continue
+		}
+		total++
+		text := uniqueText(clip, side, m.tags[side], &u.role, u.items) + markText(clip, &u.mark)
+		if size += len(text) + 1; size <= markdownRole {
+			lines = append(lines, text)
+		}
+	}
+	if total == 0 {
+		return
+	}
+	shown := len(lines)
+	if total > shown {
+		lines = append(lines, "  ... and "+plural(total-shown, "more role", "more roles"))
+	}
+	summary := fmt.Sprintf("<details><summary>%s only in %s</summary>\n\n", plural(total, "role", "roles"), elementOf(m.tags[side], clipTag))
+	if !write(summary + diffBlock(lines) + "\n</details>\n\n") {
+		m.alone += total
+	}
+}
+
+// leftOut says how much there was no room for, and where it is.
+func (m *markdown) leftOut() {
+	if !m.full {
+		return
+	}
+	var parts []string
+	if n := len(m.roles); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s with %s", plural(n, "common role", "common roles"), plural(m.differences, "difference", "differences")))
+	}
+	if m.alone > 0 {
+		parts = append(parts, plural(m.alone, "role", "roles")+" of one account alone")
+	}
+	m.line("**Left out here for its length: %s.** The run's %s and summary.txt have them; so has `iamctl report RUN_FOLDER --format html`.",
+		strings.Join(parts, ", "), JSONName)
+}

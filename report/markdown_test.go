@@ -1,0 +1,272 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+)
+
+func markdownOf(t testing.TB, r *Run) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Markdown(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// goldenRun holds a rendering of every case against its file.
+func goldenRun(t *testing.T, file string, render func(r *Run) string) {
+	t.Helper()
+	for _, c := range cases {
+		changes, marks := c.changes()
+		got := render(reread(t, changes, marks))
+		path := filepath.Join("testdata", "formats", c.name+file)
+		if *update {
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(string(want), got); d != "" {
+			t.Errorf("%s (-want +got), -update writes it anew:\n%s", c.reason, d)
+		}
+	}
+}
+
+func TestMarkdownGolden(t *testing.T) {
+	goldenRun(t, ".md", func(r *Run) string { return markdownOf(t, r) })
+}
+
+func TestMarkdownSaysWhatMatters(t *testing.T) {
+	c, m := marked()
+	got := markdownOf(t, reread(t, c, m))
+	for _, w := range []struct{ text, reason string }{
+		{"## IAM roles: incomplete, drift: `dev` and `qa`\n", "how it ended, first"},
+		{"; 1 new; 2 waived; 1 expired waiver; 1 unmatched waiver; 2 fixed\n", "and how much is known"},
+		{"- `qa: role AwsSecurityAudit boundary (not compared): line 1", "gaps"},
+		{"moving\\u{1B}[2J` (1 difference)\n", "the expired waiver"},
+		{"carol: gone?` (0 differences)\n", "the unmatched waiver"},
+		{"### 2 differences are no more, held against `git:main`\n\n- `app1_accountname` `+ inline s3", "what is fixed"},
+		{"| New Differences | 0 | 1 |\n", "figures"},
+		{"<details><summary><code>app1_accountname</code> (<code>dev</code>: <code>app1_dev</code>, ", "original names"},
+		{"paired <code>by the name without CloudFormation&#39;s random suffix</code>", "the reason"},
+		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new]\n```", "what is new"},
+		{"! path: dev \"/-a/\" -> qa \"/b/\"\n", "what is changed"},
+		{"<details><summary>1 role only in <code>dev</code></summary>", "roles of one account alone"},
+	} {
+		if !strings.Contains(got, w.text) {
+			t.Errorf("%s: no %q in\n%s", w.reason, w.text, got)
+		}
+	}
+	order := []string{"## IAM", "things could not be read", "has expired", "fits no difference", "are no more", "| Metric", "### New", "### Known"}
+	for i := 1; i < len(order); i++ {
+		if strings.Index(got, order[i-1]) > strings.Index(got, order[i]) {
+			t.Errorf("%q comes after %q", order[i-1], order[i])
+		}
+	}
+}
+
+func TestMarkdownInSync(t *testing.T) {
+	got := markdownOf(t, reread(t, empty(), nil))
+	if !strings.HasPrefix(got, "## IAM roles: in sync: `dev` and `qa`\n\n**in sync**\n") || strings.Contains(got, "What differs") {
+		t.Error(got)
+	}
+}
+
+var shownCounts = regexp.MustCompile(`(?m)^<details><summary><code>role-.*</code>: (\d+) differences?</summary>`)
+
+// TestMarkdownFits: never more than 60,000 characters, and what is left out is
+// counted.
+func TestMarkdownFits(t *testing.T) {
+	for _, c := range []struct{ roles, items, unique int }{{1, 1, 1}, {5000, 2, 100}, {3, 4000, 0}, {0, 0, 9000}, {400, 30, 4000}} {
+		t.Run(fmt.Sprintf("%+v", c), func(t *testing.T) {
+			got := markdownOf(t, reread(t, many(c.roles, c.items, c.unique), nil))
+			if len(got) > markdownLimit {
+				t.Fatalf("%d bytes", len(got))
+			}
+			shown, differences := 0, 0
+			for _, m := range shownCounts.FindAllStringSubmatch(got, -1) {
+				var n int
+				fmt.Sscan(m[1], &n)
+				shown++
+				differences += n
+			}
+			_, foot, cut := strings.Cut(got, "**Left out here for its length: ")
+			var roles, left int
+			if cut {
+				fmt.Sscanf(foot, "%d common roles with %d differences", &roles, &left)
+			}
+			if shown+roles != c.roles || differences+left != c.roles*c.items {
+				t.Errorf("%d roles shown and %d left out of %d, %d and %d differences of %d", shown, roles, c.roles, differences, left, c.roles*c.items)
+			}
+			if cut != (c.roles > 100) {
+				t.Errorf("cut: %v", cut)
+			}
+			if c.unique > 100 && !strings.Contains(got, fmt.Sprint(c.unique)) && !strings.Contains(foot, fmt.Sprintf("%d roles of one account alone", 2*c.unique)) {
+				t.Error("roles of one account alone are not counted")
+			}
+		})
+	}
+}
+
+var (
+	fenced   = regexp.MustCompile("(?m)^(`{3,})diff\n((?:.*\n)*?)(`{3,})\n")
+	elements = regexp.MustCompile(`<code>([^<>]*)</code>`)
+	tags     = regexp.MustCompile(`</?(details|summary)>`)
+	// ours is all that may stand outside of code.
+	ours = regexp.MustCompile(`^[A-Za-z0-9 \n#:;,.*|()?'/_-]*$`)
+)
+
+// bare is what stands in a report outside of code: CommonMark's rules for
+// fences and code spans, applied from the start to the end.
+func bare(t interface{ Errorf(string, ...any) }, s string) string {
+	s = fenced.ReplaceAllStringFunc(s, func(block string) string {
+		m := fenced.FindStringSubmatch(block)
+		if m[1] != m[3] || strings.Contains(m[2], m[1]) {
+			t.Errorf("a fence of %q around %q", m[1], m[2])
+		}
+		return "\n"
+	})
+	s = elements.ReplaceAllString(s, "")
+	s = tags.ReplaceAllString(s, "")
+	var b strings.Builder
+	for s != "" {
+		n := len(s) - len(strings.TrimLeft(s, "`"))
+		if n == 0 {
+			b.WriteByte(s[0])
+			s = s[1:]
+			continue
+		}
+		ticks := s[:n]
+		end := closing(s[n:], ticks)
+		if end < 0 {
+			t.Errorf("a code span that does not end: %q", s)
+			return b.String()
+		}
+		if strings.Contains(s[n:n+end], "\n") {
+			t.Errorf("a code span of several lines: %q", s[:n+end])
+		}
+		s = s[n+end+n:]
+	}
+	return b.String()
+}
+
+// closing finds the next run of exactly these backticks.
+func closing(s, ticks string) int {
+	for i := 0; i < len(s); {
+		if s[i] != '`' {
+			i++
+			continue
+		}
+		n := len(s[i:]) - len(strings.TrimLeft(s[i:], "`"))
+		if n == len(ticks) {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+var hostileMarkdown = []string{
+	"`", "``", "a`b``c```d", " ` ", "```\n</details><script>alert(1)</script>", "@octocat", "#1", "GH-1", "octo/repo#1",
+	"[click](https://evil.example)", "![x](https://evil.example/x.png)", "https://evil.example", "www.evil.example", "bob@evil.example",
+	"| a | b |", `\|`, `a\`, "<img src=x onerror=alert(1)>", "</code><b>", "&lt;b&gt;", "<!-- ", "\n## heading", "- [ ] task", "~~~", "====",
+	"0123456789abcdef0123456789abcdef01234567", "*bold* _it_ ~~no~~", ":tada:", "$x$", "\u202e", "\x1b[31m", "  ",
+}
+
+// TestMarkdownHostileLaw: nothing of AWS's text stands outside of code.
+func TestMarkdownHostileLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, m := anyChanges(t)
+		c.A.Tag = rapid.OneOf(rapid.SampledFrom(hostileMarkdown), anyText()).Draw(t, "tag") + "x"
+		var file, got bytes.Buffer
+		if err := JSON(&file, c, meta, m); err != nil {
+			t.Fatal(err)
+		}
+		r, err := ReadRun(&file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Markdown(&got, r); err != nil {
+			t.Fatal(err)
+		}
+		if rest := bare(t, got.String()); !ours.MatchString(rest) {
+			t.Fatalf("not ours outside of code: %q\n%s", rest, got.String())
+		}
+	})
+}
+
+func TestMarkdownHostile(t *testing.T) {
+	for _, s := range append(hostileMarkdown, hostile...) {
+		role := plainRole("r"+s, "/"+s, inventory.Item{Effect: s, Service: s, Action: s, ARN: s, Condition: s})
+		c := changes(account("dev"+s, s, "1", role, plainRole("u"+s, "/")), account("qa", s, "2", plainRole("r"+s, "/")))
+		c.Notes, c.Common[0].Reason = []string{s}, s
+		c.Gaps = []inventory.Gap{{Account: s, Entity: s, Name: s, Reason: s}}
+		c.Common[0].Masked = []diff.Masked{{Value: s, Reason: s}}
+		got := markdownOf(t, reread(t, c, &Marks{
+			Waivers: []RunWaiver{{Role: s, Owner: s, Reason: s, State: WaiverExpired}},
+			Since:   s + "x", Fixed: []RunFixed{{Fingerprint: strings.Repeat("0", 32), RoleName: s, Text: s}},
+		}))
+		if rest := bare(t, got); !ours.MatchString(rest) {
+			t.Errorf("%q: not ours outside of code: %q", s, rest)
+		}
+		checkVisible(t, strings.ReplaceAll(got, "\n", ""))
+	}
+}
+
+func TestCodeSpan(t *testing.T) {
+	for _, c := range []struct{ in, want, reason string }{
+		{"app1", "`app1`", "plain"},
+		{"", "` `", "nothing"},
+		{"a`b", "``a`b``", "a backtick within"},
+		{"`a", "`` `a ``", "a backtick at the start"},
+		{"a``", "``` a`` ```", "two at the end"},
+		{" a ", "`  a  `", "blanks at both ends, of which one is taken off"},
+		{" a", "` a`", "a blank at one end stays"},
+		{"  ", "`  `", "only blanks stay"},
+	} {
+		if got := codeSpan(c.in); got != c.want {
+			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
+		}
+	}
+}
+
+// FuzzCodeSpan: whatever the text, the span holds it and ends where it ends.
+func FuzzCodeSpan(f *testing.F) {
+	for _, s := range append(hostileMarkdown, hostile...) {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = Escape(s)
+		got := codeSpan(s)
+		n := len(got) - len(strings.TrimLeft(got, "`"))
+		end := closing(got[n:], got[:n])
+		if end < 0 || n+end+n != len(got) {
+			t.Fatalf("%q: the span %q ends early or never", s, got)
+		}
+		text := got[n : n+end]
+		if strings.HasPrefix(text, " ") && strings.HasSuffix(text, " ") && strings.Trim(text, " ") != "" {
+			text = text[1 : len(text)-1]
+		}
+		if text != s && !(s == "" && text == " ") {
+			t.Errorf("%q is shown as %q", s, text)
+		}
+	})
+}
