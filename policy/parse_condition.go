@@ -1,7 +1,5 @@
 package policy
 
-import "github.com/go-json-experiment/json/jsontext"
-
 // conditionName is what makes a condition one of its own in a statement.
 type conditionName struct{ operator, key string }
 
@@ -61,7 +59,7 @@ func (p *parser) conditionValues(at int, name conditionName, s *Statement) {
 	pl := place{element: "Condition", path: [2]string{name.operator, name.key}, depth: 2}
 	var values []string
 	kept := len(s.Unknown)
-	p.scalars(pl, &values, &s.Unknown, isConditionValue, "a string, number or boolean or a list of them")
+	p.scalars(pl, &values, &s.Unknown, conditionValueRule)
 	if len(values) == 0 && len(s.Unknown) > kept {
 		return // nothing but what was kept as unknown
 	}
@@ -72,10 +70,6 @@ func (p *parser) conditionValues(at int, name conditionName, s *Statement) {
 	}
 	p.problem(at, "%s: the key stands twice", pl)
 	s.Condition[i].Values = append(s.Condition[i].Values, values...)
-}
-
-func isConditionValue(k jsontext.Kind) bool {
-	return k == '"' || k == '0' || k == 't' || k == 'f'
 }
 
 // checkSpellings reports conditions that differ in letter case only: AWS does

@@ -44,31 +44,53 @@ func (pl place) String() string {
 	return s
 }
 
-// list reads a string or a list of strings and appends to dst, which is not
-// nil afterwards if it was a list.
-func (p *parser) list(pl place, dst *[]string, unknown *[]Element) {
-	p.scalars(pl, dst, unknown, func(k jsontext.Kind) bool { return k == '"' }, "a string or a list of strings")
+// scalarRule says what may stand in a list of scalars.
+type scalarRule struct {
+	legal    func(jsontext.Kind) bool
+	expected string
+	// filled tells that an empty string is a problem.
+	filled bool
 }
 
-// scalars is list for other kinds of scalars, which are kept as JSON writes them.
-func (p *parser) scalars(pl place, dst *[]string, unknown *[]Element, legal func(jsontext.Kind) bool, expected string) {
+var (
+	stringRule = scalarRule{
+		legal:    func(k jsontext.Kind) bool { return k == '"' },
+		expected: "a string or a list of strings",
+		filled:   true,
+	}
+	conditionValueRule = scalarRule{
+		legal:    func(k jsontext.Kind) bool { return k == '"' || k == '0' || k == 't' || k == 'f' },
+		expected: "a string, number or boolean or a list of them",
+	}
+)
+
+// list reads a string or a list of strings and appends to dst, which is not
+// nil afterwards if it was a list. Empty strings are kept and are problems:
+// they name nothing, but must not look like an absent element.
+func (p *parser) list(pl place, dst *[]string, unknown *[]Element) {
+	p.scalars(pl, dst, unknown, stringRule)
+}
+
+// scalars is list for any scalars; those that are no strings are kept as JSON
+// writes them.
+func (p *parser) scalars(pl place, dst *[]string, unknown *[]Element, rule scalarRule) {
 	k := p.kind()
-	if k != '[' && !legal(k) {
-		p.problem(p.next(), "%s: expected %s, found %s", pl, expected, kindName(k))
+	if k != '[' && !rule.legal(k) {
+		p.problem(p.next(), "%s: expected %s, found %s", pl, rule.expected, kindName(k))
 		*unknown = append(*unknown, pl.keep(p.raw()))
 		return
 	}
 	start := len(p.values)
 	if k != '[' {
-		p.values = append(p.values, p.scalarText(k))
+		p.scalarValue(pl, k, rule)
 	} else {
 		at, n := p.token(), 0
 		for ; p.more(); n++ {
-			if k := p.kind(); legal(k) {
-				p.values = append(p.values, p.scalarText(k))
+			if k := p.kind(); rule.legal(k) {
+				p.scalarValue(pl, k, rule)
 				continue
 			}
-			p.problem(p.next(), "%s: expected %s, found %s in it", pl, expected, kindName(p.kind()))
+			p.problem(p.next(), "%s: expected %s, found %s in it", pl, rule.expected, kindName(p.kind()))
 			*unknown = append(*unknown, pl.keep("["+p.raw()+"]"))
 		}
 		if n == 0 {
@@ -78,14 +100,21 @@ func (p *parser) scalars(pl place, dst *[]string, unknown *[]Element, legal func
 	p.take(dst, start)
 }
 
-// scalarText reads one scalar as text.
-func (p *parser) scalarText(k jsontext.Kind) string {
-	if k == '"' {
-		_, s := p.str()
-		return s
+// scalarValue reads one scalar into values.
+func (p *parser) scalarValue(pl place, k jsontext.Kind, rule scalarRule) {
+	at, text := p.scalarText(k)
+	if rule.filled && text == "" && p.err == nil {
+		p.problem(at, "%s: the string is empty", pl)
 	}
-	_, raw := p.value()
-	return raw
+	p.values = append(p.values, text)
+}
+
+// scalarText reads one scalar: where it begins, and it as text.
+func (p *parser) scalarText(k jsontext.Kind) (int, string) {
+	if k == '"' {
+		return p.str()
+	}
+	return p.value()
 }
 
 // take gives the values read since start to dst.
