@@ -88,8 +88,8 @@ func (c *checker) value(v Value) {
 	switch {
 	case v.Text == "":
 		c.fail(v.At, "a value is empty and would match everywhere: remove it")
-	case strings.Trim(v.Text, "*?") == "":
-		c.fail(v.At, "the value %q is a wildcard, and rewriting it would hide that one side allows more: values are plain text, name the text that differs", v.Text)
+	case strings.ContainsAny(v.Text, "*?"):
+		c.fail(v.At, "the value %q holds a wildcard, and rewriting it would hide that one side allows more: values are plain text, list the text before or after * and ?", cut(v.Text))
 	}
 }
 

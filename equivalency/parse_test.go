@@ -168,7 +168,10 @@ var badDictionaries = []struct {
 	{"placeholders that make a value side by side", `{"a": ["x"], "b": ["1"], "C": ["ab"]}`, []string{`where the placeholder "a" is put in, the value "ab"`, `where the placeholder "b" is put in, the value "ab"`}, true},
 	{"a placeholder that ends the word beside it", `{"version": 2, "equivalencies": [{"placeholder": "TEAM", "values": {"dev": "red"}, "match": "substring"}, {"placeholder": "env", "values": {"dev": "dev"}}]}`, []string{`the placeholder "TEAM", put in for "red" inside a longer word, ends the word, so that the value "dev"`}, true},
 	{"a wildcard in a placeholder", `{"dev-*": ["x", "y"]}`, []string{`holds a wildcard`}, true},
-	{"a wildcard for a value", `{"any": ["*", "x"]}`, []string{`the value "*" is a wildcard`}, true},
+	{"a wildcard for a value", `{"any": ["*", "x"]}`, []string{`d.json: line 1, column 10: the value "*" holds a wildcard`}, false},
+	{"a wildcard in a value", `{"any": ["dev-*", "qa-x"]}`, []string{`d.json: line 1, column 10: the value "dev-*" holds a wildcard`}, false},
+	{"a wildcard for one character in a value", `{"any": "d?v"}`, []string{`the value "d?v" holds a wildcard`}, false},
+	{"a wildcard in a value of the scoped form", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "x", "qa": ["y", "x*"]}}]}`, []string{`d.json: line 1, column 90: the value "x*" holds a wildcard`}, false},
 	{"a value that is shared", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "dev-tools"}}], "shared": ["dev"]}`, []string{`"dev" is listed as shared and never rewritten, but the value "dev-tools" of "P"`}, true},
 	{
 		"everything at once, in the order of the file",
