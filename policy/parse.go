@@ -41,7 +41,9 @@ func Parse(text string) (*Document, []Problem, error) {
 	}
 	if p.unlisted > 0 {
 		p.statement = -1
-		p.problems = append(p.problems, p.newProblem(len(text), fmt.Sprintf("%d more problems like these", p.unlisted)))
+		more := p.newProblem(len(text), fmt.Sprintf("%d more problems like these", p.unlisted))
+		more.Minor = !p.unlistedMajor
+		p.problems = append(p.problems, more)
 	}
 	return d, p.problems, nil
 }
@@ -54,15 +56,17 @@ type parser struct {
 	pos  positions
 	err  error
 
-	problems  []Problem
-	unlisted  int
-	statement int // the index of the one that is read, -1 outside
+	problems []Problem
+	unlisted int
+	// unlistedMajor tells that some of the unlisted are not minor.
+	unlistedMajor bool
+	statement     int // the index of the one that is read, -1 outside
 
 	// values holds the lists of strings, one after the other.
 	values []string
 	// conditions numbers those of the statement that is read.
 	conditions nameIndex[conditionName]
-	// operators are the names in the Condition element that is read.
+	// operators are the names, folded, in the Condition element that is read.
 	operators nameIndex[string]
 }
 
@@ -91,11 +95,23 @@ func (p *parser) failRead(err error) {
 }
 
 func (p *parser) problem(at int, format string, args ...any) {
+	p.report(false, at, format, args...)
+}
+
+// minor is problem for what leaves no doubt about the meaning.
+func (p *parser) minor(at int, format string, args ...any) {
+	p.report(true, at, format, args...)
+}
+
+func (p *parser) report(minor bool, at int, format string, args ...any) {
 	if len(p.problems) >= maxProblems {
 		p.unlisted++
+		p.unlistedMajor = p.unlistedMajor || !minor
 		return
 	}
-	p.problems = append(p.problems, p.newProblem(at, fmt.Sprintf(format, args...)))
+	one := p.newProblem(at, fmt.Sprintf(format, args...))
+	one.Minor = minor
+	p.problems = append(p.problems, one)
 }
 
 func (p *parser) newProblem(at int, message string) Problem {

@@ -17,7 +17,7 @@ func (p *parser) condition(s *Statement) {
 	p.operators.reset()
 	for p.more() {
 		opAt, op := p.str()
-		if _, twice := p.operators.add(op); twice {
+		if _, twice := p.operators.add(Fold(op)); twice {
 			p.problem(opAt, "Condition: the operator %s stands twice", quote(op))
 		}
 		p.checkOperator(opAt, op)
@@ -31,7 +31,7 @@ func (p *parser) checkOperator(at int, name string) {
 	case !ok:
 		p.problem(at, "Condition: %s is not an operator of the policy language", quote(name))
 	case o.Name != name:
-		p.problem(at, "Condition: the operator %s is spelled %s by AWS", quote(name), o.Name)
+		p.minor(at, "Condition: the operator %s is spelled %s by AWS", quote(name), o.Name)
 	}
 }
 
@@ -50,7 +50,7 @@ func (p *parser) conditionBlock(at int, op string, s *Statement) {
 		p.conditionValues(keyAt, conditionName{op, key}, s)
 	}
 	if empty {
-		p.problem(at, "%s: no condition key", pl)
+		p.minor(at, "%s: no condition key", pl)
 		s.Unknown = append(s.Unknown, pl.keep("{}"))
 	}
 }

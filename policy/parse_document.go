@@ -28,7 +28,7 @@ func (p *parser) element(names []string, seen *elementSet) (known, written strin
 			p.problem(at, "%s is not an element of the policy language", quote(written))
 			return "", written
 		}
-		p.problem(at, "the element %s is spelled %s by AWS", quote(written), names[i])
+		p.minor(at, "the element %s is spelled %s by AWS", quote(written), names[i])
 	}
 	if *seen>>i&1 != 0 {
 		p.problem(at, "the element %s stands twice", names[i])

@@ -43,7 +43,7 @@ func (p *parser) principalMap(element string, dst *[]Principal, unknown *[]Eleme
 	var types nameIndex[string]
 	for p.more() {
 		typeAt, name := p.str()
-		if _, twice := types.add(name); twice {
+		if _, twice := types.add(Fold(name)); twice {
 			p.problem(typeAt, "%s: the type %s stands twice", element, quote(name))
 		}
 		p.checkPrincipalType(typeAt, element, name)
@@ -60,7 +60,7 @@ func (p *parser) checkPrincipalType(at int, element, name string) {
 	case !ok:
 		p.problem(at, "%s: %s is not a type of principal", element, quote(name))
 	case spelled != name:
-		p.problem(at, "%s: the type %s is spelled %s by AWS", element, quote(name), spelled)
+		p.minor(at, "%s: the type %s is spelled %s by AWS", element, quote(name), spelled)
 	}
 }
 

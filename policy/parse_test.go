@@ -163,6 +163,7 @@ func TestParse(t *testing.T) {
 			`line 1, column 60, statement 1: Principal: the type "aws" is spelled AWS by AWS`,
 			`line 1, column 71, statement 1: the element "condition" is spelled Condition by AWS`,
 			`line 1, column 84, statement 1: Condition: the operator "stringEQUALS" is spelled StringEquals by AWS`,
+			`line 1, column 113, statement 1: Condition: the operator "StringEquals" stands twice`,
 			`line 1, column 14, statement 1: Condition: "StringEquals", "aws:a" stands twice in different letter case`,
 		},
 		reason: "names that differ in letter case only are taken for AWS's",
@@ -220,6 +221,72 @@ func TestParse(t *testing.T) {
 			}
 			checkRoundTrip(t, tt.text)
 		})
+	}
+}
+
+// TestMinorProblems: only what AWS takes too, and what leaves no doubt, is minor.
+func TestMinorProblems(t *testing.T) {
+	const rest = `"Effect":"Allow","Action":"a:b"`
+	for _, tt := range []struct {
+		statement string
+		want      []bool // of each problem, in order
+		reason    string
+	}{
+		{rest, nil, "nothing odd"},
+		{`"EFFECT":"Allow","action":"a:b"`, []bool{true, true}, "elements in other letter case"},
+		{rest + `,"principal":{"aws":"x"}`, []bool{true, true}, "an element and a type of principal"},
+		{rest + `,"Condition":{"stringequals":{"k":"v"}}`, []bool{true}, "an operator"},
+		{rest + `,"Condition":{"Bool":{}}`, []bool{true}, "an operator that asks for nothing"},
+		{rest + `,"Condition":{"bool":{}}`, []bool{true, true}, "both"},
+		{rest + `,"Condition":{"Boole":{}}`, []bool{false, true}, "an unknown operator, even if it asks for nothing"},
+		{rest + `,"Condition":{"Bool":{"k":[]}}`, []bool{false}, "a key without values"},
+		{rest + `,"action":"c:d"`, []bool{true, false}, "an element twice, in different letter case"},
+		{rest + `,"Action":"a:b"`, []bool{false}, "an element twice, with the same value"},
+		{rest + `,"Principal":{"AWS":"x","aws":"y"}`, []bool{false, true}, "a type twice, in different letter case"},
+		{rest + `,"Condition":{"Bool":{"k":"v"},"bool":{"l":"v"}}`, []bool{false, true}, "an operator twice, in different letter case"},
+		{rest + `,"Condition":{"Bool":{"k":"v","K":"w"}}`, []bool{false}, "a key twice, in different letter case"},
+		{rest + `,"Foo":1`, []bool{false}, "an unknown element"},
+		{rest + `,"Principal":{"Robot":"x"}`, []bool{false}, "an unknown type of principal"},
+		{rest + `,"Resource":""`, []bool{false}, "an empty string"},
+		{rest + `,"Resource":5`, []bool{false}, "a value of the wrong kind"},
+		{`"Effect":"allow","Action":"a:b"`, []bool{false}, "letter case of a value"},
+		{`"Action":"a:b"`, []bool{false}, "an element missing"},
+	} {
+		_, problems, err := policy.Parse(`{"Statement":{` + tt.statement + `}}`)
+		if err != nil {
+			t.Fatalf("%s: %v", tt.statement, err)
+		}
+		var got []bool
+		for _, p := range problems {
+			got = append(got, p.Minor)
+		}
+		if d := cmp.Diff(tt.want, got); d != "" {
+			t.Errorf("%s: %s: %v\n-want +got:\n%s", tt.reason, tt.statement, problems, d)
+		}
+	}
+	for version, want := range map[string]int{`"2008-10-17"`: 0, `"2020-01-01"`: 1, `7`: 1} {
+		_, problems, err := policy.Parse(`{"Version":` + version + `,"Statement":[]}`)
+		if err != nil || len(problems) != want || want > 0 && problems[0].Minor {
+			t.Errorf("Version %s: %v, %v", version, problems, err)
+		}
+	}
+}
+
+// TestMoreMinorProblems: what is no longer listed is minor only if all of it is.
+func TestMoreMinorProblems(t *testing.T) {
+	const start = `{"Statement":[`
+	many := strings.Repeat(`{"effect":"Allow","Action":"a:b"},`, 1500)
+	for _, tt := range []struct {
+		last string
+		want bool
+	}{{`{"Effect":"Allow","Action":"a:b"}`, true}, {`{"Effect":"Allow","Action":"a:b","Foo":1}`, false}} {
+		_, problems, err := policy.Parse(start + many + tt.last + "]}")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := problems[len(problems)-1]; len(problems) != 1001 || last.Minor != tt.want {
+			t.Errorf("%s: %d problems, the last %v, minor %v", tt.last, len(problems), last, last.Minor)
+		}
 	}
 }
 

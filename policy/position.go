@@ -24,7 +24,11 @@ type Problem struct {
 	Line, Column int
 	// Statement is the index of the statement, -1 for the document.
 	Statement int
-	Message   string
+	// Minor tells an oddity of spelling that AWS takes as well and that
+	// leaves no doubt about the meaning: an element, an operator or a type of
+	// principal in other letter case than AWS's, or an operator without keys.
+	Minor   bool
+	Message string
 }
 
 // String is the problem in one line for a person.

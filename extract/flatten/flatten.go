@@ -147,6 +147,9 @@ func (f *flattener) report(at inventory.Gap, flat *flattened, d inventory.Docume
 		return
 	}
 	for _, p := range flat.problems {
+		if p.Minor {
+			continue // its meaning is certain: nothing is missing
+		}
 		g := at
 		g.Reason = problemText(p)
 		f.gaps = append(f.gaps, g)

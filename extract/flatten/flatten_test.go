@@ -220,3 +220,21 @@ func TestAccountReportsWhatItCannotRead(t *testing.T) {
 		t.Error("a document that occurs twice was flattened twice")
 	}
 }
+
+// TestMinorProblemsAreNoGaps: letter case alone leaves nothing unread, all else does.
+func TestMinorProblemsAreNoGaps(t *testing.T) {
+	for _, tt := range []struct {
+		trust  inventory.Document
+		want   int
+		reason string
+	}{
+		{`{"statement":{"effect":"Allow","Action":"sts:AssumeRole","Principal":{"aws":"*"},"Condition":{"bool":{"k":"true"},"Null":{}}}}`, 0, "letter case, and an operator without keys"},
+		{`{"statement":{"effect":"Allow","Action":"sts:AssumeRole","Principal":{"aws":"*","Robot":"x"}}}`, 1, "a type that AWS does not have"},
+	} {
+		a := &inventory.Account{Roles: []inventory.Role{{Name: "r", Trust: tt.trust}}}
+		flat := Account(a, reference.Embedded())
+		if len(flat.Gaps) != tt.want || flat.Roles[0].Policies[0].Items.Len() == 0 {
+			t.Errorf("%s: %d items, gaps %v", tt.reason, flat.Roles[0].Policies[0].Items.Len(), flat.Gaps)
+		}
+	}
+}
