@@ -1,6 +1,7 @@
 package equivalency_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,6 +61,47 @@ func TestScopedIsAlwaysSound(t *testing.T) {
 				t.Errorf("%v %v: %d entries", names, ids, len(d.Entries))
 			}
 		}
+	}
+}
+
+func TestDistinct(t *testing.T) {
+	for _, tt := range []struct {
+		reason   string
+		accounts []equivalency.Identity
+		want     []string // one line each
+	}{
+		{"two accounts", []equivalency.Identity{dev, qa}, nil},
+		{"accounts that do not tell their ids", []equivalency.Identity{{Tag: "a"}, {Tag: "b"}}, nil},
+		{
+			"two profiles of one account", []equivalency.Identity{dev, qa, {Source: "old-dev", ID: devID}},
+			[]string{`"dev" and "old-dev" are the same account, 123456789012: `},
+		},
+		{
+			"every one too many", []equivalency.Identity{dev, {Tag: "x", ID: devID}, qa, {Tag: "y", ID: devID}, {Tag: "z", ID: qaID}},
+			[]string{`"dev" and "x" are`, `"dev" and "y" are`, `"qa" and "z" are the same account, 987654321098`},
+		},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			err := equivalency.Distinct(tt.accounts)
+			if len(tt.want) == 0 {
+				if err != nil {
+					t.Errorf("got %v", err)
+				}
+				return
+			}
+			if err == nil {
+				t.Fatal("no error")
+			}
+			lines := strings.Split(err.Error(), "\n")
+			if len(lines) != len(tt.want) {
+				t.Fatalf("got %v", err)
+			}
+			for i, want := range tt.want {
+				if !strings.HasPrefix(lines[i], want) {
+					t.Errorf("got %s, want %s", lines[i], want)
+				}
+			}
+		})
 	}
 }
 

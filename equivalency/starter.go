@@ -1,5 +1,10 @@
 package equivalency
 
+import (
+	"errors"
+	"fmt"
+)
+
 // Starter is the dictionary that a team begins with: valid, without entries,
 // and explaining itself.
 func Starter() *Dictionary {
@@ -16,16 +21,15 @@ func Starter() *Dictionary {
 }
 
 // Scoped is a dictionary for the given accounts: their ids, where known,
-// and their tags. Accounts without a tag go by their source.
+// and their tags. Accounts without a tag go by their source. Of accounts that
+// are one and the same it says that they differ by their tags alone, which is
+// seldom meant: ask Distinct first.
 func Scoped(accounts []Identity) *Dictionary {
 	d := Starter()
 	names, ids := Entry{}, Entry{}
 	seen := map[string]bool{}
 	for _, a := range accounts {
-		name := a.Tag
-		if name == "" {
-			name = a.Source
-		}
+		name := a.called()
 		if name == "" || seen[name] {
 			continue
 		}
@@ -54,4 +58,31 @@ func (d *Dictionary) add(e Entry, placeholders ...string) {
 			return
 		}
 	}
+}
+
+// called is the account's name for a person.
+func (id Identity) called() string {
+	if id.Tag == "" {
+		return id.Source
+	}
+	return id.Tag
+}
+
+// Distinct is an error that names every two of the accounts that have the
+// same id, as profiles have that lead to one account.
+func Distinct(accounts []Identity) error {
+	var errs []error
+	first := map[string]*Identity{}
+	for i := range accounts {
+		a := &accounts[i]
+		if a.ID == "" {
+			continue
+		}
+		if b := first[a.ID]; b != nil {
+			errs = append(errs, fmt.Errorf("%q and %q are the same account, %s: give each account once, and see that no profile leads to another's", b.called(), a.called(), a.ID))
+			continue
+		}
+		first[a.ID] = a
+	}
+	return errors.Join(errs...)
 }
