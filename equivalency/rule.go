@@ -1,13 +1,5 @@
 package equivalency
 
-// Identity is what an account is known by.
-type Identity struct {
-	Tag    string
-	Source string // profile name or path
-	ID     string // twelve digits, "" if unknown
-	Alias  string
-}
-
 // Rules are the dictionary as it applies to one account compared with another.
 type Rules struct {
 	Rewrites []Rule

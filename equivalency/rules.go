@@ -2,7 +2,6 @@ package equivalency
 
 import (
 	"slices"
-	"strings"
 
 	"iamctl/internal/jsontree"
 )
@@ -11,18 +10,20 @@ import (
 //
 // A value belongs to the accounts that answer to a name: to the value itself
 // in the IAMCTL form, to the account that the value is listed under in the
-// scoped form. Names are tag, profile (or path), id and alias, compared
-// exactly. What belongs to self is rewritten; what belongs to other alone is
-// foreign. In the IAMCTL form what belongs to neither is rewritten too, as
-// AWS's IAMCTL does; in the scoped form it is a third account's and has no
-// say. An account's own id is rewritten without an entry.
+// scoped form. Names are tag, profile (or path), the path's last element, id
+// and alias, compared exactly. Two sides with one id are one account seen
+// twice, and a name of either is a name of both. What belongs to self is
+// rewritten; what belongs to other alone is foreign. In the IAMCTL form what
+// belongs to neither is rewritten too, as AWS's IAMCTL does; in the scoped
+// form it is a third account's and has no say. An account's own id is
+// rewritten without an entry.
 //
 // An error is an Errors without a file name.
 func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
 	if d == nil {
 		d = Empty()
 	}
-	b := &binder{d: d, self: self, other: other, rules: &Rules{Shared: slices.Clone(d.Shared)}}
+	b := newBinder(d, self, other)
 	for i := range d.Entries {
 		b.entry(i)
 	}
@@ -34,20 +35,31 @@ func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
 	return b.rules, nil
 }
 
-// answersTo tells whether the name is one of the account's.
-func (id Identity) answersTo(name string) bool {
-	return name != "" && (name == id.Tag || name == id.Source || name == id.ID || name == id.Alias ||
-		name == strings.TrimPrefix(id.Source, "profile:"))
-}
-
 // binder works the rules out.
 type binder struct {
 	d           *Dictionary
 	self, other Identity
-	rules       *Rules
-	errs        []*Error
+	// same tells that the two are one account, before and after.
+	same  bool
+	rules *Rules
+	errs  []*Error
 	// bound are the rewriting rules with their places, for checks.
 	bound []rewrite
+}
+
+func newBinder(d *Dictionary, self, other Identity) *binder {
+	b := &binder{
+		d: d, self: self, other: other, same: self.ID != "" && self.ID == other.ID,
+		rules: &Rules{Shared: slices.Clone(d.Shared)},
+	}
+	// Folders of one name that hold two accounts: the name means neither.
+	if !b.same && other.AnswersTo(self.Name) {
+		b.self.Name = ""
+	}
+	if !b.same && self.AnswersTo(other.Name) {
+		b.other.Name = ""
+	}
+	return b
 }
 
 func (b *binder) fail(at Position, format string, args ...any) {
@@ -65,7 +77,7 @@ func (b *binder) shares(e *Entry) shares {
 		if b.d.Form == FormIAMCTL {
 			name = v.Text
 		}
-		mine, theirs := b.self.answersTo(name), b.other.answersTo(name)
+		mine, theirs := b.means(name, b.self), b.means(name, b.other)
 		if mine {
 			s.mine = append(s.mine, v)
 		}

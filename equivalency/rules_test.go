@@ -18,6 +18,10 @@ const (
 var (
 	dev = equivalency.Identity{Tag: "dev", Source: "corp-dev", ID: devID, Alias: "corp-development"}
 	qa  = equivalency.Identity{Tag: "qa", Source: "profile:corp-qa", ID: qaID}
+
+	// before and now are one account.
+	before = equivalency.Identity{Tag: "old", Source: "baseline/dev", Name: "dev", ID: devID}
+	now    = equivalency.Identity{Tag: "new", Source: "profile:dev", Name: "dev", ID: devID}
 )
 
 func parse(t *testing.T, text string) *equivalency.Dictionary {
@@ -192,6 +196,86 @@ func TestRules(t *testing.T) {
 			},
 		},
 		{
+			reason: "a snapshot against the account itself: the source's short name is the name of both",
+			text:   scoped(`{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}`), self: before, other: now,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true}, ownID(devID)},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "the same, seen from the account",
+			text:   scoped(`{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}`), self: now, other: before,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true}, ownID(devID)},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "one account seen twice: what answers to one side's tag or alias answers to both, in the IAMCTL form too",
+			text:   `{"accountname": ["monday", "dev", "corp-development", "qa"]}`, self: equivalency.Identity{Tag: "monday", ID: devID}, other: dev,
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: "monday", Placeholder: "accountname", Owned: true},
+					{Value: "dev", Placeholder: "accountname", Owned: true},
+					{Value: "corp-development", Placeholder: "accountname", Owned: true},
+					{Value: "qa", Placeholder: "accountname", Own: "monday"}, ownID(devID),
+				},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "a short name counts like a tag, of two accounts too",
+			text:   `{"accountname": ["dev", "qa"]}`,
+			self:   equivalency.Identity{Tag: "a", Name: "dev"}, other: equivalency.Identity{Tag: "b", Name: "qa"},
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true}},
+				Foreign:      []foreign{{Value: "qa", Owner: "b", Expected: "dev"}},
+				Placeholders: []string{"accountname"},
+			},
+		},
+		{
+			reason: "a short name that two accounts have means the one that has it for its tag",
+			text:   `{"accountname": ["dev", "qa"]}`,
+			self:   equivalency.Identity{Tag: "dev", Name: "dev", ID: devID}, other: equivalency.Identity{Tag: "b", Name: "dev", ID: qaID},
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: "dev", Placeholder: "accountname", Owned: true},
+					{Value: "qa", Placeholder: "accountname", Own: "dev"}, ownID(devID),
+				},
+				Foreign:      []foreign{{Value: qaID, Owner: "b", Expected: devID, Entry: -1}},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "names that the dictionary itself ties to ids",
+			text: scoped(`{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}},
+				{"placeholder": "000000000000", "values": {"dev": "123456789012", "qa": "987654321098"}}`),
+			self: equivalency.Identity{Tag: "a", ID: devID}, other: equivalency.Identity{Tag: "b", ID: qaID},
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: "dev", Placeholder: "accountname", Owned: true},
+					{Value: devID, Placeholder: "000000000000", Owned: true, Entry: 1},
+				},
+				Foreign: []foreign{
+					{Value: "qa", Owner: "b", Expected: "dev"},
+					{Value: qaID, Owner: "b", Expected: devID, Entry: 1},
+				},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "a name with an id under another placeholder may be another account's, such as a partner of it",
+			text: scoped(`{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}},
+				{"placeholder": "PARTNER", "values": {"dev": "123456789012", "qa": "987654321098"}}`),
+			self: equivalency.Identity{Tag: "a", ID: devID}, other: equivalency.Identity{Tag: "b", ID: qaID},
+			want: equivalency.Rules{
+				Rewrites:     []rule{ownID(devID)},
+				Foreign:      []foreign{{Value: qaID, Owner: "b", Expected: devID, Entry: -1}},
+				Placeholders: []string{"000000000000"},
+			},
+		},
+		{
 			reason: "shared literals come along",
 			text:   `{"version": 2, "shared": ["dev-tools"]}`, self: equivalency.Identity{Tag: "dev"}, other: equivalency.Identity{Tag: "qa"},
 			want: equivalency.Rules{Shared: []string{"dev-tools"}},
@@ -237,6 +321,11 @@ func TestRulesRefuses(t *testing.T) {
 		{
 			"swapped ids", scoped(`{"placeholder": "A", "values": {"dev": "987654321098", "qa": "123456789012"}}`),
 			`line 1, column 73: the entry "A" gives the account "dev" the id 987654321098, which is that of "qa"`,
+		},
+		{
+			"a name that means one account by its tag and the other by its id",
+			scoped(`{"placeholder": "000000000000", "values": {"qa": "123456789012"}}`),
+			`the entry "000000000000" gives the account "qa" the id 123456789012, which is that of "dev"`,
 		},
 		{
 			"one account under two names", scoped(`{"placeholder": "P", "values": {"dev": "x"}}, {"placeholder": "Q", "values": {"123456789012": "x"}}`),
