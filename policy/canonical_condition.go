@@ -53,10 +53,22 @@ func canonicalCondition(c Condition, text func(string) string) Condition {
 		out.Values[i] = v
 	}
 	out.Values = sortedSet(out.Values)
-	if known && op.Kind == StringLikeOperator {
-		out.Values = dropCovered(out.Values, conditionCoverage)
+	if known {
+		out.Values = dropRedundant(op.Kind, out.Values)
 	}
 	return out
+}
+
+// dropRedundant takes the values out of a sorted set that another one covers.
+// Whether one matches decides, for negated operators too.
+func dropRedundant(kind OperatorKind, values []string) []string {
+	switch kind {
+	case StringLikeOperator:
+		return dropCovered(values, conditionCoverage)
+	case ARNOperator:
+		return dropCovered(values, arnCoverage)
+	}
+	return values
 }
 
 // canonicalOperator is the name as AWS spells it, of two operators that behave

@@ -67,6 +67,23 @@ func TestCanonical(t *testing.T) {
 			"covered values of StringLike only: to StringEquals a star is a star",
 		},
 		{
+			in2012(`"Condition":{"ArnLike":{"k":["arn:aws:s3:::a*","arn:aws:s3:::ab","arn:aws:s3:::ab:c","arn:aws:s3:e::ab"]}}`),
+			in2012(`"Condition":{"ArnLike":{"k":["arn:aws:s3:::a*","arn:aws:s3:e::ab"]}}`), "covered ARNs",
+		},
+		{
+			in2012(`"Condition":{"ForAnyValue:ArnNotEqualsIfExists":{"k":["arn:*:s3:*:*:?b*","arn:aws:s3:::ab","arn:aws:s3:::b"]}}`),
+			in2012(`"Condition":{"ForAnyValue:ArnNotLikeIfExists":{"k":["arn:*:s3:*:*:?b*","arn:aws:s3:::b"]}}`), "covered ARNs of any operator on ARNs",
+		},
+		{
+			in2012(`"Condition":{"ArnLike":{"k":["*","arn:*","arn:aws:s3:*","arn:aws:s3:::a","arn:aws:s3:*:a"]}}`),
+			in2012(`"Condition":{"ArnLike":{"k":["*","arn:*","arn:aws:s3:*","arn:aws:s3:*:a","arn:aws:s3:::a"]}}`), "ARNs that are cut short cover nothing",
+		},
+		{
+			in2012(`"Condition":{"ArnLike":{"k":["arn:aws:s3:::${v}*","arn:aws:s3:::${v}a","arn:aws:s3:::${w}a","arn:aws:iam::*:role/*","arn:aws:iam::*:role/${w}"]}}`),
+			in2012(`"Condition":{"ArnLike":{"k":["arn:aws:iam::*:role/${w}","arn:aws:iam::*:role/*","arn:aws:s3:::${v}*","arn:aws:s3:::${w}a"]}}`),
+			"a variable is covered by itself only",
+		},
+		{
 			in2012(`"Condition":{"IpAddress":{"k":["10.1.2.3/8","10.0.0.0/8","10.1.2.3","2001:DB8:0::1","2001:db8::/33","10.1.2","fe80::1%eth0"]}}`),
 			in2012(`"Condition":{"IpAddress":{"k":["10.0.0.0/8","10.1.2","10.1.2.3/32","2001:db8::/33","2001:db8::1/128","fe80::1%eth0"]}}`), "addresses are blocks; what is none stays",
 		},

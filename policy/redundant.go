@@ -44,6 +44,7 @@ const (
 	actionCoverage    coverage = iota // service and name, each on its own; folded, without variables
 	resourceCoverage                  // as CoversResource
 	conditionCoverage                 // as Covers, with variables
+	arnCoverage                       // as Covers, with variables, each of six ARN segments on its own
 )
 
 type reducer struct {
@@ -67,8 +68,14 @@ type coverItem struct {
 func newCoverItem(s string, how coverage) coverItem {
 	it := coverItem{text: s, prefix: literalPrefix(s), wild: hasWildcard(s)}
 	if rest, ok := strings.CutSuffix(s, "*"); ok && rest == it.prefix {
-		// The `*` of an action's service ends with the service.
-		it.anyRest = how != actionCoverage || rest == "" || strings.Contains(rest, ":")
+		switch how {
+		case actionCoverage: // the `*` of a service ends with the service
+			it.anyRest = rest == "" || strings.Contains(rest, ":")
+		case arnCoverage: // all but the last segment end with a colon
+			it.anyRest = strings.Count(rest, ":") >= arnSegments-1
+		default:
+			it.anyRest = true
+		}
 	}
 	return it
 }
@@ -130,10 +137,13 @@ func (r *reducer) covers(p, q *coverItem) bool {
 	}
 	ps, qs := r.symbols(p), r.symbols(q)
 	same := 0 // segments within the prefix
-	if r.how == resourceCoverage {
+	switch {
+	case r.how == resourceCoverage:
 		same = min(strings.Count(p.prefix, ":"), len(ps.segments)-1)
-	} else if len(ps.segments) != len(qs.segments) {
+	case len(ps.segments) != len(qs.segments):
 		return false
+	case r.how == arnCoverage && len(ps.segments) != arnSegments:
+		return false // what AWS makes of an ARN that is cut short is not documented
 	}
 	steps := 0
 	ok := coversResource(ps, qs, same, &steps)
@@ -153,7 +163,7 @@ func (r *reducer) symbols(it *coverItem) resourceSymbols {
 		if ok {
 			s.segments = append(s.segments, r.table.symbols(name, false))
 		}
-	case resourceCoverage:
+	case resourceCoverage, arnCoverage:
 		s = r.table.resource(it.text)
 	case conditionCoverage:
 		s = r.table.whole(it.text)
