@@ -39,14 +39,14 @@ func (b *binder) means(name string, id Identity) bool {
 // gives each account its id. Under any other placeholder an id may be that of
 // somebody else, such as a partner of the account.
 func (d *Dictionary) tied(name, id string) bool {
-	return d.Form == FormScoped && looksLikeID(id) && slices.ContainsFunc(d.Entries, func(e Entry) bool {
-		return looksLikeID(e.Placeholder) && slices.ContainsFunc(e.Values, func(v Value) bool {
+	return d.Form == FormScoped && IsAccountID(id) && slices.ContainsFunc(d.Entries, func(e Entry) bool {
+		return IsAccountID(e.Placeholder) && slices.ContainsFunc(e.Values, func(v Value) bool {
 			return v.Account == name && v.Text == id
 		})
 	})
 }
 
-// looksLikeID tells whether a text is twelve digits.
-func looksLikeID(s string) bool {
+// IsAccountID tells whether a text is an account's id: twelve digits.
+func IsAccountID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
 }

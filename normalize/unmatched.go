@@ -12,6 +12,7 @@ import (
 // Warning is an entry of the dictionary that does less than its author is
 // likely to have meant.
 type Warning struct {
+	// Placeholder is the entry's, "" for a warning about all of them.
 	Placeholder string
 	At          equivalency.Position
 	// Reason says what is wrong with the entry.
@@ -31,6 +32,9 @@ type Near struct {
 }
 
 func (w Warning) String() string {
+	if w.Placeholder == "" {
+		return w.Reason
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "the dictionary's entry %q", w.Placeholder)
 	if w.At != (equivalency.Position{}) {
@@ -52,10 +56,15 @@ func (w Warning) String() string {
 // with the near matches that they left alone, and the entries of the scoped
 // form that have nothing for one of the accounts but for accounts that are not
 // there. Entries that are about other accounts only are not of this
-// comparison. The order is that of the dictionary.
+// comparison, unless all are: that is a warning by itself. An entry of the
+// accounts' own ids is never reported, for it changes nothing. The order is
+// that of the dictionary.
 func Unmatched(d *equivalency.Dictionary, accounts ...*Account) []Warning {
 	if d == nil {
 		return nil
+	}
+	if w, ok := unnamed(d, accounts); ok {
+		return []Warning{w}
 	}
 	var out []Warning
 	var seekers []*seeker
@@ -68,7 +77,7 @@ func Unmatched(d *equivalency.Dictionary, accounts ...*Account) []Warning {
 			}
 			matched = matched || a.matched[i]
 		}
-		if bound == 0 {
+		if bound == 0 || ownIDs(i, accounts) {
 			continue
 		}
 		w := Warning{Placeholder: e.Placeholder, At: e.At}
@@ -88,6 +97,23 @@ func Unmatched(d *equivalency.Dictionary, accounts ...*Account) []Warning {
 		out[s.warning].Near = s.near
 	}
 	return out
+}
+
+// ownIDs tells whether an entry is one of account ids, own ids among them.
+func ownIDs(entry int, accounts []*Account) bool {
+	own := false
+	for _, a := range accounts {
+		for _, r := range a.Rewriter.rules.Rewrites {
+			if r.Entry != entry {
+				continue
+			}
+			if !equivalency.IsAccountID(r.Value) {
+				return false
+			}
+			own = own || r.Value == a.id()
+		}
+	}
+	return own
 }
 
 // strangers says which account an entry has nothing for, if it names others:

@@ -60,7 +60,46 @@ func TestUnmatched(t *testing.T) {
 		},
 		{
 			"an entry about other accounts is not of this comparison",
-			`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"prod": "red"}}]}`, roleNamed("x"), roleNamed("x"), nil,
+			`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"prod": "red"}}, {"placeholder": "Q", "values": {"dev": "dev"}}]}`,
+			roleNamed("dev-x"), roleNamed("x"), nil,
+		},
+		{
+			"no entry is about these accounts",
+			`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"prod": "red", "st\u001bage": "x"}}, {"placeholder": "Q", "values": {"prod": "x"}}]}`,
+			roleNamed("x"), roleNamed("x"),
+			[]string{`no entry of the dictionary names an account of this comparison, and none has any effect; ` +
+				`they name "prod", "st\x1bage"; compared are "dev" (123456789012) and "qa" (987654321098)`},
+		},
+		{
+			"and they name more than anybody reads",
+			`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"a": "1", "b": "1", "c": "1", "d": "1", "e": "1", "f": "1", "g": "1", "h": "1", "i": "1", "j": "1", "k": "1", "l": "1"}}]}`,
+			roleNamed("x"), roleNamed("x"),
+			[]string{`no entry of the dictionary names an account of this comparison, and none has any effect; ` +
+				`they name "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", 2 more; compared are "dev" (123456789012) and "qa" (987654321098)`},
+		},
+		{"a scoped dictionary without entries", `{"version": 2}`, roleNamed("x"), roleNamed("x"), nil},
+		{
+			"the accounts' own ids, which need no entry and are in no text",
+			`{"version": 2, "equivalencies": [{"placeholder": "000000000000", "values": {"dev": "123456789012", "qa": "987654321098"}}]}`,
+			roleNamed("x"), roleNamed("x"), nil,
+		},
+		{
+			"one account's own id beside those of accounts that are not there",
+			`{"version": 2, "equivalencies": [{"placeholder": "000000000000", "values": {"dev": "123456789012", "prod": "111111111111"}}]}`,
+			roleNamed("x"), roleNamed("x"), nil,
+		},
+		{
+			"own ids and a third one in AWS's form", `{"000000000000": ["123456789012", "987654321098", "111111111111"]}`,
+			roleNamed("x"), roleNamed("x"), nil,
+		},
+		{
+			"ids that are nobody's own", `{"PARTNER": ["111111111111"]}`, roleNamed("x"), roleNamed("x"),
+			[]string{`the dictionary's entry "PARTNER" (line 1, column 2) rewrote nothing`},
+		},
+		{
+			"an own id beside a name: the name is what the entry is for", `{"ACCOUNT": ["123456789012", "devel"]}`,
+			roleNamed("x"), roleNamed("x"),
+			[]string{`the dictionary's entry "ACCOUNT" (line 1, column 2) rewrote nothing`},
 		},
 		{
 			"an entry with a misspelt account", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"deev": "dev", "qa": "qa"}}]}`,
@@ -85,6 +124,7 @@ func TestUnmatched(t *testing.T) {
 			}
 			a := apply(t, flatOf(tt.a...), tt.dictionary, dev, qa)
 			b := apply(t, flatOf(tt.b...), tt.dictionary, qa, dev)
+			b.Flat.ID = qa.ID
 			var got []string
 			for _, w := range normalize.Unmatched(d, a, b) {
 				got = append(got, w.String())
