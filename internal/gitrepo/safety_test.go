@@ -25,7 +25,7 @@ func everything(t *testing.T, dir string) (*Tree, error) {
 	if _, err := repo.Log(t.Context(), "HEAD", 10, "d"); err != nil {
 		return nil, err
 	}
-	return repo.Tree(t.Context(), commit, "d", "label", Selection{})
+	return repo.Tree(t.Context(), commit, "d", Selection{})
 }
 
 // trap is a command that leaves a mark when somebody runs it.

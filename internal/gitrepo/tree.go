@@ -27,8 +27,8 @@ type Selection struct {
 }
 
 // Tree reads the folder at a path, from the repository's top, as it was at a
-// commit. Errors call the folder label.
-func (r *Repo) Tree(ctx context.Context, commit, folder, label string, s Selection) (*Tree, error) {
+// commit.
+func (r *Repo) Tree(ctx context.Context, commit, folder string, s Selection) (*Tree, error) {
 	o, err := r.Objects(ctx)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (r *Repo) Tree(ctx context.Context, commit, folder, label string, s Selecti
 	if err != nil {
 		return nil, err
 	}
-	return o.Tree(id, label, s)
+	return o.Tree(id, s)
 }
 
 // Folder gives the id of the tree of the folder at a path at a commit.
@@ -103,9 +103,9 @@ func (o *Objects) parse(id string, data []byte) ([]entry, error) {
 	return entries, nil
 }
 
-// Tree reads the folder whose tree has that id. Errors call it label.
-func (o *Objects) Tree(id, label string, s Selection) (*Tree, error) {
-	t := &Tree{label: label, nodes: map[string]*node{}}
+// Tree reads the folder whose tree has that id.
+func (o *Objects) Tree(id string, s Selection) (*Tree, error) {
+	t := &Tree{nodes: map[string]*node{}}
 	t.nodes["."] = &node{name: ".", kind: folder, id: id}
 	for level := []string{"."}; len(level) > 0; {
 		var err error
@@ -152,7 +152,7 @@ func (o *Objects) contents(t *Tree) error {
 	total := 0
 	return o.each("blob", ids, func(i int, got object) error {
 		if total += len(got.data); total > maxTree {
-			return fmt.Errorf("%s: it holds more than %d MB; a snapshot is smaller", t.label, maxTree>>20)
+			return fmt.Errorf("it holds more than %d MB; a snapshot is smaller", maxTree>>20)
 		}
 		t.wanted[i].data, t.wanted[i].read = got.data, true
 		return nil
@@ -162,7 +162,7 @@ func (o *Objects) contents(t *Tree) error {
 // add takes an entry into the tree and tells whether it is wanted.
 func (t *Tree) add(name string, e entry, s Selection) (wanted bool, err error) {
 	if len(t.nodes) >= maxEntries {
-		return false, fmt.Errorf("%s: it holds more than %d files", t.label, maxEntries)
+		return false, fmt.Errorf("it holds more than %d files; a snapshot is smaller", maxEntries)
 	}
 	n := &node{name: e.name, kind: e.kind, id: e.id}
 	t.nodes[name] = n
@@ -173,7 +173,7 @@ func (t *Tree) add(name string, e entry, s Selection) (wanted bool, err error) {
 	}
 	switch e.kind {
 	case symlink, submodule:
-		return false, fmt.Errorf("%s/%s: it is a %s; put the file or folder itself there", t.label, name, e.kind)
+		return false, fmt.Errorf("%s: it is a %s; put the file or folder itself there", name, e.kind)
 	case regular:
 		if s.Known == nil || !s.Known(name, e.id) {
 			t.wanted = append(t.wanted, n)

@@ -22,7 +22,7 @@ func tree(t *testing.T, repo *Repo, rev, folder string, s Selection) (*Tree, err
 	if err != nil {
 		t.Fatal(err)
 	}
-	return repo.Tree(t.Context(), commit, folder, "label", s)
+	return repo.Tree(t.Context(), commit, folder, s)
 }
 
 // contents are the files of a folder at HEAD, by name.
@@ -190,14 +190,14 @@ func TestTreeSelection(t *testing.T) {
 		t.Errorf("the link looks like a file: %v, %v", info, err)
 	}
 	_, err = tree(t, repo, "HEAD", "", Selection{})
-	if err == nil || !strings.Contains(err.Error(), "label/link: it is a symbolic link") {
+	if err == nil || !strings.Contains(err.Error(), "link: it is a symbolic link") {
 		t.Errorf("a link that is wanted: %v", err)
 	}
 	r.Git("rm", "-q", "link")
 	r.Git("update-index", "--add", "--cacheinfo", "160000,"+r.Git("rev-parse", "HEAD")+",module")
 	r.Git("commit", "-q", "-m", "two")
 	_, err = tree(t, repo, "HEAD", "", Selection{})
-	if err == nil || !strings.Contains(err.Error(), "label/module: it is a submodule") {
+	if err == nil || !strings.Contains(err.Error(), "module: it is a submodule") {
 		t.Errorf("a submodule that is wanted: %v", err)
 	}
 }
@@ -248,7 +248,7 @@ func TestTreeHostile(t *testing.T) {
 		{"100644 a\x00short", "cut off", "cut off"},
 		{"40000 a\x00" + raw(blob), "is a blob where a tree should be", "a file as a folder"},
 	} {
-		_, err := open(t, r.Dir).Tree(t.Context(), commit(tt.entries), "", "label", Selection{})
+		_, err := open(t, r.Dir).Tree(t.Context(), commit(tt.entries), "", Selection{})
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("got %v, want %q: %s", err, tt.want, tt.reason)
 		}
@@ -262,7 +262,7 @@ func TestTreeHostile(t *testing.T) {
 		}
 		bomb = r.GitWith([]byte(entries.String()), "hash-object", "-w", "-t", "tree", "--stdin")
 	}
-	_, err := open(t, r.Dir).Tree(t.Context(), r.Git("commit-tree", "-m", "x", bomb), "", "label", Selection{})
+	_, err := open(t, r.Dir).Tree(t.Context(), r.Git("commit-tree", "-m", "x", bomb), "", Selection{})
 	if err == nil || !strings.Contains(err.Error(), "more than 250000 files") {
 		t.Errorf("a bomb: %v", err)
 	}
@@ -291,7 +291,7 @@ func TestObjects(t *testing.T) {
 	}
 	cancel()
 	for range 2 {
-		if _, err := o.Tree(id, "label", Selection{}); !errors.Is(err, context.Canceled) {
+		if _, err := o.Tree(id, Selection{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("after the context has ended: %v", err)
 		}
 	}
@@ -315,7 +315,7 @@ func TestObjectTooLarge(t *testing.T) {
 	r.Put("f", strings.Repeat("0", maxObject+1))
 	r.Git("config", "core.bigFileThreshold", "1m")
 	commit := r.Commit("one")
-	_, err := open(t, r.Dir).Tree(t.Context(), commit, "", "label", Selection{})
+	_, err := open(t, r.Dir).Tree(t.Context(), commit, "", Selection{})
 	if err == nil || !strings.Contains(err.Error(), "has 64 MB, more than any file of a snapshot") {
 		t.Errorf("got %v", err)
 	}

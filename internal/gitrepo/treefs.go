@@ -13,7 +13,6 @@ import (
 // Tree is a folder as it was at a commit, in memory: a read-only fs.FS. It
 // may be read by several goroutines.
 type Tree struct {
-	label string
 	nodes map[string]*node
 	// wanted are the files whose content is to be read.
 	wanted []*node

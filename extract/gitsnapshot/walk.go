@@ -1,0 +1,189 @@
+package gitsnapshot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"iamctl/extract/snapshot"
+	"iamctl/internal/gitrepo"
+	"iamctl/inventory"
+)
+
+// Commit is a commit of the history.
+type Commit = gitrepo.Commit
+
+// Moment is what two snapshots were at the same time.
+type Moment struct {
+	// Commit is the first that shows this state: the one that changed
+	// either snapshot to it.
+	Commit Commit
+	// A and B are the accounts, nil for a side that has no history.
+	// Accounts share what they have in common: they may not be changed.
+	A, B *inventory.Account
+	// DeltaA and DeltaB are what differs from the moment that came before
+	// this one in the walk, which is the next newer one.
+	DeltaA, DeltaB snapshot.Delta
+}
+
+// Walk goes back through the history of up to two snapshots, from the commits
+// at which they were located to older ones.
+//
+// Each branch is followed along its first parents: the states that the branch
+// itself was in, one after the other. What came by a merge is the merge's.
+// Two snapshots on one branch are always of the same commit; of two branches,
+// what they have in common is, and the rest is ordered by time.
+//
+// To tell since when a drift stands, find the oldest moment up to which every
+// one shows it. If that is the last of the walk, End tells whether the drift
+// began there.
+type Walk struct {
+	a, b  *lane
+	limit int
+	end   End
+}
+
+// NewWalk prepares a walk of at most limit moments. Either place may be nil.
+// Nothing is read before All.
+func NewWalk(a, b *Place, limit int) *Walk {
+	w := &Walk{limit: limit}
+	if a != nil {
+		w.a = &lane{place: a}
+	}
+	if b != nil {
+		w.b = &lane{place: b}
+	}
+	return w
+}
+
+// All gives the moments, newest first. An error is the last that it gives:
+// git failed, or the context has ended. A state that cannot be read is no
+// error, but ends the walk.
+func (w *Walk) All(ctx context.Context) iter.Seq2[Moment, error] {
+	return func(yield func(Moment, error) bool) {
+		w.end = End{Reason: Stopped}
+		defer w.close()
+		if err := w.start(ctx); err != nil {
+			yield(Moment{}, err)
+			return
+		}
+		for n := 1; ; n++ {
+			m, end, err := w.moment(ctx)
+			if err != nil {
+				yield(Moment{}, err)
+				return
+			}
+			if end != nil {
+				w.end = *end
+				return
+			}
+			if !yield(m, nil) {
+				return
+			}
+			if end := w.older(n); end != nil {
+				w.end = *end
+				return
+			}
+		}
+	}
+}
+
+// End says why the walk came to an end. It is valid once All has given its
+// last moment.
+func (w *Walk) End() End { return w.end }
+
+func (w *Walk) lanes() (lanes []*lane) {
+	for _, l := range []*lane{w.a, w.b} {
+		if l != nil {
+			lanes = append(lanes, l)
+		}
+	}
+	return lanes
+}
+
+// start lists the commits of both sides. A side also stops at the commits of
+// the other, where they are in one repository: so both are of one commit.
+func (w *Walk) start(ctx context.Context) error {
+	if w.limit < 1 {
+		return errors.New("a limit of at least one moment is wanted")
+	}
+	for _, l := range w.lanes() {
+		var paths []string
+		for _, other := range w.lanes() {
+			if other.place.repo.Same(l.place.repo) {
+				paths = append(paths, other.place.parts()...)
+			}
+		}
+		if err := l.start(ctx, w.limit, paths); err != nil {
+			return fmt.Errorf("the history of %s: %w", l.place.name, err)
+		}
+	}
+	return nil
+}
+
+func (w *Walk) close() {
+	for _, l := range w.lanes() {
+		l.close()
+	}
+}
+
+// moment reads both sides as they are now.
+func (w *Walk) moment(ctx context.Context) (m Moment, end *End, err error) {
+	if len(w.lanes()) == 0 {
+		return m, &End{Reason: Missing}, nil
+	}
+	for _, l := range w.lanes() {
+		if end, err := l.read(ctx); end != nil || err != nil {
+			return m, end, err
+		}
+	}
+	if l := w.a; l != nil {
+		m.A, m.DeltaA = l.account, l.delta
+	}
+	if l := w.b; l != nil {
+		m.B, m.DeltaB = l.account, l.delta
+	}
+	m.Commit = w.newest()[0].head()
+	return m, nil, nil
+}
+
+// newest are the sides whose commit is the newer one: both, if it is the
+// same.
+func (w *Walk) newest() []*lane {
+	lanes := w.lanes()
+	if len(lanes) == 1 {
+		return lanes
+	}
+	a, b := w.a.head(), w.b.head()
+	switch {
+	case a.Hash == b.Hash:
+		return lanes
+	case w.b.later(a.Hash):
+		return lanes[1:]
+	case w.a.later(b.Hash), !b.Time.After(a.Time):
+		return lanes[:1]
+	}
+	return lanes[1:]
+}
+
+// older goes back to the moment before the n-th, or says why there is none.
+func (w *Walk) older(n int) *End {
+	back := w.newest()
+	for _, l := range back {
+		if l.at+1 == len(l.history.Commits) && !l.history.More {
+			reason := Beginning
+			if l.history.Cut {
+				reason = Shallow
+			}
+			return &End{Reason: reason, Commit: l.head()}
+		}
+	}
+	if n == w.limit {
+		return &End{Reason: Limit, Commit: back[0].head()}
+	}
+	for _, l := range back {
+		l.at++
+	}
+	return nil
+}
