@@ -2,7 +2,6 @@ package policy
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 	"strings"
 )
@@ -67,6 +66,8 @@ func dropRedundant(kind OperatorKind, values []string) []string {
 		return dropCovered(values, conditionCoverage)
 	case ARNOperator:
 		return dropCovered(values, arnCoverage)
+	case IPOperator:
+		return dropContained(values)
 	}
 	return values
 }
@@ -90,18 +91,6 @@ func canonicalValue(kind OperatorKind, v string) string {
 		return canonicalGlob(v)
 	case IPOperator:
 		return canonicalCIDR(v)
-	}
-	return v
-}
-
-// canonicalCIDR is a block without its host bits; an address is the block of
-// itself. What is neither stays as it is written.
-func canonicalCIDR(v string) string {
-	if a, err := netip.ParseAddr(v); err == nil && a.Zone() == "" {
-		return netip.PrefixFrom(a, a.BitLen()).String()
-	}
-	if p, err := netip.ParsePrefix(v); err == nil {
-		return p.Masked().String()
 	}
 	return v
 }

@@ -84,8 +84,16 @@ func TestCanonical(t *testing.T) {
 			"a variable is covered by itself only",
 		},
 		{
-			in2012(`"Condition":{"IpAddress":{"k":["10.1.2.3/8","10.0.0.0/8","10.1.2.3","2001:DB8:0::1","2001:db8::/33","10.1.2","fe80::1%eth0"]}}`),
-			in2012(`"Condition":{"IpAddress":{"k":["10.0.0.0/8","10.1.2","10.1.2.3/32","2001:db8::/33","2001:db8::1/128","fe80::1%eth0"]}}`), "addresses are blocks; what is none stays",
+			in2012(`"Condition":{"IpAddress":{"k":["10.1.2.3/8","10.0.0.0/8","11.1.2.3","2001:DB8:0::1","2001:db9::/33","10.1.2","fe80::1%eth0"]}}`),
+			in2012(`"Condition":{"IpAddress":{"k":["10.0.0.0/8","10.1.2","11.1.2.3/32","2001:db8::1/128","2001:db9::/33","fe80::1%eth0"]}}`), "addresses are blocks; what is none stays",
+		},
+		{
+			in2012(`"Condition":{"NotIpAddress":{"k":["10.1.0.0/16","10.1.2.3","10.0.0.0/8","11.0.0.0/9","11.128.0.0/9","2001:db8::1","2001:db8::/32"]}}`),
+			in2012(`"Condition":{"NotIpAddress":{"k":["10.0.0.0/8","11.0.0.0/9","11.128.0.0/9","2001:db8::/32"]}}`), "blocks within blocks",
+		},
+		{
+			in2012(`"Condition":{"IpAddress":{"k":["0.0.0.0/0","1.2.3.4","::/0","::1","::ffff:1.2.3.4"]}}`),
+			in2012(`"Condition":{"IpAddress":{"k":["0.0.0.0/0","::/0","::ffff:1.2.3.4/128"]}}`), "IPv4 and IPv6 apart, and what may be either stays",
 		},
 		{
 			in2012(`"Condition":{"ArnLike":{"k":"a"},"ArnEquals":{"K":"b"}}`), in2012(`"Condition":{"ArnEquals":{"K":"b"},"ArnLike":{"k":"a"}}`),

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -86,6 +87,71 @@ func anyARN(list []string, arn []string, value string) bool {
 		}
 		return true
 	})
+}
+
+// TestContainedBlocks: what is left of a list of blocks holds the same addresses.
+func TestContainedBlocks(t *testing.T) {
+	base := []uint32{0, 10 << 24, 10<<24 + 256, 11 << 24, 255 << 24}
+	block := rapid.Custom(func(t *rapid.T) string {
+		a := rapid.SampledFrom(base).Draw(t, "base") + rapid.Uint32Range(0, 15).Draw(t, "offset")
+		bits := rapid.SampledFrom([]int{-1, 0, 1, 7, 8, 23, 24, 28, 29, 30, 31, 32}).Draw(t, "bits")
+		s := fmt.Sprintf("%d.%d.%d.%d", a>>24, a>>16&255, a>>8&255, a&255)
+		if bits >= 0 {
+			s += fmt.Sprintf("/%d", bits)
+		}
+		return s
+	})
+	other := rapid.SampledFrom([]string{"::/0", "::1", "2001:db8::/32", "2001:db8::1", "::ffff:10.0.0.1", "::ffff:0.0.0.0/96", "10.0.0", "x", ""})
+	rapid.Check(t, func(t *rapid.T) {
+		list := rapid.SliceOfN(rapid.OneOf(block, block, other), 1, 8).Draw(t, "blocks")
+		operator := rapid.SampledFrom([]string{"IpAddress", "NotIpAddress", "ForAllValues:IpAddress"}).Draw(t, "operator")
+		got := checkValues(t, operator, list)
+		for _, b := range base {
+			for offset := range uint32(40) {
+				if want := anyBlock(list, b+offset); anyBlock(got, b+offset) != want {
+					t.Errorf("%08x: %q became %q", b+offset, list, got)
+				}
+			}
+		}
+		for _, v := range []string{"::/0", "2001:db8::/32", "::ffff:10.0.0.1", "10.0.0", "x", ""} {
+			covered := v == "2001:db8::/32" && slices.Contains(list, "::/0")
+			kept := slices.Contains(got, v) || slices.Contains(got, v+"/128")
+			if slices.Contains(list, v) && kept == covered {
+				t.Errorf("%q: %q became %q", v, list, got)
+			}
+		}
+		for i, p := range got {
+			for j, q := range got {
+				if i != j && within(q, p) {
+					t.Errorf("%q still holds %q", p, q)
+				}
+			}
+		}
+	})
+}
+
+// anyBlock tells whether one of the IPv4 blocks holds the address.
+func anyBlock(list []string, address uint32) bool {
+	return slices.ContainsFunc(list, func(s string) bool {
+		a, bits, ok := ipv4Block(s)
+		return ok && (bits == 0 || (a^address)>>(32-bits) == 0)
+	})
+}
+
+// within tells whether the first IPv4 block lies in the second.
+func within(inner, outer string) bool {
+	a, n, okA := ipv4Block(inner)
+	b, m, okB := ipv4Block(outer)
+	return okA && okB && n >= m && (m == 0 || (a^b)>>(32-m) == 0)
+}
+
+func ipv4Block(s string) (address uint32, bits int, ok bool) {
+	var a, b, c, d uint32
+	bits = 32
+	if n, _ := fmt.Sscanf(s+" ", "%d.%d.%d.%d/%d", &a, &b, &c, &d, &bits); n < 4 {
+		return 0, 0, false
+	}
+	return a<<24 | b<<16 | c<<8 | d, bits, true
 }
 
 // matchLiterally is Match for a pattern with ${v} and ${*}, both literal text.

@@ -1,0 +1,59 @@
+package policy
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+)
+
+// canonicalCIDR is a block without its host bits; an address is the block of
+// itself. What is neither stays as it is written.
+func canonicalCIDR(v string) string {
+	if a, err := netip.ParseAddr(v); err == nil && a.Zone() == "" {
+		return netip.PrefixFrom(a, a.BitLen()).String()
+	}
+	if p, err := netip.ParsePrefix(v); err == nil {
+		return p.Masked().String()
+	}
+	return v
+}
+
+// dropContained takes the blocks out of a sorted set of canonical values that
+// lie within another one. Blocks of IPv4 addresses in the form of IPv6 stay:
+// AWS does not say which of the two they are.
+func dropContained(values []string) []string {
+	type block struct {
+		prefix netip.Prefix
+		index  int
+	}
+	var blocks []block
+	for i, v := range values {
+		if p, err := netip.ParsePrefix(v); err == nil && !p.Addr().Is4In6() {
+			blocks = append(blocks, block{p, i})
+		}
+	}
+	if len(blocks) < 2 {
+		return values
+	}
+	// Blocks overlap only where one holds the other, and that one is then
+	// before it in this order, with nothing that it does not hold between.
+	slices.SortFunc(blocks, func(a, b block) int {
+		return cmp.Or(a.prefix.Addr().Compare(b.prefix.Addr()), cmp.Compare(a.prefix.Bits(), b.prefix.Bits()))
+	})
+	contained := make([]bool, len(values))
+	widest := blocks[0].prefix
+	for _, b := range blocks[1:] {
+		if widest.Contains(b.prefix.Addr()) {
+			contained[b.index] = true
+		} else {
+			widest = b.prefix
+		}
+	}
+	out := make([]string, 0, len(values))
+	for i, v := range values {
+		if !contained[i] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
