@@ -46,7 +46,7 @@ func canonicalStatement(s *Statement, version, partition string, foldActions boo
 		NotAction:    canonicalActions(s.NotAction, foldActions),
 		Resource:     canonicalResources(s.Resource, text),
 		NotResource:  canonicalResources(s.NotResource, text),
-		Principal:    canonicalPrincipals(s.Principal, partition),
+		Principal:    dropCoveredPrincipals(canonicalPrincipals(s.Principal, partition)),
 		NotPrincipal: canonicalPrincipals(s.NotPrincipal, partition),
 		Condition:    canonicalConditions(s.Condition, text),
 		Unknown:      canonicalElements(s.Unknown),
@@ -134,26 +134,6 @@ func canonicalResources(list []string, text func(string) string) []string {
 		out[i] = canonicalGlob(text(s))
 	}
 	return dropCovered(sortedSet(out), resourceCoverage)
-}
-
-// canonicalPrincipals writes a bare account id as the ARN that means the same
-// (IAM User Guide, "AWS JSON policy elements: Principal").
-func canonicalPrincipals(list []Principal, partition string) []Principal {
-	if list == nil {
-		return nil
-	}
-	out := make([]Principal, len(list))
-	for i, p := range list {
-		p.Type, _ = principalTypeName(p.Type)
-		if p.Type == "AWS" && isAccountID(p.Value) {
-			p.Value = "arn:" + cmp.Or(partition, "aws") + ":iam::" + p.Value + ":root"
-		}
-		out[i] = p
-	}
-	slices.SortFunc(out, func(a, b Principal) int {
-		return cmp.Or(strings.Compare(a.Type, b.Type), strings.Compare(a.Value, b.Value))
-	})
-	return slices.Compact(out)
 }
 
 // canonicalElements are the unknown elements without those that carry no

@@ -45,8 +45,21 @@ func TestCanonical(t *testing.T) {
 		},
 		{`{"Statement":{"Resource":"b/${aws:username}"}}`, in2012(`"Resource":"b/${$}{aws:username}"`), "no version is the old one"},
 		{
-			in2012(`"Principal":{"AWS":["arn:aws:iam::123456789012:root","123456789012","*"],"Service":"b","aws":"x"}`),
-			in2012(`"Principal":{"AWS":["*","arn:aws:iam::123456789012:root","x"],"Service":"b"}`), "an account is its root",
+			in2012(`"Principal":{"AWS":["arn:aws:iam::123456789012:root","123456789012"],"Service":"b","aws":"x"}`),
+			in2012(`"Principal":{"AWS":["arn:aws:iam::123456789012:root","x"],"Service":"b"}`), "an account is its root",
+		},
+		{
+			in2012(`"Principal":{"AWS":["123456789012","*","arn:aws:iam::123456789012:role/r","","*"],"Service":"b","Federated":"c","CanonicalUser":"d","Robot":"e"}`),
+			in2012(`"Principal":{"AWS":["","*"],"CanonicalUser":"d","Federated":"c","Robot":"e","Service":"b"}`), "every principal of AWS's covers one of them",
+		},
+		{
+			in2012(`"Principal":{"AWS":["123456789012","*"],"Service":["b",""],"Federated":"c","CanonicalUser":"d","Robot":"e"},"Principal":"*"`),
+			in2012(`"Principal":"*","Principal":{"Robot":"e","Service":""}`), "everyone covers every principal of a type that AWS has",
+		},
+		{in2012(`"Principal":{"Service":["*","b"],"Federated":["*","c"]}`), in2012(`"Principal":{"Federated":["*","c"],"Service":["*","b"]}`), "a star of another type is not known to be everyone"},
+		{
+			in2012(`"NotPrincipal":{"AWS":["*","123456789012","arn:aws:iam::123456789012:root"]},"NotPrincipal":"*"`),
+			in2012(`"NotPrincipal":"*","NotPrincipal":{"AWS":["*","arn:aws:iam::123456789012:root"]}`), "in NotPrincipal only duplicates go",
 		},
 		{in2012(`"Principal":{"Service":"123456789012"}`), in2012(`"Principal":{"Service":"123456789012"}`), "no account"},
 		{in2012(`"Principal":"*"`), in2012(`"Principal":"*"`), "everyone"},
@@ -146,6 +159,9 @@ func TestTellsApart(t *testing.T) {
 		{`"Principal":"*"`, `"Principal":{"AWS":"*"}`},
 		{`"Principal":{"AWS":"x"}`, `"Principal":{"Federated":"x"}`},
 		{`"Principal":{"AWS":"x"}`, `"NotPrincipal":{"AWS":"x"}`},
+		{`"NotPrincipal":{"AWS":"*"}`, `"NotPrincipal":{"AWS":["*","x"]}`},
+		{`"Principal":{"AWS":"*"}`, `"Principal":{"AWS":"*","Service":"x"}`},
+		{`"Principal":{"AWS":"*"}`, `"Principal":{"AWS":["*",""]}`},
 		{`"Condition":{"Bool":{"k":"true"}}`, ``},
 		{`"Condition":{"Bool":{"k":"true"}}`, `"Condition":{"BoolIfExists":{"k":"true"}}`},
 		{`"Condition":{"StringLike":{"k":"a"}}`, `"Condition":{"StringEquals":{"k":"a"}}`},

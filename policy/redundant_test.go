@@ -154,6 +154,62 @@ func ipv4Block(s string) (address uint32, bits int, ok bool) {
 	return a<<24 | b<<16 | c<<8 | d, bits, true
 }
 
+// TestCoveredPrincipals: what is left of a list of principals is the same people.
+func TestCoveredPrincipals(t *testing.T) {
+	all := []policy.Principal{
+		{"*", "*"},
+		{"AWS", "*"},
+		{"AWS", "x"},
+		{"AWS", "arn:aws:iam::123456789012:root"},
+		{"AWS", "123456789012"},
+		{"AWS", ""},
+		{"Service", "x"},
+		{"Service", "*"},
+		{"Federated", "x"},
+		{"CanonicalUser", "x"},
+		{"Robot", "x"},
+	}
+	everyone := all[0]
+	canonical := func(list []policy.Principal) []policy.Principal {
+		return policy.CanonicalStatement(&policy.Statement{Principal: list}, "2012-10-17", "").Principal
+	}
+	for set := range 1 << len(all) {
+		var list []policy.Principal
+		for i, p := range all {
+			if set>>i&1 != 0 {
+				list = append(list, p)
+			}
+		}
+		got := canonical(list)
+		reversed := slices.Clone(list)
+		slices.Reverse(reversed)
+		if diff := cmp.Diff(got, canonical(append(reversed, list...))); diff != "" {
+			t.Errorf("%v permuted: -want +got:\n%s", list, diff)
+		}
+		if diff := cmp.Diff(got, canonical(got)); diff != "" {
+			t.Errorf("%v: not idempotent: -first +second:\n%s", list, diff)
+		}
+		for _, p := range all {
+			if isOneOf(list, p) != isOneOf(got, p) {
+				t.Errorf("%v: %v became %v", p, list, got)
+			}
+		}
+		if slices.Contains(got, everyone) && slices.ContainsFunc(got, func(p policy.Principal) bool { return p.Type == "AWS" && p.Value != "" }) {
+			t.Errorf("%v became %v", list, got)
+		}
+	}
+}
+
+// isOneOf tells whether whoever is p is meant by the list.
+func isOneOf(list []policy.Principal, p policy.Principal) bool {
+	return slices.ContainsFunc(list, func(q policy.Principal) bool {
+		legal := p.Value != "" && p.Type != "Robot"
+		const root = "arn:aws:iam::123456789012:root"
+		return p == q || legal && q.Type == "*" || legal && p.Type == "AWS" && q == policy.Principal{Type: "AWS", Value: "*"} ||
+			p.Type == "AWS" && q.Type == "AWS" && (p.Value == root && q.Value == "123456789012" || q.Value == root && p.Value == "123456789012")
+	})
+}
+
 // matchLiterally is Match for a pattern with ${v} and ${*}, both literal text.
 // The stars of either become a letter that occurs nowhere else.
 func matchLiterally(pattern, s, value string) bool {
