@@ -32,7 +32,25 @@ func (e *env) colour() bool {
 // run runs the program: args begin with its name.
 func run(ctx context.Context, e *env, args []string) error {
 	app := newApp(e)
-	return app.RunContext(ctx, permute(app, args))
+	for _, c := range app.Commands {
+		explainUsage(c)
+	}
+	args, err := permute(app, args)
+	if err != nil {
+		return err
+	}
+	return app.RunContext(ctx, args)
+}
+
+// explainUsage makes errors in the flags of a command short, and points at
+// its help, in place of printing all of that on stdout.
+func explainUsage(c *cli.Command) {
+	c.OnUsageError = func(c *cli.Context, err error, _ bool) error {
+		return withHint(err, "see '%s --help'", c.Command.HelpName)
+	}
+	for _, sub := range c.Subcommands {
+		explainUsage(sub)
+	}
 }
 
 func newApp(e *env) *cli.App {
@@ -66,6 +84,9 @@ func newApp(e *env) *cli.App {
 			diffCommand(e),
 			snapshotCommand(e),
 			referenceCommand(e),
+			reportCommand(e),
+			waiveCommand(e),
+			suggestCommand(e),
 			completionCommand(e),
 		},
 	}

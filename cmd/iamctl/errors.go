@@ -22,12 +22,13 @@ type result int
 
 func (r result) Error() string { return fmt.Sprintf("exit code %d", int(r)) }
 
-// outcome is the result of a comparison.
-func outcome(c *diff.Changes) error {
+// outcome is the result of a comparison: drift that no waiver accepts, or
+// only what of it is new.
+func (v *verdict) outcome(c *diff.Changes, onlyNew bool) error {
 	switch {
 	case c.Incomplete():
 		return result(codeIncomplete)
-	case c.Drift():
+	case v.fresh, v.drift && !onlyNew:
 		return result(codeDrift)
 	}
 	return nil

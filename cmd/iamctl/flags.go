@@ -74,7 +74,7 @@ func ignoredKinds(c *cli.Context) ([]normalize.Kind, error) {
 // noArguments is an error where a command that takes none got some.
 func noArguments(c *cli.Context) error {
 	if c.Args().Present() {
-		return usage(c.Command.Name, "%s takes no arguments, got %q", c.Command.Name, c.Args().First())
+		return usage(strings.TrimPrefix(c.Command.HelpName, "iamctl "), "%s takes no arguments, got %q", c.Command.Name, c.Args().First())
 	}
 	return nil
 }

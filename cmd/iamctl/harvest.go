@@ -23,8 +23,9 @@ to TAG_SOURCE_iam_tuples.csv in the output folder.`, `
   iamctl harvest dev
   iamctl harvest account-1 dev --output items
   iamctl harvest baseline/dev`),
-		Flags:  []cli.Flag{outputFlag(), referenceFlag(), regionFlag(), quietFlag()},
-		Action: func(c *cli.Context) error { return runHarvest(e, c) },
+		Flags:        []cli.Flag{outputFlag(), referenceFlag(), regionFlag(), quietFlag()},
+		Action:       func(c *cli.Context) error { return runHarvest(e, c) },
+		BashComplete: completeSources(e),
 	}
 }
 
@@ -62,12 +63,15 @@ func runHarvest(e *env, c *cli.Context) error {
 
 // harvested reports a harvest; one with gaps is incomplete.
 func harvested(e *env, c *cli.Context, s side, f *inventory.Flat, path string) error {
+	for _, n := range f.Notes {
+		e.note("%s: %s", s.tag, n)
+	}
 	for _, g := range f.Gaps {
 		g.Account = s.tag
 		e.warn("gap: %s", report.GapText(g))
 	}
 	if !c.Bool("quiet") {
-		fmt.Fprintf(e.stdout, "%s: %d items of %d roles in %s\n", s.tag, f.Len(), len(f.Roles), path)
+		fmt.Fprintf(e.stdout, "%s: %s of %s in %s\n", s.tag, count(f.Len(), "item"), count(len(f.Roles), "role"), path)
 	}
 	if len(f.Gaps) > 0 {
 		return result(codeIncomplete)

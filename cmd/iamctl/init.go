@@ -37,7 +37,8 @@ account ids and names.`, `
 			&cli.BoolFlag{Name: "force", Aliases: []string{"f"}, Usage: "overwrite the files that are there"},
 			regionFlag(), quietFlag(),
 		},
-		Action: func(c *cli.Context) error { return runInit(e, c) },
+		Action:       func(c *cli.Context) error { return runInit(e, c) },
+		BashComplete: completeSources(e),
 	}
 }
 
@@ -115,7 +116,7 @@ func identities(ctx context.Context, e *env, c *cli.Context, sides []side) ([]eq
 			id, _, alias, err := live.Identity(ctx, live.Options{
 				Profile: s.spec.Name, Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken,
 			})
-			ids[i] = equivalency.Identity{Tag: s.tag, Source: s.spec.Name, ID: id, Alias: alias}
+			ids[i] = equivalency.Identity{Tag: s.tag, Source: s.spec.Name, Name: s.spec.DefaultTag(), ID: id, Alias: alias}
 			if err != nil {
 				return fmt.Errorf("%s: %w", s.tag, err)
 			}

@@ -207,3 +207,55 @@ func TestMotoSnapshotAgreesWithLive(t *testing.T) {
 		t.Errorf("the aws CLI's output against live: exit %d", code)
 	}
 }
+
+// TestMotoBaseline keeps a baseline in git through a life of drift: red,
+// waived, green, red again when it goes on, and when the waiver expires.
+func TestMotoBaseline(t *testing.T) {
+	m := newMoto(t)
+	m.blog()
+	expect := func(what string, want int, args ...string) {
+		t.Helper()
+		if code, _, _ := m.iamctl(args...); code != want {
+			t.Errorf("%s: exit %d, want %d", what, code, want)
+		}
+	}
+	expect("snapshot", codeInSync, "snapshot", "dev", "qa", "--dir", "baseline")
+	m.git("init", "-q")
+	m.git("add", "baseline")
+	m.git("commit", "-q", "-m", "Keep the baseline")
+	expect("nothing moved", codeInSync, "diff", "baseline/qa", "qa", "-o", "out")
+
+	m.aws("qa", "put-role-policy", "--role-name", "app1_qa", "--policy-name", "s3", "--policy-document", m.s3Policy("qa", `,"s3:PutObject"`))
+	expect("drift", codeDrift, "diff", "baseline/qa", "qa", "-o", "out")
+	m.counts("qa_to_baseline-qa_common_role_difference_items.csv", 1, "baseline-qa_to_qa_common_role_difference_items.csv", 0)
+	expect("waive", codeInSync, "waive", "out", "--all", "--owner", "platform", "--reason", "the migration", "--expires", "2999-12-31")
+	expect("waived", codeInSync, "diff", "baseline/qa", "qa", "-o", "out")
+
+	m.aws("qa", "put-role-policy", "--role-name", "app1_qa", "--policy-name", "s3", "--policy-document", m.s3Policy("qa", `,"s3:PutObject","s3:DeleteObject"`))
+	expect("further drift", codeDrift, "diff", "baseline/qa", "qa", "-o", "further", "--since", "out", "--fail-on", "new")
+	expect("waive all", codeInSync, "waive", "further", "--all", "--owner", "platform", "--reason", "the migration", "--expires", "2999-12-31")
+	expect("all waived", codeInSync, "diff", "baseline/qa", "qa", "-o", "out")
+
+	data, err := os.ReadFile(filepath.Join(m.dir, "waivers.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.write("waivers.json", strings.ReplaceAll(string(data), "2999-12-31", "2020-01-01"))
+	expect("expired", codeDrift, "diff", "baseline/qa", "qa", "-o", "out")
+
+	expect("a new baseline", codeInSync, "snapshot", "qa", "--dir", "baseline")
+	m.git("commit", "-q", "-a", "-m", "Accept the migration")
+	expect("two moments", codeDrift, "diff", "git:HEAD~1:baseline/qa", "baseline/qa", "-o", "moments")
+	expect("two accounts as they were", codeInSync, "diff", "git:HEAD~1:baseline/dev", "git:HEAD~1:baseline/qa", "-o", "accounts", "-d", m.write("names.json", `{"accountname":["dev","qa"]}`))
+}
+
+// git runs git in the work folder, as nobody in particular.
+func (m *moto) git(args ...string) {
+	m.t.Helper()
+	cmd := exec.Command("git", append([]string{"-c", "user.name=test", "-c", "user.email=test@example.com"}, args...)...)
+	cmd.Dir = m.dir
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		m.t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}

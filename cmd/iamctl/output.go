@@ -5,7 +5,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -63,33 +66,82 @@ func (o *output) removeStamped() {
 }
 
 // writeDiff writes all files and prints the result.
-func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, changes *diff.Changes) error {
+func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, changes *diff.Changes, v *verdict, o diffOptions) error {
 	names, err := report.NewNames([2]string{sides[0].tag, sides[1].tag}, [2]string{sides[0].label(), sides[1].label()})
 	if err != nil {
 		return usage("diff", "%w", err)
 	}
 	meta := in.meta()
-	if err := report.Folder(c.Context, out.Path(), changes, names, meta, nil); err != nil {
+	stale := staleFiles(out.final)
+	if err := report.Folder(c.Context, out.Path(), changes, names, meta, v.marks); err != nil {
 		return out.Blame(err)
+	}
+	if err := writeFormats(e, o.formats, out.Path(), true); err != nil {
+		return out.Blame(err)
+	}
+	fresh, err := os.ReadDir(out.Path())
+	if err != nil {
+		return err
 	}
 	if err := out.Commit(); err != nil {
 		return err
 	}
-	if err := printDiff(e, c, out, changes, meta); err != nil {
+	if err := removeStale(out.final, stale, fresh); err != nil {
+		return err
+	}
+	if err := writeFormats(e, o.formats, out.final, false); err != nil {
+		return err
+	}
+	if err := printDiff(e, c, out, changes, meta, v, o); err != nil {
 		return fmt.Errorf("print the result: %w", err)
 	}
-	return outcome(changes)
+	return nil
 }
 
-func printDiff(e *env, c *cli.Context, out *output, changes *diff.Changes, meta report.Meta) error {
-	switch {
-	case c.Bool("json"):
-		return report.JSON(e.stdout, changes, meta, nil)
-	case c.Bool("quiet"):
+// staleFiles are the files of an earlier run in the folder: what that run's
+// diff.json vouches for, and nothing that is not ours.
+func staleFiles(folder string) []string {
+	run, err := readRunHead(filepath.Join(folder, report.JSONName))
+	if err != nil {
 		return nil
 	}
-	o := report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: out.final}
-	return report.Text(e.stdout, changes, nil, o)
+	a, b := run.Accounts.A, run.Accounts.B
+	names, err := report.NewNames([2]string{a.Tag, b.Tag}, [2]string{sourceLabel(a.Source), sourceLabel(b.Source)})
+	if err != nil {
+		return nil
+	}
+	var stale []string
+	for _, f := range report.Files(&diff.Changes{}, names, nil) {
+		stale = append(stale, f.Name)
+	}
+	for _, name := range fileNames {
+		stale = append(stale, name)
+	}
+	return stale
+}
+
+// removeStale removes what the earlier run left and this one did not write.
+func removeStale(folder string, stale []string, fresh []os.DirEntry) error {
+	for _, name := range stale {
+		if slices.ContainsFunc(fresh, func(f os.DirEntry) bool { return f.Name() == name }) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+func printDiff(e *env, c *cli.Context, out *output, changes *diff.Changes, meta report.Meta, v *verdict, o diffOptions) error {
+	switch {
+	case c.Bool("json"):
+		return report.JSON(e.stdout, changes, meta, v.marks)
+	case c.Bool("quiet"), slices.ContainsFunc(o.formats, func(w wanted) bool { return w.path == "-" }):
+		return nil
+	}
+	text := report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: out.final}
+	return report.Text(e.stdout, changes, v.marks, text)
 }
 
 // screenful is how many lines the differences may take on stdout; the files

@@ -34,15 +34,7 @@ func readSides(ctx context.Context, e *env, c *cli.Context, in *inputs, sides []
 	}
 	err := g.Wait()
 	p.wait()
-	if err != nil {
-		return nil, err
-	}
-	for i, f := range flats {
-		for _, n := range f.Notes {
-			e.note("%s: %s", sides[i].tag, n)
-		}
-	}
-	return flats, nil
+	return flats, err
 }
 
 // normalizeSides applies the dictionary to both accounts.

@@ -100,10 +100,19 @@ func (s *step) waiting(reason string, wait time.Duration) {
 const longWait = 2 * time.Second
 
 func (s *step) done(roles int) {
-	s.finish(fmt.Sprintf("%d roles read", roles))
+	text := count(roles, "role") + " read"
+	s.finish(text)
 	if s.bar == nil {
-		s.progress.line("%s: %d roles read", s.tag, roles)
+		s.progress.line("%s: %s", s.tag, text)
 	}
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 func (s *step) failed() { s.finish("failed") }

@@ -30,7 +30,8 @@ Files that did not change are not touched; what disappeared is removed.`, `
 			&cli.PathFlag{Name: "dir", Value: ".", TakesFile: true, Usage: "write below `DIR`, made if need be"},
 			regionFlag(), quietFlag(),
 		},
-		Action: func(c *cli.Context) error { return runSnapshot(e, c) },
+		Action:       func(c *cli.Context) error { return runSnapshot(e, c) },
+		BashComplete: completeSources(e),
 	}
 }
 
@@ -50,6 +51,11 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	for i, s := range sides {
+		if err := sameAccount(c.Context, filepath.Join(dir, s.tag), accounts[i]); err != nil {
+			return err
+		}
+	}
 	gaps := 0
 	for i, s := range sides {
 		to := filepath.Join(dir, s.tag)
@@ -63,14 +69,26 @@ func runSnapshot(e *env, c *cli.Context) error {
 		}
 		gaps += len(accounts[i].Gaps)
 		if !c.Bool("quiet") {
-			fmt.Fprintf(e.stdout, "%s: %d files added, %d changed, %d removed, %d unchanged\n",
-				to, stats.Added, stats.Changed, stats.Removed, stats.Unchanged)
+			fmt.Fprintf(e.stdout, "%s: %s added, %d changed, %d removed, %d unchanged\n",
+				to, count(stats.Added, "file"), stats.Changed, stats.Removed, stats.Unchanged)
 		}
 	}
 	if gaps > 0 {
 		return result(codeIncomplete)
 	}
 	return nil
+}
+
+// sameAccount is an error where the folder has a snapshot of another account:
+// a mistyped tag would rewrite a baseline.
+func sameAccount(ctx context.Context, dir string, a *inventory.Account) error {
+	before, err := snapshot.Read(ctx, dir)
+	if err != nil || before.ID == "" || a.ID == "" || before.ID == a.ID {
+		// What is no snapshot yet is for snapshot.Write to judge.
+		return nil
+	}
+	return withHint(fmt.Errorf("%s is a snapshot of account %s, and this is account %s: nothing was written", dir, before.ID, a.ID),
+		"write SOURCE=TAG with another tag, or remove the folder first")
 }
 
 // readAccounts extracts accounts, a few side by side.

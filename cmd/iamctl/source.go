@@ -11,6 +11,7 @@ import (
 	"iamctl/equivalency"
 	"iamctl/extract"
 	"iamctl/extract/authdetails"
+	"iamctl/extract/gitsnapshot"
 	"iamctl/extract/live"
 	"iamctl/extract/snapshot"
 	"iamctl/inventory"
@@ -42,15 +43,21 @@ func newSide(command, source, tag string) (side, error) {
 
 // identity is what the dictionary knows the account by.
 func (s side) identity(a *inventory.Account) equivalency.Identity {
-	return equivalency.Identity{Tag: s.tag, Source: s.spec.Name, ID: a.ID, Alias: a.Alias}
+	return equivalency.Identity{Tag: s.tag, Source: s.spec.Name, Name: s.spec.DefaultTag(), ID: a.ID, Alias: a.Alias}
 }
 
 // label names the side in file names, where a path would not do.
 func (s side) label() string {
-	if s.spec.Kind == extract.Profile {
-		return s.spec.Name
-	}
 	return s.spec.DefaultTag()
+}
+
+// sourceLabel is the label of a source as diff.json has it.
+func sourceLabel(source string) string {
+	spec, err := extract.ParseSpec(source)
+	if err != nil {
+		return source
+	}
+	return spec.DefaultTag()
 }
 
 // read extracts the account.
@@ -63,6 +70,8 @@ func (s side) read(ctx context.Context, e *env, c *cli.Context, p *progress) (*i
 		a, err = snapshot.Read(ctx, s.spec.Name)
 	case extract.File:
 		a, err = authdetails.Read(ctx, s.spec.Name)
+	case extract.Git:
+		a, err = gitsnapshot.Read(ctx, s.spec, ".")
 	case extract.Profile:
 		a, err = live.Extract(ctx, live.Options{
 			Profile: s.spec.Name, Region: c.String("region"), Files: sharedFiles(e),
@@ -70,7 +79,7 @@ func (s side) read(ctx context.Context, e *env, c *cli.Context, p *progress) (*i
 		})
 		err = profileHint(s.spec.Name, err)
 	default:
-		err = fmt.Errorf("source %q: git revisions cannot be read yet", s.spec.Name)
+		err = fmt.Errorf("source %q is of no known kind", s.spec)
 	}
 	if err != nil {
 		step.failed()

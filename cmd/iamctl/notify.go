@@ -1,0 +1,34 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"runtime"
+
+	"iamctl/report"
+)
+
+// notify runs the user's command with the markdown report on its standard
+// input. It is the only thing that iamctl ever sends anywhere.
+func notify(ctx context.Context, e *env, command, folder string) error {
+	run, err := readRun(folder)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := report.Render("markdown", &text, run, report.RenderOptions{}); err != nil {
+		return err
+	}
+	shell, flag := "sh", "-c"
+	if runtime.GOOS == "windows" {
+		shell, flag = "cmd", "/C"
+	}
+	cmd := exec.CommandContext(ctx, shell, flag, command)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = &text, e.stderr, e.stderr
+	if err := cmd.Run(); err != nil {
+		return withHint(fmt.Errorf("--notify-command: %w", err), "the files are written to %s all the same", folder)
+	}
+	return nil
+}

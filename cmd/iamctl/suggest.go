@@ -1,0 +1,151 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/equivalency"
+	"iamctl/equivalency/suggest"
+	"iamctl/internal/atomicfile"
+	"iamctl/report"
+)
+
+func suggestCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "suggest",
+		Usage:     "propose dictionary entries from what nearly matches",
+		ArgsUsage: "SOURCE_1 SOURCE_2 | SOURCE_1 TAG_1 SOURCE_2 TAG_2",
+		Description: examples(`
+Looks for names that differ in one word on both sides, and proposes entries
+for them, with how much each would bring together and what it would hide.
+Nothing is written without --write; then the dictionary gets the proposals of
+high confidence, in scoped form.`, `
+  iamctl suggest dev qa
+  iamctl suggest examples/dev examples/qa --write`),
+		Flags: []cli.Flag{
+			dictionaryFlag(), referenceFlag(), regionFlag(), quietFlag(),
+			&cli.BoolFlag{Name: "write", Usage: "add the proposals of high confidence to the dictionary"},
+			&cli.BoolFlag{Name: "all", Usage: "with --write: those of low confidence too"},
+			jsonFlag("print JSON"),
+		},
+		BashComplete: completeSources(e),
+		Action:       func(c *cli.Context) error { return runSuggest(e, c) },
+	}
+}
+
+func runSuggest(e *env, c *cli.Context) error {
+	sides, err := sidesOf("suggest", c)
+	if err != nil {
+		return err
+	}
+	in, err := readInputs(e, c)
+	if err != nil {
+		return err
+	}
+	flats, err := readSides(c.Context, e, c, in, sides[:])
+	if err != nil {
+		return err
+	}
+	accounts, err := normalizeSides(c.Context, in, sides, flats)
+	if err != nil {
+		return err
+	}
+	var texts [2]suggest.Account
+	for i, s := range sides {
+		a := flats[i]
+		texts[i] = suggest.Account{Tag: s.tag, ID: a.ID, Source: s.spec.Name, Alias: a.Alias, Names: suggestTexts(accounts[i])}
+	}
+	proposals, err := suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: in.dictionary})
+	if err != nil {
+		return err
+	}
+	if err := printProposals(e, c, proposals); err != nil {
+		return err
+	}
+	if !c.Bool("write") {
+		return nil
+	}
+	return writeProposals(e, c, in, proposals)
+}
+
+func printProposals(e *env, c *cli.Context, proposals []suggest.Proposal) error {
+	switch {
+	case c.Bool("json"):
+		enc := json.NewEncoder(e.stdout)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		if proposals == nil {
+			proposals = []suggest.Proposal{}
+		}
+		return enc.Encode(proposals)
+	case c.Bool("quiet"):
+		return nil
+	case len(proposals) == 0:
+		fmt.Fprintln(e.stdout, "Nothing nearly matches that the dictionary does not explain already.")
+		return nil
+	}
+	for i := range proposals {
+		printProposal(e.stdout, &proposals[i])
+	}
+	if !c.Bool("write") {
+		fmt.Fprintln(e.stdout, "--write adds those of high confidence to the dictionary.")
+	}
+	return nil
+}
+
+func printProposal(w io.Writer, p *suggest.Proposal) {
+	line := func(format string, args ...any) {
+		fmt.Fprintln(w, report.Escape(fmt.Sprintf(format, args...)))
+	}
+	line("%s: %q in %s, %q in %s", p.Placeholder, p.A.Value, p.A.Account.Tag, p.B.Value, p.B.Account.Tag)
+	line("  brings together %s, %s, %s", count(p.Roles, "role"), count(p.Texts, "other name"), count(p.Items, "item"))
+	line("  %s confidence: %s", p.Confidence, p.Reason)
+	for n, x := range p.Examples {
+		if n == 3 {
+			break
+		}
+		line("  %s: %s = %s", x.Field, x.A, x.B)
+	}
+	if len(p.Requires) > 0 {
+		line("  together with %s", strings.Join(p.Requires, ", "))
+	}
+	if p.Instead != "" {
+		line("  instead of %s, which brings more together", p.Instead)
+	}
+	for _, h := range p.Hides() {
+		line("  ! %s", h)
+	}
+}
+
+// writeProposals adds what is sure enough to the dictionary.
+func writeProposals(e *env, c *cli.Context, in *inputs, proposals []suggest.Proposal) error {
+	var accepted []suggest.Proposal
+	for _, p := range proposals {
+		if p.Instead == "" && (p.Confidence == suggest.High || c.Bool("all")) {
+			accepted = append(accepted, p)
+		}
+	}
+	if len(accepted) == 0 {
+		return withHint(fmt.Errorf("no proposal is of high confidence: %s is as it was", in.dictionaryName), "--write --all takes the others too")
+	}
+	merged, err := suggest.Merge(in.dictionary, accepted)
+	if err != nil {
+		return fmt.Errorf("%s: %w", in.dictionaryName, err)
+	}
+	data := merged.Marshal()
+	if _, err := equivalency.Parse(in.dictionaryName, data); err != nil {
+		return fmt.Errorf("the proposals make no valid dictionary, and nothing was written: %w", err)
+	}
+	err = atomicfile.Write(in.dictionaryName, 0o644, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+	if err == nil && !c.Bool("quiet") {
+		fmt.Fprintf(e.stderr, "iamctl: %s added to %s\n", count(len(accepted), "proposal"), in.dictionaryName)
+	}
+	return err
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/internal/atomicfile"
+	"iamctl/report"
+	"iamctl/waiver"
+)
+
+func waiveCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "waive",
+		Usage:     "accept drift of a run, with a reason",
+		ArgsUsage: "RUN_FOLDER FINGERPRINT... | RUN_FOLDER --all",
+		Description: examples(`
+Writes waivers for drift of a run into waivers.json, which 'iamctl diff' reads.
+Waived drift is counted and listed apart and does not fail a run, until the
+waiver expires or the drift changes. A fingerprint may be shortened as long as
+it names one drift; diff.json and the reports have them.`, `
+  iamctl waive drift 3f2a91c0 --owner platform --reason "until the migration" --expires 2027-03-31
+  iamctl waive drift --all --owner platform --reason "state at the audit" --expires 2027-06-30 --ticket AUD-7`),
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "all", Usage: "accept all drift of the run"},
+			&cli.StringFlag{Name: "owner", Usage: "`WHO` answers for it (required)"},
+			&cli.StringFlag{Name: "reason", Usage: "`WHY` it is accepted (required)"},
+			&cli.StringFlag{Name: "expires", Usage: "the last day, `YYYY-MM-DD`, on which the waiver counts (required)"},
+			&cli.StringFlag{Name: "ticket", Usage: "a `TICKET` that it belongs to"},
+			waiversFlag("write to"),
+			quietFlag(),
+		},
+		Action: func(c *cli.Context) error { return runWaive(e, c) },
+	}
+}
+
+func runWaive(e *env, c *cli.Context) error {
+	template, err := waiverTemplate(e, c)
+	if err != nil {
+		return err
+	}
+	run, err := readRun(c.Args().First())
+	if err != nil {
+		return err
+	}
+	drifts, err := chosenDrifts(c, run)
+	if err != nil {
+		return err
+	}
+	w, err := readWaivers(c, false)
+	if err != nil {
+		return err
+	}
+	var entries []waiver.Waiver
+	for _, d := range drifts {
+		entry := template
+		entry.Fingerprint, entry.Role, entry.Drift = d.Fingerprint, report.Escape(d.RoleName), report.Escape(d.Text())
+		entries = append(entries, entry)
+	}
+	file, err := w.file.Add(entries)
+	if err != nil {
+		return err
+	}
+	path := waiverPath(c)
+	err = atomicfile.Write(path, 0o644, func(w io.Writer) error {
+		_, err := w.Write(file.Marshal())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !c.Bool("quiet") {
+		fmt.Fprintf(e.stdout, "%s: %s waived until %s\n", path, count(len(entries), "drift"), template.Expires)
+	}
+	return nil
+}
+
+// waiverTemplate reads what all new waivers have in common.
+func waiverTemplate(e *env, c *cli.Context) (waiver.Waiver, error) {
+	w := waiver.Waiver{Owner: strings.TrimSpace(c.String("owner")), Reason: strings.TrimSpace(c.String("reason")), Ticket: strings.TrimSpace(c.String("ticket"))}
+	var missing []string
+	for _, f := range []string{"owner", "reason", "expires"} {
+		if strings.TrimSpace(c.String(f)) == "" {
+			missing = append(missing, "--"+f)
+		}
+	}
+	switch {
+	case c.NArg() == 0:
+		return w, usage("waive", "waive takes a RUN_FOLDER")
+	case c.Bool("all") == (c.NArg() > 1):
+		return w, usage("waive", "name the fingerprints of the drift to accept, or --all")
+	case len(missing) > 0:
+		return w, usage("waive", "%s must be given: a waiver says who, why and until when", strings.Join(missing, ", "))
+	}
+	var err error
+	if w.Expires, err = waiver.ParseDate(c.String("expires")); err != nil {
+		return w, usage("waive", "--expires: %w", err)
+	}
+	if w.Expires.Compare(today(e)) < 0 {
+		return w, usage("waive", "--expires %s is past, so the waiver would never count", w.Expires)
+	}
+	return w, nil
+}
+
+// chosenDrifts finds what the arguments name; the error names all that do not
+// name one drift.
+func chosenDrifts(c *cli.Context, run *report.Run) ([]report.Drift, error) {
+	var all []report.Drift
+	seen := map[string]bool{}
+	for d := range run.Drifts() {
+		if !seen[d.Fingerprint] {
+			seen[d.Fingerprint] = true
+			all = append(all, d)
+		}
+	}
+	if c.Bool("all") {
+		return slices.DeleteFunc(all, func(d report.Drift) bool { return d.Mark.Waiver != nil }), nil
+	}
+	var chosen []report.Drift
+	var problems []error
+	for _, arg := range c.Args().Tail() {
+		fits := slices.Clone(all)
+		fits = slices.DeleteFunc(fits, func(d report.Drift) bool { return !strings.HasPrefix(d.Fingerprint, strings.ToLower(arg)) })
+		switch {
+		case len(arg) < shortestFingerprint:
+			problems = append(problems, fmt.Errorf("%q is too short for a fingerprint: give %d characters or more", arg, shortestFingerprint))
+		case len(fits) == 0:
+			problems = append(problems, fmt.Errorf("no drift of this run has the fingerprint %s", arg))
+		case len(fits) > 1:
+			problems = append(problems, fmt.Errorf("%s drifts of this run have fingerprints that begin with %s: give more of it", fmt.Sprint(len(fits)), arg))
+		default:
+			chosen = append(chosen, fits[0])
+		}
+	}
+	if len(problems) > 0 {
+		return nil, withHint(errors.Join(problems...), "nothing was written; diff.json and the reports have the fingerprints")
+	}
+	return chosen, nil
+}
+
+const shortestFingerprint = 6
+
+// sortFixed sorts by role, text and fingerprint.
+func sortFixed(list []report.RunFixed) {
+	slices.SortFunc(list, func(x, y report.RunFixed) int {
+		return cmp.Or(cmp.Compare(x.RoleName, y.RoleName), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Fingerprint, y.Fingerprint))
+	})
+}

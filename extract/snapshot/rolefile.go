@@ -1,0 +1,7 @@
+package snapshot
+
+import "path"
+
+// RoleFile is where a snapshot keeps the role of that name, as a
+// slash-separated path within its folder.
+func RoleFile(role string) string { return path.Join("roles", fileName(role)+".json") }
