@@ -144,6 +144,9 @@ func (h *hits) appendKey(b []byte) []byte {
 func (a *applier) rewrites() []Rewrite {
 	var out []Rewrite
 	for field, known := range a.known {
+		if field == fieldService {
+			field = FieldPrincipal
+		}
 		for before, o := range known {
 			if o.after != before {
 				out = append(out, Rewrite{Field: field, Before: before, After: o.after})
@@ -151,9 +154,9 @@ func (a *applier) rewrites() []Rewrite {
 		}
 	}
 	slices.SortFunc(out, func(x, y Rewrite) int {
-		return cmp.Or(strings.Compare(string(x.Field), string(y.Field)), strings.Compare(x.Before, y.Before))
+		return cmp.Or(strings.Compare(string(x.Field), string(y.Field)), strings.Compare(x.Before, y.Before), strings.Compare(x.After, y.After))
 	})
-	return out
+	return slices.Compact(out)
 }
 
 func (a *applier) role(raw *inventory.FlatRole) Role {

@@ -1,6 +1,8 @@
 package normalize_test
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,12 +63,14 @@ func drawRules(t *rapid.T) *equivalency.Rules {
 }
 
 func drawText(t *rapid.T, rules *equivalency.Rules) string {
-	parts := []string{"-", "1", "a", "b", "A", "a-", ":", "é"}
+	parts := []string{"-", "1", "a", "b", "A", "a-", ":", "é", "${", "}", ".", ".amazonaws.com", "arn:"}
 	for _, r := range rules.Rewrites {
 		parts = append(parts, r.Value, r.Value, r.Placeholder)
 	}
 	parts = append(parts, rules.Shared...)
-	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 8).Draw(t, "parts"), "")
+	begins := rapid.SampledFrom([]string{"", "", "", "arn:", "arn:a:b:", "a.", "b."}).Draw(t, "begins")
+	ends := rapid.SampledFrom([]string{"", "", "", ".amazonaws.com"}).Draw(t, "ends")
+	return begins + strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 8).Draw(t, "parts"), "") + ends
 }
 
 func TestRewritingTwiceChangesNothing(t *testing.T) {
@@ -84,10 +88,33 @@ func TestRewritingTwiceChangesNothing(t *testing.T) {
 	})
 }
 
+// stays marks the bytes of an ARN text that are never rewritten.
+func stays(text string) []bool {
+	fixed := make([]bool, len(text)+1)
+	mark := func(pattern string) {
+		if at := regexp.MustCompile(pattern).FindStringSubmatchIndex(text); at != nil {
+			for i := at[2]; i < at[3]; i++ {
+				fixed[i] = true
+			}
+		}
+	}
+	mark(`^(arn:[^:]*:[^:]*:)`)
+	mark(`^(arn:[^:]*:?[^:]*)$`)
+	mark(`(\.amazonaws\.com)$`)
+	mark(`^([-\w*?]*\.)(?:.*\.)?amazonaws\.com$`)
+	for _, at := range regexp.MustCompile(`\$\{[^}]*\}`).FindAllStringIndex(text, -1) {
+		for i := at[0]; i < at[1]; i++ {
+			fixed[i] = true
+		}
+	}
+	return fixed
+}
+
 // slowRewrite is the rule of design.md written down anew: at each place from
 // left to right the longest whole token is rewritten.
 func slowRewrite(rules *equivalency.Rules, f normalize.Field, text string) string {
 	var out strings.Builder
+	fixed := stays(text)
 	for i := 0; i < len(text); {
 		best := -1
 		for n, r := range rules.Rewrites {
@@ -96,7 +123,7 @@ func slowRewrite(rules *equivalency.Rules, f normalize.Field, text string) strin
 			for _, x := range r.Fields {
 				holds = holds || x == f
 			}
-			if holds && whole && strings.HasPrefix(text[i:], r.Value) && (best < 0 || len(r.Value) > len(rules.Rewrites[best].Value)) {
+			if holds && whole && strings.HasPrefix(text[i:], r.Value) && !slices.Contains(fixed[i:i+len(r.Value)], true) && (best < 0 || len(r.Value) > len(rules.Rewrites[best].Value)) {
 				best = n
 			}
 		}

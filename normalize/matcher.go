@@ -39,6 +39,7 @@ var bits = func() map[Field]fieldSet {
 	for i, f := range equivalency.Fields() {
 		m[f] = 1 << i
 	}
+	m[fieldService] = m[FieldPrincipal]
 	return m
 }()
 
@@ -59,6 +60,7 @@ type pattern struct {
 	fields    fieldSet
 	index     int
 	put       string // what takes its place
+	resource  bool   // it is the whole ARN of a resource
 }
 
 // matcher finds patterns. They are listed by their first byte, longest first.
@@ -69,6 +71,7 @@ type matcher struct {
 
 func (m *matcher) add(p pattern) {
 	if p.text != "" {
+		p.resource = namesResource(p.text)
 		m.lists[p.text[0]] = append(m.lists[p.text[0]], p)
 	}
 }
@@ -109,7 +112,7 @@ func (m *matcher) spans(field Field, text string) []span {
 	if !m.any(fields, text) {
 		return nil
 	}
-	g := m.guard(text)
+	g := m.guard(field, text)
 	var out []span
 	for i := 0; i < len(text); {
 		list := m.lists[text[i]]
@@ -117,7 +120,7 @@ func (m *matcher) spans(field Field, text string) []span {
 			i++
 			continue
 		}
-		p := longest(list, fields, text, i, g)
+		p := longest(list, fields, text, i, &g)
 		if p == nil {
 			i++
 			continue
@@ -156,12 +159,15 @@ func longest(list []pattern, fields fieldSet, text string, i int, g *guard) *pat
 	return standing
 }
 
-// guard knows the shared literals of one text.
-type guard struct{ from, to []int }
+// guard knows what has to stay in one text: the parts that are fixed, and
+// where shared literals stand as whole tokens.
+type guard struct {
+	fixed  fixed
+	shared []part
+}
 
-// guard finds where shared literals stand as whole tokens, nil for nowhere.
-func (m *matcher) guard(text string) *guard {
-	var g *guard
+func (m *matcher) guard(field Field, text string) guard {
+	g := guard{fixed: fixedIn(field, text)}
 	for _, s := range m.shared {
 		for i := 0; ; i++ {
 			n := strings.Index(text[i:], s)
@@ -170,29 +176,28 @@ func (m *matcher) guard(text string) *guard {
 			}
 			i += n
 			if equivalency.Token(text, i, i+len(s)) {
-				if g == nil {
-					g = &guard{}
-				}
-				g.from, g.to = append(g.from, i), append(g.to, i+len(s))
+				g.shared = append(g.shared, part{i, i + len(s)})
 			}
 		}
 	}
 	return g
 }
 
-// blocks tells whether a match at byte i has to stay as it is: it overlaps a
-// shared literal, or stands directly beside one that would be a whole token
-// no more if the match were rewritten.
+// blocks tells whether a match at byte i has to stay as it is: it has a share
+// in a fixed part or a shared literal, or stands directly beside a shared
+// literal that would be a whole token no more if the match were rewritten.
 func (g *guard) blocks(text string, i int, p *pattern) bool {
+	if g.fixed.blocks(i, p) {
+		return true
+	}
 	end := i + len(p.text)
-	for n := range g.from {
-		from, to := g.from[n], g.to[n]
+	for _, s := range g.shared {
 		switch {
-		case from < end && i < to:
+		case s.from < end && i < s.to:
 			return true
 		case p.put == "":
-		case to == i && !equivalency.Divides(lastRune(text[:i]), firstRune(p.put)),
-			from == end && !equivalency.Divides(lastRune(p.put), firstRune(text[end:])):
+		case s.to == i && !equivalency.Divides(lastRune(text[:i]), firstRune(p.put)),
+			s.from == end && !equivalency.Divides(lastRune(p.put), firstRune(text[end:])):
 			return true
 		}
 	}

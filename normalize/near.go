@@ -91,10 +91,12 @@ func (s *seeker) look(a *Account, f Field, text, folded string) {
 
 // why says why a text that holds the value was left alone.
 func (v *sought) why(a *Account, f Field, text string) string {
-	token := false
+	token, loose := false, false
+	fixed := fixedIn(f, text)
+	p := pattern{text: v.Value, resource: namesResource(v.Value)}
 	for i := 0; i+len(v.Value) <= len(text); i++ {
-		if strings.HasPrefix(text[i:], v.Value) && equivalency.Token(text, i, i+len(v.Value)) {
-			token = true
+		if strings.HasPrefix(text[i:], v.Value) && (v.Substring || equivalency.Token(text, i, i+len(v.Value))) {
+			token, loose = true, loose || !fixed.blocks(i, &p)
 		}
 	}
 	switch {
@@ -104,8 +106,10 @@ func (v *sought) why(a *Account, f Field, text string) string {
 		return fmt.Sprintf("%q belongs to %s", v.Value, strings.Join(v.owners, ", "))
 	case v.Fields != nil && !slices.Contains(v.Fields, f):
 		return fmt.Sprintf("the entry is not for the field %s", f)
-	case !v.Substring && !token:
+	case !token:
 		return fmt.Sprintf("%q is inside a longer word", v.Value)
+	case !loose:
+		return fmt.Sprintf("%q is where nothing is rewritten: in an ARN's partition or service, a policy variable or a service's name", v.Value)
 	}
 	return fmt.Sprintf("%q is inside a shared literal or a longer value", v.Value)
 }

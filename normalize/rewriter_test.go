@@ -88,8 +88,8 @@ func TestRewrite(t *testing.T) {
 		{"a condition that is no JSON is a text", normalize.FieldCondition, `{"dev`, `{"accountname`},
 		{
 			"the statement column by its elements", normalize.FieldStatement,
-			`{"Extra":["z-dev","a-dev",{"dev":["123456789012"]}],"NotAction":["dev:dev"],"NotPrincipal":{"AWS":["z","arn:aws:iam::123456789012:root"]},"NotResource":["dev","arn:dev"]}`,
-			`{"Extra":["z-accountname","a-accountname",{"dev":["000000000000"]}],"NotAction":["dev:dev"],"NotPrincipal":{"AWS":["arn:aws:iam::000000000000:root","z"]},"NotResource":["accountname","arn:accountname"]}`,
+			`{"Extra":["z-dev","a-dev",{"dev":["123456789012"]}],"NotAction":["dev:dev"],"NotPrincipal":{"AWS":["z","arn:aws:iam::123456789012:root"]},"NotResource":["dev","arn:aws:s3:::dev"]}`,
+			`{"Extra":["z-accountname","a-accountname",{"dev":["000000000000"]}],"NotAction":["dev:dev"],"NotPrincipal":{"AWS":["arn:aws:iam::000000000000:root","z"]},"NotResource":["accountname","arn:aws:s3:::accountname"]}`,
 		},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -101,6 +101,79 @@ func TestRewrite(t *testing.T) {
 				t.Errorf("%q became %q by %v", tt.text, got, used)
 			}
 		})
+	}
+}
+
+// What says what a text is stays, whatever the dictionary holds.
+func TestFixedParts(t *testing.T) {
+	const dictionary = `{"version": 2, "equivalencies": [
+		{"placeholder": "P", "values": {"dev": ["aws", "s3", "iam", "dev", "logs", "amazonaws", "eu-west-1", "com", "username", "oidc"]}},
+		{"placeholder": "in", "values": {"dev": ["zon", "rnam", "ws:s"]}, "match": "substring"},
+		{"placeholder": "BUCKET", "values": {"dev": ["arn:aws:s3:::bucket-of-dev", "arn:aws:sns:", "arn:aws:sqs:::"]}}]}`
+	r := rewriterOf(t, dictionary)
+	for _, tt := range []struct {
+		reason string
+		field  normalize.Field
+		text   string
+		want   string
+	}{
+		{"partition and service of an ARN", normalize.FieldARN, "arn:aws:s3:::s3-aws/iam", "arn:aws:s3:::P-P/P"},
+		{"of a principal", normalize.FieldPrincipal, "arn:aws:iam::1:role/iam", "arn:aws:iam::1:role/P"},
+		{"in a condition", normalize.FieldCondition, `{"ArnLike":{"aws:SourceArn":["arn:aws:s3:eu-west-1:1:dev"]}}`, `{"ArnLike":{"aws:SourceArn":["arn:aws:s3:P:1:P"]}}`},
+		{
+			"in a statement", normalize.FieldStatement,
+			`{"NotPrincipal":{"AWS":["arn:aws:iam::1:role/dev"],"Service":["logs.eu-west-1.amazonaws.com"]},"NotResource":["arn:aws:s3:::${aws:username}/dev"]}`,
+			`{"NotPrincipal":{"AWS":["arn:aws:iam::1:role/P"],"Service":["logs.P.amazonaws.com"]},"NotResource":["arn:aws:s3:::${aws:username}/P"]}`,
+		},
+		{"an ARN that ends before its resource", normalize.FieldARN, "arn:aws:s3", "arn:aws:s3"},
+		{"and one that ends before its service", normalize.FieldARN, "arn:dev", "arn:dev"},
+		{"what only looks like an ARN's beginning", normalize.FieldARN, "an-arn:aws:s3:::dev", "an-arn:P:P:::P"},
+		{"a value across the end of the service", normalize.FieldARN, "arn:aws:s3:::x", "arn:aws:s3:::x"},
+		{"the whole ARN of a resource is a name", normalize.FieldARN, "arn:aws:s3:::bucket-of-dev/dev", "BUCKET/P"},
+		{"half an ARN is none", normalize.FieldARN, "arn:aws:sns:eu:1:dev", "arn:aws:sns:eu:1:P"},
+		{"nor is one without its resource", normalize.FieldARN, "arn:aws:sqs:::dev", "arn:aws:sqs:::P"},
+		{"a policy variable", normalize.FieldARN, "arn:aws:s3:::dev/${aws:username}/dev${dev}dev", "arn:aws:s3:::P/${aws:username}/P${dev}P"},
+		{"a policy variable with a default", normalize.FieldCondition, `{"S":{"k":["${aws:PrincipalTag/dev, 'dev'}-dev"]}}`, `{"S":{"k":["${aws:PrincipalTag/dev, 'dev'}-P"]}}`},
+		{"one that does not end is none", normalize.FieldARN, "arn:aws:s3:::${dev", "arn:aws:s3:::${P"},
+		{"a dollar or a brace by itself is none", normalize.FieldARN, "arn:aws:s3:::$dev{dev}", "arn:aws:s3:::$P{P}"},
+		{"a service's name and domain", normalize.FieldPrincipal, "logs.amazonaws.com", "logs.amazonaws.com"},
+		{"but its region may differ", normalize.FieldPrincipal, "logs.eu-west-1.amazonaws.com", "logs.P.amazonaws.com"},
+		{"in China", normalize.FieldPrincipal, "dev.amazonaws.com.cn", "dev.amazonaws.com.cn"},
+		{"in whatever letter case", normalize.FieldPrincipal, "dev.eu-west-1.Amazonaws.com", "dev.P.Amazonaws.com"},
+		{"a service in a condition", normalize.FieldCondition, `{"S":{"kms:ViaService":["s3.eu-west-1.amazonaws.com"]}}`, `{"S":{"kms:ViaService":["s3.P.amazonaws.com"]}}`},
+		{"another host", normalize.FieldPrincipal, "oidc.dev.example.com", "P.P.example.P"},
+		{"an address is no host name, but its domain is AWS's", normalize.FieldCondition, `{"S":{"k":["https://dev.amazonaws.com"]}}`, `{"S":{"k":["https://P.amazonaws.com"]}}`},
+		{"an identity provider", normalize.FieldPrincipal, "arn:aws:iam::1:oidc-provider/oidc.eu-west-1.amazonaws.com", "arn:aws:iam::1:P-provider/P.P.amazonaws.com"},
+		{"a description is no part of a policy", normalize.FieldDescription, "arn:aws:s3 ${dev} dev.amazonaws.com", "arn:P:P ${P} P.P.P"},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			got, _ := r.Rewrite(tt.field, tt.text)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if again, _ := r.Rewrite(tt.field, got); again != got {
+				t.Errorf("rewritten again %q becomes %q", got, again)
+			}
+		})
+	}
+}
+
+// Nor does anybody name the other account's thing there.
+func TestFixedPartsNameNothing(t *testing.T) {
+	r := normalize.NewRewriter(rulesOf(t, `{"version": 2, "equivalencies": [
+		{"placeholder": "P", "values": {"dev": ["s3", "logs"], "qa": "x"}}]}`, qa, dev))
+	for _, tt := range []struct {
+		field normalize.Field
+		text  string
+		names int
+	}{
+		{normalize.FieldARN, "arn:aws:s3:::bucket", 0},
+		{normalize.FieldARN, "arn:aws:s3:::s3", 1},
+		{normalize.FieldPrincipal, "logs.amazonaws.com", 0},
+	} {
+		if got := r.Named(tt.field, tt.text); len(got) != tt.names {
+			t.Errorf("%s names %v", tt.text, got)
+		}
 	}
 }
 

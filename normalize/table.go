@@ -77,7 +77,7 @@ func (a *applier) table(items *inventory.Items) *Table {
 		return a.text(FieldARN, s)
 	})
 	p := column(t, principals, items.Principals, inventory.Principal.Compare, func(p inventory.Principal) (inventory.Principal, *mark) {
-		value, m := a.text(FieldPrincipal, p.Value)
+		value, m := a.text(principalField(p.Type), p.Value)
 		return inventory.Principal{Type: p.Type, Value: value}, m
 	})
 	m := column(t, terms, items.Terms, inventory.Terms.Compare, a.terms)
@@ -90,6 +90,13 @@ func (a *applier) table(items *inventory.Items) *Table {
 	}
 	a.tables[items] = t
 	return t
+}
+
+func principalField(typ string) Field {
+	if typ == "Service" {
+		return fieldService
+	}
+	return FieldPrincipal
 }
 
 func (a *applier) terms(t inventory.Terms) (inventory.Terms, *mark) {

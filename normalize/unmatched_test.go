@@ -53,6 +53,12 @@ func TestUnmatched(t *testing.T) {
 			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "red-x" (rolename in dev: "red" is inside a shared literal or a longer value)`},
 		},
 		{
+			"where nothing is rewritten", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "iam", "qa": "zz"}}]}`,
+			[]inventory.Role{{Name: "x", Path: "/", Boundary: &inventory.PolicyRef{ARN: "arn:aws:iam::1:policy/edge"}}}, nil,
+			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "arn:aws:iam::1:policy/edge" (arn in dev: ` +
+				`"iam" is where nothing is rewritten: in an ARN's partition or service, a policy variable or a service's name)`},
+		},
+		{
 			"hostile text comes out harmless", `{"a": ["dev"]}`,
 			[]inventory.Role{{Name: "x", Path: "/", Description: pointer("devops\x1b[31m")}},
 			nil,
