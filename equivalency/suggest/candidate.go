@@ -1,0 +1,219 @@
+package suggest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"iamctl/equivalency"
+)
+
+// candidate is a pair of values.
+type candidate struct {
+	// runs are the values, texts what the accounts call them.
+	runs  [2]uint32
+	texts [2]string
+	// votes are for sorting out what to count: of roles and of all texts.
+	votes [2]int
+
+	// pairs are the texts that it brings together.
+	pairs []pair
+	roles int
+	items int
+
+	evidence
+	// instead is a better candidate with one of the values.
+	instead *candidate
+	// put is the token that takes the values' place once it is chosen.
+	put uint32
+	// placeholder is its name, once it has one.
+	placeholder string
+}
+
+// pair is a text of either account, by their places.
+type pair struct{ a, b uint32 }
+
+// total is how many pairs of texts it brings together.
+func (c *candidate) total() int { return len(c.pairs) }
+
+// crowded is how many pairs of runs a key may have for its texts to vote.
+// Where more texts differ in one word, they tell nothing of each other.
+const crowded = 16
+
+// counted is how many candidates are counted in a round.
+const counted = 100
+
+// candidates gives the likeliest pairs of values with all that they bring
+// together, best first.
+func (s *search) candidates(sp spans) []*candidate {
+	index := s.index(sp)
+	votes := map[[2]uint32][2]int{}
+	for _, b := range index {
+		s.vote(b, votes)
+	}
+	list := make([]*candidate, 0, len(votes))
+	for runs, n := range votes {
+		list = append(list, &candidate{runs: runs, texts: s.valueTexts(runs), votes: n})
+	}
+	slices.SortFunc(list, func(x, y *candidate) int {
+		return cmp.Or(cmp.Compare(y.votes[0], x.votes[0]), cmp.Compare(y.votes[1], x.votes[1]), x.compareTexts(y))
+	})
+	list = list[:min(len(list), counted)]
+	s.count(index, list)
+	slices.SortFunc(list, s.better)
+	return list
+}
+
+// vote adds a bucket's votes: the fewer pairs are possible, the more for each.
+func (s *search) vote(b *bucket, votes map[[2]uint32][2]int) {
+	pairs := len(b.ends[0]) * len(b.ends[1])
+	if pairs == 0 || pairs > crowded {
+		return
+	}
+	for _, x := range b.ends[0] {
+		for _, y := range b.ends[1] {
+			runs := [2]uint32{x.run, y.run}
+			if !s.possible(runs) || b.bare && !(pairs == 1 && s.tellsEnough(runs)) {
+				continue
+			}
+			n := votes[runs]
+			n[1] += crowded / pairs
+			if s.sides[0].texts[x.text].Field == equivalency.RoleName {
+				n[0] += crowded / pairs
+			}
+			votes[runs] = n
+		}
+	}
+}
+
+// tellsEnough tells whether values are such that they may be proposed though
+// nothing else of their texts agrees.
+func (s *search) tellsEnough(runs [2]uint32) bool {
+	r := &s.runs.list[runs[0]]
+	return r.kind == accountID || r.region
+}
+
+// possible tells whether two values could be an entry's. An account's id is
+// another's counterpart alone, and so is a region.
+func (s *search) possible(runs [2]uint32) bool {
+	x, y := &s.runs.list[runs[0]], &s.runs.list[runs[1]]
+	if x == y || x.region != y.region || (x.kind == opaque) && (y.kind == opaque) {
+		return false
+	}
+	if (x.kind == accountID) != (y.kind == accountID) && x.kind != opaque && y.kind != opaque {
+		return false
+	}
+	return !s.sides[0].values[x.text] && !s.sides[1].values[y.text]
+}
+
+// valueTexts says what the accounts call the values: for a placeholder, the
+// value that it stands for.
+func (s *search) valueTexts(runs [2]uint32) (out [2]string) {
+	for k, id := range runs {
+		r := &s.runs.list[id]
+		out[k] = r.text
+		if r.kind == opaque {
+			out[k] = s.sides[k].open[r.tokens[0]]
+		}
+	}
+	return out
+}
+
+// count finds all the texts that the candidates bring together.
+func (s *search) count(index map[uint64]*bucket, list []*candidate) {
+	byRun := map[uint32][]*candidate{}
+	for _, c := range list {
+		byRun[c.runs[0]] = append(byRun[c.runs[0]], c)
+	}
+	for _, b := range index {
+		var others map[uint32][]uint32
+		for _, x := range b.ends[0] {
+			for _, c := range byRun[x.run] {
+				if others == nil {
+					others = byRuns(b.ends[1])
+				}
+				for _, y := range others[c.runs[1]] {
+					s.pair(c, pair{x.text, y})
+				}
+			}
+		}
+	}
+	for _, c := range list {
+		slices.SortFunc(c.pairs, func(p, q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) })
+	}
+}
+
+// byRuns gives the texts by the run that was cut out.
+func byRuns(ends []end) map[uint32][]uint32 {
+	out := make(map[uint32][]uint32, len(ends))
+	for _, e := range ends {
+		out[e.run] = append(out[e.run], e.text)
+	}
+	return out
+}
+
+// pair adds a pair of texts, if the candidate makes them equal indeed.
+func (s *search) pair(c *candidate, p pair) {
+	x, y := &s.sides[0].texts[p.a], &s.sides[1].texts[p.b]
+	if x.Field != y.Field {
+		return
+	}
+	s.left = punch(s.left[:0], x.now, s.runs.list[c.runs[0]].tokens)
+	s.right = punch(s.right[:0], y.now, s.runs.list[c.runs[1]].tokens)
+	if !s.equal(x.Field, s.left, s.right) {
+		return
+	}
+	c.pairs = append(c.pairs, p)
+	if x.Field == equivalency.RoleName {
+		c.roles++
+	} else {
+		c.items += min(x.Weight, y.Weight)
+	}
+}
+
+// punch puts a hole wherever the run stands.
+func punch(dst, tokens, run []uint32) []uint32 {
+	for i := 0; i < len(tokens); {
+		if tokens[i] == run[0] && hasPrefix(tokens[i:], run) {
+			dst = append(dst, hole)
+			i += len(run)
+			continue
+		}
+		dst = append(dst, tokens[i])
+		i++
+	}
+	return dst
+}
+
+// equal compares tokens as a field's are.
+func (s *search) equal(f equivalency.Field, x, y []uint32) bool {
+	return slices.EqualFunc(x, y, func(a, b uint32) bool { return s.of(f, a) == s.of(f, b) })
+}
+
+// better orders candidates: more roles, more items, more texts, shorter
+// values, then the values.
+func (s *search) better(x, y *candidate) int {
+	size := func(c *candidate) int { return len(s.runs.list[c.runs[0]].tokens) + len(s.runs.list[c.runs[1]].tokens) }
+	return cmp.Or(cmp.Compare(y.roles, x.roles), cmp.Compare(y.items, x.items), cmp.Compare(y.total(), x.total()),
+		cmp.Compare(size(x), size(y)), x.compareTexts(y))
+}
+
+func (c *candidate) compareTexts(o *candidate) int {
+	return cmp.Or(strings.Compare(c.texts[0], o.texts[0]), strings.Compare(c.texts[1], o.texts[1]))
+}
+
+// shares tells whether two candidates have a value in common.
+func (c *candidate) shares(o *candidate) bool {
+	return c.runs[0] == o.runs[0] || c.runs[1] == o.runs[1]
+}
+
+// meets tells whether two candidates have a value in common, or values that
+// could overlap in a text, so that only one of them can be applied.
+func (s *search) meets(x, y *candidate) bool {
+	for k := range x.runs {
+		if x.runs[k] == y.runs[k] || overlap(s.runs.list[x.runs[k]].tokens, s.runs.list[y.runs[k]].tokens) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,189 @@
+package suggest
+
+import "iamctl/equivalency"
+
+// longest is the most tokens of a text that is looked at.
+const longest = 512
+
+// spans says which runs of a text may be values.
+type spans uint8
+
+const (
+	// oneUnit tries single units.
+	oneUnit spans = iota
+	// severalUnits tries runs of up to three units too, and whole words and
+	// names that are longer: dev1, non-prod, an identifier in hex.
+	severalUnits
+)
+
+// cut is a run of a text and what is left without it.
+type cut struct {
+	from, to int // tokens
+	// key is of the text with a hole wherever the run stands.
+	key uint64
+	// bare tells that nothing is left that says what the text is about.
+	bare   bool
+	region bool
+}
+
+// cutter cuts one text after the other. It keeps its room between them.
+type cutter struct {
+	*search
+	side  int
+	spans spans
+
+	t      *text
+	units  []unit
+	prefix []uint64 // hashes of the tokens before each
+	powers []uint64
+	says   int
+}
+
+// The hash of tokens is a polynomial in base, so that the hash with a hole is
+// made of those of the parts. Equal keys are only a hint.
+const base = 0x9E3779B97F4A7C15
+
+func mix(id uint32) uint64 {
+	z := uint64(id) + base
+	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
+	z = (z ^ z>>27) * 0x94D049BB133111EB
+	return z ^ z>>31
+}
+
+// cuts calls yield for every run of the text that may be a value, each once.
+func (c *cutter) cuts(t *text, yield func(cut)) {
+	if len(t.now) > longest {
+		return
+	}
+	c.begin(t)
+	for i := range c.units {
+		u := &c.units[i]
+		if u.fixed || !c.mayDiffer(u) {
+			continue
+		}
+		c.cut(i, i+1, yield)
+		if c.spans == severalUnits && c.plain(u) {
+			c.longer(i, yield)
+		}
+	}
+}
+
+func (c *cutter) begin(t *text) {
+	c.t = t
+	c.units = c.search.units(c.units[:0], t)
+	c.says = 0
+	for _, u := range c.units {
+		if u.says {
+			c.says++
+		}
+	}
+	for len(c.powers) <= len(t.now)+1 {
+		p := uint64(1)
+		if n := len(c.powers); n > 0 {
+			p = c.powers[n-1] * base
+		}
+		c.powers = append(c.powers, p)
+	}
+	c.prefix = append(c.prefix[:0], c.fieldHash(t.Field))
+	for i, id := range t.now {
+		c.prefix = append(c.prefix, c.prefix[i]*base+mix(c.of(t.Field, id)))
+	}
+}
+
+// fieldHash keeps texts of different fields apart.
+func (s *search) fieldHash(f equivalency.Field) uint64 {
+	return mix(s.words.opaque("field " + string(f)))
+}
+
+// plain tells whether a unit may be part of a value of several.
+func (c *cutter) plain(u *unit) bool {
+	return !u.fixed && c.words.tokens[c.t.now[u.from]].kind != opaque
+}
+
+// mayDiffer tells whether a unit by itself may be a value: an opaque one only
+// if it is the placeholder of an open entry.
+func (c *cutter) mayDiffer(u *unit) bool {
+	id := c.t.now[u.from]
+	if c.words.tokens[id].kind != opaque {
+		return true
+	}
+	_, open := c.sides[c.side].open[id]
+	return open
+}
+
+// longer cuts the runs of several units that begin with unit i.
+func (c *cutter) longer(i int, yield func(cut)) {
+	adjacent, joined := true, true
+	for j := i + 1; j <= len(c.units); j++ {
+		more := j < len(c.units) && c.plain(&c.units[j])
+		// The word or name ends before unit j.
+		wordEnds := adjacent && !(more && c.units[j].adjacent)
+		nameEnds := joined && !(more && c.units[j].joined)
+		n := j - i
+		whole := wordEnds && !(c.units[i].adjacent && i > 0) || nameEnds && !(c.units[i].joined && i > 0)
+		if n > 1 && (n <= 3 || whole) {
+			c.cut(i, j, yield)
+		}
+		if nameEnds {
+			return
+		}
+		adjacent = adjacent && c.units[j].adjacent
+		joined = joined && c.units[j].joined
+	}
+}
+
+// cut cuts units i to j, unless the run stood further left already.
+func (c *cutter) cut(i, j int, yield func(cut)) {
+	from, to := c.units[i].from, c.units[j-1].to
+	tokens := c.t.now
+	run := tokens[from:to]
+	again := false
+	for at, id := range tokens {
+		if at == from || id != run[0] || !hasPrefix(tokens[at:], run) {
+			continue
+		}
+		if at < from {
+			return
+		}
+		again = true
+	}
+	out := cut{from: from, to: to, region: j == i+1 && c.units[i].region}
+	if again {
+		out.key, out.bare = c.everywhere(run)
+	} else {
+		n := len(tokens)
+		rest := c.prefix[n] - c.prefix[to]*c.powers[n-to]
+		out.key = (c.prefix[from]*base+mix(hole))*c.powers[n-to] + rest
+		says := c.says
+		for _, u := range c.units[i:j] {
+			if u.says {
+				says--
+			}
+		}
+		out.bare = says == 0
+	}
+	yield(out)
+}
+
+// everywhere is the key with several holes.
+func (c *cutter) everywhere(run []uint32) (key uint64, bare bool) {
+	key, bare = c.fieldHash(c.t.Field), true
+	tokens := c.t.now
+	u := 0
+	for i := 0; i < len(tokens); {
+		for u < len(c.units) && c.units[u].from < i {
+			u++
+		}
+		if hasPrefix(tokens[i:], run) {
+			key = key*base + mix(hole)
+			i += len(run)
+			continue
+		}
+		if u < len(c.units) && c.units[u].from == i && c.units[u].says {
+			bare = false
+		}
+		key = key*base + mix(c.of(c.t.Field, tokens[i]))
+		i++
+	}
+	return key, bare
+}

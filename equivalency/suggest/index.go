@@ -1,0 +1,87 @@
+package suggest
+
+import (
+	"slices"
+)
+
+// run is a value that was met, one or more tokens.
+type run struct {
+	text   string
+	tokens []uint32
+	kind   kind
+	region bool
+}
+
+// runs numbers runs.
+type runs struct {
+	words *vocabulary
+	ids   map[string]uint32
+	list  []run
+	room  []byte
+}
+
+func (r *runs) id(tokens []uint32, region bool) uint32 {
+	r.room = r.room[:0]
+	for _, id := range tokens {
+		r.room = append(r.room, r.words.tokens[id].text...)
+	}
+	if id, ok := r.ids[string(r.room)]; ok {
+		return id
+	}
+	id := uint32(len(r.list))
+	one := run{text: string(r.room), tokens: slices.Clone(tokens), kind: word, region: region}
+	if len(tokens) == 1 {
+		one.kind = r.words.tokens[tokens[0]].kind
+	}
+	r.list = append(r.list, one)
+	r.ids[one.text] = id
+	return id
+}
+
+// end is a text of one account with the run that was cut out of it.
+type end struct{ text, run uint32 }
+
+// bucket is the texts of both accounts that are the same but for a run.
+type bucket struct {
+	ends [2][]end
+	// bare tells that nothing is left of the texts that says what they are
+	// about.
+	bare bool
+}
+
+// index gives the buckets that have texts of both accounts. Texts that both
+// accounts have are not in it.
+func (s *search) index(sp spans) map[uint64]*bucket {
+	// Most keys are one account's alone, so that a first look at them saves
+	// keeping their runs.
+	seen := map[uint64]struct{}{}
+	s.cutAll(0, sp, func(_ uint32, _ *text, c cut) { seen[c.key] = struct{}{} })
+	out := map[uint64]*bucket{}
+	s.cutAll(1, sp, func(i uint32, t *text, c cut) {
+		if _, ok := seen[c.key]; !ok {
+			return
+		}
+		b := out[c.key]
+		if b == nil {
+			b = &bucket{bare: c.bare}
+			out[c.key] = b
+		}
+		b.ends[1] = append(b.ends[1], end{i, s.runs.id(t.now[c.from:c.to], c.region)})
+	})
+	s.cutAll(0, sp, func(i uint32, t *text, c cut) {
+		if b := out[c.key]; b != nil {
+			b.ends[0] = append(b.ends[0], end{i, s.runs.id(t.now[c.from:c.to], c.region)})
+		}
+	})
+	return out
+}
+
+func (s *search) cutAll(side int, sp spans, yield func(i uint32, t *text, c cut)) {
+	k := &cutter{search: s, side: side, spans: sp}
+	texts := s.sides[side].texts
+	for i := range texts {
+		if t := &texts[i]; !t.same {
+			k.cuts(t, func(c cut) { yield(uint32(i), t, c) })
+		}
+	}
+}

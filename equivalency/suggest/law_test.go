@@ -1,0 +1,405 @@
+package suggest_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"iamctl/equivalency"
+	"iamctl/equivalency/suggest"
+)
+
+// applied rewrites a text by the words of the rules: from left to right, the
+// longest value that stands as a whole token, nothing of a shared literal.
+func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
+	pinned := make([]bool, len(text))
+	for _, s := range r.Shared {
+		for i := range text {
+			if strings.HasPrefix(text[i:], s) && equivalency.Token(text, i, i+len(s)) {
+				for k := range s {
+					pinned[i+k] = true
+				}
+			}
+		}
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		var best *equivalency.Rule
+		for n := range r.Rewrites {
+			rule := &r.Rewrites[n]
+			if strings.HasPrefix(text[i:], rule.Value) && equivalency.Token(text, i, i+len(rule.Value)) &&
+				(rule.Fields == nil || slices.Contains(rule.Fields, f)) && !slices.Contains(pinned[i:i+len(rule.Value)], true) &&
+				(best == nil || len(rule.Value) > len(best.Value)) {
+				best = rule
+			}
+		}
+		if best == nil {
+			b.WriteByte(text[i])
+			i++
+			continue
+		}
+		b.WriteString(best.Placeholder)
+		i += len(best.Value)
+	}
+	if f == equivalency.RoleName {
+		return strings.ToLower(b.String())
+	}
+	return b.String()
+}
+
+// world is two accounts and the texts of each as a dictionary leaves them.
+type world struct {
+	a, b suggest.Account
+}
+
+func (w world) identities() [2]equivalency.Identity {
+	return [2]equivalency.Identity{
+		{Tag: w.a.Tag, ID: w.a.ID, Source: w.a.Source, Alias: w.a.Alias},
+		{Tag: w.b.Tag, ID: w.b.ID, Source: w.b.Source, Alias: w.b.Alias},
+	}
+}
+
+// rewritten gives each side's texts after rewriting, by what they were.
+func (w world) rewritten(t fataler, d *equivalency.Dictionary) (out [2]map[suggest.Text]string) {
+	ids := w.identities()
+	for k, a := range []suggest.Account{w.a, w.b} {
+		r, err := d.Rules(ids[k], ids[1-k])
+		if err != nil {
+			t.Fatalf("the dictionary cannot be applied: %v", err)
+		}
+		out[k] = map[suggest.Text]string{}
+		for _, n := range a.Names {
+			out[k][suggest.Text{Field: n.Field, Value: n.Value}] = applied(r, n.Field, n.Value)
+		}
+	}
+	return out
+}
+
+type fataler interface {
+	Fatalf(format string, args ...any)
+	Errorf(format string, args ...any)
+}
+
+// equalPairs are the pairs of texts that are equal after rewriting.
+func equalPairs(texts [2]map[suggest.Text]string) map[suggest.Example]bool {
+	out := map[suggest.Example]bool{}
+	for x, after := range texts[0] {
+		for y, other := range texts[1] {
+			if x.Field == y.Field && after == other {
+				out[suggest.Example{Field: x.Field, A: x.Value, B: y.Value}] = true
+			}
+		}
+	}
+	return out
+}
+
+func (w world) weight(side int, f equivalency.Field, value string) int {
+	n := 0
+	for _, t := range []suggest.Account{w.a, w.b}[side].Names {
+		if t.Field == f && t.Value == value {
+			n += t.Weight
+		}
+	}
+	return n
+}
+
+// required gives a proposal's requirements, and theirs.
+func required(t fataler, all []suggest.Proposal, p suggest.Proposal) []suggest.Proposal {
+	var out []suggest.Proposal
+	for _, name := range p.Requires {
+		i := slices.IndexFunc(all, func(o suggest.Proposal) bool { return o.Placeholder == name })
+		if i < 0 {
+			t.Fatalf("%s requires %s, which is not proposed", short(p), name)
+		}
+		out = append(append(out, required(t, all, all[i])...), all[i])
+	}
+	return out
+}
+
+// keepsWord checks a proposal against what it says, by applying it.
+func (w world) keepsWord(t fataler, d *equivalency.Dictionary, all []suggest.Proposal, p suggest.Proposal) {
+	before, err := suggest.Merge(d, required(t, all, p))
+	if err != nil {
+		t.Fatalf("%s: what it requires cannot be accepted: %v", short(p), err)
+	}
+	after, err := suggest.Merge(before, []suggest.Proposal{p})
+	if err != nil {
+		t.Fatalf("%s cannot be accepted: %v", short(p), err)
+	}
+	if _, err := equivalency.Parse("d.json", after.Marshal()); err != nil {
+		t.Fatalf("%s\nis no dictionary: %v", after.Marshal(), err)
+	}
+	was, is := equalPairs(w.rewritten(t, before)), equalPairs(w.rewritten(t, after))
+	roles, texts, items := 0, 0, 0
+	for e := range is {
+		switch {
+		case was[e]:
+		case e.Field == equivalency.RoleName:
+			roles++
+		default:
+			texts++
+			items += min(w.weight(0, e.Field, e.A), w.weight(1, e.Field, e.B))
+		}
+	}
+	if p.Roles > roles || p.Texts > texts || p.Items > items {
+		t.Errorf("%s: it brings together %d roles, %d texts, %d items only", short(p), roles, texts, items)
+	}
+	for _, e := range p.Examples {
+		if was[e] || !is[e] {
+			t.Errorf("%s: the example %+v is equal before: %v, after: %v", short(p), e, was[e], is[e])
+		}
+	}
+	if n := min(p.Roles+p.Texts, 10); len(p.Examples) != n {
+		t.Errorf("%s: %d examples", short(p), len(p.Examples))
+	}
+	broken := map[suggest.Example]bool{}
+	for e := range was {
+		if e.A == e.B && !is[e] {
+			broken[e] = true
+		}
+	}
+	if len(p.Requires) == 0 && !p.Extends && p.Broken < len(broken) && !slices.ContainsFunc(all, func(o suggest.Proposal) bool { return o.Confidence == suggest.High && o.Placeholder != p.Placeholder }) {
+		t.Errorf("%s: %d texts that are equal before are not after: %v", short(p), len(broken), broken)
+	}
+}
+
+// sound checks what holds for every result.
+func (w world) sound(t fataler, d *equivalency.Dictionary, all []suggest.Proposal) {
+	var together []suggest.Proposal
+	for i, p := range all {
+		w.keepsWord(t, d, all, p)
+		if p.Reason == "" || p.Confidence != suggest.High && p.Confidence != suggest.Low {
+			t.Errorf("%s gives no reason", short(p))
+		}
+		if i > 0 && (all[i-1].Roles < p.Roles || all[i-1].Roles == p.Roles && all[i-1].Items < p.Items) {
+			t.Errorf("%s stands before %s", short(all[i-1]), short(p))
+		}
+		for _, o := range all[:i] {
+			if o.Placeholder == p.Placeholder && !p.Extends {
+				t.Errorf("one placeholder for both: %s and %s", short(o), short(p))
+			}
+		}
+		if p.Instead == "" {
+			together = append(together, p)
+		}
+	}
+	// What is beyond doubt can be accepted as a whole, and makes no two roles
+	// of an account one.
+	together = slices.DeleteFunc(together, func(p suggest.Proposal) bool { return p.Confidence == suggest.Low })
+	merged, err := suggest.Merge(d, together)
+	if err != nil {
+		t.Fatalf("they cannot be accepted together: %v", err)
+	}
+	before := w.rewritten(t, d)
+	for k, texts := range w.rewritten(t, merged) {
+		names := map[string]suggest.Text{}
+		for x, after := range texts {
+			if x.Field != equivalency.RoleName {
+				continue
+			}
+			if o, taken := names[after]; taken && before[k][o] != before[k][x] {
+				t.Errorf("%q and %q of one account become %q by\n%s", o.Value, x.Value, after, merged.Marshal())
+			}
+			names[after] = x
+		}
+	}
+}
+
+// names are texts of a few words, so that chance makes all kinds of pairs.
+func names(words ...string) *rapid.Generator[suggest.Text] {
+	fields := []equivalency.Field{equivalency.RoleName, equivalency.RoleName, equivalency.PolicyName, equivalency.ARN, equivalency.Principal}
+	return rapid.Custom(func(t *rapid.T) suggest.Text {
+		var b strings.Builder
+		for i := range rapid.IntRange(1, 4).Draw(t, "length") {
+			if i > 0 {
+				b.WriteString(rapid.SampledFrom([]string{"-", "-", "_", "", "/"}).Draw(t, "divider"))
+			}
+			b.WriteString(rapid.SampledFrom(words).Draw(t, "word"))
+		}
+		text := suggest.Text{Field: rapid.SampledFrom(fields).Draw(t, "field"), Value: b.String(), Weight: rapid.IntRange(0, 3).Draw(t, "weight")}
+		switch text.Field {
+		case equivalency.ARN:
+			text.Value = rapid.SampledFrom([]string{
+				"arn:aws:s3:::", "arn:aws:sqs:eu-west-1:" + devID + ":", "arn:aws:sqs:us-east-1:" + qaID + ":", "arn:aws:sqs:eu-west-1:" + qaID + ":",
+			}).Draw(t, "arn") + text.Value
+		case equivalency.Principal:
+			text.Value = "arn:aws:iam::" + rapid.SampledFrom([]string{devID, qaID, "111122223333", "444455556666"}).Draw(t, "id") + ":role/" + text.Value
+		}
+		return text
+	})
+}
+
+// worlds are accounts that share much, and a dictionary.
+func worlds() *rapid.Generator[world] {
+	words := []string{"app", "1", "2", "logs", "dev", "Dev", "qa", "Qa", "non", "prod", "blue", "green", "accountname", "é"}
+	return rapid.Custom(func(t *rapid.T) world {
+		texts := rapid.SliceOfN(names(words...), 0, 8)
+		common := texts.Draw(t, "common")
+		w := world{
+			a: suggest.Account{Tag: "dev", ID: devID, Names: texts.Draw(t, "a")},
+			b: suggest.Account{Tag: "qa", ID: qaID, Names: texts.Draw(t, "b")},
+		}
+		// Some of what is common differs as it would in two accounts.
+		x, y := rapid.SampledFrom(words).Draw(t, "from"), rapid.SampledFrom(words).Draw(t, "to")
+		for _, n := range common {
+			w.a.Names = append(w.a.Names, n)
+			if rapid.Bool().Draw(t, "translated") {
+				n.Value = strings.ReplaceAll(n.Value, x, y)
+			}
+			w.b.Names = append(w.b.Names, n)
+		}
+		if rapid.Bool().Draw(t, "anonymous") {
+			w.a.Tag, w.b.Tag = "one", "two"
+		}
+		return w
+	})
+}
+
+func dictionaries(t testing.TB) []*equivalency.Dictionary {
+	out := []*equivalency.Dictionary{nil}
+	for _, text := range []string{
+		`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}], "shared": ["blue-logs"]}`,
+		`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "blue", "other": "green"}}, {"placeholder": "P", "values": {"qa": ["app", "non-prod"]}}]}`,
+		`{"version": 2, "equivalencies": [{"placeholder": "team", "values": {"dev": "logs", "qa": "logs"}, "fields": ["arn"]}]}`,
+	} {
+		d, err := equivalency.Parse("d.json", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+func TestProposalsKeepTheirWord(t *testing.T) {
+	all := dictionaries(t)
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds().Draw(t, "world")
+		d := rapid.SampledFrom(all).Draw(t, "dictionary")
+		got, err := suggest.Suggest(w.a, w.b, suggest.Options{Dictionary: d})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.sound(t, d, got)
+	})
+}
+
+func TestSwappingTheAccountsSwapsTheValues(t *testing.T) {
+	all := dictionaries(t)
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds().Draw(t, "world")
+		o := suggest.Options{Dictionary: rapid.SampledFrom(all).Draw(t, "dictionary")}
+		there, err := suggest.Suggest(w.a, w.b, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := suggest.Suggest(w.b, w.a, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range back {
+			back[i].A, back[i].B = back[i].B, back[i].A
+			for k, e := range back[i].Examples {
+				back[i].Examples[k] = suggest.Example{Field: e.Field, A: e.B, B: e.A}
+			}
+		}
+		if diff := cmp.Diff(there, back); diff != "" {
+			t.Fatalf("-there +back:\n%s", diff)
+		}
+	})
+}
+
+func TestTheOrderOfTextsDoesNotShow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds().Draw(t, "world")
+		want, err := suggest.Suggest(w.a, w.b, suggest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.a.Names = rapid.Permutation(w.a.Names).Draw(t, "a")
+		w.b.Names = rapid.Permutation(w.b.Names).Draw(t, "b")
+		// A text may come in two parts.
+		if len(w.a.Names) > 0 {
+			n := w.a.Names[0]
+			n.Weight = 0
+			w.a.Names = append(w.a.Names, n)
+		}
+		before := slices.Clone(w.a.Names)
+		got, err := suggest.Suggest(w.a, w.b, suggest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("-want +got:\n%s", diff)
+		}
+		if !slices.Equal(before, w.a.Names) {
+			t.Fatal("the input was changed")
+		}
+	})
+}
+
+// TestOneAccountNeedsNoEntry: an account against itself has nothing to bring
+// together.
+func TestOneAccountNeedsNoEntry(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds().Draw(t, "world")
+		w.b = w.a
+		w.b.Tag = "copy"
+		got, err := suggest.Suggest(w.a, w.b, suggest.Options{})
+		if err != nil || len(got) > 0 {
+			t.Fatalf("%v, %v", got, err)
+		}
+	})
+}
+
+// TestMostKeepsTheBest: asking for fewer leaves out some and changes nothing
+// else about the others.
+func TestMostKeepsTheBest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds().Draw(t, "world")
+		all, err := suggest.Suggest(w.a, w.b, suggest.Options{Most: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		most := rapid.IntRange(1, 4).Draw(t, "most")
+		few, err := suggest.Suggest(w.a, w.b, suggest.Options{Most: most})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(few) != min(most, len(all)) {
+			t.Fatalf("%d of %d, %d were asked for", len(few), len(all), most)
+		}
+		w.sound(t, nil, few)
+	})
+}
+
+func FuzzSuggest(f *testing.F) {
+	for _, tt := range scenarios {
+		f.Add(strings.Join(tt.a, "\n"), strings.Join(tt.b, "\n"))
+	}
+	read := func(tag, id, text string) suggest.Account {
+		a := suggest.Account{Tag: tag, ID: id}
+		for _, l := range strings.Split(text, "\n") {
+			field, value, _ := strings.Cut(l, " ")
+			if !slices.Contains(equivalency.Fields(), equivalency.Field(field)) {
+				field = "rolename"
+			}
+			a.Names = append(a.Names, suggest.Text{Field: equivalency.Field(field), Value: value, Weight: len(l)})
+		}
+		return a
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if len(a)+len(b) > 4000 {
+			return
+		}
+		w := world{read("dev", devID, a), read("qa", qaID, b)}
+		got, err := suggest.Suggest(w.a, w.b, suggest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.sound(t, nil, got)
+	})
+}

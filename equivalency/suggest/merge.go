@@ -1,0 +1,116 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+
+	"iamctl/equivalency"
+)
+
+// Merge gives the dictionary with the accepted proposals, in the scoped form
+// and with all that was in it; d itself stays as it is, and nil is an empty
+// one. A proposal that the dictionary has already, under whatever placeholder,
+// adds nothing; without proposals the dictionary keeps its form. An error is an
+// equivalency.Errors.
+//
+// A dictionary in the form of AWS's IAMCTL becomes one in the scoped form,
+// each value listed under the account that it is the name of, so under itself.
+// For the accounts of the proposals that means the same as before, and the
+// rules of a comparison of the two are the same. It would not for a value that
+// is no name of theirs: the IAMCTL form rewrites such a value in every
+// account, and lists what became equal by it as masked, while the scoped form
+// rewrites a value where it is listed and nowhere else. So such a value is an
+// error that names it. In a comparison with a third account, of which the
+// IAMCTL form would have rewritten names of these two as well, the scoped form
+// leaves them as they are.
+func Merge(d *equivalency.Dictionary, accepted []Proposal) (*equivalency.Dictionary, error) {
+	out, err := scoped(d, accepted)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range accepted {
+		out.Entries = addProposal(out.Entries, p)
+	}
+	if err := out.Check(); err != nil {
+		return nil, err
+	}
+	for _, p := range accepted {
+		if _, err := out.Rules(p.A.Account, p.B.Account); err != nil {
+			return nil, err
+		}
+		if _, err := out.Rules(p.B.Account, p.A.Account); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// addProposal adds a proposal to an entry or as one.
+func addProposal(entries []equivalency.Entry, p Proposal) []equivalency.Entry {
+	has := func(e *equivalency.Entry, s Side) bool {
+		return slices.ContainsFunc(e.Values, func(v equivalency.Value) bool {
+			return v.Text == s.Value && s.Account.AnswersTo(v.Account)
+		})
+	}
+	for i := range entries {
+		e := &entries[i]
+		a, b := has(e, p.A), has(e, p.B)
+		if a && b && e.Fields == nil && !e.Substring {
+			return entries
+		}
+		if !p.Extends || e.Placeholder != p.Placeholder || a == b {
+			continue
+		}
+		missing := p.A
+		if a {
+			missing = p.B
+		}
+		e.Values = append(slices.Clone(e.Values), equivalency.Value{Account: missing.Account.Tag, Text: missing.Value})
+		return entries
+	}
+	return append(entries, p.Entry())
+}
+
+// scoped is a copy of the dictionary in the scoped form.
+func scoped(d *equivalency.Dictionary, accepted []Proposal) (*equivalency.Dictionary, error) {
+	if d == nil {
+		return equivalency.Empty(), nil
+	}
+	out := *d
+	out.Entries, out.Shared = slices.Clone(d.Entries), slices.Clone(d.Shared)
+	if d.Form == equivalency.FormScoped || len(accepted) == 0 {
+		return &out, nil
+	}
+	out.Form = equivalency.FormScoped
+	var errs equivalency.Errors
+	for i := range out.Entries {
+		e := &out.Entries[i]
+		e.Values = slices.Clone(e.Values)
+		for k := range e.Values {
+			v := &e.Values[k]
+			if err := ownerless(e.Placeholder, *v, accepted); err != nil {
+				errs = append(errs, err)
+			}
+			v.Account = v.Text
+		}
+	}
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return &out, nil
+}
+
+// ownerless is an error for a value that is the name of no account of a
+// proposal.
+func ownerless(placeholder string, v equivalency.Value, accepted []Proposal) *equivalency.Error {
+	for _, p := range accepted {
+		if p.A.Account.AnswersTo(v.Text) || p.B.Account.AnswersTo(v.Text) {
+			continue
+		}
+		return &equivalency.Error{At: v.At, Message: fmt.Sprintf(
+			"the value %q of %q is no name of %s or %s, and only the form of AWS's IAMCTL can say that it is to be rewritten in every account: "+
+				"write the dictionary in the scoped form, with the account that %q belongs to, as {\"version\": 2, \"equivalencies\": [{\"placeholder\": %q, \"values\": {\"ACCOUNT\": %q}}]}, and try again",
+			v.Text, placeholder, p.A.Account.Tag, p.B.Account.Tag, v.Text, placeholder, v.Text)}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package suggest
+
+import (
+	"slices"
+
+	"iamctl/equivalency"
+)
+
+// rule puts a token in place of a run of tokens.
+type rule struct {
+	tokens []uint32
+	put    uint32
+	// fields limits the rule, nil for every field.
+	fields []equivalency.Field
+}
+
+// rewriter applies rules as a comparison does: from left to right, the longest
+// first, once. Values begin and end at boundaries, so whole tokens are all
+// that can match.
+type rewriter struct {
+	byFirst map[uint32][]rule
+	// pinned are runs in which nothing is rewritten. Their tokens come out as
+	// what pin makes of them.
+	pinned [][]uint32
+	pin    func(uint32) uint32
+}
+
+func (w *rewriter) add(r rule) {
+	if len(r.tokens) == 0 {
+		return
+	}
+	if w.byFirst == nil {
+		w.byFirst = map[uint32][]rule{}
+	}
+	list := append(w.byFirst[r.tokens[0]], r)
+	slices.SortStableFunc(list, func(a, b rule) int { return len(b.tokens) - len(a.tokens) })
+	w.byFirst[r.tokens[0]] = list
+}
+
+// rewrite appends the tokens as they are after rewriting.
+func (w *rewriter) rewrite(dst, tokens []uint32, field equivalency.Field) []uint32 {
+	if len(w.byFirst) == 0 && len(w.pinned) == 0 {
+		return append(dst, tokens...)
+	}
+	pins := w.pins(tokens)
+	for i := 0; i < len(tokens); {
+		if r := w.match(tokens, i, pins, field); r != nil {
+			dst = append(dst, r.put)
+			i += len(r.tokens)
+			continue
+		}
+		id := tokens[i]
+		if pins != nil && pins[i] {
+			id = w.pin(id)
+		}
+		dst = append(dst, id)
+		i++
+	}
+	return dst
+}
+
+// match gives the longest rule for place i.
+func (w *rewriter) match(tokens []uint32, i int, pins []bool, field equivalency.Field) *rule {
+	list := w.byFirst[tokens[i]]
+	for n := range list {
+		r := &list[n]
+		if !hasPrefix(tokens[i:], r.tokens) || r.fields != nil && !slices.Contains(r.fields, field) {
+			continue
+		}
+		if pins == nil || !slices.Contains(pins[i:i+len(r.tokens)], true) {
+			return r
+		}
+	}
+	return nil
+}
+
+// pins marks the tokens that pinned runs cover, nil for none.
+func (w *rewriter) pins(tokens []uint32) []bool {
+	var out []bool
+	for _, p := range w.pinned {
+		for i := range tokens {
+			if !hasPrefix(tokens[i:], p) {
+				continue
+			}
+			if out == nil {
+				out = make([]bool, len(tokens))
+			}
+			for k := range p {
+				out[i+k] = true
+			}
+		}
+	}
+	return out
+}
+
+func hasPrefix(tokens, run []uint32) bool {
+	return len(tokens) >= len(run) && slices.Equal(tokens[:len(run)], run)
+}
+
+// holds tells whether the run stands in the tokens.
+func holds(tokens, run []uint32) bool {
+	for i, id := range tokens {
+		if id == run[0] && hasPrefix(tokens[i:], run) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlap tells whether a text could hold both runs so that they share tokens
+// and neither is part of the other: then the one on the left would win.
+func overlap(a, b []uint32) bool {
+	for n := 1; n < min(len(a), len(b)); n++ {
+		if slices.Equal(a[len(a)-n:], b[:n]) || slices.Equal(b[len(b)-n:], a[:n]) {
+			return true
+		}
+	}
+	return false
+}

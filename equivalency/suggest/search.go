@@ -1,0 +1,193 @@
+package suggest
+
+import (
+	"fmt"
+	"slices"
+
+	"iamctl/equivalency"
+)
+
+// search looks for values of two accounts.
+type search struct {
+	dictionary *equivalency.Dictionary
+	words      *vocabulary
+	runs       runs
+	sides      [2]side
+	// taken are placeholders that the dictionary puts in.
+	taken []string
+	// chosen are the candidates beyond doubt, in the order in which they were
+	// applied.
+	chosen []*candidate
+	// others are those that lost to a chosen one.
+	others      []*candidate
+	left, right []uint32 // room for comparing
+	// folded are all texts in small letters, once they are needed.
+	folded [2][]string
+}
+
+// rounds is how often chosen candidates are applied before the rest is looked
+// at again.
+const rounds = 8
+
+// find gives at most so many candidates, best first.
+func (s *search) find(most int) []*candidate {
+	var left []*candidate
+	for range rounds {
+		s.apply()
+		left = s.candidates(oneUnit)
+		s.weigh(left)
+		if s.choose(left) {
+			continue
+		}
+		longer := s.candidates(severalUnits)
+		s.weigh(longer)
+		left = append(left, longer...)
+		if !s.choose(longer) {
+			break
+		}
+	}
+	out := slices.Clone(s.chosen[:min(len(s.chosen), most)])
+	if room := most - len(out); room > 0 {
+		low := s.doubtful(left)
+		out = append(out, low[:min(len(low), room)]...)
+	}
+	slices.SortStableFunc(out, s.better)
+	return out
+}
+
+// apply rewrites all texts by what was chosen, and marks those that both
+// accounts have.
+func (s *search) apply() {
+	for k := range s.sides {
+		side := &s.sides[k]
+		for i := range side.texts {
+			t := &side.texts[i]
+			t.now = side.applied.rewrite(t.now[:0], t.base, t.Field)
+			t.same = false
+		}
+	}
+	byHash := map[uint64][]*text{}
+	for i := range s.sides[0].texts {
+		t := &s.sides[0].texts[i]
+		h := s.hash(t)
+		byHash[h] = append(byHash[h], t)
+	}
+	for i := range s.sides[1].texts {
+		t := &s.sides[1].texts[i]
+		for _, o := range byHash[s.hash(t)] {
+			if o.Field == t.Field && s.equal(t.Field, o.now, t.now) {
+				o.same, t.same = true, true
+			}
+		}
+	}
+}
+
+func (s *search) hash(t *text) uint64 {
+	h := s.fieldHash(t.Field)
+	for _, id := range t.now {
+		h = h*base + mix(s.of(t.Field, id))
+	}
+	return h
+}
+
+// choose takes the candidates of high confidence, best first, and tells
+// whether there were any. One that would bring together mostly what a better
+// one does already has to wait for the next round.
+func (s *search) choose(list []*candidate) bool {
+	some := false
+	explained := map[uint32]bool{}
+	for _, c := range list {
+		if c.confidence != High || s.loses(c, s.chosen) || 2*c.explainedBy(explained) > c.total() || !s.possibleEntry(c) {
+			continue
+		}
+		some = true
+		for _, p := range c.pairs {
+			explained[p.a] = true
+		}
+		s.take(c)
+		for _, o := range list {
+			if o != c && s.loses(o, []*candidate{c}) && o.instead == c && s.worthwhile(o) {
+				s.others = append(s.others, o)
+			}
+		}
+	}
+	return some
+}
+
+// loses tells whether a candidate cannot be applied beside better ones, and
+// notes the first of them.
+func (s *search) loses(c *candidate, better []*candidate) bool {
+	i := slices.IndexFunc(better, func(o *candidate) bool { return o != c && s.meets(c, o) })
+	if i < 0 {
+		return false
+	}
+	if o := better[i]; c.instead == nil && c.shares(o) && 4*c.total() >= o.total() {
+		c.instead = o
+		c.confidence = Low
+		c.reason = fmt.Sprintf("%s and %s bring together more", quote(o.texts[0]), quote(o.texts[1]))
+	}
+	return true
+}
+
+// explainedBy is how many of the texts are in the set.
+func (c *candidate) explainedBy(set map[uint32]bool) int {
+	n := 0
+	for _, p := range c.pairs {
+		if set[p.a] {
+			n++
+		}
+	}
+	return n
+}
+
+// take has a candidate applied from now on.
+func (s *search) take(c *candidate) {
+	c.put = s.words.opaque(fmt.Sprintf("proposal %d", len(s.chosen)))
+	for _, id := range c.runs {
+		if r := &s.runs.list[id]; r.kind == opaque {
+			c.put = r.tokens[0]
+		}
+	}
+	s.chosen = append(s.chosen, c)
+	for k, id := range c.runs {
+		delete(s.sides[k].open, c.put)
+		if r := &s.runs.list[id]; r.kind != opaque {
+			s.sides[k].applied.add(rule{tokens: r.tokens, put: c.put})
+		}
+	}
+}
+
+// doubtful gives the candidates of low confidence that are worth showing,
+// best first: each either brings together what no better one does, or is
+// another reading of a better one's values.
+func (s *search) doubtful(left []*candidate) []*candidate {
+	list := s.others
+	for _, c := range left {
+		if c.confidence == Low && s.worthwhile(c) && c.instead == nil {
+			list = append(list, c)
+		}
+	}
+	slices.SortStableFunc(list, s.better)
+	var out []*candidate
+	explained := map[uint32]bool{}
+	for _, c := range list {
+		if c.instead == nil {
+			if s.loses(c, out) && c.instead == nil || 2*c.explainedBy(explained) > c.total() {
+				continue
+			}
+		}
+		if !s.possibleEntry(c) {
+			continue
+		}
+		for _, p := range c.pairs {
+			explained[p.a] = true
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// worthwhile tells whether there is enough for a candidate to be shown.
+func (s *search) worthwhile(c *candidate) bool {
+	return c.roles > 0 || c.total() > 1 || c.named && c.total() > 0
+}

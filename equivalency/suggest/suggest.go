@@ -1,0 +1,109 @@
+// Package suggest proposes entries for the dictionary from what nearly matches
+// in two accounts: texts that become one if a word of the one account stands
+// for a word of the other.
+//
+// Two texts are brought together by the values dev and qa if putting one
+// placeholder for every whole word dev of the first and every whole word qa of
+// the second makes them equal, which is what the rules of a dictionary do.
+// So every text is indexed by what is left of it with a hole for one of its
+// words; texts of both accounts under one key differ in that word alone. What
+// pairs up in many places is proposed, with what it would bring together and
+// what it would hide. The work grows with the total length of the texts.
+//
+// Proposals that are beyond doubt are applied, and what is left is looked at
+// again: so a region is found in ARNs that differ in the environment too.
+// When no single word is left that differs, values of several words are tried
+// (non-prod and prod, dev1 and dev2).
+package suggest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"iamctl/equivalency"
+)
+
+// Account is one of two accounts with the texts that are to be paired up.
+type Account struct {
+	// Tag is the name for the account in the entries.
+	Tag string
+	ID  string // twelve digits, "" if unknown
+	// Source and Alias are other names of the account, "" if unknown.
+	Source, Alias string
+	// Names are the account's texts, as rewritten by the dictionary that is
+	// there: what it explains already is not proposed again. Texts that both
+	// accounts have belong there too, for they tell what an entry would
+	// break; of conditions the values, not the JSON. Texts of more than 512
+	// words are left alone: no name is as long.
+	Names []Text
+}
+
+// Text is a text of an account.
+type Text struct {
+	// Field says where the text stands.
+	Field equivalency.Field
+	Value string
+	// Weight is how many items have the text.
+	Weight int
+}
+
+// Options are what else a search goes by.
+type Options struct {
+	// Dictionary is the one that is there, nil for none.
+	Dictionary *equivalency.Dictionary
+	// Most is how many proposals to give, 20 if it is 0. Those of low
+	// confidence go first.
+	Most int
+}
+
+// Suggest proposes entries for two accounts, those that bring together most
+// roles first, then most items, then by their values. Values that no entry of
+// the dictionary could have are not among them. Swapping the accounts swaps
+// the sides of the proposals and changes nothing else.
+func Suggest(a, b Account, o Options) ([]Proposal, error) {
+	if a.Tag == "" || b.Tag == "" || a.Tag == b.Tag {
+		return nil, fmt.Errorf("the accounts are tagged %q and %q: entries need two names to tell them apart, so give each account a tag of its own", a.Tag, b.Tag)
+	}
+	swapped := b.Tag < a.Tag
+	if swapped {
+		a, b = b, a
+	}
+	s, err := newSearch(a, b, o.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	found := s.find(cmp.Or(o.Most, 20))
+	if err := s.name(found); err != nil {
+		return nil, err
+	}
+	out := make([]Proposal, len(found))
+	for i, c := range found {
+		out[i] = s.proposal(c)
+		if swapped {
+			out[i].swap()
+		}
+	}
+	return out, nil
+}
+
+func (a *Account) identity() equivalency.Identity {
+	return equivalency.Identity{Tag: a.Tag, Source: a.Source, ID: a.ID, Alias: a.Alias}
+}
+
+// merged gives the texts sorted, each once.
+func merged(texts []Text) []Text {
+	texts = slices.Clone(texts)
+	slices.SortFunc(texts, func(x, y Text) int {
+		return cmp.Or(cmp.Compare(x.Field, y.Field), cmp.Compare(x.Value, y.Value))
+	})
+	out := texts[:0]
+	for _, t := range texts {
+		if n := len(out); n > 0 && out[n-1].Field == t.Field && out[n-1].Value == t.Value {
+			out[n-1].Weight += t.Weight
+			continue
+		}
+		out = append(out, t)
+	}
+	return out
+}

@@ -1,0 +1,276 @@
+package suggest_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/equivalency"
+	"iamctl/equivalency/suggest"
+)
+
+const (
+	devID = "123456789012"
+	qaID  = "987654321098"
+)
+
+// account makes an account of texts, one a line: a field, a colon, a text.
+func account(tag, id string, lines ...string) suggest.Account {
+	a := suggest.Account{Tag: tag, ID: id}
+	for _, l := range lines {
+		field, value, ok := strings.Cut(l, " ")
+		if !ok {
+			panic(l)
+		}
+		a.Names = append(a.Names, suggest.Text{Field: equivalency.Field(field), Value: value, Weight: 1})
+	}
+	return a
+}
+
+func propose(t testing.TB, a, b suggest.Account, d *equivalency.Dictionary) []suggest.Proposal {
+	t.Helper()
+	out, err := suggest.Suggest(a, b, suggest.Options{Dictionary: d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// short says a proposal in a line.
+func short(p suggest.Proposal) string {
+	s := fmt.Sprintf("%s: %s/%s %s, %d roles, %d texts, %d items", p.Placeholder, p.A.Value, p.B.Value, p.Confidence, p.Roles, p.Texts, p.Items)
+	if p.Extends {
+		s += ", extends"
+	}
+	if len(p.Requires) > 0 {
+		s += ", requires " + strings.Join(p.Requires, " ")
+	}
+	if p.Instead != "" {
+		s += ", instead of " + p.Instead
+	}
+	if p.A.Foreign+p.B.Foreign+p.Broken > 0 {
+		s += fmt.Sprintf(", foreign %d and %d, broken %d", p.A.Foreign, p.B.Foreign, p.Broken)
+	}
+	return s
+}
+
+// each repeats a line for every name, in place of #.
+func each(line string, names ...string) []string {
+	var out []string
+	for _, n := range names {
+		out = append(out, strings.ReplaceAll(line, "#", n))
+	}
+	return out
+}
+
+func lines(parts ...any) []string {
+	var out []string
+	for _, p := range parts {
+		switch p := p.(type) {
+		case string:
+			out = append(out, p)
+		case []string:
+			out = append(out, p...)
+		}
+	}
+	return out
+}
+
+// scenarios are accounts and what is proposed for them.
+var scenarios = []struct {
+	reason     string
+	tags       [2]string // dev and qa if empty
+	a, b       []string
+	dictionary string
+	want       []string
+}{
+	{
+		reason: "the example of AWS's blog",
+		a:      lines("rolename app1_dev", "rolename AwsSecurityAudit", "arn arn:aws:s3:::app1-dev/*", "principal arn:aws:iam::"+devID+":root", "arn arn:aws:iam::"+devID+":role/app1_dev"),
+		b:      lines("rolename app1_qa", "rolename AwsSecurityAudit", "arn arn:aws:s3:::app1-qa/*", "principal arn:aws:iam::"+qaID+":root", "arn arn:aws:iam::"+qaID+":role/app1_qa"),
+		want:   []string{"accountname: dev/qa high, 1 roles, 2 texts, 2 items"},
+	},
+	{
+		reason: "values that are no names of the accounts, in two roles",
+		tags:   [2]string{"one", "two"},
+		a:      lines("rolename app1-blue", "rolename app2-blue", "policyname blue-logs"),
+		b:      lines("rolename app1-green", "rolename app2-green", "policyname green-logs"),
+		want:   []string{"accountname: blue/green high, 2 roles, 1 texts, 1 items"},
+	},
+	{
+		reason: "two roles that have nothing to do with each other",
+		a:      lines("rolename app-read"),
+		b:      lines("rolename app-write"),
+		want:   []string{"accountname: read/write low, 1 roles, 0 texts, 0 items"},
+	},
+	{
+		reason: "a renamed role with all that is its",
+		a:      lines("rolename app-read", "policyname app-read-policy", "arn arn:aws:iam::"+devID+":role/app-read"),
+		b:      lines("rolename app-write", "policyname app-write-policy", "arn arn:aws:iam::"+qaID+":role/app-write"),
+		want:   []string{"accountname: read/write low, 1 roles, 2 texts, 2 items"},
+	},
+	{
+		reason: "a word that both accounts use otherwise",
+		a:      lines("rolename app-read", "rolename logs-read", each("rolename #-read", "x", "y", "z")),
+		b:      lines("rolename app-write", "rolename logs-write", each("rolename #-read", "x", "y", "z")),
+		want:   []string{"accountname: read/write low, 2 roles, 0 texts, 0 items, foreign 0 and 3, broken 3"},
+	},
+	{
+		reason: "one word at several places of a text",
+		a:      lines("arn arn:aws:s3:::dev-app1-dev/*", "rolename dev-logs"),
+		b:      lines("arn arn:aws:s3:::qa-app1-qa/*", "rolename qa-logs"),
+		want:   []string{"accountname: dev/qa high, 1 roles, 1 texts, 1 items"},
+	},
+	{
+		reason: "humps and digits end words",
+		a:      lines("rolename myDevRole", "rolename otherDevRole", "policyname dev2logs"),
+		b:      lines("rolename myQaRole", "rolename otherQaRole", "policyname qa2logs"),
+		want: []string{
+			"Accountname: Dev/Qa high, 2 roles, 0 texts, 0 items",
+			"accountname: dev/qa high, 0 roles, 1 texts, 1 items",
+		},
+	},
+	{
+		reason: "a value of several words on one side",
+		tags:   [2]string{"a", "b"},
+		a:      lines(each("rolename #-non-prod", "app1", "app2", "app3"), "arn arn:aws:s3:::non-prod-logs"),
+		b:      lines(each("rolename #-prod", "app1", "app2", "app3"), "arn arn:aws:s3:::prod-logs"),
+		want:   []string{"accountname: non-prod/prod high, 3 roles, 1 texts, 1 items"},
+	},
+	{
+		reason: "what the values have in common stays out of them",
+		a:      lines(each("rolename #-eu-dev", "app1", "app2"), "arn arn:aws:s3:::eu-dev-logs"),
+		b:      lines(each("rolename #-eu-qa", "app1", "app2"), "arn arn:aws:s3:::eu-qa-logs"),
+		want:   []string{"accountname: dev/qa high, 2 roles, 1 texts, 1 items"},
+	},
+	{
+		reason: "values that differ in a number that stands elsewhere too",
+		tags:   [2]string{"a", "b"},
+		a:      each("rolename app#-dev1", "1", "2", "3", "4", "5", "6", "7", "8"),
+		b:      each("rolename app#-dev2", "1", "2", "3", "4", "5", "6", "7", "8"),
+		want:   []string{"accountname: dev1/dev2 high, 8 roles, 0 texts, 0 items"},
+	},
+	{
+		reason: "a region in ARNs that differ in the environment too",
+		a:      lines(each("arn arn:aws:sqs:eu-west-1:"+devID+":#-dev", "q1", "q2", "orders"), "rolename app-dev"),
+		b:      lines(each("arn arn:aws:sqs:us-east-1:"+qaID+":#-qa", "q1", "q2", "orders"), "rolename app-qa"),
+		want: []string{
+			"accountname: dev/qa high, 1 roles, 0 texts, 0 items",
+			"region: eu-west-1/us-east-1 high, 0 roles, 3 texts, 3 items, requires accountname",
+		},
+	},
+	{
+		reason: "a region that both accounts use",
+		a:      lines(each("arn arn:aws:sqs:eu-west-1:"+devID+":#", "q1", "q2"), "arn arn:aws:sns:us-east-1:"+devID+":alarms"),
+		b:      lines(each("arn arn:aws:sqs:us-east-1:"+qaID+":#", "q1", "q2"), "arn arn:aws:sns:us-east-1:"+qaID+":alarms"),
+		want:   []string{"region: eu-west-1/us-east-1 low, 0 roles, 2 texts, 2 items, foreign 1 and 0, broken 1"},
+	},
+	{
+		reason: "the id of an account that each trusts",
+		a:      lines("principal arn:aws:iam::111122223333:root", "principal arn:aws:iam::111122223333:role/ci"),
+		b:      lines("principal arn:aws:iam::444455556666:root", "principal arn:aws:iam::444455556666:role/ci"),
+		want:   []string{"111111111111: 111122223333/444455556666 high, 0 roles, 2 texts, 2 items"},
+	},
+	{
+		reason: "each account trusts the other: that is to stay visible",
+		a:      lines("principal arn:aws:iam::"+qaID+":root", "principal arn:aws:iam::"+qaID+":role/ci"),
+		b:      lines("principal arn:aws:iam::"+devID+":root", "principal arn:aws:iam::"+devID+":role/ci"),
+	},
+	{
+		reason: "each account names the other in its names",
+		a:      lines("rolename peer-qa", "rolename link-to-qa"),
+		b:      lines("rolename peer-dev", "rolename link-to-dev"),
+		want:   []string{"accountname: qa/dev low, 2 roles, 0 texts, 0 items"},
+	},
+	{
+		reason: "AWS's own words are no account's",
+		a: lines("principal ec2.amazonaws.com", "principal lambda.amazonaws.com", "principal arn:aws:iam::"+devID+":role/app",
+			"principal arn:aws:iam::"+devID+":role/ci", "arn arn:aws:sqs:eu-west-1:"+devID+":q"),
+		b: lines("principal ecs.amazonaws.com", "principal glue.amazonaws.com", "principal arn:aws:iam::"+qaID+":user/app",
+			"principal arn:aws:iam::"+qaID+":user/ci", "arn arn:aws:sns:eu-west-1:"+qaID+":q"),
+	},
+	{
+		reason: "names that share nothing",
+		tags:   [2]string{"a", "b"},
+		a:      lines("rolename alpha", "rolename beta", "arn arn:aws:s3:::alpha"),
+		b:      lines("rolename gamma", "rolename delta", "arn arn:aws:s3:::gamma"),
+	},
+	{
+		reason:     "what the dictionary has is not proposed again, and what it lacks is",
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]}`,
+		a:          lines(each("rolename #-accountname-blue", "app1", "app2"), "rolename app-dev"),
+		b:          lines(each("rolename #-accountname-green", "app1", "app2"), "rolename app-qa"),
+		want:       []string{"accountname2: blue/green high, 2 roles, 0 texts, 0 items"},
+	},
+	{
+		reason:     "an account that an entry lacks is added to it",
+		tags:       [2]string{"dev", "prod"},
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]}`,
+		a:          each("rolename #-accountname", "app1", "app2"),
+		b:          each("rolename #-prod", "app1", "app2"),
+		want:       []string{"accountname: dev/prod high, 2 roles, 0 texts, 0 items, extends"},
+	},
+	{
+		reason:     "shared things are left alone",
+		dictionary: `{"version": 2, "shared": ["app-read", "logs-read"]}`,
+		a:          each("rolename #-read", "app", "logs"),
+		b:          each("rolename #-write", "app", "logs"),
+	},
+	{
+		reason:     "a placeholder that could come of another entry",
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]}`,
+		a:          lines(each("rolename #-blue", "app1", "app2"), "rolename dev2"),
+		b:          lines(each("rolename #-green", "app1", "app2"), "rolename accountname3"),
+		want:       []string{"accountname4: blue/green high, 2 roles, 0 texts, 0 items"},
+	},
+	{
+		reason: "a value that pairs up with two",
+		tags:   [2]string{"a", "b"},
+		a:      each("rolename #-blue", "app1", "app2", "app3", "app4"),
+		b:      lines(each("rolename #-green", "app1", "app2", "app3"), each("rolename #-red", "app3", "app4")),
+		want: []string{
+			"accountname: blue/green low, 3 roles, 0 texts, 0 items",
+			"accountname2: blue/red low, 2 roles, 0 texts, 0 items, instead of accountname",
+		},
+	},
+	{
+		reason: "an identifier in hex that differs by account",
+		a:      lines("principal arn:aws:iam::"+devID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C", "condition oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C:sub"),
+		b:      lines("principal arn:aws:iam::"+qaID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042", "condition oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042:sub"),
+		want:   []string{"accountname: 9F86D081884C/A665A4592042 low, 0 roles, 2 texts, 2 items"},
+	},
+	{
+		reason: "names in the one account's texts that are the other's",
+		a:      lines(each("rolename #-dev", "app1", "app2", "app3"), "arn arn:aws:s3:::logs-dev", "arn arn:aws:s3:::tools-dev"),
+		b:      lines(each("rolename #-qa", "app1", "app2", "app3"), "arn arn:aws:s3:::logs-qa", "arn arn:aws:s3:::tools-dev"),
+		want:   []string{"accountname: dev/qa high, 3 roles, 1 texts, 1 items, foreign 0 and 1, broken 1"},
+	},
+}
+
+func TestSuggest(t *testing.T) {
+	for _, tt := range scenarios {
+		t.Run(tt.reason, func(t *testing.T) {
+			tags := tt.tags
+			if tags[0] == "" {
+				tags = [2]string{"dev", "qa"}
+			}
+			var d *equivalency.Dictionary
+			if tt.dictionary != "" {
+				var err error
+				if d, err = equivalency.Parse("d.json", []byte(tt.dictionary)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var got []string
+			all := propose(t, account(tags[0], devID, tt.a...), account(tags[1], qaID, tt.b...), d)
+			for _, p := range all {
+				got = append(got, short(p))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s\n%+v", diff, all)
+			}
+		})
+	}
+}

@@ -1,0 +1,116 @@
+package suggest
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"iamctl/equivalency"
+)
+
+// vocabulary numbers the tokens of all texts, so that texts are compared as
+// lists of numbers.
+type vocabulary struct {
+	ids    map[string]uint32
+	tokens []token
+}
+
+// token is a piece of text between two boundaries next to each other, or an
+// opaque one that stands for a placeholder or for part of a shared literal.
+type token struct {
+	text string
+	kind kind
+	// folded is the token in small letters, for names of roles.
+	folded uint32
+}
+
+type kind uint8
+
+const (
+	divider kind = iota // neither letter nor digit
+	word
+	number
+	accountID
+	opaque
+)
+
+// opaqueMark begins the text of an opaque token. No text yields such a token:
+// the character divides.
+const opaqueMark = "\x00"
+
+// hole takes the place of a value. It is the first token.
+const hole uint32 = 0
+
+func newVocabulary() *vocabulary {
+	v := &vocabulary{ids: map[string]uint32{}}
+	v.opaque("hole")
+	return v
+}
+
+func (v *vocabulary) opaque(name string) uint32 { return v.id(opaqueMark + name) }
+
+func (v *vocabulary) id(text string) uint32 {
+	if id, ok := v.ids[text]; ok {
+		return id
+	}
+	id := uint32(len(v.tokens))
+	// The text may be part of a long one, which is not to be kept for it.
+	text = strings.Clone(text)
+	v.ids[text] = id
+	v.tokens = append(v.tokens, token{text, kindOf(text), id})
+	if small := foldASCII(text); small != text && v.tokens[id].kind != opaque {
+		folded := v.id(small)
+		v.tokens[id].folded = folded
+	}
+	return id
+}
+
+func kindOf(text string) kind {
+	if len(text) > len(opaqueMark) && strings.HasPrefix(text, opaqueMark) {
+		return opaque
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	switch {
+	case equivalency.Divides(r, r):
+		return divider
+	case strings.Trim(text, "0123456789") != "":
+		return word
+	case len(text) == 12:
+		return accountID
+	}
+	return number
+}
+
+// split appends the tokens of a text.
+func (v *vocabulary) split(dst []uint32, s string) []uint32 {
+	from := 0
+	for at := 0; at < len(s); {
+		_, size := utf8.DecodeRuneInString(s[at:])
+		at += size
+		if equivalency.Boundary(s, at) {
+			dst = append(dst, v.id(s[from:at]))
+			from = at
+		}
+	}
+	return dst
+}
+
+// text is what tokens say.
+func (v *vocabulary) text(tokens []uint32) string {
+	var b strings.Builder
+	for _, id := range tokens {
+		b.WriteString(v.tokens[id].text)
+	}
+	return b.String()
+}
+
+// is tells whether a token is this text.
+func (v *vocabulary) is(id uint32, text string) bool { return v.tokens[id].text == text }
+
+func foldASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}

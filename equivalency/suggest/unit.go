@@ -1,0 +1,162 @@
+package suggest
+
+import (
+	"slices"
+
+	"iamctl/equivalency"
+)
+
+// unit is what may differ in a text: a word, a number, an account's id, a
+// region, or a placeholder.
+type unit struct {
+	from, to int // tokens
+	region   bool
+	// fixed units are AWS's own words, which do not differ by account.
+	fixed bool
+	// says tells that the unit says what the text is about, so that texts that
+	// agree in it agree in something.
+	says bool
+	// joined tells that nothing but - _ . stands between the unit before and
+	// this one, adjacent that nothing at all does.
+	joined, adjacent bool
+}
+
+// units gives the units of a text as it is now.
+func (s *search) units(dst []unit, t *text) []unit {
+	tokens := t.now
+	arn := s.arn(tokens)
+	if !arn.is && s.endsInAmazon(tokens) {
+		// A service, as s3.eu-west-1.amazonaws.com: only the region differs.
+		arn = arnParts{is: true, partition: len(tokens), named: len(tokens)}
+	}
+	for i := 0; i < len(tokens); {
+		u := unit{from: i, to: i + 1}
+		if end := s.region(tokens, i); end > 0 {
+			u.to, u.region = end, true
+		} else if s.words.tokens[tokens[i]].kind == divider {
+			i++
+			continue
+		}
+		u.fixed = arn.is && arn.fixed(i) && !u.region
+		kind := s.words.tokens[tokens[i]].kind
+		u.says = !u.fixed && !u.region && kind != opaque && (!arn.is || i >= arn.named)
+		if n := len(dst); n > 0 {
+			gap := tokens[dst[n-1].to:i]
+			u.adjacent = len(gap) == 0
+			u.joined = !slices.ContainsFunc(gap, func(id uint32) bool { return !s.joins(id) })
+		}
+		dst = append(dst, u)
+		i = u.to
+	}
+	return dst
+}
+
+func (s *search) joins(id uint32) bool {
+	switch s.words.tokens[id].text {
+	case "-", "_", ".":
+		return true
+	}
+	return false
+}
+
+// arnParts says where the parts of an ARN begin, as token numbers.
+type arnParts struct {
+	is bool
+	// partition, service and resource are the second, the third and the last
+	// part of arn:partition:service:region:account:resource; after its service
+	// an ARN goes on at region.
+	partition, service, region, resource int
+	// named is where the resource's name begins, after its type.
+	named int
+}
+
+// fixed tells whether a token is AWS's own word: arn, the service, the type of
+// the resource.
+func (a arnParts) fixed(i int) bool {
+	return i < a.partition || i >= a.service && i < a.region || i >= a.resource && i < a.named
+}
+
+// arn finds the parts of an ARN (IAM User Guide, "Amazon Resource Names").
+// What stands in the resource before the first / or : is its type, but in S3,
+// where it is the bucket.
+func (s *search) arn(tokens []uint32) arnParts {
+	if len(tokens) < 2 || !s.words.is(tokens[0], "arn") {
+		return arnParts{}
+	}
+	var starts []int
+	for i, id := range tokens {
+		if s.words.is(id, ":") {
+			if starts = append(starts, i+1); len(starts) == 5 {
+				break
+			}
+		}
+	}
+	if len(starts) < 5 {
+		return arnParts{}
+	}
+	a := arnParts{is: true, partition: starts[0], service: starts[1], region: starts[2], resource: starts[4], named: starts[4]}
+	resource := tokens[a.resource:]
+	if s.words.text(tokens[a.service:a.region-1]) == "s3" {
+		return a
+	}
+	if len(resource) == 1 && s.words.is(resource[0], "root") {
+		a.named = len(tokens)
+	}
+	for i, id := range resource {
+		if s.words.is(id, "/") || s.words.is(id, ":") {
+			a.named = a.resource + i + 1
+			break
+		}
+	}
+	return a
+}
+
+// endsInAmazon tells whether the text is the name of one of AWS's services.
+func (s *search) endsInAmazon(tokens []uint32) bool {
+	if n := len(tokens); n >= 2 && s.words.is(tokens[n-1], "cn") && s.words.is(tokens[n-2], ".") {
+		tokens = tokens[:n-2]
+	}
+	n := len(tokens)
+	return n >= 4 && s.words.is(tokens[n-1], "com") && s.words.is(tokens[n-2], ".") && s.words.is(tokens[n-3], "amazonaws")
+}
+
+// directions are the words of which every region's name has one ("AWS
+// Regions", AWS Regions and Availability Zones User Guide).
+var directions = []string{
+	"north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest",
+}
+
+// region gives the end of a region's name that begins at token i, 0 if there
+// is none: eu-west-1, us-gov-east-1.
+func (s *search) region(tokens []uint32, i int) int {
+	if len(s.words.tokens[tokens[i]].text) != 2 || s.words.tokens[tokens[i]].kind != word {
+		return 0
+	}
+	for _, words := range []int{1, 2} {
+		end := i + 2*words + 3
+		if end > len(tokens) {
+			return 0
+		}
+		directed := false
+		for w := range words {
+			if !s.words.is(tokens[i+2*w+1], "-") {
+				return 0
+			}
+			directed = slices.Contains(directions, s.words.tokens[tokens[i+2*w+2]].text)
+		}
+		last := s.words.tokens[tokens[end-1]]
+		if directed && s.words.is(tokens[end-2], "-") && last.kind == number && len(last.text) == 1 {
+			return end
+		}
+	}
+	return 0
+}
+
+// of gives the field's own token: names of roles are compared without regard
+// to letter case.
+func (s *search) of(field equivalency.Field, id uint32) uint32 {
+	if field == equivalency.RoleName {
+		return s.words.tokens[id].folded
+	}
+	return id
+}
