@@ -127,6 +127,11 @@ func (r *reader) entities(ctx context.Context) error {
 		if ctx.Err() != nil {
 			break
 		}
+		if r.known != nil {
+			if r.read[i] = r.known(r.files[i]); r.read[i] != nil {
+				continue
+			}
+		}
 		g.Go(func() error {
 			r.read[i], errs[i] = r.entity(r.files[i])
 			return nil
@@ -145,11 +150,6 @@ func (r *reader) entities(ctx context.Context) error {
 }
 
 func (r *reader) entity(f source) (any, error) {
-	if r.known != nil {
-		if v := r.known(f); v != nil {
-			return v, nil
-		}
-	}
 	data, err := fs.ReadFile(r.fsys, f.at)
 	if err != nil {
 		return nil, err

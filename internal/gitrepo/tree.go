@@ -127,10 +127,15 @@ func (o *Objects) level(t *Tree, level []string, s Selection) (below []string, e
 		if err != nil {
 			return err
 		}
-		t.nodes[level[i]].read = true
+		parent := t.nodes[level[i]]
+		parent.read = true
+		parent.children = make([]fs.DirEntry, 0, len(entries))
 		for _, e := range entries {
-			name := path.Join(level[i], e.name)
-			wanted, err := t.add(name, e, s)
+			name := e.name
+			if level[i] != "." {
+				name = level[i] + "/" + name
+			}
+			wanted, err := t.add(parent, name, e, s)
 			if err != nil {
 				return err
 			}
@@ -160,14 +165,16 @@ func (o *Objects) contents(t *Tree) error {
 }
 
 // add takes an entry into the tree and tells whether it is wanted.
-func (t *Tree) add(name string, e entry, s Selection) (wanted bool, err error) {
+func (t *Tree) add(parent *node, name string, e entry, s Selection) (wanted bool, err error) {
 	if len(t.nodes) >= maxEntries {
 		return false, fmt.Errorf("it holds more than %d files; a snapshot is smaller", maxEntries)
 	}
+	if _, twice := t.nodes[name]; twice {
+		return false, fmt.Errorf("%s is there twice; the repository is damaged (see: git fsck)", name)
+	}
 	n := &node{name: e.name, kind: e.kind, id: e.id}
 	t.nodes[name] = n
-	parent := t.nodes[path.Dir(name)]
-	parent.children = append(parent.children, fs.FileInfoToDirEntry(info{n}))
+	parent.children = append(parent.children, info{n})
 	if s.Want != nil && !s.Want(name, e.kind == folder) {
 		return false, nil
 	}

@@ -113,7 +113,8 @@ func (n *node) sorted() []fs.DirEntry {
 	return out
 }
 
-// info is a node as a file's description. git keeps no times.
+// info is a node as a file's description, and as an entry of a folder. git
+// keeps no times.
 type info struct{ *node }
 
 func (i info) Name() string       { return i.name }
@@ -122,6 +123,9 @@ func (i info) Mode() fs.FileMode  { return i.kind.mode() }
 func (i info) ModTime() time.Time { return time.Time{} }
 func (i info) IsDir() bool        { return i.kind == folder }
 func (i info) Sys() any           { return nil }
+
+func (i info) Type() fs.FileMode          { return i.kind.mode().Type() }
+func (i info) Info() (fs.FileInfo, error) { return i, nil }
 
 type openFile struct {
 	*bytes.Reader

@@ -48,10 +48,9 @@ func (k entryKind) String() string {
 }
 
 // parseTree reads a tree object: "MODE NAME\0" and an id of idSize bytes, over
-// and over.
+// and over. Whether a name is there twice is for the caller to see.
 func parseTree(data []byte, idSize int) ([]entry, error) {
-	var entries []entry
-	seen := map[string]bool{}
+	entries := make([]entry, 0, len(data)/(idSize+16))
 	for len(data) > 0 {
 		head, rest, ok := bytes.Cut(data, []byte{0})
 		if !ok || len(rest) < idSize {
@@ -65,10 +64,7 @@ func parseTree(data []byte, idSize int) ([]entry, error) {
 			return nil, fmt.Errorf("%q has the unknown mode %q", e.name, mode)
 		case e.name == "", e.name == ".", e.name == "..", bytes.IndexByte(name, '/') >= 0:
 			return nil, fmt.Errorf("%q is no name of a file", e.name)
-		case seen[e.name]:
-			return nil, fmt.Errorf("%q is there twice", e.name)
 		}
-		seen[e.name] = true
 		entries = append(entries, e)
 		data = rest[idSize:]
 	}
