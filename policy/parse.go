@@ -66,7 +66,8 @@ type parser struct {
 	values []string
 	// conditions numbers those of the statement that is read.
 	conditions nameIndex[conditionName]
-	// operators are the names, folded, in the Condition element that is read.
+	// operators are the names in the Condition element that is read, as AWS
+	// spells them or, if it has them not, folded.
 	operators nameIndex[string]
 }
 

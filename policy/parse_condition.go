@@ -17,16 +17,21 @@ func (p *parser) condition(s *Statement) {
 	p.operators.reset()
 	for p.more() {
 		opAt, op := p.str()
-		if _, twice := p.operators.add(Fold(op)); twice {
-			p.problem(opAt, "Condition: the operator %s stands twice", quote(op))
-		}
 		p.checkOperator(opAt, op)
 		p.conditionBlock(opAt, op, s)
 	}
 }
 
 func (p *parser) checkOperator(at int, name string) {
-	switch o, ok := ParseOperator(name); {
+	o, ok := ParseOperator(name)
+	spelled := o.Name
+	if !ok {
+		spelled = Fold(name)
+	}
+	if _, twice := p.operators.add(spelled); twice && p.err == nil {
+		p.problem(at, "Condition: the operator %s stands twice", quote(name))
+	}
+	switch {
 	case p.err != nil:
 	case !ok:
 		p.problem(at, "Condition: %s is not an operator of the policy language", quote(name))

@@ -43,7 +43,11 @@ func (p *parser) principalMap(element string, dst *[]Principal, unknown *[]Eleme
 	var types nameIndex[string]
 	for p.more() {
 		typeAt, name := p.str()
-		if _, twice := types.add(Fold(name)); twice {
+		spelled, known := principalTypeName(name)
+		if !known {
+			spelled = Fold(name)
+		}
+		if _, twice := types.add(spelled); twice {
 			p.problem(typeAt, "%s: the type %s stands twice", element, quote(name))
 		}
 		p.checkPrincipalType(typeAt, element, name)
