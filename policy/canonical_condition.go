@@ -6,36 +6,69 @@ import (
 	"strings"
 )
 
-// canonicalConditions folds operators and keys. Conditions that become one
-// thereby, but have different values, must both hold and cannot be written as
-// one: they keep their spelling.
+// spelledCondition is a condition in the ways in which the canonical form may
+// write it, the most canonical first.
+type spelledCondition struct{ exact, folded, written Condition }
+
+// canonicalConditions folds operators and keys, and writes patterns without a
+// wildcard as exact text. Conditions that become one thereby, but have
+// different values, must both hold and cannot be written as one: they stay
+// patterns and, if that does not tell them apart, keep their spelling.
 func canonicalConditions(list []Condition, text func(string) string) []Condition {
 	if len(list) == 0 {
 		return nil
 	}
-	type condition struct{ canonical, written Condition }
-	all := make([]condition, len(list))
+	all := make([]spelledCondition, len(list))
 	for i, c := range list {
-		canonical := canonicalCondition(c, text)
-		all[i] = condition{canonical, Condition{c.Operator, c.Key, canonical.Values}}
+		folded := canonicalCondition(c, text)
+		all[i] = spelledCondition{exactCondition(folded), folded, Condition{c.Operator, c.Key, folded.Values}}
 	}
-	slices.SortFunc(all, func(a, b condition) int {
-		return cmp.Or(compareConditions(a.canonical, b.canonical), compareConditions(a.written, b.written))
+	slices.SortFunc(all, func(a, b spelledCondition) int {
+		return cmp.Or(
+			compareConditions(a.exact, b.exact),
+			compareConditions(a.folded, b.folded),
+			compareConditions(a.written, b.written),
+		)
 	})
-	all = slices.CompactFunc(all, func(a, b condition) bool { return compareConditions(a.canonical, b.canonical) == 0 })
-	same := func(i, j int) bool {
-		return j >= 0 && j < len(all) &&
-			all[i].canonical.Operator == all[j].canonical.Operator && all[i].canonical.Key == all[j].canonical.Key
-	}
+	all = slices.CompactFunc(all, func(a, b spelledCondition) bool { return compareConditions(a.exact, b.exact) == 0 })
 	out := make([]Condition, len(all))
 	for i, c := range all {
-		out[i] = c.canonical
-		if same(i, i-1) || same(i, i+1) {
-			out[i] = c.written
-		}
+		out[i] = c.exact
 	}
+	replaceSame(out, func(i int) Condition { return all[i].folded })
+	replaceSame(out, func(i int) Condition { return all[i].written })
 	slices.SortFunc(out, compareConditions)
 	return out
+}
+
+// replaceSame replaces the conditions that share operator and key with another.
+func replaceSame(list []Condition, by func(int) Condition) {
+	var names nameIndex[conditionName]
+	same := map[conditionName]bool{}
+	for _, c := range list {
+		name := conditionName{c.Operator, c.Key}
+		if _, old := names.add(name); old {
+			same[name] = true
+		}
+	}
+	if len(same) == 0 {
+		return
+	}
+	for i, c := range list {
+		if same[conditionName{c.Operator, c.Key}] {
+			list[i] = by(i)
+		}
+	}
+}
+
+// exactCondition writes patterns that are all plain text as what they are.
+func exactCondition(c Condition) Condition {
+	op, known := ParseOperator(c.Operator)
+	pattern := func(v string) bool { return strings.ContainsAny(v, "*?$") }
+	if known && op.Kind == StringLikeOperator && len(c.Values) > 0 && !slices.ContainsFunc(c.Values, pattern) {
+		c.Operator = strings.Replace(c.Operator, "Like", "Equals", 1)
+	}
+	return c
 }
 
 func canonicalCondition(c Condition, text func(string) string) Condition {
