@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -88,6 +89,36 @@ func TestChains(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestHostCredentials: the role of an EC2 host is the source of a role, and is
+// enough by itself.
+func TestHostCredentials(t *testing.T) {
+	const role = "/latest/meta-data/iam/security-credentials/"
+	iam := serve(t, sample(2), fakeiam.Options{})
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/latest/api/token":
+			w.Header().Set("X-Aws-Ec2-Metadata-Token-Ttl-Seconds", "300")
+			fmt.Fprint(w, "token")
+		case role:
+			fmt.Fprint(w, "host")
+		case role + "host":
+			fmt.Fprint(w, `{"Code":"Success","AccessKeyId":"ASIAHOST000000000000","SecretAccessKey":"s","Token":"t","Expiration":"2099-01-01T00:00:00Z"}`)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(host.Close)
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
+	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", host.URL)
+	const chain = "role_arn = arn:aws:iam::123456789012:role/r\ncredential_source = Ec2InstanceMetadata\n"
+	for reason, own := range map[string]string{"as the source of a role": chain, "by itself": ""} {
+		o := live.Options{Profile: "dev", Files: configFile(t, iam.URL, "[profile dev]\nendpoint_url = URL\n"+own), Retry: quick}
+		if got := extract(t, o); len(got.Roles) != 2 {
+			t.Errorf("%s: %d roles, want 2", reason, len(got.Roles))
+		}
 	}
 }
 
