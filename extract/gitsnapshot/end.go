@@ -12,6 +12,8 @@ const (
 	Beginning Reason = "beginning"
 	// Missing: at End.Commit a snapshot is not there.
 	Missing Reason = "missing"
+	// Moved: End.Commit moved a snapshot here from the folder End.From.
+	Moved Reason = "moved"
 	// Limit: older commits were not looked at.
 	Limit Reason = "limit"
 	// Shallow: the repository lacks what is older.
@@ -28,6 +30,9 @@ type End struct {
 	// Commit is the last of the walk, or for Missing and Unreadable the one
 	// that ended it. It is zero where there is none.
 	Commit Commit
+	// From is where a snapshot was before it was moved, as a path from the
+	// repository's top.
+	From string
 	// Err is why a snapshot is unreadable.
 	Err error
 }
@@ -46,6 +51,8 @@ func (e End) String() string {
 		return fmt.Sprintf("the history begins with commit %s", e.Commit.Short())
 	case Missing:
 		return fmt.Sprintf("at commit %s there is no snapshot yet", e.Commit.Short())
+	case Moved:
+		return fmt.Sprintf("commit %s moved the snapshot here from %q, where its history was not looked at", e.Commit.Short(), e.From)
 	case Limit:
 		return fmt.Sprintf("commits older than %s were not looked at", e.Commit.Short())
 	case Shallow:

@@ -26,6 +26,10 @@ type lane struct {
 	folder  string
 	account *inventory.Account
 	delta   snapshot.Delta
+	// oldest is the last commit at which the snapshot was read. began tells
+	// that there is none before it.
+	oldest Commit
+	began  bool
 }
 
 // parts are the paths that hold the snapshot.
@@ -38,6 +42,7 @@ func (p *Place) parts() (paths []string) {
 
 func (l *lane) start(ctx context.Context, limit int, paths []string) (err error) {
 	l.at, l.folder, l.reader, l.order = 0, "", snapshot.Reader{}, map[string]int{}
+	l.oldest, l.began = Commit{}, false
 	if l.history, err = l.place.repo.Log(ctx, l.place.commit, limit, paths...); err != nil {
 		return err
 	}
@@ -73,10 +78,12 @@ func (l *lane) read(ctx context.Context) (*End, error) {
 	err := l.readHead(ctx)
 	switch {
 	case err == nil:
+		l.oldest = l.head()
 		return nil, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, gitrepo.ErrNotThere), errors.Is(err, snapshot.ErrNoSnapshot):
+		l.began = l.oldest.Hash != ""
 		return &End{Reason: Missing, Commit: l.head()}, nil
 	}
 	return &End{Reason: Unreadable, Commit: l.head(), Err: err}, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"path"
 
 	"iamctl/extract/snapshot"
 	"iamctl/internal/gitrepo"
@@ -64,29 +65,59 @@ func (w *Walk) All(ctx context.Context) iter.Seq2[Moment, error] {
 	return func(yield func(Moment, error) bool) {
 		w.end = End{Reason: Stopped}
 		defer w.close()
-		if err := w.start(ctx); err != nil {
+		end, err := w.all(ctx, yield)
+		if err == nil && end.Reason != Stopped {
+			end, err = w.moved(ctx, end)
+		}
+		if err != nil {
 			yield(Moment{}, err)
 			return
 		}
-		for n := 1; ; n++ {
-			m, end, err := w.moment(ctx)
-			if err != nil {
-				yield(Moment{}, err)
-				return
-			}
-			if end != nil {
-				w.end = *end
-				return
-			}
-			if !yield(m, nil) {
-				return
-			}
-			if end := w.older(n); end != nil {
-				w.end = *end
-				return
-			}
+		w.end = end
+	}
+}
+
+func (w *Walk) all(ctx context.Context, yield func(Moment, error) bool) (End, error) {
+	if err := w.start(ctx); err != nil {
+		return End{}, err
+	}
+	for n := 1; ; n++ {
+		m, end, err := w.moment(ctx)
+		if err != nil {
+			return End{}, err
+		}
+		if end != nil {
+			return *end, nil
+		}
+		if !yield(m, nil) {
+			return End{Reason: Stopped}, nil
+		}
+		if end := w.older(n); end != nil {
+			return *end, nil
 		}
 	}
+}
+
+// moved looks whether the history seems to begin only because the commit
+// that it begins with moved a snapshot.
+func (w *Walk) moved(ctx context.Context, end End) (End, error) {
+	if !end.Whole() {
+		return end, nil
+	}
+	for _, l := range w.lanes() {
+		if !l.began {
+			continue
+		}
+		head := l.place.parts()[0]
+		from, err := l.place.repo.MovedFrom(ctx, l.oldest.Hash, head)
+		if err != nil {
+			return end, err
+		}
+		if path.Base(from) == path.Base(head) {
+			return End{Reason: Moved, Commit: l.oldest, From: path.Dir(from)}, nil
+		}
+	}
+	return end, nil
 }
 
 // End says why the walk came to an end. It is valid once All has given its
@@ -172,6 +203,7 @@ func (w *Walk) older(n int) *End {
 	back := w.newest()
 	for _, l := range back {
 		if l.at+1 == len(l.history.Commits) && !l.history.More {
+			l.began, l.oldest = true, l.head()
 			reason := Beginning
 			if l.history.Cut {
 				reason = Shallow

@@ -180,6 +180,38 @@ func TestWalkErrors(t *testing.T) {
 	}
 }
 
+// A snapshot that was moved is older than it looks.
+func TestWalkMoved(t *testing.T) {
+	r := gitrepotest.New(t)
+	save(t, r, "old/dev", account("a"))
+	save(t, r, "old/qa", account("a"))
+	r.Commit("first")
+	r.Git("mv", "old/dev", "dev")
+	r.Commit("move dev")
+	save(t, r, "old/qa", account("b"))
+	r.Commit("change qa")
+	r.Git("mv", "old", "new")
+	save(t, r, "dev", account("b"))
+	r.Commit("move qa")
+	for _, tt := range []struct {
+		a, b         string
+		want         []string
+		commit, from string
+		reason       string
+	}{
+		{"dev/", "", []string{"move qa: b | -", "move dev: a | -", "moved"}, "move dev", "old/dev", "one side, at its first commit"},
+		{"", "new/qa/", []string{"move qa: - | b", "moved"}, "move qa", "old/qa", "the other side"},
+		{"dev/", "new/qa/", []string{"move qa: b | b", "moved"}, "move qa", "old/qa", "missing at an older commit of the other side"},
+		{"dev/", "git:HEAD~1:old/qa", []string{"move qa: b | b", "change qa: a | b", "move dev: a | a", "moved"}, "move dev", "old/dev", "before the commit that moved it again"},
+	} {
+		w := NewWalk(place(t, r, tt.a), place(t, r, tt.b), 99)
+		checkStory(t, w, tt.reason, tt.want...)
+		if e := w.End(); e.Whole() || e.Commit.Subject != tt.commit || e.From != tt.from || !strings.Contains(e.String(), tt.from) {
+			t.Errorf("%s: got %v", tt.reason, e)
+		}
+	}
+}
+
 // A merge is a moment of the branch; what was in between on the other branch
 // never was on this one.
 func TestWalkMerges(t *testing.T) {

@@ -6,9 +6,9 @@
 // # A repository is foreign data
 //
 // Its configuration may name programs. Only such commands are run as start
-// none of them: rev-parse, rev-list and cat-file, which know no pager, no
-// external diff, no textconv, no filter, no hook and no signature check. As a
-// second wall those are switched off by options too. Missing objects of a
+// none of them: rev-parse, rev-list, cat-file and diff-tree for names, which
+// use no pager, no external diff, no textconv, no filter, no hook and no
+// signature check. As a second wall some are switched off by options too. Missing objects of a
 // partial clone are not fetched, since that would run a transport of the
 // repository's choice. Replacement objects are passed over: a commit's id
 // stands for its content.

@@ -104,3 +104,28 @@ func (r *Repo) cutOff(ctx context.Context, commit string) (bool, error) {
 	header, _, _ := strings.Cut(string(out), "\n\n")
 	return strings.Contains(header, "\nparent "), nil
 }
+
+// MovedFrom gives the path that a file had before a commit which moved it as
+// it was, or "" if the commit did something else. Paths are from the
+// repository's top. A merge is compared to its first parent.
+func (r *Repo) MovedFrom(ctx context.Context, commit, name string) (string, error) {
+	parent, _, err := r.parse(ctx, commit+"^1")
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if err != nil {
+		return "", nil // the first commit of all
+	}
+	out, _, err := run(ctx, r.dir, "diff-tree", "-r", "-z", "-M100%", "--diff-filter=R", "--name-status", "--no-ext-diff", "--no-textconv", "--end-of-options", parent, commit)
+	if err != nil {
+		return "", err
+	}
+	// "R100", the old and the new path, over and over.
+	fields := strings.Split(string(out), "\x00")
+	for i := 2; i < len(fields); i += 3 {
+		if fields[i] == name {
+			return fields[i-1], nil
+		}
+	}
+	return "", nil
+}

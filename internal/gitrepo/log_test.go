@@ -137,6 +137,38 @@ func TestLogShallow(t *testing.T) {
 	}
 }
 
+func TestMovedFrom(t *testing.T) {
+	r := gitrepotest.New(t)
+	r.Put("a b/ü/f", "1")
+	r.Put("x", "2")
+	r.Put("changed", "many\nlines\nof\ntext\n")
+	first := r.Commit("first")
+	r.Git("checkout", "-q", "-b", "side")
+	r.Git("mv", "a b", "c\nd")
+	r.Git("mv", "changed", "changed2")
+	r.Put("changed2", "many\nlines\nof\nwords\n")
+	r.Put("copy", "2")
+	side := r.Commit("side")
+	r.Git("checkout", "-q", "main")
+	r.Put("x", "3")
+	r.Commit("main")
+	r.Git("merge", "-q", "--no-ff", "-m", "merge", "side")
+	merge := r.Git("rev-parse", "HEAD")
+	for _, tt := range []struct{ commit, name, want, reason string }{
+		{side, "c\nd/ü/f", "a b/ü/f", "moved"},
+		{merge, "c\nd/ü/f", "a b/ü/f", "moved by the merge, as the branch sees it"},
+		{side, "copy", "", "copied"},
+		{side, "changed2", "", "moved and changed"},
+		{side, "x", "", "left alone"},
+		{first, "x", "", "the first commit"},
+	} {
+		got, err := open(t, r.In("sub").Dir).MovedFrom(t.Context(), tt.commit, tt.name)
+		if got != tt.want || err != nil {
+			t.Errorf("got %q, %v, want %q: %s", got, err, tt.want, tt.reason)
+		}
+	}
+}
+
 func FuzzParseLog(f *testing.F) {
 	id := strings.Repeat("1", 40)
 	f.Add("commit " + id + "\n" + id + "\x00" + id + "\x001700000000\x00Ann\x00subject\n")

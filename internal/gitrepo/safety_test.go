@@ -25,6 +25,9 @@ func everything(t *testing.T, dir string) (*Tree, error) {
 	if _, err := repo.Log(t.Context(), "HEAD", 10, "d"); err != nil {
 		return nil, err
 	}
+	if _, err := repo.MovedFrom(t.Context(), commit, "d/f"); err != nil {
+		return nil, err
+	}
 	return repo.Tree(t.Context(), commit, "d", Selection{})
 }
 
@@ -54,6 +57,10 @@ func TestNothingRuns(t *testing.T) {
 	r.Put("d/f", "1")
 	r.Put(".gitattributes", "* diff=x filter=x merge=x\n")
 	r.Commit("one")
+	r.Git("mv", "d/f", "d/g")
+	r.Commit("moved")
+	r.Git("mv", "d/g", "d/f")
+	r.Commit("moved back")
 	r.Git("config", "user.signingKey", "x")
 	// A signature that log.showSignature would have checked.
 	signed := strings.Replace(r.Git("cat-file", "commit", "HEAD"), "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----\n\n", 1)
