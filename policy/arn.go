@@ -43,5 +43,5 @@ func SplitAction(pattern string) (service, name string, ok bool) {
 
 // isAccountID tells whether s is twelve digits.
 func isAccountID(s string) bool {
-	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+	return len(s) == 12 && isDigits(s)
 }

@@ -9,8 +9,8 @@ import (
 
 // Canonical returns a new document in canonical form: two documents that
 // differ in order, scalar or list, letter case of actions and condition keys,
-// duplicate or covered entries, Sid, Id, or the spelling of an account give the
-// same one. The partition (aws, aws-cn, ...; "" is aws) is for bare account ids.
+// duplicate or covered entries, Sid, Id, or the spelling of accounts, numbers
+// and times give the same one. The partition (aws, aws-cn, ...; "" is aws) is for bare account ids.
 //
 // The form has Version 2012-10-17; text of a document that has another one is
 // escaped, so that ${ means what it meant. Statements are sorted; statements

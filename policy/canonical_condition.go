@@ -124,6 +124,10 @@ func canonicalValue(kind OperatorKind, v string) string {
 		return canonicalGlob(v)
 	case IPOperator:
 		return canonicalCIDR(v)
+	case NumericOperator:
+		return canonicalDecimal(v)
+	case DateOperator:
+		return canonicalInstant(v)
 	}
 	return v
 }

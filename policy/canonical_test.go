@@ -136,6 +136,21 @@ func TestCanonical(t *testing.T) {
 			in2012(`"Condition":{"StringLike":{"k":"a*","K":"b"},"StringEquals":{"k":"c"}}`), in2012(`"Condition":{"StringEquals":{"k":"c"},"StringLike":{"K":"b","k":"a*"}}`),
 			"and keep their spelling where the text has to stay a pattern",
 		},
+		{
+			in2012(`"Condition":{"NumericEquals":{"k":[1,1.0,"1","1.50",-0.0,"01"]},"NumericLessThanIfExists":{"k":[90071992547409930.0,"90071992547409931"]}}`),
+			in2012(`"Condition":{"NumericEquals":{"k":["0","01","1","1.5"]},"NumericLessThanIfExists":{"k":["90071992547409930","90071992547409931"]}}`),
+			"numbers in one spelling, and exact",
+		},
+		{
+			in2012(`"Condition":{"DateLessThan":{"k":["2026-01-01T00:00:00.000Z","2026-01-01T00:00:00Z","2026-01-01T00:00Z","2026-01-01","2026-02-30T00:00:00.0Z"]}}`),
+			in2012(`"Condition":{"DateLessThan":{"k":["2026-01-01","2026-01-01T00:00:00Z","2026-02-30T00:00:00.0Z"]}}`),
+			"times in one spelling",
+		},
+		{in2012(`"Condition":{"StringEquals":{"k":["1","1.0"]}}`), in2012(`"Condition":{"StringEquals":{"k":["1","1.0"]}}`), "to other operators they are text"},
+		{
+			in2012(`"Resource":["x","x"],"NotResource":["y","y"],"Principal":{"Service":["s","s"]},"Condition":{"IpAddress":{"k":["10.1.1.1/8","10.2.2.2/8"]}}`),
+			in2012(`"Principal":{"Service":"s"},"Resource":"x","NotResource":"y","Condition":{"IpAddress":{"k":"10.0.0.0/8"}}`), "duplicates of every kind",
+		},
 		{in2012(`"Condition":{"Strange":{"K":["b","a"]}}`), in2012(`"Condition":{"Strange":{"k":["a","b"]}}`), "an unknown operator stays"},
 		{
 			in2012(`"Foo":1,"Bar":{"b":1,"a":2},"Effect":"Deny","Effect":"Allow","Sid":5`), in2012(`"Effect":"Deny","Bar":{"a":2,"b":1},"Effect":"Allow","Foo":1`),
@@ -198,6 +213,10 @@ func TestTellsApart(t *testing.T) {
 		{`"Condition":{"StringEquals":{"k":"a"}}`, `"Condition":{"ForAllValues:StringEquals":{"k":"a"}}`},
 		{`"Condition":{"StringEquals":{"k":["a","b"]}}`, `"Condition":{"StringEquals":{"k":"a","K":"b"}}`},
 		{`"Condition":{"StringEquals":{"k":[]}}`, ``},
+		{`"Condition":{"NumericEquals":{"k":"9007199254740992"}}`, `"Condition":{"NumericEquals":{"k":"9007199254740993"}}`},
+		{`"Condition":{"NumericEquals":{"k":"1"}}`, `"Condition":{"NumericEquals":{"k":"-1"}}`},
+		{`"Condition":{"DateEquals":{"k":"2026-01-01T00:00:00Z"}}`, `"Condition":{"DateEquals":{"k":"2026-01-01T00:00:00.0001Z"}}`},
+		{`"Condition":{"DateEquals":{"k":"2026-01-01T00:00:00Z"}}`, `"Condition":{"DateEquals":{"k":"2026-01-01T00:00:00+01:00"}}`},
 		{`"Condition":{"IpAddress":{"k":"10.0.0.0"}}`, `"Condition":{"IpAddress":{"k":"10.0.0.0/8"}}`},
 		{`"Action":"a:b"`, `"Action":["a:b",5]`},
 		{`"Effect":"Allow"`, `"Effect":"allow"`},
