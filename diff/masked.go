@@ -12,14 +12,13 @@ const maskedNamesNoted = 10
 // maskName notes roles or policies that stand for each other only because of
 // a rewriting that might hide drift. Their items are compared all the same.
 func (c *comparer) maskName(what string, field normalize.Field, rawA, rawB string) {
-	w := [2]*normalize.Rewriter{c.changes.A.Rewriter, c.changes.B.Rewriter}
-	_, reason, ok := normalize.MaskingText(field, w[0], rawA, w[1], rawB)
+	mask, ok := normalize.NewMasker(c.changes.A, c.changes.B).Text(field, rawA, rawB)
 	if !ok {
 		return
 	}
 	c.maskedNames++
 	if c.maskedNames <= maskedNamesNoted {
-		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%s %s and %s were taken for the same: %s", what, rawA, rawB, reason))
+		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%s %s and %s were taken for the same: %s", what, rawA, rawB, mask.Reason))
 	}
 }
 
@@ -33,7 +32,8 @@ func (c *comparer) noteMaskedNames() {
 func (c *comparer) mask(p *Pair, i, j int) {
 	a, b := &p.A.Policies[i], &p.B.Policies[j]
 	c.maskName("the policies", normalize.FieldPolicyName, a.Raw.Name, b.Raw.Name)
-	if !normalize.MayMask(a.Table, b.Table) {
+	masker := normalize.NewMasker(c.changes.A, c.changes.B)
+	if !masker.May(a.Table, b.Table) {
 		return
 	}
 	tr := newTranslation(a.Items, b.Items)
@@ -46,9 +46,9 @@ func (c *comparer) mask(p *Pair, i, j int) {
 		if !ok {
 			continue
 		}
-		if value, reason, ok := normalize.Masking(a.Table, uint32(r), b.Table, s); ok {
+		if mask, ok := masker.Rows(a.Table, uint32(r), b.Table, s); ok {
 			p.Masked = append(p.Masked, Masked{
-				A: Ref{uint32(i), uint32(r)}, B: Ref{uint32(j), s}, Value: value, Reason: reason,
+				A: Ref{uint32(i), uint32(r)}, B: Ref{uint32(j), s}, Value: mask.Value, Reason: mask.Reason,
 			})
 		}
 	}

@@ -133,7 +133,7 @@ func (a *applier) mark(h hits) *mark {
 // appendKey writes the hits so that only equal ones give equal bytes.
 func (h *hits) appendKey(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(len(h.rules)))
-	for _, list := range [][]int{h.rules, h.literals} {
+	for _, list := range [][]int{h.rules, h.loose} {
 		for _, i := range list {
 			b = binary.AppendUvarint(b, uint64(i))
 		}

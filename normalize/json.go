@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -8,8 +9,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// edit gives a string's JSON after a change.
-type edit func(Field, jsonString) string
+// edit changes a string.
+type edit func(Field, jsonString) edited
+
+// edited is a string's JSON after a change. Two of one list that are the same
+// by JSON and sign become one.
+type edited struct{ raw, sign string }
 
 // editJSON changes the values of a condition or statement column and leaves
 // all else byte for byte: operators, keys, names of elements, actions,
@@ -22,23 +27,29 @@ func editJSON(field Field, text string, change edit) string {
 	}
 	root, ok := readJSON(text)
 	if !ok {
-		if field == FieldStatement {
-			field = FieldARN
-		}
-		return change(field, jsonString{text: text, plain: true})
+		return change(plainField(field), jsonString{text: text, plain: true}).raw
 	}
-	var changed bool
-	if field == FieldStatement {
-		changed = root.editStatement(change)
-	} else {
-		changed = root.editCondition(change)
-	}
-	if !changed {
+	if !root.editColumn(field, change) {
 		return text
 	}
 	var b strings.Builder
-	root.write(&b)
+	root.write(&b, func(n *jsonNode) { b.WriteString(n.raw) })
 	return b.String()
+}
+
+// plainField is what a column's text is where it is no JSON.
+func plainField(column Field) Field {
+	if column == FieldStatement {
+		return FieldARN
+	}
+	return column
+}
+
+func (n *jsonNode) editColumn(field Field, change edit) bool {
+	if field == FieldStatement {
+		return n.editStatement(change)
+	}
+	return n.editCondition(change)
 }
 
 // editCondition reads {"Operator": {"key": ["value", ...]}}.
@@ -80,9 +91,9 @@ func (n *jsonNode) editStatement(change edit) bool {
 // edit changes every string value in n.
 func (n *jsonNode) edit(field Field, sets bool, change edit) bool {
 	if n.kind == '"' {
-		before := n.raw
-		n.raw = change(field, newJSONString(n.raw))
-		return n.raw != before
+		n.before = n.raw
+		n.edited = change(field, newJSONString(n.raw))
+		return n.raw != n.before
 	}
 	changed := false
 	for i := range n.items {
@@ -103,16 +114,34 @@ func (n *jsonNode) sort() {
 		}
 		texts[item.raw] = newJSONString(item.raw).text
 	}
-	slices.SortStableFunc(n.items, func(a, b jsonNode) int { return strings.Compare(texts[a.raw], texts[b.raw]) })
-	n.items = slices.CompactFunc(n.items, func(a, b jsonNode) bool { return texts[a.raw] == texts[b.raw] })
+	compare := func(a, b *jsonNode) int {
+		return cmp.Or(strings.Compare(texts[a.raw], texts[b.raw]), strings.Compare(a.sign, b.sign))
+	}
+	slices.SortStableFunc(n.items, func(a, b jsonNode) int {
+		return cmp.Or(compare(&a, &b), strings.Compare(a.before, b.before))
+	})
+	set := n.items[:0]
+	for _, item := range n.items {
+		if len(set) == 0 || compare(&set[len(set)-1], &item) != 0 {
+			set = append(set, item)
+			continue
+		}
+		if last := &set[len(set)-1]; last.before != item.before {
+			last.before = item.before
+			last.merged++
+		}
+	}
+	n.items = set
 }
 
 // jsonNode is a JSON value; raw is a scalar, names are an object's, raw too.
 type jsonNode struct {
-	kind  jsontext.Kind
-	raw   string
-	names []string
-	items []jsonNode
+	kind jsontext.Kind
+	edited
+	before string // the JSON before editing
+	merged int    // how many others became this one
+	names  []string
+	items  []jsonNode
 }
 
 func readJSON(text string) (jsonNode, bool) {
@@ -153,9 +182,9 @@ func readNode(dec *jsontext.Decoder) (jsonNode, error) {
 	return n, err
 }
 
-func (n *jsonNode) write(b *strings.Builder) {
+func (n *jsonNode) write(b *strings.Builder, leaf func(*jsonNode)) {
 	if n.kind != '{' && n.kind != '[' {
-		b.WriteString(n.raw)
+		leaf(n)
 		return
 	}
 	b.WriteByte(byte(n.kind))
@@ -167,7 +196,7 @@ func (n *jsonNode) write(b *strings.Builder) {
 			b.WriteString(n.names[i])
 			b.WriteByte(':')
 		}
-		n.items[i].write(b)
+		n.items[i].write(b, leaf)
 	}
 	if n.kind == '{' {
 		b.WriteByte('}')

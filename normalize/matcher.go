@@ -15,7 +15,7 @@ type kind uint8
 const (
 	rewritten kind = iota // this account's value
 	foreign               // the other account's value
-	literal               // a placeholder that stands in the text already
+	literal               // a placeholder
 )
 
 // fieldSet has a bit for each field.
@@ -95,7 +95,7 @@ type span struct {
 	*pattern
 }
 
-// any tells whether something matches, guards aside.
+// any tells whether something matches, guards aside, literals too.
 func (m *matcher) any(fields fieldSet, text string) bool {
 	for i := range len(text) {
 		if list := m.lists[text[i]]; list != nil && longest(list, fields, text, i, nil) != nil {
@@ -105,13 +105,10 @@ func (m *matcher) any(fields fieldSet, text string) bool {
 	return false
 }
 
-// spans gives the matches from left to right. Those that are no literals do
-// not overlap.
+// spans gives the matches from left to right, without literals. They do not
+// overlap.
 func (m *matcher) spans(field Field, text string) []span {
 	fields := bit(field)
-	if !m.any(fields, text) {
-		return nil
-	}
 	g := m.guard(field, text)
 	var out []span
 	for i := 0; i < len(text); {
@@ -126,19 +123,14 @@ func (m *matcher) spans(field Field, text string) []span {
 			continue
 		}
 		out = append(out, span{i, i + len(p.text), p})
-		if p.kind == literal {
-			i++
-		} else {
-			i += len(p.text)
-		}
+		i += len(p.text)
 	}
 	return out
 }
 
-// longest gives the longest pattern of the list that matches at byte i, a
-// literal only where nothing else does.
+// longest gives the longest pattern of the list that matches at byte i and
+// that the guard lets through. Without a guard literals count as well.
 func longest(list []pattern, fields fieldSet, text string, i int, g *guard) *pattern {
-	var standing *pattern
 	for n := range list {
 		p := &list[n]
 		if p.fields&fields == 0 || !strings.HasPrefix(text[i:], p.text) {
@@ -147,16 +139,11 @@ func longest(list []pattern, fields fieldSet, text string, i int, g *guard) *pat
 		if !p.substring && !equivalency.Token(text, i, i+len(p.text)) {
 			continue
 		}
-		switch {
-		case p.kind == literal:
-			if standing == nil {
-				standing = p
-			}
-		case g == nil || !g.blocks(text, i, p):
+		if g == nil || p.kind != literal && !g.blocks(text, i, p) {
 			return p
 		}
 	}
-	return standing
+	return nil
 }
 
 // guard knows what has to stay in one text: the parts that are fixed, and

@@ -160,9 +160,9 @@ func itemTexts(t *inventory.Items, yield func(Field, string) bool) bool {
 		}
 	}
 	more := true
-	each := func(f Field, s jsonString) string {
+	each := func(f Field, s jsonString) edited {
 		more = more && yield(f, s.text)
-		return s.replace(nil)
+		return edited{raw: s.replace(nil)}
 	}
 	for _, m := range t.Terms {
 		editJSON(FieldCondition, m.Condition, each)

@@ -19,9 +19,9 @@ type Field = equivalency.Field
 // is rewritten that a shared literal, as a whole token, has a part in.
 type Rewriter struct {
 	rules *equivalency.Rules
-	// rewriting finds what to rewrite, and placeholders that stand in the
-	// text already; naming finds what belongs to the other account.
-	rewriting, naming matcher
+	// rewriting finds what to rewrite, and tells of texts with placeholders;
+	// standing finds those. naming finds what belongs to the other account.
+	rewriting, standing, naming matcher
 }
 
 // Use is a rule that was applied to a text.
@@ -58,12 +58,15 @@ func NewRewriter(rules *equivalency.Rules) *Rewriter {
 		r.naming.add(p)
 	}
 	for i, text := range rules.Placeholders {
-		r.rewriting.add(pattern{text: text, kind: literal, fields: everyField, index: i})
+		p := pattern{text: text, kind: literal, substring: true, fields: everyField, index: i}
+		r.rewriting.add(p)
+		r.standing.add(p)
 	}
 	for i, f := range rules.Foreign {
 		r.naming.add(pattern{text: f.Value, kind: foreign, substring: f.Substring, fields: fieldSetOf(f.Fields), index: i})
 	}
 	r.rewriting.seal(rules.Shared)
+	r.standing.seal(nil)
 	r.naming.seal(rules.Shared)
 	return r
 }
@@ -83,11 +86,13 @@ func (r *Rewriter) Rewrite(field Field, text string) (after string, used []Use) 
 
 // hits are what was found in a text, as indexes, each once.
 type hits struct {
-	rules    []int // of Rules.Rewrites
-	literals []int // of Rules.Placeholders
+	rules []int // of Rules.Rewrites
+	// loose are those of Rules.Placeholders that stand in the text after
+	// rewriting, whole or in a longer word, where no rule put them in.
+	loose []int
 }
 
-func (h *hits) none() bool { return len(h.rules) == 0 && len(h.literals) == 0 }
+func (h *hits) none() bool { return len(h.rules) == 0 && len(h.loose) == 0 }
 
 func (h *hits) add(list *[]int, i int) {
 	if !slices.Contains(*list, i) {
@@ -99,30 +104,60 @@ func (r *Rewriter) rewrite(field Field, text string) (string, hits) {
 	var h hits
 	switch field {
 	case FieldCondition, FieldStatement:
-		after := editJSON(field, text, func(f Field, s jsonString) string { return s.replace(r.plain(f, s.text, &h)) })
+		after := editJSON(field, text, func(f Field, s jsonString) edited {
+			parts, _ := r.plain(f, s.text, &h)
+			return edited{raw: s.replace(parts)}
+		})
 		return after, h
 	}
-	return splice(text, r.plain(field, text, &h)), h
+	_, after := r.plain(field, text, &h)
+	return after, h
 }
 
-// plain finds what to rewrite in a text that is no JSON.
-func (r *Rewriter) plain(field Field, text string, h *hits) []replacement {
-	var out []replacement
-	for _, s := range r.rewriting.spans(field, text) {
-		if s.kind == literal {
-			h.add(&h.literals, s.index)
-			continue
-		}
-		h.add(&h.rules, s.index)
-		out = append(out, replacement{s.from, s.to, s.put})
+// plain rewrites a text that is no JSON, and gives what it replaces.
+func (r *Rewriter) plain(field Field, text string, h *hits) (parts []replacement, after string) {
+	if !r.rewriting.any(bit(field), text) {
+		return nil, text
 	}
-	return out
+	for _, s := range r.rewriting.spans(field, text) {
+		h.add(&h.rules, s.index)
+		parts = append(parts, replacement{s.from, s.to, s.put})
+	}
+	after = splice(text, parts)
+	r.loose(after, parts, h)
+	return parts, after
+}
+
+// loose finds the placeholders that were not put in.
+func (r *Rewriter) loose(after string, parts []replacement, h *hits) {
+	at := places(parts)
+	for i := range len(after) {
+		for _, p := range r.standing.lists[after[i]] {
+			if strings.HasPrefix(after[i:], p.text) && !slices.Contains(at, part{i, i + len(p.text)}) {
+				h.add(&h.loose, p.index)
+			}
+		}
+	}
 }
 
 // replacement is new text for a part of a text.
 type replacement struct {
 	from, to int
 	text     string
+}
+
+// places are where the new texts stand afterwards.
+func places(parts []replacement) []part {
+	if len(parts) == 0 {
+		return nil
+	}
+	out := make([]part, len(parts))
+	grown := 0
+	for i, p := range parts {
+		out[i] = part{p.from + grown, p.from + grown + len(p.text)}
+		grown += len(p.text) - (p.to - p.from)
+	}
+	return out
 }
 
 // splice replaces parts, which are ascending and do not overlap.
@@ -148,6 +183,9 @@ func (r *Rewriter) Named(field Field, text string) []Named {
 	var found []int
 	expect := func(f Field, text string) []replacement {
 		var out []replacement
+		if !r.naming.any(bit(f), text) {
+			return nil
+		}
 		for _, s := range r.naming.spans(f, text) {
 			if s.kind != foreign {
 				continue
@@ -164,7 +202,7 @@ func (r *Rewriter) Named(field Field, text string) []Named {
 	var expected string
 	switch field {
 	case FieldCondition, FieldStatement:
-		expected = editJSON(field, text, func(f Field, s jsonString) string { return s.replace(expect(f, s.text)) })
+		expected = editJSON(field, text, func(f Field, s jsonString) edited { return edited{raw: s.replace(expect(f, s.text))} })
 	default:
 		expected = splice(text, expect(field, text))
 	}

@@ -106,20 +106,6 @@ func (a *applier) terms(t inventory.Terms) (inventory.Terms, *mark) {
 	return t, m.join(n)
 }
 
-// join is the mark of two texts of one column.
-func (m *mark) join(n *mark) *mark {
-	switch {
-	case m == nil:
-		return n
-	case n == nil:
-		return m
-	}
-	return &mark{
-		placed: slices.Concat(m.placed, n.placed), standing: slices.Concat(m.standing, n.standing),
-		unowned: slices.Concat(m.unowned, n.unowned), third: slices.Concat(m.third, n.third),
-	}
-}
-
 // ranked is a list of values after rewriting, sorted and free of duplicates.
 type ranked[T any] struct {
 	values  []T

@@ -64,8 +64,8 @@ func tableOf(t testing.TB, items *inventory.Items, rules *equivalency.Rules, sel
 }
 
 var drawItem = rapid.Custom(func(t *rapid.T) inventory.Item {
-	text := rapid.SampledFrom([]string{"", "dev", "qa", "a-dev", "z-dev", "dev-b", "P", "m", "prod", "a-prod", "123456789012", "dev.dev.x"})
-	condition := rapid.SampledFrom([]string{"", `{"S":{"k":["dev","x"]}}`, `{"S":{"k":["prod","x"]}}`, `{"S":{"k":["a"]}}`, `{"S":{"dev":["m","prod"]}}`})
+	text := rapid.SampledFrom([]string{"", "dev", "qa", "a-dev", "z-dev", "dev-b", "P", "m", "prod", "a-prod", "123456789012", "dev.dev.x", "dev-P", "P-prod", "qam", "mprod"})
+	condition := rapid.SampledFrom([]string{"", `{"S":{"k":["dev","x"]}}`, `{"S":{"k":["prod","x"]}}`, `{"S":{"k":["a"]}}`, `{"S":{"dev":["m","prod"]}}`, `{"S":{"k":["P","x"]}}`, `{"S":{"k":["P","x","dev"]}}`})
 	return inventory.Item{
 		Effect:        rapid.SampledFrom([]string{"Allow", "Deny"}).Draw(t, "effect"),
 		Service:       "s3",
