@@ -1,0 +1,14 @@
+package report
+
+import "strings"
+
+// A message of SARIF is plain text in which [text](target) is a link and {n}
+// a placeholder (SARIF 2.1.0, "Messages with placeholders", "Messages with
+// embedded links"). AWS's text stands in it spelled out as escape_visible.go
+// says, a parenthesis that would begin a link's target likewise, and with
+// every brace doubled, as the standard asks for.
+
+var sarifReplacer = strings.NewReplacer("](", `]\u{{28}}`, "{", "{{", "}", "}}")
+
+// sarifText is s as it may stand in a message, cut at so many characters.
+func sarifText(s string, limit int) string { return sarifReplacer.Replace(clip(s, limit)) }
