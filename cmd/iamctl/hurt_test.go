@@ -16,10 +16,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"iamctl/extract/snapshot"
 	"iamctl/internal/fakeiam"
 	"iamctl/internal/sampleaccount"
 	"iamctl/inventory"
+	"iamctl/waiver"
 )
 
 // program is the test's own executable under the name that makes it iamctl.
@@ -132,6 +135,98 @@ func TestKilledRunLeavesNoHalfResult(t *testing.T) {
 	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != codeDrift || !complete(t, filepath.Join(dir, "whole")) {
 		t.Errorf("after the kills: exit %d\n%s", code, errs)
 	}
+}
+
+// kill runs iamctl and kills it at a random moment within the time given.
+func kill(t *testing.T, binary, dir string, within time.Duration, args ...string) {
+	t.Helper()
+	cmd := exec.Command(binary, args...)
+	cmd.Dir = dir
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Duration(rand.Int64N(int64(within))))
+	cmd.Process.Kill()
+	cmd.Wait()
+}
+
+// TestKilledSnapshotIsOldOrNew kills snapshots that turn one state of an
+// account into another: the baseline is one or the other, never mixed.
+func TestKilledSnapshotIsOldOrNew(t *testing.T) {
+	binary, dir := program(t), t.TempDir()
+	var states [2]*inventory.Account
+	for i, environment := range []string{"dev", "qa"} {
+		states[i] = sampleaccount.New(sampleaccount.Options{Environment: environment, ID: devID, Roles: 20})
+		writeSnapshot(t, filepath.Join(dir, environment), states[i])
+	}
+	start := time.Now()
+	if code, _, errs := runIn(t, binary, dir, "snapshot", "./dev=it", "--dir", "baseline", "-q"); code != codeInSync {
+		t.Fatalf("exit %d\n%s", code, errs)
+	}
+	full := time.Since(start)
+	var seen [2]int
+	for i := range 60 {
+		kill(t, binary, dir, full, "snapshot", "./"+[]string{"qa", "dev"}[i%2]+"=it", "--dir", "baseline", "-q")
+		got, err := snapshot.Read(t.Context(), filepath.Join(dir, "baseline", "it"))
+		if err != nil {
+			t.Fatalf("run %d: the baseline cannot be read: %v", i, err)
+		}
+		switch {
+		case cmp.Equal(got, states[0]):
+			seen[0]++
+		case cmp.Equal(got, states[1]):
+			seen[1]++
+		default:
+			t.Fatalf("run %d: the baseline is neither state: %d roles", i, len(got.Roles))
+		}
+	}
+	t.Logf("%d times the one state, %d times the other", seen[0], seen[1])
+}
+
+// TestKilledWaiveIsOldOrNew kills waives: the file has the waivers or has not.
+func TestKilledWaiveIsOldOrNew(t *testing.T) {
+	binary, dir := program(t), t.TempDir()
+	sampleSnapshots(t, dir, 3)
+	start := time.Now()
+	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "run"); code != codeDrift {
+		t.Fatalf("exit %d\n%s", code, errs)
+	}
+	full := time.Since(start)
+	args := []string{"waive", "run", "--all", "--owner", "me", "--reason", "x", "--expires", "2999-12-31", "-q"}
+	path := filepath.Join(dir, "waivers.json")
+	if code, _, errs := runIn(t, binary, dir, args...); code != codeInSync {
+		t.Fatalf("exit %d\n%s", code, errs)
+	}
+	all := waiversIn(t, path)
+	var seen [2]int
+	for i := range 60 {
+		if err := os.WriteFile(path, []byte(`{"version": 1, "waivers": [], "ignore": []}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		kill(t, binary, dir, full, args...)
+		switch n := waiversIn(t, path); n {
+		case 0:
+			seen[0]++
+		case all:
+			seen[1]++
+		default:
+			t.Fatalf("run %d: the file has %d waivers, want none or all %d", i, n, all)
+		}
+	}
+	t.Logf("%d times the old file, %d times the new one", seen[0], seen[1])
+}
+
+func waiversIn(t *testing.T, path string) int {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := waiver.Parse(path, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(f.Waivers)
 }
 
 // TestInterruptEndsWithinASecond interrupts a run that waits for a slow
