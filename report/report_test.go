@@ -309,7 +309,8 @@ func TestNothingVanishes(t *testing.T) {
 }
 
 func TestNoCellIsAFormula(t *testing.T) {
-	for name, text := range written(t, sample(), names(), nil) {
+	c, m := marked()
+	for name, text := range written(t, c, names(), m) {
 		checkVisible(t, strings.ReplaceAll(text, "\n", ""))
 		if !strings.HasSuffix(name, ".csv") {
 			continue
@@ -343,8 +344,8 @@ func (f *failingWriter) Write(b []byte) (int, error) {
 
 // TestWriteErrors: a full disk at any moment is an error of every renderer.
 func TestWriteErrors(t *testing.T) {
-	c := sample()
-	files := append(Files(c, names(), nil), File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta, nil) }})
+	c, m := marked()
+	files := append(Files(c, names(), m), File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta, m) }})
 	for _, f := range files {
 		var whole bytes.Buffer
 		if err := f.Write(&whole); err != nil {
