@@ -24,6 +24,9 @@ type Rule struct {
 	// that is not owned holds for both accounts, and what it makes equal
 	// may be masked drift.
 	Owned bool
+	// Both tells that the two accounts are one, seen twice, so that a rule
+	// that is owned holds for both all the same.
+	Both bool
 	// Own is the account's own value in the entry of a rule that is not
 	// owned, "" if none is known. If there is one, Value is likely to be a
 	// third account's.

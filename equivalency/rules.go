@@ -108,7 +108,7 @@ func (b *binder) entry(i int) {
 	s := b.shares(e)
 	for _, v := range s.mine {
 		b.wrongID(e, v, b.self, b.other)
-		b.rewrite(e, v, Rule{Owned: true, Entry: i})
+		b.rewrite(e, v, Rule{Owned: true, Both: b.same && v.Text != b.self.ID, Entry: i})
 	}
 	for _, v := range s.nobodys {
 		own := ""

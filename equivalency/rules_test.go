@@ -199,7 +199,7 @@ func TestRules(t *testing.T) {
 			reason: "a snapshot against the account itself: the source's short name is the name of both",
 			text:   scoped(`{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}`), self: before, other: now,
 			want: equivalency.Rules{
-				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true}, ownID(devID)},
+				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true, Both: true}, ownID(devID)},
 				Placeholders: []string{"accountname", "000000000000"},
 			},
 		},
@@ -207,7 +207,7 @@ func TestRules(t *testing.T) {
 			reason: "the same, seen from the account",
 			text:   scoped(`{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}`), self: now, other: before,
 			want: equivalency.Rules{
-				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true}, ownID(devID)},
+				Rewrites:     []rule{{Value: "dev", Placeholder: "accountname", Owned: true, Both: true}, ownID(devID)},
 				Placeholders: []string{"accountname", "000000000000"},
 			},
 		},
@@ -216,12 +216,20 @@ func TestRules(t *testing.T) {
 			text:   `{"accountname": ["monday", "dev", "corp-development", "qa"]}`, self: equivalency.Identity{Tag: "monday", ID: devID}, other: dev,
 			want: equivalency.Rules{
 				Rewrites: []rule{
-					{Value: "monday", Placeholder: "accountname", Owned: true},
-					{Value: "dev", Placeholder: "accountname", Owned: true},
-					{Value: "corp-development", Placeholder: "accountname", Owned: true},
+					{Value: "monday", Placeholder: "accountname", Owned: true, Both: true},
+					{Value: "dev", Placeholder: "accountname", Owned: true, Both: true},
+					{Value: "corp-development", Placeholder: "accountname", Owned: true, Both: true},
 					{Value: "qa", Placeholder: "accountname", Own: "monday"}, ownID(devID),
 				},
 				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
+			reason: "the account's own id is no name of a side",
+			text:   scoped(`{"placeholder": "000000000000", "values": {"dev": "123456789012"}}`), self: before, other: now,
+			want: equivalency.Rules{
+				Rewrites:     []rule{{Value: devID, Placeholder: "000000000000", Owned: true}},
+				Placeholders: []string{"000000000000"},
 			},
 		},
 		{

@@ -22,6 +22,9 @@ type Account struct {
 	Rewrites []Rewrite
 	// matched are the dictionary's entries of which a value was rewritten.
 	matched map[int]bool
+	// unowned are the values that were rewritten anywhere in it although the
+	// other side rewrites them too.
+	unowned map[string]bool
 }
 
 // Rewrite is one value before and after.

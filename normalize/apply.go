@@ -17,10 +17,12 @@ import (
 // one name are a *MergeError; several are joined.
 func Apply(flat *inventory.Flat, self equivalency.Identity, rules *equivalency.Rules) (*Account, error) {
 	a := &applier{
-		r:      NewRewriter(rules),
-		tables: map[*inventory.Items]*Table{},
-		known:  map[Field]map[string]outcome{},
-		marks:  map[string]*mark{},
+		r:       NewRewriter(rules),
+		tables:  map[*inventory.Items]*Table{},
+		known:   map[Field]map[string]outcome{},
+		marks:   map[string]*mark{},
+		matched: map[int]bool{},
+		unowned: map[string]bool{},
 	}
 	out := &Account{
 		Tag: self.Tag, Source: self.Source, Flat: flat, Rewriter: a.r,
@@ -36,7 +38,7 @@ func Apply(flat *inventory.Flat, self equivalency.Identity, rules *equivalency.R
 		return nil, err
 	}
 	out.Rewrites = a.rewrites()
-	out.matched = a.matched
+	out.matched, out.unowned = a.matched, a.unowned
 	return out, nil
 }
 
@@ -84,6 +86,7 @@ type applier struct {
 	marks   map[string]*mark
 	key     []byte // scratch
 	matched map[int]bool
+	unowned map[string]bool
 }
 
 type outcome struct {
@@ -116,10 +119,11 @@ func (a *applier) mark(h hits) *mark {
 		return nil
 	}
 	for _, i := range h.rules {
-		if a.matched == nil {
-			a.matched = map[int]bool{}
+		rule := &a.r.rules.Rewrites[i]
+		a.matched[rule.Entry] = true
+		if doubtful(rule) {
+			a.unowned[rule.Value] = true
 		}
-		a.matched[a.r.rules.Rewrites[i].Entry] = true
 	}
 	a.key = h.appendKey(a.key[:0])
 	m := a.marks[string(a.key)]

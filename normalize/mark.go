@@ -1,6 +1,10 @@
 package normalize
 
-import "slices"
+import (
+	"slices"
+
+	"iamctl/equivalency"
+)
 
 // mark is what a text's rewriting means for the question whether its being
 // equal to another text might hide drift. A text of which nothing is to be
@@ -9,8 +13,8 @@ type mark struct {
 	// placed are the placeholders that were put in, loose those that stand
 	// there although nothing put them in.
 	placed, loose []string
-	// unowned are the values without owner that were rewritten; third are
-	// those of them in whose entry the account has another value of its own.
+	// unowned are the doubtful values that were rewritten; third are those
+	// of them in whose entry the account has another value of its own.
 	unowned, third []string
 }
 
@@ -55,7 +59,7 @@ func (r *Rewriter) mark(h hits) *mark {
 	for _, i := range h.rules {
 		rule := &r.rules.Rewrites[i]
 		add(&m.placed, rule.Placeholder)
-		if !rule.Owned {
+		if doubtful(rule) {
 			add(&m.unowned, rule.Value)
 		}
 		if !rule.Owned && rule.Own != "" {
@@ -67,6 +71,10 @@ func (r *Rewriter) mark(h hits) *mark {
 	}
 	return m
 }
+
+// doubtful tells whether the other side rewrites the rule's value too, so that
+// a text with it may mean either side's thing.
+func doubtful(rule *equivalency.Rule) bool { return !rule.Owned || rule.Both }
 
 // join is the mark of two texts of one column.
 func (m *mark) join(n *mark) *mark {

@@ -24,9 +24,13 @@ type Mask struct {
 //
 //   - A placeholder was put in on one side and stands on the other as it is,
 //     at the same place: the two differ for certain.
-//   - A value that belongs to no known account was rewritten on both sides.
+//   - A value that belongs to no known account was rewritten in one of the
+//     two, and is used anywhere on the other side.
 //   - A value without owner was rewritten on an account that has another
 //     value of its own in the same entry.
+//
+// Where both sides are one account its names have no owner in this sense, but
+// nothing is said of what was the same before rewriting.
 //
 // It says of a and b what it says of b and a. One goroutine at a time may use
 // it.
@@ -34,6 +38,7 @@ type Masker struct {
 	accounts [2]*Account
 	// layouts are those worked out so far, by side.
 	layouts [2]map[phrase]string
+	reasons map[whyOf]string
 }
 
 // phrase is a text of a field.
@@ -48,14 +53,20 @@ func NewMasker(a, b *Account) *Masker {
 }
 
 // May tells whether any two rows of a table of A and a table of B may be such
-// as Rows finds. It looks at no row.
+// as Rows finds.
 func (m *Masker) May(a, b *Table) bool {
+	if m.same() && sameItems(a.Before, b.Before) {
+		return false
+	}
+	usedBy := func(side int) func(string) bool {
+		return func(v string) bool { return m.accounts[side].unowned[v] }
+	}
 	for c := range columns {
 		s, u := &a.signs[c], &b.signs[c]
 		if _, ok := crossed(s.placed, s.loose, u.placed, u.loose); ok {
 			return true
 		}
-		if _, ok := common(s.unowned, u.unowned); ok || s.third || u.third {
+		if s.third || u.third || slices.ContainsFunc(s.unowned, usedBy(1)) || slices.ContainsFunc(u.unowned, usedBy(0)) {
 			return true
 		}
 	}
@@ -83,7 +94,7 @@ func (m *Masker) compare(a, b *origins) (Mask, bool) {
 	if mask, ok := m.certain(a, b); ok {
 		return mask, true
 	}
-	return doubt(a, b)
+	return m.doubt(a, b)
 }
 
 // origins are what became one row or text: rows of a table before rewriting,
