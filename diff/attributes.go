@@ -43,7 +43,7 @@ func cutRun(list []normalize.Attribute, as normalize.Attribute) (run, rest []nor
 // compareRun compares the attributes of one kind and key: those of one value
 // stand for each other, the others in their order.
 func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
-	x, y = without(x, y), without(y, x)
+	x, y = c.withoutEqual(x, y)
 	for i := range max(len(x), len(y)) {
 		var one, other *normalize.Attribute
 		if i < len(x) {
@@ -56,20 +56,32 @@ func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
 	}
 }
 
-// without gives the attributes of x for which y has no counterpart of the
-// same value; each counterpart serves once.
-func without(x, y []normalize.Attribute) []normalize.Attribute {
-	var out []normalize.Attribute
-	rest := slices.Clone(y)
+// withoutEqual takes the attributes of one value off both lists, one for one.
+func (c *comparer) withoutEqual(x, y []normalize.Attribute) (restX, restY []normalize.Attribute) {
+	restY = slices.Clone(y)
 	for _, a := range x {
-		i := slices.IndexFunc(rest, func(b normalize.Attribute) bool { return a.Value == b.Value && !a.Unknown && !b.Unknown })
+		i := slices.IndexFunc(restY, func(b normalize.Attribute) bool {
+			return a.Value == b.Value && !a.Unknown && !b.Unknown && c.sameAttribute(a, b)
+		})
 		if i < 0 {
-			out = append(out, a)
+			restX = append(restX, a)
 			continue
 		}
-		rest = slices.Delete(rest, i, i+1)
+		restY = slices.Delete(restY, i, i+1)
 	}
-	return out
+	return restX, restY
+}
+
+// sameAttribute tells whether two attributes that are equal after rewriting
+// may stand for each other.
+func (c *comparer) sameAttribute(a, b normalize.Attribute) bool {
+	f, ok := attributeField(a.Kind)
+	if !ok || c.ignored(a.Kind) {
+		return true
+	}
+	what := "the " + string(a.Kind) + "s"
+	key := a.Kind != normalize.KindTag || c.sameText(what, f, a.RawKey, b.RawKey)
+	return key && c.sameText(what, f, a.RawValue, b.RawValue)
 }
 
 // compareAttribute records one attribute if it differs; x or y is nil where
@@ -84,9 +96,6 @@ func (c *comparer) compareAttribute(p *Pair, x, y *normalize.Attribute) {
 	}
 	if x != nil && x.Unknown || y != nil && y.Unknown {
 		c.unknown[one.Kind] = true
-		return
-	}
-	if x != nil && y != nil && x.Value == y.Value {
 		return
 	}
 	p.Attributes = append(p.Attributes, AttributeChange{

@@ -36,6 +36,7 @@ func Compare(a, b *normalize.Account, o Options) *Changes {
 		tables:    map[[2]*normalize.Table]*matching{},
 		unknown:   map[normalize.Kind]bool{},
 		ambiguous: map[string]string{},
+		masker:    normalize.NewMasker(a, b),
 	}
 	c.pairRoles()
 	c.pairBySuffix()
@@ -51,6 +52,7 @@ type comparer struct {
 	tables map[[2]*normalize.Table]*matching
 	// unknown are the kinds of attributes that a source did not carry.
 	unknown map[normalize.Kind]bool
+	masker  *normalize.Masker
 	// ambiguous are notes on names that fit several roles, by name.
 	ambiguous map[string]string
 	// maskedNames counts names that pair by doubtful rewriting.
@@ -67,6 +69,11 @@ func (c *comparer) pairRoles() {
 			i++
 		case order > 0:
 			c.changes.OnlyB = append(c.changes.OnlyB, &b[j])
+			j++
+		case !c.sameText("the roles", normalize.FieldRoleName, a[i].Raw.Name, b[j].Raw.Name):
+			c.changes.OnlyA = append(c.changes.OnlyA, &a[i])
+			c.changes.OnlyB = append(c.changes.OnlyB, &b[j])
+			i++
 			j++
 		default:
 			c.changes.Common = append(c.changes.Common, c.pair(&a[i], &b[j], ""))
@@ -91,7 +98,6 @@ func compareKeys(a []normalize.Role, i int, b []normalize.Role, j int) int {
 func (c *comparer) pair(a, b *normalize.Role, reason string) Pair {
 	p := Pair{Name: a.Name, Reason: reason, A: a, B: b}
 	p.Blind = slices.Concat(c.blindParts(0, a.Raw.Name), c.blindParts(1, b.Raw.Name))
-	c.maskName("the roles", normalize.FieldRoleName, a.Raw.Name, b.Raw.Name)
 	c.compareAttributes(&p)
 	c.comparePolicies(&p)
 	p.dropRenamed()

@@ -9,17 +9,23 @@ import (
 // maskedNamesNoted is how many names a note tells of one by one.
 const maskedNamesNoted = 10
 
-// maskName notes roles or policies that stand for each other only because of
-// a rewriting that might hide drift. Their items are compared all the same.
-func (c *comparer) maskName(what string, field normalize.Field, rawA, rawB string) {
-	mask, ok := normalize.NewMasker(c.changes.A, c.changes.B).Text(field, rawA, rawB)
-	if !ok {
-		return
+// sameText tells whether two texts that are equal after rewriting may stand
+// for each other. Where a placeholder stands in one account as it is, they
+// may not: one of the two was never meant. Where rewriting merely might hide
+// drift they do, with a note.
+func (c *comparer) sameText(what string, field normalize.Field, rawA, rawB string) bool {
+	mask, ok := c.masker.Text(field, rawA, rawB)
+	switch {
+	case !ok:
+		return true
+	case mask.Certain:
+		return false
 	}
 	c.maskedNames++
 	if c.maskedNames <= maskedNamesNoted {
 		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%s %s and %s were taken for the same: %s", what, rawA, rawB, mask.Reason))
 	}
+	return true
 }
 
 func (c *comparer) noteMaskedNames() {
@@ -28,12 +34,11 @@ func (c *comparer) noteMaskedNames() {
 	}
 }
 
-// mask lists the rows of two policies that are equal and might hide drift.
+// mask looks for rows of two policies that are equal and might hide drift.
+// Those that certainly do are differences.
 func (c *comparer) mask(p *Pair, i, j int) {
 	a, b := &p.A.Policies[i], &p.B.Policies[j]
-	c.maskName("the policies", normalize.FieldPolicyName, a.Raw.Name, b.Raw.Name)
-	masker := normalize.NewMasker(c.changes.A, c.changes.B)
-	if !masker.May(a.Table, b.Table) {
+	if !c.masker.May(a.Table, b.Table) {
 		return
 	}
 	tr := newTranslation(a.Items, b.Items)
@@ -46,10 +51,19 @@ func (c *comparer) mask(p *Pair, i, j int) {
 		if !ok {
 			continue
 		}
-		if mask, ok := masker.Rows(a.Table, uint32(r), b.Table, s); ok {
-			p.Masked = append(p.Masked, Masked{
-				A: Ref{uint32(i), uint32(r)}, B: Ref{uint32(j), s}, Value: mask.Value, Reason: mask.Reason,
-			})
+		mask, ok := c.masker.Rows(a.Table, uint32(r), b.Table, s)
+		refA, refB := Ref{uint32(i), uint32(r)}, Ref{uint32(j), s}
+		switch {
+		case !ok:
+		case !mask.Certain:
+			p.Masked = append(p.Masked, Masked{A: refA, B: refB, Value: mask.Value, Reason: mask.Reason})
+		default:
+			if mask.OnlyA {
+				p.OnlyA = append(p.OnlyA, refA)
+			}
+			if mask.OnlyB {
+				p.OnlyB = append(p.OnlyB, refB)
+			}
 		}
 	}
 }

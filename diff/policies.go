@@ -35,7 +35,11 @@ func (c *comparer) groupPolicies(p *Pair) [][2]span {
 		if order >= 0 {
 			endB = sameName(b, j)
 		}
-		groups = append(groups, [2]span{{a, i, endA}, {b, j, endB}})
+		if order == 0 && !c.sameText("the policies", normalize.FieldPolicyName, a[i].Raw.Name, b[j].Raw.Name) {
+			groups = append(groups, [2]span{{a, i, endA}, {b, j, j}}, [2]span{{a, endA, endA}, {b, j, endB}})
+		} else {
+			groups = append(groups, [2]span{{a, i, endA}, {b, j, endB}})
+		}
 		i, j = endA, endB
 	}
 	return c.joinBySuffix(p, groups)

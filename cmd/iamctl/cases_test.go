@@ -140,7 +140,7 @@ func TestDriftIsToldApart(t *testing.T) {
 		{"MFA is no longer asked for", trust(`"Bool":{"aws:MultiFactorAuthPresent":"true"},`, ""), "+ trust"},
 		{"MFA is asked for not to be", trust(`"true"`, `"false"`), "false"},
 		{"the source addresses are wider", trust("10.0.0.0/8", "0.0.0.0/0"), "0.0.0.0/0"},
-		{"a condition's operator is another", trust("StringEquals", "StringLike"), "StringLike"},
+		{"a condition's operator is another", trust("StringEquals", "StringNotEquals"), "StringNotEquals"},
 		{"a condition may be missing now", trust(`"Bool"`, `"BoolIfExists"`), "BoolIfExists"},
 		{"NotAction in place of Action", inline(`"Action"`, `"NotAction"`), "NotAction"},
 		{"NotResource in place of Resource", inline(`"Resource"`, `"NotResource"`), "NotResource"},
@@ -170,6 +170,7 @@ func TestDriftIsToldApart(t *testing.T) {
 		{"another boundary", func(a *inventory.Account) {
 			a.Roles[0].Boundary = &inventory.PolicyRef{Name: "Shared", ARN: "arn:aws:iam::" + qaID + ":policy/Shared"}
 		}, "~ boundary"},
+		{"a placeholder stands in QA's bucket as it is", inline("app1-qa/shared", "app1-accountname/shared"), "app1-accountname/shared"},
 		{"no boundary", func(a *inventory.Account) { a.Roles[0].Boundary = nil }, "~ boundary"},
 		{"the boundary's document is another", func(a *inventory.Account) { a.Policies[0].Document = allow(`"Action":"s3:*","Resource":"*"`) }, "+ boundary Allow s3:*"},
 		{"the boundary's document allows nothing", func(a *inventory.Account) { a.Policies[0].Document = document() }, "- boundary Allow *:*"},
@@ -277,6 +278,22 @@ func TestRewordingIsSilent(t *testing.T) {
 			allow(`"Principal":{"AWS":"333333333333"},"Action":"sts:AssumeRole"`),
 			allow(`"Principal":{"AWS":["arn:aws:iam::333333333333:root"]},"Action":"sts:AssumeRole"`),
 		},
+		{
+			"a pattern without a wildcard is a text",
+			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"StringLike":{"aws:SourceVpc":"v"}}`),
+			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"StringEquals":{"aws:SourceVpc":"v"}}`),
+		},
+		{
+			"a condition that another statement does without",
+			allow(`"Action":"sns:Publish","Resource":"*"`),
+			document(`{"Effect":"Allow","Action":"sns:Publish","Resource":"*"}`,
+				`{"Effect":"Allow","Action":"sns:Publish","Resource":"arn:aws:sns:*:*:t","Condition":{"Bool":{"aws:SecureTransport":"true"}}}`),
+		},
+		{
+			"a bucket's and its objects' statements split as people do",
+			allow(`"Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]`),
+			document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`, `{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b"}`),
+		},
 		{"a pattern and the actions that it stands for", allow(`"Action":"sqs:Purge*","Resource":"*"`), allow(`"Action":"sqs:PurgeQueue","Resource":"*"`)},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -303,5 +320,33 @@ func TestEqualStoriesAreInSync(t *testing.T) {
 	c := compareStories(t, `{}`, story("dev", devID), story("qa", qaID))
 	if len(c.OnlyA) != 1 || len(c.OnlyB) != 1 || len(c.Common) != 0 {
 		t.Errorf("with an empty dictionary: %v", found(c))
+	}
+}
+
+// TestAPlaceholderThatStandsLiterally is told from a value that was rewritten
+// to it, wherever it stands.
+func TestAPlaceholderThatStandsLiterally(t *testing.T) {
+	for _, tt := range []struct {
+		reason string
+		change func(dev, qa *inventory.Role)
+	}{
+		{"in a tag", func(dev, qa *inventory.Role) {
+			dev.Tags[0].Value, qa.Tags[0].Value = "000000000000", qaID
+		}},
+		{"in the path", func(dev, qa *inventory.Role) { dev.Path, qa.Path = "/accountname/", "/qa/" }},
+		{"in a role's name", func(dev, qa *inventory.Role) { dev.Name = "app1_accountname" }},
+		{"in a policy's name", func(dev, qa *inventory.Role) { dev.Inline[0].Name, qa.Inline[0].Name = "accountname", "qa" }},
+		{"in a trusted account", func(dev, qa *inventory.Role) {
+			dev.Trust = allow(`"Principal":{"AWS":"000000000000"},"Action":"sts:AssumeRole"`)
+			qa.Trust = allow(`"Principal":{"AWS":"` + qaID + `"},"Action":"sts:AssumeRole"`)
+		}},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			dev, qa := story("dev", devID), story("qa", qaID)
+			tt.change(&dev.Roles[0], &qa.Roles[0])
+			if c := compareStories(t, storyDictionary, dev, qa); !c.Drift() {
+				t.Error("no drift was found")
+			}
+		})
 	}
 }

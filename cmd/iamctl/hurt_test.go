@@ -156,8 +156,12 @@ func TestKilledSnapshotIsOldOrNew(t *testing.T) {
 	binary, dir := program(t), t.TempDir()
 	var states [2]*inventory.Account
 	for i, environment := range []string{"dev", "qa"} {
-		states[i] = sampleaccount.New(sampleaccount.Options{Environment: environment, ID: devID, Roles: 20})
-		writeSnapshot(t, filepath.Join(dir, environment), states[i])
+		folder := filepath.Join(dir, environment)
+		writeSnapshot(t, folder, sampleaccount.New(sampleaccount.Options{Environment: environment, ID: devID, Roles: 20}))
+		var err error
+		if states[i], err = snapshot.Read(t.Context(), folder); err != nil {
+			t.Fatal(err)
+		}
 	}
 	start := time.Now()
 	if code, _, errs := runIn(t, binary, dir, "snapshot", "./dev=it", "--dir", "baseline", "-q"); code != codeInSync {
