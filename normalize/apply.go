@@ -148,7 +148,7 @@ func (h *hits) appendKey(b []byte) []byte {
 func (a *applier) rewrites() []Rewrite {
 	var out []Rewrite
 	for field, known := range a.known {
-		if field == fieldService {
+		if field == equivalency.Service {
 			field = FieldPrincipal
 		}
 		for before, o := range known {

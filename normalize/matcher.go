@@ -39,7 +39,7 @@ var bits = func() map[Field]fieldSet {
 	for i, f := range equivalency.Fields() {
 		m[f] = 1 << i
 	}
-	m[fieldService] = m[FieldPrincipal]
+	m[equivalency.Service] = m[FieldPrincipal]
 	return m
 }()
 
@@ -71,7 +71,7 @@ type matcher struct {
 
 func (m *matcher) add(p pattern) {
 	if p.text != "" {
-		p.resource = namesResource(p.text)
+		p.resource = equivalency.NamesResource(p.text)
 		m.lists[p.text[0]] = append(m.lists[p.text[0]], p)
 	}
 }
@@ -146,15 +146,18 @@ func longest(list []pattern, fields fieldSet, text string, i int, g *guard) *pat
 	return nil
 }
 
+// part is a stretch of a text.
+type part struct{ from, to int }
+
 // guard knows what has to stay in one text: the parts that are fixed, and
 // where shared literals stand as whole tokens.
 type guard struct {
-	fixed  fixed
+	fixed  equivalency.Fixed
 	shared []part
 }
 
 func (m *matcher) guard(field Field, text string) guard {
-	g := guard{fixed: fixedIn(field, text)}
+	g := guard{fixed: equivalency.FixedIn(field, text)}
 	for _, s := range m.shared {
 		for i := 0; ; i++ {
 			n := strings.Index(text[i:], s)
@@ -174,10 +177,10 @@ func (m *matcher) guard(field Field, text string) guard {
 // in a fixed part or a shared literal, or stands directly beside a shared
 // literal that would be a whole token no more if the match were rewritten.
 func (g *guard) blocks(text string, i int, p *pattern) bool {
-	if g.fixed.blocks(i, p) {
+	end := i + len(p.text)
+	if g.fixed.Blocks(i, end, p.resource) {
 		return true
 	}
-	end := i + len(p.text)
 	for _, s := range g.shared {
 		switch {
 		case s.from < end && i < s.to:

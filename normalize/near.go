@@ -92,11 +92,11 @@ func (s *seeker) look(a *Account, f Field, text, folded string) {
 // why says why a text that holds the value was left alone.
 func (v *sought) why(a *Account, f Field, text string) string {
 	token, loose := false, false
-	fixed := fixedIn(f, text)
-	p := pattern{text: v.Value, resource: namesResource(v.Value)}
+	fixed := equivalency.FixedIn(f, text)
+	resource := equivalency.NamesResource(v.Value)
 	for i := 0; i+len(v.Value) <= len(text); i++ {
 		if strings.HasPrefix(text[i:], v.Value) && (v.Substring || equivalency.Token(text, i, i+len(v.Value))) {
-			token, loose = true, loose || !fixed.blocks(i, &p)
+			token, loose = true, loose || !fixed.Blocks(i, i+len(v.Value), resource)
 		}
 	}
 	switch {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/equivalency"
 	"iamctl/inventory"
 )
 
@@ -94,7 +95,7 @@ func (a *applier) table(items *inventory.Items) *Table {
 
 func principalField(typ string) Field {
 	if typ == "Service" {
-		return fieldService
+		return equivalency.Service
 	}
 	return FieldPrincipal
 }
