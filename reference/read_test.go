@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"iamctl/policy"
 )
 
 // small is an iam.json as Write writes it.
@@ -88,12 +90,16 @@ func TestRead(t *testing.T) {
 			{Name: "ListBucket", Access: "List", ResourceTypes: []int{0}, ConditionKeys: []string{"s3:authType", "s3:prefix"}},
 		},
 		ResourceTypes: []ResourceType{
-			{Name: "bucket", Formats: []string{"arn:${Partition}:s3:::${BucketName}"}, patterns: []string{"arn:*:s3:::*"}},
-			{Name: "object", Formats: []string{"arn:${Partition}:s3:::${BucketName}/${ObjectName}"}, ConditionKeys: []string{"s3:authType"}, patterns: []string{"arn:*:s3:::*/*"}},
+			{Name: "bucket", Formats: []string{"arn:${Partition}:s3:::${BucketName}"}},
+			{Name: "object", Formats: []string{"arn:${Partition}:s3:::${BucketName}/${ObjectName}"}, ConditionKeys: []string{"s3:authType"}},
 		},
 		ConditionKeys: []ConditionKey{{"s3:authType", "String"}, {"s3:prefix", "String"}},
 	}
-	if diff := cmp.Diff(want, s, cmp.AllowUnexported(ResourceType{}), cmpopts.IgnoreUnexported(Service{})); diff != "" {
+	if diff := cmp.Diff(want, s, cmpopts.IgnoreUnexported(Service{}, ResourceType{})); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	bucket := []policy.Shape{{Pattern: "arn:*:s3:::*", Longer: []string{"arn:*:s3:::*/*"}}}
+	if diff := cmp.Diff(bucket, s.ResourceTypes[0].Shapes()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	if r.Version() != "2026-09-26" || r.Source() != "a test" {

@@ -58,6 +58,8 @@ type ResourceType struct {
 	ConditionKeys []string
 
 	patterns []string
+	shapes   *serviceShapes
+	index    int // in shapes
 }
 
 // ConditionKey is one condition key of a service.
@@ -74,8 +76,11 @@ type ConditionKey struct {
 // prepare fills what is precomputed.
 func (s *Service) prepare() {
 	s.folded = &foldedNames{}
+	shapes := &serviceShapes{types: s.ResourceTypes}
 	for i := range s.ResourceTypes {
-		s.ResourceTypes[i].patterns = s.ResourceTypes[i].makePatterns()
+		t := &s.ResourceTypes[i]
+		t.patterns = t.makePatterns()
+		t.shapes, t.index = shapes, i
 	}
 }
 

@@ -171,6 +171,31 @@ func TestDocument(t *testing.T) {
 	}
 }
 
+// TestSlashesTellResourcesApart: a bucket is no object, and what lies behind a
+// table no table, so that one statement says what two do.
+func TestSlashesTellResourcesApart(t *testing.T) {
+	for _, tt := range []struct{ reason, whole, split string }{
+		{
+			"a bucket and its objects",
+			`{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]}`,
+			`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"},{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b"}`,
+		},
+		{
+			"a table and its stream",
+			`{"Effect":"Allow","Action":["dynamodb:PutItem","dynamodb:GetRecords"],"Resource":["arn:aws:dynamodb:*:*:table/t","arn:aws:dynamodb:*:*:table/t/stream/*"]}`,
+			`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"arn:aws:dynamodb:*:*:table/t"},{"Effect":"Allow","Action":"dynamodb:GetRecords","Resource":"arn:aws:dynamodb:*:*:table/t/stream/*"}`,
+		},
+	} {
+		if diff := cmp.Diff(rows(t, statement(tt.split)), rows(t, statement(tt.whole))); diff != "" {
+			t.Errorf("%s (-split +whole)\n%s", tt.reason, diff)
+		}
+	}
+	got := rows(t, statement(`{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b/*"}`))
+	if diff := cmp.Diff([]string{"Allow s3:ListBucket arn:aws:s3:::b/* [the action cannot use this resource]"}, got); diff != "" {
+		t.Errorf("a bucket's action on its objects alone is a mistake (-want +got)\n%s", diff)
+	}
+}
+
 // TestSplittingChangesNothing: a statement means the same in pieces.
 func TestSplittingChangesNothing(t *testing.T) {
 	whole := rows(t, statement(`{"Effect":"Allow","Action":["sqs:SendMessage","sns:Publish"],"Resource":["arn:aws:sqs:::q","arn:aws:sns:::t","arn:aws:s3:::b"]}`))

@@ -115,8 +115,8 @@ func (g *group) fit(resource string, t *reference.ResourceType) bool {
 	fits, ok := g.fits[key]
 	if !ok {
 		pattern := policy.VariablesAsPattern(resource)
-		for _, format := range t.Patterns() {
-			if policy.IntersectsARN(pattern, format) {
+		for _, shape := range t.Shapes() {
+			if shape.Intersects(pattern) {
 				fits = true
 				break
 			}

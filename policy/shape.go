@@ -1,0 +1,32 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+)
+
+// Shape is an ARN format as a pattern, with what tells its resources from
+// those that lie behind them.
+type Shape struct {
+	// Pattern has a `*` for each part that varies.
+	Pattern string
+	// Longer are patterns that go on behind a slash where Pattern ends, and
+	// are of other resources: S3's objects behind their bucket. If there are
+	// any, no part of Pattern that varies has a slash in it.
+	Longer []string
+}
+
+// Intersects tells whether a resource of a statement can match an ARN of the
+// shape, as IntersectsARN does. A resource with more slashes than the pattern
+// is of one of the longer patterns, if it fits there; if not, it is something
+// that is not known, and may be of this one.
+func (s Shape) Intersects(resource string) bool {
+	if !IntersectsARN(resource, s.Pattern) {
+		return false
+	}
+	// In an ARN, slashes stand in the last part only.
+	if len(s.Longer) == 0 || strings.Count(resource, "/") <= strings.Count(s.Pattern, "/") {
+		return true
+	}
+	return !slices.ContainsFunc(s.Longer, func(longer string) bool { return IntersectsARN(resource, longer) })
+}
