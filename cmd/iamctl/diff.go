@@ -30,7 +30,7 @@ summary.txt into the output folder. The summary goes to stdout.`, `
 			outputFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
 			&cli.StringFlag{Name: "fail-on", Value: "any", Usage: "exit with 1 on `WHICH` drift: any, or new (since what --since names)"},
-			formatFlag(),
+			formatFlag(), openOnlyFlag(),
 			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input if there is new drift"},
 			regionFlag(), quietFlag(),
 			jsonFlag("print diff.json to stdout instead of the summary"),
@@ -101,10 +101,12 @@ type diffOptions struct {
 	notify  string
 	// onlyNew lets known drift pass.
 	onlyNew bool
+	// openOnly leaves what is waived or fixed out of SARIF.
+	openOnly bool
 }
 
 func readDiffOptions(c *cli.Context) (diffOptions, error) {
-	o := diffOptions{notify: c.String("notify-command")}
+	o := diffOptions{notify: c.String("notify-command"), openOnly: c.Bool("open-only")}
 	var err error
 	if o.formats, err = wantedFormats(c); err != nil {
 		return o, err

@@ -31,6 +31,12 @@ func formatFlag() cli.Flag {
 	}
 }
 
+// openOnlyFlag is for code scanning that shows suppressed and fixed results
+// as open ones, as GitHub's does.
+func openOnlyFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "open-only", Usage: "leave waived and fixed drift out of sarif"}
+}
+
 // wantedFormats reads --format.
 func wantedFormats(c *cli.Context) ([]wanted, error) {
 	var list []wanted
@@ -53,9 +59,9 @@ func wantedFormats(c *cli.Context) ([]wanted, error) {
 
 // writeFormats renders what is wanted from the diff.json just written: those
 // for the output folder before it is committed (inside), the others after.
-func writeFormats(e *env, list []wanted, folder string, inside bool) error {
+func writeFormats(e *env, o diffOptions, folder string, inside bool) error {
 	var run *report.Run
-	for _, w := range list {
+	for _, w := range o.formats {
 		path := w.path
 		if (path == "") != inside || w.path == "" && (w.format == "text" || w.format == "json") {
 			continue
@@ -69,7 +75,7 @@ func writeFormats(e *env, list []wanted, folder string, inside bool) error {
 				return err
 			}
 		}
-		if err := renderTo(e, run, w.format, path); err != nil {
+		if err := renderTo(e, run, w.format, path, o.openOnly); err != nil {
 			return err
 		}
 	}

@@ -76,7 +76,7 @@ func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, c
 	if err := report.Folder(c.Context, out.Path(), changes, names, meta, v.marks); err != nil {
 		return out.Blame(err)
 	}
-	if err := writeFormats(e, o.formats, out.Path(), true); err != nil {
+	if err := writeFormats(e, o, out.Path(), true); err != nil {
 		return out.Blame(err)
 	}
 	fresh, err := os.ReadDir(out.Path())
@@ -89,7 +89,7 @@ func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, c
 	if err := removeStale(out.final, stale, fresh); err != nil {
 		return err
 	}
-	if err := writeFormats(e, o.formats, out.final, false); err != nil {
+	if err := writeFormats(e, o, out.final, false); err != nil {
 		return err
 	}
 	if err := printDiff(e, c, out, changes, meta, v, o); err != nil {

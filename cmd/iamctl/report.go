@@ -30,6 +30,7 @@ neither credentials nor the accounts. The exit code is that of the run.`, `
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(report.Formats(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
+			openOnlyFlag(),
 		},
 		Action: func(c *cli.Context) error { return runReport(e, c) },
 	}
@@ -47,7 +48,7 @@ func runReport(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := renderTo(e, run, format, c.Path("output")); err != nil {
+	if err := renderTo(e, run, format, c.Path("output"), c.Bool("open-only")); err != nil {
 		return err
 	}
 	return runOutcome(run)
@@ -84,8 +85,8 @@ func readRunHead(path string) (*report.Run, error) {
 }
 
 // renderTo writes one format to a file, or to stdout for "-".
-func renderTo(e *env, run *report.Run, format, path string) error {
-	o := report.RenderOptions{}
+func renderTo(e *env, run *report.Run, format, path string, openOnly bool) error {
+	o := report.RenderOptions{OpenOnly: openOnly}
 	o.Locate, o.Source = locator(run)
 	if path == "-" {
 		o.TextOptions = report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful}
