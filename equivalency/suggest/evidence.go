@@ -99,8 +99,12 @@ func (s *search) different(c *candidate) bool {
 func (c *cutter) about(t *text, run []uint32) []uint32 {
 	var out []uint32
 	c.units = c.search.units(c.units[:0], t)
+	end := 0 // of the run that was met last
 	for _, u := range c.units {
-		if u.says && !slices.Contains(run, t.now[u.from]) {
+		if u.from >= end && hasPrefix(t.now[u.from:], run) {
+			end = u.from + len(run)
+		}
+		if u.says && u.from >= end {
 			out = append(out, c.words.tokens[t.now[u.from]].folded)
 		}
 	}
@@ -169,9 +173,8 @@ func (s *search) collide(c *candidate) {
 				if token == hole {
 					s.left[n] = extended.tokens[0]
 				}
-				s.left[n] = s.of(t.Field, s.left[n])
 			}
-			name := s.words.text(s.left)
+			name := foldASCII(s.words.spell(s.left))
 			if first, taken := byName[name]; taken {
 				c.collisions = append(c.collisions, Collision{side.account.Tag, first, t.Value})
 				continue

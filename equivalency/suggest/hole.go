@@ -92,7 +92,7 @@ func (c *cutter) begin(t *text) {
 
 // fieldHash keeps texts of different fields apart.
 func (s *search) fieldHash(f equivalency.Field) uint64 {
-	return mix(s.words.opaque("field " + string(f)))
+	return mix(s.words.opaque("field", string(f)))
 }
 
 // plain tells whether a unit may be part of a value of several.

@@ -22,6 +22,10 @@ type runs struct {
 
 func (r *runs) id(tokens []uint32, region bool) uint32 {
 	r.room = r.room[:0]
+	if len(tokens) == 1 && r.words.tokens[tokens[0]].kind == opaque {
+		// A placeholder is not the word that it looks like.
+		r.room = append(r.room, 0)
+	}
 	for _, id := range tokens {
 		r.room = append(r.room, r.words.tokens[id].text...)
 	}
@@ -29,12 +33,12 @@ func (r *runs) id(tokens []uint32, region bool) uint32 {
 		return id
 	}
 	id := uint32(len(r.list))
-	one := run{text: string(r.room), tokens: slices.Clone(tokens), kind: word, region: region}
+	one := run{text: r.words.spell(tokens), tokens: slices.Clone(tokens), kind: word, region: region}
 	if len(tokens) == 1 {
 		one.kind = r.words.tokens[tokens[0]].kind
 	}
 	r.list = append(r.list, one)
-	r.ids[one.text] = id
+	r.ids[string(r.room)] = id
 	return id
 }
 

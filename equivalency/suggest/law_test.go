@@ -10,10 +10,13 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/equivalency/suggest"
+	"iamctl/normalize"
+	"iamctl/policy"
 )
 
 // applied rewrites a text by the words of the rules: from left to right, the
-// longest value that stands as a whole token, nothing of a shared literal.
+// longest value that stands as a whole token, nothing of a shared literal or
+// of a part that is fixed.
 func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 	pinned := make([]bool, len(text))
 	for _, s := range r.Shared {
@@ -25,6 +28,7 @@ func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 			}
 		}
 	}
+	fixed := equivalency.FixedIn(f, text)
 	var b strings.Builder
 	for i := 0; i < len(text); {
 		var best *equivalency.Rule
@@ -32,6 +36,7 @@ func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 			rule := &r.Rewrites[n]
 			if strings.HasPrefix(text[i:], rule.Value) && equivalency.Token(text, i, i+len(rule.Value)) &&
 				(rule.Fields == nil || slices.Contains(rule.Fields, f)) && !slices.Contains(pinned[i:i+len(rule.Value)], true) &&
+				!fixed.Blocks(i, i+len(rule.Value), equivalency.NamesResource(rule.Value)) &&
 				(best == nil || len(rule.Value) > len(best.Value)) {
 				best = rule
 			}
@@ -45,7 +50,7 @@ func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 		i += len(best.Value)
 	}
 	if f == equivalency.RoleName {
-		return strings.ToLower(b.String())
+		return policy.Fold(b.String())
 	}
 	return b.String()
 }
@@ -71,8 +76,18 @@ func (w world) rewritten(t fataler, d *equivalency.Dictionary) (out [2]map[sugge
 			t.Fatalf("the dictionary cannot be applied: %v", err)
 		}
 		out[k] = map[suggest.Text]string{}
+		real := normalize.NewRewriter(r)
 		for _, n := range a.Names {
-			out[k][suggest.Text{Field: n.Field, Value: n.Value}] = applied(r, n.Field, n.Value)
+			after := applied(r, n.Field, n.Value)
+			out[k][suggest.Text{Field: n.Field, Value: n.Value}] = after
+			// The comparison itself is the last word. It takes conditions as JSON.
+			got, _ := real.Rewrite(n.Field, n.Value)
+			if n.Field == equivalency.RoleName {
+				got = policy.Fold(got)
+			}
+			if n.Field != equivalency.Condition && got != after {
+				t.Fatalf("%s %q is compared as %q and not as %q", n.Field, n.Value, got, after)
+			}
 		}
 	}
 	return out
@@ -223,10 +238,15 @@ func names(words ...string) *rapid.Generator[suggest.Text] {
 		switch text.Field {
 		case equivalency.ARN:
 			text.Value = rapid.SampledFrom([]string{
-				"arn:aws:s3:::", "arn:aws:sqs:eu-west-1:" + devID + ":", "arn:aws:sqs:us-east-1:" + qaID + ":", "arn:aws:sqs:eu-west-1:" + qaID + ":",
+				"arn:aws:s3:::", "arn:dev:app:prod::blue/", "arn:qa:app:prod::green:", "${aws:dev}-", "arn:aws:app:::${qa}", "arn:aws:sqs:eu-west-1:" + devID + ":", "arn:aws:sqs:us-east-1:" + qaID + ":", "arn:aws:sqs:eu-west-1:" + qaID + ":",
 			}).Draw(t, "arn") + text.Value
 		case equivalency.Principal:
-			text.Value = "arn:aws:iam::" + rapid.SampledFrom([]string{devID, qaID, "111122223333", "444455556666"}).Draw(t, "id") + ":role/" + text.Value
+			id := rapid.SampledFrom([]string{devID, qaID, "111122223333", "444455556666", ""}).Draw(t, "id")
+			if id == "" {
+				text.Value += rapid.SampledFrom([]string{".amazonaws.com", ".eu-west-1.amazonaws.com", ".us-east-1.amazonaws.com", ".dev.amazonaws.com.cn"}).Draw(t, "host")
+				break
+			}
+			text.Value = "arn:aws:iam::" + id + ":role/" + text.Value
 		}
 		return text
 	})
@@ -263,7 +283,7 @@ func dictionaries(t testing.TB) []*equivalency.Dictionary {
 	for _, text := range []string{
 		`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}], "shared": ["blue-logs"]}`,
 		`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "blue", "other": "green"}}, {"placeholder": "P", "values": {"qa": ["app", "non-prod"]}}]}`,
-		`{"version": 2, "equivalencies": [{"placeholder": "team", "values": {"dev": "logs", "qa": "logs"}, "fields": ["arn"]}]}`,
+		`{"version": 2, "equivalencies": [{"placeholder": "team", "values": {"dev": "logs", "qa": "blue"}, "fields": ["arn"]}]}`,
 	} {
 		d, err := equivalency.Parse("d.json", []byte(text))
 		if err != nil {
@@ -346,6 +366,7 @@ func TestTheOrderOfTextsDoesNotShow(t *testing.T) {
 func TestOneAccountNeedsNoEntry(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds().Draw(t, "world")
+		w.a.ID = ""
 		w.b = w.a
 		w.b.Tag = "copy"
 		got, err := suggest.Suggest(w.a, w.b, suggest.Options{})

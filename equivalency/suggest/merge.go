@@ -28,47 +28,58 @@ func Merge(d *equivalency.Dictionary, accepted []Proposal) (*equivalency.Diction
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range accepted {
-		out.Entries = addProposal(out.Entries, p)
+	for i := range accepted {
+		if err := accept(out, &accepted[i]); err != nil {
+			return nil, err
+		}
 	}
 	if err := out.Check(); err != nil {
 		return nil, err
 	}
 	for _, p := range accepted {
-		if _, err := out.Rules(p.A.Account, p.B.Account); err != nil {
-			return nil, err
-		}
-		if _, err := out.Rules(p.B.Account, p.A.Account); err != nil {
+		if _, _, err := bothRules(out, p); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// addProposal adds a proposal to an entry or as one.
-func addProposal(entries []equivalency.Entry, p Proposal) []equivalency.Entry {
-	has := func(e *equivalency.Entry, s Side) bool {
-		return slices.ContainsFunc(e.Values, func(v equivalency.Value) bool {
-			return v.Text == s.Value && s.Account.AnswersTo(v.Account)
-		})
+// bothRules are those of the proposal's accounts.
+func bothRules(d *equivalency.Dictionary, p Proposal) (a, b *equivalency.Rules, err error) {
+	if a, err = d.Rules(p.A.Account, p.B.Account); err != nil {
+		return nil, nil, err
 	}
-	for i := range entries {
-		e := &entries[i]
-		a, b := has(e, p.A), has(e, p.B)
-		if a && b && e.Fields == nil && !e.Substring {
-			return entries
+	b, err = d.Rules(p.B.Account, p.A.Account)
+	return a, b, err
+}
+
+// accept adds a proposal to an entry or as one.
+func accept(d *equivalency.Dictionary, p *Proposal) error {
+	a, b, err := bothRules(d, *p)
+	if err != nil {
+		return err
+	}
+	has := func(r *equivalency.Rules, entry int, value string) bool {
+		return slices.ContainsFunc(r.Rewrites, func(r equivalency.Rule) bool { return r.Entry == entry && r.Value == value })
+	}
+	for i := range d.Entries {
+		e := &d.Entries[i]
+		hasA, hasB := has(a, i, p.A.Value), has(b, i, p.B.Value)
+		if hasA && hasB && e.Fields == nil && !e.Substring {
+			return nil
 		}
-		if !p.Extends || e.Placeholder != p.Placeholder || a == b {
+		if !p.Extends || e.Placeholder != p.Placeholder || hasA == hasB {
 			continue
 		}
 		missing := p.A
-		if a {
+		if hasA {
 			missing = p.B
 		}
 		e.Values = append(slices.Clone(e.Values), equivalency.Value{Account: missing.Account.Tag, Text: missing.Value})
-		return entries
+		return nil
 	}
-	return append(entries, p.Entry())
+	d.Entries = append(d.Entries, p.Entry())
+	return nil
 }
 
 // scoped is a copy of the dictionary in the scoped form.

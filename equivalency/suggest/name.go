@@ -41,7 +41,7 @@ func neutral(n int) string { return "\ue000" + strings.Repeat("\ue001", n) }
 func (s *search) extended(c *candidate) string {
 	for _, id := range c.runs {
 		if r := &s.runs.list[id]; r.kind == opaque {
-			return strings.TrimPrefix(s.words.tokens[r.tokens[0]].text, opaqueMark+placeholderMark)
+			return r.text
 		}
 	}
 	return ""
@@ -52,10 +52,9 @@ func (s *search) placeholder(c *candidate, n int) (p string, more bool) {
 	const numbered = 100
 	name := "accountname"
 	switch r := &s.runs.list[c.runs[0]]; {
-	case r.kind == accountID && n < 10:
-		return strings.Repeat(strconv.Itoa(n), 12), true
 	case r.kind == accountID:
-		name, n = "accountid", n-10
+		// Not twelve digits, which would say that the accounts have the ids.
+		name = "accountid"
 	case r.region:
 		name = "region"
 	}
@@ -122,14 +121,15 @@ func (c *candidate) otherLetters(o *candidate) bool {
 // standsIn tells whether a text of the account holds the placeholder, in
 // whatever letters, for names of roles are compared so.
 func (s *search) standsIn(k int, p string) bool {
-	if s.folded[k] == nil {
-		s.folded[k] = make([]string, len(s.sides[k].texts))
-		for i, t := range s.sides[k].texts {
-			s.folded[k][i] = foldASCII(t.Value)
+	if s.folded[k] == "" {
+		var b strings.Builder
+		for _, t := range s.sides[k].texts {
+			b.WriteString(foldASCII(t.Value))
+			b.WriteByte(0) // in no placeholder
 		}
+		s.folded[k] = b.String()
 	}
-	p = foldASCII(p)
-	return slices.ContainsFunc(s.folded[k], func(text string) bool { return strings.Contains(text, p) })
+	return strings.Contains(s.folded[k], foldASCII(p))
 }
 
 // mistaken tells whether rewriting by another entry could yield the

@@ -89,8 +89,8 @@ func (p Proposal) Entry() equivalency.Entry {
 func (p Proposal) Hides() []string {
 	var out []string
 	if n := p.Roles + p.Texts; n > 0 {
-		out = append(out, fmt.Sprintf("%s would be taken for the same on the word of %s and %s alone",
-			plural(n, "pair of names", "pairs of names"), quote(p.A.Value), quote(p.B.Value)))
+		out = append(out, fmt.Sprintf("%s in %s and %s alone, and would count as the same",
+			plural(n, "pair of texts differs", "pairs of texts differ"), quote(p.A.Value), quote(p.B.Value)))
 	}
 	for _, s := range [2][2]Side{{p.A, p.B}, {p.B, p.A}} {
 		if n := s[0].Foreign; n > 0 {

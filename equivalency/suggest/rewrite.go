@@ -12,18 +12,14 @@ type rule struct {
 	put    uint32
 	// fields limits the rule, nil for every field.
 	fields []equivalency.Field
+	// resource tells that the value is the ARN of a resource.
+	resource bool
 }
 
 // rewriter applies rules as a comparison does: from left to right, the longest
 // first, once. Values begin and end at boundaries, so whole tokens are all
 // that can match.
-type rewriter struct {
-	byFirst map[uint32][]rule
-	// pinned are runs in which nothing is rewritten. Their tokens come out as
-	// what pin makes of them.
-	pinned [][]uint32
-	pin    func(uint32) uint32
-}
+type rewriter struct{ byFirst map[uint32][]rule }
 
 func (w *rewriter) add(r rule) {
 	if len(r.tokens) == 0 {
@@ -37,60 +33,36 @@ func (w *rewriter) add(r rule) {
 	w.byFirst[r.tokens[0]] = list
 }
 
-// rewrite appends the tokens as they are after rewriting.
-func (w *rewriter) rewrite(dst, tokens []uint32, field equivalency.Field) []uint32 {
-	if len(w.byFirst) == 0 && len(w.pinned) == 0 {
-		return append(dst, tokens...)
-	}
-	pins := w.pins(tokens)
+// rewrite appends the tokens as they are after rewriting. blocks tells where a
+// rule may not match, nil for nowhere; keep what becomes of a token that no
+// rule matches.
+func (w *rewriter) rewrite(dst, tokens []uint32, field equivalency.Field, blocks func(i int, r *rule) bool, keep func(i int) uint32) []uint32 {
 	for i := 0; i < len(tokens); {
-		if r := w.match(tokens, i, pins, field); r != nil {
+		if r := w.match(tokens, i, field, blocks); r != nil {
 			dst = append(dst, r.put)
 			i += len(r.tokens)
 			continue
 		}
-		id := tokens[i]
-		if pins != nil && pins[i] {
-			id = w.pin(id)
+		if keep == nil {
+			dst = append(dst, tokens[i])
+		} else {
+			dst = append(dst, keep(i))
 		}
-		dst = append(dst, id)
 		i++
 	}
 	return dst
 }
 
 // match gives the longest rule for place i.
-func (w *rewriter) match(tokens []uint32, i int, pins []bool, field equivalency.Field) *rule {
+func (w *rewriter) match(tokens []uint32, i int, field equivalency.Field, blocks func(i int, r *rule) bool) *rule {
 	list := w.byFirst[tokens[i]]
 	for n := range list {
 		r := &list[n]
-		if !hasPrefix(tokens[i:], r.tokens) || r.fields != nil && !slices.Contains(r.fields, field) {
-			continue
-		}
-		if pins == nil || !slices.Contains(pins[i:i+len(r.tokens)], true) {
+		if hasPrefix(tokens[i:], r.tokens) && (r.fields == nil || slices.Contains(r.fields, field)) && (blocks == nil || !blocks(i, r)) {
 			return r
 		}
 	}
 	return nil
-}
-
-// pins marks the tokens that pinned runs cover, nil for none.
-func (w *rewriter) pins(tokens []uint32) []bool {
-	var out []bool
-	for _, p := range w.pinned {
-		for i := range tokens {
-			if !hasPrefix(tokens[i:], p) {
-				continue
-			}
-			if out == nil {
-				out = make([]bool, len(tokens))
-			}
-			for k := range p {
-				out[i+k] = true
-			}
-		}
-	}
-	return out
 }
 
 func hasPrefix(tokens, run []uint32) bool {

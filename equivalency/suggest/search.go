@@ -3,6 +3,7 @@ package suggest
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"iamctl/equivalency"
 )
@@ -21,8 +22,8 @@ type search struct {
 	// others are those that lost to a chosen one.
 	others      []*candidate
 	left, right []uint32 // room for comparing
-	// folded are all texts in small letters, once they are needed.
-	folded [2][]string
+	// folded are all of an account's texts in small letters, once needed.
+	folded [2]string
 }
 
 // rounds is how often chosen candidates are applied before the rest is looked
@@ -62,7 +63,7 @@ func (s *search) apply() {
 		side := &s.sides[k]
 		for i := range side.texts {
 			t := &side.texts[i]
-			t.now = side.applied.rewrite(t.now[:0], t.base, t.Field)
+			t.now = side.applied.rewrite(t.now[:0], t.base, t.Field, nil, nil)
 			t.same = false
 		}
 	}
@@ -124,7 +125,7 @@ func (s *search) loses(c *candidate, better []*candidate) bool {
 	if o := better[i]; c.instead == nil && c.shares(o) && 4*c.total() >= o.total() {
 		c.instead = o
 		c.confidence = Low
-		c.reason = fmt.Sprintf("%s and %s bring together more", quote(o.texts[0]), quote(o.texts[1]))
+		c.reason = fmt.Sprintf("%s and %s, of which it has one, come first", quote(o.texts[0]), quote(o.texts[1]))
 	}
 	return true
 }
@@ -142,7 +143,7 @@ func (c *candidate) explainedBy(set map[uint32]bool) int {
 
 // take has a candidate applied from now on.
 func (s *search) take(c *candidate) {
-	c.put = s.words.opaque(fmt.Sprintf("proposal %d", len(s.chosen)))
+	c.put = s.words.opaque("proposal", strconv.Itoa(len(s.chosen)))
 	for _, id := range c.runs {
 		if r := &s.runs.list[id]; r.kind == opaque {
 			c.put = r.tokens[0]

@@ -30,6 +30,8 @@ type text struct {
 	base, now []uint32
 	// same tells that the other account has the text too, as it is now.
 	same bool
+	// host tells that the text is the host name of an AWS service.
+	host bool
 }
 
 // newSearch reads two accounts. The error is about the dictionary.
@@ -53,68 +55,35 @@ func newSearch(a, b Account, d *equivalency.Dictionary) (*search, error) {
 		}
 	}
 	for i := range accounts {
-		s.sides[i] = s.side(accounts[i], accounts[1-i], rules[i], rules[1-i])
+		s.sides[i] = s.side(accounts[i], rules[i], rules[1-i])
+		// Where an account has the other's id, that is drift.
+		s.sides[i].values[accounts[1-i].ID] = true
 	}
 	return s, nil
 }
 
-func (s *search) side(a, other *Account, own, others *equivalency.Rules) side {
-	out := side{account: a.identity(), values: s.known(a, other), open: s.openEntries(own, others)}
-	for _, name := range []string{a.Tag, strings.TrimPrefix(a.Source, "profile:"), a.Alias, a.ID} {
+func (s *search) side(a *Account, own, others *equivalency.Rules) side {
+	out := side{account: a.identity(), values: known(a, own), open: s.openEntries(own, others)}
+	for _, name := range []string{a.Tag, a.Name, strings.TrimPrefix(a.Source, "profile:"), a.Alias, a.ID} {
 		if name != "" {
 			out.names = append(out.names, s.words.split(nil, foldASCII(name)))
 		}
 	}
-	masks := s.masks(own)
-	var room []uint32
+	m := s.masker(own)
 	for _, t := range merged(a.Names) {
-		room = s.words.split(room[:0], t.Value)
-		base := masks.rewrite(make([]uint32, 0, len(room)), room, t.Field)
-		out.texts = append(out.texts, text{Text: t, base: base})
+		out.texts = append(out.texts, m.text(t))
 	}
 	return out
 }
 
-// masks makes opaque what is no proposal's business: what the dictionary
-// rewrites, its placeholders and its shared literals.
-func (s *search) masks(r *equivalency.Rules) *rewriter {
-	w := &rewriter{pin: func(id uint32) uint32 { return s.words.opaque("shared " + s.words.tokens[id].text) }}
-	for _, p := range s.taken {
-		w.add(rule{tokens: s.words.split(nil, p), put: s.placeholderToken(p)})
-	}
-	for _, v := range r.Rewrites {
-		w.add(rule{tokens: s.words.split(nil, v.Value), put: s.placeholderToken(v.Placeholder), fields: v.Fields})
-	}
-	for _, literal := range r.Shared {
-		w.pinned = append(w.pinned, s.words.split(nil, literal))
-	}
-	return w
-}
-
-func (s *search) placeholderToken(placeholder string) uint32 {
-	return s.words.opaque(placeholderMark + placeholder)
-}
-
-// placeholderMark begins the name of a placeholder's token.
-const placeholderMark = "for "
-
 // known are the values that the dictionary has for an account or as shared,
-// and the accounts' ids: they need no entry, and where an account has the
-// other's that is drift.
-func (s *search) known(a, other *Account) map[string]bool {
-	out := map[string]bool{a.ID: true, other.ID: true}
-	if s.dictionary == nil {
-		return out
+// and the account's id, which needs no entry.
+func known(a *Account, own *equivalency.Rules) map[string]bool {
+	out := map[string]bool{a.ID: true}
+	for _, r := range own.Rewrites {
+		out[r.Value] = true
 	}
-	id := a.identity()
-	for _, e := range s.dictionary.Entries {
-		for _, v := range e.Values {
-			if s.dictionary.Form == equivalency.FormIAMCTL || id.AnswersTo(v.Account) {
-				out[v.Text] = true
-			}
-		}
-	}
-	for _, literal := range s.dictionary.Shared {
+	for _, literal := range own.Shared {
 		out[literal] = true
 	}
 	return out
@@ -132,7 +101,7 @@ func (s *search) openEntries(own, others *equivalency.Rules) map[uint32]string {
 			continue
 		}
 		has := func(o equivalency.Rule) bool { return o.Placeholder == r.Placeholder }
-		token := s.placeholderToken(r.Placeholder)
+		token := s.words.placeholder(r.Placeholder)
 		if _, seen := out[token]; !seen && !slices.ContainsFunc(others.Rewrites, has) {
 			out[token] = r.Value
 		}

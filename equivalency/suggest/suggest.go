@@ -29,8 +29,9 @@ type Account struct {
 	// Tag is the name for the account in the entries.
 	Tag string
 	ID  string // twelve digits, "" if unknown
-	// Source and Alias are other names of the account, "" if unknown.
-	Source, Alias string
+	// Source, Name and Alias are other names of the account, as
+	// equivalency.Identity has them, "" if unknown.
+	Source, Name, Alias string
 	// Names are the account's texts, as rewritten by the dictionary that is
 	// there: what it explains already is not proposed again. Texts that both
 	// accounts have belong there too, for they tell what an entry would
@@ -52,8 +53,8 @@ type Text struct {
 type Options struct {
 	// Dictionary is the one that is there, nil for none.
 	Dictionary *equivalency.Dictionary
-	// Most is how many proposals to give, 20 if it is 0. Those of low
-	// confidence go first.
+	// Most is how many proposals to give, 20 if it is 0, 100 at most. Those of
+	// low confidence are left out first.
 	Most int
 }
 
@@ -65,6 +66,9 @@ func Suggest(a, b Account, o Options) ([]Proposal, error) {
 	if a.Tag == "" || b.Tag == "" || a.Tag == b.Tag {
 		return nil, fmt.Errorf("the accounts are tagged %q and %q: entries need two names to tell them apart, so give each account a tag of its own", a.Tag, b.Tag)
 	}
+	if a.ID != "" && a.ID == b.ID {
+		return nil, fmt.Errorf("%q and %q are the same account, %s: what differs is drift, and an entry would hide it", a.Tag, b.Tag, a.ID)
+	}
 	swapped := b.Tag < a.Tag
 	if swapped {
 		a, b = b, a
@@ -73,7 +77,7 @@ func Suggest(a, b Account, o Options) ([]Proposal, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := s.find(cmp.Or(o.Most, 20))
+	found := s.find(min(cmp.Or(o.Most, 20), 100))
 	if err := s.name(found); err != nil {
 		return nil, err
 	}
@@ -88,7 +92,7 @@ func Suggest(a, b Account, o Options) ([]Proposal, error) {
 }
 
 func (a *Account) identity() equivalency.Identity {
-	return equivalency.Identity{Tag: a.Tag, Source: a.Source, ID: a.ID, Alias: a.Alias}
+	return equivalency.Identity{Tag: a.Tag, Source: a.Source, Name: a.Name, ID: a.ID, Alias: a.Alias}
 }
 
 // merged gives the texts sorted, each once.

@@ -53,6 +53,9 @@ func short(p suggest.Proposal) string {
 	if p.A.Foreign+p.B.Foreign+p.Broken > 0 {
 		s += fmt.Sprintf(", foreign %d and %d, broken %d", p.A.Foreign, p.B.Foreign, p.Broken)
 	}
+	if len(p.Collisions) > 0 {
+		s += fmt.Sprintf(", collisions %d", len(p.Collisions))
+	}
 	return s
 }
 
@@ -61,6 +64,14 @@ func each(line string, names ...string) []string {
 	var out []string
 	for _, n := range names {
 		out = append(out, strings.ReplaceAll(line, "#", n))
+	}
+	return out
+}
+
+func manyRoles(word string, n int) []string {
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprintf("rolename %s-%d-x", word, i))
 	}
 	return out
 }
@@ -171,7 +182,7 @@ var scenarios = []struct {
 		reason: "the id of an account that each trusts",
 		a:      lines("principal arn:aws:iam::111122223333:root", "principal arn:aws:iam::111122223333:role/ci"),
 		b:      lines("principal arn:aws:iam::444455556666:root", "principal arn:aws:iam::444455556666:role/ci"),
-		want:   []string{"111111111111: 111122223333/444455556666 high, 0 roles, 2 texts, 2 items"},
+		want:   []string{"accountid: 111122223333/444455556666 high, 0 roles, 2 texts, 2 items"},
 	},
 	{
 		reason: "each account trusts the other: that is to stay visible",
@@ -240,6 +251,82 @@ var scenarios = []struct {
 		a:      lines("principal arn:aws:iam::"+devID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C", "condition oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C:sub"),
 		b:      lines("principal arn:aws:iam::"+qaID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042", "condition oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042:sub"),
 		want:   []string{"accountname: 9F86D081884C/A665A4592042 low, 0 roles, 2 texts, 2 items"},
+	},
+	{
+		reason: "an identifier in hex that differs by account, in several trust policies",
+		a: lines(each("condition oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C/#", "app", "logs"),
+			"arn arn:aws:iam::"+devID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C"),
+		b: lines(each("condition oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042/#", "app", "logs"),
+			"arn arn:aws:iam::"+qaID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042"),
+		want: []string{"accountname: 9F86D081884C/A665A4592042 high, 0 roles, 3 texts, 3 items"},
+	},
+	{
+		reason: "names of roles are compared without regard to letter case",
+		a:      lines("rolename APP1-dev", "rolename Both"),
+		b:      lines("rolename app1-qa", "rolename both"),
+		want:   []string{"accountname: dev/qa high, 1 roles, 0 texts, 0 items"},
+	},
+	{
+		reason: "the shortest values that do, where longer ones do as well",
+		tags:   [2]string{"a", "b"},
+		a:      each("rolename x-dev1-#", "app1", "app2"),
+		b:      each("rolename x-dev2-#", "app1", "app2"),
+		want:   []string{"accountname: dev1/dev2 high, 2 roles, 0 texts, 0 items"},
+	},
+	{
+		reason:     "a value that could come to stand where a placeholder is put in",
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "env-b", "values": {"dev": "old", "qa": "new"}}]}`,
+		a:          each("rolename #-b-c", "app", "logs"),
+		b:          each("rolename #-d-e", "app", "logs"),
+	},
+	{
+		reason: "a region that the other account uses for something else",
+		a:      lines(each("arn arn:aws:sqs:eu-west-1:"+devID+":#", "q1", "q2"), "arn arn:aws:sns:us-east-1:"+devID+":alarms"),
+		b:      each("arn arn:aws:sqs:us-east-1:"+qaID+":#", "q1", "q2"),
+		want:   []string{"region: eu-west-1/us-east-1 low, 0 roles, 2 texts, 2 items, foreign 1 and 0, broken 0"},
+	},
+	{
+		reason: "a region is no counterpart of a word",
+		a:      each("rolename #-eu-west-1", "app", "logs"),
+		b:      each("rolename #-blue", "app", "logs"),
+	},
+	{
+		reason: "values of which hardly any has a counterpart",
+		tags:   [2]string{"a", "b"},
+		a:      lines(each("rolename #-blue", "app", "logs"), manyRoles("blue", 50)),
+		b:      each("rolename #-green", "app", "logs"),
+		want:   []string{"accountname: blue/green low, 2 roles, 0 texts, 0 items"},
+	},
+	{
+		reason: "what brings more together stands first, whatever it requires",
+		a:      lines(each("arn arn:aws:sqs:eu-west-1:"+devID+":#-dev", "q1", "q2", "orders"), "policyname app-dev"),
+		b:      lines(each("arn arn:aws:sqs:us-east-1:"+qaID+":#-qa", "q1", "q2", "orders"), "policyname app-qa"),
+		want: []string{
+			"region: eu-west-1/us-east-1 high, 0 roles, 3 texts, 3 items, requires accountname",
+			"accountname: dev/qa high, 0 roles, 1 texts, 1 items",
+		},
+	},
+	{
+		reason:     "two roles that an extended entry would make one",
+		tags:       [2]string{"dev", "prod"},
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev"}}]}`,
+		a:          each("rolename #-accountname", "app1", "app2", "app3"),
+		b:          lines(each("rolename #-prod", "app1", "app2"), "rolename App1-AccountName"),
+		want:       []string{"accountname: dev/prod low, 2 roles, 0 texts, 0 items, extends, collisions 1"},
+	},
+	{
+		reason:     "values that the dictionary limits to a field",
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "env", "values": {"dev": "dev", "qa": "qa"}, "fields": ["rolename"]}]}`,
+		a:          lines(each("rolename #-dev-blue", "app1", "app2"), "arn arn:aws:s3:::app1-dev-blue"),
+		b:          lines(each("rolename #-qa-green", "app1", "app2"), "arn arn:aws:s3:::app1-qa-green"),
+		want:       []string{"accountname: blue/green high, 2 roles, 0 texts, 0 items"},
+	},
+	{
+		reason:     "the longer of two values of the dictionary goes first",
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "env", "values": {"dev": ["prod", "non-prod"], "qa": "q"}}]}`,
+		a:          lines(each("rolename #-non-prod-blue", "app1", "app2"), "rolename non-env-blue"),
+		b:          lines(each("rolename #-q-green", "app1", "app2")),
+		want:       []string{"accountname: blue/green high, 2 roles, 0 texts, 0 items"},
 	},
 	{
 		reason: "names in the one account's texts that are the other's",

@@ -15,7 +15,8 @@ type vocabulary struct {
 }
 
 // token is a piece of text between two boundaries next to each other, or an
-// opaque one that stands for a placeholder or for part of a shared literal.
+// opaque one that is no proposal's business: a placeholder, or a piece in a
+// place where nothing is rewritten.
 type token struct {
 	text string
 	kind kind
@@ -33,20 +34,34 @@ const (
 	opaque
 )
 
-// opaqueMark begins the text of an opaque token. No text yields such a token:
-// the character divides.
-const opaqueMark = "\x00"
-
 // hole takes the place of a value. It is the first token.
 const hole uint32 = 0
 
 func newVocabulary() *vocabulary {
 	v := &vocabulary{ids: map[string]uint32{}}
-	v.opaque("hole")
+	v.opaque("hole", "")
 	return v
 }
 
-func (v *vocabulary) opaque(name string) uint32 { return v.id(opaqueMark + name) }
+// opaque gives the opaque token of a sort with a text. No piece of a text is
+// taken for one, for a character that divides is a piece by itself.
+func (v *vocabulary) opaque(sort, text string) uint32 {
+	key := "\x00" + sort + " " + text
+	id, ok := v.ids[key]
+	if !ok {
+		id = uint32(len(v.tokens))
+		v.ids[key] = id
+		v.tokens = append(v.tokens, token{text, opaque, id})
+	}
+	return id
+}
+
+// kept is a piece where nothing is rewritten.
+func (v *vocabulary) kept(id uint32) uint32 { return v.opaque("kept", v.tokens[id].text) }
+
+// placeholder is what a placeholder becomes, and the values that it stands
+// for.
+func (v *vocabulary) placeholder(p string) uint32 { return v.opaque("placeholder", p) }
 
 func (v *vocabulary) id(text string) uint32 {
 	if id, ok := v.ids[text]; ok {
@@ -57,7 +72,7 @@ func (v *vocabulary) id(text string) uint32 {
 	text = strings.Clone(text)
 	v.ids[text] = id
 	v.tokens = append(v.tokens, token{text, kindOf(text), id})
-	if small := foldASCII(text); small != text && v.tokens[id].kind != opaque {
+	if small := foldASCII(text); small != text {
 		folded := v.id(small)
 		v.tokens[id].folded = folded
 	}
@@ -65,9 +80,6 @@ func (v *vocabulary) id(text string) uint32 {
 }
 
 func kindOf(text string) kind {
-	if len(text) > len(opaqueMark) && strings.HasPrefix(text, opaqueMark) {
-		return opaque
-	}
 	r, _ := utf8.DecodeRuneInString(text)
 	switch {
 	case equivalency.Divides(r, r):
@@ -94,8 +106,8 @@ func (v *vocabulary) split(dst []uint32, s string) []uint32 {
 	return dst
 }
 
-// text is what tokens say.
-func (v *vocabulary) text(tokens []uint32) string {
+// spell is what tokens say, placeholders by their names.
+func (v *vocabulary) spell(tokens []uint32) string {
 	var b strings.Builder
 	for _, id := range tokens {
 		b.WriteString(v.tokens[id].text)
@@ -103,7 +115,7 @@ func (v *vocabulary) text(tokens []uint32) string {
 	return b.String()
 }
 
-// is tells whether a token is this text.
+// is tells whether a token has this text, be it opaque or not.
 func (v *vocabulary) is(id uint32, text string) bool { return v.tokens[id].text == text }
 
 func foldASCII(s string) string {

@@ -25,10 +25,6 @@ type unit struct {
 func (s *search) units(dst []unit, t *text) []unit {
 	tokens := t.now
 	arn := s.arn(tokens)
-	if !arn.is && s.endsInAmazon(tokens) {
-		// A service, as s3.eu-west-1.amazonaws.com: only the region differs.
-		arn = arnParts{is: true, partition: len(tokens), named: len(tokens)}
-	}
 	for i := 0; i < len(tokens); {
 		u := unit{from: i, to: i + 1}
 		if end := s.region(tokens, i); end > 0 {
@@ -37,9 +33,9 @@ func (s *search) units(dst []unit, t *text) []unit {
 			i++
 			continue
 		}
-		u.fixed = arn.is && arn.fixed(i) && !u.region
-		kind := s.words.tokens[tokens[i]].kind
-		u.says = !u.fixed && !u.region && kind != opaque && (!arn.is || i >= arn.named)
+		// Of a service, as s3.eu-west-1.amazonaws.com, only the region differs.
+		u.fixed = !u.region && (t.host || i >= arn.resource && i < arn.named)
+		u.says = !u.fixed && !u.region && s.words.tokens[tokens[i]].kind != opaque && i >= arn.named
 		if n := len(dst); n > 0 {
 			gap := tokens[dst[n-1].to:i]
 			u.adjacent = len(gap) == 0
@@ -59,22 +55,10 @@ func (s *search) joins(id uint32) bool {
 	return false
 }
 
-// arnParts says where the parts of an ARN begin, as token numbers.
-type arnParts struct {
-	is bool
-	// partition, service and resource are the second, the third and the last
-	// part of arn:partition:service:region:account:resource; after its service
-	// an ARN goes on at region.
-	partition, service, region, resource int
-	// named is where the resource's name begins, after its type.
-	named int
-}
-
-// fixed tells whether a token is AWS's own word: arn, the service, the type of
-// the resource.
-func (a arnParts) fixed(i int) bool {
-	return i < a.partition || i >= a.service && i < a.region || i >= a.resource && i < a.named
-}
+// arnParts says where in arn:partition:service:region:account:resource the
+// resource begins, and where its name does, after its type, as token numbers.
+// Both are 0 in a text that is no ARN.
+type arnParts struct{ resource, named int }
 
 // arn finds the parts of an ARN (IAM User Guide, "Amazon Resource Names").
 // What stands in the resource before the first / or : is its type, but in S3,
@@ -94,9 +78,9 @@ func (s *search) arn(tokens []uint32) arnParts {
 	if len(starts) < 5 {
 		return arnParts{}
 	}
-	a := arnParts{is: true, partition: starts[0], service: starts[1], region: starts[2], resource: starts[4], named: starts[4]}
+	a := arnParts{resource: starts[4], named: starts[4]}
 	resource := tokens[a.resource:]
-	if s.words.text(tokens[a.service:a.region-1]) == "s3" {
+	if s.words.spell(tokens[starts[1]:starts[2]-1]) == "s3" {
 		return a
 	}
 	if len(resource) == 1 && s.words.is(resource[0], "root") {
@@ -109,15 +93,6 @@ func (s *search) arn(tokens []uint32) arnParts {
 		}
 	}
 	return a
-}
-
-// endsInAmazon tells whether the text is the name of one of AWS's services.
-func (s *search) endsInAmazon(tokens []uint32) bool {
-	if n := len(tokens); n >= 2 && s.words.is(tokens[n-1], "cn") && s.words.is(tokens[n-2], ".") {
-		tokens = tokens[:n-2]
-	}
-	n := len(tokens)
-	return n >= 4 && s.words.is(tokens[n-1], "com") && s.words.is(tokens[n-2], ".") && s.words.is(tokens[n-3], "amazonaws")
 }
 
 // directions are the words of which every region's name has one ("AWS
