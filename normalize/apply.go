@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"iamctl/equivalency"
@@ -136,6 +137,7 @@ func (a *applier) mark(h hits) *mark {
 
 // appendKey writes the hits so that only equal ones give equal bytes.
 func (h *hits) appendKey(b []byte) []byte {
+	b = strconv.AppendBool(b, h.merged)
 	b = binary.AppendUvarint(b, uint64(len(h.rules)))
 	for _, list := range [][]int{h.rules, h.loose} {
 		for _, i := range list {

@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"fmt"
 	"slices"
 
 	"iamctl/inventory"
@@ -12,70 +11,59 @@ func (m *Masker) doubt(a, b *origins) (Mask, bool) {
 	if m.same() && a.identical(b) {
 		return Mask{}, false
 	}
-	if v, ok := unownedIn(a, func(v string) bool { return b.has(v) }); ok {
-		return Mask{Value: v, Reason: m.reason(onBothSides, v)}, true
-	}
-	for _, o := range []*origins{a, b} {
-		other := 1 - o.side
-		if v, ok := unownedIn(o, func(v string) bool { return m.accounts[other].unowned[v] }); ok {
-			return Mask{Value: v, Reason: m.reason(elsewhere+why(other), v)}, true
+	for k := range a.marks() {
+		if v, ok := a.at(k).unownedOf(b); ok {
+			return m.mask(grounds{why: onBothSides, value: v})
 		}
 	}
-	for _, o := range []*origins{a, b} {
-		for k := range o.all() {
-			if len(k.third) > 0 {
-				return Mask{Value: k.third[0], Reason: m.reason(thirdAccounts, k.third[0])}, true
+	for _, o := range [...]*origins{a, b} {
+		other := m.accounts[1-o.side].unowned
+		for k := range o.marks() {
+			if v, ok := o.at(k).unownedIn(other); ok {
+				return m.mask(grounds{why: elsewhere, value: v, side: 1 - o.side})
+			}
+		}
+	}
+	for _, o := range [...]*origins{a, b} {
+		for k := range o.marks() {
+			if x := o.at(k); x != nil && len(x.third) > 0 {
+				return m.mask(grounds{why: thirdAccounts, value: x.third[0]})
 			}
 		}
 	}
 	return Mask{}, false
 }
 
-// unownedIn gives the first doubtful value that was rewritten in an original
-// and is used on the other side.
-func unownedIn(o *origins, used func(string) bool) (string, bool) {
-	for k := range o.all() {
-		if i := slices.IndexFunc(k.unowned, used); i >= 0 {
-			return k.unowned[i], true
+func (m *Masker) mask(g grounds) (Mask, bool) {
+	return Mask{Value: g.value, Reason: m.reason(g)}, true
+}
+
+// unownedOf gives the first doubtful value that was rewritten in an original
+// of the other side too.
+func (m *mark) unownedOf(o *origins) (string, bool) {
+	if m == nil || len(m.unowned) == 0 {
+		return "", false
+	}
+	for k := range o.marks() {
+		if x := o.at(k); x != nil {
+			if v, ok := common(m.unowned, x.unowned); ok {
+				return v, true
+			}
 		}
 	}
 	return "", false
 }
 
-// all gives the marks of the originals.
-func (o *origins) all() func(yield func(*mark) bool) {
-	return func(yield func(*mark) bool) {
-		for c := range columns {
-			for n := range o.len() {
-				if k := o.mark(c, n); k != nil && !yield(k) {
-					return
-				}
+// unownedIn gives the first doubtful value that is among the given ones.
+func (m *mark) unownedIn(values map[string]bool) (string, bool) {
+	if m != nil {
+		for _, v := range m.unowned {
+			if values[v] {
+				return v, true
 			}
 		}
 	}
-}
-
-// has tells whether the doubtful value was rewritten in an original.
-func (o *origins) has(value string) bool {
-	_, ok := unownedIn(o, func(v string) bool { return v == value })
-	return ok
-}
-
-// identical tells whether the originals of both sides are the same.
-func (o *origins) identical(p *origins) bool {
-	if o.len() != p.len() {
-		return false
-	}
-	if o.table == nil {
-		return slices.Equal(slices.Sorted(slices.Values(o.raw)), slices.Sorted(slices.Values(p.raw)))
-	}
-	// Both are in the order of the rows before rewriting.
-	for n := range o.rows {
-		if o.table.Before.Item(int(o.rows[n])) != p.table.Before.Item(int(p.rows[n])) {
-			return false
-		}
-	}
-	return true
+	return "", false
 }
 
 // same tells whether both sides are one account. What is the same text in
@@ -88,46 +76,4 @@ func (m *Masker) same() bool {
 func sameItems(a, b *inventory.Items) bool {
 	return a == b || slices.Equal(a.Rows, b.Rows) && slices.Equal(a.Resources, b.Resources) && slices.Equal(a.Principals, b.Principals) &&
 		slices.Equal(a.Terms, b.Terms) && slices.Equal(a.Actions, b.Actions) && slices.Equal(a.Effects, b.Effects)
-}
-
-// why is a reason for doubt.
-type why int
-
-const (
-	onBothSides why = iota
-	thirdAccounts
-	elsewhere // and in B
-	_
-)
-
-// reason says why, the same string for the same reason: millions of rows may
-// have one.
-func (m *Masker) reason(w why, value string) string {
-	key := whyOf{w, value}
-	if s, ok := m.reasons[key]; ok {
-		return s
-	}
-	if m.reasons == nil {
-		m.reasons = map[whyOf]string{}
-	}
-	whose := "the dictionary does not say whose it is"
-	if m.same() {
-		whose = "both are one account, so that the text was changed from one to the other"
-	}
-	var s string
-	switch w {
-	case onBothSides:
-		s = fmt.Sprintf("%q stands on both sides, and %s", value, whose)
-	case thirdAccounts:
-		s = fmt.Sprintf("%q was rewritten although its account has a value of its own in the entry, so that it may be a third account's", value)
-	default:
-		s = fmt.Sprintf("%q stands elsewhere in %s too, and %s", value, m.accounts[w-elsewhere].Tag, whose)
-	}
-	m.reasons[key] = s
-	return s
-}
-
-type whyOf struct {
-	why   why
-	value string
 }

@@ -19,22 +19,26 @@ type edited struct{ raw, sign string }
 // editJSON changes the values of a condition or statement column and leaves
 // all else byte for byte: operators, keys, names of elements, actions,
 // numbers. Where something changed, lists whose order means nothing are
-// sorted again and free of duplicates. A text that is no JSON is changed as
-// plain text.
-func editJSON(field Field, text string, change edit) string {
+// sorted again and free of duplicates; merged tells whether strings that
+// differed became one by that. A text that is no JSON is changed as plain
+// text.
+func editJSON(field Field, text string, change edit) (after string, merged bool) {
 	if text == "" {
-		return text
+		return text, false
 	}
 	root, ok := readJSON(text)
 	if !ok {
-		return change(plainField(field), jsonString{text: text, plain: true}).raw
+		return change(plainField(field), jsonString{text: text, plain: true}).raw, false
 	}
 	if !root.editColumn(field, change) {
-		return text
+		return text, false
 	}
 	var b strings.Builder
-	root.write(&b, func(n *jsonNode) { b.WriteString(n.raw) })
-	return b.String()
+	root.write(&b, func(n *jsonNode) {
+		b.WriteString(n.raw)
+		merged = merged || n.merged > 0
+	})
+	return b.String(), merged
 }
 
 // plainField is what a column's text is where it is no JSON.

@@ -5,39 +5,44 @@ import (
 	"strings"
 )
 
-// layout says where placeholders were put into a text. Two texts that are
-// equal after rewriting mean the same only if their layouts are equal too:
-// otherwise one has as it is what was put into the other.
-func (r *Rewriter) layout(field Field, text string) string {
+// layout says where placeholders were put into a text.
+type layout struct {
+	// set is the text as a set of values with the places: two texts that are
+	// equal after rewriting mean the same only if their sets are equal too.
+	// Otherwise one has as it is what was put into the other. It is "" where
+	// nothing was put in.
+	set string
+	// tally is the set with the number of values that became one; it differs
+	// from the set in a condition or a statement alone.
+	tally string
+}
+
+func (r *Rewriter) layout(field Field, text string) layout {
+	var h hits
+	sign := func(f Field, text string) ([]replacement, string) {
+		parts, _ := r.plain(f, text, &h)
+		return parts, spellPlaces(places(parts))
+	}
 	if field != FieldCondition && field != FieldStatement {
-		return r.sign(field, text)
+		_, set := sign(field, text)
+		return layout{set, set}
 	}
 	root, ok := readJSON(text)
 	if !ok {
-		return r.sign(plainField(field), text)
+		_, set := sign(plainField(field), text)
+		return layout{set, set}
 	}
-	signed := func(f Field, s jsonString) edited {
-		var h hits
-		parts, _ := r.plain(f, s.text, &h)
-		sign := spellPlaces(places(parts))
+	changed := root.editColumn(field, func(f Field, s jsonString) edited {
+		parts, sign := sign(f, s.text)
 		return edited{raw: s.replace(parts), sign: sign}
-	}
-	if !root.editColumn(field, signed) {
-		return ""
-	}
-	var b strings.Builder
-	root.write(&b, func(n *jsonNode) {
-		b.WriteString(n.raw)
-		b.WriteString(n.sign)
 	})
-	return b.String()
-}
-
-// sign is the layout of a text that is no JSON.
-func (r *Rewriter) sign(field Field, text string) string {
-	var h hits
-	parts, _ := r.plain(field, text, &h)
-	return spellPlaces(places(parts))
+	if !changed {
+		return layout{}
+	}
+	var set, tally strings.Builder
+	root.write(&set, func(n *jsonNode) { set.WriteString(n.raw + n.sign) })
+	root.write(&tally, func(n *jsonNode) { tally.WriteString(n.raw + n.sign + "+" + strconv.Itoa(n.merged)) })
+	return layout{set.String(), tally.String()}
 }
 
 // spellPlaces writes places in a form that stands apart from JSON around it.

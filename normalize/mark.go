@@ -16,12 +16,16 @@ type mark struct {
 	// unowned are the doubtful values that were rewritten; third are those
 	// of them in whose entry the account has another value of its own.
 	unowned, third []string
+	// merged tells that values of one list became one.
+	merged bool
+	// rules are those used, as indexes of Rules.Rewrites.
+	rules []int
 }
 
 // signs tell what is to be found in the marks of many texts.
 type signs struct {
 	placed, loose, unowned []string
-	third                  bool
+	third, merged          bool
 	last                   *mark // the one added last
 }
 
@@ -34,6 +38,7 @@ func (s *signs) add(m *mark) {
 	s.loose = union(s.loose, m.loose)
 	s.unowned = union(s.unowned, m.unowned)
 	s.third = s.third || len(m.third) > 0
+	s.merged = s.merged || m.merged
 }
 
 func union(a, b []string) []string {
@@ -50,7 +55,7 @@ func (r *Rewriter) mark(h hits) *mark {
 	if h.none() {
 		return nil
 	}
-	m := &mark{}
+	m := &mark{merged: h.merged, rules: h.rules}
 	add := func(list *[]string, s string) {
 		if !slices.Contains(*list, s) {
 			*list = append(*list, s)
@@ -87,6 +92,7 @@ func (m *mark) join(n *mark) *mark {
 	return &mark{
 		placed: slices.Concat(m.placed, n.placed), loose: slices.Concat(m.loose, n.loose),
 		unowned: slices.Concat(m.unowned, n.unowned), third: slices.Concat(m.third, n.third),
+		merged: m.merged || n.merged, rules: slices.Concat(m.rules, n.rules),
 	}
 }
 

@@ -1,10 +1,6 @@
 package normalize
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Mask is what makes two rows or texts suspect that are equal after rewriting.
 type Mask struct {
@@ -28,6 +24,7 @@ type Mask struct {
 //     two, and is used anywhere on the other side.
 //   - A value without owner was rewritten on an account that has another
 //     value of its own in the same entry.
+//   - Texts that differ became one on one side, and fewer did on the other.
 //
 // Where both sides are one account its names have no owner in this sense, but
 // nothing is said of what was the same before rewriting.
@@ -36,15 +33,8 @@ type Mask struct {
 // it.
 type Masker struct {
 	accounts [2]*Account
-	// layouts are those worked out so far, by side.
-	layouts [2]map[phrase]string
-	reasons map[whyOf]string
-}
-
-// phrase is a text of a field.
-type phrase struct {
-	field Field
-	text  string
+	spots    spots
+	reasons  map[grounds]string
 }
 
 // NewMasker costs nothing.
@@ -61,12 +51,15 @@ func (m *Masker) May(a, b *Table) bool {
 	usedBy := func(side int) func(string) bool {
 		return func(v string) bool { return m.accounts[side].unowned[v] }
 	}
+	if a.first != nil || b.first != nil {
+		return true
+	}
 	for c := range columns {
 		s, u := &a.signs[c], &b.signs[c]
 		if _, ok := crossed(s.placed, s.loose, u.placed, u.loose); ok {
 			return true
 		}
-		if s.third || u.third || slices.ContainsFunc(s.unowned, usedBy(1)) || slices.ContainsFunc(u.unowned, usedBy(0)) {
+		if s.third || u.third || s.merged || u.merged || slices.ContainsFunc(s.unowned, usedBy(1)) || slices.ContainsFunc(u.unowned, usedBy(0)) {
 			return true
 		}
 	}
@@ -94,61 +87,10 @@ func (m *Masker) compare(a, b *origins) (Mask, bool) {
 	if mask, ok := m.certain(a, b); ok {
 		return mask, true
 	}
-	return m.doubt(a, b)
-}
-
-// origins are what became one row or text: rows of a table before rewriting,
-// or texts with their marks.
-type origins struct {
-	side  int
-	table *Table
-	rows  []uint32
-
-	field Field
-	raw   []string
-	marks []*mark
-}
-
-func (m *Masker) texts(side int, field Field, raw []string) *origins {
-	o := &origins{side: side, field: field, raw: raw, marks: make([]*mark, len(raw))}
-	r := m.accounts[side].Rewriter
-	for i, s := range raw {
-		_, h := r.rewrite(field, s)
-		o.marks[i] = r.mark(h)
+	if mask, ok := m.doubt(a, b); ok {
+		return mask, true
 	}
-	return o
-}
-
-func (o *origins) len() int {
-	if o.table == nil {
-		return len(o.raw)
-	}
-	return len(o.rows)
-}
-
-// mark is that of a column of the n-th; a text is all in column 0.
-func (o *origins) mark(column, n int) *mark {
-	switch {
-	case o.table != nil:
-		return o.table.mark(column, o.rows[n])
-	case column == 0:
-		return o.marks[n]
-	}
-	return nil
-}
-
-// phrases are the texts of the n-th.
-func (o *origins) phrases(n int) []phrase {
-	if o.table == nil {
-		return []phrase{{o.field, o.raw[n]}}
-	}
-	t := o.table.Before
-	r := t.Rows[o.rows[n]]
-	p, terms := t.Principals[r.Principal], t.Terms[r.Terms]
-	return []phrase{
-		{FieldARN, t.Resources[r.Resource]}, {principalField(p.Type), p.Value},
-		{FieldCondition, terms.Condition}, {FieldStatement, terms.Statement},
-	}
+	return m.merged(a, b)
 }
 
 // certain compares the layouts of all originals.
@@ -157,13 +99,13 @@ func (m *Masker) certain(a, b *origins) (Mask, bool) {
 	if !ok {
 		return Mask{}, false
 	}
-	x, y := m.layoutsOf(a), m.layoutsOf(b)
-	mask := Mask{
-		Value:   placeholder,
-		Reason:  fmt.Sprintf("the placeholder %q stands on one side as it is, where the other side's value was rewritten to it", placeholder),
-		Certain: true, OnlyA: lacks(y, x), OnlyB: lacks(x, y),
+	x, y := m.sets(a), m.sets(b)
+	mask := Mask{Certain: true, OnlyA: lacks(y, x), OnlyB: lacks(x, y)}
+	if !mask.OnlyA && !mask.OnlyB {
+		return Mask{}, false
 	}
-	return mask, mask.OnlyA || mask.OnlyB
+	mask.Value, mask.Reason = placeholder, m.reason(grounds{why: standsThere, value: placeholder})
+	return mask, true
 }
 
 // crossing finds a placeholder that was put into an original of one side and
@@ -188,35 +130,6 @@ func crossing(a, b *origins) (string, bool) {
 }
 
 // lacks tells whether have is without one of want.
-func lacks(have, want []string) bool {
-	return slices.ContainsFunc(want, func(s string) bool { return !slices.Contains(have, s) })
-}
-
-// layoutsOf gives the layout of each original.
-func (m *Masker) layoutsOf(o *origins) []string {
-	out := make([]string, o.len())
-	for n := range out {
-		var all []string
-		for _, p := range o.phrases(n) {
-			all = append(all, m.layout(o.side, p))
-		}
-		out[n] = strings.Join(all, "\n")
-	}
-	return out
-}
-
-// layout remembers, for a resource stands in the rows of many actions.
-func (m *Masker) layout(side int, p phrase) string {
-	if p.text == "" {
-		return ""
-	}
-	s, ok := m.layouts[side][p]
-	if !ok {
-		s = m.accounts[side].Rewriter.layout(p.field, p.text)
-		if m.layouts[side] == nil {
-			m.layouts[side] = map[phrase]string{}
-		}
-		m.layouts[side][p] = s
-	}
-	return s
+func lacks(have, want [][columns]uint32) bool {
+	return slices.ContainsFunc(want, func(w [columns]uint32) bool { return !slices.Contains(have, w) })
 }

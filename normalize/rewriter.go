@@ -90,6 +90,8 @@ type hits struct {
 	// loose are those of Rules.Placeholders that stand in the text after
 	// rewriting, whole or in a longer word, where no rule put them in.
 	loose []int
+	// merged tells that values of one list became one.
+	merged bool
 }
 
 func (h *hits) none() bool { return len(h.rules) == 0 && len(h.loose) == 0 }
@@ -104,10 +106,11 @@ func (r *Rewriter) rewrite(field Field, text string) (string, hits) {
 	var h hits
 	switch field {
 	case FieldCondition, FieldStatement:
-		after := editJSON(field, text, func(f Field, s jsonString) edited {
+		after, merged := editJSON(field, text, func(f Field, s jsonString) edited {
 			parts, _ := r.plain(f, s.text, &h)
 			return edited{raw: s.replace(parts)}
 		})
+		h.merged = merged
 		return after, h
 	}
 	_, after := r.plain(field, text, &h)
@@ -202,7 +205,7 @@ func (r *Rewriter) Named(field Field, text string) []Named {
 	var expected string
 	switch field {
 	case FieldCondition, FieldStatement:
-		expected = editJSON(field, text, func(f Field, s jsonString) edited { return edited{raw: s.replace(expect(f, s.text))} })
+		expected, _ = editJSON(field, text, func(f Field, s jsonString) edited { return edited{raw: s.replace(expect(f, s.text))} })
 	default:
 		expected = splice(text, expect(field, text))
 	}

@@ -58,14 +58,18 @@ func (t *Table) mark(column int, row uint32) *mark {
 	if marks == nil {
 		return nil
 	}
-	r := t.Before.Rows[row]
+	return marks[columnIndex(t.Before.Rows[row], column)]
+}
+
+// columnIndex is the row's index into the values of a column.
+func columnIndex(r inventory.Row, column int) uint32 {
 	switch column {
 	case resources:
-		return marks[r.Resource]
+		return r.Resource
 	case principals:
-		return marks[r.Principal]
+		return r.Principal
 	}
-	return marks[r.Terms]
+	return r.Terms
 }
 
 // table rewrites the items of a document, once for all who have it.
