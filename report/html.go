@@ -49,6 +49,7 @@ var (
 
 	htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
 		"t": htmlText, "n": htmlCount, "plural": htmlPlural, "c": htmlClip, "class": htmlClass, "gap": htmlGapName,
+		"originals": htmlTaggedOriginals,
 	}).ParseFS(htmlFiles, "html/*.tmpl"))
 )
 

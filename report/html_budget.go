@@ -19,7 +19,7 @@ type htmlLimits struct {
 }
 
 // The issue of the page asks for less than 20 MB.
-var defaultHTMLLimits = htmlLimits{page: 19 << 20, least: 1 << 20, list: 2000}
+var defaultHTMLLimits = htmlLimits{page: 19_700_000, least: 1 << 20, list: 1000}
 
 // Bytes that parts of the page take beside the texts in them, as measured.
 const (

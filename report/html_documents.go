@@ -2,8 +2,8 @@ package report
 
 import "html/template"
 
-// htmlComparison is two documents set side by side, or one. It stands in the
-// page once, whatever number of roles has the two.
+// htmlComparison is two documents set side by side, or one. Where there are
+// many it stands in the page once, whatever number of roles has the two.
 type htmlComparison struct {
 	at    int // order of first use
 	a, b  int // indexes in Run.Documents, -1 for none
@@ -48,11 +48,19 @@ type htmlPolicyDocs struct {
 	Policy     string
 	Comparison *htmlComparison
 	// Here tells that the documents stand here, not among the shared ones.
-	Here bool
+	Here  bool
+	Whole bool
+}
+
+// Fold tells that the documents are folded: they are in full, and nothing in
+// them differs.
+func (d htmlPolicyDocs) Fold() bool {
+	c := d.Comparison
+	return d.Whole && c.Dropped == 0 && c.Side() == htmlBoth && c.OnlyA()+c.OnlyB() == 0
 }
 
 // htmlFewShared is how many roles are listed with documents that they share.
-const htmlFewShared = 500
+const htmlFewShared = 50
 
 // FirstRoles are the first roles that have the documents.
 func (d htmlPolicyDocs) FirstRoles() []*htmlRole {
@@ -67,6 +75,8 @@ func (d htmlPolicyDocs) MoreRoles() int { return len(d.Comparison.roles) - len(d
 type htmlComparisons struct {
 	byPair map[[2]int]*htmlComparison
 	list   []*htmlComparison
+	// whole tells that all documents stand where they belong, in two columns.
+	whole bool
 	// Shared stand in a section of their own, Dropped is how many were left
 	// out.
 	Shared  []*htmlComparison
@@ -81,13 +91,14 @@ func newHTMLComparisons(r *Run, roles []*htmlRole, limit int) *htmlComparisons {
 			c.add(role, d)
 		}
 	}
+	c.whole = htmlDocumentBytes(r, roles) <= htmlWhole
 	rewrites := [2]*htmlRewrites{newHTMLRewrites(r.Rewrites.A), newHTMLRewrites(r.Rewrites.B)}
 	var kept htmlLargest
 	used := 0
 	for _, x := range c.list {
-		x.View = compareHTML(r, x, rewrites)
+		x.View = compareHTML(r, x, rewrites, !c.whole)
 		kept.keep(x, &used, limit)
-		if len(x.roles) > 1 {
+		if len(x.roles) > 1 && !c.whole {
 			c.Shared = append(c.Shared, x)
 			x.Number = len(c.Shared)
 		}
@@ -127,7 +138,28 @@ func htmlPair(d RunPolicyDocuments) ([2]int, bool) {
 	return pair, pair != [2]int{-1, -1}
 }
 
-func compareHTML(r *Run, x *htmlComparison, rewrites [2]*htmlRewrites) htmlDocView {
+// htmlWhole is how many bytes of documents a page may have in full, each where
+// it belongs. A browser takes long for the elements of more: they are given in
+// a smaller form then, and those that several roles have once.
+const htmlWhole = 1 << 20
+
+// htmlDocumentBytes counts the documents of roles, each time that one stands.
+func htmlDocumentBytes(r *Run, roles []*htmlRole) int {
+	total := 0
+	for _, role := range roles {
+		for _, d := range role.Documents {
+			pair, _ := htmlPair(d)
+			for _, at := range pair {
+				if at >= 0 {
+					total += len(r.Documents[at].Text)
+				}
+			}
+		}
+	}
+	return total
+}
+
+func compareHTML(r *Run, x *htmlComparison, rewrites [2]*htmlRewrites, small bool) htmlDocView {
 	var docs [2]htmlDoc
 	for side, at := range []int{x.a, x.b} {
 		if at >= 0 {
@@ -137,7 +169,7 @@ func compareHTML(r *Run, x *htmlComparison, rewrites [2]*htmlRewrites) htmlDocVi
 	if side := x.Side(); side != htmlBoth {
 		return oneHTMLDoc(&docs[side])
 	}
-	return twoHTMLDocs(&docs[0], &docs[1])
+	return twoHTMLDocs(&docs[0], &docs[1], [2]string{r.Accounts.A.Tag, r.Accounts.B.Tag}, small)
 }
 
 // htmlPolicy names a policy of a role: its type and name.

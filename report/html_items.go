@@ -9,7 +9,7 @@ import (
 type htmlMark struct {
 	Age             string
 	Waiver, Expired int // numbers of waivers, from 1
-	First           *htmlFirst
+	First           htmlFirst
 	Fingerprint     string
 }
 
@@ -24,6 +24,14 @@ type htmlFirst struct {
 	AtLeast bool
 }
 
+// Known is the commit, nil if none is known.
+func (f htmlFirst) Known() *htmlFirst {
+	if f.Number == 0 {
+		return nil
+	}
+	return &f
+}
+
 func (s *htmlSurvey) mark(m *RunMark, fingerprint string) htmlMark {
 	v := htmlMark{Age: m.Age, First: s.first(m.FirstSeen), Fingerprint: fingerprint}
 	if s.isWaived(m) {
@@ -34,11 +42,12 @@ func (s *htmlSurvey) mark(m *RunMark, fingerprint string) htmlMark {
 	return v
 }
 
-func (s *htmlSurvey) first(c *RunCommit) *htmlFirst {
+// first is the zero value for no commit.
+func (s *htmlSurvey) first(c *RunCommit) htmlFirst {
 	if c == nil {
-		return nil
+		return htmlFirst{}
 	}
-	return &htmlFirst{s.number(c), htmlDay(c.Time), c.Hash[:min(len(c.Hash), htmlShortHash)], c.AtLeast}
+	return htmlFirst{s.number(c), htmlDay(c.Time), c.Hash[:min(len(c.Hash), htmlShortHash)], c.AtLeast}
 }
 
 // htmlDay is the day of a time in RFC 3339, in the zone that it is given in.
@@ -52,6 +61,26 @@ type htmlGroup struct {
 	Item      *RunItem
 	Originals []htmlValue
 	Items     []htmlItem
+}
+
+// Common is what is known of each of several items alike, nil if they differ
+// in it or if nothing is known.
+func (g *htmlGroup) Common() *htmlMark {
+	if len(g.Items) < 2 {
+		return nil
+	}
+	first := g.Items[0].Mark
+	first.Fingerprint = ""
+	for _, it := range g.Items {
+		it.Mark.Fingerprint = ""
+		if it.Mark != first {
+			return nil
+		}
+	}
+	if first == (htmlMark{}) {
+		return nil
+	}
+	return &first
 }
 
 // htmlItem is one item of a group.
@@ -111,6 +140,15 @@ func appendGroupKey(key []byte, it *RunItem) []byte {
 		add("names", n.Value, n.Owner, n.Expected)
 	}
 	return key
+}
+
+// htmlTaggedOriginals are the values before rewriting in an account.
+func htmlTaggedOriginals(tag string, list []RunItemColumns) []htmlValue {
+	out := htmlOriginals(list)
+	for i := range out {
+		out[i].Name = tag + ": " + out[i].Name
+	}
+	return out
 }
 
 // htmlOriginals are the values before rewriting, each once.

@@ -17,6 +17,8 @@ type htmlDocLine struct {
 type htmlDoc struct {
 	before, after []htmlDocLine
 	statements    []htmlBlock
+	// plain tells that the text is no JSON.
+	plain bool
 }
 
 // htmlBlock is a statement.
@@ -60,7 +62,7 @@ func newHTMLDoc(text string, r *htmlRewrites) htmlDoc {
 }
 
 func plainHTMLDoc(text string) htmlDoc {
-	var d htmlDoc
+	d := htmlDoc{plain: true}
 	for s := range strings.SplitSeq(text, "\n") {
 		s = Escape(s)
 		d.before = append(d.before, htmlDocLine{text: s, key: s})

@@ -38,7 +38,7 @@ func (p *htmlPage) InSync() []*RunPair { return p.survey.inSync }
 func (p *htmlPage) Shared() []htmlPolicyDocs {
 	var out []htmlPolicyDocs
 	for _, c := range p.documents.Shared {
-		out = append(out, htmlPolicyDocs{p.Tags(), c.Policy, c, true})
+		out = append(out, htmlPolicyDocs{Tags: p.Tags(), Policy: c.Policy, Comparison: c, Here: true})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,14 +25,14 @@ type htmlDocView struct {
 // oneHTMLDoc shows the document of one account.
 func oneHTMLDoc(d *htmlDoc) htmlDocView {
 	var w htmlRowWriter
-	w.pre(tightenHTML(compareHTMLDocs(d, &htmlDoc{})))
+	w.pre(htmlOps(d, &htmlDoc{}))
 	return htmlDocView{body: w.html()}
 }
 
-// twoHTMLDocs shows the documents of two accounts side by side. Lines that
-// are equal stand once where they are folded.
-func twoHTMLDocs(a, b *htmlDoc) htmlDocView {
-	ops := tightenHTML(compareHTMLDocs(a, b))
+// twoHTMLDocs shows the documents of two accounts side by side. In the small
+// form, for pages with many, lines that are equal stand once.
+func twoHTMLDocs(a, b *htmlDoc, tags [2]string, small bool) htmlDocView {
+	ops := htmlOps(a, b)
 	v := htmlDocView{}
 	for _, o := range ops {
 		switch o.kind {
@@ -48,17 +49,22 @@ func twoHTMLDocs(a, b *htmlDoc) htmlDocView {
 	switch {
 	case v.same:
 		w.pre(ops)
-	case v.onlyA+v.onlyB == 0:
-		w.open()
-		w.rows(ops)
-		w.close()
+	case small:
+		w.small(ops)
 	default:
-		w.open()
-		w.folded(ops)
-		w.close()
+		w.table(ops, tags)
 	}
 	v.body = w.html()
 	return v
+}
+
+// htmlOps compares two documents for showing. What is no JSON stands as it is.
+func htmlOps(a, b *htmlDoc) []htmlOp {
+	ops := compareHTMLDocs(a, b)
+	if a.plain || b.plain {
+		return ops
+	}
+	return tightenHTML(ops)
 }
 
 // htmlRowWriter writes rows of lines. All text goes through htmlLine.
@@ -66,8 +72,69 @@ type htmlRowWriter struct{ strings.Builder }
 
 func (w *htmlRowWriter) html() template.HTML { return template.HTML(w.String()) }
 
-func (w *htmlRowWriter) open()  { w.WriteString("<table class=d>") }
-func (w *htmlRowWriter) close() { w.WriteString("</table>") }
+// table writes two columns, with what is far from a difference folded away.
+func (w *htmlRowWriter) table(ops []htmlOp, tags [2]string) {
+	w.WriteString("<table class=d>")
+	for side, tag := range tags {
+		w.WriteString("<th scope=col class=" + htmlClass(side) + ">" + string(htmlText(tag)))
+	}
+	if slices.ContainsFunc(ops, htmlOp.differs) {
+		w.folded(ops)
+	} else {
+		w.rows(ops)
+	}
+	w.WriteString("</table>")
+}
+
+// small writes equal lines once, and lines that do not have the same text in
+// two columns: <del> and <ins>, or two <u> where they are equal after
+// rewriting. An element of the first column is there even if it is empty.
+func (w *htmlRowWriter) small(ops []htmlOp) {
+	w.WriteString("<pre class=c>")
+	for i := 0; i < len(ops); {
+		end := i + 1
+		for end < len(ops) && (ops[end].kind == ops[i].kind || ops[i].differs() && ops[end].differs()) {
+			end++
+		}
+		if i > 0 {
+			w.WriteByte('\n')
+		}
+		switch run := ops[i:end]; {
+		case run[0].differs():
+			w.split(run)
+		case run[0].kind == '~':
+			w.WriteString("<u>")
+			w.lines(run, 0)
+			w.WriteString("</u><u>")
+			w.lines(run, 1)
+			w.WriteString("</u>")
+		default:
+			w.lines(run, 0)
+		}
+		i = end
+	}
+	w.WriteString("</pre>")
+}
+
+// split writes lines that differ in two columns.
+func (w *htmlRowWriter) split(ops []htmlOp) {
+	var sides [2][]htmlOp
+	for _, o := range ops {
+		if o.kind == '-' {
+			sides[0] = append(sides[0], o)
+		} else {
+			sides[1] = append(sides[1], o)
+		}
+	}
+	w.WriteString("<del>")
+	w.lines(sides[0], 0)
+	w.WriteString("</del>")
+	if len(sides[1]) > 0 {
+		w.WriteString("<ins>")
+		w.lines(sides[1], 1)
+		w.WriteString("</ins>")
+	}
+}
 
 func (w *htmlRowWriter) text(l *htmlDocLine) {
 	w.WriteString(string(htmlLine(l.text)))
@@ -124,18 +191,16 @@ func (w *htmlRowWriter) folded(ops []htmlOp) {
 	}
 }
 
-// fold writes equal lines folded: once where their text is the same.
+// fold writes equal lines folded: once if they have the same text.
 func (w *htmlRowWriter) fold(ops []htmlOp) {
 	w.WriteString("<tr><td colspan=2><details><summary>" + strconv.Itoa(len(ops)) + " equal lines</summary>")
-	for _, o := range ops {
-		if o.kind != '=' {
-			w.open()
-			w.rows(ops)
-			w.WriteString("</table></details>")
-			return
-		}
+	if slices.ContainsFunc(ops, func(o htmlOp) bool { return o.kind != '=' }) {
+		w.WriteString("<table class=d>")
+		w.rows(ops)
+		w.WriteString("</table>")
+	} else {
+		w.pre(ops)
 	}
-	w.pre(ops)
 	w.WriteString("</details>")
 }
 
@@ -159,20 +224,21 @@ func (w *htmlRowWriter) rows(ops []htmlOp) {
 	}
 }
 
+// pair writes lines that stand for each other in both columns.
 func (w *htmlRowWriter) pair(open string, ops []htmlOp) {
 	w.WriteString(open)
-	for i, o := range ops {
-		if i > 0 {
-			w.WriteByte('\n')
-		}
-		w.text(o.a)
-	}
+	w.lines(ops, 0)
 	w.WriteString("<td>")
+	w.lines(ops, 1)
+}
+
+// lines writes one side's lines.
+func (w *htmlRowWriter) lines(ops []htmlOp, side int) {
 	for i, o := range ops {
 		if i > 0 {
 			w.WriteByte('\n')
 		}
-		w.text(o.b)
+		w.text([2]*htmlDocLine{o.a, o.b}[side])
 	}
 }
 

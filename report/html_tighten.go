@@ -2,67 +2,86 @@ package report
 
 import "strings"
 
-// tightenHTML puts lists of one value on one line, where both sides have one
-// value. They were compared as lists so that a second value shows as what it
-// is.
+// htmlTight is how long a list may be to stand on one line.
+const htmlTight = 80
+
+// tightenHTML puts short lists, and objects of one member, on one line, where
+// nothing in them differs, or where all of it stands on one side. A list of
+// one value is put on one line also if the sides have different values. They
+// were compared line by line so that each difference shows as what it is.
 func tightenHTML(ops []htmlOp) []htmlOp {
-	out := ops[:0]
-	for i := 0; i < len(ops); {
-		values := 0
-		if strings.HasSuffix(ops[i].side().text, "[") {
-			values = htmlSingle(ops[i:])
-		}
-		if values == 0 {
-			out = append(out, ops[i])
-			i++
+	out := make([]htmlOp, 0, len(ops))
+	for _, o := range ops {
+		out = append(out, o)
+		if c := strings.TrimLeft(o.side().text, "\t"); c != "]" && c != "}" {
 			continue
 		}
-		open, end := ops[i], ops[i+values+1]
-		for _, value := range ops[i+1 : i+values+1] {
-			out = append(out, joinHTML(open, value, end))
+		open := len(out) - 2
+		for open >= 0 && !out[open].bracket() {
+			open--
 		}
-		i += values + 2
+		if open < 0 {
+			continue
+		}
+		if joined := joinHTML(out[open:]); joined != nil {
+			out = append(out[:open], joined...)
+		}
 	}
 	return out
 }
 
-// htmlSingle tells how many operations stand for the one value of a list that
-// begins here: 2 where the sides have different ones, 0 if the list has more.
-func htmlSingle(ops []htmlOp) int {
-	kind := func(i int) byte {
-		if i < len(ops) {
-			return ops[i].kind
-		}
-		return 0
-	}
-	same := ops[0].kind == '='
-	n := 0
-	switch {
-	case same && (kind(1) == '=' || kind(1) == '~') && kind(2) == '=', !same && kind(1) == kind(0) && kind(2) == kind(0):
-		n = 1
-	case same && kind(1) == '-' && kind(2) == '+' && kind(3) == '=':
-		n = 2
-	default:
-		return 0
-	}
-	for _, o := range ops[1 : n+1] {
-		if c := o.side().text[len(o.side().text)-1]; c == '[' || c == '{' || c == ']' || c == '}' {
-			return 0
-		}
-	}
-	if strings.TrimLeft(ops[n+1].side().text, "\t") != "]" {
-		return 0
-	}
-	return n
+// bracket tells that the line opens or closes a list or an object.
+func (o htmlOp) bracket() bool {
+	text := strings.TrimLeft(o.side().text, "\t")
+	return text == "]" || text == "}" || strings.HasSuffix(text, "[") || strings.HasSuffix(text, "{")
 }
 
-// joinHTML is the value's operation with the list's brackets around it.
-func joinHTML(open, value, end htmlOp) htmlOp {
-	line := func(open, value, end *htmlDocLine) *htmlDocLine {
-		if value == nil {
+// joinHTML joins a bracket, what is in it, and the bracket that closes it; nil
+// if it is to stay as it is. Statements and the document itself stay.
+func joinHTML(ops []htmlOp) []htmlOp {
+	open, in, end := ops[0], ops[1:len(ops)-1], ops[len(ops)-1]
+	text := open.side().text
+	object := strings.HasSuffix(text, ": {")
+	if !object && !strings.HasSuffix(text, "[") || strings.HasSuffix(text, "[") != strings.HasSuffix(end.side().text, "]") {
+		return nil
+	}
+	if len(in) == 0 || object && len(in) > 1 || open.kind != end.kind {
+		return nil
+	}
+	if len(in) == 2 && open.kind == '=' && in[0].kind == '-' && in[1].kind == '+' {
+		return []htmlOp{oneHTMLLine(open, in[:1], end), oneHTMLLine(open, in[1:], end)}
+	}
+	length := 0
+	for _, o := range in {
+		if o.kind != open.kind && (o.kind != '~' || open.kind != '=' || len(in) > 1) {
 			return nil
 		}
-		return &htmlDocLine{text: open.text + strings.TrimLeft(value.text, "\t") + "]", comma: end.comma}
+		length += len(strings.TrimLeft(o.side().text, "\t"))
 	}
-	return htmlOp{value.kind, line(open.a, value.a, end.a), line(open.b, value.b, end.b)}
+	if len(in) > 1 && length > htmlTight {
+		return nil
+	}
+	return []htmlOp{oneHTMLLine(open, in, end)}
+}
+
+// oneHTMLLine is the line of the kind of what is in the brackets.
+func oneHTMLLine(open htmlOp, in []htmlOp, end htmlOp) htmlOp {
+	side := func(of func(htmlOp) *htmlDocLine) *htmlDocLine {
+		if of(in[0]) == nil {
+			return nil
+		}
+		texts := make([]string, len(in))
+		for i, o := range in {
+			texts[i] = strings.TrimLeft(of(o).text, "\t")
+		}
+		return &htmlDocLine{
+			text:  of(open).text + strings.Join(texts, ", ") + strings.TrimLeft(of(end).text, "\t"),
+			comma: of(end).comma,
+		}
+	}
+	return htmlOp{
+		in[0].kind,
+		side(func(o htmlOp) *htmlDocLine { return o.a }),
+		side(func(o htmlOp) *htmlDocLine { return o.b }),
+	}
 }

@@ -1,6 +1,9 @@
 package report
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // htmlRoleView is a role's section.
 type htmlRoleView struct {
@@ -16,8 +19,8 @@ type htmlRoleVerdict struct{ Word, Text, Witness string }
 
 // Verdict is the place for the verdict and its witness. diff.json does not
 // carry them yet: once RunPair does, they are to be given here, and the
-// template "verdict" shows them at the head of the role. Until then the
-// element stands empty and is not shown.
+// template "verdict" shows them at the head of the role. Until then there is
+// nothing to show, and no element.
 func (v htmlRoleView) Verdict() *htmlRoleVerdict { return nil }
 
 // Tags are the accounts' short names.
@@ -27,7 +30,7 @@ func (v htmlRoleView) Tags() [2]string { return v.page.Tags() }
 func (v htmlRoleView) Tally() *htmlTally { return &v.tally }
 
 // First is the first commit that shows a drift of the role.
-func (v htmlRoleView) First() *htmlFirst { return v.page.survey.first(v.tally.First) }
+func (v htmlRoleView) First() htmlFirst { return v.page.survey.first(v.tally.First) }
 
 // Tag is the account that has the role, or "both".
 func (v htmlRoleView) Tag() string { return v.page.Tag(v.Side) }
@@ -64,8 +67,17 @@ type htmlAttributeRow struct {
 	Mark htmlMark
 }
 
-// Sides are the two values.
-func (a htmlAttributeRow) Sides() [2]*RunValue { return [2]*RunValue{&a.A, &a.B} }
+// Values are the two values. The key before rewriting is there only where it
+// is another.
+func (a htmlAttributeRow) Values() [2]RunValue {
+	values := [2]RunValue{a.A, a.B}
+	for i := range values {
+		if values[i].OriginalKey == a.Key {
+			values[i].OriginalKey = ""
+		}
+	}
+	return values
+}
 
 // AttributeRows are the attributes that differ.
 func (v htmlRoleView) AttributeRows() []htmlAttributeRow {
@@ -90,11 +102,14 @@ func (v htmlRoleView) Lists() []*htmlOneSide {
 	return out
 }
 
+// Whole tells that all documents stand where they belong, in full.
+func (v htmlRoleView) Whole() bool { return v.page.documents.whole }
+
 // Docs are the documents of the role's policies.
 func (v htmlRoleView) Docs() []htmlPolicyDocs {
 	var out []htmlPolicyDocs
 	for _, d := range v.Documents {
-		p := htmlPolicyDocs{Tags: v.Tags(), Policy: htmlPolicy(d.PolicyType, d.PolicyName)}
+		p := htmlPolicyDocs{Tags: v.Tags(), Whole: v.Whole(), Policy: htmlPolicy(d.PolicyType, d.PolicyName)}
 		if pair, ok := htmlPair(d); ok {
 			p.Comparison = v.page.documents.byPair[pair]
 			p.Here = p.Comparison.Number == 0
@@ -121,13 +136,17 @@ type htmlRow struct {
 	htmlRoleView
 }
 
-// Rows are the rows of the table of roles.
-func (p *htmlPage) Rows() []htmlRow {
-	out := make([]htmlRow, len(p.survey.roles))
+// htmlChunk is how many rows are one part of the table. A browser lays out
+// only the parts that are in sight.
+const htmlChunk = 100
+
+// Chunks are the rows of the table of roles.
+func (p *htmlPage) Chunks() [][]htmlRow {
+	rows := make([]htmlRow, len(p.survey.roles))
 	for i, r := range p.survey.roles {
-		out[i] = htmlRow{p.role(r)}
+		rows[i] = htmlRow{p.role(r)}
 	}
-	return out
+	return slices.Collect(slices.Chunk(rows, htmlChunk))
 }
 
 // Flags say in what state the role is, a letter each, for the filter: o open,
@@ -150,11 +169,11 @@ func (r htmlRow) Flags() string {
 }
 
 // KindNumbers are the kinds of the role's drift for the filter, each between
-// blanks.
+// dots.
 func (r htmlRow) KindNumbers() string {
-	out := []byte{' '}
+	out := []byte{'.'}
 	for _, k := range r.tally.Kinds {
-		out = append(strconv.AppendInt(out, int64(k), 10), ' ')
+		out = append(strconv.AppendInt(out, int64(k), 10), '.')
 	}
 	return string(out)
 }

@@ -1,42 +1,51 @@
 "use strict";
 (function () {
-  // The page reads without this. It adds the filter, the sorting, and shared
-  // documents where a role names them. It makes no markup from text.
+  // The page reads without this. It adds the filter and the sorting, and makes
+  // no markup from text.
   const $ = (id) => document.getElementById(id);
   const table = $("table");
 
-  // Documents that several roles have are copied to where they are opened.
-  document.addEventListener("toggle", (event) => {
-    const box = event.target, id = box.dataset && box.dataset.d;
-    if (!id || !box.open || box.dataset.done) return;
-    const source = $(id).querySelector(".doc");
-    for (const node of [...source.children].slice(1)) box.append(node.cloneNode(true));
-    box.dataset.done = "1";
-  }, true);
-
   if (!table) return;
-  const body = table.tBodies[0];
+  const parts = [...table.tBodies], rest = document.createElement("tbody");
   const form = $("filter"), count = $("count");
   const fields = [$("q"), $("kind"), $("status")];
-  const total = body.rows.length;
+  const size = parts[0].rows.length;
+  let rows = parts.flatMap((part) => [...part.rows]);
+  const total = rows.length;
+  rest.hidden = true;
+  table.append(rest);
+
+  // Rows that are shown fill the parts of the table: the browser lays out only
+  // those that are in sight. The others wait in a part that is never shown.
+  const hidden = new Set();
+  const fill = () => {
+    const shown = rows.filter((row) => !hidden.has(row));
+    parts.forEach((part, i) => {
+      part.replaceChildren(...shown.slice(i * size, (i + 1) * size));
+      part.hidden = !part.rows.length;
+    });
+    rest.replaceChildren(...hidden);
+    return shown.length;
+  };
 
   // What the filter looks at, read once when it is first used.
   let roles;
-  const read = () => roles ||= [...body.rows].map((row) => ({
+  const read = () => roles ||= rows.map((row) => ({
     row, section: $(row.querySelector("a").hash.slice(1)),
     text: row.textContent.toLowerCase(), state: row.dataset.s, kinds: row.dataset.k,
   }));
 
   const filter = () => {
     const words = fields[0].value.toLowerCase().split(/\s+/).filter(Boolean);
-    const kind = fields[1].value && " " + fields[1].value + " ", state = fields[2].value;
-    let shown = 0;
+    const kind = fields[1].value && "." + fields[1].value + ".", state = fields[2].value;
+    hidden.clear();
     for (const r of read()) {
       const show = (!kind || r.kinds.includes(kind)) && (!state || r.state.includes(state)) &&
         words.every((word) => r.text.includes(word));
-      if (r.row.hidden === show) r.row.hidden = r.section.hidden = !show;
-      if (show) shown++;
+      if (r.section.hidden === show) r.section.hidden = !show;
+      if (!show) hidden.add(r.row);
     }
+    const shown = fill();
     const number = (n) => n.toLocaleString("en");
     count.value = shown === total ? number(total) + (total === 1 ? " role" : " roles") :
       number(shown) + " of " + number(total) + " roles";
@@ -63,13 +72,14 @@
   const sort = (column, down) => {
     const key = (row) => row.cells[column].textContent.trim();
     const number = heads[column].dataset.sort === "number";
-    const keyed = [...body.rows].map((row) => [number ? parseInt(key(row), 10) : key(row), row]);
+    const keyed = rows.map((row) => [number ? parseInt(key(row), 10) : key(row), row]);
     keyed.sort(([a], [b]) => {
       if (a === "" || b === "") return (a === "") - (b === "");
       const order = number ? a - b : compare(a, b);
       return down ? -order : order;
     });
-    body.append(...keyed.map(([, row]) => row));
+    rows = keyed.map(([, row]) => row);
+    fill();
     heads.forEach((head, i) => {
       if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
