@@ -6,14 +6,11 @@ import (
 )
 
 func TestDumpHTML(t *testing.T) {
-	h, _ := os.Create("/tmp/hostile.html")
-	defer h.Close()
-	if err := HTML(h, htmlHostileRun()); err != nil {
-		t.Fatal(err)
-	}
-	f, _ := os.Create("/tmp/sample.html")
-	defer f.Close()
-	if err := HTML(f, htmlSampleRun()); err != nil {
-		t.Fatal(err)
+	for name, r := range map[string]*Run{"hostile": htmlHostileRun(), "sample": htmlSampleRun(), "large": htmlLargeRun(5000)} {
+		f, _ := os.Create("/tmp/htmlwork/" + name + ".html")
+		defer f.Close()
+		if err := HTML(f, r); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
