@@ -118,7 +118,8 @@ func TestAttributesAndNotes(t *testing.T) {
 		{page("", ""), []string{"no roles in dev.json"}, "nothing to compare"},
 		{
 			`{"RoleDetailList":[` + goodRole + `],"UserDetailList":null,"GroupDetailList":null,"Policies":null}`,
-			[]string{dark, "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"}, "null is absent",
+			[]string{dark, "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"},
+			"null is absent",
 		},
 		{`{"RoleDetailList":[` + goodRole + `],"IsTruncated":true}{"RoleDetailList":null,"UserDetailList":[],"GroupDetailList":[],"Policies":[]}`, []string{dark}, "null on one page of two"},
 	} {
