@@ -43,7 +43,7 @@ func cutRun(list []normalize.Attribute, as normalize.Attribute) (run, rest []nor
 // compareRun compares the attributes of one kind and key: those of one value
 // stand for each other, the others in their order.
 func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
-	x, y = c.withoutEqual(x, y)
+	x, y = c.withoutEqual(distinct(x), distinct(y))
 	for i := range max(len(x), len(y)) {
 		var one, other *normalize.Attribute
 		if i < len(x) {
@@ -54,6 +54,13 @@ func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
 		}
 		c.compareAttribute(p, one, other)
 	}
+}
+
+// distinct drops attributes that a source has twice, letter by letter.
+func distinct(list []normalize.Attribute) []normalize.Attribute {
+	return slices.CompactFunc(slices.Clone(list), func(a, b normalize.Attribute) bool {
+		return a.RawKey == b.RawKey && a.RawValue == b.RawValue && a.Unknown == b.Unknown
+	})
 }
 
 // withoutEqual takes the attributes of one value off both lists, one for one.
