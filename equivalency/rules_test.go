@@ -256,6 +256,19 @@ func TestRules(t *testing.T) {
 			},
 		},
 		{
+			reason: "the same, seen from the other",
+			text:   `{"accountname": ["dev", "qa"]}`,
+			self:   equivalency.Identity{Tag: "b", Name: "dev", ID: qaID}, other: equivalency.Identity{Tag: "dev", Name: "dev", ID: devID},
+			want: equivalency.Rules{
+				Rewrites: []rule{{Value: "qa", Placeholder: "accountname"}, ownID(qaID)},
+				Foreign: []foreign{
+					{Value: "dev", Owner: "dev", Expected: "qa"},
+					{Value: devID, Owner: "dev", Expected: qaID, Entry: -1},
+				},
+				Placeholders: []string{"accountname", "000000000000"},
+			},
+		},
+		{
 			reason: "names that the dictionary itself ties to ids",
 			text: scoped(`{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}},
 				{"placeholder": "000000000000", "values": {"dev": "123456789012", "qa": "987654321098"}}`),

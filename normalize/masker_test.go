@@ -315,6 +315,15 @@ func TestMaskedByMerging(t *testing.T) {
 	}
 }
 
+// A value that was put into a list is told from the same one that stood there.
+func TestMaskedWithinAList(t *testing.T) {
+	m, _, _ := bothOf(t, `{"zz": ["dev", "qa"]}`, owned, itemsOf(nil), itemsOf(nil))
+	got, ok := m.Text(normalize.FieldCondition, `{"S":{"k":["dev","zz"]}}`, `{"S":{"k":["qa"]}}`)
+	if !ok || !got.Certain {
+		t.Errorf("A has zz besides: %+v, %v", got, ok)
+	}
+}
+
 // Texts that did not become one are none of its business, but do no harm.
 func TestMaskedTextsOfNoRewriting(t *testing.T) {
 	m, _, _ := bothOf(t, `{}`, owned, itemsOf(nil), itemsOf(nil))
