@@ -30,6 +30,8 @@ type attributeRow struct {
 	OriginalValueB string `csv:"original_value_b"`
 	ForeignB       string `csv:"foreign_b"`
 	ExpectedB      string `csv:"expected_b"`
+
+	Fingerprint string `csv:"fingerprint"` // as in diff.json
 }
 
 func newAttributeRow(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) attributeRow {
@@ -43,6 +45,8 @@ func newAttributeRow(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) att
 		TagB: c.B.Tag, HasB: a.B.Has, ValueB: a.B.Value,
 		OriginalRoleB: p.B.Raw.Name, OriginalKeyB: a.B.RawKey, OriginalValueB: a.B.Raw,
 		ForeignB: foreign(a.B.Names), ExpectedB: expected(a.B.Names),
+
+		Fingerprint: attributeFingerprint(c, p, a),
 	}
 }
 

@@ -68,7 +68,7 @@ func BenchmarkItems(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(items), "ns/row")
 		})
 	}
-	run("csv", items, func(w io.Writer) error { return writeItems(w, c.A, differingItems(c, 0)) })
+	run("csv", items, func(w io.Writer) error { return writeDifferences(w, c, 0) })
 	run("json", 2*items, func(w io.Writer) error { return JSON(w, c, meta, nil) })
 	run("text", 2*items, func(w io.Writer) error { return Text(w, c, nil, TextOptions{Lines: summaryLines}) })
 }

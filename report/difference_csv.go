@@ -27,8 +27,9 @@ type Original struct {
 // between separates several values in one cell.
 const between = " | "
 
-// itemRow is a row of the files of differing and unique items.
-type itemRow struct {
+// ItemRow is a row of the files of unique items. It is exported for the same
+// reason.
+type ItemRow struct {
 	inventory.Item
 	Original
 	// Foreign are the other account's values that the item holds, as
@@ -39,16 +40,35 @@ type itemRow struct {
 	Expected string `csv:"expected"`
 }
 
+// differenceRow is a row of the files of differing items. Unique items have no
+// fingerprint there: what is waived is their role.
+type differenceRow struct {
+	ItemRow
+	Fingerprint string `csv:"fingerprint"` // as in diff.json
+}
+
 // itemsOf is items of one role, to be written in this order.
 type itemsOf struct {
 	role *normalize.Role
 	refs iter.Seq[diff.Ref]
 }
 
-// writeItems writes items of account a with what they were before.
-func writeItems(w io.Writer, a *normalize.Account, roles iter.Seq[itemsOf]) error {
+// writeDifferences writes the items of one side that the other does not have.
+func writeDifferences(w io.Writer, c *diff.Changes, side int) error {
+	a, roles := c.Account(side), differingItems(c, side)
+	return writeItems(w, header[differenceRow](), a, roles, newItemDigests(a, c.Account(1-side), roles))
+}
+
+// writeUniqueItems writes all items of the roles that one side alone has.
+func writeUniqueItems(w io.Writer, c *diff.Changes, side int) error {
+	return writeItems(w, header[ItemRow](), c.Account(side), uniqueItems(c, side), nil)
+}
+
+// writeItems writes items of account a with what they were before, and with
+// their fingerprints if there are digests.
+func writeItems(w io.Writer, columns []string, a *normalize.Account, roles iter.Seq[itemsOf], digests *itemDigests) error {
 	out := newRowWriter(w)
-	out.cells(header[itemRow]())
+	out.cells(columns)
 	s := newItemSpeller(a, roles)
 	for r := range roles {
 		at := -1
@@ -56,10 +76,17 @@ func writeItems(w io.Writer, a *normalize.Account, roles iter.Seq[itemsOf]) erro
 			if int(ref.Policy) != at {
 				at = int(ref.Policy)
 				s.begin(r.role, &r.role.Policies[at])
+				if digests != nil {
+					digests.begin(r.role, &r.role.Policies[at])
+				}
 			}
 			b := s.appendNormalised(out.buf, ref.Row)
 			b = s.appendOriginal(b, ref.Row)
-			out.buf = append(s.appendNames(b, ref.Row), '\n')
+			b = s.appendNames(b, ref.Row)
+			if digests != nil {
+				b = digests.append(append(b, ','), ref.Row)
+			}
+			out.buf = append(b, '\n')
 			if !out.flush() {
 				return out.err
 			}

@@ -3,12 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"strings"
 
 	"iamctl/diff"
-	"iamctl/normalize"
 )
 
 // File is one file of the output folder.
@@ -64,20 +62,19 @@ func accountFiles(c *diff.Changes, n Names, side int) []File {
 	a, here, there := c.Account(side), n.tags[side], n.tags[1-side]
 	add(HarvestName(n.Tags[side], n.Sources[side]), weightHarvest, func(w io.Writer) error { return Harvest(w, a.Flat) })
 	for _, k := range linkings {
-		add(rolesName(here, k.prefix), weightSmall, func(w io.Writer) error { return writeRoles(w, accountRoles(a), k.keep) })
-		add(uniqueName(k.prefix, here, there), weightSmall, func(w io.Writer) error {
-			return writeRoles(w, slices.Values(c.Only(side)), k.keep)
+		add(rolesName(here, k.prefix), weightSmall, func(w io.Writer) error { return writeRoles(w, a, k.keep) })
+		// Their fingerprints are made of all their items.
+		add(uniqueName(k.prefix, here, there), weightItems, func(w io.Writer) error {
+			return writeUnique(w, c, side, k.keep)
 		})
 	}
 	add(here+"_to_"+there+"_common_role_difference_items.csv", weightItems, func(w io.Writer) error {
-		return writeItems(w, a, differingItems(c, side))
+		return writeDifferences(w, c, side)
 	})
 	add(differingName(here), weightSmall, func(w io.Writer) error { return writeDiffering(w, c, side) })
-	add("unique_role_items_in_"+here+".csv", weightItems, func(w io.Writer) error { return writeItems(w, a, uniqueItems(c, side)) })
+	add("unique_role_items_in_"+here+".csv", weightItems, func(w io.Writer) error { return writeUniqueItems(w, c, side) })
 	return files
 }
-
-func accountRoles(a *normalize.Account) iter.Seq[*normalize.Role] { return pointers(a.Roles) }
 
 // linkings are the three kinds of role files: all roles, those that AWS owns
 // and the others.

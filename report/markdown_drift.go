@@ -11,6 +11,7 @@ func (m *markdown) drift() {
 	if !t.drift() {
 		return
 	}
+	m.line("`#...` at the end of a line is for `iamctl waive`.\n")
 	switch _, aged := m.v.head.Counts[countNew]; {
 	case !aged:
 		m.section("What differs", unwaived, func(p *pairView) int { return p.left })
@@ -55,7 +56,7 @@ func (m *markdown) role(p *pairView, want wanted, rest int) string {
 	var lines []string
 	size := 0
 	for l := range linesOf(clip, m.tags, p, want) {
-		text := changeLine(l.text)
+		text := changeLine(l.text) + " " + l.handle
 		if size += len(text) + 1; size > markdownRole {
 			break
 		}
@@ -92,7 +93,7 @@ func (m *markdown) unique(side int, want wanted, write func(string) bool) {
 			continue
 		}
 		total++
-		text := uniqueText(clip, side, m.tags[side], &u.role, u.items) + markText(clip, &u.mark)
+		text := uniqueText(clip, side, m.tags[side], &u.role, u.items) + markText(clip, &u.mark) + " " + handle(u.fingerprint, 0)
 		if size += len(text) + 1; size <= markdownRole {
 			lines = append(lines, text)
 		}

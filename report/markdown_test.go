@@ -67,8 +67,9 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 		{"| New Differences | 0 | 1 |\n", "figures"},
 		{"<details><summary><code>app1_accountname</code> (<code>dev</code>: <code>app1_dev</code>, ", "original names"},
 		{"paired <code>by the name without CloudFormation&#39;s random suffix</code>", "the reason"},
-		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new]\n```", "what is new"},
-		{"! path: dev \"/-a/\" -> qa \"/b/\"\n", "what is changed"},
+		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new] #" + driftOf(c, "app1", "shared")[:handleDigits] + "\n```", "what is new"},
+		{"! path: dev \"/-a/\" -> qa \"/b/\" #", "what is changed"},
+		{"`#...` at the end of a line is for `iamctl waive`.\n\n### New", "what the digits are for"},
 		{"<details><summary>1 role only in <code>dev</code></summary>", "roles of one account alone"},
 	} {
 		if !strings.Contains(got, w.text) {

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -185,7 +186,8 @@ func TestHeadersAreThoseOfGocsv(t *testing.T) {
 		}
 	}
 	check("Item", header[inventory.Item](), []inventory.Item{})
-	check("itemRow", header[itemRow](), []itemRow{})
+	check("ItemRow", header[ItemRow](), []ItemRow{})
+	check("differenceRow", header[differenceRow](), []differenceRow{})
 	check("maskedRow", header[maskedRow](), []maskedRow{})
 }
 
@@ -206,45 +208,71 @@ func same(t *testing.T, got []string) {
 func TestItemFilesSameAsGocsv(t *testing.T) {
 	c := sample()
 	for side := range 2 {
-		for name, roles := range map[string]func() []itemRow{
-			"difference": func() []itemRow { return slowRows(c, side, slices.Collect(differingItems(c, side))) },
-			"unique":     func() []itemRow { return slowRows(c, side, slices.Collect(uniqueItems(c, side))) },
+		for _, f := range []struct {
+			name       string
+			slow, fast func(w io.Writer) error
+		}{
+			{
+				"difference",
+				func(w io.Writer) error { return writeTable(w, slowDifferences(c, side)) },
+				func(w io.Writer) error { return writeDifferences(w, c, side) },
+			},
+			{
+				"unique",
+				func(w io.Writer) error { return writeTable(w, slowRows(c, side, uniqueItems(c, side))) },
+				func(w io.Writer) error { return writeUniqueItems(w, c, side) },
+			},
 		} {
 			var want, got bytes.Buffer
-			if err := writeTable(&want, slices.Values(roles())); err != nil {
+			if err := f.slow(&want); err != nil {
 				t.Fatal(err)
 			}
-			of := differingItems(c, side)
-			if name == "unique" {
-				of = uniqueItems(c, side)
-			}
-			if err := writeItems(&got, c.Account(side), of); err != nil {
+			if err := f.fast(&got); err != nil {
 				t.Fatal(err)
 			}
 			if d := cmp.Diff(want.String(), got.String()); d != "" {
-				t.Errorf("%s of side %d (-gocsv +fast):\n%s", name, side, d)
+				t.Errorf("%s of side %d (-gocsv +fast):\n%s", f.name, side, d)
 			}
 		}
 	}
 }
 
-func slowRows(c *diff.Changes, side int, roles []itemsOf) []itemRow {
-	var rows []itemRow
-	for _, r := range roles {
-		for ref := range r.refs {
-			d := c.Difference(r.role, side, ref)
-			o := d.Original
-			rows = append(rows, itemRow{
-				Item: d.Item,
-				Original: Original{
-					RoleName: o.RoleName, Path: o.Path, PolicyName: o.PolicyName, ARN: o.ARN,
-					Principal: o.Principal, Condition: o.Condition, Statement: o.Statement,
-				},
-				Foreign: foreign(d.Names), Expected: expected(d.Names),
-			})
+func slowRows(c *diff.Changes, side int, roles iter.Seq[itemsOf]) iter.Seq[ItemRow] {
+	return func(yield func(ItemRow) bool) {
+		for r := range roles {
+			for ref := range r.refs {
+				d := c.Difference(r.role, side, ref)
+				o := d.Original
+				if !yield(ItemRow{
+					Item: d.Item,
+					Original: Original{
+						RoleName: o.RoleName, Path: o.Path, PolicyName: o.PolicyName, ARN: o.ARN,
+						Principal: o.Principal, Condition: o.Condition, Statement: o.Statement,
+					},
+					Foreign: foreign(d.Names), Expected: expected(d.Names),
+				}) {
+					return
+				}
+			}
 		}
 	}
-	return rows
+}
+
+// slowDifferences gives slowRows with the fingerprints of Drifts.
+func slowDifferences(c *diff.Changes, side int) iter.Seq[differenceRow] {
+	return func(yield func(differenceRow) bool) {
+		next, stop := iter.Pull(Drifts(c))
+		defer stop()
+		for row := range slowRows(c, side, differingItems(c, side)) {
+			d, ok := next()
+			for ok && (d.Kind != DriftItem || d.Side != side) {
+				d, ok = next()
+			}
+			if !yield(differenceRow{row, d.Fingerprint}) {
+				return
+			}
+		}
+	}
 }
 
 // TestSwappingTheSidesSwapsTheFiles: what was A's is now B's.
@@ -440,7 +468,7 @@ func TestNames(t *testing.T) {
 // TestEveryRowTypeHasTags makes sure that no csv tag is missing.
 func TestEveryRowTypeHasTags(t *testing.T) {
 	for _, r := range []any{
-		inventory.Item{}, itemRow{}, maskedRow{}, roleRow{}, pairRow{}, differingRow{}, attributeRow{}, gapRow{},
+		inventory.Item{}, ItemRow{}, differenceRow{}, maskedRow{}, RoleRow{}, uniqueRow{}, pairRow{}, differingRow{}, attributeRow{}, gapRow{},
 	} {
 		for _, c := range columnsOf(reflect.TypeOf(r)) {
 			if c == "" || c != strings.ToLower(c) {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"io"
-	"iter"
 	"slices"
 	"strings"
 
@@ -30,16 +29,23 @@ func roleColumns(r *normalize.Role) RoleColumns {
 	}
 }
 
-// roleRow is a row of the files of one account's roles.
-type roleRow struct {
+// RoleRow is a row of the files of one account's roles. It is exported for
+// the same reason.
+type RoleRow struct {
 	RoleColumns
 	ServiceLinked bool `csv:"service_linked"`
 	Policies      int  `csv:"policies"`
 	Items         int  `csv:"items"` // sanitized
 }
 
-func newRoleRow(r *normalize.Role) roleRow {
-	row := roleRow{RoleColumns: roleColumns(r), ServiceLinked: r.Raw.ServiceLinked(), Policies: len(r.Policies)}
+// uniqueRow is a row of the files of roles that one account alone has.
+type uniqueRow struct {
+	RoleRow
+	Fingerprint string `csv:"fingerprint"` // as in diff.json
+}
+
+func newRoleRow(r *normalize.Role) RoleRow {
+	row := RoleRow{RoleColumns: roleColumns(r), ServiceLinked: r.Raw.ServiceLinked(), Policies: len(r.Policies)}
 	for i := range r.Policies {
 		row.Items += r.Policies[i].Items.Len()
 	}
@@ -111,10 +117,22 @@ func differsIn(p *diff.Pair) []string {
 }
 
 // writeRoles writes the roles that keep says yes to.
-func writeRoles(w io.Writer, roles iter.Seq[*normalize.Role], keep func(linked bool) bool) error {
-	return writeTable(w, func(yield func(roleRow) bool) {
-		for r := range roles {
+func writeRoles(w io.Writer, a *normalize.Account, keep func(linked bool) bool) error {
+	return writeTable(w, func(yield func(RoleRow) bool) {
+		for r := range pointers(a.Roles) {
 			if keep(r.Raw.ServiceLinked()) && !yield(newRoleRow(r)) {
+				return
+			}
+		}
+	})
+}
+
+// writeUnique writes those of the roles of one side alone.
+func writeUnique(w io.Writer, c *diff.Changes, side int, keep func(linked bool) bool) error {
+	digests := newRoleDigests(c, side)
+	return writeTable(w, func(yield func(uniqueRow) bool) {
+		for _, r := range c.Only(side) {
+			if keep(r.Raw.ServiceLinked()) && !yield(uniqueRow{newRoleRow(r), digests.fingerprint(r)}) {
 				return
 			}
 		}

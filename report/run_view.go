@@ -14,7 +14,7 @@ func (r *Run) view() *view {
 	for side := range 2 {
 		v.unique[side] = func(yield func(uniqueView) bool) {
 			for u := range pointers(r.unique(side)) {
-				if u.Waiver == nil && !yield(uniqueView{u.RunRole, len(u.Items), u.RunMark}) {
+				if u.Waiver == nil && !yield(uniqueView{u.RunRole, len(u.Items), u.Fingerprint, u.RunMark}) {
 					return
 				}
 			}
@@ -42,9 +42,10 @@ func (p *RunPair) view(left, fresh int) pairView {
 // runItems is an itemList of a Run.
 type runItems []RunItem
 
-func (l runItems) length() int         { return len(l) }
-func (l runItems) mark(i int) RunMark  { return l[i].RunMark }
-func (l runItems) action(i int) string { return actionText(&l[i].RunItemColumns) }
+func (l runItems) length() int              { return len(l) }
+func (l runItems) mark(i int) RunMark       { return l[i].RunMark }
+func (l runItems) fingerprint(i int) string { return l[i].Fingerprint }
+func (l runItems) action(i int) string      { return actionText(&l[i].RunItemColumns) }
 
 func (l runItems) key(i int) any {
 	k := l[i].RunItemColumns

@@ -59,7 +59,7 @@ type textWriter struct {
 	o    TextOptions
 	tags [2]string
 
-	onlyA, onlyB, changed, strong, alarm *color.Color
+	onlyA, onlyB, changed, strong, dim, alarm *color.Color
 }
 
 func newTextWriter(w io.Writer, v *view, o TextOptions) *textWriter {
@@ -74,7 +74,7 @@ func newTextWriter(w io.Writer, v *view, o TextOptions) *textWriter {
 		return p
 	}
 	t.onlyA, t.onlyB, t.changed = paint(color.FgRed), paint(color.FgGreen), paint(color.FgYellow)
-	t.strong, t.alarm = paint(color.Bold), paint(color.Bold, color.FgRed)
+	t.strong, t.dim, t.alarm = paint(color.Bold), paint(color.Faint), paint(color.Bold, color.FgRed)
 	return t
 }
 

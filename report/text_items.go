@@ -59,6 +59,11 @@ func group(items itemList, want wanted) []*itemGroup {
 	return order
 }
 
+// handle is the first item's, and how many more there are.
+func (g *itemGroup) handle(items itemList) string {
+	return handle(items.fingerprint(g.first), g.count-1)
+}
+
 // text is the group in one line.
 func (g *itemGroup) text(s show, side int, items itemList) string {
 	actions := s(strings.Join(g.actions, ", "), clipLine)

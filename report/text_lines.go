@@ -127,6 +127,20 @@ func markText(s show, m *RunMark) string {
 	return text
 }
 
+// handle is what a drift is waived by: the start of its fingerprint, and how
+// many more drifts are in the line.
+func handle(fingerprint string, more int) string {
+	text := "#" + fingerprint[:min(len(fingerprint), handleDigits)]
+	if more > 0 {
+		text += fmt.Sprintf(" +%d", more)
+	}
+	return text
+}
+
+// handleDigits is how many digits of a fingerprint are shown: 40 bits, which
+// two drifts of a run hardly ever share.
+const handleDigits = 10
+
 // shortHash is what git calls a commit at least.
 func shortHash(hash string) string { return hash[:min(len(hash), 12)] }
 

@@ -37,8 +37,8 @@ func (t *textWriter) differences() {
 	if !t.v.tally.drift() {
 		return
 	}
-	t.line("\n%s %s   %s   %s", t.strong.Sprint("What differs:"), t.onlyA.Sprintf("- only in %s", t.tag(0)),
-		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"))
+	t.line("\n%s %s   %s   %s   %s", t.strong.Sprint("What differs:"), t.onlyA.Sprintf("- only in %s", t.tag(0)),
+		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"), t.dim.Sprint("#... is for iamctl waive"))
 	uniques := t.v.tally.only[0] + t.v.tally.only[1]
 	lines := t.o.Lines
 	// Roles of one account alone get a quarter of the lines, more where the
@@ -98,10 +98,10 @@ func (t *textWriter) roleBlock(p *pairView, limit int, b *budget) []string {
 	return block
 }
 
-// roleLine is a line on one or more differences.
+// roleLine is a line on one or more differences, and what to waive it by.
 type roleLine struct {
-	text  string
-	count int
+	text, handle string
+	count        int
 }
 
 // linesOf gives lines on what is wanted: attributes first, then the items of
@@ -109,13 +109,16 @@ type roleLine struct {
 func linesOf(s show, tags [2]string, p *pairView, want wanted) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
 		for a := range pointers(p.attributes) {
-			if want(&a.RunMark) && !yield(roleLine{attributeText(s, tags, a) + markText(s, &a.RunMark), 1}) {
+			if !want(&a.RunMark) {
+				continue
+			}
+			if !yield(roleLine{attributeText(s, tags, a) + markText(s, &a.RunMark), handle(a.Fingerprint, 0), 1}) {
 				return
 			}
 		}
 		for side, items := range p.items {
 			for _, g := range group(items, want) {
-				if !yield(roleLine{g.text(s, side, items), g.count}) {
+				if !yield(roleLine{g.text(s, side, items), g.handle(items), g.count}) {
 					return
 				}
 			}
@@ -127,7 +130,7 @@ func linesOf(s show, tags [2]string, p *pairView, want wanted) iter.Seq[roleLine
 func (t *textWriter) roleLines(p *pairView) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
 		for l := range linesOf(clip, t.tags, p, unwaived) {
-			l.text = t.paint(l.text[0]).Sprint("  " + l.text)
+			l.text = t.paint(l.text[0]).Sprint("  "+l.text) + " " + t.dim.Sprint(l.handle)
 			if !yield(l) {
 				return
 			}
@@ -148,6 +151,7 @@ func (t *textWriter) unique(b *budget) {
 		shown := 0
 		for u := range roles {
 			line := uniqueText(clip, side, t.tags[side], &u.role, u.items) + markText(clip, &u.mark)
+			line = t.paint(line[0]).Sprint(line) + " " + t.dim.Sprint(handle(u.fingerprint, 0))
 			// The other account's roles must have a line left too.
 			if b.limit && side == 0 && b.left < 3 && only[1] > 0 || !b.take(line) {
 				t.line("... and %s: see %s", plural(only[side]-shown, "more role", "more roles"),
@@ -155,7 +159,7 @@ func (t *textWriter) unique(b *budget) {
 				b.left--
 				break
 			}
-			t.line("%s", t.paint(line[0]).Sprint(line))
+			t.line("%s", line)
 			shown++
 		}
 	}

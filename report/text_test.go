@@ -23,7 +23,7 @@ func TestTextSaysWhatMatters(t *testing.T) {
 	got := shownText(t, sample(), nil, TextOptions{Folder: "/tmp/out\x1b[2J"})
 	for _, c := range []struct{ want, reason string }{
 		{"| Differences Among Common Roles  |   1 |  3 |", "AWS's metric, both figures"},
-		{"+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/*\n", "what differs"},
+		{"+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* #", "what differs"},
 		{"[names 111111111111 of dev, expected arn:aws:s3:::logs-222222222222/*]", "QA names DEV's thing"},
 		{`~ path: dev "/-a/" -> qa "/b/"`, "attribute on both sides"},
 		{`+ description: "two\u{A}lines"`, "attribute on one side"},
@@ -174,13 +174,18 @@ func TestTextFitsTheScreen(t *testing.T) {
 	}
 }
 
-func TestTextGroupsActions(t *testing.T) {
+// severalActions is a role whose items in B differ in the action alone.
+func severalActions(actions ...string) *diff.Changes {
 	var rows []inventory.Item
-	for _, action := range []string{"A", "B", "C", "D", "E", "F", "G"} {
+	for _, action := range actions {
 		rows = append(rows, inventory.Item{Effect: "Allow", Service: "s3", Action: action, ARN: "*"})
 	}
-	c := changes(account("dev", "dev", "1", plainRole("app", "/")), account("qa", "qa", "2", plainRole("app", "/", rows...)))
-	want := "  + managed Reader: Allow s3:A, s3:B, s3:C, s3:D, s3:E and 2 more on *\n"
+	return changes(account("dev", "dev", "1", plainRole("app", "/")), account("qa", "qa", "2", plainRole("app", "/", rows...)))
+}
+
+func TestTextGroupsActions(t *testing.T) {
+	c := severalActions("A", "B", "C", "D", "E", "F", "G")
+	want := "  + managed Reader: Allow s3:A, s3:B, s3:C, s3:D, s3:E and 2 more on * #"
 	if got := shownText(t, c, nil, TextOptions{}); !strings.Contains(got, want) {
 		t.Errorf("no line %q in\n%s", want, got)
 	}

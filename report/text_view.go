@@ -34,15 +34,17 @@ type pairView struct {
 
 // uniqueView is a role of one account alone.
 type uniqueView struct {
-	role  RunRole
-	items int
-	mark  RunMark
+	role        RunRole
+	items       int
+	fingerprint string
+	mark        RunMark
 }
 
 // itemList is the items that one account's role has and the other's has not.
 type itemList interface {
 	length() int
 	mark(i int) RunMark
+	fingerprint(i int) string
 	// key is the same for items that differ in the action alone.
 	key(i int) any
 	action(i int) string
@@ -67,10 +69,8 @@ func viewOf(c *diff.Changes, meta Meta, m *Marks, t *tally) *view {
 		v.unique[side] = func(yield func(uniqueView) bool) {
 			digests := newRoleDigests(c, side)
 			for _, r := range c.Only(side) {
-				u := uniqueView{role: runRole(r), items: itemCount(r)}
-				if m != nil {
-					u.mark = m.of(digests.fingerprint(r))
-				}
+				u := uniqueView{role: runRole(r), items: itemCount(r), fingerprint: digests.fingerprint(r)}
+				u.mark = m.of(u.fingerprint)
 				if u.mark.Waiver == nil && !yield(u) {
 					return
 				}
@@ -117,8 +117,10 @@ func (l *changesItems) mark(i int) RunMark {
 	if l.marks == nil {
 		return RunMark{}
 	}
-	return l.marks.of(l.digests.fingerprint(l.role, l.refs[i]))
+	return l.marks.of(l.fingerprint(i))
 }
+
+func (l *changesItems) fingerprint(i int) string { return l.digests.fingerprint(l.role, l.refs[i]) }
 
 func (l *changesItems) key(i int) any {
 	ref := l.refs[i]
