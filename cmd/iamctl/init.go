@@ -58,6 +58,9 @@ func runInit(e *env, c *cli.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := equivalency.Distinct(ids); err != nil {
+			return withHint(err, "nothing was written; name two accounts, or correct the profiles")
+		}
 		dictionary = equivalency.Scoped(ids)
 	}
 	var iam bytes.Buffer
