@@ -3,6 +3,7 @@ package suggest
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"iamctl/equivalency"
@@ -185,9 +186,27 @@ func punch(dst, tokens, run []uint32) []uint32 {
 	return dst
 }
 
-// equal compares tokens as a field's are.
+// equal compares tokens as a field's are. Names of roles may be divided in
+// different places and be the same without regard to letter case.
 func (s *search) equal(f equivalency.Field, x, y []uint32) bool {
-	return slices.EqualFunc(x, y, func(a, b uint32) bool { return s.of(f, a) == s.of(f, b) })
+	if f != equivalency.RoleName {
+		return slices.Equal(x, y)
+	}
+	return s.folded(x) == s.folded(y)
+}
+
+// folded is what tokens say, in small letters, with a number that stands in no
+// text for each that is opaque.
+func (s *search) folded(tokens []uint32) string {
+	var b []byte
+	for _, id := range tokens {
+		if t := &s.words.tokens[id]; t.kind == opaque {
+			b = strconv.AppendUint(append(b, 0xFF), uint64(id), 10)
+		} else {
+			b = append(b, s.words.tokens[t.folded].text...)
+		}
+	}
+	return string(b)
 }
 
 // better orders candidates: more roles, more items, more texts, shorter

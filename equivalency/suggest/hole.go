@@ -1,7 +1,5 @@
 package suggest
 
-import "iamctl/equivalency"
-
 // longest is the most tokens of a text that is looked at.
 const longest = 512
 
@@ -34,20 +32,8 @@ type cutter struct {
 
 	t      *text
 	units  []unit
-	prefix []uint64 // hashes of the tokens before each
-	powers []uint64
+	prefix []hash // of the tokens before each
 	says   int
-}
-
-// The hash of tokens is a polynomial in base, so that the hash with a hole is
-// made of those of the parts. Equal keys are only a hint.
-const base = 0x9E3779B97F4A7C15
-
-func mix(id uint32) uint64 {
-	z := uint64(id) + base
-	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
-	z = (z ^ z>>27) * 0x94D049BB133111EB
-	return z ^ z>>31
 }
 
 // cuts calls yield for every run of the text that may be a value, each once.
@@ -77,22 +63,10 @@ func (c *cutter) begin(t *text) {
 			c.says++
 		}
 	}
-	for len(c.powers) <= len(t.now)+1 {
-		p := uint64(1)
-		if n := len(c.powers); n > 0 {
-			p = c.powers[n-1] * base
-		}
-		c.powers = append(c.powers, p)
-	}
 	c.prefix = append(c.prefix[:0], c.fieldHash(t.Field))
 	for i, id := range t.now {
-		c.prefix = append(c.prefix, c.prefix[i]*base+mix(c.of(t.Field, id)))
+		c.prefix = append(c.prefix, c.powers.join(c.prefix[i], c.words.tokens[c.of(t.Field, id)].hash))
 	}
-}
-
-// fieldHash keeps texts of different fields apart.
-func (s *search) fieldHash(f equivalency.Field) uint64 {
-	return mix(s.words.opaque("field", string(f)))
 }
 
 // plain tells whether a unit may be part of a value of several.
@@ -151,9 +125,8 @@ func (c *cutter) cut(i, j int, yield func(cut)) {
 	if again {
 		out.key, out.bare = c.everywhere(run)
 	} else {
-		n := len(tokens)
-		rest := c.prefix[n] - c.prefix[to]*c.powers[n-to]
-		out.key = (c.prefix[from]*base+mix(hole))*c.powers[n-to] + rest
+		rest := c.powers.after(c.prefix[len(tokens)], c.prefix[to])
+		out.key = c.powers.join(c.powers.join(c.prefix[from], holeHash), rest).sum
 		says := c.says
 		for _, u := range c.units[i:j] {
 			if u.says {
@@ -167,7 +140,7 @@ func (c *cutter) cut(i, j int, yield func(cut)) {
 
 // everywhere is the key with several holes.
 func (c *cutter) everywhere(run []uint32) (key uint64, bare bool) {
-	key, bare = c.fieldHash(c.t.Field), true
+	h, bare := c.fieldHash(c.t.Field), true
 	tokens := c.t.now
 	u := 0
 	for i := 0; i < len(tokens); {
@@ -175,15 +148,15 @@ func (c *cutter) everywhere(run []uint32) (key uint64, bare bool) {
 			u++
 		}
 		if hasPrefix(tokens[i:], run) {
-			key = key*base + mix(hole)
+			h = c.powers.join(h, holeHash)
 			i += len(run)
 			continue
 		}
 		if u < len(c.units) && c.units[u].from == i && c.units[u].says {
 			bare = false
 		}
-		key = key*base + mix(c.of(c.t.Field, tokens[i]))
+		h = c.powers.join(h, c.words.tokens[c.of(c.t.Field, tokens[i])].hash)
 		i++
 	}
-	return key, bare
+	return h.sum, bare
 }

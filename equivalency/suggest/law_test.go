@@ -252,25 +252,49 @@ func names(words ...string) *rapid.Generator[suggest.Text] {
 	})
 }
 
-// worlds are accounts that share much, and a dictionary.
+// orderly are names as people give them, with the environment and the region
+// in some places.
+func orderly() *rapid.Generator[suggest.Text] {
+	return rapid.Custom(func(t *rapid.T) suggest.Text {
+		format := rapid.SampledFrom([]string{
+			"rolename #-@", "rolename @-#", "rolename #@Role", "rolename #-eu-west-1", "policyname #-@-read", "policyname #@",
+			"arn arn:aws:s3:::#-@/*", "arn arn:aws:sqs:eu-west-1:" + devID + ":@-#", "arn arn:aws:sqs:eu-west-1:" + qaID + ":#",
+			"principal arn:aws:iam::111122223333:role/#", "principal arn:aws:iam::111122223333:role/#-@", "principal #.eu-west-1.amazonaws.com",
+		}).Draw(t, "format")
+		field, value, _ := strings.Cut(format, " ")
+		value = strings.ReplaceAll(value, "#", rapid.SampledFrom([]string{"app1", "app2", "logs", "orders", "ci-deploy", "dev-tools", "app-1"}).Draw(t, "name"))
+		value = strings.ReplaceAll(value, "@", rapid.SampledFrom([]string{"dev", "dev", "Dev", "blue", "non-prod"}).Draw(t, "env"))
+		return suggest.Text{Field: equivalency.Field(field), Value: value, Weight: rapid.IntRange(0, 3).Draw(t, "weight")}
+	})
+}
+
+// worlds are accounts of which one is a translation of the other, word by
+// word, with some noise.
 func worlds() *rapid.Generator[world] {
 	words := []string{"app", "1", "2", "logs", "dev", "Dev", "qa", "Qa", "non", "prod", "blue", "green", "accountname", "é"}
 	return rapid.Custom(func(t *rapid.T) world {
-		texts := rapid.SliceOfN(names(words...), 0, 8)
-		common := texts.Draw(t, "common")
-		w := world{
-			a: suggest.Account{Tag: "dev", ID: devID, Names: texts.Draw(t, "a")},
-			b: suggest.Account{Tag: "qa", ID: qaID, Names: texts.Draw(t, "b")},
+		w := world{a: suggest.Account{Tag: "dev", ID: devID}, b: suggest.Account{Tag: "qa", ID: qaID}}
+		pairs := []string{"dev", "qa", "Dev", "Qa", "blue", "green", "non-prod", "prod", "eu-west-1", "us-east-1", "111122223333", "444455556666"}
+		texts := orderly()
+		if rapid.Bool().Draw(t, "chaotic") {
+			word := rapid.SampledFrom(words)
+			pairs = nil
+			for range rapid.IntRange(1, 3).Draw(t, "pairs") {
+				pairs = append(pairs, word.Draw(t, "from"), word.Draw(t, "to"))
+			}
+			texts = names(words...)
 		}
-		// Some of what is common differs as it would in two accounts.
-		x, y := rapid.SampledFrom(words).Draw(t, "from"), rapid.SampledFrom(words).Draw(t, "to")
-		for _, n := range common {
+		translate := strings.NewReplacer(pairs...)
+		for _, n := range rapid.SliceOfN(texts, 4, 14).Draw(t, "texts") {
 			w.a.Names = append(w.a.Names, n)
-			if rapid.Bool().Draw(t, "translated") {
-				n.Value = strings.ReplaceAll(n.Value, x, y)
+			if rapid.IntRange(0, 6).Draw(t, "translated") > 0 {
+				n.Value = translate.Replace(n.Value)
 			}
 			w.b.Names = append(w.b.Names, n)
 		}
+		noise := rapid.SliceOfN(names(words...), 0, 3)
+		w.a.Names = append(w.a.Names, noise.Draw(t, "a")...)
+		w.b.Names = append(w.b.Names, noise.Draw(t, "b")...)
 		if rapid.Bool().Draw(t, "anonymous") {
 			w.a.Tag, w.b.Tag = "one", "two"
 		}
@@ -283,6 +307,8 @@ func dictionaries(t testing.TB) []*equivalency.Dictionary {
 	for _, text := range []string{
 		`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}], "shared": ["blue-logs"]}`,
 		`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "blue", "other": "green"}}, {"placeholder": "P", "values": {"qa": ["app", "non-prod"]}}]}`,
+		`{"version": 2, "equivalencies": [{"placeholder": "P-app", "values": {"dev": "blue", "qa": "blue"}}]}`,
+		`{"accountname": ["dev", "qa"]}`,
 		`{"version": 2, "equivalencies": [{"placeholder": "team", "values": {"dev": "logs", "qa": "blue"}, "fields": ["arn"]}]}`,
 	} {
 		d, err := equivalency.Parse("d.json", []byte(text))
@@ -299,6 +325,10 @@ func TestProposalsKeepTheirWord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds().Draw(t, "world")
 		d := rapid.SampledFrom(all).Draw(t, "dictionary")
+		if d != nil && d.Form == equivalency.FormIAMCTL {
+			// Its values are to be the accounts' names.
+			w.a.Tag, w.b.Tag = "dev", "qa"
+		}
 		got, err := suggest.Suggest(w.a, w.b, suggest.Options{Dictionary: d})
 		if err != nil {
 			t.Fatal(err)

@@ -48,12 +48,7 @@ func (m *masker) text(t Text) text {
 	m.fixed = equivalency.FixedIn(t.Field, t.Value)
 	m.pin()
 	base := m.rules.rewrite(make([]uint32, 0, len(m.tokens)), m.tokens, t.Field, m.blocks, m.keep)
-	return text{Text: t, base: base, host: m.host(t.Value)}
-}
-
-// host tells whether the text ends in the domain of AWS's services.
-func (m *masker) host(value string) bool {
-	return slices.ContainsFunc(m.fixed.Parts, func(p equivalency.Span) bool { return p.To == len(value) && value[p.From] == '.' })
+	return text{Text: t, base: base}
 }
 
 // pin finds the shared literals.

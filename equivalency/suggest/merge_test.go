@@ -124,6 +124,11 @@ func TestMergeRefuses(t *testing.T) {
 			`the placeholder "P" is taken by another entry (line 1, column 50)`,
 		},
 		{
+			"an entry that has one of the values, and is not to be extended", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "blue"}}]}`,
+			[]suggest.Proposal{proposal("P", "blue", "green")},
+			`the value "blue" stands for "P" already`,
+		},
+		{
 			"an id of the other account", "", []suggest.Proposal{proposal("P", qaID, devID)},
 			`gives the account "dev" the id 987654321098, which is that of "qa"`,
 		},

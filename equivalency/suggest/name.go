@@ -49,21 +49,23 @@ func (s *search) extended(c *candidate) string {
 
 // placeholder is the n-th that might do; there are no more at some time.
 func (s *search) placeholder(c *candidate, n int) (p string, more bool) {
-	const numbered = 100
-	name := "accountname"
+	names := []string{"accountname", "placeholder", "equivalent", "counterpart"}
 	switch r := &s.runs.list[c.runs[0]]; {
 	case r.kind == accountID:
 		// Not twelve digits, which would say that the accounts have the ids.
-		name = "accountid"
+		names[0] = "accountid"
 	case r.region:
-		name = "region"
+		names[0] = "region"
 	}
-	switch {
-	case n >= 1500:
+	const each = 100
+	if n >= each*len(names) {
 		return "", false
-	case n >= numbered:
-		// A value may be accountname itself, but no word that goes on.
-		name += letters(n - numbered)
+	}
+	name, n := names[n/each], n%each
+	switch {
+	case n >= each/2:
+		// A value may be the name itself, but no word that goes on.
+		name += letters(n - each/2)
 	case n > 0:
 		name += strconv.Itoa(n + 1)
 	}
@@ -121,15 +123,15 @@ func (c *candidate) otherLetters(o *candidate) bool {
 // standsIn tells whether a text of the account holds the placeholder, in
 // whatever letters, for names of roles are compared so.
 func (s *search) standsIn(k int, p string) bool {
-	if s.folded[k] == "" {
+	if s.small[k] == "" {
 		var b strings.Builder
 		for _, t := range s.sides[k].texts {
 			b.WriteString(foldASCII(t.Value))
 			b.WriteByte(0) // in no placeholder
 		}
-		s.folded[k] = b.String()
+		s.small[k] = b.String()
 	}
-	return strings.Contains(s.folded[k], foldASCII(p))
+	return strings.Contains(s.small[k], foldASCII(p))
 }
 
 // mistaken tells whether rewriting by another entry could yield the

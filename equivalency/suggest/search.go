@@ -22,8 +22,9 @@ type search struct {
 	// others are those that lost to a chosen one.
 	others      []*candidate
 	left, right []uint32 // room for comparing
-	// folded are all of an account's texts in small letters, once needed.
-	folded [2]string
+	powers      powers
+	// small are all of an account's texts in small letters, once needed.
+	small [2]string
 }
 
 // rounds is how often chosen candidates are applied before the rest is looked
@@ -86,9 +87,9 @@ func (s *search) apply() {
 func (s *search) hash(t *text) uint64 {
 	h := s.fieldHash(t.Field)
 	for _, id := range t.now {
-		h = h*base + mix(s.of(t.Field, id))
+		h = s.powers.join(h, s.words.tokens[s.of(t.Field, id)].hash)
 	}
-	return h
+	return h.sum
 }
 
 // choose takes the candidates of high confidence, best first, and tells

@@ -30,8 +30,6 @@ type text struct {
 	base, now []uint32
 	// same tells that the other account has the text too, as it is now.
 	same bool
-	// host tells that the text is the host name of an AWS service.
-	host bool
 }
 
 // newSearch reads two accounts. The error is about the dictionary.
@@ -56,8 +54,6 @@ func newSearch(a, b Account, d *equivalency.Dictionary) (*search, error) {
 	}
 	for i := range accounts {
 		s.sides[i] = s.side(accounts[i], rules[i], rules[1-i])
-		// Where an account has the other's id, that is drift.
-		s.sides[i].values[accounts[1-i].ID] = true
 	}
 	return s, nil
 }

@@ -22,6 +22,7 @@ type token struct {
 	kind kind
 	// folded is the token in small letters, for names of roles.
 	folded uint32
+	hash   hash
 }
 
 type kind uint8
@@ -51,7 +52,7 @@ func (v *vocabulary) opaque(sort, text string) uint32 {
 	if !ok {
 		id = uint32(len(v.tokens))
 		v.ids[key] = id
-		v.tokens = append(v.tokens, token{text, opaque, id})
+		v.tokens = append(v.tokens, token{text, opaque, id, hash{mix(1<<32 + uint64(id)), 1}})
 	}
 	return id
 }
@@ -71,7 +72,7 @@ func (v *vocabulary) id(text string) uint32 {
 	// The text may be part of a long one, which is not to be kept for it.
 	text = strings.Clone(text)
 	v.ids[text] = id
-	v.tokens = append(v.tokens, token{text, kindOf(text), id})
+	v.tokens = append(v.tokens, token{text, kindOf(text), id, hashOf(text)})
 	if small := foldASCII(text); small != text {
 		folded := v.id(small)
 		v.tokens[id].folded = folded

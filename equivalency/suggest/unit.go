@@ -11,7 +11,7 @@ import (
 type unit struct {
 	from, to int // tokens
 	region   bool
-	// fixed units are AWS's own words, which do not differ by account.
+	// fixed units are types of resources, which do not differ by account.
 	fixed bool
 	// says tells that the unit says what the text is about, so that texts that
 	// agree in it agree in something.
@@ -33,8 +33,7 @@ func (s *search) units(dst []unit, t *text) []unit {
 			i++
 			continue
 		}
-		// Of a service, as s3.eu-west-1.amazonaws.com, only the region differs.
-		u.fixed = !u.region && (t.host || i >= arn.resource && i < arn.named)
+		u.fixed = !u.region && i >= arn.resource && i < arn.named
 		u.says = !u.fixed && !u.region && s.words.tokens[tokens[i]].kind != opaque && i >= arn.named
 		if n := len(dst); n > 0 {
 			gap := tokens[dst[n-1].to:i]
