@@ -121,6 +121,12 @@ func allowedAt(t *testing.T, name, place string, used map[string]bool) []string 
 	return nil
 }
 
+// unconditional are the statements that trust somebody without a condition:
+// the key's own account, and EventBridge, which knows none in a topic's policy
+// ("You can't use Condition blocks in Amazon SNS topic policies for
+// EventBridge", EventBridge User Guide, Using resource-based policies).
+var unconditional = []string{"ThisAccount", "TheRule"}
+
 func checkPolicy(t *testing.T, place, text string, want []string) {
 	t.Helper()
 	d, problems, err := policy.Parse(text)
@@ -138,8 +144,13 @@ func checkPolicy(t *testing.T, place, text string, want []string) {
 				t.Errorf("%s: the statement %s is for anybody: %s", place, s.Sid, p.Value)
 			}
 		}
-		if s.Principal != nil && s.Condition == nil && s.Sid != "ThisAccount" {
+		if s.Principal != nil && s.Condition == nil && !slices.Contains(unconditional, s.Sid) {
 			t.Errorf("%s: the statement %s trusts %v without a condition", place, s.Sid, s.Principal)
+		}
+		for _, c := range s.Condition {
+			if slices.Contains(s.Principal, policy.Principal{Type: "Service", Value: "events.amazonaws.com"}) && strings.HasPrefix(strings.ToLower(c.Key), "aws:source") {
+				t.Errorf("%s: the statement %s asks for %s, which EventBridge does not tell a topic or its key", place, s.Sid, c.Key)
+			}
 		}
 		checkResources(t, place, &s)
 	}
