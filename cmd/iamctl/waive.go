@@ -125,6 +125,7 @@ func chosenDrifts(c *cli.Context, run *report.Run) ([]report.Drift, error) {
 	var chosen []report.Drift
 	var problems []error
 	for _, arg := range c.Args().Tail() {
+		arg = strings.TrimPrefix(arg, "#") // as the text report shows it
 		fits := slices.Clone(all)
 		fits = slices.DeleteFunc(fits, func(d report.Drift) bool { return !strings.HasPrefix(d.Fingerprint, strings.ToLower(arg)) })
 		switch {
