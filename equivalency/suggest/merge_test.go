@@ -41,7 +41,8 @@ func TestMerge(t *testing.T) {
 		want       string
 	}{
 		{
-			"nothing there", "", []suggest.Proposal{proposal("accountname", "dev", "qa")},
+			"nothing there", "",
+			[]suggest.Proposal{proposal("accountname", "dev", "qa")},
 			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]}`,
 		},
 		{
@@ -110,7 +111,8 @@ func TestMergeRefuses(t *testing.T) {
 	}{
 		{
 			"a value of AWS's form that is nobody's here",
-			"{\"accountname\": [\"dev\", \"qa\",\n \"prod\"]}", []suggest.Proposal{proposal("P", "blue", "green")},
+			"{\"accountname\": [\"dev\", \"qa\",\n \"prod\"]}",
+			[]suggest.Proposal{proposal("P", "blue", "green")},
 			`line 2, column 2: the value "prod" of "accountname" is no name of dev or qa`,
 		},
 		{
@@ -129,7 +131,8 @@ func TestMergeRefuses(t *testing.T) {
 			`the value "blue" stands for "P" already`,
 		},
 		{
-			"an id of the other account", "", []suggest.Proposal{proposal("P", qaID, devID)},
+			"an id of the other account", "",
+			[]suggest.Proposal{proposal("P", qaID, devID)},
 			`gives the account "dev" the id 987654321098, which is that of "qa"`,
 		},
 	} {

@@ -378,11 +378,56 @@ var scenarios = []struct {
 		want:       []string{"accountname: dev/prod high, 5 roles, 0 texts, 0 items, extends"},
 	},
 	{
+		reason: "placeholders that differ in letter case alone stand for values that do",
+		a:      lines(each("rolename #DevRole", "my", "our", "your"), each("rolename #-blue", "x", "y")),
+		b:      lines(each("rolename #QaRole", "my", "our", "your"), each("rolename #-green", "x", "y")),
+		want: []string{
+			"Accountname: Dev/Qa high, 3 roles, 0 texts, 0 items",
+			"accountname2: blue/green high, 2 roles, 0 texts, 0 items",
+		},
+	},
+	{
+		reason:     "a value that is a whole ARN",
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "BUCKET", "values": {"dev": "arn:aws:s3:::dev-x", "qa": "arn:aws:s3:::qa-x"}}]}`,
+		a:          lines("arn arn:aws:s3:::dev-x", "arn arn:aws:s3:::dev-x/*"),
+		b:          lines("arn arn:aws:s3:::qa-x", "arn arn:aws:s3:::qa-x/*"),
+	},
+	{
+		reason: "values that could overlap in a name",
+		tags:   [2]string{"a", "b"},
+		a:      lines(each("rolename #-x-y", "app1", "app2", "app3"), each("rolename #-y-z", "logs", "ci")),
+		b:      lines(each("rolename #-p-q", "app1", "app2", "app3"), each("rolename #-r-s", "logs", "ci")),
+		want:   []string{"accountname: x-y/p-q high, 3 roles, 0 texts, 0 items"},
+	},
+	{
+		reason:     "an entry for some fields or parts of words is not extended",
+		tags:       [2]string{"dev", "prod"},
+		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "red"}, "fields": ["rolename"]}, {"placeholder": "q", "values": {"dev": "blue"}, "match": "substring"}]}`,
+		a:          lines(each("rolename #-P", "app1", "app2"), each("rolename #-q", "logs1", "logs2")),
+		b:          lines(each("rolename #-x", "app1", "app2"), each("rolename #-z", "logs1", "logs2")),
+	},
+	{
 		reason: "names in the one account's texts that are the other's",
 		a:      lines(each("rolename #-dev", "app1", "app2", "app3"), "arn arn:aws:s3:::logs-dev", "arn arn:aws:s3:::tools-dev"),
 		b:      lines(each("rolename #-qa", "app1", "app2", "app3"), "arn arn:aws:s3:::logs-qa", "arn arn:aws:s3:::tools-dev"),
 		want:   []string{"accountname: dev/qa high, 3 roles, 1 texts, 1 items, foreign 0 and 1, broken 1"},
 	},
+}
+
+// TestOwnIDsAreNotGuessed: what stands where the other account names itself is
+// no account's id for that.
+func TestOwnIDsAreNotGuessed(t *testing.T) {
+	texts := func(id string) []string { return each("principal arn:aws:iam::"+id+":role/#", "app", "ci") }
+	for _, ids := range [][2]string{{devID, ""}, {"", qaID}} {
+		got := propose(t, account("dev", ids[0], texts(devID)...), account("qa", ids[1], texts(qaID)...), equivalency.Empty())
+		if len(got) > 0 {
+			t.Errorf("ids %v: %+v", ids, got)
+		}
+	}
+	got := propose(t, account("dev", "", texts(devID)...), account("qa", "", texts(qaID)...), nil)
+	if len(got) != 1 || short(got[0]) != "accountid: "+devID+"/"+qaID+" high, 0 roles, 2 texts, 2 items" {
+		t.Errorf("no ids: %+v", got)
+	}
 }
 
 func TestSuggest(t *testing.T) {
