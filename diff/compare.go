@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -55,6 +56,8 @@ type comparer struct {
 	masker  *normalize.Masker
 	// ambiguous are notes on names that fit several roles, by name.
 	ambiguous map[string]string
+	// suffixPairs counts what pairs without AWS's random suffixes.
+	suffixPairs int
 	// maskedNames counts names that pair by doubtful rewriting.
 	maskedNames int
 }
@@ -135,6 +138,9 @@ func (c *comparer) collectGaps() {
 func (c *comparer) note() {
 	for _, stem := range slices.Sorted(maps.Keys(c.ambiguous)) {
 		c.changes.Notes = append(c.changes.Notes, c.ambiguous[stem])
+	}
+	if more := c.suffixPairs - suffixPairsNoted; more > 0 {
+		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%d more were paired by their names without a random suffix", more))
 	}
 	c.noteMaskedNames()
 	var kinds []string

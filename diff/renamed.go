@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,13 +15,13 @@ import (
 func (c *comparer) joinBySuffix(p *Pair, groups [][2]span) [][2]span {
 	for i := range suffixRules {
 		if rule := &suffixRules[i]; rule.path == "" {
-			groups = joinByRule(p, groups, rule)
+			groups = c.joinByRule(p, groups, rule)
 		}
 	}
 	return groups
 }
 
-func joinByRule(p *Pair, groups [][2]span, rule *suffixRule) [][2]span {
+func (c *comparer) joinByRule(p *Pair, groups [][2]span, rule *suffixRule) [][2]span {
 	only := [2]map[string][]int{{}, {}}
 	for n, g := range groups {
 		for side := range 2 {
@@ -32,14 +33,15 @@ func joinByRule(p *Pair, groups [][2]span, rule *suffixRule) [][2]span {
 		}
 	}
 	gone := map[int]bool{}
-	for key, a := range only[0] {
-		b := only[1][key]
+	for _, key := range slices.Sorted(maps.Keys(only[0])) {
+		a, b := only[0][key], only[1][key]
 		if len(a) != 1 || len(b) != 1 {
 			continue
 		}
 		one, other := groups[a[0]][0], groups[b[0]][1]
 		groups[a[0]][1] = other
 		gone[b[0]] = true
+		c.notePair("the policies", one.first().Raw.Name, other.first().Raw.Name, rule)
 		p.Renamed = append(p.Renamed, RenamedPolicy{
 			Type: one.first().Type, A: one.first().Name, B: other.first().Name, Reason: suffixReason(rule),
 		})

@@ -42,14 +42,14 @@ func TestPairingWithoutAWSSuffixes(t *testing.T) {
 		},
 		{
 			"CloudFormation",
-			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-ZYXW9UTSRQPO")},
+			[]inventory.Role{role("/", "app-Role-1AB2DEF3HIJKL")},
+			[]inventory.Role{role("/", "app-Role-ZYX9WU7SRQPO")},
 			"CloudFormation", "",
 		},
 		{
 			"the CDK, with another hash",
-			[]inventory.Role{role("/", "app-Role1A2B3C4D-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-RoleFFFF0000-ZYXW9UTSRQPO")},
+			[]inventory.Role{role("/", "app-Role1A2B3C4D-1AB2DEF3HIJKL")},
+			[]inventory.Role{role("/", "app-RoleFFFF0000-ZYX9WU7SRQPO")},
 			"CDK", "",
 		},
 		{
@@ -63,15 +63,27 @@ func TestPairingWithoutAWSSuffixes(t *testing.T) {
 			[]inventory.Role{role("/", "team-SUBSCRIPTION")}, "", "",
 		},
 		{
+			"a word and a number are no suffix", []inventory.Role{role("/", "tenant-CUSTOMER0001")},
+			[]inventory.Role{role("/", "tenant-CUSTOMER0002")}, "", "",
+		},
+		{
+			"nor are words in humps", []inventory.Role{role("/", "app-BackupRole12")},
+			[]inventory.Role{role("/", "app-DeployRole34")}, "", "",
+		},
+		{
+			"CloudFormation, of either case", []inventory.Role{role("/", "MyStack-FuncServiceRole675BB04A-8fXpQ9zr1GYd")},
+			[]inventory.Role{role("/", "MyStack-FuncServiceRole675BB04A-Lk2JiHg7FeDc")}, "CloudFormation", "were paired by the name without",
+		},
+		{
 			"two candidates are not guessed",
-			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-ZYXW9UTSRQPO")},
-			"", "several roles have the same name: app-Role-1ABCDEFGHIJKL, app-Role-2ABCDEFGHIJKL, app-Role-ZYXW9UTSRQPO",
+			[]inventory.Role{role("/", "app-Role-1AB2DEF3HIJKL"), role("/", "app-Role-2AB3DEF4HIJKL")},
+			[]inventory.Role{role("/", "app-Role-ZYX9WU7SRQPO")},
+			"", "several roles have the same name: app-Role-1AB2DEF3HIJKL, app-Role-2AB3DEF4HIJKL, app-Role-ZYX9WU7SRQPO",
 		},
 		{
 			"the same name goes first",
-			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL")},
-			[]inventory.Role{role("/", "app-Role-1ABCDEFGHIJKL"), role("/", "app-Role-2ABCDEFGHIJKL")},
+			[]inventory.Role{role("/", "app-Role-1AB2DEF3HIJKL")},
+			[]inventory.Role{role("/", "app-Role-1AB2DEF3HIJKL"), role("/", "app-Role-2AB3DEF4HIJKL")},
 			"", "",
 		},
 	} {
@@ -119,10 +131,10 @@ func TestPoliciesPairWithoutCloudFormationsSuffix(t *testing.T) {
 		a, b           *inventory.Account
 		items, changes int
 	}{
-		{"one each", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Policy-ZYXW9UTSRQPO"), 0, 0},
-		{"another path is a difference", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/x/", "app-Policy-ZYXW9UTSRQPO"), 0, 2},
-		{"another name", account("/", "app-Policy-1ABCDEFGHIJKL"), account("/", "app-Other-ZYXW9UTSRQPO"), 2, 2},
-		{"two candidates", account("/", "p-1ABCDEFGHIJKL", "p-2ABCDEFGHIJKL"), account("/", "p-3ABCDEFGHIJKL"), 3, 3},
+		{"one each", account("/", "app-Policy-1AB2DEF3HIJKL"), account("/", "app-Policy-ZYX9WU7SRQPO"), 0, 0},
+		{"another path is a difference", account("/", "app-Policy-1AB2DEF3HIJKL"), account("/x/", "app-Policy-ZYX9WU7SRQPO"), 0, 2},
+		{"another name", account("/", "app-Policy-1AB2DEF3HIJKL"), account("/", "app-Other-ZYX9WU7SRQPO"), 2, 2},
+		{"two candidates", account("/", "p-1AB2DEF3HIJKL", "p-2AB3DEF4HIJKL"), account("/", "p-3AB4DEF5HIJKL"), 3, 3},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			rapid.Check(t, func(rt *rapid.T) {
