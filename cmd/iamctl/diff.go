@@ -58,7 +58,7 @@ func runDiff(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	accepted, err := readWaivers(c, true)
+	accepted, err := readWaivers(waiverPath(c, c.Path("dictionary")), c.Path("waivers") != "")
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -17,10 +18,12 @@ type earlier struct {
 	label  string
 	drifts map[string]report.RunFixed
 	seen   map[string]bool
+	// waived are those of the drifts that a waiver accepted then.
+	waived map[string]bool
 }
 
 func newEarlier(label string) *earlier {
-	return &earlier{label: label, drifts: map[string]report.RunFixed{}, seen: map[string]bool{}}
+	return &earlier{label: label, drifts: map[string]report.RunFixed{}, seen: map[string]bool{}, waived: map[string]bool{}}
 }
 
 func (b *earlier) name() string {
@@ -42,14 +45,35 @@ func (b *earlier) age(fingerprint string) string {
 	return report.AgeNew
 }
 
-// fixed is the drift that nobody asked about since.
-func (b *earlier) fixed() []report.RunFixed {
+// open tells whether the earlier run had the drift as one that no waiver
+// accepted. What was waived then and is not now is as good as new.
+func (b *earlier) open(fingerprint string) bool {
+	if b == nil {
+		return false
+	}
+	_, had := b.drifts[fingerprint]
+	return had && !b.waived[fingerprint]
+}
+
+func sideName(side int) string {
+	switch side {
+	case 0:
+		return "a"
+	case 1:
+		return "b"
+	}
+	return ""
+}
+
+// fixed is the drift that nobody asked about since. Of a role that is in the
+// dark now nobody can tell.
+func (b *earlier) fixed(blind map[string]bool) []report.RunFixed {
 	if b == nil {
 		return nil
 	}
 	var out []report.RunFixed
 	for fingerprint, f := range b.drifts {
-		if !b.seen[fingerprint] {
+		if !b.seen[fingerprint] && !blind[f.RoleName] {
 			out = append(out, f)
 		}
 	}
@@ -75,6 +99,9 @@ func readEarlier(ctx context.Context, e *env, c *cli.Context, in *inputs, sides 
 		return nil, usage("diff", "--since %s: that run compared %s with %s, not %s with %s; fingerprints hold the tags, so nothing would match",
 			name, a, b, sides[0].tag, sides[1].tag)
 	}
+	if err := sameIgnored(name, run.Ignored, c); err != nil {
+		return nil, err
+	}
 	before := newEarlier(name)
 	for d := range run.Drifts() {
 		before.add(d)
@@ -82,12 +109,43 @@ func readEarlier(ctx context.Context, e *env, c *cli.Context, in *inputs, sides 
 	return before, nil
 }
 
+// sameIgnored is an error where the earlier run compared other attributes:
+// what one of the two left out would look new or fixed.
+func sameIgnored(name string, then []string, c *cli.Context) error {
+	kinds, err := ignoredKinds(c)
+	if err != nil {
+		return err
+	}
+	now := make([]string, len(kinds))
+	for i, k := range kinds {
+		now[i] = string(k)
+	}
+	then = slices.Clone(then)
+	slices.Sort(then)
+	slices.Sort(now)
+	if !slices.Equal(slices.Compact(then), slices.Compact(now)) {
+		return usage("diff", "--since %s: that run left out %s, this one %s: hold like against like",
+			name, listOr(then, "nothing"), listOr(now, "nothing"))
+	}
+	return nil
+}
+
+func listOr(list []string, none string) string {
+	if len(list) == 0 {
+		return none
+	}
+	return strings.Join(list, ", ")
+}
+
 func sameTags(a, b string, sides [2]side) bool {
 	return a == sides[0].tag && b == sides[1].tag || a == sides[1].tag && b == sides[0].tag
 }
 
 func (b *earlier) add(d report.Drift) {
-	b.drifts[d.Fingerprint] = report.RunFixed{Fingerprint: d.Fingerprint, RoleName: d.RoleName, Text: d.Text()}
+	b.drifts[d.Fingerprint] = report.RunFixed{Fingerprint: d.Fingerprint, RoleName: d.RoleName, Text: d.Text(), Side: sideName(d.Side)}
+	if d.Mark.Waiver != nil {
+		b.waived[d.Fingerprint] = true
+	}
 }
 
 // earlierRevision compares the snapshots as they were at a revision.
@@ -96,7 +154,13 @@ func earlierRevision(ctx context.Context, e *env, c *cli.Context, in *inputs, si
 		if s.spec.Kind != extract.Folder && s.spec.Kind != extract.Git {
 			return nil, usage("diff", "--since %s: %s is no snapshot folder, so git does not know what it was; name the output folder of an earlier run instead", name, s.tag)
 		}
-		sides[i].spec = extract.Spec{Kind: extract.Git, Rev: rev, Name: s.spec.Name}
+		if s.spec.Kind == extract.Folder {
+			// A side that is a revision already stays the one it is.
+			sides[i].spec = extract.Spec{Kind: extract.Git, Rev: rev, Name: s.spec.Name}
+		}
+	}
+	if sides[0].spec == sides[1].spec {
+		return nil, usage("diff", "--since %s: both sides would be %s; name the output folder of an earlier run instead", name, sides[0].spec)
 	}
 	flats, err := readSides(ctx, e, c, in, sides[:])
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"iamctl/diff"
 	"iamctl/report"
@@ -58,7 +59,13 @@ func usage(command, format string, args ...any) error {
 
 // fail prints an error and its hint. Both may hold text from elsewhere.
 func (e *env) fail(err error) {
-	fmt.Fprintf(e.stderr, "iamctl: %s\n", report.Escape(err.Error()))
+	for i, line := range strings.Split(err.Error(), "\n") {
+		before := "iamctl: "
+		if i > 0 {
+			before = "  "
+		}
+		fmt.Fprintln(e.stderr, before+report.Escape(line))
+	}
 	var h *hinted
 	if errors.As(err, &h) {
 		fmt.Fprintf(e.stderr, "  %s\n", report.Escape(h.hint))

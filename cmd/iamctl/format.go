@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,7 +60,7 @@ func wantedFormats(c *cli.Context) ([]wanted, error) {
 
 // writeFormats renders what is wanted from the diff.json just written: those
 // for the output folder before it is committed (inside), the others after.
-func writeFormats(e *env, o diffOptions, folder string, inside bool) error {
+func writeFormats(ctx context.Context, e *env, o diffOptions, folder string, inside bool) error {
 	var run *report.Run
 	for _, w := range o.formats {
 		path := w.path
@@ -75,7 +76,7 @@ func writeFormats(e *env, o diffOptions, folder string, inside bool) error {
 				return err
 			}
 		}
-		if err := renderTo(e, run, w.format, path, o.openOnly); err != nil {
+		if err := renderTo(ctx, e, run, w.format, path, o.openOnly); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -35,22 +36,18 @@ type waivers struct {
 }
 
 // waiverPath is the named file, or the one beside the dictionary.
-func waiverPath(c *cli.Context) string {
+func waiverPath(c *cli.Context, dictionary string) string {
 	if p := c.Path("waivers"); p != "" {
 		return p
 	}
-	if d := c.Path("dictionary"); d != "" {
-		return filepath.Join(filepath.Dir(d), waiverFile)
-	}
-	return waiverFile
+	return filepath.Join(filepath.Dir(dictionary), waiverFile)
 }
 
-// readWaivers reads the file of waivers; a missing one is an error if it was
-// named and must be there.
-func readWaivers(c *cli.Context, must bool) (*waivers, error) {
-	path := waiverPath(c)
+// readWaivers reads a file of waivers. A missing one is an error if it must be
+// there.
+func readWaivers(path string, must bool) (*waivers, error) {
 	data, err := os.ReadFile(path)
-	if (!must || c.Path("waivers") == "") && errors.Is(err, fs.ErrNotExist) {
+	if !must && errors.Is(err, fs.ErrNotExist) {
 		return &waivers{}, nil
 	}
 	if err != nil {
@@ -85,16 +82,43 @@ func judge(ctx context.Context, e *env, changes *diff.Changes, w *waivers, befor
 			mark.Waiver = &i
 		} else {
 			v.drift = true
-			v.fresh = v.fresh || mark.Age != report.AgeKnown
+			v.fresh = v.fresh || !before.open(d.Fingerprint) || w.had(d.Fingerprint)
 		}
 		if mark != (report.RunMark{}) {
 			marks[d.Fingerprint] = mark
 		}
 	}
 	v.marks.Of = func(fingerprint string) report.RunMark { return marks[fingerprint] }
-	v.marks.Fixed = before.fixed()
+	v.marks.Fixed = before.fixed(blindRoles(changes))
 	v.marks.Waivers = w.states(accepted)
 	return v, ctx.Err()
+}
+
+// had tells whether there is a waiver for the drift: one that it is open in
+// spite of has expired, and that is news.
+func (w *waivers) had(fingerprint string) bool {
+	return w.file != nil && slices.ContainsFunc(w.file.Waivers, func(x waiver.Waiver) bool { return x.Fingerprint == fingerprint })
+}
+
+// blindRoles are the normalised names of roles of which a part is in the dark.
+func blindRoles(c *diff.Changes) map[string]bool {
+	blind := map[string]bool{}
+	for side := range 2 {
+		gaps := map[string]bool{}
+		for _, g := range c.Account(side).Flat.Gaps {
+			if g.Entity == "role" && g.Blind {
+				gaps[g.Name] = true
+			}
+		}
+		roles := c.Account(side).Roles
+		for i := range roles {
+			dark := slices.ContainsFunc(roles[i].Policies, func(p normalize.Policy) bool { return p.Raw.Blind })
+			if dark || gaps[roles[i].Raw.Name] || gaps[""] {
+				blind[roles[i].Name] = true
+			}
+		}
+	}
+	return blind
 }
 
 // states tells what the entries of the file did.

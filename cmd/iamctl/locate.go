@@ -1,24 +1,30 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"iamctl/extract"
 	"iamctl/extract/snapshot"
+	"iamctl/internal/gitrepo"
 	"iamctl/report"
 )
 
 // locator finds the files of a run's snapshots, so that code scanning can show
-// the line that drifted. A profile has no files.
-func locator(run *report.Run) (report.Locate, report.Source) {
-	var folders [2]string
+// the line that drifted: as paths from the repository's top, or from here
+// where there is no repository. A profile has no files, and of a revision the
+// lines are not looked up, for the work tree may have moved on.
+func locator(ctx context.Context, run *report.Run) (report.Locate, report.Source) {
+	var folders, roots [2]string
 	for side, a := range []report.RunAccount{run.Accounts.A, run.Accounts.B} {
 		spec, err := extract.ParseSpec(a.Source)
-		if err == nil && (spec.Kind == extract.Folder || spec.Kind == extract.Git) && filepath.IsLocal(spec.Name) {
-			folders[side] = path.Clean(filepath.ToSlash(spec.Name))
+		if err != nil || spec.Kind != extract.Folder && spec.Kind != extract.Git {
+			continue
 		}
+		folders[side], roots[side] = inRepository(ctx, spec)
 	}
 	locate := func(side int, role string) (string, int, bool) {
 		if folders[side] == "" {
@@ -30,11 +36,42 @@ func locator(run *report.Run) (report.Locate, report.Source) {
 		return path.Join(folders[side], snapshot.RoleFile(role)), 1, true
 	}
 	source := func(uri string) []byte {
-		data, err := os.ReadFile(filepath.FromSlash(uri))
-		if err != nil {
-			return nil
+		for side, folder := range folders {
+			if roots[side] == "" || !strings.HasPrefix(uri, folder+"/") {
+				continue
+			}
+			if data, err := os.ReadFile(filepath.Join(roots[side], filepath.FromSlash(uri))); err == nil {
+				return data
+			}
 		}
-		return data
+		return nil
 	}
 	return locate, source
+}
+
+// inRepository gives a source's path from the top of its repository, with
+// slashes, and where that top is; "" where its files are not to be read.
+func inRepository(ctx context.Context, spec extract.Spec) (folder, root string) {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return "", ""
+	}
+	full, err := filepath.Abs(spec.Name)
+	if err != nil {
+		return "", ""
+	}
+	root = here
+	if repo, err := gitrepo.Open(ctx, here); err == nil {
+		if prefix, ok := repo.Prefix(); ok {
+			root = strings.TrimSuffix(here, filepath.FromSlash(strings.TrimSuffix(prefix, "/")))
+		}
+	}
+	rel, err := filepath.Rel(root, full)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", ""
+	}
+	if spec.Kind == extract.Git {
+		return filepath.ToSlash(rel), ""
+	}
+	return filepath.ToSlash(rel), root
 }

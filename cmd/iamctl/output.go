@@ -73,10 +73,13 @@ func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, c
 	}
 	meta := in.meta()
 	stale := staleFiles(out.final)
+	if err := noOwnFile(o.formats, out.final); err != nil {
+		return err
+	}
 	if err := report.Folder(c.Context, out.Path(), changes, names, meta, v.marks); err != nil {
 		return out.Blame(err)
 	}
-	if err := writeFormats(e, o, out.Path(), true); err != nil {
+	if err := writeFormats(c.Context, e, o, out.Path(), true); err != nil {
 		return out.Blame(err)
 	}
 	fresh, err := os.ReadDir(out.Path())
@@ -89,11 +92,34 @@ func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, c
 	if err := removeStale(out.final, stale, fresh); err != nil {
 		return err
 	}
-	if err := writeFormats(e, o, out.final, false); err != nil {
+	if err := writeFormats(c.Context, e, o, out.final, false); err != nil {
 		return err
 	}
 	if err := printDiff(e, c, out, changes, meta, v, o); err != nil {
 		return fmt.Errorf("print the result: %w", err)
+	}
+	return nil
+}
+
+// noOwnFile is an error where a format is to go into one of the run's own
+// files.
+func noOwnFile(list []wanted, folder string) error {
+	own, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	for _, w := range list {
+		path, err := filepath.Abs(w.path)
+		if err != nil {
+			return err
+		}
+		name := filepath.Base(path)
+		if w.path == "" || w.path == "-" || filepath.Dir(path) != own {
+			continue
+		}
+		if name == report.JSONName || name == fileNames["text"] || filepath.Ext(name) == ".csv" {
+			return usage("diff", "--format %s=%s: the run has a file of that name itself", w.format, w.path)
+		}
 	}
 	return nil
 }

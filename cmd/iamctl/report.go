@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -48,7 +49,7 @@ func runReport(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := renderTo(e, run, format, c.Path("output"), c.Bool("open-only")); err != nil {
+	if err := renderTo(c.Context, e, run, format, c.Path("output"), c.Bool("open-only")); err != nil {
 		return err
 	}
 	return runOutcome(run)
@@ -85,9 +86,9 @@ func readRunHead(path string) (*report.Run, error) {
 }
 
 // renderTo writes one format to a file, or to stdout for "-".
-func renderTo(e *env, run *report.Run, format, path string, openOnly bool) error {
+func renderTo(ctx context.Context, e *env, run *report.Run, format, path string, openOnly bool) error {
 	o := report.RenderOptions{OpenOnly: openOnly}
-	o.Locate, o.Source = locator(run)
+	o.Locate, o.Source = locator(ctx, run)
 	if path == "-" {
 		o.TextOptions = report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful}
 		return report.Render(format, e.stdout, run, o)

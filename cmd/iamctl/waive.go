@@ -53,7 +53,8 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	w, err := readWaivers(c, false)
+	path := runWaivers(c, run)
+	w, err := readWaivers(path, false)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,6 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	path := waiverPath(c)
 	err = atomicfile.Write(path, 0o644, func(w io.Writer) error {
 		_, err := w.Write(file.Marshal())
 		return err
@@ -79,6 +79,15 @@ func runWaive(e *env, c *cli.Context) error {
 		fmt.Fprintf(e.stdout, "%s: %s waived until %s\n", path, count(len(entries), "drift"), template.Expires)
 	}
 	return nil
+}
+
+// runWaivers is the file that the next run like this one will read: the one
+// that the run read, or the one beside its dictionary.
+func runWaivers(c *cli.Context, run *report.Run) string {
+	if c.Path("waivers") == "" && run.Meta.Waivers != "" {
+		return run.Meta.Waivers
+	}
+	return waiverPath(c, run.Meta.Dictionary)
 }
 
 // waiverTemplate reads what all new waivers have in common.
