@@ -73,11 +73,13 @@ func TestDistinct(t *testing.T) {
 		{"two accounts", []equivalency.Identity{dev, qa}, nil},
 		{"accounts that do not tell their ids", []equivalency.Identity{{Tag: "a"}, {Tag: "b"}}, nil},
 		{
-			"two profiles of one account", []equivalency.Identity{dev, qa, {Source: "old-dev", ID: devID}},
+			"two profiles of one account",
+			[]equivalency.Identity{dev, qa, {Source: "old-dev", ID: devID}},
 			[]string{`"dev" and "old-dev" are the same account, 123456789012: `},
 		},
 		{
-			"every one too many", []equivalency.Identity{dev, {Tag: "x", ID: devID}, qa, {Tag: "y", ID: devID}, {Tag: "z", ID: qaID}},
+			"every one too many",
+			[]equivalency.Identity{dev, {Tag: "x", ID: devID}, qa, {Tag: "y", ID: devID}, {Tag: "z", ID: qaID}},
 			[]string{`"dev" and "x" are`, `"dev" and "y" are`, `"qa" and "z" are the same account, 987654321098`},
 		},
 	} {

@@ -219,7 +219,8 @@ func TestRules(t *testing.T) {
 					{Value: "monday", Placeholder: "accountname", Owned: true, Both: true},
 					{Value: "dev", Placeholder: "accountname", Owned: true, Both: true},
 					{Value: "corp-development", Placeholder: "accountname", Owned: true, Both: true},
-					{Value: "qa", Placeholder: "accountname", Own: "monday"}, ownID(devID),
+					{Value: "qa", Placeholder: "accountname", Own: "monday"},
+					ownID(devID),
 				},
 				Placeholders: []string{"accountname", "000000000000"},
 			},
@@ -249,7 +250,8 @@ func TestRules(t *testing.T) {
 			want: equivalency.Rules{
 				Rewrites: []rule{
 					{Value: "dev", Placeholder: "accountname", Owned: true},
-					{Value: "qa", Placeholder: "accountname", Own: "dev"}, ownID(devID),
+					{Value: "qa", Placeholder: "accountname", Own: "dev"},
+					ownID(devID),
 				},
 				Foreign:      []foreign{{Value: qaID, Owner: "b", Expected: devID, Entry: -1}},
 				Placeholders: []string{"accountname", "000000000000"},

@@ -140,7 +140,8 @@ func TestMaskedRows(t *testing.T) {
 		{"in the statement", nobodys, item("", "", "", `{"NotResource":["dev"]}`), item("", "", "", `{"NotResource":["dev"]}`), mask{Value: "dev"}},
 		{
 			"in the condition, beside something in the statement", nobodys, item("", "", `{"S":{"k":["dev"]}}`, `{"NotResource":["dev"]}`),
-			item("", "", `{"S":{"k":["dev"]}}`, `{"NotResource":["qa"]}`), mask{Value: "dev"},
+			item("", "", `{"S":{"k":["dev"]}}`, `{"NotResource":["qa"]}`),
+			mask{Value: "dev"},
 		},
 		{"a placeholder", nobodys, item("accountname", "", "", ""), item("qa", "", "", ""), certain},
 		{"a placeholder in the principal", owned, item("", "accountname", "", ""), item("", "qa", "", ""), certain},
@@ -150,7 +151,8 @@ func TestMaskedRows(t *testing.T) {
 		{"a placeholder in a condition's key is no value", owned, item("", "", `{"S":{"accountname":["dev"]}}`, ""), item("", "", `{"S":{"accountname":["qa"]}}`, ""), mask{}},
 		{
 			"a placeholder in a list where the other side's value becomes it too", owned,
-			condition(`"accountname","dev"`), condition(`"qa"`), mask{Value: "accountname", Certain: true, OnlyA: true, OnlyB: true},
+			condition(`"accountname","dev"`), condition(`"qa"`),
+			mask{Value: "accountname", Certain: true, OnlyA: true, OnlyB: true},
 		},
 		{"the same on both sides", owned, condition(`"accountname","dev"`), condition(`"accountname","qa"`), mask{}},
 		{"a placeholder that stands in one row, and was put into another", owned, rows("x-accountname", "x-dev"), rows("x-accountname", "x-qa"), mask{}},

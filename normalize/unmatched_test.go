@@ -54,7 +54,8 @@ func TestUnmatched(t *testing.T) {
 		},
 		{
 			"where nothing is rewritten", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "iam", "qa": "zz"}}]}`,
-			[]inventory.Role{{Name: "x", Path: "/", Boundary: &inventory.PolicyRef{ARN: "arn:aws:iam::1:policy/edge"}}}, nil,
+			[]inventory.Role{{Name: "x", Path: "/", Boundary: &inventory.PolicyRef{ARN: "arn:aws:iam::1:policy/edge"}}},
+			nil,
 			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "arn:aws:iam::1:policy/edge" (arn in dev: ` +
 				`"iam" is where nothing is rewritten: in an ARN's partition or service, a policy variable or a service's name)`},
 		},
