@@ -219,6 +219,8 @@ func (s *search) judge(c *candidate) (Confidence, string) {
 		return Low, "only one pair of texts agrees otherwise, which may be chance"
 	case !c.several:
 		return Low, "all the texts are about one thing, which may have been renamed"
+	case c.roles == c.total():
+		return Low, "only names of roles agree otherwise, and roles so named may be different ones: nothing that they name differs likewise"
 	case c.alone > 20*c.total():
 		return Low, fmt.Sprintf("%s with one of the values %s no counterpart", plural(c.alone, "text", "texts"), verb(c.alone, "has", "have"))
 	}

@@ -161,7 +161,7 @@ var scenarios = []struct {
 		tags:   [2]string{"a", "b"},
 		a:      each("rolename app#-dev1", "1", "2", "3", "4", "5", "6", "7", "8"),
 		b:      each("rolename app#-dev2", "1", "2", "3", "4", "5", "6", "7", "8"),
-		want:   []string{"accountname: dev1/dev2 high, 8 roles, 0 texts, 0 items"},
+		want:   []string{"accountname: dev1/dev2 low, 8 roles, 0 texts, 0 items"},
 	},
 	{
 		reason: "a region in ARNs that differ in the environment too",
@@ -213,7 +213,7 @@ var scenarios = []struct {
 		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]}`,
 		a:          lines(each("rolename #-accountname-blue", "app1", "app2"), "rolename app-dev"),
 		b:          lines(each("rolename #-accountname-green", "app1", "app2"), "rolename app-qa"),
-		want:       []string{"accountname2: blue/green high, 2 roles, 0 texts, 0 items"},
+		want:       []string{"accountname2: blue/green low, 2 roles, 0 texts, 0 items"},
 	},
 	{
 		reason:     "an account that an entry lacks is added to it",
@@ -234,7 +234,7 @@ var scenarios = []struct {
 		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]}`,
 		a:          lines(each("rolename #-blue", "app1", "app2"), "rolename dev2"),
 		b:          lines(each("rolename #-green", "app1", "app2"), "rolename accountname3"),
-		want:       []string{"accountname4: blue/green high, 2 roles, 0 texts, 0 items"},
+		want:       []string{"accountname4: blue/green low, 2 roles, 0 texts, 0 items"},
 	},
 	{
 		reason: "a value that pairs up with two",
@@ -271,7 +271,7 @@ var scenarios = []struct {
 		tags:   [2]string{"a", "b"},
 		a:      each("rolename x-dev1-#", "app1", "app2"),
 		b:      each("rolename x-dev2-#", "app1", "app2"),
-		want:   []string{"accountname: dev1/dev2 high, 2 roles, 0 texts, 0 items"},
+		want:   []string{"accountname: dev1/dev2 low, 2 roles, 0 texts, 0 items"},
 	},
 	{
 		reason:     "a value that could come to stand where a placeholder is put in",
@@ -319,21 +319,21 @@ var scenarios = []struct {
 		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "env", "values": {"dev": "dev", "qa": "qa"}, "fields": ["rolename"]}]}`,
 		a:          lines(each("rolename #-dev-blue", "app1", "app2"), "arn arn:aws:s3:::app1-dev-blue"),
 		b:          lines(each("rolename #-qa-green", "app1", "app2"), "arn arn:aws:s3:::app1-qa-green"),
-		want:       []string{"accountname: blue/green high, 2 roles, 0 texts, 0 items"},
+		want:       []string{"accountname: blue/green low, 2 roles, 0 texts, 0 items"},
 	},
 	{
 		reason:     "the longer of two values of the dictionary goes first",
 		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "env", "values": {"dev": ["prod", "prod-eu"], "qa": "q"}}]}`,
 		a:          each("rolename #-prod-eu-blue", "app1", "app2"),
 		b:          each("rolename #-q-green", "app1", "app2"),
-		want:       []string{"accountname: blue/green high, 2 roles, 0 texts, 0 items"},
+		want:       []string{"accountname: blue/green low, 2 roles, 0 texts, 0 items"},
 	},
 	{
 		reason:     "a shared literal that holds an account's value",
 		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "env", "values": {"dev": "dev", "qa": "qa"}}], "shared": ["dev-tools"]}`,
 		a:          each("rolename dev-tools-#-blue", "app1", "app2"),
 		b:          each("rolename dev-tools-#-green", "app1", "app2"),
-		want:       []string{"accountname: blue/green high, 2 roles, 0 texts, 0 items"},
+		want:       []string{"accountname: blue/green low, 2 roles, 0 texts, 0 items"},
 	},
 	{
 		reason: "a value that is also the name of a service",
@@ -352,7 +352,7 @@ var scenarios = []struct {
 		reason: "a value that pairs up with another once",
 		a:      each("rolename #-blue", "app1", "app2", "app3", "app4", "app5", "app6"),
 		b:      lines(each("rolename #-green", "app1", "app2", "app3", "app4", "app5"), "rolename app6-red"),
-		want:   []string{"accountname: blue/green high, 5 roles, 0 texts, 0 items"},
+		want:   []string{"accountname: blue/green low, 5 roles, 0 texts, 0 items"},
 	},
 	{
 		reason: "a placeholder that could come of another proposal",
@@ -360,7 +360,7 @@ var scenarios = []struct {
 		b:      lines(each("rolename #-qa", "app1", "app2", "app3"), each("rolename #-green", "x", "y"), "policyname qa2"),
 		want: []string{
 			"accountname: dev/qa high, 3 roles, 0 texts, 0 items",
-			"accountname3: blue/green high, 2 roles, 0 texts, 0 items",
+			"accountname3: blue/green low, 2 roles, 0 texts, 0 items",
 		},
 	},
 	{
@@ -383,7 +383,7 @@ var scenarios = []struct {
 		b:      lines(each("rolename #QaRole", "my", "our", "your"), each("rolename #-green", "x", "y")),
 		want: []string{
 			"Accountname: Dev/Qa high, 3 roles, 0 texts, 0 items",
-			"accountname2: blue/green high, 2 roles, 0 texts, 0 items",
+			"accountname2: blue/green low, 2 roles, 0 texts, 0 items",
 		},
 	},
 	{
@@ -397,7 +397,7 @@ var scenarios = []struct {
 		tags:   [2]string{"a", "b"},
 		a:      lines(each("rolename #-x-y", "app1", "app2", "app3"), each("rolename #-y-z", "logs", "ci")),
 		b:      lines(each("rolename #-p-q", "app1", "app2", "app3"), each("rolename #-r-s", "logs", "ci")),
-		want:   []string{"accountname: x-y/p-q high, 3 roles, 0 texts, 0 items"},
+		want:   []string{"accountname: x-y/p-q low, 3 roles, 0 texts, 0 items"},
 	},
 	{
 		reason:     "an entry for some fields or parts of words is not extended",

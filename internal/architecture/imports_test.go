@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"report":      {"diff", "verdict", "audit", "inventory", "normalize", "waiver"},
 	"cmd": {
 		"policy", "reference", "inventory", "extract", "equivalency", "normalize", "diff", "verdict", "audit",
-		"waiver", "report", "examples", "internal/atomicfile",
+		"waiver", "report", "examples", "internal/atomicfile", "internal/gitrepo",
 	},
 	"examples":              {},
 	"internal/atomicfile":   {},
