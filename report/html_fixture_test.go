@@ -311,8 +311,10 @@ func (m *runMaker) sampleUniques() {
 	export := RunUnique{
 		RunRole: m.role(0, "data-export-%s"), Fingerprint: madeFingerprint("data-export"), RunMark: RunMark{Age: AgeNew, FirstSeen: madeCommit},
 		Attributes: []RunOwnAttribute{
-			{Kind: "path", Value: "/", OriginalValue: "/"}, {Kind: "description", Value: "Nightly export", OriginalValue: "Nightly export"},
-			{Kind: "maxsessionduration", Unknown: true}, {Kind: "tag", Key: "environment", Value: "accountname", OriginalKey: "environment", OriginalValue: "dev"},
+			{Kind: "path", Value: "/", OriginalValue: "/"},
+			{Kind: "description", Value: "Nightly export", OriginalValue: "Nightly export"},
+			{Kind: "maxsessionduration", Unknown: true},
+			{Kind: "tag", Key: "environment", Value: "accountname", OriginalKey: "environment", OriginalValue: "dev"},
 		},
 		Items: []RunItem{
 			madeItem("inline", "export", "Allow", "s3:GetObject", "arn:aws:s3:::export-accountname/*"),

@@ -156,8 +156,11 @@ func htmlOriginals(list []RunItemColumns) []htmlValue {
 	var out []htmlValue
 	for _, c := range list {
 		for _, v := range []htmlValue{
-			{"policy", c.PolicyName}, {"resource", c.ARN}, {"principal", c.Principal},
-			{"condition", c.Condition}, {"statement", c.Statement},
+			{"policy", c.PolicyName},
+			{"resource", c.ARN},
+			{"principal", c.Principal},
+			{"condition", c.Condition},
+			{"statement", c.Statement},
 		} {
 			if v.Value != "" && !slices.Contains(out, v) {
 				out = append(out, v)

@@ -158,8 +158,15 @@ func (r htmlRow) Flags() string {
 		letter byte
 		is     bool
 	}{
-		{'o', r.tally.Open() > 0}, {'n', r.tally.New > 0}, {'k', r.tally.Known > 0}, {'w', r.tally.Waived > 0},
-		{'x', r.tally.Expired > 0}, {'a', r.Side == 0}, {'b', r.Side == 1}, {'g', len(r.Blind) > 0}, {'m', len(r.Masked) > 0},
+		{'o', r.tally.Open() > 0},
+		{'n', r.tally.New > 0},
+		{'k', r.tally.Known > 0},
+		{'w', r.tally.Waived > 0},
+		{'x', r.tally.Expired > 0},
+		{'a', r.Side == 0},
+		{'b', r.Side == 1},
+		{'g', len(r.Blind) > 0},
+		{'m', len(r.Masked) > 0},
 	} {
 		if f.is {
 			out = append(out, f.letter)
