@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -28,19 +29,38 @@ func writeHTML(w io.Writer, r *Run, limits htmlLimits) error {
 		return err
 	}
 	p := newHTMLPage(r, limits)
-	out := bufio.NewWriterSize(w, 1<<16)
-	if err := htmlTemplates.ExecuteTemplate(out, "top", p); err != nil {
+	var top, rest bytes.Buffer
+	if err := p.render(&rest); err != nil {
 		return err
 	}
-	for _, role := range p.Roles() {
-		if err := htmlTemplates.ExecuteTemplate(out, "role", p.role(role)); err != nil {
+	if err := htmlTemplates.ExecuteTemplate(&top, "top", p); err != nil {
+		return err
+	}
+	if p.documents.shelf.shrink(limits.page - top.Len() - rest.Len()); p.Dropped() > 0 {
+		// The top says how much was left out.
+		top.Reset()
+		if err := htmlTemplates.ExecuteTemplate(&top, "top", p); err != nil {
 			return err
 		}
 	}
-	if err := htmlTemplates.ExecuteTemplate(out, "bottom", p); err != nil {
+	if _, err := w.Write(top.Bytes()); err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	if err := p.documents.put(out, rest.Bytes()); err != nil {
 		return err
 	}
 	return out.Flush()
+}
+
+// render writes all after the summary and the table of roles.
+func (p *htmlPage) render(w io.Writer) error {
+	for _, role := range p.Roles() {
+		if err := htmlTemplates.ExecuteTemplate(w, "role", p.role(role)); err != nil {
+			return err
+		}
+	}
+	return htmlTemplates.ExecuteTemplate(w, "bottom", p)
 }
 
 var (

@@ -21,9 +21,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium is the browser of the tests: IAMCTL_CHROMIUM, or one in PATH.
+// chromiumPath is the browser of the tests: IAMCTL_CHROMIUM, or one in PATH.
 // Without one the test is left out.
-func chromium(t testing.TB) string {
+func chromiumPath(t testing.TB) string {
 	t.Helper()
 	if path := os.Getenv("IAMCTL_CHROMIUM"); path != "" {
 		return path
@@ -37,13 +37,13 @@ func chromium(t testing.TB) string {
 	return ""
 }
 
-// browser starts a browser that loads nothing by itself.
-func browser(t testing.TB) context.Context {
+// startBrowser starts a browser that loads nothing by itself.
+func startBrowser(t testing.TB, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1400, 1000),
+		chromedp.ExecPath(chromiumPath(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1400, 1000),
 		chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), append(options, more...)...)
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(func() {
@@ -54,13 +54,13 @@ func browser(t testing.TB) context.Context {
 		cancel()
 	})
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("%s does not start: %v", chromium(t), err)
+		t.Fatalf("%s does not start: %v", chromiumPath(t), err)
 	}
 	return ctx
 }
 
-// opened is a page in a tab, with what it did besides being there.
-type opened struct {
+// tab is a page in a tab, with what it did besides being there.
+type tab struct {
 	t   testing.TB
 	ctx context.Context
 	url string
@@ -70,11 +70,11 @@ type opened struct {
 	requests []string
 }
 
-// step is an action without a value.
-type step = chromedp.Action[chromedp.Void]
+// tabStep is an action without a value.
+type tabStep = chromedp.Action[chromedp.Void]
 
-// open writes a run's page to a file and opens it in a new tab.
-func open(t testing.TB, browser context.Context, r *Run, before ...step) *opened {
+// openPage writes a run's page to a file and opens it in a new tab.
+func openPage(t testing.TB, browser context.Context, r *Run, before ...tabStep) *tab {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	f, err := os.Create(file)
@@ -90,21 +90,21 @@ func open(t testing.TB, browser context.Context, r *Run, before ...step) *opened
 	return openFile(t, browser, file, before...)
 }
 
-func openFile(t testing.TB, browser context.Context, file string, before ...step) *opened {
+func openFile(t testing.TB, browser context.Context, file string, before ...tabStep) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
-	o := &opened{t: t, ctx: ctx, url: (&url.URL{Scheme: "file", Path: file}).String()}
+	o := &tab{t: t, ctx: ctx, url: (&url.URL{Scheme: "file", Path: file}).String()}
 	if err := chromedp.Listen(ctx, o.listen); err != nil {
 		t.Fatal(err)
 	}
-	o.run(command(network.Enable, network.EnableParams{}), command(audits.Enable, cdp.Empty{}), command(cdplog.Enable, cdp.Empty{}))
+	o.run(tabCommand(network.Enable, network.EnableParams{}), tabCommand(audits.Enable, cdp.Empty{}), tabCommand(cdplog.Enable, cdp.Empty{}))
 	o.run(before...)
 	o.run(chromedp.Navigate(o.url))
 	return o
 }
 
-func (o *opened) listen(event any) {
+func (o *tab) listen(event any) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	add := func(format string, values ...any) { o.trouble = append(o.trouble, fmt.Sprintf(format, values...)) }
@@ -126,15 +126,15 @@ func (o *opened) listen(event any) {
 	}
 }
 
-// command is a command of the browser's protocol as a step.
-func command[P, R any](c cdp.Command[P, R], params P) step {
+// tabCommand is a command of the browser's protocol as a tabStep.
+func tabCommand[P, R any](c cdp.Command[P, R], params P) tabStep {
 	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
 		_, err := cdp.Call(ctx, target, c, params)
 		return chromedp.Void{}, err
 	}
 }
 
-func (o *opened) run(steps ...step) {
+func (o *tab) run(steps ...tabStep) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.ctx, 2*time.Minute)
 	defer cancel()
@@ -143,8 +143,8 @@ func (o *opened) run(steps ...step) {
 	}
 }
 
-// value runs an action and gives its value.
-func value[T any](o *opened, action chromedp.Action[T]) T {
+// tabValue runs an action and gives its value.
+func tabValue[T any](o *tab, action chromedp.Action[T]) T {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.ctx, 2*time.Minute)
 	defer cancel()
@@ -155,17 +155,17 @@ func value[T any](o *opened, action chromedp.Action[T]) T {
 	return v
 }
 
-// eval runs JavaScript, from outside the page's policy, and gives its value.
-func eval[T any](o *opened, script string) T {
+// tabEval runs JavaScript, from outside the page's policy, and gives its value.
+func tabEval[T any](o *tab, script string) T {
 	o.t.Helper()
-	return value(o, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	return tabValue(o, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 }
 
 // quiet fails if the page asked for anything but itself, or if anything went
 // wrong in it.
-func (o *opened) quiet() {
+func (o *tab) quiet() {
 	o.t.Helper()
-	eval[bool](o, "new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true), 50)))")
+	time.Sleep(100 * time.Millisecond)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, s := range o.trouble {
@@ -183,14 +183,14 @@ func (o *opened) quiet() {
 }
 
 // screenshot writes what is seen to IAMCTL_SCREENSHOTS, if that is set.
-func (o *opened) screenshot(name string, full bool) {
+func (o *tab) screenshot(name string, full bool) {
 	o.t.Helper()
 	folder := os.Getenv("IAMCTL_SCREENSHOTS")
 	var png []byte
 	if full {
-		png = value(o, chromedp.FullScreenshot(100))
+		png = tabValue(o, chromedp.FullScreenshot(100))
 	} else {
-		png = value(o, chromedp.CaptureScreenshot())
+		png = tabValue(o, chromedp.CaptureScreenshot())
 	}
 	if len(png) < 10_000 {
 		o.t.Errorf("%s: a screenshot of %d bytes shows nothing", name, len(png))

@@ -10,28 +10,24 @@ import (
 // leave out is counted where it would stand and at the top.
 type htmlLimits struct {
 	// page is how many bytes the page may have. Roles and their table always
-	// stand; items and documents share what is left.
+	// stand; items get half of it at most, documents what is left.
 	page int
-	// least is what items, and documents, get however many roles there are.
-	least int
 	// list is how many rows a list of lesser things may have.
 	list int
 }
 
-// The issue of the page asks for less than 20 MB.
-var defaultHTMLLimits = htmlLimits{page: 19_700_000, least: 1 << 20, list: 1000}
+// The page is to stay below 20 MB with 5,000 roles.
+var defaultHTMLLimits = htmlLimits{page: 19_500_000, list: 1000}
 
-// Bytes that parts of the page take beside the texts in them, as measured.
+// Bytes that items and groups take beside the texts in them, as measured.
 const (
-	htmlRoleCost  = 700
-	htmlItemCost  = 90
+	htmlItemCost  = 60
 	htmlGroupCost = 150
 )
 
-// share gives how many items of a side of a role are shown at most, and
-// how many bytes are left for documents.
-func (l htmlLimits) share(roles []*htmlRole) (items, documents int) {
-	left := max(l.page-len(roles)*htmlRoleCost, 2*l.least)
+// items gives how many items of a side of a role are shown: as many as fit,
+// the same for all roles, one at least.
+func (l htmlLimits) items(roles []*htmlRole) int {
 	var sums [][]int
 	longest := 0
 	for _, r := range roles {
@@ -49,12 +45,10 @@ func (l htmlLimits) share(roles []*htmlRole) (items, documents int) {
 		}
 		return total
 	}
-	if all := cost(longest); all <= left-l.least {
-		return math.MaxInt, left - all
+	if cost(longest) <= l.page/2 {
+		return math.MaxInt
 	}
-	// The largest number that leaves documents their least, but one at least.
-	items = max(1, sort.Search(longest, func(n int) bool { return cost(n+1) > left-l.least }))
-	return items, max(left-cost(items), l.least)
+	return max(1, sort.Search(longest, func(n int) bool { return cost(n+1) > l.page/2 }))
 }
 
 // htmlCosts gives the bytes that the first n items of a side take.
@@ -74,14 +68,14 @@ func htmlCosts(r *htmlRole, side int) []int {
 	return sums
 }
 
-// htmlLargest is a heap with the largest comparison on top, the last of
-// those of one size.
+// htmlLargest is a heap with the comparison on top that takes most, the last
+// of those that take the same.
 type htmlLargest []*htmlComparison
 
 func (h htmlLargest) Len() int { return len(h) }
 func (h htmlLargest) Less(i, j int) bool {
-	if len(h[i].View.body) != len(h[j].View.body) {
-		return len(h[i].View.body) > len(h[j].View.body)
+	if x, y := h[i].cost(), h[j].cost(); x != y {
+		return x > y
 	}
 	return h[i].at > h[j].at
 }
@@ -94,14 +88,32 @@ func (h *htmlLargest) Pop() any {
 	return last
 }
 
-// keep adds a comparison and drops the largest ones while all of them take
-// more than so many bytes. What is dropped keeps its figures.
-func (h *htmlLargest) keep(c *htmlComparison, used *int, limit int) {
-	heap.Push(h, c)
-	*used += len(c.View.body)
-	for *used > limit {
-		drop := heap.Pop(h).(*htmlComparison)
-		*used -= len(drop.View.body)
-		drop.Dropped, drop.View.body = len(drop.View.body), ""
+// htmlShelf keeps the comparisons that fit.
+type htmlShelf struct {
+	kept htmlLargest
+	used int
+}
+
+// add adds a comparison.
+func (s *htmlShelf) add(c *htmlComparison) {
+	heap.Push(&s.kept, c)
+	s.used += c.cost()
+}
+
+// htmlLeast is how large a comparison is at least that may be dropped: to say
+// so takes room too.
+const htmlLeast = 200
+
+// shrink drops the comparisons that take most until the others fit. What is
+// dropped keeps its figures.
+func (s *htmlShelf) shrink(limit int) {
+	for s.used > limit && len(s.kept) > 0 {
+		c := heap.Pop(&s.kept).(*htmlComparison)
+		if len(c.View.body) < htmlLeast {
+			continue
+		}
+		s.used -= c.cost()
+		c.Dropped, c.View.body = len(c.View.body), ""
+		s.used += c.cost()
 	}
 }

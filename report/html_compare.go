@@ -152,7 +152,16 @@ func matchHTMLBlocks(a, b []htmlBlock) []int {
 		}
 	}
 	matchHTMLAlike(a, b, partner, taken)
+	matchHTMLLast(partner, taken)
 	return partner
+}
+
+// matchHTMLLast matches the statements that are left if each side has one.
+func matchHTMLLast(partner []int, taken []bool) {
+	i, j := slices.Index(partner, -1), slices.Index(taken, false)
+	if i >= 0 && j >= 0 && !slices.Contains(partner[i+1:], -1) && !slices.Contains(taken[j+1:], false) {
+		partner[i] = j
+	}
 }
 
 func htmlBlockKey(lines []htmlDocLine) string {

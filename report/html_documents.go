@@ -1,6 +1,11 @@
 package report
 
-import "html/template"
+import (
+	"bytes"
+	"html/template"
+	"io"
+	"strconv"
+)
 
 // htmlComparison is two documents set side by side, or one. Where there are
 // many it stands in the page once, whatever number of roles has the two.
@@ -15,10 +20,25 @@ type htmlComparison struct {
 	Dropped int
 	// Number is the place among those that several roles have, from 1.
 	Number int
+	// times is how often the comparison stands in the page.
+	times int
 }
 
-// Body is the comparison's markup, made by htmlRowWriter.
-func (c *htmlComparison) Body() template.HTML { return c.View.body }
+func (c *htmlComparison) cost() int { return len(c.html()) * c.times }
+
+// Body marks where the comparison's markup stands. All else is made before it
+// is known how much room that leaves. No text in the page has the character.
+func (c *htmlComparison) Body() template.HTML {
+	return template.HTML("\x00" + strconv.Itoa(c.at) + "\x00")
+}
+
+// html is the comparison's markup, made by htmlRowWriter.
+func (c *htmlComparison) html() string {
+	if c.Dropped > 0 {
+		return `<p class="box gap">Left out to keep the page small (` + htmlCount(c.Dropped) + ` bytes): <code>diff.json</code> has the documents.`
+	}
+	return string(c.View.body)
+}
 
 // OnlyA and OnlyB are how many lines stand on one side alone, Alike how many
 // are equal after rewriting; Same tells that the texts are equal.
@@ -56,7 +76,7 @@ type htmlPolicyDocs struct {
 // them differs.
 func (d htmlPolicyDocs) Fold() bool {
 	c := d.Comparison
-	return d.Whole && c.Dropped == 0 && c.Side() == htmlBoth && c.OnlyA()+c.OnlyB() == 0
+	return d.Whole && c.Side() == htmlBoth && c.OnlyA()+c.OnlyB() == 0
 }
 
 // htmlFewShared is how many roles are listed with documents that they share.
@@ -77,38 +97,61 @@ type htmlComparisons struct {
 	list   []*htmlComparison
 	// whole tells that all documents stand where they belong, in two columns.
 	whole bool
-	// Shared stand in a section of their own, Dropped is how many were left
-	// out.
-	Shared  []*htmlComparison
-	Dropped int
+	// Shared stand in a section of their own.
+	Shared []*htmlComparison
+	shelf  htmlShelf
+}
+
+// dropped is how many comparisons were left out.
+func (c *htmlComparisons) dropped() int {
+	n := 0
+	for _, x := range c.list {
+		if x.Dropped > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // newHTMLComparisons compares all documents and keeps so many bytes of them.
 func newHTMLComparisons(r *Run, roles []*htmlRole, limit int) *htmlComparisons {
-	c := &htmlComparisons{byPair: map[[2]int]*htmlComparison{}}
+	c := &htmlComparisons{byPair: map[[2]int]*htmlComparison{}, whole: htmlDocumentBytes(r, roles) <= htmlWhole}
 	for _, role := range roles {
 		for _, d := range role.Documents {
 			c.add(role, d)
 		}
 	}
-	c.whole = htmlDocumentBytes(r, roles) <= htmlWhole
 	rewrites := [2]*htmlRewrites{newHTMLRewrites(r.Rewrites.A), newHTMLRewrites(r.Rewrites.B)}
-	var kept htmlLargest
-	used := 0
 	for _, x := range c.list {
 		x.View = compareHTML(r, x, rewrites, !c.whole)
-		kept.keep(x, &used, limit)
 		if len(x.roles) > 1 && !c.whole {
 			c.Shared = append(c.Shared, x)
-			x.Number = len(c.Shared)
+			x.Number, x.times = len(c.Shared), 1
 		}
-	}
-	for _, x := range c.list {
-		if x.Dropped > 0 {
-			c.Dropped++
-		}
+		c.shelf.add(x)
+		c.shelf.shrink(limit)
 	}
 	return c
+}
+
+// put writes a part of the page with the comparisons in it.
+func (c *htmlComparisons) put(w io.Writer, part []byte) error {
+	for len(part) > 0 {
+		text, after, found := bytes.Cut(part, []byte{0})
+		if _, err := w.Write(text); err != nil || !found {
+			return err
+		}
+		number, after, _ := bytes.Cut(after, []byte{0})
+		at, err := strconv.Atoi(string(number))
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(w, c.list[at].html()); err != nil {
+			return err
+		}
+		part = after
+	}
+	return nil
 }
 
 func (c *htmlComparisons) add(role *htmlRole, d RunPolicyDocuments) {
@@ -122,6 +165,7 @@ func (c *htmlComparisons) add(role *htmlRole, d RunPolicyDocuments) {
 		c.byPair[pair] = x
 		c.list = append(c.list, x)
 	}
+	x.times++
 	if n := len(x.roles); n == 0 || x.roles[n-1] != role {
 		x.roles = append(x.roles, role)
 	}

@@ -16,9 +16,8 @@ type htmlPage struct {
 
 func newHTMLPage(r *Run, limits htmlLimits) *htmlPage {
 	p := &htmlPage{Run: r, survey: newHTMLSurvey(r), limits: limits}
-	var room int
-	p.items, room = limits.share(p.survey.roles)
-	p.documents = newHTMLComparisons(r, p.survey.roles, room)
+	p.items = limits.items(p.survey.roles)
+	p.documents = newHTMLComparisons(r, p.survey.roles, limits.page)
 	p.Charts = p.survey.charts(limits.list)
 	for _, role := range p.survey.roles {
 		for _, items := range role.Items {
@@ -44,7 +43,7 @@ func (p *htmlPage) Shared() []htmlPolicyDocs {
 }
 
 // Dropped is how many documents were left out.
-func (p *htmlPage) Dropped() int { return p.documents.Dropped }
+func (p *htmlPage) Dropped() int { return p.documents.dropped() }
 
 // Tag is the account's short name; htmlBoth is "both".
 func (p *htmlPage) Tag(side int) string {

@@ -76,7 +76,7 @@ func (w *htmlRowWriter) html() template.HTML { return template.HTML(w.String()) 
 func (w *htmlRowWriter) table(ops []htmlOp, tags [2]string) {
 	w.WriteString("<table class=d>")
 	for side, tag := range tags {
-		w.WriteString("<th scope=col class=" + htmlClass(side) + ">" + string(htmlText(tag)))
+		w.WriteString("<th scope=col class=" + htmlClass(side) + ">" + string(htmlClip(tag, clipTag)))
 	}
 	if slices.ContainsFunc(ops, htmlOp.differs) {
 		w.folded(ops)
@@ -193,7 +193,7 @@ func (w *htmlRowWriter) folded(ops []htmlOp) {
 
 // fold writes equal lines folded: once if they have the same text.
 func (w *htmlRowWriter) fold(ops []htmlOp) {
-	w.WriteString("<tr><td colspan=2><details><summary>" + strconv.Itoa(len(ops)) + " equal lines</summary>")
+	w.WriteString("<tr><td class=f colspan=2><details><summary>" + strconv.Itoa(len(ops)) + " equal lines</summary>")
 	if slices.ContainsFunc(ops, func(o htmlOp) bool { return o.kind != '=' }) {
 		w.WriteString("<table class=d>")
 		w.rows(ops)

@@ -23,7 +23,7 @@ func (p *htmlPage) Verdict() htmlVerdict {
 		}
 		v.Text += "."
 	case t.Drifts > 0:
-		v = htmlVerdict{"ok", "Accepted", fmt.Sprintf("All %s are waived.", htmlPlural(t.Drifts, "drift", "drifts"))}
+		v = htmlVerdict{"ok", "Accepted", htmlPlural(t.Drifts, "drift", "drifts") + ", waived."}
 	}
 	if incomplete && drift {
 		v.Word += ", incomplete"

@@ -27,7 +27,7 @@ func htmlText(s string) template.HTML {
 	}
 	out := htmlLine(Escape(s))
 	if left > 0 {
-		out += template.HTML(" ... (" + htmlCount(left) + " bytes more)")
+		out += template.HTML(" ... (" + htmlPlural(left, "byte", "bytes") + " more)")
 	}
 	return out
 }

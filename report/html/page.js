@@ -23,15 +23,17 @@
     parts.forEach((part, i) => {
       part.replaceChildren(...shown.slice(i * size, (i + 1) * size));
       part.hidden = !part.rows.length;
+      part.style.containIntrinsicBlockSize = 46 * part.rows.length + "px";
     });
     rest.replaceChildren(...hidden);
     return shown.length;
   };
 
-  // What the filter looks at, read once when it is first used.
+  // What the filter looks at, read when it is first used. The details of roles
+  // may still be on their way then.
   let roles;
   const read = () => roles ||= rows.map((row) => ({
-    row, section: $(row.querySelector("a").hash.slice(1)),
+    row, id: row.querySelector("a").hash.slice(1),
     text: row.textContent.toLowerCase(), state: row.dataset.s, kinds: row.dataset.k,
   }));
 
@@ -42,7 +44,8 @@
     for (const r of read()) {
       const show = (!kind || r.kinds.includes(kind)) && (!state || r.state.includes(state)) &&
         words.every((word) => r.text.includes(word));
-      if (r.section.hidden === show) r.section.hidden = !show;
+      const section = r.section ||= $(r.id);
+      if (section && section.hidden === show) section.hidden = !show;
       if (!show) hidden.add(r.row);
     }
     const shown = fill();
@@ -58,6 +61,7 @@
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => { event.preventDefault(); filter(); });
   form.hidden = false;
+  document.addEventListener("DOMContentLoaded", () => { if (hidden.size) filter(); });
 
   // A link to a role that is filtered out shows it.
   const reveal = () => {
@@ -66,13 +70,14 @@
   };
   addEventListener("hashchange", reveal);
 
-  // Columns sort by a button in their heading. Rows without a value come last.
+  // Columns sort by a button in their heading. Rows without a text come last;
+  // no number is 0.
   const heads = [...table.tHead.rows[0].cells];
   const compare = new Intl.Collator("en", { numeric: true }).compare;
   const sort = (column, down) => {
     const key = (row) => row.cells[column].textContent.trim();
     const number = heads[column].dataset.sort === "number";
-    const keyed = rows.map((row) => [number ? parseInt(key(row), 10) : key(row), row]);
+    const keyed = rows.map((row) => [number ? +key(row) : key(row), row]);
     keyed.sort(([a], [b]) => {
       if (a === "" || b === "") return (a === "") - (b === "");
       const order = number ? a - b : compare(a, b);
