@@ -160,6 +160,7 @@ func TestHTMLDocumentsSideBySide(t *testing.T) {
 	if !slices.Equal(marked, want) {
 		t.Errorf("marked are %q, want %q: QA's document names DEV's bucket", marked, want)
 	}
+	htmlWant(t, section, "1 marked with the same text: rewritten in one account alone")
 	var equivalent int
 	for e := range htmlElements(section) {
 		if htmlAttr(e, "class") == "e" {

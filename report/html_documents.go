@@ -47,6 +47,9 @@ func (c *htmlComparison) OnlyB() int { return c.View.onlyB }
 func (c *htmlComparison) Alike() int { return c.View.alike }
 func (c *htmlComparison) Same() bool { return c.View.same }
 
+// Twins is how many lines differ although they have the same text.
+func (c *htmlComparison) Twins() int { return c.View.twins }
+
 // Side is the account that has the document, htmlBoth if both do.
 func (c *htmlComparison) Side() int {
 	switch {

@@ -19,7 +19,8 @@ var htmlNoRewrites = newHTMLRewrites(nil)
 func shownOps(a, b string, rewrites [2]*htmlRewrites) string {
 	x, y := newHTMLDoc(a, rewrites[0]), newHTMLDoc(b, rewrites[1])
 	var out strings.Builder
-	for _, o := range htmlOps(&x, &y) {
+	ops, _ := htmlOps(&x, &y)
+	for _, o := range ops {
 		out.WriteString(string(o.kind) + " " + strings.ReplaceAll(o.side().text, "\t", " "))
 		if o.kind == '~' {
 			out.WriteString(" ~ " + strings.TrimSpace(o.b.text))

@@ -14,7 +14,7 @@ type htmlMark struct {
 }
 
 // htmlShortHash is how much of a commit's hash stands beside a drift.
-const htmlShortHash = 10
+const htmlShortHash = 8
 
 // htmlFirst is the first commit that shows a drift.
 type htmlFirst struct {

@@ -42,6 +42,9 @@ func (p *htmlPage) Shared() []htmlPolicyDocs {
 	return out
 }
 
+// Whole tells that all documents stand where they belong, in full.
+func (p *htmlPage) Whole() bool { return p.documents.whole }
+
 // Dropped is how many documents were left out.
 func (p *htmlPage) Dropped() int { return p.documents.dropped() }
 

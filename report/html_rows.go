@@ -19,21 +19,23 @@ type htmlDocView struct {
 	body         template.HTML
 	onlyA, onlyB int // lines that stand on one side alone
 	alike        int // lines that are equal after rewriting
+	twins        int // lines of the same text that is rewritten on one side alone
 	same         bool
 }
 
 // oneHTMLDoc shows the document of one account.
 func oneHTMLDoc(d *htmlDoc) htmlDocView {
 	var w htmlRowWriter
-	w.pre(htmlOps(d, &htmlDoc{}))
+	ops, _ := htmlOps(d, &htmlDoc{})
+	w.pre(ops)
 	return htmlDocView{body: w.html()}
 }
 
 // twoHTMLDocs shows the documents of two accounts side by side. In the small
 // form, for pages with many, lines that are equal stand once.
 func twoHTMLDocs(a, b *htmlDoc, tags [2]string, small bool) htmlDocView {
-	ops := htmlOps(a, b)
-	v := htmlDocView{}
+	ops, twins := htmlOps(a, b)
+	v := htmlDocView{twins: twins}
 	for _, o := range ops {
 		switch o.kind {
 		case '-':
@@ -58,13 +60,32 @@ func twoHTMLDocs(a, b *htmlDoc, tags [2]string, small bool) htmlDocView {
 	return v
 }
 
-// htmlOps compares two documents for showing. What is no JSON stands as it is.
-func htmlOps(a, b *htmlDoc) []htmlOp {
-	ops := compareHTMLDocs(a, b)
+// htmlOps compares two documents for showing, and counts the lines that differ
+// although they have the same text. What is no JSON stands as it is.
+func htmlOps(a, b *htmlDoc) (ops []htmlOp, twins int) {
+	ops = compareHTMLDocs(a, b)
 	if a.plain || b.plain {
-		return ops
+		return ops, 0
 	}
-	return tightenHTML(ops)
+	return tightenHTML(ops), htmlTwins(ops)
+}
+
+// htmlTwins counts lines that differ although they have the same text: a name
+// that is the own one in one account is a foreign one in the other.
+func htmlTwins(ops []htmlOp) int {
+	lines := map[string]*htmlDocLine{}
+	for _, o := range ops {
+		if o.kind == '-' {
+			lines[o.a.text] = o.a
+		}
+	}
+	n := 0
+	for _, o := range ops {
+		if o.kind == '+' && lines[o.b.text] != nil && lines[o.b.text].key != o.b.key {
+			n++
+		}
+	}
+	return n
 }
 
 // htmlRowWriter writes rows of lines. All text goes through htmlLine.
