@@ -109,15 +109,14 @@ func serveReference(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 0 && args[0] == "broken" {
 		pages["/v1/zzz/zzz.json"] = `{"Name":"zzz","Acti`
 	}
-	var s *httptest.Server
-	s = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		page, ok := pages[r.URL.Path]
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
 		w.Header().Set("Last-Modified", "Fri, 20 Nov 2026 10:00:00 GMT")
-		fmt.Fprint(w, strings.ReplaceAll(page, "URL", s.URL))
+		fmt.Fprint(w, strings.ReplaceAll(page, "URL", "http://"+r.Host))
 	}))
 	ts.Defer(s.Close)
 	ts.Setenv("REFERENCE", s.URL+"/")
