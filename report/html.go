@@ -85,7 +85,8 @@ func htmlAsset(name string) string {
 func (p *htmlPage) Style() template.CSS { return template.CSS(htmlStyle) }
 
 // Script is the page's script. Without it everything is there to read; it adds
-// the filter, the sorting and shared documents in place.
+// the filter and the sorting. It stands before the details of roles: the table
+// can be used while they are still being read.
 func (p *htmlPage) Script() template.JS { return template.JS(htmlScript) }
 
 // Policy is the page's Content-Security-Policy. It must come before what it

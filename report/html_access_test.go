@@ -181,13 +181,15 @@ func TestHTMLSmallForm(t *testing.T) {
 		for _, a := range htmlAll(d.section(role), "a") {
 			if strings.HasPrefix(htmlAttr(a, "href"), "#d") {
 				links++
-				htmlWant(t, d.id(strings.TrimPrefix(htmlAttr(a, "href"), "#d")[:0]+htmlAttr(a, "href")[1:]), role)
+				htmlWant(t, d.id(htmlAttr(a, "href")[1:]), role)
 			}
 		}
 	}
-	if links != 6 {
-		t.Errorf("%d links to shared documents, want 6", links)
+	if links != 3 {
+		t.Errorf("%d links to shared documents, want 3", links)
 	}
+	htmlWant(t, d.section("analytics-accountname"), "trust: the same text")
+	htmlWant(t, d.id("details"), "Those in which nothing differs (1) are named and not shown")
 	section := d.section("orders-worker-accountname")
 	if got := htmlTextOf(htmlAll(section, "ins")[0]); got != `"s3:DeleteObject",` && !strings.Contains(got, "s3:DeleteObject") {
 		t.Errorf("marked is %q", got)

@@ -61,6 +61,11 @@ func (c *htmlComparison) Side() int {
 	return htmlBoth
 }
 
+// equal tells that both accounts have the document, and that nothing differs.
+func (c *htmlComparison) equal() bool {
+	return c.Side() == htmlBoth && c.View.onlyA+c.View.onlyB == 0
+}
+
 // Roles are the roles that have the documents.
 func (c *htmlComparison) Roles() []*htmlRole { return c.roles }
 
@@ -75,12 +80,12 @@ type htmlPolicyDocs struct {
 	Whole bool
 }
 
-// Fold tells that the documents are folded: they are in full, and nothing in
-// them differs.
-func (d htmlPolicyDocs) Fold() bool {
-	c := d.Comparison
-	return d.Whole && c.Side() == htmlBoth && c.OnlyA()+c.OnlyB() == 0
-}
+// Fold tells that the documents are folded: nothing in them differs.
+func (d htmlPolicyDocs) Fold() bool { return d.Whole && d.Comparison.equal() }
+
+// Named tells that the documents are not shown: nothing in them differs, and
+// there are many.
+func (d htmlPolicyDocs) Named() bool { return !d.Whole && d.Comparison.equal() }
 
 // htmlFewShared is how many roles are listed with documents that they share.
 const htmlFewShared = 50
@@ -105,6 +110,17 @@ type htmlComparisons struct {
 	shelf  htmlShelf
 }
 
+// named is how many comparisons are not shown because nothing differs.
+func (c *htmlComparisons) named() int {
+	n := 0
+	for _, x := range c.list {
+		if !c.whole && x.equal() {
+			n++
+		}
+	}
+	return n
+}
+
 // dropped is how many comparisons were left out.
 func (c *htmlComparisons) dropped() int {
 	n := 0
@@ -127,7 +143,7 @@ func newHTMLComparisons(r *Run, roles []*htmlRole, limit int) *htmlComparisons {
 	rewrites := [2]*htmlRewrites{newHTMLRewrites(r.Rewrites.A), newHTMLRewrites(r.Rewrites.B)}
 	for _, x := range c.list {
 		x.View = compareHTML(r, x, rewrites, !c.whole)
-		if len(x.roles) > 1 && !c.whole {
+		if len(x.roles) > 1 && !c.whole && !x.equal() {
 			c.Shared = append(c.Shared, x)
 			x.Number, x.times = len(c.Shared), 1
 		}

@@ -120,7 +120,7 @@ func htmlWant(t *testing.T, n *html.Node, parts ...string) {
 	text := htmlTextOf(n)
 	for _, p := range parts {
 		if !strings.Contains(text, p) {
-			t.Errorf("%q is not in %q", p, text)
+			t.Errorf("%q is not in %.2000q", p, text)
 		}
 	}
 }

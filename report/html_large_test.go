@@ -143,7 +143,7 @@ func TestHTMLOfManyRolesIsSmall(t *testing.T) {
 		run    *Run
 		whole  bool
 	}{
-		{"5,000 roles that differ as roles do stand in full", htmlLargeRun(5000), true},
+		{"5,000 roles that differ as roles do: nothing that differs is left out", htmlLargeRun(5000), true},
 		{"with much more of everything, what does not fit is counted", htmlHeavyRun(5000), false},
 	} {
 		page := htmlOf(t, row.run)

@@ -45,6 +45,9 @@ func (p *htmlPage) Shared() []htmlPolicyDocs {
 // Whole tells that all documents stand where they belong, in full.
 func (p *htmlPage) Whole() bool { return p.documents.whole }
 
+// Named is how many documents are not shown because nothing in them differs.
+func (p *htmlPage) Named() int { return p.documents.named() }
+
 // Dropped is how many documents were left out.
 func (p *htmlPage) Dropped() int { return p.documents.dropped() }
 

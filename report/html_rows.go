@@ -32,7 +32,8 @@ func oneHTMLDoc(d *htmlDoc) htmlDocView {
 }
 
 // twoHTMLDocs shows the documents of two accounts side by side. In the small
-// form, for pages with many, lines that are equal stand once.
+// form, for pages with many, lines that are equal stand once, and documents in
+// which nothing differs are not shown.
 func twoHTMLDocs(a, b *htmlDoc, tags [2]string, small bool) htmlDocView {
 	ops, twins := htmlOps(a, b)
 	v := htmlDocView{twins: twins}
@@ -49,6 +50,7 @@ func twoHTMLDocs(a, b *htmlDoc, tags [2]string, small bool) htmlDocView {
 	v.same = v.onlyA+v.onlyB+v.alike == 0
 	var w htmlRowWriter
 	switch {
+	case small && v.onlyA+v.onlyB == 0:
 	case v.same:
 		w.pre(ops)
 	case small:

@@ -188,7 +188,7 @@ func TestHTMLRole(t *testing.T) {
 		section := d.section(row.role)
 		for _, w := range row.wants {
 			if text := htmlTextOf(section); !strings.Contains(strings.ReplaceAll(text, " ", ""), strings.ReplaceAll(w, " ", "")) {
-				t.Errorf("%s: no %q in %q", row.role, w, text)
+				t.Errorf("%s: no %q in %.2000q", row.role, w, text)
 			}
 		}
 	}
