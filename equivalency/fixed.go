@@ -3,6 +3,8 @@ package equivalency
 import (
 	"slices"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // Service is Principal for a principal of the type Service. A dictionary does
@@ -24,9 +26,8 @@ type Fixed struct {
 	Parts []Span
 }
 
-// FixedIn finds the parts, in order of their kinds. What stands before and
-// behind them may change without changing them. A condition is one value, not
-// the JSON.
+// FixedIn returns the fixed parts of text, variables first. A condition is
+// one value, not the JSON.
 func FixedIn(field Field, text string) Fixed {
 	var f Fixed
 	switch field {
@@ -35,23 +36,18 @@ func FixedIn(field Field, text string) Fixed {
 		return f
 	}
 	f.Head = headOfARN(text)
-	for from := 0; ; {
-		i := strings.Index(text[from:], "${")
-		if i < 0 {
-			break
+	for at := 0; ; {
+		i, j, ok := policy.NextVariable(text[at:])
+		if !ok {
+			return f.host(field, text)
 		}
-		end := strings.IndexByte(text[from+i:], '}')
-		if end < 0 {
-			break
-		}
-		f.Parts = append(f.Parts, Span{from + i, from + i + end + 1})
-		from += i + end + 1
+		f.Parts = append(f.Parts, Span{at + i, at + j})
+		at += j
 	}
-	return f.host(field, text)
 }
 
-// headOfARN is the end of arn:PARTITION:SERVICE:, 0 in a text that is no ARN.
-// One that ends earlier is all head.
+// headOfARN returns the end of arn:PARTITION:SERVICE:, 0 in a text that is no
+// ARN. An ARN that ends earlier is all head.
 func headOfARN(text string) int {
 	if !strings.HasPrefix(text, "arn:") {
 		return 0
@@ -67,7 +63,7 @@ func headOfARN(text string) int {
 	return end
 }
 
-// NamesResource tells whether a value is an ARN down to its resource. It
+// NamesResource reports whether value is an ARN down to its resource. It
 // leaves no doubt which service it means, and is rewritten as a whole.
 func NamesResource(value string) bool {
 	return strings.HasPrefix(value, "arn:") && strings.Count(value, ":") >= 5 && !strings.HasSuffix(value, ":")
@@ -109,8 +105,8 @@ func notInHost(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("-_.*?", r)
 }
 
-// Blocks tells whether rewriting text[from:to] would change a fixed part;
-// resource tells that it is what NamesResource is true of.
+// Blocks reports whether rewriting text[from:to] would change a fixed part.
+// resource is NamesResource(text[from:to]).
 func (f *Fixed) Blocks(from, to int, resource bool) bool {
 	if from < f.Head && (from > 0 || !resource) {
 		return true

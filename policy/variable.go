@@ -6,9 +6,10 @@ import "strings"
 // (IAM User Guide, "Version").
 const languageVersion = "2012-10-17"
 
-// nextVariable finds the first ${...} of s, which is s[i:j]. A ${ that
-// nothing closes is plain text.
-func nextVariable(s string) (i, j int, ok bool) {
+// NextVariable finds the first policy variable of s, ${...}, which is s[i:j].
+// A ${ that nothing closes is plain text. A default value in single quotes may
+// hold a brace, as in ${aws:PrincipalTag/team, 'a}b'}.
+func NextVariable(s string) (i, j int, ok bool) {
 	i = strings.Index(s, "${")
 	if i < 0 {
 		return 0, 0, false
@@ -18,8 +19,7 @@ func nextVariable(s string) (i, j int, ok bool) {
 }
 
 // variableLen is the length of the variable that s begins with, 0 if nothing
-// closes it. A default value in single quotes may hold a brace, as in
-// ${aws:PrincipalTag/team, 'a}b'}.
+// closes it.
 func variableLen(s string) int {
 	end := strings.IndexByte(s, '}')
 	if end < 0 {
@@ -55,12 +55,12 @@ func quotedLen(s string) int {
 // dollar, and ${*} and ${?} become `?` because a pattern cannot say a literal
 // wildcard. It is for text of a document with Version 2012-10-17.
 func VariablesAsPattern(s string) string {
-	i, j, ok := nextVariable(s)
+	i, j, ok := NextVariable(s)
 	if !ok {
 		return s
 	}
 	var b strings.Builder
-	for ; ok; i, j, ok = nextVariable(s) {
+	for ; ok; i, j, ok = NextVariable(s) {
 		b.WriteString(s[:i])
 		switch s[i:j] {
 		case "${$}":
@@ -82,14 +82,14 @@ func variablesAsText(s string) string {
 	return strings.ReplaceAll(s, "${", "${$}{")
 }
 
-// canonicalGlob is CanonicalPattern for text with variables: what stands
-// within ${...} is no wildcard.
+// canonicalGlob is CanonicalPattern for text with variables: a * or ? within
+// ${...} is no wildcard.
 func canonicalGlob(s string) string {
 	if !strings.Contains(s, "**") && !strings.Contains(s, "*?") {
 		return s
 	}
 	b := make([]byte, 0, len(s))
-	for i, j, ok := nextVariable(s); ok; i, j, ok = nextVariable(s) {
+	for i, j, ok := NextVariable(s); ok; i, j, ok = NextVariable(s) {
 		b = appendCanonicalPattern(b, s[:i])
 		b = append(b, s[i:j]...)
 		s = s[j:]

@@ -1,0 +1,39 @@
+package equivalency
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFixedIn(t *testing.T) {
+	for _, tt := range []struct {
+		field  Field
+		text   string
+		want   []string // the parts
+		head   string
+		reason string
+	}{
+		{ARN, "arn:aws:s3:::app-dev", nil, "arn:aws:s3:", "the beginning of an ARN"},
+		{ARN, "arn:aws", nil, "arn:aws", "an ARN that ends early is all head"},
+		{ARN, "*", nil, "", "no ARN"},
+		{ARN, "arn:aws:s3:::${aws:username}-dev/${aws:userid}", []string{"${aws:username}", "${aws:userid}"}, "arn:aws:s3:", "two variables"},
+		{Condition, "${aws:PrincipalTag/team, 'dev'}-dev", []string{"${aws:PrincipalTag/team, 'dev'}"}, "", "a default value"},
+		{Condition, "${aws:PrincipalTag/team, 'a}dev'}-dev", []string{"${aws:PrincipalTag/team, 'a}dev'}"}, "", "a quoted brace closes nothing"},
+		{Condition, "${aws:PrincipalTag/team, 'a}dev}", []string{"${aws:PrincipalTag/team, 'a}"}, "", "without the closing quote the first brace closes"},
+		{Condition, "${aws:username", nil, "", "a variable that nothing closes is text"},
+		{Condition, "${a}${b", []string{"${a}"}, "", "and so it is behind another"},
+		{Condition, "logs.eu-west-1.amazonaws.com", []string{".amazonaws.com", "logs."}, "", "a service's host name, without its region"},
+		{Service, "logs.dev.example", []string{"logs."}, "", "a service of a domain that is not AWS's"},
+		{RoleName, "${aws:username}", nil, "", "a name is somebody's own"},
+	} {
+		f := FixedIn(tt.field, tt.text)
+		var parts []string
+		for _, p := range f.Parts {
+			parts = append(parts, tt.text[p.From:p.To])
+		}
+		if diff := cmp.Diff(tt.want, parts); diff != "" || tt.text[:f.Head] != tt.head {
+			t.Errorf("%s: head %q of %q, want %q; parts (-want +got):\n%s", tt.reason, tt.text[:f.Head], tt.text, tt.head, diff)
+		}
+	}
+}
