@@ -178,6 +178,8 @@ func appendList(b []byte, values []string, scalars bool) []byte {
 
 // appendQuoted appends s as a JSON string. Control characters, those of
 // Unicode's second block too, are written as \u00XX: a terminal obeys them.
+// Other hidden characters stay, for this is the canonical form, which
+// fingerprints are made of: whoever writes it to a file escapes them there.
 func appendQuoted(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')

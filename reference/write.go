@@ -104,7 +104,8 @@ func separator(i int) string {
 	return ","
 }
 
-// quote appends s as a JSON string. Every text of a reference is valid UTF-8.
+// quote appends s as a JSON string. Every text of a reference is valid UTF-8
+// without control characters: check.go refuses others.
 func quote(b []byte, s string) []byte {
 	out, err := jsontext.AppendQuote(b, s)
 	if err != nil {

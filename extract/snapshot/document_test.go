@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"iamctl/extract"
+	"iamctl/internal/visible"
 	"iamctl/inventory"
 
 	exp "github.com/go-json-experiment/json"
@@ -153,9 +154,23 @@ func TestTextSurvives(t *testing.T) {
 			t.Fatalf("%q became %s and then %q, %v", in, file, out, err)
 		}
 		for _, r := range string(file) {
-			if hidden(r) {
+			if visible.Hidden(r) && r != '\n' {
 				t.Fatalf("%q holds %q", file, r)
 			}
 		}
 	})
+}
+
+func TestHiddenCharactersAreEscaped(t *testing.T) {
+	for _, tt := range []struct{ in, want, reason string }{
+		{"Grüße, <b> & 👍", `"Grüße, <b> & 👍"`, "text stays"},
+		{"a\x7f\u009b\u202eb", `"a\u007f\u009b\u202eb"`, "what a terminal obeys"},
+		{"a\u0601\u2065b", `"a\u0601\u2065b"`, "what nobody sees"},
+		{"a\U000E0041b", `"a\udb40\udc41b"`, "a tag, beyond the first plane"},
+	} {
+		file, err := encode(text(tt.in))
+		if err != nil || string(file) != tt.want+"\n" {
+			t.Errorf("%s: %q is written as %s, %v, want %s", tt.reason, tt.in, file, err, tt.want)
+		}
+	}
 }

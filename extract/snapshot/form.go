@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"iamctl/internal/visible"
 	"iamctl/inventory"
 
 	"github.com/go-json-experiment/json"
@@ -110,13 +111,15 @@ type tagFile struct {
 	Value *text `json:"value"`
 }
 
-// encode gives the bytes of a file.
+// encode returns the bytes of a file. It escapes of JSON what the library
+// does and hidden characters, and leaves < > & as they are: existing snapshots
+// would change otherwise.
 func encode(v any) ([]byte, error) {
 	data, err := json.Marshal(v, jsontext.WithIndent("  "))
 	if err != nil {
 		return nil, err
 	}
-	return append(visible(data), '\n'), nil
+	return append(visible.EscapeJSON(make([]byte, 0, len(data)+1), data), '\n'), nil
 }
 
 // required names the fields that are missing, or gives nil. The arguments are

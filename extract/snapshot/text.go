@@ -63,37 +63,3 @@ func (s *text) readEncoded(dec *jsontext.Decoder) error {
 	}
 	return errors.New(`a string is wanted here, or an object with nothing but "percentEncoded"`)
 }
-
-// visible escapes the characters of JSON text that move a terminal's cursor,
-// hide, or turn the direction of writing. They only occur within strings,
-// where \u means the same.
-func visible(data []byte) []byte {
-	out := make([]byte, 0, len(data)+1)
-	for len(data) > 0 {
-		if c := data[0]; c < 0x7f {
-			out, data = append(out, c), data[1:]
-			continue
-		}
-		r, n := utf8.DecodeRune(data)
-		if hidden(r) {
-			const digits = "0123456789abcdef"
-			out = append(out, '\\', 'u', digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15])
-		} else {
-			out = append(out, data[:n]...)
-		}
-		data = data[n:]
-	}
-	return out
-}
-
-// hidden tells control characters beyond ASCII, invisible ones, and those of
-// the writing direction.
-func hidden(r rune) bool {
-	switch {
-	case r >= 0x7f && r <= 0x9f, r == 0xad, r == 0x061c, r == 0x180e, r == 0xfeff:
-		return true
-	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
-		return true
-	}
-	return false
-}

@@ -2,11 +2,10 @@ package jsontree
 
 import (
 	"bytes"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/visible"
 )
 
 // Writer writes JSON with two blanks of indent and short lists on one line.
@@ -14,11 +13,11 @@ import (
 type Writer struct {
 	b      bytes.Buffer
 	indent int
-	// more tells that the object or list has a member already.
+	// more is whether the object or list has a member already.
 	more bool
 }
 
-// Bytes is what was written, with a newline at the end.
+// Bytes returns what was written, with a newline at the end.
 func (w *Writer) Bytes() []byte { return append(w.b.Bytes(), '\n') }
 
 // Line begins a member or item on a line of its own.
@@ -60,34 +59,12 @@ func (w *Writer) Key(name string) {
 func (w *Writer) Raw(json string) { w.b.WriteString(json) }
 
 // Quote writes a string. Text that is no UTF-8 comes out with U+FFFD, as in
-// any JSON. What a terminal or an editor would act upon or hide is escaped,
-// for names that AWS returned are hostile text.
+// any JSON. Hidden characters are escaped, for names that AWS returned are
+// hostile text; < > & are not, for people read and edit the file.
 func (w *Writer) Quote(s string) {
 	// The error is about invalid UTF-8, which is then replaced.
 	quoted, _ := jsontext.AppendQuote(nil, s)
-	for len(quoted) > 0 {
-		r, n := utf8.DecodeRune(quoted)
-		if hidden(r) {
-			w.escape(r)
-		} else {
-			w.b.Write(quoted[:n])
-		}
-		quoted = quoted[n:]
-	}
-}
-
-func hidden(r rune) bool {
-	return r == 0x7F || r >= utf8.RuneSelf && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
-}
-
-func (w *Writer) escape(r rune) {
-	units := utf16.AppendRune(nil, r)
-	for _, u := range units {
-		w.b.WriteString(`\u`)
-		for shift := 12; shift >= 0; shift -= 4 {
-			w.b.WriteByte("0123456789abcdef"[u>>shift&15])
-		}
-	}
+	w.b.Write(visible.EscapeJSON(w.b.AvailableBuffer(), quoted))
 }
 
 // List writes strings on one line.
