@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"iter"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // PolicyType says where in a role a permission is written.
@@ -56,10 +58,10 @@ type Action struct {
 
 // Compare orders actions by service, then name, without regard to case.
 func (a Action) Compare(b Action) int {
-	if c := compareFold(a.Service, b.Service); c != 0 {
+	if c := policy.CompareFold(a.Service, b.Service); c != 0 {
 		return c
 	}
-	return compareFold(a.Name, b.Name)
+	return policy.CompareFold(a.Name, b.Name)
 }
 
 // Principal is one principal of a statement: Type is AWS, Service,
@@ -213,25 +215,4 @@ func (f *Flat) Items() iter.Seq[Item] {
 			}
 		}
 	}
-}
-
-// compareFold compares without regard to the case of ASCII letters.
-func compareFold(a, b string) int {
-	n := min(len(a), len(b))
-	for i := range n {
-		if x, y := lower(a[i]), lower(b[i]); x != y {
-			if x < y {
-				return -1
-			}
-			return 1
-		}
-	}
-	return len(a) - len(b)
-}
-
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
 }

@@ -136,27 +136,6 @@ func appendCanonicalPattern(b []byte, p string) []byte {
 	return b
 }
 
-// Fold is s with its ASCII letters in lower case. Actions, condition keys and
-// operators are compared so.
-func Fold(s string) string {
-	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return foldFrom(s, i)
-		}
-	}
-	return s
-}
-
-func foldFrom(s string, first int) string {
-	b := []byte(s)
-	for i := first; i < len(b); i++ {
-		if 'A' <= b[i] && b[i] <= 'Z' {
-			b[i] += 'a' - 'A'
-		}
-	}
-	return string(b)
-}
-
 func hasWildcard(s string) bool { return strings.ContainsAny(s, "*?") }
 
 func onlyStars(s string) bool { return strings.Trim(s, "*") == "" }

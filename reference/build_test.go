@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"iamctl/policy"
 )
 
 func TestBuildMerges(t *testing.T) {
@@ -179,7 +181,7 @@ func checkKept(t *rapid.T, r *Reference, p Page) {
 	}
 	hasKeys := func(where string, have, want []string) {
 		for _, k := range want {
-			if !slices.ContainsFunc(have, func(h string) bool { return compareFold(h, k) == 0 }) {
+			if !slices.ContainsFunc(have, func(h string) bool { return policy.CompareFold(h, k) == 0 }) {
 				t.Fatalf("%s lost the key %q, it has %q", where, k, have)
 			}
 		}
@@ -195,7 +197,7 @@ func checkKept(t *rapid.T, r *Reference, p Page) {
 		hasKeys(a.Name, got.ConditionKeys, a.ConditionKeys)
 		names := s.typeNames(got.ResourceTypes)
 		for _, want := range a.ResourceTypes {
-			if !slices.ContainsFunc(names, func(h string) bool { return compareFold(h, want) == 0 }) {
+			if !slices.ContainsFunc(names, func(h string) bool { return policy.CompareFold(h, want) == 0 }) {
 				t.Fatalf("action %s lost the type %q, it has %q", a.Name, want, names)
 			}
 		}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"iamctl/policy"
 )
 
 // accessLevels are those of the Service Authorization Reference. Where a
@@ -95,30 +97,10 @@ func checkTexts(lists ...[]string) error {
 // compareNames orders names without regard to letter case, and names that
 // differ in nothing else by their bytes.
 func compareNames(a, b string) int {
-	if c := compareFold(a, b); c != 0 {
+	if c := policy.CompareFold(a, b); c != 0 {
 		return c
 	}
 	return cmp.Compare(a, b)
-}
-
-// compareFold compares as if both were in ASCII lower case.
-func compareFold(a, b string) int {
-	for i := range min(len(a), len(b)) {
-		if a[i] == b[i] {
-			continue
-		}
-		if x, y := lower(a[i]), lower(b[i]); x != y {
-			return int(x) - int(y)
-		}
-	}
-	return len(a) - len(b)
-}
-
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c + ('a' - 'A')
-	}
-	return c
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -4,17 +4,19 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // resolve makes the service of what was collected.
 func (d *decoder) resolve() (*Service, error) {
 	s := &Service{Prefix: d.prefix}
-	err := sortNamed("condition key", d.keys, compareFold)
+	err := sortNamed("condition key", d.keys, policy.CompareFold)
 	if err == nil {
 		err = sortNamed("resource type", d.types, compareNames)
 	}
 	if err == nil {
-		err = sortNamed("action", d.actions, compareFold)
+		err = sortNamed("action", d.actions, policy.CompareFold)
 	}
 	if err != nil {
 		return nil, err

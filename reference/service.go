@@ -86,7 +86,7 @@ func (s *Service) prepare() {
 
 // Lookup returns the action with that name, without regard to letter case.
 func (s *Service) Lookup(name string) (*Action, bool) {
-	i, ok := sort.Find(len(s.Actions), func(i int) int { return compareFold(name, s.Actions[i].Name) })
+	i, ok := sort.Find(len(s.Actions), func(i int) int { return policy.CompareFold(name, s.Actions[i].Name) })
 	if !ok {
 		return nil, false
 	}
@@ -102,10 +102,10 @@ func (s *Service) Expand(namePattern string) []*Action {
 		literal, rest = pattern[:i], pattern[i:]
 	}
 	var out []*Action
-	first := sort.Search(len(s.Actions), func(i int) bool { return compareFold(s.Actions[i].Name, literal) >= 0 })
+	first := sort.Search(len(s.Actions), func(i int) bool { return policy.CompareFold(s.Actions[i].Name, literal) >= 0 })
 	for i := first; i < len(s.Actions); i++ {
 		name := s.Actions[i].Name
-		if len(name) < len(literal) || compareFold(name[:len(literal)], literal) != 0 {
+		if len(name) < len(literal) || policy.CompareFold(name[:len(literal)], literal) != 0 {
 			break
 		}
 		if rest == "*" || policy.Match(rest, s.lowerName(i)[len(literal):]) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iamctl/internal/jsontree"
+	"iamctl/policy"
 )
 
 // Position is a place in waivers.json. The zero Position is that of an entry
@@ -100,6 +101,6 @@ func (f *File) Add(waivers []Waiver) (*File, error) {
 // sortWaivers puts waivers of one role together.
 func sortWaivers(waivers []Waiver) {
 	slices.SortStableFunc(waivers, func(a, b Waiver) int {
-		return cmp.Or(strings.Compare(fold(a.Role), fold(b.Role)), strings.Compare(a.Fingerprint, b.Fingerprint))
+		return cmp.Or(strings.Compare(policy.Fold(a.Role), policy.Fold(b.Role)), strings.Compare(a.Fingerprint, b.Fingerprint))
 	})
 }

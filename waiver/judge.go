@@ -1,6 +1,10 @@
 package waiver
 
-import "slices"
+import (
+	"slices"
+
+	"iamctl/policy"
+)
 
 // Role is the role of a drift as it is in one account, normalised and before.
 type Role struct{ Name, OriginalName, Path, OriginalPath string }
@@ -54,7 +58,7 @@ func (f *File) Judge(today Date) *Judge {
 		j.byFingerprint[w.Fingerprint] = append(j.byFingerprint[w.Fingerprint], i)
 	}
 	for _, r := range f.Ignore {
-		j.rolePatterns = append(j.rolePatterns, fold(r.Role))
+		j.rolePatterns = append(j.rolePatterns, policy.Fold(r.Role))
 	}
 	return j
 }
@@ -132,13 +136,13 @@ func (j *Judge) match(rules []int) []int {
 func (j *Judge) matchesName(rule int) bool {
 	p := j.rolePatterns[rule]
 	return p == "" || slices.ContainsFunc(j.roles, func(r Role) bool {
-		return matches(p, fold(r.Name)) || matches(p, fold(r.OriginalName))
+		return policy.Match(p, policy.Fold(r.Name)) || policy.Match(p, policy.Fold(r.OriginalName))
 	})
 }
 
 func (j *Judge) matchesPath(rule int) bool {
 	p := j.file.Ignore[rule].Path
 	return p == "" || !slices.ContainsFunc(j.roles, func(r Role) bool {
-		return !matches(p, r.Path) && !matches(p, r.OriginalPath)
+		return !policy.Match(p, r.Path) && !policy.Match(p, r.OriginalPath)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // evidence is what speaks for a candidate and against it.
@@ -174,7 +175,7 @@ func (s *search) collide(c *candidate) {
 					s.left[n] = extended.tokens[0]
 				}
 			}
-			name := foldASCII(s.words.spell(s.left))
+			name := policy.Fold(s.words.spell(s.left))
 			if first, taken := byName[name]; taken {
 				c.collisions = append(c.collisions, Collision{side.account.Tag, first, t.Value})
 				continue

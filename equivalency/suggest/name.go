@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // name gives every candidate a placeholder, best first.
@@ -126,12 +127,12 @@ func (s *search) standsIn(k int, p string) bool {
 	if s.small[k] == "" {
 		var b strings.Builder
 		for _, t := range s.sides[k].texts {
-			b.WriteString(foldASCII(t.Value))
+			b.WriteString(policy.Fold(t.Value))
 			b.WriteByte(0) // in no placeholder
 		}
 		s.small[k] = b.String()
 	}
-	return strings.Contains(s.small[k], foldASCII(p))
+	return strings.Contains(s.small[k], policy.Fold(p))
 }
 
 // mistaken tells whether rewriting by another entry could yield the

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // side is one account.
@@ -62,7 +63,7 @@ func (s *search) side(a *Account, own, others *equivalency.Rules) side {
 	out := side{account: a.identity(), values: known(a, own), open: s.openEntries(own, others)}
 	for _, name := range []string{a.Tag, a.Name, strings.TrimPrefix(a.Source, "profile:"), a.Alias, a.ID} {
 		if name != "" {
-			out.names = append(out.names, s.words.split(nil, foldASCII(name)))
+			out.names = append(out.names, s.words.split(nil, policy.Fold(name)))
 		}
 	}
 	m := s.masker(own)

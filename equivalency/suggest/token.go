@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // vocabulary numbers the tokens of all texts, so that texts are compared as
@@ -73,7 +74,7 @@ func (v *vocabulary) id(text string) uint32 {
 	text = strings.Clone(text)
 	v.ids[text] = id
 	v.tokens = append(v.tokens, token{text, kindOf(text), id, hashOf(text)})
-	if small := foldASCII(text); small != text {
+	if small := policy.Fold(text); small != text {
 		folded := v.id(small)
 		v.tokens[id].folded = folded
 	}
@@ -118,12 +119,3 @@ func (v *vocabulary) spell(tokens []uint32) string {
 
 // is tells whether a token has this text, be it opaque or not.
 func (v *vocabulary) is(id uint32, text string) bool { return v.tokens[id].text == text }
-
-func foldASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-}

@@ -2,7 +2,6 @@ package live
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
@@ -17,10 +16,6 @@ type entry[T any] struct {
 	value T
 	gaps  []inventory.Gap
 }
-
-// fold is what entities are looked up by: names that differ in case alone
-// are one name to IAM.
-func fold(name string) string { return strings.ToLower(name) }
 
 // document decodes a document, or adds a gap on what it is part of.
 func document(gaps *[]inventory.Gap, about inventory.Gap, encoded *string) inventory.Document {

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // gathered is what was read so far. Roles, users and groups are found by
@@ -50,7 +51,7 @@ func (g *gathered) count() int {
 
 // addRole adds a role. Of one that comes twice the later one counts.
 func (g *gathered) addRole(e entry[inventory.Role]) {
-	key := fold(e.value.Name)
+	key := policy.Fold(e.value.Name)
 	if before, ok := g.roles[key]; ok && before.value.ID != e.value.ID {
 		g.twice[key] = true
 	}
@@ -90,10 +91,10 @@ func (g *gathered) addDetails(out *iam.GetAccountAuthorizationDetailsOutput) {
 		g.addRole(roleDetail(d))
 	}
 	for _, d := range out.UserDetailList {
-		g.users[fold(aws.ToString(d.UserName))] = userDetail(d)
+		g.users[policy.Fold(aws.ToString(d.UserName))] = userDetail(d)
 	}
 	for _, d := range out.GroupDetailList {
-		g.groups[fold(aws.ToString(d.GroupName))] = groupDetail(d)
+		g.groups[policy.Fold(aws.ToString(d.GroupName))] = groupDetail(d)
 	}
 	for _, d := range out.Policies {
 		g.policies[aws.ToString(d.Arn)] = policyDetail(d)

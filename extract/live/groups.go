@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // eachGroup reads the groups one by one.
@@ -19,7 +20,7 @@ func (s *session) eachGroup(ctx context.Context, g *gathered) error {
 			return cursor{}, err
 		}
 		for _, group := range out.Groups {
-			known[fold(aws.ToString(group.GroupName))] = inventory.Group{
+			known[policy.Fold(aws.ToString(group.GroupName))] = inventory.Group{
 				Name: aws.ToString(group.GroupName), ID: aws.ToString(group.GroupId), ARN: aws.ToString(group.Arn), Path: aws.ToString(group.Path),
 			}
 		}
@@ -37,9 +38,9 @@ func (s *session) eachGroup(ctx context.Context, g *gathered) error {
 		names = append(names, k.Name)
 	}
 	return each(ctx, s, g, StageEachGroup, "group", names, g.groups, func(ctx context.Context, name string) (*entry[inventory.Group], error) {
-		return reread(func() (*entry[inventory.Group], error) { return s.tryGroup(ctx, known[fold(name)]) },
+		return reread(func() (*entry[inventory.Group], error) { return s.tryGroup(ctx, known[policy.Fold(name)]) },
 			func() *entry[inventory.Group] {
-				return &entry[inventory.Group]{value: known[fold(name)], gaps: []inventory.Gap{restless("group", name)}}
+				return &entry[inventory.Group]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless("group", name)}}
 			})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // profilesOfRole asks for the instance profiles of one role.
@@ -39,7 +40,7 @@ func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error
 		}
 		for _, p := range out.InstanceProfiles {
 			for _, r := range p.Roles {
-				key := fold(aws.ToString(r.RoleName))
+				key := policy.Fold(aws.ToString(r.RoleName))
 				of[key] = append(of[key], instanceProfile(p))
 			}
 		}
@@ -50,6 +51,6 @@ func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error
 		err = nil
 	}
 	return func(_ context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error) {
-		return of[fold(role)], nil, nil
+		return of[policy.Fold(role)], nil, nil
 	}, err
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // listing is what ListRoles tells, by folded name.
@@ -41,7 +42,7 @@ func (s *session) listRoles(ctx context.Context, client iam.ListRolesAPIClient) 
 			return cursor{}, err
 		}
 		for _, r := range out.Roles {
-			key := fold(aws.ToString(r.RoleName))
+			key := policy.Fold(aws.ToString(r.RoleName))
 			if before, ok := l.roles[key]; ok && before.ID != aws.ToString(r.RoleId) {
 				l.twice[key] = true
 			}

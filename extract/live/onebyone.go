@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // oneByOne reads the account where GetAccountAuthorizationDetails is denied:
@@ -42,7 +43,7 @@ func (s *session) eachRole(ctx context.Context, g *gathered, l *listing) error {
 		names = append(names, r.Name)
 	}
 	return each(ctx, s, g, StageEachRole, "role", names, g.roles, func(ctx context.Context, name string) (*entry[inventory.Role], error) {
-		return s.oneRole(ctx, l.roles[fold(name)], profiles)
+		return s.oneRole(ctx, l.roles[policy.Fold(name)], profiles)
 	})
 }
 
@@ -69,7 +70,7 @@ func each[T any](ctx context.Context, s *session, g *gathered, stage, kind strin
 			mu.Lock()
 			defer mu.Unlock()
 			if e != nil {
-				into[fold(name)] = *e
+				into[policy.Fold(name)] = *e
 			} else {
 				g.notes = append(g.notes, deletedNote(kind, name))
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // eachUser reads the users one by one.
@@ -19,7 +20,7 @@ func (s *session) eachUser(ctx context.Context, g *gathered) error {
 			return cursor{}, err
 		}
 		for _, u := range out.Users {
-			known[fold(aws.ToString(u.UserName))] = user(u)
+			known[policy.Fold(aws.ToString(u.UserName))] = user(u)
 		}
 		return cursor{out.IsTruncated, out.Marker}, nil
 	})
@@ -35,9 +36,9 @@ func (s *session) eachUser(ctx context.Context, g *gathered) error {
 		names = append(names, k.Name)
 	}
 	return each(ctx, s, g, StageEachUser, "user", names, g.users, func(ctx context.Context, name string) (*entry[inventory.User], error) {
-		return reread(func() (*entry[inventory.User], error) { return s.tryUser(ctx, known[fold(name)]) },
+		return reread(func() (*entry[inventory.User], error) { return s.tryUser(ctx, known[policy.Fold(name)]) },
 			func() *entry[inventory.User] {
-				return &entry[inventory.User]{value: known[fold(name)], gaps: []inventory.Gap{restless("user", name)}}
+				return &entry[inventory.User]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless("user", name)}}
 			})
 	})
 }
