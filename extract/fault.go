@@ -1,14 +1,15 @@
 package extract
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
 )
 
 // FileError is a fault in a file. Line and Column count from 1, the column in
@@ -45,20 +46,16 @@ func JSONFault(err error) (offset int64, plain error) {
 	return -1, err
 }
 
-// Position is the line and column of a byte of data, from 1. Blanks and
+// Position returns the line and column of a byte of data, from 1. Blanks and
 // punctuation before the value in question are passed over, for JSON faults
 // are often placed in front of them.
 func Position(data []byte, offset int64) (line, column int) {
 	at := min(max(int(offset), 0), len(data))
-	for at < len(data) && bytes.IndexByte([]byte(" \t\r\n,:"), data[at]) >= 0 {
-		at++
+	if next := jsonplace.SkipBetween(data, at); next < len(data) {
+		at = next
 	}
-	if at == len(data) {
-		at = min(max(int(offset), 0), len(data))
-	}
-	line = 1 + bytes.Count(data[:at], []byte("\n"))
-	start := bytes.LastIndexByte(data[:at], '\n') + 1
-	return line, 1 + utf8.RuneCount(data[start:at])
+	p := jsonplace.Of(data, at)
+	return p.Line, p.Column
 }
 
 func syntaxReason(err error) error {
@@ -79,7 +76,7 @@ func semanticReason(e *json.SemanticError) error {
 	case e.Err != nil:
 		return fmt.Errorf("%s%w", field, e.Err)
 	case e.JSONKind != 0:
-		return fmt.Errorf("%sa value of another type is wanted here, not %s", field, kindName(e.JSONKind))
+		return fmt.Errorf("%sa value of another type is wanted here, not %s", field, cmp.Or(jsonplace.KindName(e.JSONKind), "this"))
 	}
 	return fmt.Errorf("%sthe value does not fit here", field)
 }
@@ -91,22 +88,4 @@ func fieldOf(p jsontext.Pointer) string {
 		return ""
 	}
 	return fmt.Sprintf("%q: ", string(p))
-}
-
-func kindName(k jsontext.Kind) string {
-	switch k {
-	case jsontext.KindNull:
-		return "null"
-	case jsontext.KindTrue, jsontext.KindFalse:
-		return "true or false"
-	case jsontext.KindString:
-		return "a string"
-	case jsontext.KindNumber:
-		return "a number"
-	case jsontext.KindBeginObject:
-		return "an object"
-	case jsontext.KindBeginArray:
-		return "a list"
-	}
-	return "this"
 }

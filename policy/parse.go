@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
 )
 
 // maxProblems bounds what Parse lists one by one.
@@ -29,7 +31,7 @@ func Parse(text string) (*Document, []Problem, error) {
 	p := parser{
 		dec:       jsontext.NewDecoder(bytes.NewBufferString(text), jsontext.AllowDuplicateNames(true)),
 		text:      text,
-		pos:       positions{text: text},
+		pos:       jsonplace.NewIndex(text),
 		statement: -1,
 	}
 	d := p.document()
@@ -53,7 +55,7 @@ func Parse(text string) (*Document, []Problem, error) {
 type parser struct {
 	dec  *jsontext.Decoder
 	text string
-	pos  positions
+	pos  jsonplace.Index[string]
 	err  error
 
 	problems []Problem
@@ -73,8 +75,8 @@ type parser struct {
 
 func (p *parser) fail(at int, message string) {
 	if p.err == nil {
-		pos := p.pos.at(at)
-		p.err = &SyntaxError{Line: pos.line, Column: pos.column, Message: message}
+		pos := p.pos.At(at)
+		p.err = &SyntaxError{Line: pos.Line, Column: pos.Column, Message: message}
 	}
 }
 
@@ -116,8 +118,8 @@ func (p *parser) report(minor bool, at int, format string, args ...any) {
 }
 
 func (p *parser) newProblem(at int, message string) Problem {
-	pos := p.pos.at(at)
-	return Problem{Line: pos.line, Column: pos.column, Statement: p.statement, Message: message}
+	pos := p.pos.At(at)
+	return Problem{Line: pos.Line, Column: pos.Column, Statement: p.statement, Message: message}
 }
 
 // kind is that of the next value, 0 if there is none to be had.
@@ -130,8 +132,7 @@ func (p *parser) kind() jsontext.Kind {
 
 // next is where the next value begins.
 func (p *parser) next() int {
-	at := int(p.dec.InputOffset())
-	return len(p.text) - len(strings.TrimLeft(p.text[at:], " \t\r\n,:"))
+	return jsonplace.SkipBetween(p.text, int(p.dec.InputOffset()))
 }
 
 // value reads a whole value: where it begins, and its JSON.
@@ -206,35 +207,14 @@ func (p *parser) found(at int) string {
 	if rest == "" {
 		return "nothing"
 	}
-	switch k := jsontext.Kind(rest[0]); {
-	case '1' <= k && k <= '9', k == '-':
-		return kindName('0')
-	case kindName(k) != "":
-		return kindName(k)
+	if name := jsonplace.KindName(jsontext.Kind(rest[0])); name != "" {
+		return name
 	}
 	r, n := utf8.DecodeRuneInString(rest)
 	if r == utf8.RuneError && n == 1 {
 		return fmt.Sprintf("the byte 0x%02x", rest[0])
 	}
 	return "the character " + strconv.QuoteRune(r)
-}
-
-func kindName(k jsontext.Kind) string {
-	switch k {
-	case '{':
-		return "an object"
-	case '[':
-		return "a list"
-	case '"':
-		return "a string"
-	case '0':
-		return "a number"
-	case 't', 'f':
-		return "true or false"
-	case 'n':
-		return "null"
-	}
-	return ""
 }
 
 // quote is text of the document for a message: short and harmless.

@@ -1,12 +1,14 @@
 package policy
 
+import "iamctl/internal/jsonplace"
+
 // conditionName is what makes a condition one of its own in a statement.
 type conditionName struct{ operator, key string }
 
 // condition reads the Condition element: operators, their keys, the keys' values.
 func (p *parser) condition(s *Statement) {
 	if k := p.kind(); k != '{' {
-		p.problem(p.next(), "Condition: expected an object, found %s", kindName(k))
+		p.problem(p.next(), "Condition: expected an object, found %s", jsonplace.KindName(k))
 		s.Unknown = append(s.Unknown, Element{"Condition", p.raw()})
 		return
 	}
@@ -44,7 +46,7 @@ func (p *parser) checkOperator(at int, name string) {
 func (p *parser) conditionBlock(at int, op string, s *Statement) {
 	pl := place{element: "Condition", path: [2]string{op}, depth: 1}
 	if k := p.kind(); k != '{' {
-		p.problem(p.next(), "%s: expected an object, found %s", pl, kindName(k))
+		p.problem(p.next(), "%s: expected an object, found %s", pl, jsonplace.KindName(k))
 		s.Unknown = append(s.Unknown, pl.keep(p.raw()))
 		return
 	}

@@ -1,6 +1,10 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+
+	"iamctl/internal/jsonplace"
+)
 
 var (
 	documentElements  = []string{"Version", "Id", "Statement"}
@@ -92,14 +96,14 @@ func (p *parser) statements(d *Document) {
 		p.token()
 		for n := 0; p.more(); n++ {
 			if k := p.kind(); k != '{' {
-				p.problem(p.next(), "Statement: expected a list of objects, found %s in it", kindName(k))
+				p.problem(p.next(), "Statement: expected a list of objects, found %s in it", jsonplace.KindName(k))
 				d.Unknown = append(d.Unknown, Element{"Statement", "[" + p.raw() + "]"})
 				continue
 			}
 			p.oneStatement(d)
 		}
 	default:
-		p.problem(p.next(), "Statement: expected an object or a list of objects, found %s", kindName(k))
+		p.problem(p.next(), "Statement: expected an object or a list of objects, found %s", jsonplace.KindName(k))
 		d.Unknown = append(d.Unknown, Element{"Statement", p.raw()})
 	}
 }
@@ -113,8 +117,8 @@ func (p *parser) oneStatement(d *Document) {
 
 func (p *parser) parseStatement(s *Statement) {
 	at := p.token()
-	pos := p.pos.at(at)
-	s.Line, s.Column = pos.line, pos.column
+	pos := p.pos.At(at)
+	s.Line, s.Column = pos.Line, pos.Column
 	p.conditions.reset()
 	var seen elementSet
 	for p.more() {

@@ -1,6 +1,10 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+
+	"iamctl/internal/jsonplace"
+)
 
 var principalTypes = []string{"AWS", "Service", "Federated", "CanonicalUser"}
 
@@ -30,7 +34,7 @@ func (p *parser) principals(element string, dst *[]Principal, unknown *[]Element
 		p.problem(at, `%s: expected "*" or an object, found the string %s`, element, quote(s))
 		*unknown = append(*unknown, Element{element, string(appendQuoted(nil, s))})
 	default:
-		p.problem(p.next(), `%s: expected "*" or an object, found %s`, element, kindName(k))
+		p.problem(p.next(), `%s: expected "*" or an object, found %s`, element, jsonplace.KindName(k))
 		*unknown = append(*unknown, Element{element, p.raw()})
 	}
 }

@@ -1,12 +1,16 @@
 package policy
 
-import "github.com/go-json-experiment/json/jsontext"
+import (
+	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
+)
 
 // scalar reads an element that is one string.
 func (p *parser) scalar(written string, dst *string, unknown *[]Element) {
 	k := p.kind()
 	if k != '"' {
-		p.problem(p.next(), "%s: expected a string, found %s", written, kindName(k))
+		p.problem(p.next(), "%s: expected a string, found %s", written, jsonplace.KindName(k))
 		*unknown = append(*unknown, Element{written, p.raw()})
 		return
 	}
@@ -76,7 +80,7 @@ func (p *parser) list(pl place, dst *[]string, unknown *[]Element) {
 func (p *parser) scalars(pl place, dst *[]string, unknown *[]Element, rule scalarRule) {
 	k := p.kind()
 	if k != '[' && !rule.legal(k) {
-		p.problem(p.next(), "%s: expected %s, found %s", pl, rule.expected, kindName(k))
+		p.problem(p.next(), "%s: expected %s, found %s", pl, rule.expected, jsonplace.KindName(k))
 		*unknown = append(*unknown, pl.keep(p.raw()))
 		return
 	}
@@ -90,7 +94,7 @@ func (p *parser) scalars(pl place, dst *[]string, unknown *[]Element, rule scala
 				p.scalarValue(pl, k, rule)
 				continue
 			}
-			p.problem(p.next(), "%s: expected %s, found %s in it", pl, rule.expected, kindName(p.kind()))
+			p.problem(p.next(), "%s: expected %s, found %s in it", pl, rule.expected, jsonplace.KindName(p.kind()))
 			*unknown = append(*unknown, pl.keep("["+p.raw()+"]"))
 		}
 		if n == 0 {

@@ -4,6 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
 )
 
 // The shape of AWS's service reference is told in the Service Authorization
@@ -31,8 +35,7 @@ func readPage[T any](url string, body []byte, read func(*pageReader) (T, error))
 	}
 	var pos *posError
 	if errors.As(err, &pos) {
-		line, column := position(r.p.text, pos.offset)
-		err = fmt.Errorf("%s: line %d, column %d: %s", url, line, column, pos.message)
+		err = fmt.Errorf("%s: %v: %s", url, jsonplace.Of(r.p.text, pos.offset), pos.message)
 	}
 	return out, r.unused, err
 }
@@ -202,7 +205,7 @@ func (r *pageReader) flags(into *map[string]bool) func() error {
 		return r.p.object("Properties", "", func(name string, _ int) error {
 			raw, at := r.p.value()
 			if raw != "true" && raw != "false" {
-				return errorAt(at, "property %s: expected true or false, found %s", name, kindName(raw[0]))
+				return errorAt(at, "property %s: expected true or false, found %s", name, jsonplace.KindName(jsontext.Kind(raw[0])))
 			}
 			(*into)[name] = raw == "true"
 			return nil

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
 )
 
 // posError is what is wrong at an offset of a text, in bytes.
@@ -146,23 +148,7 @@ func (p *parser) unexpected(expected, what, name string) error {
 	if name != "" {
 		what += " " + name
 	}
-	return errorAt(p.pos, "%s: expected %s, found %s", what, expected, kindName(p.next()))
-}
-
-func kindName(first byte) string {
-	switch first {
-	case '{':
-		return "an object"
-	case '[':
-		return "a list"
-	case '"':
-		return "a string"
-	case 't', 'f':
-		return "true or false"
-	case 'n':
-		return "null"
-	}
-	return "a number"
+	return errorAt(p.pos, "%s: expected %s, found %s", what, expected, jsonplace.KindName(jsontext.Kind(p.next())))
 }
 
 // stringEnd gives the offset after the string that begins at i.

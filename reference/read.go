@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
-	"unicode/utf8"
+
+	"iamctl/internal/jsonplace"
 )
 
 // maxFile is the size in bytes above which a file cannot be an iam.json; that
@@ -75,8 +75,8 @@ func Read(name string, r io.Reader) (*Reference, error) {
 	}
 	var pos *posError
 	if errors.As(err, &pos) {
-		line, column := position(p.text, pos.offset)
-		return nil, &FileError{Name: name, Line: line, Column: column, Message: pos.message}
+		at := jsonplace.Of(p.text, pos.offset)
+		return nil, &FileError{Name: name, Line: at.Line, Column: at.Column, Message: pos.message}
 	}
 	if err != nil {
 		return nil, &FileError{Name: name, Message: err.Error()}
@@ -98,11 +98,4 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 	}
 	_, err := buf.ReadFrom(io.LimitReader(r, limit))
 	return buf.Bytes(), err
-}
-
-// position counts lines and, within the line, characters.
-func position(text string, offset int) (line, column int) {
-	before := text[:min(offset, len(text))]
-	start := strings.LastIndexByte(before, '\n') + 1
-	return strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[start:]) + 1
 }

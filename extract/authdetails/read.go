@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"iamctl/extract"
+	"iamctl/internal/jsonplace"
 	"iamctl/inventory"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -184,25 +185,15 @@ func position(ctx context.Context, path string, offset int64) (line, column int,
 	}
 	defer in.Close()
 	text := bufio.NewReaderSize(in, 64<<10)
-	line, column = 1, 1
+	p := jsonplace.Start
 	for at := int64(0); ; at++ {
 		c, err := text.ReadByte()
 		if err != nil {
-			return line, column, err == io.EOF
+			return p.Line, p.Column, err == io.EOF
 		}
-		if at >= offset && !passedOver(c) {
-			return line, column, true
+		if at >= offset && !jsonplace.Between(c) {
+			return p.Line, p.Column, true
 		}
-		switch {
-		case c == '\n':
-			line, column = line+1, 1
-		case c&0xc0 != 0x80:
-			column++
-		}
+		p = p.Next(c)
 	}
-}
-
-// passedOver are the characters in front of a value.
-func passedOver(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ',' || c == ':'
 }

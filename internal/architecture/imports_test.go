@@ -17,17 +17,17 @@ import (
 // with sub-packages speaks for all of them, and its packages may import each
 // other. A folder that is not listed may not exist.
 var allowed = map[string][]string{
-	"policy":      {},
-	"reference":   {"policy"},
+	"policy":      {"internal/jsonplace"},
+	"reference":   {"policy", "internal/jsonplace"},
 	"inventory":   {"policy"},
-	"extract":     {"inventory", "policy", "reference", "internal/atomicfile", "internal/gitrepo", "internal/visible"},
+	"extract":     {"inventory", "policy", "reference", "internal/atomicfile", "internal/gitrepo", "internal/jsonplace", "internal/visible"},
 	"equivalency": {"policy", "internal/jsontree"},
 	"waiver":      {"policy", "internal/jsontree"},
 	"normalize":   {"inventory", "policy", "equivalency"},
 	"diff":        {"normalize", "inventory", "policy"},
 	"verdict":     {"policy", "reference"},
 	"audit":       {"inventory", "policy"},
-	"report":      {"diff", "verdict", "audit", "inventory", "normalize", "waiver", "internal/visible"},
+	"report":      {"diff", "verdict", "audit", "inventory", "normalize", "waiver", "internal/jsonplace", "internal/visible"},
 	"cmd": {
 		"policy", "reference", "inventory", "extract", "equivalency", "normalize", "diff", "verdict", "audit",
 		"waiver", "report", "examples", "internal/atomicfile", "internal/gitrepo",
@@ -35,7 +35,8 @@ var allowed = map[string][]string{
 	"examples":              {},
 	"internal/atomicfile":   {},
 	"internal/gitrepo":      {},
-	"internal/jsontree":     {"internal/visible"},
+	"internal/jsontree":     {"internal/jsonplace", "internal/visible"},
+	"internal/jsonplace":    {},
 	"internal/visible":      {},
 	"internal/architecture": {},
 	// Test helpers, imported by tests alone.
@@ -44,7 +45,7 @@ var allowed = map[string][]string{
 }
 
 // pure folders have no context, clock, file, network or logger.
-var pure = []string{"policy", "inventory", "equivalency", "normalize", "diff", "verdict", "audit", "waiver", "internal/jsontree"}
+var pure = []string{"policy", "inventory", "equivalency", "normalize", "diff", "verdict", "audit", "waiver", "internal/jsontree", "internal/jsonplace", "internal/visible"}
 
 // impure are the packages that a pure folder may not import. The clock is
 // held by the package time.

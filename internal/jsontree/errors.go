@@ -2,17 +2,16 @@ package jsontree
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"iamctl/internal/jsonplace"
 )
 
-// Position is a place in a file, both from 1, the column in characters. The
-// zero Position is that of something that is in no file.
-type Position struct{ Line, Column int }
-
-func (p Position) String() string { return fmt.Sprintf("line %d, column %d", p.Line, p.Column) }
+// Position is a place in a file. The zero Position is that of something that
+// is in no file.
+type Position = jsonplace.Position
 
 // Error is one thing that is wrong with a file.
 type Error struct {
@@ -47,7 +46,7 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives the errors one by one.
+// Unwrap returns the errors one by one.
 func (e Errors) Unwrap() []error {
 	out := make([]error, len(e))
 	for i, one := range e {
@@ -70,13 +69,11 @@ func Sorted(file string, errs []*Error) error {
 	return Errors(errs)
 }
 
-// Describe names a value for an error.
+// Describe returns what a value is called in an error.
 func Describe(n Node) string {
 	switch n.Kind {
-	case '{':
-		return "an object"
-	case '[':
-		return "a list"
+	case '{', '[':
+		return jsonplace.KindName(n.Kind)
 	case '"':
 		return "the string " + strconv.Quote(Cut(n.Text))
 	case '0':

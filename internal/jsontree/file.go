@@ -8,12 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sort"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
 )
 
 // File is a file while it is being read: its text and what is wrong with it.
@@ -22,9 +22,8 @@ type File struct {
 	Root Node
 	name string
 	text []byte
-	// lines are the byte offsets at which the lines begin.
-	lines []int
-	errs  []*Error
+	at   jsonplace.Index[[]byte]
+	errs []*Error
 }
 
 // Words are how errors speak of a kind of file.
@@ -41,12 +40,7 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 // no JSON at all it reports the first mistake, as Errors.
 func Open(name string, data []byte, words Words) (*File, error) {
 	data = bytes.TrimPrefix(data, byteOrderMark)
-	f := &File{name: name, text: data, lines: []int{0}}
-	for i, c := range data {
-		if c == '\n' {
-			f.lines = append(f.lines, i+1)
-		}
-	}
+	f := &File{name: name, text: data, at: jsonplace.NewIndex(data)}
 	r := &reader{jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true))}
 	if len(bytes.TrimSpace(data)) == 0 {
 		f.errs = []*Error{{Message: "the file is empty: " + words.Empty}}
@@ -102,12 +96,8 @@ func (f *File) hint(offset int) string {
 	return ""
 }
 
-// Position is the line and column of a byte offset.
-func (f *File) Position(at int) Position {
-	at = min(at, len(f.text))
-	line := sort.SearchInts(f.lines, at+1)
-	return Position{Line: line, Column: 1 + utf8.RuneCount(f.text[f.lines[line-1]:at])}
-}
+// Position returns the position of the byte at offset.
+func (f *File) Position(offset int) Position { return f.at.At(offset) }
 
 // Fail notes a mistake at a byte offset. The message says what was found and
 // what to do about it.
