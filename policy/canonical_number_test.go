@@ -49,6 +49,8 @@ func TestCanonicalNumbersAndDates(t *testing.T) {
 		{"DateEquals", "2026-01-01T24:00:00.0Z", "2026-01-01T24:00:00.0Z", "the hour 24"},
 		{"DateEquals", "2026-01-01T00:60:00.0Z", "2026-01-01T00:60:00.0Z", "no such minute"},
 		{"DateEquals", "2016-12-31T23:59:60.0Z", "2016-12-31T23:59:60.0Z", "a leap second"},
+		{"DateEquals", "2026-01-01T1:00:00.0Z", "2026-01-01T1:00:00.0Z", "an hour of one digit"},
+		{"DateEquals", "2026-01-01T00:00:00,5.0Z", "2026-01-01T00:00:00,5.0Z", "a comma for the point"},
 		{"DateEquals", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00.Z", "no digit after the point"},
 		{"DateEquals", "2026-01-01T00:00:00.0", "2026-01-01T00:00:00.0", "no zone"},
 		{"DateEquals", "2026-01-01T00:00:00.0+00:00", "2026-01-01T00:00:00.0+00:00", "an offset"},

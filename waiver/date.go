@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"time"
 )
 
 // Date is a day of the calendar. The zero Date is none.
@@ -30,33 +31,25 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// Valid tells whether the calendar has the day, in the years 0 to 9999.
+// Valid reports whether the calendar has the day, in the years 0 to 9999.
 func (d Date) Valid() bool {
-	return d.Year >= 0 && d.Year <= 9999 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= d.monthLength()
-}
-
-func (d Date) monthLength() int {
-	switch d.Month {
-	case 4, 6, 9, 11:
-		return 30
-	case 2:
-		if d.Year%4 == 0 && (d.Year%100 != 0 || d.Year%400 == 0) {
-			return 29
-		}
-		return 28
+	if d.Year < 0 || d.Year > 9999 {
+		return false
 	}
-	return 31
+	year, month, day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Date()
+	return d == Date{year, int(month), day}
 }
 
-// IsZero tells that there is no date.
+// IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Compare is negative if d is before e, positive if after.
+// Compare returns a negative number if d is before e, a positive one if it is
+// after.
 func (d Date) Compare(e Date) int {
 	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
 }
 
-// String is YYYY-MM-DD, "" for the zero Date.
+// String returns YYYY-MM-DD, "" for the zero Date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""

@@ -331,6 +331,11 @@ func TestDates(t *testing.T) {
 	if want := 146_097 + 365 + 366; days != want {
 		t.Errorf("the years 1999 to 2400 have %d days, want %d", days, want)
 	}
+	for _, day := range []waiver.Date{{Year: -1, Month: 1, Day: 1}, {Year: 10_000, Month: 1, Day: 1}} {
+		if day.Valid() {
+			t.Errorf("a year has four digits, and %v is valid", day)
+		}
+	}
 	if (waiver.Date{}).String() != "" || (waiver.Date{}).Valid() {
 		t.Error("the zero Date is none")
 	}
