@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/inventory"
 	"iamctl/normalize"
 )
 
@@ -143,11 +144,11 @@ func (c *comparer) ignored(k normalize.Kind) bool {
 // blindAttribute tells whether a side could not read the attribute.
 func (p *Pair) blindAttribute(a *normalize.Attribute) bool {
 	for _, g := range p.Blind {
-		if g.PolicyType == "" || g.PolicyType == string(a.Kind) {
+		if g.Part == "" || g.Part == inventory.Part(a.Kind) {
 			return true
 		}
 		// The list of inline or attached policies could not be read.
-		if a.Kind == normalize.KindPolicy && g.PolicyName == "" && strings.HasPrefix(a.Key, g.PolicyType+" ") {
+		if a.Kind == normalize.KindPolicy && g.PolicyName == "" && strings.HasPrefix(a.Key, string(g.Part)+" ") {
 			return true
 		}
 	}

@@ -117,7 +117,7 @@ func (c *comparer) blindParts(side int, name string) []inventory.Gap {
 func blindByRole(a *normalize.Account) map[string][]inventory.Gap {
 	m := map[string][]inventory.Gap{}
 	for _, g := range a.Flat.Gaps {
-		if g.Entity == "role" && g.Blind {
+		if g.Entity == inventory.EntityRole && g.Blind {
 			g.Account = a.Tag
 			m[g.Name] = append(m[g.Name], g)
 		}

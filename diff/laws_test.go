@@ -217,14 +217,14 @@ func TestBlindPartsAreNotCompared(t *testing.T) {
 		gap    inventory.Gap
 		want   string
 	}{
-		{"the list of inline policies", bare, inventory.Gap{PolicyType: "inline"}, "managed tag"},
-		{"the list of attached policies", bare, inventory.Gap{PolicyType: "managed"}, "inline tag"},
-		{"the tags", bare, inventory.Gap{PolicyType: "tag"}, "inline managed"},
+		{"the list of inline policies", bare, inventory.Gap{Part: "inline"}, "managed tag"},
+		{"the list of attached policies", bare, inventory.Gap{Part: "managed"}, "inline tag"},
+		{"the tags", bare, inventory.Gap{Part: "tag"}, "inline managed"},
 		{"everything", bare, inventory.Gap{}, ""},
 		{"one inline document", inventory.Role{
 			Name: "r", Path: "/", Trust: trust, Inline: []inventory.InlinePolicy{{Name: "p"}},
 			Attached: full.Attached, Tags: full.Tags,
-		}, inventory.Gap{PolicyType: "inline", PolicyName: "p"}, ""},
+		}, inventory.Gap{Part: "inline", PolicyName: "p"}, ""},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			rapid.Check(t, func(rt *rapid.T) {

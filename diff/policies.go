@@ -133,7 +133,7 @@ func (c *comparer) blindGroup(p *Pair, a, b span) bool {
 			}
 		}
 		for _, g := range c.blindParts(side, p.Role(side).Raw.Name) {
-			if g.PolicyType == "" || g.PolicyType == string(typ) && c.namesPolicy(side, g, name) {
+			if g.Part == "" || g.Part == inventory.Part(typ) && c.namesPolicy(side, g, name) {
 				return true
 			}
 		}

@@ -126,30 +126,3 @@ type Tag struct {
 	Key   string
 	Value string
 }
-
-// Gap is something that could not be read, parsed or compared. It travels
-// with the data to every report.
-type Gap struct {
-	// Account is the tag of the account, filled in where accounts meet.
-	Account string
-	// Kind is what was being done: "read", "parse" or "compare".
-	Kind string
-	// Entity is "account", "role", "policy", "user" or "group", and Name
-	// which one (a policy's ARN, otherwise the name; "" for the account, or
-	// for every entity of the kind).
-	Entity string
-	Name   string
-	// PolicyType is the part of a role that is in the dark: one of the
-	// PolicyType values, or an attribute's name. "" means all of it.
-	PolicyType string
-	// PolicyName is the policy in the dark, "" for every one of PolicyType.
-	PolicyName string
-	// Blind tells that nothing may be concluded about the part: neither
-	// side's items of it are compared. A gap that is not blind is a
-	// warning on something that was kept and compared all the same.
-	Blind bool
-	// Reason says what happened, in words for a person.
-	Reason string
-	// Raw is the text that could not be understood, if there is one.
-	Raw string
-}

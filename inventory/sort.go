@@ -38,17 +38,3 @@ func sortParts(inline []InlinePolicy, attached []PolicyRef, tags []Tag) {
 	slices.SortStableFunc(attached, func(x, y PolicyRef) int { return cmp.Compare(x.ARN, y.ARN) })
 	slices.SortStableFunc(tags, func(x, y Tag) int { return cmp.Compare(x.Key, y.Key) })
 }
-
-// Compare orders gaps by what they are about.
-func (g Gap) Compare(h Gap) int {
-	return cmp.Or(
-		cmp.Compare(g.Account, h.Account),
-		cmp.Compare(g.Entity, h.Entity),
-		cmp.Compare(g.Name, h.Name),
-		cmp.Compare(g.PolicyType, h.PolicyType),
-		cmp.Compare(g.PolicyName, h.PolicyName),
-		cmp.Compare(g.Kind, h.Kind),
-		cmp.Compare(g.Reason, h.Reason),
-		cmp.Compare(g.Raw, h.Raw),
-	)
-}

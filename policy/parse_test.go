@@ -290,10 +290,15 @@ func TestMoreMinorProblems(t *testing.T) {
 	}
 }
 
+// lines returns the problems with their statements, from 1.
 func lines(problems []policy.Problem) []string {
 	var out []string
 	for _, p := range problems {
-		out = append(out, p.String())
+		place, message, _ := strings.Cut(p.String(), ": ")
+		if p.Statement >= 0 {
+			place += fmt.Sprintf(", statement %d", p.Statement+1)
+		}
+		out = append(out, place+": "+message)
 	}
 	return out
 }

@@ -27,10 +27,7 @@ type Problem struct {
 	Message string
 }
 
-// String returns the problem in one line for a person.
+// String returns the problem with its place, in one line for a person.
 func (p Problem) String() string {
-	if p.Statement < 0 {
-		return fmt.Sprintf("line %d, column %d: %s", p.Line, p.Column, p.Message)
-	}
-	return fmt.Sprintf("line %d, column %d, statement %d: %s", p.Line, p.Column, p.Statement+1, p.Message)
+	return fmt.Sprintf("line %d, column %d: %s", p.Line, p.Column, p.Message)
 }

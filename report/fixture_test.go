@@ -257,7 +257,7 @@ func sample() *diff.Changes {
 	audit := &c.Common[2]
 	audit.Masked = []diff.Masked{{Value: "team", Reason: "the value belongs to no known account"}}
 	gap := inventory.Gap{
-		Account: "qa", Kind: "parse", Entity: "role", Name: "AwsSecurityAudit", PolicyType: "boundary", Blind: true,
+		Account: "qa", Kind: "parse", Entity: "role", Name: "AwsSecurityAudit", Part: "boundary", Blind: true,
 		Reason: "line 1, column 2: found end of text", Raw: "{\xff\n",
 	}
 	audit.Blind = []inventory.Gap{gap}

@@ -24,8 +24,8 @@ func writeGaps(w io.Writer, c *diff.Changes) error {
 		for i := range c.Gaps {
 			g := &c.Gaps[i]
 			row := gapRow{
-				Account: g.Account, Kind: g.Kind, Entity: g.Entity, Name: g.Name,
-				PolicyType: g.PolicyType, PolicyName: g.PolicyName, Blind: g.Blind,
+				Account: g.Account, Kind: string(g.Kind), Entity: string(g.Entity), Name: g.Name,
+				PolicyType: string(g.Part), PolicyName: g.PolicyName, Blind: g.Blind,
 				Reason: g.Reason, Raw: g.Raw,
 			}
 			if !yield(row) {

@@ -219,7 +219,7 @@ func TestMarkdownHostile(t *testing.T) {
 		role := plainRole("r"+s, "/"+s, inventory.Item{Effect: s, Service: s, Action: s, ARN: s, Condition: s})
 		c := changes(account("dev"+s, s, "1", role, plainRole("u"+s, "/")), account("qa", s, "2", plainRole("r"+s, "/")))
 		c.Notes, c.Common[0].Reason = []string{s}, s
-		c.Gaps = []inventory.Gap{{Account: s, Entity: s, Name: s, Reason: s}}
+		c.Gaps = []inventory.Gap{{Account: s, Entity: inventory.Entity(s), Name: s, Reason: s}}
 		c.Common[0].Masked = []diff.Masked{{Value: s, Reason: s}}
 		got := markdownOf(t, reread(t, c, &Marks{
 			Waivers: []RunWaiver{{Role: s, Owner: s, Reason: s, State: WaiverExpired}},

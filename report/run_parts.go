@@ -132,7 +132,7 @@ func itemCount(r *normalize.Role) int {
 
 func runGap(g inventory.Gap) RunGap {
 	return RunGap{
-		Account: g.Account, Kind: g.Kind, Entity: g.Entity, Name: g.Name, PolicyType: g.PolicyType, PolicyName: g.PolicyName,
+		Account: g.Account, Kind: string(g.Kind), Entity: string(g.Entity), Name: g.Name, PolicyType: string(g.Part), PolicyName: g.PolicyName,
 		Blind: g.Blind, Reason: g.Reason, Raw: g.Raw,
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/diff"
+	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/report"
 	"iamctl/waiver"
@@ -106,7 +107,7 @@ func blindRoles(c *diff.Changes) map[string]bool {
 	for side := range 2 {
 		gaps := map[string]bool{}
 		for _, g := range c.Account(side).Flat.Gaps {
-			if g.Entity == "role" && g.Blind {
+			if g.Entity == inventory.EntityRole && g.Blind {
 				gaps[g.Name] = true
 			}
 		}

@@ -47,7 +47,7 @@ func (c *collector) unknownField(name string) {
 
 // identity checks what every entity has, and learns the account's id and
 // partition from its ARN.
-func (p *parser) identity(offset int64, what, in, nameField, name, arn, path string) error {
+func (p *parser) identity(offset int64, what inventory.Entity, in, nameField, name, arn, path string) error {
 	switch {
 	case name == "":
 		return p.faultAt(offset, "%s: a %s has no %s", in, what, nameField)
@@ -67,14 +67,14 @@ func (p *parser) identity(offset int64, what, in, nameField, name, arn, path str
 	if partition != p.account.Partition {
 		return p.faultAt(offset, "%s: the %s %q is of the partition %q, others are of %q; a file holds one account", in, what, name, partition, p.account.Partition)
 	}
-	if what == "policy" && id == "aws" {
+	if what == inventory.EntityPolicy && id == "aws" {
 		return nil
 	}
 	if len(id) != 12 || strings.Trim(id, "0123456789") != "" {
 		return p.faultAt(offset, "%s: the %s %q has no account id in its Arn %q", in, what, name, arn)
 	}
 	if p.account.ID == "" {
-		p.account.ID, p.owner = id, what+" "+fmt.Sprintf("%q", name)
+		p.account.ID, p.owner = id, fmt.Sprintf("%s %q", what, name)
 	}
 	if id != p.account.ID {
 		return p.faultAt(offset, "%s: the %s %q is of account %s, but the %s is of %s; a file holds one account", in, what, name, id, p.owner, p.account.ID)
@@ -84,14 +84,14 @@ func (p *parser) identity(offset int64, what, in, nameField, name, arn, path str
 
 // add puts an entity into its list. One that stands in two pages is taken
 // once; two that differ are a fault.
-func add[T any](p *parser, offset int64, list *[]T, what, key, name string, one T) error {
-	if i, ok := p.at[what+" "+key]; ok {
+func add[T any](p *parser, offset int64, list *[]T, what inventory.Entity, key, name string, one T) error {
+	if i, ok := p.at[string(what)+" "+key]; ok {
 		if !reflect.DeepEqual((*list)[i], one) {
 			return p.faultAt(offset, "the %s %q stands in the file twice, and not the same both times; take the file again", what, name)
 		}
 		return nil
 	}
-	p.at[what+" "+key] = len(*list)
+	p.at[string(what)+" "+key] = len(*list)
 	*list = append(*list, one)
 	return nil
 }
@@ -99,19 +99,19 @@ func add[T any](p *parser, offset int64, list *[]T, what, key, name string, one 
 // IAM does not tell case in names (IAM User Guide, "IAM and AWS STS quotas").
 
 func (p *parser) addRole(offset int64, r inventory.Role) error {
-	return add(p, offset, &p.account.Roles, "role", strings.ToLower(r.Name), r.Name, r)
+	return add(p, offset, &p.account.Roles, inventory.EntityRole, strings.ToLower(r.Name), r.Name, r)
 }
 
 func (p *parser) addUser(offset int64, u inventory.User) error {
-	return add(p, offset, &p.account.Users, "user", strings.ToLower(u.Name), u.Name, u)
+	return add(p, offset, &p.account.Users, inventory.EntityUser, strings.ToLower(u.Name), u.Name, u)
 }
 
 func (p *parser) addGroup(offset int64, g inventory.Group) error {
-	return add(p, offset, &p.account.Groups, "group", strings.ToLower(g.Name), g.Name, g)
+	return add(p, offset, &p.account.Groups, inventory.EntityGroup, strings.ToLower(g.Name), g.Name, g)
 }
 
 func (p *parser) addPolicy(offset int64, one inventory.Policy) error {
-	return add(p, offset, &p.account.Policies, "policy", one.ARN, one.Name, one)
+	return add(p, offset, &p.account.Policies, inventory.EntityPolicy, one.ARN, one.Name, one)
 }
 
 // finish gives the account with its gaps and notes, in order.
@@ -142,7 +142,7 @@ func (c *collector) absentPolicies() []inventory.Gap {
 			}
 			seen[ref.ARN] = true
 			gaps = append(gaps, inventory.Gap{
-				Kind: "read", Entity: "policy", Name: ref.ARN, PolicyName: ref.Name, Blind: true,
+				Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Name: ref.ARN, PolicyName: ref.Name, Blind: true,
 				Reason: "the policy is attached, but the file has no document for it; take the file without --filter",
 			})
 		}

@@ -11,13 +11,13 @@ import (
 // text, reason says why and raw what there is instead.
 type document struct {
 	text        inventory.Document
-	kind        string // of the gap: read or parse
+	kind        inventory.GapKind // of the gap: read or parse
 	reason, raw string
 }
 
 // missing is a document before its field is met.
 func missing() document {
-	return document{kind: "read", reason: "the file has no document for it"}
+	return document{kind: inventory.GapRead, reason: "the file has no document for it"}
 }
 
 // document reads a policy document in any of its forms.
@@ -44,15 +44,15 @@ func (p *parser) document(to *document) error {
 		text, err := extract.DecodeDocument(string(s))
 		switch {
 		case err != nil:
-			*to = document{kind: "parse", reason: err.Error(), raw: string(s)}
+			*to = document{kind: inventory.GapParse, reason: err.Error(), raw: string(s)}
 		case text == "":
-			*to = document{kind: "read", reason: "the file has an empty text for its document"}
+			*to = document{kind: inventory.GapRead, reason: "the file has an empty text for its document"}
 		default:
 			*to = document{text: text}
 		}
 		return nil
 	}
-	*to = document{kind: "parse", reason: "its document is neither an object nor a string", raw: string(v)}
+	*to = document{kind: inventory.GapParse, reason: "its document is neither an object nor a string", raw: string(v)}
 	return nil
 }
 
@@ -95,10 +95,10 @@ func (p *parser) inlineList(in string, to *[]inline) error {
 
 // settleInline gives the inline policies of an entity. A gap of a role tells
 // which of its policies it is about.
-func (p *parser) settleInline(list []inline, entity, name string) []inventory.InlinePolicy {
+func (p *parser) settleInline(list []inline, entity inventory.Entity, name string) []inventory.InlinePolicy {
 	var out []inventory.InlinePolicy
 	for _, one := range list {
-		at := inventory.Gap{Entity: entity, Name: name, PolicyType: string(inventory.Inline), PolicyName: one.name}
+		at := inventory.Gap{Entity: entity, Name: name, Part: inventory.PartInline, PolicyName: one.name}
 		out = append(out, inventory.InlinePolicy{Name: one.name, Document: p.settle(one.document, at)})
 	}
 	return out

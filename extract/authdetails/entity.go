@@ -51,13 +51,13 @@ func (p *parser) role() error {
 		return p.unknown(roleList, name)
 	})
 	if err == nil {
-		err = p.identity(offset, "role", roleList, "RoleName", r.Name, r.ARN, r.Path)
+		err = p.identity(offset, inventory.EntityRole, roleList, "RoleName", r.Name, r.ARN, r.Path)
 	}
 	if err != nil {
 		return err
 	}
-	r.Trust = p.settle(trust, inventory.Gap{Entity: "role", Name: r.Name, PolicyType: string(inventory.Trust)})
-	r.Inline = p.settleInline(policies, "role", r.Name)
+	r.Trust = p.settle(trust, inventory.Gap{Entity: inventory.EntityRole, Name: r.Name, Part: inventory.PartTrust})
+	r.Inline = p.settleInline(policies, inventory.EntityRole, r.Name)
 	return p.addRole(offset, r)
 }
 
@@ -116,12 +116,12 @@ func (p *parser) user() error {
 		return p.unknown(userList, name)
 	})
 	if err == nil {
-		err = p.identity(offset, "user", userList, "UserName", u.Name, u.ARN, u.Path)
+		err = p.identity(offset, inventory.EntityUser, userList, "UserName", u.Name, u.ARN, u.Path)
 	}
 	if err != nil {
 		return err
 	}
-	u.Inline = p.settleInline(policies, "user", u.Name)
+	u.Inline = p.settleInline(policies, inventory.EntityUser, u.Name)
 	return p.addUser(offset, u)
 }
 
@@ -158,11 +158,11 @@ func (p *parser) group() error {
 		return p.unknown(groupList, name)
 	})
 	if err == nil {
-		err = p.identity(offset, "group", groupList, "GroupName", g.Name, g.ARN, g.Path)
+		err = p.identity(offset, inventory.EntityGroup, groupList, "GroupName", g.Name, g.ARN, g.Path)
 	}
 	if err != nil {
 		return err
 	}
-	g.Inline = p.settleInline(policies, "group", g.Name)
+	g.Inline = p.settleInline(policies, inventory.EntityGroup, g.Name)
 	return p.addGroup(offset, g)
 }

@@ -42,7 +42,7 @@ func (p *parser) policy() error {
 		one.Name = extract.PolicyName(one.ARN)
 	}
 	if err == nil {
-		err = p.identity(offset, "policy", policyList, "PolicyName", one.Name, one.ARN, one.Path)
+		err = p.identity(offset, inventory.EntityPolicy, policyList, "PolicyName", one.Name, one.ARN, one.Path)
 	}
 	if err != nil {
 		return err
@@ -51,10 +51,10 @@ func (p *parser) policy() error {
 	if v.id == "" {
 		one.DefaultVersion = v.declared
 	}
-	at := inventory.Gap{Entity: "policy", Name: one.ARN, PolicyName: one.Name}
+	at := inventory.Gap{Entity: inventory.EntityPolicy, Name: one.ARN, PolicyName: one.Name}
 	one.Document = p.settle(v.inForce, at)
 	if v.marked == 1 && v.declared != "" && v.id != v.declared {
-		at.Kind = "read"
+		at.Kind = inventory.GapRead
 		at.Reason = fmt.Sprintf("DefaultVersionId says %q, but the version marked as the default is %q: the marked one was taken", v.declared, v.id)
 		p.gaps = append(p.gaps, at)
 	}
@@ -93,7 +93,7 @@ func (p *parser) version(to *versions) error {
 		return err
 	}
 	if to.marked++; to.marked > 1 {
-		to.inForce = document{kind: "read", reason: fmt.Sprintf("the file marks %q and %q as the default version of it", to.id, id)}
+		to.inForce = document{kind: inventory.GapRead, reason: fmt.Sprintf("the file marks %q and %q as the default version of it", to.id, id)}
 		return nil
 	}
 	to.id, to.inForce = id, body

@@ -63,8 +63,8 @@ func policyOf(versions string) string {
 	return `{"PolicyName":"p","Path":"/","Arn":"arn:aws:iam::123456789012:policy/p","DefaultVersionId":"v2","PolicyVersionList":[` + versions + `]}`
 }
 
-func gap(kind, entity, name, policyType, policyName, reason, raw string) inventory.Gap {
-	return inventory.Gap{Kind: kind, Entity: entity, Name: name, PolicyType: policyType, PolicyName: policyName, Blind: true, Reason: reason, Raw: raw}
+func gap(kind inventory.GapKind, entity inventory.Entity, name string, part inventory.Part, policyName, reason, raw string) inventory.Gap {
+	return inventory.Gap{Kind: kind, Entity: entity, Name: name, Part: part, PolicyName: policyName, Blind: true, Reason: reason, Raw: raw}
 }
 
 func TestGaps(t *testing.T) {
@@ -91,7 +91,7 @@ func TestGaps(t *testing.T) {
 		{page(goodRole, policyOf(`{"VersionId":"v1","IsDefaultVersion":false,"Document":{}}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", "the file has no version of it that is marked as the default", "")}, "no default version"},
 		{page(goodRole, policyOf(`{"VersionId":"v1","IsDefaultVersion":true,"Document":{}},{"VersionId":"v2","IsDefaultVersion":true,"Document":{}}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", `the file marks "v1" and "v2" as the default version of it`, "")}, "two default versions"},
 		{page(goodRole, policyOf(`{"VersionId":"v2","IsDefaultVersion":true}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", noDocument, "")}, "a version without document"},
-		{page(goodRole, policyOf(`{"VersionId":"v3","IsDefaultVersion":true,"Document":{}}`)), []inventory.Gap{{Kind: "read", Entity: "policy", Name: "arn:aws:iam::123456789012:policy/p", PolicyName: "p", Reason: `DefaultVersionId says "v2", but the version marked as the default is "v3": the marked one was taken`}}, "a contradiction that is no darkness"},
+		{page(goodRole, policyOf(`{"VersionId":"v3","IsDefaultVersion":true,"Document":{}}`)), []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Name: "arn:aws:iam::123456789012:policy/p", PolicyName: "p", Reason: `DefaultVersionId says "v2", but the version marked as the default is "v3": the marked one was taken`}}, "a contradiction that is no darkness"},
 	} {
 		a, err := Read(context.Background(), file(t, tt.content))
 		if err != nil {

@@ -1,8 +1,6 @@
 package flatten
 
 import (
-	"fmt"
-
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/reference"
@@ -31,13 +29,6 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 	}
 	d.done[text] = f
 	return f
-}
-
-func problemText(p policy.Problem) string {
-	if p.Line == 0 {
-		return p.Message
-	}
-	return fmt.Sprintf("line %d, column %d: %s", p.Line, p.Column, p.Message)
 }
 
 // Document flattens one parsed document of an account in the partition.

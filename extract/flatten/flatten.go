@@ -82,7 +82,7 @@ func (f *flattener) embedded(r *inventory.Role, t inventory.PolicyType, name str
 		return f.missing(r, t, name)
 	}
 	flat := f.documents.flatten(d)
-	at := inventory.Gap{Entity: "role", Name: r.Name, PolicyType: string(t), PolicyName: name}
+	at := inventory.Gap{Entity: inventory.EntityRole, Name: r.Name, Part: inventory.Part(t), PolicyName: name}
 	f.report(at, flat, d)
 	return inventory.FlatPolicy{Name: name, Type: t, Items: flat.items, Blind: flat.err != nil}
 }
@@ -90,9 +90,9 @@ func (f *flattener) embedded(r *inventory.Role, t inventory.PolicyType, name str
 // missing stands for a document that the source left out.
 func (f *flattener) missing(r *inventory.Role, t inventory.PolicyType, name string) inventory.FlatPolicy {
 	p := inventory.FlatPolicy{Name: name, Type: t, Items: &inventory.Items{}, Blind: true}
-	if !f.known("role", r.Name, string(t), name) {
+	if !f.known(inventory.EntityRole, r.Name, inventory.Part(t), name) {
 		f.gaps = append(f.gaps, inventory.Gap{
-			Kind: "read", Entity: "role", Name: r.Name, PolicyType: string(t), PolicyName: name,
+			Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: r.Name, Part: inventory.Part(t), PolicyName: name,
 			Blind: true, Reason: "the source has no document for it",
 		})
 	}
@@ -118,29 +118,29 @@ func (f *flattener) attached(ref inventory.PolicyRef, t inventory.PolicyType) in
 // missing, unparsable or odd.
 func (f *flattener) reportPolicies() {
 	for arn, ref := range f.used {
-		at := inventory.Gap{Entity: "policy", Name: arn, PolicyName: ref.Name}
+		at := inventory.Gap{Entity: inventory.EntityPolicy, Name: arn, PolicyName: ref.Name}
 		if p := f.managed[arn]; p != nil && p.Document != "" {
 			f.report(at, f.documents.flatten(p.Document), p.Document)
 			continue
 		}
-		if !f.known("policy", arn, "", "") {
-			at.Kind, at.Blind, at.Reason = "read", true, "the source has no document for it"
+		if !f.known(inventory.EntityPolicy, arn, "", "") {
+			at.Kind, at.Blind, at.Reason = inventory.GapRead, true, "the source has no document for it"
 			f.gaps = append(f.gaps, at)
 		}
 	}
 }
 
 // known tells whether the source itself reported the missing document.
-func (f *flattener) known(entity, name, policyType, policyName string) bool {
+func (f *flattener) known(entity inventory.Entity, name string, part inventory.Part, policyName string) bool {
 	return slices.ContainsFunc(f.account.Gaps, func(g inventory.Gap) bool {
 		return g.Blind && g.Entity == entity && g.Name == name &&
-			(policyType == "" || g.PolicyType == "" || g.PolicyType == policyType) &&
+			(part == "" || g.Part == "" || g.Part == part) &&
 			(policyName == "" || g.PolicyName == "" || g.PolicyName == policyName)
 	})
 }
 
 func (f *flattener) report(at inventory.Gap, flat *flattened, d inventory.Document) {
-	at.Kind = "parse"
+	at.Kind = inventory.GapParse
 	if flat.err != nil {
 		at.Blind, at.Reason, at.Raw = true, "the document cannot be parsed: "+flat.err.Error(), string(d)
 		f.gaps = append(f.gaps, at)
@@ -151,7 +151,7 @@ func (f *flattener) report(at inventory.Gap, flat *flattened, d inventory.Docume
 			continue // its meaning is certain: nothing is missing
 		}
 		g := at
-		g.Reason = problemText(p)
+		g.Reason = p.String()
 		f.gaps = append(f.gaps, g)
 	}
 }

@@ -222,8 +222,10 @@ func TestAccountReportsWhatItCannotRead(t *testing.T) {
 	}
 	flat := Account(a, reference.Embedded())
 	type gap struct {
-		kind, entity, name, policy string
-		blind                      bool
+		kind         inventory.GapKind
+		entity       inventory.Entity
+		name, policy string
+		blind        bool
 	}
 	var got []gap
 	for _, g := range flat.Gaps {

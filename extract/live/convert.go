@@ -21,13 +21,13 @@ type entry[T any] struct {
 func document(gaps *[]inventory.Gap, about inventory.Gap, encoded *string) inventory.Document {
 	about.Blind = true
 	if encoded == nil {
-		about.Kind, about.Reason = "read", "AWS sent no document"
+		about.Kind, about.Reason = inventory.GapRead, "AWS sent no document"
 		*gaps = append(*gaps, about)
 		return ""
 	}
 	d, err := extract.DecodeDocument(*encoded)
 	if err != nil {
-		about.Kind, about.Reason, about.Raw = "parse", err.Error(), *encoded
+		about.Kind, about.Reason, about.Raw = inventory.GapParse, err.Error(), *encoded
 		*gaps = append(*gaps, about)
 	}
 	return d
@@ -35,19 +35,19 @@ func document(gaps *[]inventory.Gap, about inventory.Gap, encoded *string) inven
 
 // Parts of entities in gaps.
 
-func roleGap(name, part string) inventory.Gap {
-	return inventory.Gap{Entity: "role", Name: name, PolicyType: part}
+func roleGap(name string, part inventory.Part) inventory.Gap {
+	return inventory.Gap{Entity: inventory.EntityRole, Name: name, Part: part}
 }
 
-func inlineGap(entity, name, policy string) inventory.Gap {
-	return inventory.Gap{Entity: entity, Name: name, PolicyType: string(inventory.Inline), PolicyName: policy}
+func inlineGap(entity inventory.Entity, name, policy string) inventory.Gap {
+	return inventory.Gap{Entity: entity, Name: name, Part: inventory.PartInline, PolicyName: policy}
 }
 
 func policyGap(arn, name string) inventory.Gap {
-	return inventory.Gap{Entity: "policy", Name: arn, PolicyName: name}
+	return inventory.Gap{Entity: inventory.EntityPolicy, Name: arn, PolicyName: name}
 }
 
-func inlinePolicies(gaps *[]inventory.Gap, entity, name string, list []types.PolicyDetail) []inventory.InlinePolicy {
+func inlinePolicies(gaps *[]inventory.Gap, entity inventory.Entity, name string, list []types.PolicyDetail) []inventory.InlinePolicy {
 	var all []inventory.InlinePolicy
 	for _, p := range list {
 		policy := aws.ToString(p.PolicyName)
@@ -92,8 +92,8 @@ func roleDetail(d types.RoleDetail) entry[inventory.Role] {
 	name := aws.ToString(d.RoleName)
 	e.value = inventory.Role{
 		Name: name, ID: aws.ToString(d.RoleId), ARN: aws.ToString(d.Arn), Path: aws.ToString(d.Path),
-		Trust:    document(&e.gaps, roleGap(name, string(inventory.Trust)), d.AssumeRolePolicyDocument),
-		Inline:   inlinePolicies(&e.gaps, "role", name, d.RolePolicyList),
+		Trust:    document(&e.gaps, roleGap(name, inventory.PartTrust), d.AssumeRolePolicyDocument),
+		Inline:   inlinePolicies(&e.gaps, inventory.EntityRole, name, d.RolePolicyList),
 		Attached: policyRefs(d.AttachedManagedPolicies),
 		Boundary: boundary(d.PermissionsBoundary),
 		Tags:     tags(d.Tags),
@@ -109,7 +109,7 @@ func userDetail(d types.UserDetail) entry[inventory.User] {
 	name := aws.ToString(d.UserName)
 	e.value = inventory.User{
 		Name: name, ID: aws.ToString(d.UserId), ARN: aws.ToString(d.Arn), Path: aws.ToString(d.Path),
-		Inline:   inlinePolicies(&e.gaps, "user", name, d.UserPolicyList),
+		Inline:   inlinePolicies(&e.gaps, inventory.EntityUser, name, d.UserPolicyList),
 		Attached: policyRefs(d.AttachedManagedPolicies),
 		Boundary: boundary(d.PermissionsBoundary),
 		Groups:   d.GroupList,
@@ -123,7 +123,7 @@ func groupDetail(d types.GroupDetail) entry[inventory.Group] {
 	name := aws.ToString(d.GroupName)
 	e.value = inventory.Group{
 		Name: name, ID: aws.ToString(d.GroupId), ARN: aws.ToString(d.Arn), Path: aws.ToString(d.Path),
-		Inline:   inlinePolicies(&e.gaps, "group", name, d.GroupPolicyList),
+		Inline:   inlinePolicies(&e.gaps, inventory.EntityGroup, name, d.GroupPolicyList),
 		Attached: policyRefs(d.AttachedManagedPolicies),
 	}
 	return e

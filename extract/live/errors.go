@@ -105,6 +105,6 @@ func because(err error) string {
 
 // gap is a part that could not be read.
 func gap(about inventory.Gap, err error) inventory.Gap {
-	about.Kind, about.Blind, about.Reason = "read", true, because(err)
+	about.Kind, about.Blind, about.Reason = inventory.GapRead, true, because(err)
 	return about
 }

@@ -166,7 +166,7 @@ func TestMissingDocumentStaysUnreadable(t *testing.T) {
 			if !strings.HasPrefix(g.Reason, tt.call+": ") {
 				t.Errorf("reason %q, want one that begins with %s", g.Reason, tt.call)
 			}
-			want := inventory.Gap{Kind: "read", Entity: "policy", Name: arn, PolicyName: "ReadOnlyAccess", Blind: true, Reason: g.Reason}
+			want := inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Name: arn, PolicyName: "ReadOnlyAccess", Blind: true, Reason: g.Reason}
 			if d := cmp.Diff(want, g); d != "" {
 				t.Errorf("gap (-want +got):\n%s", d)
 			}
@@ -198,9 +198,9 @@ func TestUndecodableDocuments(t *testing.T) {
 	got := extract(t, options(t, serve(t, served, fakeiam.Options{Encode: encode})))
 	role, policy := served.Roles[0].Name, served.Policies[0]
 	want := []inventory.Gap{
-		{Kind: "parse", Entity: "policy", Name: policy.ARN, PolicyName: policy.Name, Blind: true, Raw: "bad%zz"},
-		{Kind: "parse", Entity: "role", Name: role, PolicyType: "inline", PolicyName: served.Roles[0].Inline[0].Name, Blind: true, Raw: "bad%zz"},
-		{Kind: "parse", Entity: "role", Name: role, PolicyType: "trust", Blind: true, Raw: "bad%zz"},
+		{Kind: inventory.GapParse, Entity: inventory.EntityPolicy, Name: policy.ARN, PolicyName: policy.Name, Blind: true, Raw: "bad%zz"},
+		{Kind: inventory.GapParse, Entity: inventory.EntityRole, Name: role, Part: inventory.PartInline, PolicyName: served.Roles[0].Inline[0].Name, Blind: true, Raw: "bad%zz"},
+		{Kind: inventory.GapParse, Entity: inventory.EntityRole, Name: role, Part: inventory.PartTrust, Blind: true, Raw: "bad%zz"},
 	}
 	for i := range got.Gaps {
 		if got.Gaps[i].Reason == "" {
@@ -237,14 +237,14 @@ func TestDeniedListRoles(t *testing.T) {
 	if d := cmp.Diff(want.Roles, got.Roles); d != "" {
 		t.Errorf("roles (-want +got):\n%s", d)
 	}
-	var parts []string
+	var parts []inventory.Part
 	for _, g := range got.Gaps {
 		if g.Entity != "role" || g.Name != "" || !g.Blind || g.Kind != "read" {
 			t.Errorf("unexpected gap %+v", g)
 		}
-		parts = append(parts, g.PolicyType)
+		parts = append(parts, g.Part)
 	}
-	if d := cmp.Diff([]string{"description", "maxsessionduration"}, parts); d != "" {
+	if d := cmp.Diff([]inventory.Part{"description", "maxsessionduration"}, parts); d != "" {
 		t.Errorf("parts of roles in the dark (-want +got):\n%s", d)
 	}
 }

@@ -121,8 +121,8 @@ func TestFallbackTags(t *testing.T) {
 
 func TestFallbackGaps(t *testing.T) {
 	// Of two roles, the first has a boundary and an instance profile.
-	role := func(part, policy string) inventory.Gap {
-		return inventory.Gap{Entity: "role", Name: "app00000_role+x", PolicyType: part, PolicyName: policy, Blind: true}
+	role := func(part inventory.Part, policy string) inventory.Gap {
+		return inventory.Gap{Entity: inventory.EntityRole, Name: "app00000_role+x", Part: part, PolicyName: policy, Blind: true}
 	}
 	tests := []struct {
 		deny []string
@@ -133,29 +133,29 @@ func TestFallbackGaps(t *testing.T) {
 		{[]string{"ListRolePolicies"}, []inventory.Gap{role("inline", "")}},
 		{[]string{"GetRolePolicy"}, []inventory.Gap{role("inline", "bucket"), role("inline", "table=1")}},
 		{[]string{"ListAttachedRolePolicies"}, []inventory.Gap{role("managed", "")}},
-		{[]string{"ListInstanceProfiles"}, []inventory.Gap{{Entity: "role", PolicyType: "instanceprofile", Blind: true}}},
-		{[]string{"ListUsers"}, []inventory.Gap{{Entity: "user", Blind: true}}},
+		{[]string{"ListInstanceProfiles"}, []inventory.Gap{{Entity: inventory.EntityRole, Part: inventory.PartInstanceProfile, Blind: true}}},
+		{[]string{"ListUsers"}, []inventory.Gap{{Entity: inventory.EntityUser, Blind: true}}},
 		{[]string{"GetUser"}, []inventory.Gap{
-			{Entity: "user", Name: "audrey", PolicyType: "boundary", Blind: true}, {Entity: "user", Name: "audrey", PolicyType: "tag", Blind: true},
+			{Entity: inventory.EntityUser, Name: "audrey", Part: inventory.PartBoundary, Blind: true}, {Entity: inventory.EntityUser, Name: "audrey", Part: inventory.PartTag, Blind: true},
 		}},
-		{[]string{"ListUserPolicies"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "inline", Blind: true}}},
-		{[]string{"GetUserPolicy"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "inline", PolicyName: "own+keys", Blind: true}}},
-		{[]string{"ListAttachedUserPolicies"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "managed", Blind: true}}},
-		{[]string{"ListGroupsForUser"}, []inventory.Gap{{Entity: "user", Name: "audrey", PolicyType: "group", Blind: true}}},
-		{[]string{"ListGroups"}, []inventory.Gap{{Entity: "group", Blind: true}}},
-		{[]string{"ListGroupPolicies"}, []inventory.Gap{{Entity: "group", Name: "auditors", PolicyType: "inline", Blind: true}}},
-		{[]string{"GetGroupPolicy"}, []inventory.Gap{{Entity: "group", Name: "auditors", PolicyType: "inline", PolicyName: "look", Blind: true}}},
-		{[]string{"ListAttachedGroupPolicies"}, []inventory.Gap{{Entity: "group", Name: "auditors", PolicyType: "managed", Blind: true}}},
-		{[]string{"ListPolicies"}, []inventory.Gap{{Entity: "policy"}}},
+		{[]string{"ListUserPolicies"}, []inventory.Gap{{Entity: inventory.EntityUser, Name: "audrey", Part: inventory.PartInline, Blind: true}}},
+		{[]string{"GetUserPolicy"}, []inventory.Gap{{Entity: inventory.EntityUser, Name: "audrey", Part: inventory.PartInline, PolicyName: "own+keys", Blind: true}}},
+		{[]string{"ListAttachedUserPolicies"}, []inventory.Gap{{Entity: inventory.EntityUser, Name: "audrey", Part: inventory.PartManaged, Blind: true}}},
+		{[]string{"ListGroupsForUser"}, []inventory.Gap{{Entity: inventory.EntityUser, Name: "audrey", Part: inventory.PartGroup, Blind: true}}},
+		{[]string{"ListGroups"}, []inventory.Gap{{Entity: inventory.EntityGroup, Blind: true}}},
+		{[]string{"ListGroupPolicies"}, []inventory.Gap{{Entity: inventory.EntityGroup, Name: "auditors", Part: inventory.PartInline, Blind: true}}},
+		{[]string{"GetGroupPolicy"}, []inventory.Gap{{Entity: inventory.EntityGroup, Name: "auditors", Part: inventory.PartInline, PolicyName: "look", Blind: true}}},
+		{[]string{"ListAttachedGroupPolicies"}, []inventory.Gap{{Entity: inventory.EntityGroup, Name: "auditors", Part: inventory.PartManaged, Blind: true}}},
+		{[]string{"ListPolicies"}, []inventory.Gap{{Entity: inventory.EntityPolicy}}},
 		{[]string{"GetPolicyVersion"}, []inventory.Gap{
-			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/app/app", PolicyName: "app", Blind: true},
-			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/limit", PolicyName: "limit", Blind: true},
-			{Entity: "policy", Name: "arn:aws:iam::123456789012:policy/unused", PolicyName: "unused", Blind: true},
-			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true},
+			{Entity: inventory.EntityPolicy, Name: "arn:aws:iam::123456789012:policy/app/app", PolicyName: "app", Blind: true},
+			{Entity: inventory.EntityPolicy, Name: "arn:aws:iam::123456789012:policy/limit", PolicyName: "limit", Blind: true},
+			{Entity: inventory.EntityPolicy, Name: "arn:aws:iam::123456789012:policy/unused", PolicyName: "unused", Blind: true},
+			{Entity: inventory.EntityPolicy, Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true},
 		}},
 		// The version is known of customer-managed policies alone.
 		{[]string{"GetPolicy"}, []inventory.Gap{
-			{Entity: "policy", Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true},
+			{Entity: inventory.EntityPolicy, Name: "arn:aws:iam::aws:policy/ReadOnlyAccess", PolicyName: "ReadOnlyAccess", Blind: true},
 		}},
 	}
 	for _, tt := range tests {

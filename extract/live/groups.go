@@ -27,7 +27,7 @@ func (s *session) eachGroup(ctx context.Context, g *gathered) error {
 		return cursor{out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
-		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: "group"}, err))
+		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: inventory.EntityGroup}, err))
 		return nil
 	}
 	if err != nil {
@@ -37,10 +37,10 @@ func (s *session) eachGroup(ctx context.Context, g *gathered) error {
 	for _, k := range known {
 		names = append(names, k.Name)
 	}
-	return each(ctx, s, g, StageEachGroup, "group", names, g.groups, func(ctx context.Context, name string) (*entry[inventory.Group], error) {
+	return each(ctx, s, g, StageEachGroup, inventory.EntityGroup, names, g.groups, func(ctx context.Context, name string) (*entry[inventory.Group], error) {
 		return reread(func() (*entry[inventory.Group], error) { return s.tryGroup(ctx, known[policy.Fold(name)]) },
 			func() *entry[inventory.Group] {
-				return &entry[inventory.Group]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless("group", name)}}
+				return &entry[inventory.Group]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless(inventory.EntityGroup, name)}}
 			})
 	})
 }
@@ -54,7 +54,7 @@ func (s *session) tryGroup(ctx context.Context, known inventory.Group) (*entry[i
 
 func (s *session) groupPolicies(name string) principal {
 	return principal{
-		entity: "group", name: name,
+		entity: inventory.EntityGroup, name: name,
 		listCall: "iam:ListGroupPolicies", getCall: "iam:GetGroupPolicy", attachedCall: "iam:ListAttachedGroupPolicies",
 		list: func(ctx context.Context, marker *string) ([]string, cursor, error) {
 			out, err := s.iam.ListGroupPolicies(ctx, &iam.ListGroupPoliciesInput{GroupName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})

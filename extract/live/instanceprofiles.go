@@ -24,7 +24,7 @@ func (s *session) profilesOfRole(ctx context.Context, role string) ([]inventory.
 		return cursor{out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
-		return nil, []inventory.Gap{gap(roleGap(role, partProfiles), err)}, nil
+		return nil, []inventory.Gap{gap(roleGap(role, inventory.PartInstanceProfile), err)}, nil
 	}
 	return all, nil, err
 }
@@ -47,7 +47,7 @@ func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error
 		return cursor{out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
-		g.gaps = append(g.gaps, gap(roleGap("", partProfiles), err))
+		g.gaps = append(g.gaps, gap(roleGap("", inventory.PartInstanceProfile), err))
 		err = nil
 	}
 	return func(_ context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error) {

@@ -72,7 +72,7 @@ func TestPolicyWithoutName(t *testing.T) {
 // TestNoDocument: a document that AWS does not send is a gap.
 func TestNoDocument(t *testing.T) {
 	e := roleDetail(types.RoleDetail{RoleName: aws.String("r"), RolePolicyList: []types.PolicyDetail{{PolicyName: aws.String("p"), PolicyDocument: aws.String("%7B%7D")}}})
-	want := []inventory.Gap{{Kind: "read", Entity: "role", Name: "r", PolicyType: "trust", Blind: true, Reason: "AWS sent no document"}}
+	want := []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: "r", Part: inventory.PartTrust, Blind: true, Reason: "AWS sent no document"}}
 	if d := cmp.Diff(want, e.gaps); d != "" {
 		t.Errorf("gaps (-want +got):\n%s", d)
 	}

@@ -11,15 +11,6 @@ import (
 	"iamctl/inventory"
 )
 
-// Attributes of a role in gaps, by the names of the attribute kinds.
-const (
-	partDescription = "description"
-	partSession     = "maxsessionduration"
-	partBoundary    = "boundary"
-	partTag         = "tag"
-	partProfiles    = "instanceprofile"
-)
-
 // join adds to the roles what ListRoles alone tells. Roles on which the two
 // lists do not agree were created, deleted or both while the scan ran; each
 // of them is looked at by itself, so that none is reported as removed that is
@@ -97,11 +88,11 @@ func (s *session) settleUnlisted(ctx context.Context, detail *entry[inventory.Ro
 	case err == nil:
 		return s.settleAfresh(ctx, listed(*r))
 	case gone(err):
-		return nil, deletedNote("role", name), nil
+		return nil, deletedNote(inventory.EntityRole, name), nil
 	case denied(err):
 		// What GetAccountAuthorizationDetails says was true during the scan;
 		// the rest is not known.
-		for _, part := range []string{partDescription, partSession} {
+		for _, part := range []inventory.Part{inventory.PartDescription, inventory.PartMaxSessionDuration} {
 			detail.gaps = append(detail.gaps, gap(roleGap(name, part), err))
 		}
 		return detail, "role " + name + " was created or deleted during the scan", nil
@@ -115,11 +106,11 @@ func (s *session) settleAfresh(ctx context.Context, known listedRole) (*entry[in
 	case err != nil:
 		return nil, "", err
 	case found == nil:
-		return nil, deletedNote("role", known.Name), nil
+		return nil, deletedNote(inventory.EntityRole, known.Name), nil
 	}
 	return found, "role " + known.Name + " was created during the scan and read by itself", nil
 }
 
-func deletedNote(kind, name string) string {
-	return kind + " " + name + " was deleted during the scan and is left out"
+func deletedNote(kind inventory.Entity, name string) string {
+	return string(kind) + " " + name + " was deleted during the scan and is left out"
 }

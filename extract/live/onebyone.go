@@ -42,14 +42,14 @@ func (s *session) eachRole(ctx context.Context, g *gathered, l *listing) error {
 	for _, r := range l.roles {
 		names = append(names, r.Name)
 	}
-	return each(ctx, s, g, StageEachRole, "role", names, g.roles, func(ctx context.Context, name string) (*entry[inventory.Role], error) {
+	return each(ctx, s, g, StageEachRole, inventory.EntityRole, names, g.roles, func(ctx context.Context, name string) (*entry[inventory.Role], error) {
 		return s.oneRole(ctx, l.roles[policy.Fold(name)], profiles)
 	})
 }
 
 // each reads the entities of the names, some at a time, in their order. One
 // that turns out to be gone is left out with a note.
-func each[T any](ctx context.Context, s *session, g *gathered, stage, kind string, names []string, into map[string]entry[T],
+func each[T any](ctx context.Context, s *session, g *gathered, stage string, kind inventory.Entity, names []string, into map[string]entry[T],
 	read func(context.Context, string) (*entry[T], error),
 ) error {
 	slices.Sort(names)
@@ -97,7 +97,7 @@ func (s *session) listPolicies(ctx context.Context, g *gathered) error {
 	})
 	if err != nil && denied(err) {
 		// What roles refer to is read all the same.
-		about := gap(inventory.Gap{Entity: "policy"}, err)
+		about := gap(inventory.Gap{Entity: inventory.EntityPolicy}, err)
 		about.Blind = false
 		about.Reason += " (customer-managed policies that nothing refers to are missing)"
 		g.gaps = append(g.gaps, about)

@@ -19,7 +19,7 @@ func (s *session) oneRole(ctx context.Context, known listedRole, profiles profil
 	return reread(func() (*entry[inventory.Role], error) { return s.tryRole(ctx, known, profiles) },
 		func() *entry[inventory.Role] {
 			e := headOf(known)
-			e.gaps = append(e.gaps, restless("role", known.Name))
+			e.gaps = append(e.gaps, restless(inventory.EntityRole, known.Name))
 			return e
 		})
 }
@@ -43,7 +43,7 @@ func (s *session) tryRole(ctx context.Context, known listedRole, profiles profil
 // headOf is what ListRoles told of a role.
 func headOf(known listedRole) *entry[inventory.Role] {
 	e := &entry[inventory.Role]{value: known.Role}
-	e.value.Trust = document(&e.gaps, roleGap(known.Name, string(inventory.Trust)), known.trust)
+	e.value.Trust = document(&e.gaps, roleGap(known.Name, inventory.PartTrust), known.trust)
 	return e
 }
 
@@ -60,10 +60,10 @@ func (s *session) roleHead(ctx context.Context, known listedRole) (*entry[invent
 		return nil, err
 	}
 	e := headOf(known)
-	e.gaps = append(e.gaps, gap(roleGap(known.Name, partBoundary), err))
+	e.gaps = append(e.gaps, gap(roleGap(known.Name, inventory.PartBoundary), err))
 	e.value.Tags, err = s.roleTags(ctx, known.Name)
 	if err != nil && denied(err) {
-		e.gaps = append(e.gaps, gap(roleGap(known.Name, partTag), err))
+		e.gaps = append(e.gaps, gap(roleGap(known.Name, inventory.PartTag), err))
 		err = nil
 	}
 	return e, err
@@ -96,7 +96,7 @@ func (s *session) roleTags(ctx context.Context, name string) ([]inventory.Tag, e
 // rolePolicies are the calls that read a role's policies.
 func (s *session) rolePolicies(name string) principal {
 	return principal{
-		entity: "role", name: name,
+		entity: inventory.EntityRole, name: name,
 		listCall: "iam:ListRolePolicies", getCall: "iam:GetRolePolicy", attachedCall: "iam:ListAttachedRolePolicies",
 		list: func(ctx context.Context, marker *string) ([]string, cursor, error) {
 			out, err := s.iam.ListRolePolicies(ctx, &iam.ListRolePoliciesInput{RoleName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})

@@ -10,7 +10,8 @@ import (
 
 // principal is a role, user or group with the calls that read its policies.
 type principal struct {
-	entity, name string
+	entity inventory.Entity
+	name   string
 
 	listCall, getCall, attachedCall string
 
@@ -32,7 +33,7 @@ func (s *session) parts(ctx context.Context, p principal) (inline []inventory.In
 		return c, err
 	})
 	if err != nil && denied(err) {
-		about := inventory.Gap{Entity: p.entity, Name: p.name, PolicyType: string(inventory.Managed)}
+		about := inventory.Gap{Entity: p.entity, Name: p.name, Part: inventory.PartManaged}
 		gaps, err = append(gaps, gap(about, err)), nil
 	}
 	return inline, attached, gaps, err

@@ -42,7 +42,7 @@ func TestChangesDuringTheScan(t *testing.T) {
 		deny                  []string
 		want                  *inventory.Account
 		note                  string
-		gaps                  []string
+		gaps                  []inventory.Part
 	}{
 		{reason: "nothing changes", details: base, roles: base, after: base, want: base},
 		{reason: "deleted before ListRoles", details: base, roles: less, after: less, want: less, note: "was deleted"},
@@ -55,12 +55,12 @@ func TestChangesDuringTheScan(t *testing.T) {
 		{reason: "deleted after it was created again", details: base, roles: other, after: less, want: less, note: "was deleted"},
 		{
 			reason: "created before the details, GetRole denied", details: base, roles: less, after: base, deny: []string{"GetRole"},
-			want: forgetful(base, 2), note: "was created or deleted", gaps: []string{"description", "maxsessionduration"},
+			want: forgetful(base, 2), note: "was created or deleted", gaps: []inventory.Part{"description", "maxsessionduration"},
 		},
 		{
 			reason: "created before ListRoles, everything denied", details: less, roles: base, after: base,
 			deny: []string{"GetRole", "ListRoleTags", "ListRolePolicies", "ListAttachedRolePolicies", "ListInstanceProfilesForRole"},
-			want: bare(base, 2), note: "was created", gaps: []string{"boundary", "inline", "instanceprofile", "managed", "tag"},
+			want: bare(base, 2), note: "was created", gaps: []inventory.Part{"boundary", "inline", "instanceprofile", "managed", "tag"},
 		},
 	}
 	for _, tt := range tests {
@@ -81,12 +81,12 @@ func TestChangesDuringTheScan(t *testing.T) {
 			if (tt.note == "") != (len(got.Notes) == 0) || tt.note != "" && !strings.Contains(got.Notes[0], "role "+name+" "+tt.note) {
 				t.Errorf("notes %q, want %q on %s", got.Notes, tt.note, name)
 			}
-			var parts []string
+			var parts []inventory.Part
 			for _, g := range got.Gaps {
 				if g.Entity != "role" || g.Name != name || !g.Blind {
 					t.Errorf("unexpected gap %+v", g)
 				}
-				parts = append(parts, g.PolicyType)
+				parts = append(parts, g.Part)
 			}
 			if d := cmp.Diff(tt.gaps, parts); d != "" {
 				t.Errorf("parts in the dark (-want +got):\n%s", d)
@@ -188,7 +188,7 @@ func TestRestlessRole(t *testing.T) {
 		t.Fatalf("%d roles and %d gaps, want 2 and 2", len(got.Roles), len(got.Gaps))
 	}
 	for i, g := range got.Gaps {
-		if want := (inventory.Gap{Kind: "read", Entity: "role", Name: base.Roles[i].Name, Blind: true, Reason: g.Reason}); g != want {
+		if want := (inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: base.Roles[i].Name, Blind: true, Reason: g.Reason}); g != want {
 			t.Errorf("gap %+v, want one on the whole role %s", g, base.Roles[i].Name)
 		}
 	}

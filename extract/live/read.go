@@ -69,7 +69,7 @@ func (s *session) reconcile(ctx context.Context, g *gathered, l *listing, noDeta
 		g.notes = append(g.notes, "read by IAM's single List and Get calls, which takes longer, because of "+because(noDetails))
 		return g, nil
 	case noList != nil:
-		for _, part := range []string{partDescription, partSession} {
+		for _, part := range []inventory.Part{inventory.PartDescription, inventory.PartMaxSessionDuration} {
 			g.gaps = append(g.gaps, gap(roleGap("", part), noList))
 		}
 		return g, nil

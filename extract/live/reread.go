@@ -34,9 +34,9 @@ func reread[T any](read func() (*entry[T], error), rest func() *entry[T]) (*entr
 }
 
 // restless is the gap on an entity that never stood still.
-func restless(entity, name string) inventory.Gap {
+func restless(entity inventory.Entity, name string) inventory.Gap {
 	return inventory.Gap{
-		Kind: "read", Entity: entity, Name: name, Blind: true,
-		Reason: "the " + entity + " changed again and again while it was read; run again",
+		Kind: inventory.GapRead, Entity: entity, Name: name, Blind: true,
+		Reason: "the " + string(entity) + " changed again and again while it was read; run again",
 	}
 }

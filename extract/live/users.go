@@ -25,7 +25,7 @@ func (s *session) eachUser(ctx context.Context, g *gathered) error {
 		return cursor{out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
-		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: "user"}, err))
+		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: inventory.EntityUser}, err))
 		return nil
 	}
 	if err != nil {
@@ -35,10 +35,10 @@ func (s *session) eachUser(ctx context.Context, g *gathered) error {
 	for _, k := range known {
 		names = append(names, k.Name)
 	}
-	return each(ctx, s, g, StageEachUser, "user", names, g.users, func(ctx context.Context, name string) (*entry[inventory.User], error) {
+	return each(ctx, s, g, StageEachUser, inventory.EntityUser, names, g.users, func(ctx context.Context, name string) (*entry[inventory.User], error) {
 		return reread(func() (*entry[inventory.User], error) { return s.tryUser(ctx, known[policy.Fold(name)]) },
 			func() *entry[inventory.User] {
-				return &entry[inventory.User]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless("user", name)}}
+				return &entry[inventory.User]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless(inventory.EntityUser, name)}}
 			})
 	})
 }
@@ -66,8 +66,8 @@ func (s *session) tryUser(ctx context.Context, known inventory.User) (*entry[inv
 			return nil, err
 		}
 		// ListUsers tells neither boundary nor tags.
-		for _, part := range []string{partBoundary, partTag} {
-			e.gaps = append(e.gaps, gap(inventory.Gap{Entity: "user", Name: name, PolicyType: part}, err))
+		for _, part := range []inventory.Part{inventory.PartBoundary, inventory.PartTag} {
+			e.gaps = append(e.gaps, gap(inventory.Gap{Entity: inventory.EntityUser, Name: name, Part: part}, err))
 		}
 	}
 	inline, attached, gaps, err := s.parts(ctx, s.userPolicies(name))
@@ -91,7 +91,7 @@ func (s *session) groupsOf(ctx context.Context, e *entry[inventory.User]) error 
 		return cursor{out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
-		e.gaps = append(e.gaps, gap(inventory.Gap{Entity: "user", Name: e.value.Name, PolicyType: "group"}, err))
+		e.gaps = append(e.gaps, gap(inventory.Gap{Entity: inventory.EntityUser, Name: e.value.Name, Part: inventory.PartGroup}, err))
 		return nil
 	}
 	return err
@@ -99,7 +99,7 @@ func (s *session) groupsOf(ctx context.Context, e *entry[inventory.User]) error 
 
 func (s *session) userPolicies(name string) principal {
 	return principal{
-		entity: "user", name: name,
+		entity: inventory.EntityUser, name: name,
 		listCall: "iam:ListUserPolicies", getCall: "iam:GetUserPolicy", attachedCall: "iam:ListAttachedUserPolicies",
 		list: func(ctx context.Context, marker *string) ([]string, cursor, error) {
 			out, err := s.iam.ListUserPolicies(ctx, &iam.ListUserPoliciesInput{UserName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})

@@ -176,7 +176,7 @@ func gapsTo(gaps []inventory.Gap) []gapFile {
 	return each(gaps, func(g inventory.Gap) gapFile {
 		return gapFile{
 			Account: text(g.Account), Blind: &g.Blind, Entity: ptr(text(g.Entity)), Kind: ptr(text(g.Kind)), Name: text(g.Name),
-			PolicyName: text(g.PolicyName), PolicyType: text(g.PolicyType), Raw: text(g.Raw), Reason: ptr(text(g.Reason)),
+			PolicyName: text(g.PolicyName), PolicyType: text(g.Part), Raw: text(g.Raw), Reason: ptr(text(g.Reason)),
 		}
 	})
 }
@@ -184,8 +184,8 @@ func gapsTo(gaps []inventory.Gap) []gapFile {
 func gapsFrom(gaps []gapFile) []inventory.Gap {
 	return each(gaps, func(g gapFile) inventory.Gap {
 		return inventory.Gap{
-			Account: string(g.Account), Blind: *g.Blind, Entity: string(*g.Entity), Kind: string(*g.Kind), Name: string(g.Name),
-			PolicyName: string(g.PolicyName), PolicyType: string(g.PolicyType), Raw: string(g.Raw), Reason: string(*g.Reason),
+			Account: string(g.Account), Blind: *g.Blind, Entity: inventory.Entity(*g.Entity), Kind: inventory.GapKind(*g.Kind), Name: string(g.Name),
+			PolicyName: string(g.PolicyName), Part: inventory.Part(g.PolicyType), Raw: string(g.Raw), Reason: string(*g.Reason),
 		}
 	})
 }

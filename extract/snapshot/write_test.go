@@ -85,7 +85,7 @@ func full() *inventory.Account {
 	description, session := "<b> & \u009b\u202e", int32(7200)
 	return &inventory.Account{
 		ID: "123456789012", Partition: "aws", Alias: "acme", Notes: []string{"n"},
-		Gaps: []inventory.Gap{{Kind: "read", Entity: "role", Name: "x", Blind: true, Reason: "denied"}},
+		Gaps: []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: "x", Blind: true, Reason: "denied"}},
 		Roles: []inventory.Role{{
 			Name: "app", ID: "AROA1", ARN: "arn:aws:iam::123456789012:role/x/app", Path: "/x/",
 			Description: &description, MaxSessionDuration: &session,

@@ -233,9 +233,9 @@ func gaps() *inventory.Account {
 	a := plain()
 	a.Notes = []string{"a note\nof two lines", "the alias is not known"}
 	a.Gaps = []inventory.Gap{
-		{Kind: "read", Entity: "account", Blind: true, Reason: "denied"},
-		{Account: "dev", Kind: "parse", Entity: "role", Name: "app", PolicyType: "inline", PolicyName: "p", Reason: "not JSON", Raw: "a\x00\xff<\u2028"},
-		{Kind: "read", Entity: "policy", Name: "arn:aws:iam::aws:policy/X", Blind: true, Reason: "throttled"},
+		{Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: "denied"},
+		{Account: "dev", Kind: inventory.GapParse, Entity: inventory.EntityRole, Name: "app", Part: inventory.PartInline, PolicyName: "p", Reason: "not JSON", Raw: "a\x00\xff<\u2028"},
+		{Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Name: "arn:aws:iam::aws:policy/X", Blind: true, Reason: "throttled"},
 	}
 	return a
 }
