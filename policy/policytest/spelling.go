@@ -10,13 +10,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Text generates JSON texts of legal documents in varied spelling.
-func Text() *rapid.Generator[string] {
-	return rapid.Custom(func(t *rapid.T) string {
-		return Spelling(Document().Draw(t, "document")).Draw(t, "spelling")
-	})
-}
-
 // Spelling generates JSON texts that mean the same as d: what Permuted
 // varies, and scalar or list, a single statement as object or list, the order
 // of keys, blanks, escapes, booleans and numbers of conditions with or
