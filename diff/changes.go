@@ -56,7 +56,7 @@ type RenamedPolicy struct {
 }
 
 // Ref is an item of a role: the policy's index and the row in it. Millions
-// of differences stay small; Changes.Item spells one out.
+// of differences stay small; package result spells them out.
 type Ref struct {
 	Policy uint32
 	Row    uint32
@@ -88,14 +88,4 @@ type Masked struct {
 	// Value is the value or placeholder, Reason a sentence about it.
 	Value  string
 	Reason string
-}
-
-// Difference is one differing item spelled out.
-type Difference struct {
-	// Item is normalised, Original as it was before rewriting.
-	Item     inventory.Item
-	Original inventory.Item
-	// Names lists the other account's values that the item holds: QA names
-	// DEV's bucket.
-	Names []normalize.Named
 }

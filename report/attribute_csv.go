@@ -3,7 +3,7 @@ package report
 import (
 	"io"
 
-	"iamctl/diff"
+	"iamctl/result"
 )
 
 // attributeRow is a row of attribute_differences.csv.
@@ -34,28 +34,28 @@ type attributeRow struct {
 	Fingerprint string `csv:"fingerprint"` // as in diff.json
 }
 
-func newAttributeRow(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) attributeRow {
+func newAttributeRow(tags [2]string, p *result.Pair, a *result.Attribute) attributeRow {
 	return attributeRow{
-		RoleName: p.Name, Path: p.A.Path, Kind: string(a.Kind), Key: a.Key,
+		RoleName: p.RoleName, Path: p.A.Path, Kind: a.Kind, Key: a.Key,
 
-		TagA: c.A.Tag, HasA: a.A.Has, ValueA: a.A.Value,
-		OriginalRoleA: p.A.Raw.Name, OriginalKeyA: a.A.RawKey, OriginalValueA: a.A.Raw,
+		TagA: tags[0], HasA: a.A.Has, ValueA: a.A.Value,
+		OriginalRoleA: p.A.OriginalRoleName, OriginalKeyA: a.A.OriginalKey, OriginalValueA: a.A.OriginalValue,
 		ForeignA: foreign(a.A.Names), ExpectedA: expected(a.A.Names),
 
-		TagB: c.B.Tag, HasB: a.B.Has, ValueB: a.B.Value,
-		OriginalRoleB: p.B.Raw.Name, OriginalKeyB: a.B.RawKey, OriginalValueB: a.B.Raw,
+		TagB: tags[1], HasB: a.B.Has, ValueB: a.B.Value,
+		OriginalRoleB: p.B.OriginalRoleName, OriginalKeyB: a.B.OriginalKey, OriginalValueB: a.B.OriginalValue,
 		ForeignB: foreign(a.B.Names), ExpectedB: expected(a.B.Names),
 
-		Fingerprint: attributeFingerprint(c, p, a),
+		Fingerprint: a.Fingerprint,
 	}
 }
 
-func writeAttributes(w io.Writer, c *diff.Changes) error {
+func writeAttributes(w io.Writer, r *result.Result) error {
 	return writeTable(w, func(yield func(attributeRow) bool) {
-		for i := range c.Common {
-			p := &c.Common[i]
+		for i := range r.CommonRoles {
+			p := &r.CommonRoles[i]
 			for j := range p.Attributes {
-				if !yield(newAttributeRow(c, p, &p.Attributes[j])) {
+				if !yield(newAttributeRow(r.Tags(), p, &p.Attributes[j])) {
 					return
 				}
 			}

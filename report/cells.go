@@ -3,14 +3,14 @@ package report
 import (
 	"strings"
 
-	"iamctl/normalize"
+	"iamctl/result"
 )
 
 // join puts several values into one cell, as the values of original say.
 func join(values []string) string { return strings.Join(values, between) }
 
 // foreign gives names as tag:value.
-func foreign(names []normalize.Named) string {
+func foreign(names []result.Name) string {
 	values := make([]string, len(names))
 	for i, n := range names {
 		values[i] = n.Owner + ":" + n.Value
@@ -20,7 +20,7 @@ func foreign(names []normalize.Named) string {
 
 // expected gives what was expected in place of each name, "" if there is no
 // counterpart for any.
-func expected(names []normalize.Named) string {
+func expected(names []result.Name) string {
 	values := make([]string, len(names))
 	some := false
 	for i, n := range names {

@@ -5,9 +5,11 @@ import (
 	"iter"
 	"slices"
 
-	"iamctl/diff"
+	"iamctl/internal/bulk"
+	"iamctl/internal/itemtext"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/result"
 )
 
 // Original are the columns that rewriting may have changed, as they were
@@ -47,89 +49,75 @@ type differenceRow struct {
 	Fingerprint string `csv:"fingerprint"` // as in diff.json
 }
 
-// itemsOf is items of one role, to be written in this order.
-type itemsOf struct {
-	role *normalize.Role
-	refs iter.Seq[diff.Ref]
-}
-
 // writeDifferences writes the items of one side that the other does not have.
-func writeDifferences(w io.Writer, c *diff.Changes, side int) error {
-	a, roles := c.Account(side), differingItems(c, side)
-	return writeItems(w, header[differenceRow](), a, roles, newItemDigests(a, c.Account(1-side), roles))
+func writeDifferences(w io.Writer, r *result.Result, side int) error {
+	return writeItems(w, header[differenceRow](), r.Normalized(side), r.Differing(side), r.NewDigests(side))
 }
 
 // writeUniqueItems writes all items of the roles that one side alone has.
-func writeUniqueItems(w io.Writer, c *diff.Changes, side int) error {
-	return writeItems(w, header[ItemRow](), c.Account(side), uniqueItems(c, side), nil)
+func writeUniqueItems(w io.Writer, r *result.Result, side int) error {
+	return writeItems(w, header[ItemRow](), r.Normalized(side), r.Alone(side), nil)
 }
 
 // writeItems writes items of account a with what they were before, and with
 // their fingerprints if there are digests.
-func writeItems(w io.Writer, columns []string, a *normalize.Account, roles iter.Seq[itemsOf], digests *itemDigests) error {
-	out := newRowWriter(w)
-	out.cells(columns)
+func writeItems(w io.Writer, columns []string, a *normalize.Account, roles iter.Seq[result.RoleItems], digests *result.Digests) error {
+	out := bulk.NewWriter(w)
+	writeCells(out, columns)
 	s := newItemSpeller(a, roles)
 	for r := range roles {
-		at := -1
-		for ref := range r.refs {
-			if int(ref.Policy) != at {
-				at = int(ref.Policy)
-				s.begin(r.role, &r.role.Policies[at])
-				if digests != nil {
-					digests.begin(r.role, &r.role.Policies[at])
-				}
-			}
-			b := s.appendNormalised(out.buf, ref.Row)
+		for ref := range r.Refs {
+			s.turnTo(r.Role, ref.Policy)
+			b := s.appendNormalised(out.Buf, ref.Row)
 			b = s.appendOriginal(b, ref.Row)
 			b = s.appendNames(b, ref.Row)
 			if digests != nil {
-				b = digests.append(append(b, ','), ref.Row)
+				b = digests.Append(append(b, ','), r.Role, ref)
 			}
-			out.buf = append(b, '\n')
-			if !out.flush() {
-				return out.err
+			out.Buf = append(b, '\n')
+			if !out.Flush() {
+				return out.Err()
 			}
 		}
 	}
-	return out.close()
+	return out.Close()
 }
 
 // itemSpeller spells the items of one policy after the other.
 type itemSpeller struct {
-	after, before *shelf
-	names         namer
+	after, before *itemtext.Shelf
+	names         *result.Namer
 
 	policy         *normalize.Policy
-	lists, origins *lists
+	texts, origins *itemtext.Document
 	// prefix and rawPrefix are the cells that all items of the policy share.
 	prefix, rawPrefix []byte
 }
 
 // originCSV writes the columns of Original that a row of a document has.
-var originCSV = spelling{
-	resource:  appendNextCell,
-	principal: func(dst []byte, p inventory.Principal) []byte { return appendNextCell(dst, p.Value) },
-	terms: func(dst []byte, t inventory.Terms) []byte {
+var originCSV = itemtext.Spelling{
+	Resource:  appendNextCell,
+	Principal: func(dst []byte, p inventory.Principal) []byte { return appendNextCell(dst, p.Value) },
+	Terms: func(dst []byte, t inventory.Terms) []byte {
 		return appendNextCell(appendNextCell(dst, t.Condition), t.Statement)
 	},
 }
 
-func newItemSpeller(a *normalize.Account, roles iter.Seq[itemsOf]) *itemSpeller {
+func newItemSpeller(a *normalize.Account, roles iter.Seq[result.RoleItems]) *itemSpeller {
 	return &itemSpeller{
-		after:  newShelf(&itemCSV, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Items })),
-		before: newShelf(&originCSV, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Before })),
-		names:  namer{rewriter: a.Rewriter},
+		after:  itemtext.NewShelf(&itemCSV, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Items })),
+		before: itemtext.NewShelf(&originCSV, documents(roles, func(p *normalize.Policy) *inventory.Items { return p.Before })),
+		names:  result.NewNamer(a),
 	}
 }
 
-// documents gives the document of every policy of the roles, one policy
+// documents yields the document of every policy of the roles, one policy
 // after the other.
-func documents(roles iter.Seq[itemsOf], of func(*normalize.Policy) *inventory.Items) iter.Seq[*inventory.Items] {
+func documents(roles iter.Seq[result.RoleItems], of func(*normalize.Policy) *inventory.Items) iter.Seq[*inventory.Items] {
 	return func(yield func(*inventory.Items) bool) {
 		for r := range roles {
-			for i := range r.role.Policies {
-				if !yield(of(&r.role.Policies[i])) {
+			for i := range r.Role.Policies {
+				if !yield(of(&r.Role.Policies[i])) {
 					return
 				}
 			}
@@ -137,10 +125,17 @@ func documents(roles iter.Seq[itemsOf], of func(*normalize.Policy) *inventory.It
 	}
 }
 
+// turnTo turns to a policy of a role, if it is not the one at hand.
+func (s *itemSpeller) turnTo(r *normalize.Role, policy uint32) {
+	if p := &r.Policies[policy]; s.policy != p {
+		s.begin(r, p)
+	}
+}
+
 func (s *itemSpeller) begin(r *normalize.Role, p *normalize.Policy) {
 	s.policy = p
-	s.lists, s.origins = s.after.lists(p.Items), s.before.lists(p.Before)
-	s.names.begin(p)
+	s.texts, s.origins = s.after.Document(p.Items), s.before.Document(p.Before)
+	s.names.Begin(p)
 	s.prefix = appendItemPrefix(s.prefix[:0], r.Name, r.Path, p.Name, p.Type)
 	s.rawPrefix = appendNextCell(appendNextCell(s.rawPrefix[:0], r.Raw.Name), r.Raw.Path)
 	s.rawPrefix = appendNextCell(s.rawPrefix, p.Raw.Name)
@@ -148,7 +143,7 @@ func (s *itemSpeller) begin(r *normalize.Role, p *normalize.Policy) {
 
 // appendNormalised appends the columns of inventory.Item.
 func (s *itemSpeller) appendNormalised(dst []byte, row uint32) []byte {
-	return s.lists.append(append(dst, s.prefix...), s.policy.Items.Rows[row])
+	return s.texts.Append(append(dst, s.prefix...), s.policy.Items.Rows[row])
 }
 
 // appendOriginal appends the columns of Original, a comma before each.
@@ -159,9 +154,9 @@ func (s *itemSpeller) appendOriginal(dst []byte, row uint32) []byte {
 		return s.appendOrigins(dst, origins)
 	}
 	r := s.policy.Before.Rows[origins[0]]
-	dst = s.origins.resources.append(dst, r.Resource)
-	dst = s.origins.principals.append(dst, r.Principal)
-	return s.origins.terms.append(dst, r.Terms)
+	dst = s.origins.Resources.Append(dst, r.Resource)
+	dst = s.origins.Principals.Append(dst, r.Principal)
+	return s.origins.Terms.Append(dst, r.Terms)
 }
 
 // appendOrigins is appendOriginal for several rows that became one.
@@ -186,7 +181,7 @@ func (s *itemSpeller) appendOrigins(dst []byte, origins []uint32) []byte {
 
 // appendNames appends the columns foreign and expected.
 func (s *itemSpeller) appendNames(dst []byte, row uint32) []byte {
-	names := s.names.row(s.policy.Origins(row))
+	names := s.names.Row(s.policy.Origins(row))
 	if len(names) == 0 {
 		return append(dst, ',', ',')
 	}

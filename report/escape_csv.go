@@ -4,9 +4,11 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"iamctl/internal/visible"
 )
 
-// A CSV cell holds its text spelled out as escape_visible.go says, so that a
+// A CSV cell holds its text spelled out as package visible says, so that a
 // row is one line, and guarded against spreadsheets, which run a cell as a
 // formula that begins with one of = + - @ or its full-width form (tab and
 // carriage return, which do the same, are spelled out by then):
@@ -27,14 +29,7 @@ func appendCell(dst []byte, s string) []byte {
 	if s == "" {
 		return dst
 	}
-	var seen uint8
-	for i := 0; i < len(s); i++ {
-		seen |= classes[s[i]]
-	}
-	if seen&(classHidden|classHigh) == 0 && shown(s) {
-		return appendShown(dst, s, seen&classQuote != 0)
-	}
-	return appendShown(dst, string(appendVisible(nil, s)), seen&classQuote != 0)
+	return appendShown(dst, visible.Escape(s), strings.ContainsAny(s, `,";`))
 }
 
 // appendShown appends spelled-out text, guarded and quoted.

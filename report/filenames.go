@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"iamctl/diff"
+	"iamctl/result"
 )
 
 // Names are what the accounts are called in the names of files; index 0 is
@@ -26,13 +26,13 @@ func NewNames(tags, sources [2]string) (Names, error) {
 		if t == "" {
 			return n, fmt.Errorf("account %d has no tag; give it one that names its files", i+1)
 		}
-		n.tags[i] = fileSafe(t)
+		n.tags[i] = FileSafe(t)
 	}
 	if strings.EqualFold(n.tags[0], n.tags[1]) {
 		return n, fmt.Errorf("the tags %q and %q give both accounts' files the same names; give two different tags", tags[0], tags[1])
 	}
-	seen := map[string]bool{strings.ToLower(JSONName): true}
-	for _, f := range Files(&diff.Changes{}, n, nil) {
+	seen := map[string]bool{strings.ToLower(result.FileName): true}
+	for _, f := range Files(nil, n) {
 		name := strings.ToLower(f.Name)
 		if seen[name] {
 			return n, fmt.Errorf("the tags %q and %q give two files the name %s; give other tags", tags[0], tags[1], f.Name)
@@ -45,7 +45,7 @@ func NewNames(tags, sources [2]string) (Names, error) {
 // HarvestName is the name of the file of an account's items, from its tag
 // and its source's short name.
 func HarvestName(tag, source string) string {
-	return fileSafe(tag) + "_" + fileSafe(source) + "_iam_tuples.csv"
+	return FileSafe(tag) + "_" + FileSafe(source) + "_iam_tuples.csv"
 }
 
 // nameLength is how many bytes of a tag or source stand in a file name. Two
@@ -53,10 +53,10 @@ func HarvestName(tag, source string) string {
 // systems allow.
 const nameLength = 64
 
-// fileSafe makes a text fit to be part of a file name on any system: letters,
+// FileSafe makes a text fit to be part of a file name on any system: letters,
 // digits and - _ . + @ stay, everything else becomes an underscore, as does
 // a first character that would hide the file or look like an option.
-func fileSafe(s string) string {
+func FileSafe(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch {

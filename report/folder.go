@@ -6,11 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
-	"iamctl/diff"
+	"iamctl/result"
 )
 
 // writers is how many files are written side by side. Writing is bound by
@@ -19,15 +18,12 @@ const writers = 4
 
 // Folder writes all files, diff.json too, into the folder dir, which exists
 // and has none of them: a folder in the making, such as atomicfile.Dir makes
-// with JSONName as its marker. Files can be read by their owner alone. The
+// with result.FileName as its marker. Files can be read by their owner alone. The
 // first failure ends the others, and so does the end of ctx, within
-// milliseconds. marks may be nil.
-func Folder(ctx context.Context, dir string, c *diff.Changes, n Names, meta Meta, marks *Marks) error {
-	counted := sync.OnceValue(func() *tally { return tallyOf(c, marks) })
-	files := filesOf(c, n, marks, counted)
-	files = append(files, File{Name: JSONName, weight: weightItems, Write: func(w io.Writer) error {
-		return writeJSON(w, c, headOf(c, meta, marks, counted()), marks)
-	}})
+// milliseconds. r is one that result.New made.
+func Folder(ctx context.Context, dir string, r *result.Result, n Names) error {
+	files := Files(r, n)
+	files = append(files, File{Name: result.FileName, weight: weightItems, Write: r.Write})
 	// The long ones first, so that they do not stand alone at the end.
 	slices.SortStableFunc(files, func(a, b File) int { return b.weight - a.weight })
 	g, ctx := errgroup.WithContext(ctx)

@@ -3,10 +3,10 @@ package report
 import (
 	"io"
 
-	"iamctl/diff"
+	"iamctl/result"
 )
 
-// gapRow is a row of gaps.csv, with the fields of inventory.Gap.
+// gapRow is a row of gaps.csv, with the fields of result.Gap.
 type gapRow struct {
 	Account    string `csv:"account"`
 	Kind       string `csv:"kind"`
@@ -19,13 +19,13 @@ type gapRow struct {
 	Raw        string `csv:"raw"`
 }
 
-func writeGaps(w io.Writer, c *diff.Changes) error {
+func writeGaps(w io.Writer, r *result.Result) error {
 	return writeTable(w, func(yield func(gapRow) bool) {
-		for i := range c.Gaps {
-			g := &c.Gaps[i]
+		for i := range r.Gaps {
+			g := &r.Gaps[i]
 			row := gapRow{
-				Account: g.Account, Kind: string(g.Kind), Entity: string(g.Entity), Name: g.Name,
-				PolicyType: string(g.Part), PolicyName: g.PolicyName, Blind: g.Blind,
+				Account: g.Account, Kind: g.Kind, Entity: g.Entity, Name: g.Name,
+				PolicyType: g.PolicyType, PolicyName: g.PolicyName, Blind: g.Blind,
 				Reason: g.Reason, Raw: g.Raw,
 			}
 			if !yield(row) {

@@ -9,15 +9,19 @@ import (
 	"strings"
 	"testing"
 
+	"iamctl/internal/visible"
+	"iamctl/result"
+	"iamctl/result/resulttest"
+
 	"github.com/google/go-cmp/cmp"
 )
 
 // TestCSVFingerprints holds the last column of the files of drift against
 // diff.json, row by row, and that no other file has one there.
 func TestCSVFingerprints(t *testing.T) {
-	for _, c := range cases {
-		changes, marks := c.changes()
-		want := csvFingerprints(reread(t, changes, marks))
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
+		want := csvFingerprints(resulttest.Reread(t, changes, marks))
 		for name, text := range written(t, changes, names(), marks) {
 			if !strings.HasSuffix(name, ".csv") {
 				continue
@@ -29,7 +33,7 @@ func TestCSVFingerprints(t *testing.T) {
 			last := len(rows[0]) - 1
 			fingerprints, ok := want[name]
 			if has := rows[0][last] == "fingerprint"; has != ok {
-				t.Errorf("%s/%s: a last column fingerprint: %v, want %v", c.name, name, has, ok)
+				t.Errorf("%s/%s: a last column fingerprint: %v, want %v", c.Name, name, has, ok)
 			}
 			if !ok {
 				continue
@@ -39,33 +43,33 @@ func TestCSVFingerprints(t *testing.T) {
 				got = append(got, row[last])
 			}
 			if d := cmp.Diff(fingerprints, got); d != "" {
-				t.Errorf("%s/%s (-diff.json +ours):\n%s", c.name, name, d)
+				t.Errorf("%s/%s (-diff.json +ours):\n%s", c.Name, name, d)
 			}
 		}
 	}
 }
 
 // csvFingerprints gives the fingerprints of a run by the files that have them.
-func csvFingerprints(r *Run) map[string][]string {
+func csvFingerprints(r *result.Result) map[string][]string {
 	out := map[string][]string{"attribute_differences.csv": nil}
 	for i := range r.CommonRoles {
 		for _, a := range r.CommonRoles[i].Attributes {
 			out["attribute_differences.csv"] = append(out["attribute_differences.csv"], a.Fingerprint)
 		}
 	}
-	tags := r.tags()
+	tags := r.Tags()
 	for side := range 2 {
 		items := tags[side] + "_to_" + tags[1-side] + "_common_role_difference_items.csv"
 		out[items] = nil
 		for i := range r.CommonRoles {
-			for _, it := range r.CommonRoles[i].only(side) {
+			for _, it := range r.CommonRoles[i].Only(side).All() {
 				out[items] = append(out[items], it.Fingerprint)
 			}
 		}
 		for _, k := range linkings {
 			name := uniqueName(k.prefix, tags[side], tags[1-side])
 			out[name] = nil
-			for _, u := range r.unique(side) {
+			for _, u := range *r.UniqueRoles.Of(side) {
 				if k.keep(u.ServiceLinked) {
 					out[name] = append(out[name], u.Fingerprint)
 				}
@@ -77,10 +81,10 @@ func csvFingerprints(r *Run) map[string][]string {
 
 var handled = regexp.MustCompile(`^ {0,2}([-+~!] .*) #([0-9a-f]{10})(?: \+([0-9]+))?$`)
 
-func runText(t *testing.T, r *Run) string {
+func runText(t *testing.T, r *result.Result) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := RunText(&b, r, TextOptions{}); err != nil {
+	if err := Text(&b, r, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -90,14 +94,14 @@ func runText(t *testing.T, r *Run) string {
 // start of the fingerprint of the drift that it is about, and there is a line
 // for every drift that no waiver accepts.
 func TestHandles(t *testing.T) {
-	for _, c := range cases {
-		changes, marks := c.changes()
-		r := reread(t, changes, marks)
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
+		r := resulttest.Reread(t, changes, marks)
 		for format, text := range map[string]string{"text": runText(t, r), "markdown": markdownOf(t, r)} {
 			var left [][2]string // text and fingerprint
 			for d := range r.Drifts() {
 				if d.Mark.Waiver == nil {
-					left = append(left, [2]string{Escape(d.Text()), d.Fingerprint})
+					left = append(left, [2]string{visible.Escape(d.Text()), d.Fingerprint})
 				}
 			}
 			for l := range strings.SplitSeq(text, "\n") {
@@ -108,13 +112,13 @@ func TestHandles(t *testing.T) {
 				says := strings.Replace(m[1], "!", "~", 1)
 				i := slices.IndexFunc(left, func(d [2]string) bool { return strings.HasPrefix(says, d[0]) && strings.HasPrefix(d[1], m[2]) })
 				if i < 0 {
-					t.Errorf("%s as %s: no drift is what the line says: %q", c.name, format, l)
+					t.Errorf("%s as %s: no drift is what the line says: %q", c.Name, format, l)
 					continue
 				}
 				left = slices.Delete(left, i, i+1)
 			}
 			if len(left) > 0 {
-				t.Errorf("%s as %s: no line on %q", c.name, format, left)
+				t.Errorf("%s as %s: no line on %q", c.Name, format, left)
 			}
 		}
 	}
@@ -124,10 +128,10 @@ func TestHandles(t *testing.T) {
 // many more there are.
 func TestHandleOfAGroup(t *testing.T) {
 	c := severalActions("A", "B", "C")
-	first := driftOf(c, "app", "s3:A")[:handleDigits]
+	first := resulttest.DriftOf(c, "app", "s3:A")[:handleDigits]
 	want := fmt.Sprintf("s3:A, s3:B, s3:C on * #%s +2\n", first)
 	for format, text := range map[string]string{
-		"text": shownText(t, c, nil, TextOptions{}), "run": runText(t, reread(t, c, nil)), "markdown": markdownOf(t, reread(t, c, nil)),
+		"text": shownText(t, c, nil, TextOptions{}), "run": runText(t, resulttest.Reread(t, c, nil)), "markdown": markdownOf(t, resulttest.Reread(t, c, nil)),
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s: no line %q in\n%s", format, want, text)
@@ -137,13 +141,13 @@ func TestHandleOfAGroup(t *testing.T) {
 
 // TestHandlesAreDim: they stand back behind what the line is about.
 func TestHandlesAreDim(t *testing.T) {
-	c, m := marked()
+	c, m := resulttest.Marked()
 	got := shownText(t, c, m, TextOptions{Color: true})
 	for _, want := range []string{
 		"\x1b[2m#... is for iamctl waive\x1b[",
-		"\x1b[2m#" + driftOf(c, "=cmd", "path")[:handleDigits] + "\x1b[",
-		"\x1b[2m#" + driftOf(c, "app1", "shared")[:handleDigits] + "\x1b[",
-		"\x1b[2m#" + driftOf(c, "Support", "role")[:handleDigits] + "\x1b[",
+		"\x1b[2m#" + resulttest.DriftOf(c, "=cmd", "path")[:handleDigits] + "\x1b[",
+		"\x1b[2m#" + resulttest.DriftOf(c, "app1", "shared")[:handleDigits] + "\x1b[",
+		"\x1b[2m#" + resulttest.DriftOf(c, "Support", "role")[:handleDigits] + "\x1b[",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%q", want, got)

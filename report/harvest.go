@@ -4,31 +4,33 @@ import (
 	"io"
 	"iter"
 
+	"iamctl/internal/bulk"
+	"iamctl/internal/itemtext"
 	"iamctl/inventory"
 )
 
 // Harvest writes the items of an account as they were read, before any
 // rewriting: the columns of inventory.Item, in the order of Flat.Items.
 func Harvest(w io.Writer, f *inventory.Flat) error {
-	out := newRowWriter(w)
-	out.cells(header[inventory.Item]())
-	docs := newShelf(&itemCSV, flatDocuments(f))
+	out := bulk.NewWriter(w)
+	writeCells(out, header[inventory.Item]())
+	docs := itemtext.NewShelf(&itemCSV, flatDocuments(f))
 	var prefix []byte
 	for i := range f.Roles {
 		r := &f.Roles[i]
 		for j := range r.Policies {
 			p := &r.Policies[j]
 			prefix = appendItemPrefix(prefix[:0], r.Name, r.Path, p.Name, p.Type)
-			l := docs.lists(p.Items)
+			d := docs.Document(p.Items)
 			for _, row := range p.Items.Rows {
-				out.buf = append(l.append(append(out.buf, prefix...), row), '\n')
-				if !out.flush() {
-					return out.err
+				out.Buf = append(d.Append(append(out.Buf, prefix...), row), '\n')
+				if !out.Flush() {
+					return out.Err()
 				}
 			}
 		}
 	}
-	return out.close()
+	return out.Close()
 }
 
 func flatDocuments(f *inventory.Flat) iter.Seq[*inventory.Items] {

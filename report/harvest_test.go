@@ -10,27 +10,8 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"iamctl/inventory"
+	"iamctl/result/resulttest"
 )
-
-// bulk is an account of many items: per role two documents of its own and
-// one that all roles share, of 400 rows each.
-func bulk(items int) *inventory.Flat {
-	f := &inventory.Flat{Account: &inventory.Account{ID: "111111111111", Partition: "aws"}}
-	shared := bulkItems("shared")
-	for n := 0; n < items; n += 3 * shared.Len() {
-		name := fmt.Sprintf("service-role-%05d", n/(3*shared.Len()))
-		r := inventory.FlatRole{
-			Role: &inventory.Role{Name: name, Path: "/team/", ARN: "arn:aws:iam::111111111111:role/team/" + name},
-			Policies: []inventory.FlatPolicy{
-				{Name: "first", Type: inventory.Inline, Items: bulkItems(name + "-1")},
-				{Name: "second", Type: inventory.Inline, Items: bulkItems(name + "-2")},
-				{Name: "Shared", Type: inventory.Managed, ARN: "arn:aws:iam::aws:policy/Shared", Items: shared},
-			},
-		}
-		f.Roles = append(f.Roles, r)
-	}
-	return f
-}
 
 // bulkItems is a document of 40 actions on 10 resources.
 func bulkItems(name string) *inventory.Items {
@@ -52,26 +33,21 @@ func bulkItems(name string) *inventory.Items {
 	return t
 }
 
-// countWriter counts what it throws away.
-type countWriter struct{ n int64 }
-
-func (c *countWriter) Write(b []byte) (int, error) { c.n += int64(len(b)); return len(b), nil }
-
 // BenchmarkHarvest writes a million items, and the same by gocsv beside it.
 func BenchmarkHarvest(b *testing.B) {
-	f := bulk(1_000_000)
+	f := resulttest.Bulk(1_000_000)
 	items := slices.Collect(f.Items())
 	run := func(name string, write func(w io.Writer) error) {
 		b.Run(name, func(b *testing.B) {
-			var c countWriter
+			var c resulttest.CountWriter
 			b.ReportAllocs()
 			for b.Loop() {
-				c.n = 0
+				c.N = 0
 				if err := write(&c); err != nil {
 					b.Fatal(err)
 				}
 			}
-			b.SetBytes(c.n)
+			b.SetBytes(c.N)
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(items)), "ns/row")
 		})
 	}
@@ -81,7 +57,7 @@ func BenchmarkHarvest(b *testing.B) {
 }
 
 func TestHarvestSameAsGocsv(t *testing.T) {
-	f := bulk(3000)
+	f := resulttest.Bulk(3000)
 	var fast, slow bytes.Buffer
 	if err := Harvest(&fast, f); err != nil {
 		t.Fatal(err)

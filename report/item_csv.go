@@ -1,6 +1,9 @@
 package report
 
-import "iamctl/inventory"
+import (
+	"iamctl/internal/itemtext"
+	"iamctl/inventory"
+)
 
 // The item files hold millions of rows and do not go through gocsv: it
 // takes microseconds and over a dozen allocations a row. Their header comes
@@ -8,16 +11,16 @@ import "iamctl/inventory"
 
 // itemCSV writes the columns effect to note of inventory.Item, a comma
 // before each cell.
-var itemCSV = spelling{
-	effect: appendNextCell,
-	action: func(dst []byte, a inventory.Action) []byte {
+var itemCSV = itemtext.Spelling{
+	Effect: appendNextCell,
+	Action: func(dst []byte, a inventory.Action) []byte {
 		return appendNextCell(appendNextCell(dst, a.Service), a.Name)
 	},
-	resource: appendNextCell,
-	principal: func(dst []byte, p inventory.Principal) []byte {
+	Resource: appendNextCell,
+	Principal: func(dst []byte, p inventory.Principal) []byte {
 		return appendNextCell(appendNextCell(dst, p.Value), p.Type)
 	},
-	terms: func(dst []byte, t inventory.Terms) []byte {
+	Terms: func(dst []byte, t inventory.Terms) []byte {
 		dst = appendNextCell(appendNextCell(dst, t.Negated), t.Condition)
 		return appendNextCell(appendNextCell(dst, t.Statement), t.Note)
 	},

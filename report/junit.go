@@ -5,7 +5,12 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"iamctl/result"
 )
+
+// gapType is the type of a fault that is a gap.
+const gapType = "gap"
 
 // junitLines is how many lines a failure may have.
 const junitLines = 100
@@ -15,8 +20,8 @@ const junitLines = 100
 // waived, and in error where a part of it was not compared and nothing else is
 // wrong. Each gap is a case in error. A waiver that has expired or fits nothing
 // is a skipped case.
-func JUnit(w io.Writer, r *Run) error {
-	j := &junit{r: r, v: r.view(), tags: r.tags()}
+func JUnit(w io.Writer, r *result.Result) error {
+	j := &junit{r: r, tags: r.Tags()}
 	all := junitSuites{Name: "iamctl"}
 	for _, s := range []junitSuite{j.common(), j.unique(0), j.unique(1), j.gaps(), j.waivers()} {
 		if len(s.Cases) > 0 {
@@ -36,52 +41,48 @@ func JUnit(w io.Writer, r *Run) error {
 }
 
 type junit struct {
-	r    *Run
-	v    *view
+	r    *result.Result
 	tags [2]string
 }
 
 // class is the name that readers group cases by.
 func (j *junit) class(suite string) string {
-	return "iamctl." + fileSafe(j.tags[0]) + "-" + fileSafe(j.tags[1]) + "." + suite
+	return "iamctl." + FileSafe(j.tags[0]) + "-" + FileSafe(j.tags[1]) + "." + suite
 }
 
 func (j *junit) common() junitSuite {
-	var verdict []string
-	for _, v := range j.v.verdict(xmlText) {
-		verdict = append(verdict, v.text)
+	var parts []string
+	for _, p := range outcome(j.r, xmlText) {
+		parts = append(parts, p.text)
 	}
-	s := junitSuite{Name: "common roles", Out: strings.Join(verdict, "; ")}
+	s := junitSuite{Name: "common roles", Out: strings.Join(parts, "; ")}
 	for i := range j.r.CommonRoles {
-		s.Cases = append(s.Cases, j.pair(&j.r.CommonRoles[i], i))
+		s.Cases = append(s.Cases, j.pair(&j.r.CommonRoles[i]))
 	}
 	return s
 }
 
-func (j *junit) pair(p *RunPair, i int) junitCase {
-	c := junitCase{Name: xmlText(p.RoleName, clipLine), ClassName: j.class("common")}
-	left := j.v.tally.left[i]
+func (j *junit) pair(p *result.Pair) junitCase {
+	c := junitCase{Name: xmlText(p.RoleName, result.LineLimit), ClassName: j.class("common")}
 	switch {
-	case left > 0:
-		v := p.view(left, j.v.tally.freshIn[i])
-		c.Failure = j.failure(&v, p.Blind)
+	case p.Open() > 0:
+		c.Failure = j.failure(p)
 	case len(p.Blind) > 0:
-		c.Error = &junitFault{plural(len(p.Blind), "part was", "parts were") + " not compared", ruleGap, blindText(p.Blind)}
+		c.Error = &junitFault{result.Count(len(p.Blind), "part was", "parts were") + " not compared", gapType, blindText(p.Blind)}
 	case p.Differs:
-		n := len(p.Attributes) + len(p.OnlyA) + len(p.OnlyB)
-		c.Skipped = &junitSkip{plural(n, "difference", "differences") + " waived"}
+		c.Skipped = &junitSkip{result.Count(p.Differences(), "difference", "differences") + " waived"}
 	}
 	return c
 }
 
 // failure lists what no waiver accepts, and what was not compared.
-func (j *junit) failure(p *pairView, blind []RunGap) *junitFault {
-	f := &junitFault{Message: plural(p.left, "difference", "differences"), Type: "drift"}
-	if p.fresh > 0 {
-		f.Message += fmt.Sprintf(", %d new", p.fresh)
+func (j *junit) failure(p *result.Pair) *junitFault {
+	f := &junitFault{Message: result.Count(p.Open(), "difference", "differences"), Type: "drift"}
+	if p.New() > 0 {
+		f.Message += fmt.Sprintf(", %d new", p.New())
 	}
 	lines := []string{pairText(xmlText, j.tags, p)}
-	rest := p.left
+	rest := p.Open()
 	for l := range linesOf(xmlText, j.tags, p, unwaived) {
 		if len(lines) > junitLines {
 			break
@@ -90,36 +91,36 @@ func (j *junit) failure(p *pairView, blind []RunGap) *junitFault {
 		rest -= l.count
 	}
 	if rest > 0 {
-		lines = append(lines, "... and "+plural(rest, "more difference", "more differences"))
+		lines = append(lines, "... and "+result.Count(rest, "more difference", "more differences"))
 	}
-	if len(blind) > 0 {
-		lines = append(lines, blindText(blind))
+	if len(p.Blind) > 0 {
+		lines = append(lines, blindText(p.Blind))
 	}
 	f.Text = strings.Join(lines, "\n")
 	return f
 }
 
-func blindText(blind []RunGap) string {
+func blindText(blind []result.Gap) string {
 	var lines []string
 	for i := range blind {
 		if i == junitLines {
 			lines = append(lines, fmt.Sprintf("... and %d more", len(blind)-i))
 			break
 		}
-		lines = append(lines, gapText(xmlText, &blind[i]))
+		lines = append(lines, GapText(xmlText, &blind[i]))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func (j *junit) unique(side int) junitSuite {
-	s := junitSuite{Name: "roles only in " + xmlText(j.tags[side], clipTag)}
-	for u := range pointers(j.r.unique(side)) {
-		c := junitCase{Name: xmlText(u.RoleName, clipLine), ClassName: j.class("only_in_" + fileSafe(j.tags[side]))}
-		text := uniqueText(xmlText, side, j.tags[side], &u.RunRole, len(u.Items)) + markText(xmlText, &u.RunMark)
+	s := junitSuite{Name: "roles only in " + xmlText(j.tags[side], result.TagLimit)}
+	for _, u := range *j.r.UniqueRoles.Of(side) {
+		c := junitCase{Name: xmlText(u.RoleName, result.LineLimit), ClassName: j.class("only_in_" + FileSafe(j.tags[side]))}
+		text := u.Line(xmlText, side, j.tags[side]) + markText(xmlText, &u.Mark)
 		if u.Waiver != nil {
-			c.Skipped = &junitSkip{"waived: " + waiverText(xmlText, &j.r.Waivers[*u.Waiver])}
+			c.Skipped = &junitSkip{"waived: " + WaiverText(xmlText, &j.r.Waivers[*u.Waiver])}
 		} else {
-			c.Failure = &junitFault{"only in " + xmlText(j.tags[side], clipTag), "drift", text}
+			c.Failure = &junitFault{"only in " + xmlText(j.tags[side], result.TagLimit), "drift", text}
 		}
 		s.Cases = append(s.Cases, c)
 	}
@@ -132,8 +133,8 @@ func (j *junit) gaps() junitSuite {
 		g := &j.r.Gaps[i]
 		name := strings.Join([]string{g.Account, g.Entity, g.Name, g.PolicyType, g.PolicyName}, " ")
 		s.Cases = append(s.Cases, junitCase{
-			Name: xmlText(strings.TrimSpace(name), clipLine), ClassName: j.class("gaps"),
-			Error: &junitFault{xmlText(g.Reason, clipLine), ruleGap, gapText(xmlText, g)},
+			Name: xmlText(strings.TrimSpace(name), result.LineLimit), ClassName: j.class("gaps"),
+			Error: &junitFault{xmlText(g.Reason, result.LineLimit), gapType, GapText(xmlText, g)},
 		})
 	}
 	return s
@@ -141,11 +142,11 @@ func (j *junit) gaps() junitSuite {
 
 func (j *junit) waivers() junitSuite {
 	s := junitSuite{Name: "waivers"}
-	for _, state := range []string{WaiverExpired, WaiverUnmatched} {
-		for _, w := range j.r.waiversIn(state) {
+	for _, state := range []string{result.WaiverExpired, result.WaiverUnmatched} {
+		for _, w := range waiversIn(j.r, state) {
 			s.Cases = append(s.Cases, junitCase{
-				Name: xmlText(w.Fingerprint+w.Role, clipLine), ClassName: j.class("waivers"),
-				Skipped: &junitSkip{state + ": " + waiverText(xmlText, &w)},
+				Name: xmlText(w.Fingerprint+w.Role, result.LineLimit), ClassName: j.class("waivers"),
+				Skipped: &junitSkip{state + ": " + WaiverText(xmlText, &w)},
 			})
 		}
 	}

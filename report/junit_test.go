@@ -14,12 +14,14 @@ import (
 
 	"iamctl/diff"
 	"iamctl/inventory"
+	"iamctl/result"
+	"iamctl/result/resulttest"
 )
 
 func junitOf(t interface {
 	Helper()
 	Fatal(...any)
-}, r *Run,
+}, r *result.Result,
 ) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -30,13 +32,13 @@ func junitOf(t interface {
 }
 
 func TestJUnitGolden(t *testing.T) {
-	goldenRun(t, ".junit.xml", func(r *Run) string { return junitOf(t, r) })
+	resulttest.Golden(t, ".junit.xml", func(r *result.Result) string { return junitOf(t, r) })
 }
 
 // ingested is the file as another program reads it.
-func ingested(t *testing.T, c *diff.Changes, m *Marks) []gojunit.Suite {
+func ingested(t *testing.T, c *diff.Changes, m *result.Marks) []gojunit.Suite {
 	t.Helper()
-	suites, err := gojunit.Ingest([]byte(junitOf(t, reread(t, c, m))))
+	suites, err := gojunit.Ingest([]byte(junitOf(t, resulttest.Reread(t, c, m))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +47,7 @@ func ingested(t *testing.T, c *diff.Changes, m *Marks) []gojunit.Suite {
 
 // TestJUnitReadBack reads the file by another program.
 func TestJUnitReadBack(t *testing.T) {
-	c, m := marked()
+	c, m := resulttest.Marked()
 	got := map[string]map[string]gojunit.Status{}
 	var failure string
 	for _, s := range ingested(t, c, m) {
@@ -75,19 +77,19 @@ func TestJUnitReadBack(t *testing.T) {
 
 // TestJUnitFailsWithDriftAlone: failures are what makes a run go red.
 func TestJUnitFailsWithDriftAlone(t *testing.T) {
-	sync := sample()
+	sync := resulttest.Sample()
 	sync.Gaps, sync.Common[2].Blind = nil, nil
-	dark := empty()
+	dark := resulttest.Empty()
 	dark.Gaps = []inventory.Gap{{Account: "dev", Entity: "account", Reason: "denied"}}
 	for _, c := range []struct {
 		changes        *diff.Changes
-		marks          *Marks
+		marks          *result.Marks
 		failed, errors int
 		reason         string
 	}{
-		{sample(), nil, 4, 3, "two common roles and two of one account; two gaps and a role that was not compared"},
-		{sync, allWaived(), 0, 0, "all is waived"},
-		{empty(), nil, 0, 0, "nothing there"},
+		{resulttest.Sample(), nil, 4, 3, "two common roles and two of one account; two gaps and a role that was not compared"},
+		{sync, resulttest.AllWaived(), 0, 0, "all is waived"},
+		{resulttest.Empty(), nil, 0, 0, "nothing there"},
 		{dark, nil, 0, 1, "an account in the dark"},
 	} {
 		failed, errs := 0, 0
@@ -109,8 +111,8 @@ func TestJUnitCounts(t *testing.T) {
 		Errors   int `xml:"errors,attr"`
 		Skipped  int `xml:"skipped,attr"`
 	}
-	for _, c := range cases {
-		changes, marks := c.changes()
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
 		var f struct {
 			Counts
 			Suites []struct {
@@ -122,7 +124,7 @@ func TestJUnitCounts(t *testing.T) {
 				} `xml:"testcase"`
 			} `xml:"testsuite"`
 		}
-		if err := xml.Unmarshal([]byte(junitOf(t, reread(t, changes, marks))), &f); err != nil {
+		if err := xml.Unmarshal([]byte(junitOf(t, resulttest.Reread(t, changes, marks))), &f); err != nil {
 			t.Fatal(err)
 		}
 		var all Counts
@@ -139,12 +141,12 @@ func TestJUnitCounts(t *testing.T) {
 				}
 			}
 			if n != s.Counts {
-				t.Errorf("%s: %+v says the suite, %+v have the cases", c.name, s.Counts, n)
+				t.Errorf("%s: %+v says the suite, %+v have the cases", c.Name, s.Counts, n)
 			}
 			all.Tests, all.Failures, all.Errors, all.Skipped = all.Tests+n.Tests, all.Failures+n.Failures, all.Errors+n.Errors, all.Skipped+n.Skipped
 		}
 		if all != f.Counts {
-			t.Errorf("%s: %+v says the file, %+v have the suites", c.name, f.Counts, all)
+			t.Errorf("%s: %+v says the file, %+v have the suites", c.Name, f.Counts, all)
 		}
 	}
 }
@@ -156,13 +158,13 @@ func TestJUnitHostileLaw(t *testing.T) {
 		"testsuites": true, "testsuite": true, "testcase": true, "failure": true, "error": true, "skipped": true, "system-out": true,
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		c, m := anyChanges(t)
-		c.A.Tag += rapid.SampledFrom(append(hostileMarkdown, "]]>", "<![CDATA[", "\ufffe", "\uffff", "\x00")).Draw(t, "hostile")
+		c, m := resulttest.AnyChanges(t)
+		c.A.Tag += rapid.SampledFrom(append(resulttest.HostileMarkdown, "]]>", "<![CDATA[", "\ufffe", "\uffff", "\x00")).Draw(t, "hostile")
 		var file bytes.Buffer
-		if err := JSON(&file, c, meta, m); err != nil {
+		if err := resulttest.Result(c, m).Write(&file); err != nil {
 			t.Fatal(err)
 		}
-		r, err := ReadRun(&file)
+		r, err := result.Read(&file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,7 +185,7 @@ func TestJUnitHostileLaw(t *testing.T) {
 }
 
 func FuzzXMLText(f *testing.F) {
-	for _, s := range append(hostileMarkdown, hostile...) {
+	for _, s := range append(resulttest.HostileMarkdown, resulttest.Hostile...) {
 		f.Add(s)
 	}
 	f.Add("]]>\ufffe\uffff")

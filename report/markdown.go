@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"iamctl/result"
 )
 
 const (
@@ -22,8 +24,8 @@ const (
 // 60,000 characters at most: how it ended, what is in the dark, which waivers
 // need a person, what is fixed and the figures, then role by role what
 // differs, what is new first. What does not fit is counted.
-func Markdown(w io.Writer, r *Run) error {
-	m := &markdown{v: r.view(), tags: r.tags(), roles: map[string]bool{}}
+func Markdown(w io.Writer, r *result.Result) error {
+	m := &markdown{r: r, tags: r.Tags(), roles: map[string]bool{}}
 	m.headline()
 	m.gaps()
 	m.waivers()
@@ -37,7 +39,7 @@ func Markdown(w io.Writer, r *Run) error {
 
 type markdown struct {
 	b    strings.Builder
-	v    *view
+	r    *result.Result
 	tags [2]string
 	// full tells that something did not fit: the common roles of these names
 	// with so many differences, and so many roles of one account alone.
@@ -47,29 +49,29 @@ type markdown struct {
 }
 
 // spanOf shows AWS's text in a code span.
-func spanOf(s string, limit int) string { return codeSpan(clip(s, limit)) }
+func spanOf(s string, limit int) string { return codeSpan(Clip(s, limit)) }
 
 // elementOf shows AWS's text in a block of HTML.
-func elementOf(s string, limit int) string { return codeElement(clip(s, limit)) }
+func elementOf(s string, limit int) string { return codeElement(Clip(s, limit)) }
 
 func (m *markdown) line(format string, args ...any) { fmt.Fprintf(&m.b, format+"\n", args...) }
 
 func (m *markdown) headline() {
-	parts := m.v.verdict(spanOf)
+	parts := outcome(m.r, spanOf)
 	state := "in sync"
-	switch drift := m.v.tally.drift(); {
-	case m.v.head.Incomplete && drift:
+	switch drift := m.r.Tally().Drift(); {
+	case m.r.Incomplete && drift:
 		state = "incomplete, drift"
-	case m.v.head.Incomplete:
+	case m.r.Incomplete:
 		state = "incomplete"
 	case drift:
 		state = "drift"
 	}
-	m.line("## IAM roles: %s: %s and %s\n", state, spanOf(m.tags[0], clipTag), spanOf(m.tags[1], clipTag))
+	m.line("## IAM roles: %s: %s and %s\n", state, spanOf(m.tags[0], result.TagLimit), spanOf(m.tags[1], result.TagLimit))
 	texts := make([]string, len(parts))
 	for i, p := range parts {
 		texts[i] = p.text
-		if p.kind != verdictPlain {
+		if p.kind != outcomePlain {
 			texts[i] = "**" + p.text + "**"
 		}
 	}
@@ -87,7 +89,7 @@ func (m *markdown) list(title string, n int, point func(i int) string) {
 	for i := range n {
 		p := "- " + point(i)
 		if size += len(p) + 1; size > markdownList {
-			m.line("- ... and %d more: see %s", n-i, JSONName)
+			m.line("- ... and %d more: see %s", n-i, result.FileName)
 			break
 		}
 		m.line("%s", p)
@@ -96,49 +98,49 @@ func (m *markdown) list(title string, n int, point func(i int) string) {
 }
 
 func (m *markdown) gaps() {
-	gaps := m.v.head.Gaps
-	m.list(plural(len(gaps), "thing", "things")+" could not be read, parsed or compared", len(gaps), func(i int) string {
-		return codeSpan(gapText(clip, &gaps[i]))
+	gaps := m.r.Gaps
+	m.list(result.Count(len(gaps), "thing", "things")+" could not be read, parsed or compared", len(gaps), func(i int) string {
+		return codeSpan(GapText(Clip, &gaps[i]))
 	})
 }
 
 // waivers lists those that need a person.
 func (m *markdown) waivers() {
 	for _, l := range []struct{ state, one, many string }{
-		{WaiverExpired, "waiver has expired and accepts nothing any more", "waivers have expired and accept nothing any more"},
-		{WaiverUnmatched, "waiver fits no difference", "waivers fit no difference"},
+		{result.WaiverExpired, "waiver has expired and accepts nothing any more", "waivers have expired and accept nothing any more"},
+		{result.WaiverUnmatched, "waiver fits no difference", "waivers fit no difference"},
 	} {
-		list := m.v.head.waiversIn(l.state)
-		m.list(plural(len(list), l.one, l.many), len(list), func(i int) string {
-			return fmt.Sprintf("%s (%s)", codeSpan(waiverText(clip, &list[i])), plural(list[i].Count, "difference", "differences"))
+		list := waiversIn(m.r, l.state)
+		m.list(result.Count(len(list), l.one, l.many), len(list), func(i int) string {
+			return fmt.Sprintf("%s (%s)", codeSpan(WaiverText(Clip, &list[i])), result.Count(list[i].Count, "difference", "differences"))
 		})
 	}
 }
 
 func (m *markdown) fixed() {
-	h := m.v.head
-	title := plural(len(h.Fixed), "difference is", "differences are") + " no more"
+	h := m.r
+	title := result.Count(len(h.Fixed), "difference is", "differences are") + " no more"
 	if h.Meta.Since != "" {
-		title += ", held against " + spanOf(h.Meta.Since, clipLine)
+		title += ", held against " + spanOf(h.Meta.Since, result.LineLimit)
 	}
 	m.list(title, len(h.Fixed), func(i int) string {
-		return spanOf(h.Fixed[i].RoleName, clipLine) + " " + spanOf(h.Fixed[i].Text, clipLine)
+		return spanOf(h.Fixed[i].RoleName, result.LineLimit) + " " + spanOf(h.Fixed[i].Text, result.LineLimit)
 	})
 }
 
-// markdownFigures are the figures that a comment has room for.
+// markdownFigures are the figures that a comment has room for, with those that
+// not every run has.
 var markdownFigures = map[string]bool{
 	"roles": true, "common_roles": true, "common_roles_with_differences": true, "differences_among_common_roles": true,
 	"attribute_differences": true, "unique_roles": true, "masked_items": true, "gaps": true,
-	countWaived: true, countNew: true, countFixed: true,
 }
 
 func (m *markdown) figures() {
-	m.line("| Metric | %s | %s |", cellSpan(clip(m.tags[0], clipTag)), cellSpan(clip(m.tags[1], clipTag)))
+	m.line("| Metric | %s | %s |", cellSpan(Clip(m.tags[0], result.TagLimit)), cellSpan(Clip(m.tags[1], result.TagLimit)))
 	m.line("| --- | ---: | ---: |")
-	for _, f := range allFigures() {
-		if v, ok := m.v.head.Counts[f.member]; ok && markdownFigures[f.member] {
-			m.line("| %s | %d | %d |", f.title, v.A, v.B)
+	for _, f := range m.r.Figures() {
+		if f.Title != "" && (f.Occasional || markdownFigures[f.Member]) {
+			m.line("| %s | %d | %d |", f.Title, f.A, f.B)
 		}
 	}
 	m.line("")
@@ -146,26 +148,26 @@ func (m *markdown) figures() {
 
 // remarks says what else the reader must know, folded away.
 func (m *markdown) remarks() {
-	h := m.v.head
+	h := m.r
 	var points []string
-	masked, total := maskings(m.v.masked)
+	masked, total := Maskings(h.CommonRoles...)
 	for _, k := range masked {
 		points = append(points, fmt.Sprintf("%s equal after rewriting, but may hide a difference: %s: %s",
-			plural(k.items, "item is", "items are"), spanOf(k.value, clipLine), spanOf(k.reason, clipLine)))
+			result.Count(k.Items, "item is", "items are"), spanOf(k.Value, result.LineLimit), spanOf(k.Reason, result.LineLimit)))
 	}
 	for _, n := range h.Notes {
-		points = append(points, spanOf(n, clipLine))
+		points = append(points, spanOf(n, result.LineLimit))
 	}
 	for _, k := range h.Ignored {
-		points = append(points, "ignored on request: "+spanOf(k, clipTag))
+		points = append(points, "ignored on request: "+spanOf(k, result.TagLimit))
 	}
 	for _, o := range h.OutOfScope {
-		points = append(points, "out of scope: "+spanOf(o, clipLine))
+		points = append(points, "out of scope: "+spanOf(o, result.LineLimit))
 	}
 	if len(points) == 0 {
 		return
 	}
-	m.line("<details><summary>%s, %s</summary>\n", plural(total, "masked item", "masked items"), plural(len(points)-len(masked), "remark", "remarks"))
+	m.line("<details><summary>%s, %s</summary>\n", result.Count(total, "masked item", "masked items"), result.Count(len(points)-len(masked), "remark", "remarks"))
 	m.list("Remarks", len(points), func(i int) string { return points[i] })
 	m.line("</details>\n")
 }

@@ -3,27 +3,28 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"iamctl/result"
 )
 
 // drift writes what differs, what is new before what is known.
 func (m *markdown) drift() {
-	t := m.v.tally
-	if !t.drift() {
+	if !m.r.Tally().Drift() {
 		return
 	}
 	m.line("`#...` at the end of a line is for `iamctl waive`.\n")
-	switch _, aged := m.v.head.Counts[countNew]; {
-	case !aged:
-		m.section("What differs", unwaived, func(p *pairView) int { return p.left })
+	switch {
+	case !m.r.HeldAgainst():
+		m.section("What differs", unwaived, func(p *result.Pair) int { return p.Open() })
 	default:
-		m.section("New", fresh, func(p *pairView) int { return p.fresh })
-		m.section("Known", known, func(p *pairView) int { return p.left - p.fresh })
+		m.section("New", fresh, func(p *result.Pair) int { return p.New() })
+		m.section("Known", known, func(p *result.Pair) int { return p.Open() - p.New() })
 	}
 	m.leftOut()
 }
 
 // section writes the drift that is wanted; count is how much of it a role has.
-func (m *markdown) section(title string, want wanted, count func(*pairView) int) {
+func (m *markdown) section(title string, want wanted, count func(*result.Pair) int) {
 	titled := false
 	write := func(block string) bool {
 		if !titled {
@@ -37,25 +38,26 @@ func (m *markdown) section(title string, want wanted, count func(*pairView) int)
 		titled = true
 		return true
 	}
-	for p := range m.v.pairs {
-		n := count(&p)
-		if n == 0 || !m.full && write(m.role(&p, want, n)) {
+	for i := range m.r.CommonRoles {
+		p := &m.r.CommonRoles[i]
+		n := count(p)
+		if n == 0 || !m.full && write(m.role(p, want, n)) {
 			continue
 		}
-		m.roles[p.name] = true
+		m.roles[p.RoleName] = true
 		m.differences += n
 	}
-	for side := range m.v.unique {
+	for side := range 2 {
 		m.unique(side, want, write)
 	}
 }
 
 // role is what of a common role is wanted, folded under its name.
-func (m *markdown) role(p *pairView, want wanted, rest int) string {
-	summary := fmt.Sprintf("<details><summary>%s: %s</summary>\n\n", pairText(elementOf, m.tags, p), plural(rest, "difference", "differences"))
+func (m *markdown) role(p *result.Pair, want wanted, rest int) string {
+	summary := fmt.Sprintf("<details><summary>%s: %s</summary>\n\n", pairText(elementOf, m.tags, p), result.Count(rest, "difference", "differences"))
 	var lines []string
 	size := 0
-	for l := range linesOf(clip, m.tags, p, want) {
+	for l := range linesOf(Clip, m.tags, p, want) {
 		text := changeLine(l.text) + " " + l.handle
 		if size += len(text) + 1; size > markdownRole {
 			break
@@ -64,7 +66,7 @@ func (m *markdown) role(p *pairView, want wanted, rest int) string {
 		rest -= l.count
 	}
 	if rest > 0 {
-		lines = append(lines, "  ... and "+plural(rest, "more difference", "more differences"))
+		lines = append(lines, "  ... and "+result.Count(rest, "more difference", "more differences"))
 	}
 	return summary + diffBlock(lines) + "\n</details>\n\n"
 }
@@ -88,12 +90,12 @@ func diffBlock(lines []string) string {
 func (m *markdown) unique(side int, want wanted, write func(string) bool) {
 	var lines []string
 	size, total := 0, 0
-	for u := range m.v.unique[side] {
-		if !want(&u.mark) {
+	for _, u := range *m.r.UniqueRoles.Of(side) {
+		if !want(&u.Mark) {
 			continue
 		}
 		total++
-		text := uniqueText(clip, side, m.tags[side], &u.role, u.items) + markText(clip, &u.mark) + " " + handle(u.fingerprint, 0)
+		text := u.Line(Clip, side, m.tags[side]) + markText(Clip, &u.Mark) + " " + handle(u.Fingerprint, 0)
 		if size += len(text) + 1; size <= markdownRole {
 			lines = append(lines, text)
 		}
@@ -103,9 +105,9 @@ func (m *markdown) unique(side int, want wanted, write func(string) bool) {
 	}
 	shown := len(lines)
 	if total > shown {
-		lines = append(lines, "  ... and "+plural(total-shown, "more role", "more roles"))
+		lines = append(lines, "  ... and "+result.Count(total-shown, "more role", "more roles"))
 	}
-	summary := fmt.Sprintf("<details><summary>%s only in %s</summary>\n\n", plural(total, "role", "roles"), elementOf(m.tags[side], clipTag))
+	summary := fmt.Sprintf("<details><summary>%s only in %s</summary>\n\n", result.Count(total, "role", "roles"), elementOf(m.tags[side], result.TagLimit))
 	if !write(summary + diffBlock(lines) + "\n</details>\n\n") {
 		m.alone += total
 	}
@@ -118,11 +120,11 @@ func (m *markdown) leftOut() {
 	}
 	var parts []string
 	if n := len(m.roles); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s with %s", plural(n, "common role", "common roles"), plural(m.differences, "difference", "differences")))
+		parts = append(parts, fmt.Sprintf("%s with %s", result.Count(n, "common role", "common roles"), result.Count(m.differences, "difference", "differences")))
 	}
 	if m.alone > 0 {
-		parts = append(parts, plural(m.alone, "role", "roles")+" of one account alone")
+		parts = append(parts, result.Count(m.alone, "role", "roles")+" of one account alone")
 	}
 	m.line("**Left out here for its length: %s.** The run's %s and summary.txt have them; so has `iamctl report RUN_FOLDER --format html`.",
-		strings.Join(parts, ", "), JSONName)
+		strings.Join(parts, ", "), result.FileName)
 }

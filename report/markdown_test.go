@@ -3,20 +3,21 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"iamctl/diff"
+	"iamctl/internal/visible"
+	"iamctl/internal/visible/visibletest"
 	"iamctl/inventory"
+	"iamctl/result"
+	"iamctl/result/resulttest"
 )
 
-func markdownOf(t testing.TB, r *Run) string {
+func markdownOf(t testing.TB, r *result.Result) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Markdown(&b, r); err != nil {
@@ -25,38 +26,13 @@ func markdownOf(t testing.TB, r *Run) string {
 	return b.String()
 }
 
-// goldenRun holds a rendering of every case against its file.
-func goldenRun(t *testing.T, file string, render func(r *Run) string) {
-	t.Helper()
-	for _, c := range cases {
-		changes, marks := c.changes()
-		got := render(reread(t, changes, marks))
-		path := filepath.Join("testdata", "formats", c.name+file)
-		if *update {
-			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d := cmp.Diff(string(want), got); d != "" {
-			t.Errorf("%s (-want +got), -update writes it anew:\n%s", c.reason, d)
-		}
-	}
-}
-
 func TestMarkdownGolden(t *testing.T) {
-	goldenRun(t, ".md", func(r *Run) string { return markdownOf(t, r) })
+	resulttest.Golden(t, ".md", func(r *result.Result) string { return markdownOf(t, r) })
 }
 
 func TestMarkdownSaysWhatMatters(t *testing.T) {
-	c, m := marked()
-	got := markdownOf(t, reread(t, c, m))
+	c, m := resulttest.Marked()
+	got := markdownOf(t, resulttest.Reread(t, c, m))
 	for _, w := range []struct{ text, reason string }{
 		{"## IAM roles: incomplete, drift: `dev` and `qa`\n", "how it ended, first"},
 		{"; 1 new; 2 waived; 1 expired waiver; 1 unmatched waiver; 2 fixed\n", "and how much is known"},
@@ -67,7 +43,7 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 		{"| New Differences | 0 | 1 |\n", "figures"},
 		{"<details><summary><code>app1_accountname</code> (<code>dev</code>: <code>app1_dev</code>, ", "original names"},
 		{"paired <code>by the name without CloudFormation&#39;s random suffix</code>", "the reason"},
-		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new] #" + driftOf(c, "app1", "shared")[:handleDigits] + "\n```", "what is new"},
+		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new] #" + resulttest.DriftOf(c, "app1", "shared")[:handleDigits] + "\n```", "what is new"},
 		{"! path: dev \"/-a/\" -> qa \"/b/\" #", "what is changed"},
 		{"`#...` at the end of a line is for `iamctl waive`.\n\n### New", "what the digits are for"},
 		{"<details><summary>1 role only in <code>dev</code></summary>", "roles of one account alone"},
@@ -85,7 +61,7 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 }
 
 func TestMarkdownInSync(t *testing.T) {
-	got := markdownOf(t, reread(t, empty(), nil))
+	got := markdownOf(t, resulttest.Reread(t, resulttest.Empty(), nil))
 	if !strings.HasPrefix(got, "## IAM roles: in sync: `dev` and `qa`\n\n**in sync**\n") || strings.Contains(got, "What differs") {
 		t.Error(got)
 	}
@@ -98,7 +74,7 @@ var shownCounts = regexp.MustCompile(`(?m)^<details><summary><code>role-.*</code
 func TestMarkdownFits(t *testing.T) {
 	for _, c := range []struct{ roles, items, unique int }{{1, 1, 1}, {5000, 2, 100}, {3, 4000, 0}, {0, 0, 9000}, {400, 30, 4000}} {
 		t.Run(fmt.Sprintf("%+v", c), func(t *testing.T) {
-			got := markdownOf(t, reread(t, many(c.roles, c.items, c.unique), nil))
+			got := markdownOf(t, resulttest.Reread(t, resulttest.Many(c.roles, c.items, c.unique), nil))
 			if len(got) > markdownLimit {
 				t.Fatalf("%d bytes", len(got))
 			}
@@ -185,23 +161,16 @@ func closing(s, ticks string) int {
 	return -1
 }
 
-var hostileMarkdown = []string{
-	"`", "``", "a`b``c```d", " ` ", "```\n</details><script>alert(1)</script>", "@octocat", "#1", "GH-1", "octo/repo#1",
-	"[click](https://evil.example)", "![x](https://evil.example/x.png)", "https://evil.example", "www.evil.example", "bob@evil.example",
-	"| a | b |", `\|`, `a\`, "<img src=x onerror=alert(1)>", "</code><b>", "&lt;b&gt;", "<!-- ", "\n## heading", "- [ ] task", "~~~", "====",
-	"0123456789abcdef0123456789abcdef01234567", "*bold* _it_ ~~no~~", ":tada:", "$x$", "\u202e", "\x1b[31m", "  ",
-}
-
 // TestMarkdownHostileLaw: nothing of AWS's text stands outside of code.
 func TestMarkdownHostileLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c, m := anyChanges(t)
-		c.A.Tag = rapid.OneOf(rapid.SampledFrom(hostileMarkdown), anyText()).Draw(t, "tag") + "x"
+		c, m := resulttest.AnyChanges(t)
+		c.A.Tag = rapid.OneOf(rapid.SampledFrom(resulttest.HostileMarkdown), resulttest.AnyText()).Draw(t, "tag") + "x"
 		var file, got bytes.Buffer
-		if err := JSON(&file, c, meta, m); err != nil {
+		if err := resulttest.Result(c, m).Write(&file); err != nil {
 			t.Fatal(err)
 		}
-		r, err := ReadRun(&file)
+		r, err := result.Read(&file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -215,20 +184,20 @@ func TestMarkdownHostileLaw(t *testing.T) {
 }
 
 func TestMarkdownHostile(t *testing.T) {
-	for _, s := range append(hostileMarkdown, hostile...) {
-		role := plainRole("r"+s, "/"+s, inventory.Item{Effect: s, Service: s, Action: s, ARN: s, Condition: s})
-		c := changes(account("dev"+s, s, "1", role, plainRole("u"+s, "/")), account("qa", s, "2", plainRole("r"+s, "/")))
+	for _, s := range append(resulttest.HostileMarkdown, resulttest.Hostile...) {
+		role := resulttest.PlainRole("r"+s, "/"+s, inventory.Item{Effect: s, Service: s, Action: s, ARN: s, Condition: s})
+		c := resulttest.Changes(resulttest.Account("dev"+s, s, "1", role, resulttest.PlainRole("u"+s, "/")), resulttest.Account("qa", s, "2", resulttest.PlainRole("r"+s, "/")))
 		c.Notes, c.Common[0].Reason = []string{s}, s
 		c.Gaps = []inventory.Gap{{Account: s, Entity: inventory.Entity(s), Name: s, Reason: s}}
 		c.Common[0].Masked = []diff.Masked{{Value: s, Reason: s}}
-		got := markdownOf(t, reread(t, c, &Marks{
-			Waivers: []RunWaiver{{Role: s, Owner: s, Reason: s, State: WaiverExpired}},
-			Since:   s + "x", Fixed: []RunFixed{{Fingerprint: strings.Repeat("0", 32), RoleName: s, Text: s}},
+		got := markdownOf(t, resulttest.Reread(t, c, &result.Marks{
+			Waivers: []result.Waiver{{Role: s, Owner: s, Reason: s, State: result.WaiverExpired}},
+			Since:   s + "x", Fixed: []result.Fixed{{Fingerprint: strings.Repeat("0", 32), RoleName: s, Text: s}},
 		}))
 		if rest := bare(t, got); !ours.MatchString(rest) {
 			t.Errorf("%q: not ours outside of code: %q", s, rest)
 		}
-		checkVisible(t, strings.ReplaceAll(got, "\n", ""))
+		visibletest.Check(t, strings.ReplaceAll(got, "\n", ""))
 	}
 }
 
@@ -251,11 +220,11 @@ func TestCodeSpan(t *testing.T) {
 
 // FuzzCodeSpan: whatever the text, the span holds it and ends where it ends.
 func FuzzCodeSpan(f *testing.F) {
-	for _, s := range append(hostileMarkdown, hostile...) {
+	for _, s := range append(resulttest.HostileMarkdown, resulttest.Hostile...) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		s = Escape(s)
+		s = visible.Escape(s)
 		got := codeSpan(s)
 		n := len(got) - len(strings.TrimLeft(got, "`"))
 		end := closing(got[n:], got[:n])

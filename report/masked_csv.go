@@ -4,8 +4,9 @@ import (
 	"io"
 	"iter"
 
-	"iamctl/diff"
+	"iamctl/internal/bulk"
 	"iamctl/inventory"
+	"iamctl/result"
 )
 
 // maskedRow is a row of masked_items.csv: an item that both accounts have
@@ -32,40 +33,32 @@ type maskedRow struct {
 
 // writeMasked writes the masked items. There may be as many as items: an
 // entry of the dictionary that belongs to no account can touch them all.
-func writeMasked(w io.Writer, c *diff.Changes) error {
-	out := newRowWriter(w)
-	out.cells(header[maskedRow]())
-	a, b := newItemSpeller(c.A, maskedItems(c, 0)), newItemSpeller(c.B, maskedItems(c, 1))
-	for i := range c.Common {
-		p := &c.Common[i]
-		atA, atB := -1, -1
-		for _, m := range p.Masked {
-			if atA != int(m.A.Policy) {
-				atA = int(m.A.Policy)
-				a.begin(p.A, &p.A.Policies[atA])
-			}
-			if atB != int(m.B.Policy) {
-				atB = int(m.B.Policy)
-				b.begin(p.B, &p.B.Policies[atB])
-			}
-			row := a.appendNormalised(out.buf, m.A.Row)
+func writeMasked(w io.Writer, r *result.Result) error {
+	out := bulk.NewWriter(w)
+	writeCells(out, header[maskedRow]())
+	a, b := newItemSpeller(r.Normalized(0), maskedItems(r, 0)), newItemSpeller(r.Normalized(1), maskedItems(r, 1))
+	for roles, masked := range r.MaskedPairs() {
+		for i := range masked {
+			m := &masked[i]
+			a.turnTo(roles[0], m.A.Policy)
+			b.turnTo(roles[1], m.B.Policy)
+			row := a.appendNormalised(out.Buf, m.A.Row)
 			row = appendNextCell(appendNextCell(row, m.Value), m.Reason)
 			row = a.appendOriginal(row, m.A.Row)
-			out.buf = append(b.appendOriginal(row, m.B.Row), '\n')
-			if !out.flush() {
-				return out.err
+			out.Buf = append(b.appendOriginal(row, m.B.Row), '\n')
+			if !out.Flush() {
+				return out.Err()
 			}
 		}
 	}
-	return out.close()
+	return out.Close()
 }
 
-// maskedItems gives the roles with masked items.
-func maskedItems(c *diff.Changes, side int) iter.Seq[itemsOf] {
-	return func(yield func(itemsOf) bool) {
-		for i := range c.Common {
-			p := &c.Common[i]
-			if len(p.Masked) > 0 && !yield(itemsOf{role: p.Role(side)}) {
+// maskedItems yields the roles with masked items.
+func maskedItems(r *result.Result, side int) iter.Seq[result.RoleItems] {
+	return func(yield func(result.RoleItems) bool) {
+		for roles := range r.MaskedPairs() {
+			if !yield(result.RoleItems{Role: roles[side]}) {
 				return
 			}
 		}

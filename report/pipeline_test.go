@@ -6,43 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
-	"iamctl/diff"
-	"iamctl/equivalency"
+	"iamctl/internal/visible/visibletest"
 	"iamctl/inventory"
-	"iamctl/normalize"
+	"iamctl/result/resulttest"
 )
-
-// rewritten is Changes made by the real steps: a value that belongs to no
-// account is rewritten on both sides, so that items become one and equal
-// ones may hide drift.
-func rewritten(t *testing.T) *diff.Changes {
-	t.Helper()
-	allow := func(arn string) inventory.Item {
-		return inventory.Item{Effect: "Allow", Service: "s3", Action: "GetObject", ARN: arn}
-	}
-	side := func(tag string, items ...inventory.Item) *normalize.Account {
-		flat := &inventory.Flat{
-			Account: &inventory.Account{Partition: "aws"},
-			Roles: []inventory.FlatRole{{
-				Role:     &inventory.Role{Name: "app", Path: "/"},
-				Policies: []inventory.FlatPolicy{{Name: "p", Type: inventory.Inline, Items: document(items...)}},
-			}},
-		}
-		a, err := normalize.Apply(flat, equivalency.Identity{Tag: tag, Source: tag}, &equivalency.Rules{
-			Rewrites: []equivalency.Rule{{Value: "red", Placeholder: "team"}, {Value: "blue", Placeholder: "team"}},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return a
-	}
-	a := side("dev", allow("arn:aws:s3:::red-logs"), allow("arn:aws:s3:::blue-logs"), allow("arn:aws:s3:::red-data"))
-	b := side("qa", allow("arn:aws:s3:::red-data"))
-	return diff.Compare(a, b, diff.Options{})
-}
 
 // records gives the rows of a CSV file by column.
 func records(t *testing.T, text string) []map[string]string {
@@ -55,7 +22,7 @@ func records(t *testing.T, text string) []map[string]string {
 	for _, row := range rows[1:] {
 		r := map[string]string{}
 		for i, column := range rows[0] {
-			r[column] = unescape(unguard(row[i]))
+			r[column] = visibletest.Unescape(unguard(row[i]))
 		}
 		out = append(out, r)
 	}
@@ -63,7 +30,7 @@ func records(t *testing.T, text string) []map[string]string {
 }
 
 func TestItemsThatBecameOne(t *testing.T) {
-	c := rewritten(t)
+	c := resulttest.Rewritten(t)
 	if len(c.Common) != 1 || len(c.Common[0].OnlyA) != 1 || len(c.Common[0].Masked) != 1 {
 		t.Fatalf("not one difference and one masked item: %+v", c.Common)
 	}
@@ -79,26 +46,8 @@ func TestItemsThatBecameOne(t *testing.T) {
 		t.Errorf("masked: %v", masked)
 	}
 
-	v, err := jsonschema.UnmarshalJSON(strings.NewReader(files[JSONName]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := compiled(t).Validate(v); err != nil {
-		t.Error(err)
-	}
-	want := []map[string]string{{"arn": "arn:aws:s3:::blue-logs"}, {"arn": "arn:aws:s3:::red-logs"}}
-	if d := cmp.Diff(want, read(t, c).CommonRoles[0].OnlyA[0].Originals); d != "" {
-		t.Errorf("originals (-want +got):\n%s", d)
-	}
-	for _, part := range []string{
-		`"originals_a":[{"arn":"arn:aws:s3:::red-data"}]`, `"originals_b":[{"arn":"arn:aws:s3:::red-data"}]`,
-	} {
-		if !strings.Contains(files[JSONName], part) {
-			t.Errorf("%s has no %s", JSONName, part)
-		}
-	}
 	var text bytes.Buffer
-	if err := Text(&text, c, nil, TextOptions{}); err != nil || !strings.Contains(text.String(), "Masked: 1 item") {
+	if err := Text(&text, resulttest.Result(c, nil), TextOptions{}); err != nil || !strings.Contains(text.String(), "Masked: 1 item") {
 		t.Errorf("%v: the text does not tell of the masked item:\n%s", err, text.String())
 	}
 }
@@ -106,7 +55,7 @@ func TestItemsThatBecameOne(t *testing.T) {
 // TestServiceLinkedOnOneSide: such a role is in both files, and counted on
 // the side where it is.
 func TestServiceLinkedOnOneSide(t *testing.T) {
-	c := changes(account("dev", "dev", "1", plainRole("app", "/aws-service-role/x/")), account("qa", "qa", "2", plainRole("app", "/")))
+	c := resulttest.Changes(resulttest.Account("dev", "dev", "1", resulttest.PlainRole("app", "/aws-service-role/x/")), resulttest.Account("qa", "qa", "2", resulttest.PlainRole("app", "/")))
 	files := written(t, c, names(), nil)
 	for _, name := range []string{"common_roles.csv", "common_service_linked_roles.csv", "common_non_service_linked_roles.csv"} {
 		if got := len(records(t, files[name])); got != 1 {
@@ -144,7 +93,7 @@ func TestNamesInItems(t *testing.T) {
 		},
 	} {
 		c.item.Effect, c.item.Service, c.item.Action = "Allow", "s3", "GetObject"
-		ch := changes(account("dev", "dev", dev), account("qa", "qa", "222222222222", plainRole("app", "/", c.item)))
+		ch := resulttest.Changes(resulttest.Account("dev", "dev", dev), resulttest.Account("qa", "qa", "222222222222", resulttest.PlainRole("app", "/", c.item)))
 		row := records(t, written(t, ch, names(), nil)["unique_role_items_in_qa.csv"])[0]
 		if row["foreign"] != c.foreign || row["expected"] != c.expected {
 			t.Errorf("%s: foreign %q, expected %q; want %q, %q", c.reason, row["foreign"], row["expected"], c.foreign, c.expected)

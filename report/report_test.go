@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"flag"
 	"io"
 	"io/fs"
 	"iter"
@@ -21,18 +20,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"iamctl/diff"
+	"iamctl/internal/visible/visibletest"
 	"iamctl/inventory"
+	"iamctl/result"
+	"iamctl/result/resulttest"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
-var meta = Meta{Version: "1.2.3", Dictionary: "equivalency_list.json", DictionarySHA256: strings.Repeat("0a", 32), Reference: "2026-01-01"}
+func names() Names {
+	n, err := NewNames([2]string{"dev", "qa"}, [2]string{"account-1", "qa"})
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
 
 // written gives every file of the folder of c, diff.json too.
-func written(t testing.TB, c *diff.Changes, n Names, m *Marks) map[string]string {
+func written(t testing.TB, c *diff.Changes, n Names, m *result.Marks) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := Folder(context.Background(), dir, c, n, meta, m); err != nil {
+	if err := Folder(context.Background(), dir, resulttest.Result(c, m), n); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -57,29 +63,13 @@ func written(t testing.TB, c *diff.Changes, n Names, m *Marks) map[string]string
 	return files
 }
 
-var cases = []struct {
-	name    string
-	changes func() (*diff.Changes, *Marks)
-	reason  string
-}{
-	{"sample", unmarked(sample), "something of everything"},
-	{"empty", unmarked(empty), "no roles at all: every file is there, with its header"},
-	{"one_sided", unmarked(oneSided), "all roles on one side"},
-	{"marked", marked, "waivers, ages, commits and reasons"},
-}
-
-// unmarked is Changes of whose drift nothing is known.
-func unmarked(of func() *diff.Changes) func() (*diff.Changes, *Marks) {
-	return func() (*diff.Changes, *Marks) { return of(), nil }
-}
-
 func TestGolden(t *testing.T) {
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			changes, marks := c.changes()
+	for _, c := range resulttest.Cases {
+		t.Run(c.Name, func(t *testing.T) {
+			changes, marks := c.Changes()
 			got := written(t, changes, names(), marks)
-			dir := filepath.Join("testdata", c.name)
-			if *update {
+			dir := filepath.Join("testdata", c.Name)
+			if *resulttest.Update {
 				if err := os.RemoveAll(dir); err != nil {
 					t.Fatal(err)
 				}
@@ -105,7 +95,7 @@ func TestGolden(t *testing.T) {
 				want[e.Name()] = string(b)
 			}
 			if d := cmp.Diff(want, got); d != "" {
-				t.Errorf("%s (-want +got), -update writes them anew:\n%s", c.reason, d)
+				t.Errorf("%s (-want +got), -update writes them anew:\n%s", c.Reason, d)
 			}
 		})
 	}
@@ -129,7 +119,7 @@ func TestFileNames(t *testing.T) {
 	}
 	slices.Sort(want)
 	var got []string
-	for _, f := range Files(sample(), names(), nil) {
+	for _, f := range Files(nil, names()) {
 		got = append(got, f.Name)
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -146,28 +136,28 @@ func TestHeadersMatchRows(t *testing.T) {
 		"roles":      {"rolename", "path"},
 		"difference": {"rolename", "path"},
 	}
-	for _, c := range cases {
-		changes, marks := c.changes()
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
 		for name, text := range written(t, changes, names(), marks) {
 			if !strings.HasSuffix(name, ".csv") {
 				continue
 			}
 			rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 			if err != nil || len(rows) == 0 {
-				t.Errorf("%s/%s: %d rows, %v", c.name, name, len(rows), err)
+				t.Errorf("%s/%s: %d rows, %v", c.Name, name, len(rows), err)
 				continue
 			}
 			head := rows[0]
 			if sorted := slices.Sorted(slices.Values(head)); len(slices.Compact(sorted)) != len(head) {
-				t.Errorf("%s/%s: a column stands twice: %q", c.name, name, head)
+				t.Errorf("%s/%s: a column stands twice: %q", c.Name, name, head)
 			}
 			if slices.Contains(head, "") {
-				t.Errorf("%s/%s: a column without a name: %q", c.name, name, head)
+				t.Errorf("%s/%s: a column without a name: %q", c.Name, name, head)
 			}
 			for part, first := range aws {
 				if strings.Contains(name, part) && len(head) >= len(first) && strings.HasPrefix(head[0], "rolename") &&
 					!slices.Equal(head[:len(first)], first) && part != "roles" {
-					t.Errorf("%s/%s: begins with %q, AWS's with %q", c.name, name, head, first)
+					t.Errorf("%s/%s: begins with %q, AWS's with %q", c.Name, name, head, first)
 				}
 			}
 		}
@@ -204,9 +194,9 @@ func same(t *testing.T, got []string) {
 }
 
 // TestItemFilesSameAsGocsv holds the fast writers against gocsv on row
-// structs filled by diff.Changes.Difference.
+// structs filled item by item.
 func TestItemFilesSameAsGocsv(t *testing.T) {
-	c := sample()
+	r := resulttest.Result(resulttest.Sample(), nil)
 	for side := range 2 {
 		for _, f := range []struct {
 			name       string
@@ -214,13 +204,13 @@ func TestItemFilesSameAsGocsv(t *testing.T) {
 		}{
 			{
 				"difference",
-				func(w io.Writer) error { return writeTable(w, slowDifferences(c, side)) },
-				func(w io.Writer) error { return writeDifferences(w, c, side) },
+				func(w io.Writer) error { return writeTable(w, slowDifferences(r, side)) },
+				func(w io.Writer) error { return writeDifferences(w, r, side) },
 			},
 			{
 				"unique",
-				func(w io.Writer) error { return writeTable(w, slowRows(c, side, uniqueItems(c, side))) },
-				func(w io.Writer) error { return writeUniqueItems(w, c, side) },
+				func(w io.Writer) error { return writeTable(w, slowUnique(r, side)) },
+				func(w io.Writer) error { return writeUniqueItems(w, r, side) },
 			},
 		} {
 			var want, got bytes.Buffer
@@ -237,20 +227,47 @@ func TestItemFilesSameAsGocsv(t *testing.T) {
 	}
 }
 
-func slowRows(c *diff.Changes, side int, roles iter.Seq[itemsOf]) iter.Seq[ItemRow] {
+// slowRow is an item spelled out as a row.
+func slowRow(role *result.Role, it *result.Item) ItemRow {
+	original := func(of func(*result.Columns) string) string {
+		values := []string{}
+		for i := range it.Originals {
+			v := of(&it.Originals[i])
+			if v == "" {
+				v = of(&it.Columns)
+			}
+			if !slices.Contains(values, v) {
+				values = append(values, v)
+			}
+		}
+		if it.Originals == nil {
+			return of(&it.Columns)
+		}
+		return join(values)
+	}
+	return ItemRow{
+		Item: inventory.Item{
+			RoleName: role.RoleName, Path: role.Path, PolicyName: it.PolicyName, PolicyType: it.PolicyType, Effect: it.Effect,
+			Service: it.Service, Action: it.Action, ARN: it.ARN, Principal: it.Principal, PrincipalType: it.PrincipalType,
+			Negated: it.Negated, Condition: it.Condition, Statement: it.Statement, Note: it.Note,
+		},
+		Original: Original{
+			RoleName: role.OriginalRoleName, Path: role.OriginalPath,
+			PolicyName: original(func(c *result.Columns) string { return c.PolicyName }),
+			ARN:        original(func(c *result.Columns) string { return c.ARN }),
+			Principal:  original(func(c *result.Columns) string { return c.Principal }),
+			Condition:  original(func(c *result.Columns) string { return c.Condition }),
+			Statement:  original(func(c *result.Columns) string { return c.Statement }),
+		},
+		Foreign: foreign(it.Names), Expected: expected(it.Names),
+	}
+}
+
+func slowUnique(r *result.Result, side int) iter.Seq[ItemRow] {
 	return func(yield func(ItemRow) bool) {
-		for r := range roles {
-			for ref := range r.refs {
-				d := c.Difference(r.role, side, ref)
-				o := d.Original
-				if !yield(ItemRow{
-					Item: d.Item,
-					Original: Original{
-						RoleName: o.RoleName, Path: o.Path, PolicyName: o.PolicyName, ARN: o.ARN,
-						Principal: o.Principal, Condition: o.Condition, Statement: o.Statement,
-					},
-					Foreign: foreign(d.Names), Expected: expected(d.Names),
-				}) {
+		for _, u := range *r.UniqueRoles.Of(side) {
+			for _, it := range u.Items.All() {
+				if !yield(slowRow(&u.Role, &it)) {
 					return
 				}
 			}
@@ -258,18 +275,21 @@ func slowRows(c *diff.Changes, side int, roles iter.Seq[itemsOf]) iter.Seq[ItemR
 	}
 }
 
-// slowDifferences gives slowRows with the fingerprints of Drifts.
-func slowDifferences(c *diff.Changes, side int) iter.Seq[differenceRow] {
+// slowDifferences are rows with the fingerprints of Drifts.
+func slowDifferences(r *result.Result, side int) iter.Seq[differenceRow] {
 	return func(yield func(differenceRow) bool) {
-		next, stop := iter.Pull(Drifts(c))
+		next, stop := iter.Pull(r.Drifts())
 		defer stop()
-		for row := range slowRows(c, side, differingItems(c, side)) {
-			d, ok := next()
-			for ok && (d.Kind != DriftItem || d.Side != side) {
-				d, ok = next()
-			}
-			if !yield(differenceRow{row, d.Fingerprint}) {
-				return
+		for i := range r.CommonRoles {
+			p := &r.CommonRoles[i]
+			for _, it := range p.Only(side).All() {
+				d, ok := next()
+				for ok && (d.Kind != result.DriftItem || d.Side != side) {
+					d, ok = next()
+				}
+				if !yield(differenceRow{slowRow(p.Role(side), &it), d.Fingerprint}) {
+					return
+				}
 			}
 		}
 	}
@@ -277,15 +297,15 @@ func slowDifferences(c *diff.Changes, side int) iter.Seq[differenceRow] {
 
 // TestSwappingTheSidesSwapsTheFiles: what was A's is now B's.
 func TestSwappingTheSidesSwapsTheFiles(t *testing.T) {
-	c := sample()
+	c := resulttest.Sample()
 	n, err := NewNames([2]string{"qa", "dev"}, [2]string{"qa", "account-1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	one, other := written(t, c, names(), nil), written(t, swapped(c), n, nil)
+	one, other := written(t, c, names(), nil), written(t, resulttest.Swapped(c), n, nil)
 	for name, text := range one {
 		if strings.HasPrefix(name, "common_roles.") || strings.Contains(name, "linked_roles.csv") && strings.HasPrefix(name, "common") ||
-			name == "attribute_differences.csv" || name == "masked_items.csv" || name == "summary.txt" || name == JSONName {
+			name == "attribute_differences.csv" || name == "masked_items.csv" || name == "summary.txt" || name == result.FileName {
 			continue // these hold both sides in a row
 		}
 		if d := cmp.Diff(text, other[name]); d != "" {
@@ -295,15 +315,15 @@ func TestSwappingTheSidesSwapsTheFiles(t *testing.T) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	if d := cmp.Diff(written(t, sample(), names(), nil), written(t, sample(), names(), nil)); d != "" {
+	if d := cmp.Diff(written(t, resulttest.Sample(), names(), nil), written(t, resulttest.Sample(), names(), nil)); d != "" {
 		t.Error(d)
 	}
 }
 
 // TestNothingVanishes counts the rows of each file against the summary.
 func TestNothingVanishes(t *testing.T) {
-	for _, c := range cases {
-		ch, marks := c.changes()
+	for _, c := range resulttest.Cases {
+		ch, marks := c.Changes()
 		n := ch.Counts()
 		files := written(t, ch, names(), marks)
 		for name, want := range map[string]int{
@@ -327,19 +347,19 @@ func TestNothingVanishes(t *testing.T) {
 			"attribute_differences.csv":                         n.AttributeDifferences[0],
 			"masked_items.csv":                                  n.MaskedItems[0],
 			"gaps.csv":                                          len(ch.Gaps),
-			waivedName:                                          tallyOf(ch, marks).waivedAll,
+			waivedName:                                          resulttest.Result(ch, marks).Tally().WaivedAll,
 		} {
 			if got := strings.Count(files[name], "\n") - 1; got != want {
-				t.Errorf("%s/%s has %d rows, the summary says %d", c.name, name, got, want)
+				t.Errorf("%s/%s has %d rows, the summary says %d", c.Name, name, got, want)
 			}
 		}
 	}
 }
 
 func TestNoCellIsAFormula(t *testing.T) {
-	c, m := marked()
+	c, m := resulttest.Marked()
 	for name, text := range written(t, c, names(), m) {
-		checkVisible(t, strings.ReplaceAll(text, "\n", ""))
+		visibletest.Check(t, strings.ReplaceAll(text, "\n", ""))
 		if !strings.HasSuffix(name, ".csv") {
 			continue
 		}
@@ -357,34 +377,22 @@ func TestNoCellIsAFormula(t *testing.T) {
 	}
 }
 
-// failingWriter fails after so many bytes.
-type failingWriter struct{ left int }
-
-var errFull = errors.New("no space left on device")
-
-func (f *failingWriter) Write(b []byte) (int, error) {
-	if len(b) > f.left {
-		return f.left, errFull
-	}
-	f.left -= len(b)
-	return len(b), nil
-}
-
 // TestWriteErrors: a full disk at any moment is an error of every renderer.
 func TestWriteErrors(t *testing.T) {
-	c, m := marked()
-	files := append(Files(c, names(), m), File{Name: JSONName, Write: func(w io.Writer) error { return JSON(w, c, meta, m) }})
+	c, m := resulttest.Marked()
+	r := resulttest.Result(c, m)
+	files := append(Files(r, names()), File{Name: result.FileName, Write: r.Write})
 	for _, f := range files {
 		var whole bytes.Buffer
 		if err := f.Write(&whole); err != nil {
 			t.Fatal(err)
 		}
 		for _, left := range []int{0, whole.Len() - 1} {
-			if err := f.Write(&failingWriter{left}); !errors.Is(err, errFull) {
+			if err := f.Write(&resulttest.FailingWriter{Left: left}); !errors.Is(err, resulttest.ErrFull) {
 				t.Errorf("%s with room for %d of %d bytes: %v", f.Name, left, whole.Len(), err)
 			}
 		}
-		if err := f.Write(&failingWriter{whole.Len()}); err != nil {
+		if err := f.Write(&resulttest.FailingWriter{Left: whole.Len()}); err != nil {
 			t.Errorf("%s with room for all: %v", f.Name, err)
 		}
 	}
@@ -392,11 +400,12 @@ func TestWriteErrors(t *testing.T) {
 
 // TestWriteErrorsInLongFiles: the error comes where rows are still made.
 func TestWriteErrorsInLongFiles(t *testing.T) {
-	f := bulk(20_000)
-	if err := Harvest(&failingWriter{flushAt + 1}, f); !errors.Is(err, errFull) {
+	const gathered = 300 << 10 // more than package bulk keeps
+	f := resulttest.Bulk(20_000)
+	if err := Harvest(&resulttest.FailingWriter{Left: gathered}, f); !errors.Is(err, resulttest.ErrFull) {
 		t.Errorf("Harvest: %v", err)
 	}
-	if err := writeTable(&failingWriter{flushAt + 1}, f.Items()); !errors.Is(err, errFull) {
+	if err := writeTable(&resulttest.FailingWriter{Left: gathered}, f.Items()); !errors.Is(err, resulttest.ErrFull) {
 		t.Errorf("writeTable: %v", err)
 	}
 }
@@ -404,14 +413,14 @@ func TestWriteErrorsInLongFiles(t *testing.T) {
 func TestFolderEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := Folder(ctx, t.TempDir(), sample(), names(), meta, nil); !errors.Is(err, context.Canceled) {
+	if err := Folder(ctx, t.TempDir(), resulttest.Result(resulttest.Sample(), nil), names()); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "gaps.csv"), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Folder(context.Background(), dir, sample(), names(), meta, nil); !errors.Is(err, fs.ErrExist) {
+	if err := Folder(context.Background(), dir, resulttest.Result(resulttest.Sample(), nil), names()); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("a file is there already: %v", err)
 	}
 	if b, _ := os.ReadFile(filepath.Join(dir, "gaps.csv")); string(b) != "mine" {
@@ -457,7 +466,7 @@ func TestNames(t *testing.T) {
 		if got := HarvestName(n.Tags[0], n.Sources[0]); got != c.want {
 			t.Errorf("%s: %s, want %s", c.reason, got, c.want)
 		}
-		for _, f := range Files(&diff.Changes{}, n, nil) {
+		for _, f := range Files(nil, n) {
 			if f.Name != filepath.Base(f.Name) || len(f.Name) > 240 || strings.HasPrefix(f.Name, ".") {
 				t.Errorf("%s: %q is no good name", c.reason, f.Name)
 			}

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"iamctl/diff"
 	"iamctl/normalize"
+	"iamctl/result"
 )
 
 // RoleColumns say which role of which account a row is about. The first two
@@ -21,11 +21,11 @@ type RoleColumns struct {
 	RoleID           string `csv:"role_id"`
 }
 
-func roleColumns(r *normalize.Role) RoleColumns {
+func roleColumns(r *result.Role) RoleColumns {
 	return RoleColumns{
-		RoleName: r.Name, Path: r.Path,
-		OriginalRoleName: r.Raw.Name, OriginalPath: r.Raw.Path,
-		ARN: r.Raw.ARN, RoleID: r.Raw.ID,
+		RoleName: r.RoleName, Path: r.Path,
+		OriginalRoleName: r.OriginalRoleName, OriginalPath: r.OriginalPath,
+		ARN: r.ARN, RoleID: r.RoleID,
 	}
 }
 
@@ -45,11 +45,20 @@ type uniqueRow struct {
 }
 
 func newRoleRow(r *normalize.Role) RoleRow {
-	row := RoleRow{RoleColumns: roleColumns(r), ServiceLinked: r.Raw.ServiceLinked(), Policies: len(r.Policies)}
+	row := RoleRow{RoleColumns: normalizedColumns(r), ServiceLinked: r.Raw.ServiceLinked(), Policies: len(r.Policies)}
 	for i := range r.Policies {
 		row.Items += r.Policies[i].Items.Len()
 	}
 	return row
+}
+
+// normalizedColumns are those of a role as the comparison holds it.
+func normalizedColumns(r *normalize.Role) RoleColumns {
+	return RoleColumns{
+		RoleName: r.Name, Path: r.Path,
+		OriginalRoleName: r.Raw.Name, OriginalPath: r.Raw.Path,
+		ARN: r.Raw.ARN, RoleID: r.Raw.ID,
+	}
 }
 
 // pairRow is a row of the files of common roles. The path is account A's.
@@ -75,13 +84,13 @@ type pairRow struct {
 	Reason string `csv:"reason"`
 }
 
-func newPairRow(c *diff.Changes, p *diff.Pair) pairRow {
+func newPairRow(tags [2]string, p *result.Pair) pairRow {
 	return pairRow{
-		RoleName: p.Name, Path: p.A.Path, PathB: p.B.Path,
-		TagA: c.A.Tag, OriginalRoleNameA: p.A.Raw.Name, OriginalPathA: p.A.Raw.Path, ARNA: p.A.Raw.ARN,
-		TagB: c.B.Tag, OriginalRoleNameB: p.B.Raw.Name, OriginalPathB: p.B.Raw.Path, ARNB: p.B.Raw.ARN,
-		Differs: p.Differs(), Attributes: len(p.Attributes),
-		OnlyA: len(p.OnlyA), OnlyB: len(p.OnlyB), Masked: len(p.Masked), Blind: len(p.Blind), Reason: p.Reason,
+		RoleName: p.RoleName, Path: p.A.Path, PathB: p.B.Path,
+		TagA: tags[0], OriginalRoleNameA: p.A.OriginalRoleName, OriginalPathA: p.A.OriginalPath, ARNA: p.A.ARN,
+		TagB: tags[1], OriginalRoleNameB: p.B.OriginalRoleName, OriginalPathB: p.B.OriginalPath, ARNB: p.B.ARN,
+		Differs: p.Differs, Attributes: len(p.Attributes),
+		OnlyA: p.OnlyA.Len(), OnlyB: p.OnlyB.Len(), Masked: p.Masked.Len(), Blind: len(p.Blind), Reason: p.Reason,
 	}
 }
 
@@ -95,22 +104,22 @@ type differingRow struct {
 	OnlyThere  int    `csv:"items_only_there"`
 }
 
-func newDifferingRow(p *diff.Pair, side int) differingRow {
+func newDifferingRow(p *result.Pair, side int) differingRow {
 	return differingRow{
 		RoleColumns: roleColumns(p.Role(side)), Kinds: strings.Join(differsIn(p), " "),
-		Attributes: len(p.Attributes), OnlyHere: len(p.Only(side)), OnlyThere: len(p.Only(1 - side)),
+		Attributes: len(p.Attributes), OnlyHere: p.Only(side).Len(), OnlyThere: p.Only(1 - side).Len(),
 	}
 }
 
 // differsIn names the kinds of what differs, attributes first.
-func differsIn(p *diff.Pair) []string {
+func differsIn(p *result.Pair) []string {
 	var kinds []string
 	for _, a := range p.Attributes {
-		if !slices.Contains(kinds, string(a.Kind)) {
-			kinds = append(kinds, string(a.Kind))
+		if !slices.Contains(kinds, a.Kind) {
+			kinds = append(kinds, a.Kind)
 		}
 	}
-	if len(p.OnlyA)+len(p.OnlyB) > 0 {
+	if p.OnlyA.Len()+p.OnlyB.Len() > 0 {
 		kinds = append(kinds, "items")
 	}
 	return kinds
@@ -119,7 +128,8 @@ func differsIn(p *diff.Pair) []string {
 // writeRoles writes the roles that keep says yes to.
 func writeRoles(w io.Writer, a *normalize.Account, keep func(linked bool) bool) error {
 	return writeTable(w, func(yield func(RoleRow) bool) {
-		for r := range pointers(a.Roles) {
+		for i := range a.Roles {
+			r := &a.Roles[i]
 			if keep(r.Raw.ServiceLinked()) && !yield(newRoleRow(r)) {
 				return
 			}
@@ -128,11 +138,14 @@ func writeRoles(w io.Writer, a *normalize.Account, keep func(linked bool) bool) 
 }
 
 // writeUnique writes those of the roles of one side alone.
-func writeUnique(w io.Writer, c *diff.Changes, side int, keep func(linked bool) bool) error {
-	digests := newRoleDigests(c, side)
+func writeUnique(w io.Writer, r *result.Result, side int, keep func(linked bool) bool) error {
 	return writeTable(w, func(yield func(uniqueRow) bool) {
-		for _, r := range c.Only(side) {
-			if keep(r.Raw.ServiceLinked()) && !yield(uniqueRow{newRoleRow(r), digests.fingerprint(r)}) {
+		list := *r.UniqueRoles.Of(side)
+		i := 0
+		for items := range r.Alone(side) {
+			u := &list[i]
+			i++
+			if keep(u.ServiceLinked) && !yield(uniqueRow{newRoleRow(items.Role), u.Fingerprint}) {
 				return
 			}
 		}
@@ -141,24 +154,24 @@ func writeUnique(w io.Writer, c *diff.Changes, side int, keep func(linked bool) 
 
 // writePairs writes the common roles that keep says yes to on either side:
 // a role that is service-linked on one side alone stands in both files.
-func writePairs(w io.Writer, c *diff.Changes, keep func(linked bool) bool) error {
+func writePairs(w io.Writer, r *result.Result, keep func(linked bool) bool) error {
 	return writeTable(w, func(yield func(pairRow) bool) {
-		for i := range c.Common {
-			p := &c.Common[i]
-			if !keep(p.A.Raw.ServiceLinked()) && !keep(p.B.Raw.ServiceLinked()) {
+		for i := range r.CommonRoles {
+			p := &r.CommonRoles[i]
+			if !keep(p.A.ServiceLinked) && !keep(p.B.ServiceLinked) {
 				continue
 			}
-			if !yield(newPairRow(c, p)) {
+			if !yield(newPairRow(r.Tags(), p)) {
 				return
 			}
 		}
 	})
 }
 
-func writeDiffering(w io.Writer, c *diff.Changes, side int) error {
+func writeDiffering(w io.Writer, r *result.Result, side int) error {
 	return writeTable(w, func(yield func(differingRow) bool) {
-		for i := range c.Common {
-			if p := &c.Common[i]; p.Differs() && !yield(newDifferingRow(p, side)) {
+		for i := range r.CommonRoles {
+			if p := &r.CommonRoles[i]; p.Differs && !yield(newDifferingRow(p, side)) {
 				return
 			}
 		}

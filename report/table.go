@@ -3,8 +3,11 @@ package report
 import (
 	"io"
 	"iter"
+	"reflect"
 
 	"github.com/gocarina/gocsv"
+
+	"iamctl/internal/bulk"
 )
 
 // tableBatch is how many rows of a table are held at a time.
@@ -14,7 +17,7 @@ const tableBatch = 512
 // That costs a microsecond or two a row: good for roles, attributes and
 // gaps; items have writers of their own.
 func writeTable[T any](w io.Writer, rows iter.Seq[T]) error {
-	out := &cellWriter{rows: newRowWriter(w)}
+	out := &cellWriter{rows: bulk.NewWriter(w)}
 	batch := make([]T, 0, tableBatch)
 	if err := gocsv.MarshalCSV(batch, out); err != nil {
 		return err
@@ -31,18 +34,46 @@ func writeTable[T any](w io.Writer, rows iter.Seq[T]) error {
 	if err := gocsv.MarshalCSVWithoutHeaders(batch, out); err != nil {
 		return err
 	}
-	return out.rows.close()
+	return out.rows.Close()
 }
 
 // cellWriter is what gocsv writes to in place of encoding/csv: it escapes
 // every cell by the rules of escape_csv.go.
-type cellWriter struct{ rows *rowWriter }
+type cellWriter struct{ rows *bulk.Writer }
 
 func (c *cellWriter) Write(row []string) error {
-	c.rows.cells(row)
-	c.rows.flush()
-	return c.rows.err
+	writeCells(c.rows, row)
+	c.rows.Flush()
+	return c.rows.Err()
 }
 
 func (c *cellWriter) Flush()       {}
-func (c *cellWriter) Error() error { return c.rows.err }
+func (c *cellWriter) Error() error { return c.rows.Err() }
+
+// writeCells appends a CSV row.
+func writeCells(w *bulk.Writer, columns []string) {
+	for i, c := range columns {
+		if i > 0 {
+			w.Raw(",")
+		}
+		w.Buf = appendCell(w.Buf, c)
+	}
+	w.Raw("\n")
+}
+
+// header returns the columns of a row type: its csv tags, those of embedded
+// structs in their place. It is what gocsv writes for the type.
+func header[T any]() []string { return columnsOf(reflect.TypeFor[T]()) }
+
+func columnsOf(t reflect.Type) []string {
+	var columns []string
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			columns = append(columns, columnsOf(f.Type)...)
+			continue
+		}
+		columns = append(columns, f.Tag.Get("csv"))
+	}
+	return columns
+}

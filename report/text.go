@@ -10,7 +10,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"iamctl/diff"
+	"iamctl/internal/visible"
+	"iamctl/result"
 )
 
 // TextOptions says how text is to look.
@@ -28,18 +29,11 @@ type TextOptions struct {
 
 // Text writes the summary for a person: the figures, what differs (at most
 // Lines lines of it, and how much more there is), what is waived and what is
-// fixed, what was masked, what is in the dark, what was not compared, and
-// where the files are. marks may be nil.
-func Text(w io.Writer, c *diff.Changes, marks *Marks, o TextOptions) error {
-	return writeText(w, viewOf(c, Meta{}, marks, tallyOf(c, marks)), o)
-}
-
-// RunText writes the same from a Run, but for bytes that are not UTF-8: those
-// are text in diff.json.
-func RunText(w io.Writer, r *Run, o TextOptions) error { return writeText(w, r.view(), o) }
-
-func writeText(w io.Writer, v *view, o TextOptions) error {
-	t := newTextWriter(w, v, o)
+// fixed, what was masked, what could not be compared, and where the files are.
+// A Result that was read makes the same text as the one that was written, but
+// for bytes that are not UTF-8: those are text in diff.json.
+func Text(w io.Writer, r *result.Result, o TextOptions) error {
+	t := newTextWriter(w, r, o)
 	t.accounts()
 	t.table()
 	t.differences()
@@ -55,15 +49,15 @@ func writeText(w io.Writer, v *view, o TextOptions) error {
 // textWriter writes to out, which keeps the first error until Flush.
 type textWriter struct {
 	out  *bufio.Writer
-	v    *view
+	r    *result.Result
 	o    TextOptions
 	tags [2]string
 
 	onlyA, onlyB, changed, strong, dim, alarm *color.Color
 }
 
-func newTextWriter(w io.Writer, v *view, o TextOptions) *textWriter {
-	t := &textWriter{out: bufio.NewWriter(w), v: v, o: o, tags: v.head.tags()}
+func newTextWriter(w io.Writer, r *result.Result, o TextOptions) *textWriter {
+	t := &textWriter{out: bufio.NewWriter(w), r: r, o: o, tags: r.Tags()}
 	paint := func(attributes ...color.Attribute) *color.Color {
 		p := color.New(attributes...)
 		if o.Color {
@@ -94,17 +88,17 @@ func (t *textWriter) line(format string, args ...any) {
 	fmt.Fprintf(t.out, format+"\n", args...)
 }
 
-func (t *textWriter) tag(side int) string { return clip(t.tags[side], clipTag) }
+func (t *textWriter) tag(side int) string { return Clip(t.tags[side], result.TagLimit) }
 
 func (t *textWriter) accounts() {
 	for side := range 2 {
-		a := t.v.head.account(side)
-		parts := []string{"source " + clip(a.Source, clipLine)}
+		a := t.r.Accounts.Of(side)
+		parts := []string{"source " + Clip(a.Source, result.LineLimit)}
 		if a.ID != "" {
-			parts = append(parts, "account "+clip(a.ID, clipTag))
+			parts = append(parts, "account "+Clip(a.ID, result.TagLimit))
 		}
 		if a.Alias != "" {
-			parts = append(parts, "alias "+clip(a.Alias, clipLine))
+			parts = append(parts, "alias "+Clip(a.Alias, result.LineLimit))
 		}
 		t.line("%s: %s", t.strong.Sprint(t.tag(side)), strings.Join(parts, ", "))
 	}
@@ -121,9 +115,9 @@ func (t *textWriter) table() {
 		{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight},
 	})
 	w.AppendHeader(table.Row{"Metric", t.tag(0), t.tag(1)})
-	for _, f := range allFigures() {
-		if v, ok := t.v.head.Counts[f.member]; ok {
-			w.AppendRow(table.Row{f.title, v.A, v.B})
+	for _, f := range t.r.Figures() {
+		if f.Title != "" {
+			w.AppendRow(table.Row{f.Title, f.A, f.B})
 		}
 	}
 	t.line("%s", w.Render())
@@ -133,15 +127,15 @@ func (t *textWriter) table() {
 func (t *textWriter) result() {
 	folder := "beside this one"
 	if t.o.Folder != "" {
-		folder = Escape(t.o.Folder)
+		folder = visible.Escape(t.o.Folder)
 	}
 	t.line("Files: %s", folder)
 	var parts []string
-	for _, v := range t.v.verdict(clip) {
+	for _, v := range outcome(t.r, Clip) {
 		switch v.kind {
-		case verdictBad:
+		case outcomeBad:
 			v.text = t.alarm.Sprint(v.text)
-		case verdictGood:
+		case outcomeGood:
 			v.text = t.onlyB.Sprint(v.text)
 		}
 		parts = append(parts, v.text)

@@ -5,6 +5,8 @@ import (
 	"iter"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"iamctl/result"
 )
 
 // budget is how many lines are left.
@@ -34,12 +36,12 @@ func (b *budget) take(s string) bool {
 // differences writes the common roles that differ and the roles of one
 // account alone, what is waived left out.
 func (t *textWriter) differences() {
-	if !t.v.tally.drift() {
+	if !t.r.Tally().Drift() {
 		return
 	}
 	t.line("\n%s %s   %s   %s   %s", t.strong.Sprint("What differs:"), t.onlyA.Sprintf("- only in %s", t.tag(0)),
 		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"), t.dim.Sprint("#... is for iamctl waive"))
-	uniques := t.v.tally.only[0] + t.v.tally.only[1]
+	uniques := t.r.Tally().Only[0] + t.r.Tally().Only[1]
 	lines := t.o.Lines
 	// Roles of one account alone get a quarter of the lines, more where the
 	// others leave some.
@@ -53,11 +55,15 @@ func (t *textWriter) differences() {
 
 // common writes the common roles that differ and gives the lines it left.
 func (t *textWriter) common(b *budget) int {
-	total := t.v.tally.roles
+	total := t.r.Tally().Roles
 	perRole := max(b.left/max(total, 1), 4)
 	shown := 0
-	for p := range t.v.pairs {
-		block := t.roleBlock(&p, perRole, b)
+	for i := range t.r.CommonRoles {
+		p := &t.r.CommonRoles[i]
+		if p.Open() == 0 {
+			continue
+		}
+		block := t.roleBlock(p, perRole, b)
 		if block == nil {
 			break
 		}
@@ -67,8 +73,8 @@ func (t *textWriter) common(b *budget) int {
 		shown++
 	}
 	if shown < total {
-		t.line("... and %s: see %s", plural(total-shown, "more common role that differs", "more common roles that differ"),
-			differingName(fileSafe(t.tags[0])))
+		t.line("... and %s: see %s", result.Count(total-shown, "more common role that differs", "more common roles that differ"),
+			differingName(FileSafe(t.tags[0])))
 		b.left--
 	}
 	return max(b.left-1, 0)
@@ -76,13 +82,13 @@ func (t *textWriter) common(b *budget) int {
 
 // roleBlock gives the lines on one role: its name, at most limit lines on
 // what differs, and how much more there is. nil means that the lines are gone.
-func (t *textWriter) roleBlock(p *pairView, limit int, b *budget) []string {
-	head := t.strong.Sprint(clip(p.name, clipLine)) + pairText(clip, t.tags, p)[len(clip(p.name, clipLine)):]
+func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
+	head := t.strong.Sprint(Clip(p.RoleName, result.LineLimit)) + pairText(Clip, t.tags, p)[len(Clip(p.RoleName, result.LineLimit)):]
 	if b.limit && b.left < 3 || !b.take(head) {
 		return nil
 	}
 	block := []string{head}
-	rest := p.left
+	rest := p.Open()
 	for d := range t.roleLines(p) {
 		if b.limit && len(block) >= limit || !b.take(d.text) {
 			break
@@ -91,45 +97,17 @@ func (t *textWriter) roleBlock(p *pairView, limit int, b *budget) []string {
 		rest -= d.count
 	}
 	if rest > 0 {
-		more := fmt.Sprintf("  ... and %s", plural(rest, "more difference", "more differences"))
+		more := fmt.Sprintf("  ... and %s", result.Count(rest, "more difference", "more differences"))
 		b.left--
 		block = append(block, more)
 	}
 	return block
 }
 
-// roleLine is a line on one or more differences, and what to waive it by.
-type roleLine struct {
-	text, handle string
-	count        int
-}
-
-// linesOf gives lines on what is wanted: attributes first, then the items of
-// either side. There are fewer lines than differences where there are many.
-func linesOf(s show, tags [2]string, p *pairView, want wanted) iter.Seq[roleLine] {
-	return func(yield func(roleLine) bool) {
-		for a := range pointers(p.attributes) {
-			if !want(&a.RunMark) {
-				continue
-			}
-			if !yield(roleLine{attributeText(s, tags, a) + markText(s, &a.RunMark), handle(a.Fingerprint, 0), 1}) {
-				return
-			}
-		}
-		for side, items := range p.items {
-			for _, g := range group(items, want) {
-				if !yield(roleLine{g.text(s, side, items), g.handle(items), g.count}) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // roleLines gives the lines on a role, indented and coloured by their signs.
-func (t *textWriter) roleLines(p *pairView) iter.Seq[roleLine] {
+func (t *textWriter) roleLines(p *result.Pair) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
-		for l := range linesOf(clip, t.tags, p, unwaived) {
+		for l := range linesOf(Clip, t.tags, p, unwaived) {
 			l.text = t.paint(l.text[0]).Sprint("  "+l.text) + " " + t.dim.Sprint(l.handle)
 			if !yield(l) {
 				return
@@ -141,21 +119,24 @@ func (t *textWriter) roleLines(p *pairView) iter.Seq[roleLine] {
 // unique writes the roles of one account alone, at the margin so that none
 // seems to be a part of the role before.
 func (t *textWriter) unique(b *budget) {
-	only := t.v.tally.only
+	only := t.r.Tally().Only
 	if only[0]+only[1] == 0 {
 		return
 	}
 	t.line("%s", t.strong.Sprint("Roles in one account alone:"))
 	b.left--
-	for side, roles := range t.v.unique {
+	for side := range 2 {
 		shown := 0
-		for u := range roles {
-			line := uniqueText(clip, side, t.tags[side], &u.role, u.items) + markText(clip, &u.mark)
-			line = t.paint(line[0]).Sprint(line) + " " + t.dim.Sprint(handle(u.fingerprint, 0))
+		for _, u := range *t.r.UniqueRoles.Of(side) {
+			if u.Waiver != nil {
+				continue
+			}
+			line := u.Line(Clip, side, t.tags[side]) + markText(Clip, &u.Mark)
+			line = t.paint(line[0]).Sprint(line) + " " + t.dim.Sprint(handle(u.Fingerprint, 0))
 			// The other account's roles must have a line left too.
 			if b.limit && side == 0 && b.left < 3 && only[1] > 0 || !b.take(line) {
-				t.line("... and %s: see %s", plural(only[side]-shown, "more role", "more roles"),
-					uniqueName("", fileSafe(t.tags[side]), fileSafe(t.tags[1-side])))
+				t.line("... and %s: see %s", result.Count(only[side]-shown, "more role", "more roles"),
+					uniqueName("", FileSafe(t.tags[side]), FileSafe(t.tags[1-side])))
 				b.left--
 				break
 			}

@@ -6,21 +6,25 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"iamctl/diff"
 	"iamctl/inventory"
+	"iamctl/result"
+	"iamctl/result/resulttest"
 )
 
-func shownText(t *testing.T, c *diff.Changes, m *Marks, o TextOptions) string {
+func shownText(t *testing.T, c *diff.Changes, m *result.Marks, o TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, c, m, o); err != nil {
+	if err := Text(&b, resulttest.Result(c, m), o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
 func TestTextSaysWhatMatters(t *testing.T) {
-	got := shownText(t, sample(), nil, TextOptions{Folder: "/tmp/out\x1b[2J"})
+	got := shownText(t, resulttest.Sample(), nil, TextOptions{Folder: "/tmp/out\x1b[2J"})
 	for _, c := range []struct{ want, reason string }{
 		{"| Differences Among Common Roles  |   1 |  3 |", "AWS's metric, both figures"},
 		{"+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* #", "what differs"},
@@ -44,15 +48,15 @@ func TestTextSaysWhatMatters(t *testing.T) {
 }
 
 func TestTextResult(t *testing.T) {
-	gaps := empty()
+	gaps := resulttest.Empty()
 	gaps.Gaps = []inventory.Gap{{Account: "dev", Entity: "account", Reason: "denied"}}
 	for _, c := range []struct {
 		changes *diff.Changes
 		want    string
 	}{
-		{empty(), "Result: in sync\n"},
+		{resulttest.Empty(), "Result: in sync\n"},
 		{gaps, "Result: incomplete, 1 gap; no difference in what was compared\n"},
-		{oneSided(), "Result: drift: 0 common roles differ, 5 roles only in dev, 0 roles only in qa\n"},
+		{resulttest.OneSided(), "Result: drift: 0 common roles differ, 5 roles only in dev, 0 roles only in qa\n"},
 	} {
 		if got := shownText(t, c.changes, nil, TextOptions{}); !strings.HasSuffix(got, c.want) {
 			t.Errorf("ends with %q, want %q", got[strings.LastIndex(got[:len(got)-1], "\n")+1:], c.want)
@@ -61,7 +65,7 @@ func TestTextResult(t *testing.T) {
 }
 
 func TestTextColour(t *testing.T) {
-	plain, coloured := shownText(t, sample(), nil, TextOptions{}), shownText(t, sample(), nil, TextOptions{Color: true})
+	plain, coloured := shownText(t, resulttest.Sample(), nil, TextOptions{}), shownText(t, resulttest.Sample(), nil, TextOptions{Color: true})
 	if strings.Contains(plain, "\x1b") {
 		t.Error("colour without being asked for")
 	}
@@ -80,27 +84,6 @@ func TestTextColour(t *testing.T) {
 	}
 }
 
-// many is drift of so many common roles with so many items each, and of so
-// many roles on either side.
-func many(roles, items, unique int) *diff.Changes {
-	var a, b []roleFixture
-	for r := range roles {
-		var rows []inventory.Item
-		for i := range items {
-			rows = append(rows, inventory.Item{
-				Effect: "Allow", Service: "s3", Action: "GetObject", ARN: fmt.Sprintf("arn:aws:s3:::bucket-%03d-%s", i, strings.Repeat("x", 40)),
-			})
-		}
-		name := fmt.Sprintf("role-%03d", r)
-		a, b = append(a, plainRole(name, "/")), append(b, plainRole(name, "/", rows...))
-	}
-	for r := range unique {
-		a = append(a, plainRole(fmt.Sprintf("x-%03d", r), "/"))
-		b = append(b, plainRole(fmt.Sprintf("y-%03d", r), "/"))
-	}
-	return changes(account("dev", "dev", "1", a...), account("qa", "qa", "2", b...))
-}
-
 // TestTextFitsTheScreen counts the lines of what differs, wrapped ones as
 // often as the terminal shows them, and adds up what is said to be left out.
 func TestTextFitsTheScreen(t *testing.T) {
@@ -117,7 +100,7 @@ func TestTextFitsTheScreen(t *testing.T) {
 		{50, 5, 50, 60, 6},
 	} {
 		t.Run(fmt.Sprintf("%+v", c), func(t *testing.T) {
-			ch := many(c.roles, c.items, c.unique)
+			ch := resulttest.Many(c.roles, c.items, c.unique)
 			got := shownText(t, ch, nil, TextOptions{Width: c.width, Lines: c.lines})
 			_, section, found := strings.Cut(got, "What differs:")
 			if !found {
@@ -180,7 +163,7 @@ func severalActions(actions ...string) *diff.Changes {
 	for _, action := range actions {
 		rows = append(rows, inventory.Item{Effect: "Allow", Service: "s3", Action: action, ARN: "*"})
 	}
-	return changes(account("dev", "dev", "1", plainRole("app", "/")), account("qa", "qa", "2", plainRole("app", "/", rows...)))
+	return resulttest.Changes(resulttest.Account("dev", "dev", "1", resulttest.PlainRole("app", "/")), resulttest.Account("qa", "qa", "2", resulttest.PlainRole("app", "/", rows...)))
 }
 
 func TestTextGroupsActions(t *testing.T) {
@@ -188,5 +171,21 @@ func TestTextGroupsActions(t *testing.T) {
 	want := "  + managed Reader: Allow s3:A, s3:B, s3:C, s3:D, s3:E and 2 more on * #"
 	if got := shownText(t, c, nil, TextOptions{}); !strings.Contains(got, want) {
 		t.Errorf("no line %q in\n%s", want, got)
+	}
+}
+
+// TestTextOfTheFileIsTheText: a report made later says what was said at once.
+func TestTextOfTheFileIsTheText(t *testing.T) {
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
+		for _, o := range []TextOptions{{}, {Lines: 12, Width: 60}, {Color: true, Folder: "x"}} {
+			var got bytes.Buffer
+			if err := Text(&got, resulttest.Reread(t, changes, marks), o); err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(shownText(t, changes, marks, o), got.String()); d != "" {
+				t.Errorf("%s (-at once +later):\n%s", c.Name, d)
+			}
+		}
 	}
 }

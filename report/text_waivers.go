@@ -1,21 +1,25 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"iamctl/result"
+)
 
 // waivers says how much is waived, and lists the waivers that need a person:
 // those that have expired or fit nothing.
 func (t *textWriter) waivers() {
-	h := t.v.head
+	h := t.r
 	var parts []string
-	if t.v.tally.waivedAll > 0 || len(h.Waivers) > 0 {
-		parts = append(parts, plural(t.v.tally.waivedAll, "difference", "differences")+" waived (waived_differences.csv)")
+	if t.r.Tally().WaivedAll > 0 || len(h.Waivers) > 0 {
+		parts = append(parts, result.Count(t.r.Tally().WaivedAll, "difference", "differences")+" waived (waived_differences.csv)")
 	}
-	expired, unmatched := h.waiversIn(WaiverExpired), h.waiversIn(WaiverUnmatched)
+	expired, unmatched := waiversIn(h, result.WaiverExpired), waiversIn(h, result.WaiverUnmatched)
 	if n := len(expired); n > 0 {
-		parts = append(parts, plural(n, "expired waiver", "expired waivers"))
+		parts = append(parts, result.Count(n, "expired waiver", "expired waivers"))
 	}
 	if n := len(unmatched); n > 0 {
-		parts = append(parts, plural(n, "unmatched waiver", "unmatched waivers"))
+		parts = append(parts, result.Count(n, "unmatched waiver", "unmatched waivers"))
 	}
 	if parts == nil {
 		return
@@ -25,32 +29,32 @@ func (t *textWriter) waivers() {
 	t.waiverList(unmatched, "unmatched, %s: %s")
 }
 
-func (t *textWriter) waiverList(list []RunWaiver, format string) {
+func (t *textWriter) waiverList(list []result.Waiver, format string) {
 	for i := range list {
 		if i == fewLines {
 			t.line("  ... and %d more: see diff.json", len(list)-i)
 			return
 		}
-		t.line("  "+format, plural(list[i].Count, "difference", "differences"), waiverText(clip, &list[i]))
+		t.line("  "+format, result.Count(list[i].Count, "difference", "differences"), WaiverText(Clip, &list[i]))
 	}
 }
 
 // fixed lists the drift of the earlier run that is no more.
 func (t *textWriter) fixed() {
-	h := t.v.head
+	h := t.r
 	if h.Meta.Since == "" && len(h.Fixed) == 0 {
 		return
 	}
 	since := ""
 	if h.Meta.Since != "" {
-		since = " since " + clip(h.Meta.Since, clipLine)
+		since = " since " + Clip(h.Meta.Since, result.LineLimit)
 	}
-	t.line("\n%s", t.onlyB.Sprintf("%d new, %d fixed%s", t.v.tally.freshAll, len(h.Fixed), since))
+	t.line("\n%s", t.onlyB.Sprintf("%d new, %d fixed%s", t.r.Tally().NewAll, len(h.Fixed), since))
 	for i, f := range h.Fixed {
 		if i == fewLines {
 			t.line("  ... and %d more: see diff.json", len(h.Fixed)-i)
 			return
 		}
-		t.line("  fixed: %s %s", clip(f.RoleName, clipLine), clip(f.Text, clipLine))
+		t.line("  fixed: %s %s", Clip(f.RoleName, result.LineLimit), Clip(f.Text, result.LineLimit))
 	}
 }

@@ -3,7 +3,7 @@ package report
 import (
 	"io"
 
-	"iamctl/diff"
+	"iamctl/result"
 )
 
 // waivedName is the file of the drift that a waiver accepts.
@@ -20,16 +20,16 @@ type waivedRow struct {
 	Text        string `csv:"text"`
 }
 
-func writeWaived(w io.Writer, c *diff.Changes, m *Marks) error {
+func writeWaived(w io.Writer, r *result.Result) error {
 	return writeTable(w, func(yield func(waivedRow) bool) {
-		if m == nil || len(m.Waivers) == 0 {
+		if len(r.Waivers) == 0 {
 			return
 		}
-		for d := range markedDrifts(c, m) {
+		for d := range r.Drifts() {
 			if d.Mark.Waiver == nil {
 				continue
 			}
-			by := &m.Waivers[*d.Mark.Waiver]
+			by := &r.Waivers[*d.Mark.Waiver]
 			if !yield(waivedRow{d.Fingerprint, by.Owner, by.Reason, by.Ticket, by.Expires, d.RoleName, d.Text()}) {
 				return
 			}

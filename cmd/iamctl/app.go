@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"iamctl/internal/hint"
 )
 
 // env is everything that the program takes from outside, so that it can run
@@ -24,7 +26,7 @@ type env struct {
 	width int
 }
 
-// colour tells whether stdout may be coloured (no-color.org).
+// colour reports whether stdout may be coloured (no-color.org).
 func (e *env) colour() bool {
 	return e.stdoutTerminal && e.getenv("NO_COLOR") == "" && e.getenv("TERM") != "dumb"
 }
@@ -46,7 +48,7 @@ func run(ctx context.Context, e *env, args []string) error {
 // its help, in place of printing all of that on stdout.
 func explainUsage(c *cli.Command) {
 	c.OnUsageError = func(c *cli.Context, err error, _ bool) error {
-		return withHint(err, "see '%s --help'", c.Command.HelpName)
+		return hint.With(err, "see '%s --help'", c.Command.HelpName)
 	}
 	for _, sub := range c.Subcommands {
 		explainUsage(sub)
@@ -68,12 +70,12 @@ func newApp(e *env) *cli.App {
 		HideHelpCommand:        false,
 		ExitErrHandler:         func(*cli.Context, error) {},
 		OnUsageError: func(c *cli.Context, err error, _ bool) error {
-			return withHint(err, "see 'iamctl --help'")
+			return hint.With(err, "see 'iamctl --help'")
 		},
 		CommandNotFound: nil,
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {
-				return withHint(fmt.Errorf("there is no command %q", c.Args().First()), "see 'iamctl --help' for the commands")
+				return hint.With(fmt.Errorf("there is no command %q", c.Args().First()), "see 'iamctl --help' for the commands")
 			}
 			return cli.ShowAppHelp(c)
 		},

@@ -13,6 +13,7 @@ import (
 
 	"iamctl/extract/snapshot"
 	"iamctl/internal/sampleaccount"
+	"iamctl/result"
 )
 
 // BenchmarkDiff runs the whole program, as a process of its own, on two
@@ -38,7 +39,7 @@ func BenchmarkDiff(b *testing.B) {
 			peak := int64(0)
 			for i := 0; b.Loop(); i++ {
 				out := filepath.Join(dir, fmt.Sprint("out", i))
-				state := runBinary(b, codeDrift, binary, "diff", filepath.Join(dir, "dev"), filepath.Join(dir, "qa"), "-d", list, "-o", out, "-q")
+				state := runBinary(b, int(result.ExitDrift), binary, "diff", filepath.Join(dir, "dev"), filepath.Join(dir, "qa"), "-d", list, "-o", out, "-q")
 				peak = max(peak, state.SysUsage().(*syscall.Rusage).Maxrss)
 				b.StopTimer()
 				os.RemoveAll(out)

@@ -1,14 +1,13 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
 
-	"iamctl/diff"
+	"iamctl/compare"
 	"iamctl/extract"
-	"iamctl/normalize"
+	"iamctl/internal/hint"
 )
 
 func diffCommand(e *env) *cli.Command {
@@ -45,20 +44,7 @@ func runDiff(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ignored, err := ignoredKinds(c)
-	if err != nil {
-		return err
-	}
-	o, err := readDiffOptions(c)
-	if err != nil {
-		return err
-	}
-	o.Ignore = ignored
-	in, err := readInputs(e, c)
-	if err != nil {
-		return err
-	}
-	accepted, err := readWaivers(waiverPath(c, c.Path("dictionary")), c.Path("waivers") != "")
+	o, err := readDiffOptions(e, c)
 	if err != nil {
 		return err
 	}
@@ -67,77 +53,108 @@ func runDiff(e *env, c *cli.Context) error {
 		return err
 	}
 	defer out.discard()
-	before, err := readEarlier(c.Context, e, c, in, sides)
+	run, err := compareSides(e, c, sides, o.Options)
 	if err != nil {
 		return err
 	}
-	changes, err := compare(c.Context, e, c, in, sides, diff.Options{Ignore: ignored})
-	if err != nil {
+	if err := writeDiff(e, c, out, sides, run.Result, o); err != nil {
 		return err
 	}
-	seen, err := lookBack(c.Context, e, in, sides, changes, o.Ignore)
-	if err != nil {
-		return err
-	}
-	v, err := judge(c.Context, e, changes, accepted, before, seen)
-	if err != nil {
-		return err
-	}
-	if err := writeDiff(e, c, in, out, sides, changes, v, o); err != nil {
-		return err
-	}
-	if o.notify != "" && v.fresh {
-		if err := notify(c.Context, e, o.notify, out.final); err != nil {
+	if o.notify != "" && run.News {
+		if err := notify(c.Context, e, o.notify, run.Result, out.final); err != nil {
 			return err
 		}
 	}
-	return v.outcome(changes, o.onlyNew)
+	return outcome(run.Result.ExitCode)
 }
 
-// diffOptions are the flags that say what is done with the result.
+// compareSides compares with progress on the terminal, which ends before
+// anything else is printed.
+func compareSides(e *env, c *cli.Context, sides [2]compare.Side, o compare.Options) (*compare.Outcome, error) {
+	p := newProgress(e, c.Bool("quiet"))
+	defer p.wait()
+	o.Reader = newReader(e, c, p)
+	o.Warn = func(text string) { p.wait(); e.warn(text) }
+	o.Note = func(text string) { p.wait(); e.note(text) }
+	return compare.Run(c.Context, sides, o)
+}
+
+// diffOptions are the flags of diff: how to compare, and what is done with the
+// result.
 type diffOptions struct {
-	Ignore  []normalize.Kind
+	compare.Options
 	formats []wanted
 	notify  string
-	// onlyNew lets known drift pass.
-	onlyNew bool
 	// openOnly leaves what is waived or fixed out of SARIF.
 	openOnly bool
 }
 
-func readDiffOptions(c *cli.Context) (diffOptions, error) {
+// readDiffOptions reads the flags and the files that they name.
+func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	o := diffOptions{notify: c.String("notify-command"), openOnly: c.Bool("open-only")}
+	o.Options = compare.Options{Since: c.String("since"), Today: today(e), Version: version()}
 	var err error
+	if o.Ignore, err = ignoredKinds(c); err != nil {
+		return o, err
+	}
 	if o.formats, err = wantedFormats(c); err != nil {
 		return o, err
 	}
+	if o.OnlyNew, err = onlyNew(c); err != nil {
+		return o, err
+	}
+	if o.Inputs, err = readInputs(e, c); err != nil {
+		return o, err
+	}
+	path := compare.WaiverPath(c.Path("waivers"), c.Path("dictionary"))
+	o.Waivers, err = compare.ReadWaivers(path, c.Path("waivers") != "")
+	return o, err
+}
+
+// onlyNew reads --fail-on.
+func onlyNew(c *cli.Context) (bool, error) {
 	switch c.String("fail-on") {
 	case "any":
+		return false, nil
 	case "new":
-		o.onlyNew = true
 		if c.String("since") == "" {
-			return o, usage("diff", "--fail-on new needs --since: new since when?")
+			return false, usage("diff", "--fail-on new needs --since: new since when?")
 		}
-	default:
-		return o, usage("diff", "--fail-on %s: write any or new", c.String("fail-on"))
+		return true, nil
 	}
-	return o, nil
+	return false, usage("diff", "--fail-on %s: write any or new", c.String("fail-on"))
+}
+
+// readInputs reads the dictionary and the reference.
+func readInputs(e *env, c *cli.Context) (compare.Inputs, error) {
+	var in compare.Inputs
+	var err error
+	if in.Dictionary, err = compare.ReadDictionary(c.Path("dictionary")); err != nil {
+		return in, err
+	}
+	in.Reference, err = compare.ReadReference(c.Path("reference"), e.foreignReference)
+	return in, err
+}
+
+// foreignReference warns of an iam.json that is something else.
+func (e *env) foreignReference(err error) {
+	e.warn(fmt.Sprintf("%v; it is left alone and the embedded reference serves ('iamctl init --force' replaces it)", err))
 }
 
 // sidesOf reads the arguments of a command on two accounts in either form.
-func sidesOf(command string, c *cli.Context) ([2]side, error) {
+func sidesOf(command string, c *cli.Context) ([2]compare.Side, error) {
 	args := c.Args().Slice()
 	switch len(args) {
 	case 2:
 		args = []string{args[0], "", args[1], ""}
 	case 4:
 		if args[1] == "" || args[3] == "" {
-			return [2]side{}, usage(command, "a tag is empty")
+			return [2]compare.Side{}, usage(command, "a tag is empty")
 		}
 	default:
-		return [2]side{}, usage(command, command+" takes SOURCE_1 SOURCE_2 or SOURCE_1 TAG_1 SOURCE_2 TAG_2, got %d arguments", len(args))
+		return [2]compare.Side{}, usage(command, command+" takes SOURCE_1 SOURCE_2 or SOURCE_1 TAG_1 SOURCE_2 TAG_2, got %d arguments", len(args))
 	}
-	var sides [2]side
+	var sides [2]compare.Side
 	for i := range sides {
 		s, err := newSide(command, args[2*i], args[2*i+1])
 		if err != nil {
@@ -146,28 +163,20 @@ func sidesOf(command string, c *cli.Context) ([2]side, error) {
 		sides[i] = s
 	}
 	if c.NArg() == 2 {
-		distinctTags(&sides)
+		compare.DistinctTags(&sides)
 	}
-	if extract.SameTag(sides[0].tag, sides[1].tag) {
-		return sides, withHint(
-			fmt.Errorf("both accounts have the tag %q, and their files would have the same names", sides[0].tag),
+	if extract.SameTag(sides[0].Tag, sides[1].Tag) {
+		return sides, hint.With(
+			fmt.Errorf("both accounts have the tag %q, and their files would have the same names", sides[0].Tag),
 			"give each its own: iamctl %s %s TAG_1 %s TAG_2", command, args[0], args[2])
 	}
 	return sides, nil
 }
 
-// compare extracts, flattens, normalises and compares the two accounts.
-func compare(ctx context.Context, e *env, c *cli.Context, in *inputs, sides [2]side, o diff.Options) (*diff.Changes, error) {
-	flats, err := readSides(ctx, e, c, in, sides[:])
+func newSide(command, source, tag string) (compare.Side, error) {
+	s, err := compare.NewSide(source, tag)
 	if err != nil {
-		return nil, err
+		return s, usage(command, "%w", err)
 	}
-	accounts, err := normalizeSides(ctx, in, sides, flats)
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range normalize.Unmatched(in.dictionary, accounts[0], accounts[1]) {
-		e.warn("%s", w)
-	}
-	return diff.Compare(accounts[0], accounts[1], o), nil
+	return s, nil
 }

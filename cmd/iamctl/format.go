@@ -3,32 +3,25 @@ package main
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"iamctl/report"
+	"iamctl/report/format"
+	"iamctl/result"
 )
 
-// wanted is a format that a run is to be written in besides its own files.
+// wanted is a format that a result is to be written in besides its own files.
 type wanted struct {
 	format string
 	// path is a file, "-" for stdout, "" for the output folder.
 	path string
 }
 
-// fileNames are the formats' names in the output folder. Text and JSON are
-// always there.
-var fileNames = map[string]string{
-	"text": "summary.txt", "json": report.JSONName, "markdown": "report.md", "html": "report.html",
-	"sarif": "report.sarif", "junit": "report.junit.xml",
-}
-
 func formatFlag() cli.Flag {
 	return &cli.StringSliceFlag{
 		Name:  "format",
-		Usage: "also write `FORMAT[=FILE]`: " + strings.Join(report.Formats(), ", ") + " (repeat for more; without FILE into the output folder, - for stdout)",
+		Usage: "also write `FORMAT[=FILE]`: " + strings.Join(format.Names(), ", ") + " (repeat for more; without FILE into the output folder, - for stdout)",
 	}
 }
 
@@ -43,9 +36,9 @@ func wantedFormats(c *cli.Context) ([]wanted, error) {
 	var list []wanted
 	stdout := c.Bool("json")
 	for _, f := range c.StringSlice("format") {
-		format, path, _ := strings.Cut(f, "=")
-		if !slices.Contains(report.Formats(), format) {
-			return nil, usage("diff", "--format %s: there is no such format (there are %s)", format, strings.Join(report.Formats(), ", "))
+		name, path, _ := strings.Cut(f, "=")
+		if err := format.Check(name); err != nil {
+			return nil, usage("diff", "--format %s: %w", name, err)
 		}
 		if path == "-" {
 			if stdout {
@@ -53,32 +46,29 @@ func wantedFormats(c *cli.Context) ([]wanted, error) {
 			}
 			stdout = true
 		}
-		list = append(list, wanted{format, path})
+		list = append(list, wanted{name, path})
 	}
 	return list, nil
 }
 
-// writeFormats renders what is wanted from the diff.json just written: those
-// for the output folder before it is committed (inside), the others after.
-func writeFormats(ctx context.Context, e *env, o diffOptions, folder string, inside bool) error {
-	var run *report.Run
+// writeFormats renders what is wanted: what goes into the output folder before
+// it is committed (inside), the others after.
+func writeFormats(ctx context.Context, e *env, r *result.Result, o diffOptions, folder string, inside bool) error {
 	for _, w := range o.formats {
 		path := w.path
 		if (path == "") != inside || w.path == "" && (w.format == "text" || w.format == "json") {
 			continue
 		}
 		if path == "" {
-			path = filepath.Join(folder, fileNames[w.format])
+			path = filepath.Join(folder, format.FileName(w.format))
 		}
-		if run == nil {
-			var err error
-			if run, err = readRun(folder); err != nil {
-				return err
-			}
-		}
-		if err := renderTo(ctx, e, run, w.format, path, o.openOnly); err != nil {
+		if err := renderTo(ctx, e, r, w.format, path, o.openOnly); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func waiversFlag(usage string) cli.Flag {
+	return &cli.PathFlag{Name: "waivers", TakesFile: true, Usage: usage + " `FILE` (default: waivers.json beside the dictionary)"}
 }

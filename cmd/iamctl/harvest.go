@@ -7,9 +7,11 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/compare"
 	"iamctl/internal/atomicfile"
 	"iamctl/inventory"
 	"iamctl/report"
+	"iamctl/result"
 )
 
 func harvestCommand(e *env) *cli.Command {
@@ -37,7 +39,7 @@ func runHarvest(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ref, err := readReference(e, c.Path("reference"))
+	ref, err := compare.ReadReference(c.Path("reference"), e.foreignReference)
 	if err != nil {
 		return err
 	}
@@ -46,11 +48,13 @@ func runHarvest(e *env, c *cli.Context) error {
 		return err
 	}
 	defer out.discard()
-	flats, err := readSides(c.Context, e, c, &inputs{reference: ref}, []side{s})
+	p := newProgress(e, c.Bool("quiet"))
+	flats, err := newReader(e, c, p).Flat(c.Context, []compare.Side{s}, ref)
+	p.wait()
 	if err != nil {
 		return err
 	}
-	name := report.HarvestName(s.tag, s.label())
+	name := report.HarvestName(s.Tag, s.Label())
 	err = atomicfile.Write(filepath.Join(out.Path(), name), 0o600, func(w io.Writer) error { return report.Harvest(w, flats[0]) })
 	if err != nil {
 		return out.Blame(err)
@@ -62,19 +66,25 @@ func runHarvest(e *env, c *cli.Context) error {
 }
 
 // harvested reports a harvest; one with gaps is incomplete.
-func harvested(e *env, c *cli.Context, s side, f *inventory.Flat, path string) error {
+func harvested(e *env, c *cli.Context, s compare.Side, f *inventory.Flat, path string) error {
 	for _, n := range f.Notes {
-		e.note("%s: %s", s.tag, n)
+		e.note(s.Tag + ": " + n)
 	}
 	for _, g := range f.Gaps {
-		g.Account = s.tag
-		e.warn("gap: %s", report.GapText(g))
+		e.gap(s.Tag, g)
 	}
 	if !c.Bool("quiet") {
-		fmt.Fprintf(e.stdout, "%s: %s of %s in %s\n", s.tag, count(f.Len(), "item"), count(len(f.Roles), "role"), path)
+		fmt.Fprintf(e.stdout, "%s: %s of %s in %s\n", s.Tag, count(f.Len(), "item"), count(len(f.Roles), "role"), path)
 	}
 	if len(f.Gaps) > 0 {
-		return result(codeIncomplete)
+		return result.ExitIncomplete
 	}
 	return nil
+}
+
+// gap warns of a gap of the account with a tag.
+func (e *env) gap(tag string, g inventory.Gap) {
+	g.Account = tag
+	r := result.GapOf(g)
+	e.warn("gap: " + report.GapText(report.Clip, &r))
 }

@@ -22,8 +22,22 @@ import (
 	"iamctl/internal/fakeiam"
 	"iamctl/internal/sampleaccount"
 	"iamctl/inventory"
+	"iamctl/result"
 	"iamctl/waiver"
 )
+
+// The ids of the accounts in the tests.
+const (
+	devID = "111111111111"
+	qaID  = "222222222222"
+)
+
+func allow(elements string) inventory.Document {
+	return inventory.Document(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow",` + elements + `}]}`)
+}
+
+// storyDictionary takes the names of the environments for the same.
+const storyDictionary = `{"accountname": ["dev", "qa"]}`
 
 // program is the test's own executable under the name that makes it iamctl.
 func program(t *testing.T) string {
@@ -102,7 +116,7 @@ func TestKilledRunLeavesNoHalfResult(t *testing.T) {
 	binary, dir := program(t), t.TempDir()
 	sampleSnapshots(t, dir, 20)
 	start := time.Now()
-	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != codeDrift {
+	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != int(result.ExitDrift) {
 		t.Fatalf("exit %d\n%s", code, errs)
 	}
 	full := time.Since(start)
@@ -132,7 +146,7 @@ func TestKilledRunLeavesNoHalfResult(t *testing.T) {
 		}
 	}
 	t.Logf("%d folders complete, %d never came to be", finished, killed)
-	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != codeDrift || !complete(t, filepath.Join(dir, "whole")) {
+	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "whole"); code != int(result.ExitDrift) || !complete(t, filepath.Join(dir, "whole")) {
 		t.Errorf("after the kills: exit %d\n%s", code, errs)
 	}
 }
@@ -164,7 +178,7 @@ func TestKilledSnapshotIsOldOrNew(t *testing.T) {
 		}
 	}
 	start := time.Now()
-	if code, _, errs := runIn(t, binary, dir, "snapshot", "./dev=it", "--dir", "baseline", "-q"); code != codeInSync {
+	if code, _, errs := runIn(t, binary, dir, "snapshot", "./dev=it", "--dir", "baseline", "-q"); code != int(result.ExitInSync) {
 		t.Fatalf("exit %d\n%s", code, errs)
 	}
 	full := time.Since(start)
@@ -192,13 +206,13 @@ func TestKilledWaiveIsOldOrNew(t *testing.T) {
 	binary, dir := program(t), t.TempDir()
 	sampleSnapshots(t, dir, 3)
 	start := time.Now()
-	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "run"); code != codeDrift {
+	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "run"); code != int(result.ExitDrift) {
 		t.Fatalf("exit %d\n%s", code, errs)
 	}
 	full := time.Since(start)
 	args := []string{"waive", "run", "--all", "--owner", "me", "--reason", "x", "--expires", "2999-12-31", "-q"}
 	path := filepath.Join(dir, "waivers.json")
-	if code, _, errs := runIn(t, binary, dir, args...); code != codeInSync {
+	if code, _, errs := runIn(t, binary, dir, args...); code != int(result.ExitInSync) {
 		t.Fatalf("exit %d\n%s", code, errs)
 	}
 	all := waiversIn(t, path)
@@ -261,7 +275,7 @@ func TestInterruptEndsWithinASecond(t *testing.T) {
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s: it took %v to end", name, took)
 		}
-		if code := cmd.ProcessState.ExitCode(); code != codeFailure || !strings.Contains(stderr.String(), "interrupted") {
+		if code := cmd.ProcessState.ExitCode(); code != exitFailure || !strings.Contains(stderr.String(), "interrupted") {
 			t.Errorf("%s: exit %d\n%s", name, code, stderr.String())
 		}
 		if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
@@ -278,7 +292,7 @@ func TestTwoRunsInOneSecond(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 6 {
 		wg.Go(func() {
-			if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q"); code != codeDrift {
+			if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q"); code != int(result.ExitDrift) {
 				t.Errorf("exit %d\n%s", code, errs)
 			}
 		})
@@ -319,8 +333,8 @@ func TestFullDisk(t *testing.T) {
 			os.WriteFile(filepath.Join(disk, "filler"), make([]byte, 290<<10), 0o600)
 		}
 		code, stdout, stderr := runIn(t, binary, dir, args...)
-		if code != codeFailure || !strings.Contains(stderr, "no space left on device") {
-			t.Errorf("%v: exit %d, want %d and the reason\n%s%s", args, code, codeFailure, stdout, stderr)
+		if code != exitFailure || !strings.Contains(stderr, "no space left on device") {
+			t.Errorf("%v: exit %d, want %d and the reason\n%s%s", args, code, exitFailure, stdout, stderr)
 		}
 		if strings.Contains(stderr, ".tmp") || strings.Contains(stdout, "drift") {
 			t.Errorf("%v: it speaks of hidden files, or of a result\n%s%s", args, stdout, stderr)
@@ -352,7 +366,7 @@ func TestReadOnlyFolder(t *testing.T) {
 		}
 	}
 	code, _, stderr := runIn(t, binary, dir, "diff", "./dev", "./qa", "-o", "closed/out")
-	if code != codeFailure || !strings.Contains(stderr, "closed") || !strings.Contains(stderr, "--output DIR") {
+	if code != exitFailure || !strings.Contains(stderr, "closed") || !strings.Contains(stderr, "--output DIR") {
 		t.Errorf("exit %d\n%s", code, stderr)
 	}
 }
@@ -381,7 +395,7 @@ func TestHostileText(t *testing.T) {
 		writeSnapshot(t, filepath.Join(dir, tag), a)
 	}
 	code, stdout, stderr := runIn(t, binary, dir, "diff", "./dev", "./qa", "-o", "out")
-	if code != codeDrift {
+	if code != int(result.ExitDrift) {
 		t.Fatalf("exit %d\n%s", code, stderr)
 	}
 	checkPlain(t, "stdout", stdout)
@@ -455,7 +469,7 @@ func TestHugeDocument(t *testing.T) {
 		}}})
 	}
 	code, _, stderr := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "out")
-	if code != codeDrift {
+	if code != int(result.ExitDrift) {
 		t.Fatalf("exit %d\n%s", code, stderr)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "out/qa_to_dev_common_role_difference_items.csv"))

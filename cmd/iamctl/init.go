@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,12 +10,11 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
-	"golang.org/x/sync/errgroup"
 
+	"iamctl/compare"
 	"iamctl/equivalency"
-	"iamctl/extract"
-	"iamctl/extract/live"
 	"iamctl/internal/atomicfile"
+	"iamctl/internal/hint"
 	"iamctl/reference"
 )
 
@@ -48,18 +46,18 @@ func runInit(e *env, c *cli.Context) error {
 		return err
 	}
 	if !c.Bool("force") {
-		if err := nothingThere(dictionaryFile, referenceFile); err != nil {
+		if err := nothingThere(compare.DictionaryFile, compare.ReferenceFile); err != nil {
 			return err
 		}
 	}
 	dictionary := equivalency.Starter()
 	if len(sides) > 0 {
-		ids, err := identities(c.Context, e, c, sides)
+		ids, err := newReader(e, c, newProgress(e, true)).Identities(c.Context, sides)
 		if err != nil {
 			return err
 		}
 		if err := equivalency.Distinct(ids); err != nil {
-			return withHint(err, "nothing was written; name two accounts, or correct the profiles")
+			return hint.With(err, "nothing was written; name two accounts, or correct the profiles")
 		}
 		dictionary = equivalency.Scoped(ids)
 	}
@@ -70,7 +68,7 @@ func runInit(e *env, c *cli.Context) error {
 	files := []struct {
 		name string
 		data []byte
-	}{{dictionaryFile, dictionary.Marshal()}, {referenceFile, iam.Bytes()}}
+	}{{compare.DictionaryFile, dictionary.Marshal()}, {compare.ReferenceFile, iam.Bytes()}}
 	for _, f := range files {
 		err := atomicfile.Write(f.name, 0o644, func(w io.Writer) error {
 			_, err := w.Write(f.data)
@@ -99,39 +97,12 @@ func nothingThere(names ...string) error {
 	if len(there) == 0 {
 		return nil
 	}
-	return withHint(fmt.Errorf("%s: already there, nothing was written", strings.Join(there, ", ")), "--force overwrites")
-}
-
-// identities asks every account who it is.
-func identities(ctx context.Context, e *env, c *cli.Context, sides []side) ([]equivalency.Identity, error) {
-	ids := make([]equivalency.Identity, len(sides))
-	p := newProgress(e, true)
-	g, ctx := errgroup.WithContext(ctx)
-	for i, s := range sides {
-		g.Go(func() error {
-			if s.spec.Kind != extract.Profile {
-				a, err := s.read(ctx, e, c, p)
-				if err == nil {
-					ids[i] = s.identity(a)
-				}
-				return err
-			}
-			id, _, alias, err := live.Identity(ctx, live.Options{
-				Profile: s.spec.Name, Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken,
-			})
-			ids[i] = equivalency.Identity{Tag: s.tag, Source: s.spec.Name, Name: s.spec.DefaultTag(), ID: id, Alias: alias}
-			if err != nil {
-				return fmt.Errorf("%s: %w", s.tag, err)
-			}
-			return nil
-		})
-	}
-	return ids, g.Wait()
+	return hint.With(fmt.Errorf("%s: already there, nothing was written", strings.Join(there, ", ")), "--force overwrites")
 }
 
 // taggedSides reads arguments of the form SOURCE[=TAG]; no tag twice.
-func taggedSides(command string, args []string) ([]side, error) {
-	var sides []side
+func taggedSides(command string, args []string) ([]compare.Side, error) {
+	var sides []compare.Side
 	seen := map[string]string{}
 	for _, arg := range args {
 		source, tag := arg, ""
@@ -145,11 +116,11 @@ func taggedSides(command string, args []string) ([]side, error) {
 		if err != nil {
 			return nil, err
 		}
-		if other, ok := seen[strings.ToLower(s.tag)]; ok {
-			return nil, withHint(fmt.Errorf("%s and %s have the same tag %q", other, arg, s.tag),
+		if other, ok := seen[strings.ToLower(s.Tag)]; ok {
+			return nil, hint.With(fmt.Errorf("%s and %s have the same tag %q", other, arg, s.Tag),
 				"give one another tag: %s=TAG", source)
 		}
-		seen[strings.ToLower(s.tag)] = arg
+		seen[strings.ToLower(s.Tag)] = arg
 		sides = append(sides, s)
 	}
 	return sides, nil

@@ -10,16 +10,17 @@ import (
 	"iamctl/extract"
 	"iamctl/extract/snapshot"
 	"iamctl/internal/gitrepo"
-	"iamctl/report"
+	"iamctl/report/sarif"
+	"iamctl/result"
 )
 
-// locator finds the files of a run's snapshots, so that code scanning can show
+// locator finds the files of a result's snapshots, so that code scanning can show
 // the line that drifted: as paths from the repository's top, or from here
 // where there is no repository. A profile has no files, and of a revision the
 // lines are not looked up, for the work tree may have moved on.
-func locator(ctx context.Context, run *report.Run) (report.Locate, report.Source) {
+func locator(ctx context.Context, r *result.Result) (sarif.Locate, sarif.Source) {
 	var folders, roots [2]string
-	for side, a := range []report.RunAccount{run.Accounts.A, run.Accounts.B} {
+	for side, a := range []result.Account{r.Accounts.A, r.Accounts.B} {
 		spec, err := extract.ParseSpec(a.Source)
 		if err != nil || spec.Kind != extract.Folder && spec.Kind != extract.Git {
 			continue
@@ -49,7 +50,7 @@ func locator(ctx context.Context, run *report.Run) (report.Locate, report.Source
 	return locate, source
 }
 
-// inRepository gives a source's path from the top of its repository, with
+// inRepository returns a source's path from the top of its repository, with
 // slashes, and where that top is; "" where its files are not to be read.
 func inRepository(ctx context.Context, spec extract.Spec) (folder, root string) {
 	here, err := filepath.Abs(".")

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"iamctl/result"
 )
 
 func main() { os.Exit(mainCode()) }
@@ -49,15 +51,15 @@ func terminalWidth() int {
 // exitCode prints an error that is for a person and maps it to the code.
 func exitCode(e *env, err error) int {
 	if err == nil {
-		return codeInSync
+		return int(result.ExitInSync)
 	}
-	var r result
-	if errors.As(err, &r) {
-		return int(r)
+	var code result.ExitCode
+	if errors.As(err, &code) {
+		return int(code)
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted; nothing was written")
 	}
 	e.fail(err)
-	return codeFailure
+	return exitFailure
 }

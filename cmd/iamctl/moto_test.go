@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"iamctl/result"
 )
 
 // moto is two moto servers, an account each, behind the profiles dev and qa.
@@ -147,8 +149,8 @@ func TestMotoBlogWalkthrough(t *testing.T) {
 
 	m.write("equivalency_list.json", "{}")
 	code, out, _ := m.iamctl("diff", "dev", "qa", "--output", "out")
-	if code != codeDrift {
-		t.Errorf("with an empty dictionary: exit %d, want %d", code, codeDrift)
+	if code != int(result.ExitDrift) {
+		t.Errorf("with an empty dictionary: exit %d, want %d", code, int(result.ExitDrift))
 	}
 	m.counts("common_roles.csv", 1, "roles_in_dev_but_not_in_qa.csv", 1, "roles_in_qa_but_not_in_dev.csv", 1,
 		"dev_to_qa_common_role_difference_items.csv", 0, "qa_to_dev_common_role_difference_items.csv", 0,
@@ -158,16 +160,16 @@ func TestMotoBlogWalkthrough(t *testing.T) {
 	}
 
 	m.write("equivalency_list.json", `{"accountname": ["dev", "qa"]}`)
-	if code, _, _ = m.iamctl("diff", "dev", "qa", "--output", "out"); code != codeInSync {
-		t.Errorf("with the dictionary: exit %d, want %d", code, codeInSync)
+	if code, _, _ = m.iamctl("diff", "dev", "qa", "--output", "out"); code != int(result.ExitInSync) {
+		t.Errorf("with the dictionary: exit %d, want %d", code, int(result.ExitInSync))
 	}
 	m.counts("common_roles.csv", 2, "roles_in_dev_but_not_in_qa.csv", 0, "roles_in_qa_but_not_in_dev.csv", 0,
 		"dev_to_qa_common_role_difference_items.csv", 0, "qa_to_dev_common_role_difference_items.csv", 0,
 		"common_roles_in_dev_with_differences.csv", 0, "attribute_differences.csv", 0, "masked_items.csv", 0)
 
 	m.aws("qa", "put-role-policy", "--role-name", "app1_qa", "--policy-name", "s3", "--policy-document", m.s3Policy("qa", `,"s3:PutObject"`))
-	if code, _, _ = m.iamctl("diff", "dev", "qa", "--output", "out"); code != codeDrift {
-		t.Errorf("after the drift: exit %d, want %d", code, codeDrift)
+	if code, _, _ = m.iamctl("diff", "dev", "qa", "--output", "out"); code != int(result.ExitDrift) {
+		t.Errorf("after the drift: exit %d, want %d", code, int(result.ExitDrift))
 	}
 	m.counts("common_roles.csv", 2, "roles_in_qa_but_not_in_dev.csv", 0,
 		"dev_to_qa_common_role_difference_items.csv", 0, "qa_to_dev_common_role_difference_items.csv", 1,
@@ -192,10 +194,10 @@ func (m *moto) counts(want ...any) {
 func TestMotoSnapshotAgreesWithLive(t *testing.T) {
 	m := newMoto(t)
 	m.blog()
-	if code, _, _ := m.iamctl("snapshot", "dev", "qa", "--dir", "baseline"); code != codeInSync {
+	if code, _, _ := m.iamctl("snapshot", "dev", "qa", "--dir", "baseline"); code != int(result.ExitInSync) {
 		t.Errorf("snapshot: exit %d", code)
 	}
-	if code, _, _ := m.iamctl("diff", "baseline/dev", "baseline", "dev", "live", "--output", "out"); code != codeInSync {
+	if code, _, _ := m.iamctl("diff", "baseline/dev", "baseline", "dev", "live", "--output", "out"); code != int(result.ExitInSync) {
 		t.Errorf("snapshot against live: exit %d", code)
 	}
 	saved, err := exec.Command("aws", "--profile", "dev", "iam", "get-account-authorization-details", "--output", "json").Output()
@@ -203,7 +205,7 @@ func TestMotoSnapshotAgreesWithLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.write("saved.json", string(saved))
-	if code, _, _ := m.iamctl("diff", "saved.json", "saved", "dev", "live", "--output", "out"); code != codeInSync {
+	if code, _, _ := m.iamctl("diff", "saved.json", "saved", "dev", "live", "--output", "out"); code != int(result.ExitInSync) {
 		t.Errorf("the aws CLI's output against live: exit %d", code)
 	}
 }
@@ -219,34 +221,34 @@ func TestMotoBaseline(t *testing.T) {
 			t.Errorf("%s: exit %d, want %d", what, code, want)
 		}
 	}
-	expect("snapshot", codeInSync, "snapshot", "dev", "qa", "--dir", "baseline")
+	expect("snapshot", int(result.ExitInSync), "snapshot", "dev", "qa", "--dir", "baseline")
 	m.git("init", "-q")
 	m.git("add", "baseline")
 	m.git("commit", "-q", "-m", "Keep the baseline")
-	expect("nothing moved", codeInSync, "diff", "baseline/qa", "qa", "-o", "out")
+	expect("nothing moved", int(result.ExitInSync), "diff", "baseline/qa", "qa", "-o", "out")
 
 	m.aws("qa", "put-role-policy", "--role-name", "app1_qa", "--policy-name", "s3", "--policy-document", m.s3Policy("qa", `,"s3:PutObject"`))
-	expect("drift", codeDrift, "diff", "baseline/qa", "qa", "-o", "out")
+	expect("drift", int(result.ExitDrift), "diff", "baseline/qa", "qa", "-o", "out")
 	m.counts("qa_to_baseline-qa_common_role_difference_items.csv", 1, "baseline-qa_to_qa_common_role_difference_items.csv", 0)
-	expect("waive", codeInSync, "waive", "out", "--all", "--owner", "platform", "--reason", "the migration", "--expires", "2999-12-31")
-	expect("waived", codeInSync, "diff", "baseline/qa", "qa", "-o", "out")
+	expect("waive", int(result.ExitInSync), "waive", "out", "--all", "--owner", "platform", "--reason", "the migration", "--expires", "2999-12-31")
+	expect("waived", int(result.ExitInSync), "diff", "baseline/qa", "qa", "-o", "out")
 
 	m.aws("qa", "put-role-policy", "--role-name", "app1_qa", "--policy-name", "s3", "--policy-document", m.s3Policy("qa", `,"s3:PutObject","s3:DeleteObject"`))
-	expect("further drift", codeDrift, "diff", "baseline/qa", "qa", "-o", "further", "--since", "out", "--fail-on", "new")
-	expect("waive all", codeInSync, "waive", "further", "--all", "--owner", "platform", "--reason", "the migration", "--expires", "2999-12-31")
-	expect("all waived", codeInSync, "diff", "baseline/qa", "qa", "-o", "out")
+	expect("further drift", int(result.ExitDrift), "diff", "baseline/qa", "qa", "-o", "further", "--since", "out", "--fail-on", "new")
+	expect("waive all", int(result.ExitInSync), "waive", "further", "--all", "--owner", "platform", "--reason", "the migration", "--expires", "2999-12-31")
+	expect("all waived", int(result.ExitInSync), "diff", "baseline/qa", "qa", "-o", "out")
 
 	data, err := os.ReadFile(filepath.Join(m.dir, "waivers.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	m.write("waivers.json", strings.ReplaceAll(string(data), "2999-12-31", "2020-01-01"))
-	expect("expired", codeDrift, "diff", "baseline/qa", "qa", "-o", "out")
+	expect("expired", int(result.ExitDrift), "diff", "baseline/qa", "qa", "-o", "out")
 
-	expect("a new baseline", codeInSync, "snapshot", "qa", "--dir", "baseline")
+	expect("a new baseline", int(result.ExitInSync), "snapshot", "qa", "--dir", "baseline")
 	m.git("commit", "-q", "-a", "-m", "Accept the migration")
-	expect("two moments", codeDrift, "diff", "git:HEAD~1:baseline/qa", "baseline/qa", "-o", "moments")
-	expect("two accounts as they were", codeInSync, "diff", "git:HEAD~1:baseline/dev", "git:HEAD~1:baseline/qa", "-o", "accounts", "-d", m.write("names.json", `{"accountname":["dev","qa"]}`))
+	expect("two moments", int(result.ExitDrift), "diff", "git:HEAD~1:baseline/qa", "baseline/qa", "-o", "moments")
+	expect("two accounts as they were", int(result.ExitInSync), "diff", "git:HEAD~1:baseline/dev", "git:HEAD~1:baseline/qa", "-o", "accounts", "-d", m.write("names.json", `{"accountname":["dev","qa"]}`))
 }
 
 // git runs git in the work folder, as nobody in particular.

@@ -7,18 +7,16 @@ import (
 	"os/exec"
 	"runtime"
 
+	"iamctl/internal/hint"
 	"iamctl/report"
+	"iamctl/result"
 )
 
 // notify runs the user's command with the markdown report on its standard
 // input. It is the only thing that iamctl ever sends anywhere.
-func notify(ctx context.Context, e *env, command, folder string) error {
-	run, err := readRun(folder)
-	if err != nil {
-		return err
-	}
+func notify(ctx context.Context, e *env, command string, r *result.Result, folder string) error {
 	var text bytes.Buffer
-	if err := report.Render("markdown", &text, run, report.RenderOptions{}); err != nil {
+	if err := report.Markdown(&text, r); err != nil {
 		return err
 	}
 	shell, flag := "sh", "-c"
@@ -28,7 +26,7 @@ func notify(ctx context.Context, e *env, command, folder string) error {
 	cmd := exec.CommandContext(ctx, shell, flag, command)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = &text, e.stderr, e.stderr
 	if err := cmd.Run(); err != nil {
-		return withHint(fmt.Errorf("--notify-command: %w", err), "the files are written to %s all the same", folder)
+		return hint.With(fmt.Errorf("--notify-command: %w", err), "the files are written to %s all the same", folder)
 	}
 	return nil
 }

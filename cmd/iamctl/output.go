@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,9 +10,12 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"iamctl/diff"
+	"iamctl/compare"
 	"iamctl/internal/atomicfile"
+	"iamctl/internal/hint"
 	"iamctl/report"
+	"iamctl/report/format"
+	"iamctl/result"
 )
 
 // output is the folder of a run in the making: it appears whole, or not at all.
@@ -36,18 +37,18 @@ func prepareOutput(e *env, c *cli.Context) (*output, error) {
 	}
 	if o.final == "" {
 		if e.home == "" {
-			return nil, withHint(errors.New("there is no home folder to write to"), "name a folder with --output DIR")
+			return nil, hint.With(errors.New("there is no home folder to write to"), "name a folder with --output DIR")
 		}
 		var err error
 		o.base = filepath.Join(e.home, "aws-idt", "output")
 		if o.final, err = atomicfile.StampedFolder(o.base, e.now()); err != nil {
-			return nil, withHint(err, "name another folder with --output DIR")
+			return nil, hint.With(err, "name another folder with --output DIR")
 		}
 	}
-	dir, err := atomicfile.NewDir(o.final, atomicfile.Options{Perm: 0o700, Markers: []string{report.JSONName}})
+	dir, err := atomicfile.NewDir(o.final, atomicfile.Options{Perm: 0o700, Markers: []string{result.FileName}})
 	if err != nil {
 		o.removeStamped()
-		return nil, withHint(err, "name another folder with --output DIR")
+		return nil, hint.With(err, "name another folder with --output DIR")
 	}
 	o.Dir = dir
 	return o, nil
@@ -66,20 +67,19 @@ func (o *output) removeStamped() {
 }
 
 // writeDiff writes all files and prints the result.
-func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, changes *diff.Changes, v *verdict, o diffOptions) error {
-	names, err := report.NewNames([2]string{sides[0].tag, sides[1].tag}, [2]string{sides[0].label(), sides[1].label()})
+func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *result.Result, o diffOptions) error {
+	names, err := report.NewNames([2]string{sides[0].Tag, sides[1].Tag}, [2]string{sides[0].Label(), sides[1].Label()})
 	if err != nil {
 		return usage("diff", "%w", err)
 	}
-	meta := in.meta()
 	stale := staleFiles(out.final)
 	if err := noOwnFile(o.formats, out.final); err != nil {
 		return err
 	}
-	if err := report.Folder(c.Context, out.Path(), changes, names, meta, v.marks); err != nil {
+	if err := report.Folder(c.Context, out.Path(), r, names); err != nil {
 		return out.Blame(err)
 	}
-	if err := writeFormats(c.Context, e, o, out.Path(), true); err != nil {
+	if err := writeFormats(c.Context, e, r, o, out.Path(), true); err != nil {
 		return out.Blame(err)
 	}
 	fresh, err := os.ReadDir(out.Path())
@@ -92,10 +92,10 @@ func writeDiff(e *env, c *cli.Context, in *inputs, out *output, sides [2]side, c
 	if err := removeStale(out.final, stale, fresh); err != nil {
 		return err
 	}
-	if err := writeFormats(c.Context, e, o, out.final, false); err != nil {
+	if err := writeFormats(c.Context, e, r, o, out.final, false); err != nil {
 		return err
 	}
-	if err := printDiff(e, c, out, changes, meta, v, o); err != nil {
+	if err := printDiff(e, c, out, r, o); err != nil {
 		return fmt.Errorf("print the result: %w", err)
 	}
 	return nil
@@ -117,7 +117,7 @@ func noOwnFile(list []wanted, folder string) error {
 		if w.path == "" || w.path == "-" || filepath.Dir(path) != own {
 			continue
 		}
-		if name == report.JSONName || name == fileNames["text"] || filepath.Ext(name) == ".csv" {
+		if name == result.FileName || name == report.SummaryName || filepath.Ext(name) == ".csv" {
 			return usage("diff", "--format %s=%s: the run has a file of that name itself", w.format, w.path)
 		}
 	}
@@ -127,23 +127,30 @@ func noOwnFile(list []wanted, folder string) error {
 // staleFiles are the files of an earlier run in the folder: what that run's
 // diff.json vouches for, and nothing that is not ours.
 func staleFiles(folder string) []string {
-	run, err := readRunHead(filepath.Join(folder, report.JSONName))
+	accounts, err := readHead(filepath.Join(folder, result.FileName))
 	if err != nil {
 		return nil
 	}
-	a, b := run.Accounts.A, run.Accounts.B
-	names, err := report.NewNames([2]string{a.Tag, b.Tag}, [2]string{sourceLabel(a.Source), sourceLabel(b.Source)})
+	a, b := accounts.A, accounts.B
+	names, err := report.NewNames([2]string{a.Tag, b.Tag}, [2]string{compare.LabelOf(a.Source), compare.LabelOf(b.Source)})
 	if err != nil {
 		return nil
 	}
-	var stale []string
-	for _, f := range report.Files(&diff.Changes{}, names, nil) {
+	stale := format.FileNames()
+	for _, f := range report.Files(nil, names) {
 		stale = append(stale, f.Name)
 	}
-	for _, name := range fileNames {
-		stale = append(stale, name)
-	}
 	return stale
+}
+
+// readHead reads the accounts of a diff.json, and not its millions of items.
+func readHead(path string) (result.Sides[result.Account], error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return result.Sides[result.Account]{}, err
+	}
+	defer f.Close()
+	return result.ReadAccounts(f)
 }
 
 // removeStale removes what the earlier run left and this one did not write.
@@ -159,27 +166,21 @@ func removeStale(folder string, stale []string, fresh []os.DirEntry) error {
 	return nil
 }
 
-func printDiff(e *env, c *cli.Context, out *output, changes *diff.Changes, meta report.Meta, v *verdict, o diffOptions) error {
+func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOptions) error {
 	switch {
 	case c.Bool("json"):
-		return report.JSON(e.stdout, changes, meta, v.marks)
+		return r.Write(e.stdout)
 	case c.Bool("quiet"), slices.ContainsFunc(o.formats, func(w wanted) bool { return w.path == "-" }):
 		return nil
 	}
-	text := report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: out.final}
-	return report.Text(e.stdout, changes, v.marks, text)
+	return report.Text(e.stdout, r, e.textOptions(out.final))
 }
 
 // screenful is how many lines the differences may take on stdout; the files
 // have them all.
 const screenful = 40
 
-// meta says what made the report.
-func (in *inputs) meta() report.Meta {
-	m := report.Meta{Version: version(), Reference: in.reference.Version()}
-	if in.dictionaryBytes != nil {
-		sum := sha256.Sum256(in.dictionaryBytes)
-		m.Dictionary, m.DictionarySHA256 = in.dictionaryName, hex.EncodeToString(sum[:])
-	}
-	return m
+// textOptions are those of a text on stdout; folder is where the files are.
+func (e *env) textOptions(folder string) report.TextOptions {
+	return report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: folder}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"iamctl/internal/hint"
 )
 
 // permute moves flags before the arguments of their command: the library
@@ -79,7 +81,7 @@ func flagLength(flags []cli.Flag, args []string) (int, error) {
 			continue
 		}
 		if len(args) < 2 {
-			return 0, withHint(fmt.Errorf("%s needs a value", args[0]), "--%s: %s", f.Names()[0], d.GetUsage())
+			return 0, hint.With(fmt.Errorf("%s needs a value", args[0]), "--%s: %s", f.Names()[0], d.GetUsage())
 		}
 		return 2, nil
 	}

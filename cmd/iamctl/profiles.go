@@ -8,7 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/extract/live"
-	"iamctl/report"
+	"iamctl/internal/visible"
 )
 
 func listProfilesCommand(e *env) *cli.Command {
@@ -48,9 +48,9 @@ func runListProfiles(e *env, c *cli.Context) error {
 	for _, p := range profiles {
 		kind := string(p.Kind)
 		if p.Problem != "" {
-			kind = report.Escape("unusable: " + p.Problem)
+			kind = visible.Escape("unusable: " + p.Problem)
 		}
-		t.AppendRow(table.Row{report.Escape(p.Name), report.Escape(p.Account), report.Escape(p.Region), kind})
+		t.AppendRow(table.Row{visible.Escape(p.Name), visible.Escape(p.Account), visible.Escape(p.Region), kind})
 	}
 	fmt.Fprintln(e.stdout, t.Render())
 	return nil

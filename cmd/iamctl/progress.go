@@ -9,7 +9,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
-	"iamctl/report"
+	"iamctl/internal/visible"
 )
 
 // progress shows how far the accounts are: a line each on a terminal,
@@ -70,8 +70,8 @@ func (s *step) text(decor.Statistics) string {
 	return s.tag + ": " + s.now
 }
 
-// stage tells what is being read and how far it is; total 0 is not known.
-func (s *step) stage(what string, done, total int) {
+// Stage shows what is being read and how far it is; total 0 is not known.
+func (s *step) Stage(what string, done, total int) {
 	s.mu.Lock()
 	s.now = what
 	s.mu.Unlock()
@@ -81,25 +81,26 @@ func (s *step) stage(what string, done, total int) {
 	}
 }
 
-// waiting tells why nothing moves for a while.
-func (s *step) waiting(reason string, wait time.Duration) {
+// Waiting says why nothing moves for a while.
+func (s *step) Waiting(reason string, wait time.Duration) {
 	if wait < longWait {
 		return
 	}
 	text := fmt.Sprintf("%s; next try in %s", reason, wait.Round(time.Second))
 	if s.bar == nil {
-		s.progress.line("%s: %s", s.tag, report.Escape(text))
+		s.progress.line("%s: %s", s.tag, visible.Escape(text))
 		return
 	}
 	s.mu.Lock()
-	s.now = report.Escape(text)
+	s.now = visible.Escape(text)
 	s.mu.Unlock()
 }
 
 // longWait is a wait that a person would wonder about.
 const longWait = 2 * time.Second
 
-func (s *step) done(roles int) {
+// Done ends the line with the number of roles.
+func (s *step) Done(roles int) {
 	text := count(roles, "role") + " read"
 	s.finish(text)
 	if s.bar == nil {
@@ -115,7 +116,8 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, noun)
 }
 
-func (s *step) failed() { s.finish("failed") }
+// Failed ends the line of an account that could not be read.
+func (s *step) Failed() { s.finish("failed") }
 
 func (s *step) finish(text string) {
 	s.mu.Lock()

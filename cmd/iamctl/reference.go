@@ -6,7 +6,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/compare"
 	"iamctl/internal/atomicfile"
+	"iamctl/internal/hint"
 	"iamctl/reference"
 )
 
@@ -23,7 +25,7 @@ one piece: a failure leaves the old file as it is. Needs no credentials.`, `
   iamctl reference update
   iamctl reference update --file iam.json`),
 			Flags: []cli.Flag{
-				&cli.PathFlag{Name: "file", Value: referenceFile, TakesFile: true, Usage: "write to `FILE`"},
+				&cli.PathFlag{Name: "file", Value: compare.ReferenceFile, TakesFile: true, Usage: "write to `FILE`"},
 				&cli.StringFlag{Name: "url", Value: reference.DefaultURL, Usage: "fetch from `URL`"},
 				quietFlag(),
 			},
@@ -39,17 +41,17 @@ func runReferenceUpdate(e *env, c *cli.Context) error {
 	p := newProgress(e, c.Bool("quiet"))
 	step := p.account("reference")
 	ref, err := reference.Update(c.Context, http.DefaultClient, c.String("url"), func(done, total int, service string) {
-		step.stage(service, done, total)
+		step.Stage(service, done, total)
 	})
 	if err != nil {
-		step.failed()
+		step.Failed()
 		p.wait()
-		return withHint(err, "%s was left as it is; the embedded reference serves without it", c.Path("file"))
+		return hint.With(err, "%s was left as it is; the embedded reference serves without it", c.Path("file"))
 	}
 	step.finish("done")
 	p.wait()
 	for _, n := range ref.Notes() {
-		e.note("%s", n)
+		e.note(n.String())
 	}
 	if err := atomicfile.Write(c.Path("file"), 0o644, ref.Write); err != nil {
 		return err

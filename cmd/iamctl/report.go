@@ -2,19 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/compare"
 	"iamctl/internal/atomicfile"
-	"iamctl/report"
+	"iamctl/report/format"
+	"iamctl/report/sarif"
+	"iamctl/result"
 )
 
 func reportCommand(e *env) *cli.Command {
@@ -24,14 +21,16 @@ func reportCommand(e *env) *cli.Command {
 		ArgsUsage: "RUN_FOLDER",
 		Description: examples(`
 Reads diff.json of a run's output folder and writes it in another format. Needs
-neither credentials nor the accounts. The exit code is that of the run.`, `
+neither credentials nor the accounts. Exits with 0 once the report is written;
+with --exit-code, with the code of the run.`, `
   iamctl report drift --format html --output drift.html
   iamctl report drift --format markdown | gh pr comment 17 --body-file -
   iamctl report drift --format sarif -o drift.sarif`),
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(report.Formats(), ", ")},
+			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.Names(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
 			openOnlyFlag(),
+			&cli.BoolFlag{Name: "exit-code", Usage: "exit with the code of the run"},
 		},
 		Action: func(c *cli.Context) error { return runReport(e, c) },
 	}
@@ -41,68 +40,30 @@ func runReport(e *env, c *cli.Context) error {
 	if c.NArg() != 1 {
 		return usage("report", "report takes one RUN_FOLDER, got %d arguments", c.NArg())
 	}
-	format := c.String("format")
-	if !slices.Contains(report.Formats(), format) {
-		return usage("report", "--format %s: there is no such format (there are %s)", format, strings.Join(report.Formats(), ", "))
+	name := c.String("format")
+	if err := format.Check(name); err != nil {
+		return usage("report", "--format %s: %w", name, err)
 	}
-	run, err := readRun(c.Args().First())
+	r, err := compare.ReadRun(c.Args().First())
 	if err != nil {
 		return err
 	}
-	if err := renderTo(c.Context, e, run, format, c.Path("output"), c.Bool("open-only")); err != nil {
+	if err := renderTo(c.Context, e, r, name, c.Path("output"), c.Bool("open-only")); err != nil {
 		return err
 	}
-	return runOutcome(run)
-}
-
-// readRun reads the diff.json of a run's folder; the file itself will do too.
-func readRun(path string) (*report.Run, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, report.JSONName)
+	if c.Bool("exit-code") {
+		return outcome(r.ExitCode)
 	}
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, withHint(err, "name the output folder of a complete 'iamctl diff'; one without %s is not complete", report.JSONName)
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	run, err := report.ReadRun(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return run, nil
-}
-
-// readRunHead reads the accounts of a diff.json, and not its millions of items.
-func readRunHead(path string) (*report.Run, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return report.ReadRunHead(f)
+	return nil
 }
 
 // renderTo writes one format to a file, or to stdout for "-".
-func renderTo(ctx context.Context, e *env, run *report.Run, format, path string, openOnly bool) error {
-	o := report.RenderOptions{OpenOnly: openOnly}
-	o.Locate, o.Source = locator(ctx, run)
+func renderTo(ctx context.Context, e *env, r *result.Result, name, path string, openOnly bool) error {
+	o := format.Options{SARIF: sarif.Options{OpenOnly: openOnly}}
+	o.SARIF.Locate, o.SARIF.Source = locator(ctx, r)
 	if path == "-" {
-		o.TextOptions = report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful}
-		return report.Render(format, e.stdout, run, o)
+		o.Text = e.textOptions("")
+		return format.Render(name, e.stdout, r, o)
 	}
-	return atomicfile.Write(path, 0o600, func(w io.Writer) error { return report.Render(format, w, run, o) })
-}
-
-// runOutcome is the exit code of an earlier run.
-func runOutcome(run *report.Run) error {
-	switch {
-	case run.Incomplete:
-		return result(codeIncomplete)
-	case run.Drift:
-		return result(codeDrift)
-	}
-	return nil
+	return atomicfile.Write(path, 0o600, func(w io.Writer) error { return format.Render(name, w, r, o) })
 }

@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
-	"golang.org/x/sync/errgroup"
 
 	"iamctl/extract/snapshot"
+	"iamctl/internal/hint"
 	"iamctl/inventory"
-	"iamctl/report"
+	"iamctl/result"
 )
 
 func snapshotCommand(e *env) *cli.Command {
@@ -47,25 +47,26 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	accounts, err := readAccounts(c.Context, e, c, sides)
+	p := newProgress(e, c.Bool("quiet"))
+	accounts, err := newReader(e, c, p).Accounts(c.Context, sides)
+	p.wait()
 	if err != nil {
 		return err
 	}
 	for i, s := range sides {
-		if err := sameAccount(c.Context, filepath.Join(dir, s.tag), accounts[i]); err != nil {
+		if err := sameAccount(c.Context, filepath.Join(dir, s.Tag), accounts[i]); err != nil {
 			return err
 		}
 	}
 	gaps := 0
 	for i, s := range sides {
-		to := filepath.Join(dir, s.tag)
+		to := filepath.Join(dir, s.Tag)
 		stats, err := snapshot.Write(to, accounts[i])
 		if err != nil {
-			return fmt.Errorf("%s: %w", s.tag, err)
+			return fmt.Errorf("%s: %w", s.Tag, err)
 		}
 		for _, g := range accounts[i].Gaps {
-			g.Account = s.tag
-			e.warn("gap: %s", report.GapText(g))
+			e.gap(s.Tag, g)
 		}
 		gaps += len(accounts[i].Gaps)
 		if !c.Bool("quiet") {
@@ -74,7 +75,7 @@ func runSnapshot(e *env, c *cli.Context) error {
 		}
 	}
 	if gaps > 0 {
-		return result(codeIncomplete)
+		return result.ExitIncomplete
 	}
 	return nil
 }
@@ -87,24 +88,6 @@ func sameAccount(ctx context.Context, dir string, a *inventory.Account) error {
 		// What is no snapshot yet is for snapshot.Write to judge.
 		return nil
 	}
-	return withHint(fmt.Errorf("%s is a snapshot of account %s, and this is account %s: nothing was written", dir, before.ID, a.ID),
+	return hint.With(fmt.Errorf("%s is a snapshot of account %s, and this is account %s: nothing was written", dir, before.ID, a.ID),
 		"write SOURCE=TAG with another tag, or remove the folder first")
-}
-
-// readAccounts extracts accounts, a few side by side.
-func readAccounts(ctx context.Context, e *env, c *cli.Context, sides []side) ([]*inventory.Account, error) {
-	p := newProgress(e, c.Bool("quiet"))
-	accounts := make([]*inventory.Account, len(sides))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(8)
-	for i, s := range sides {
-		g.Go(func() error {
-			var err error
-			accounts[i], err = s.read(ctx, e, c, p)
-			return err
-		})
-	}
-	err := g.Wait()
-	p.wait()
-	return accounts, err
 }

@@ -8,10 +8,12 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/compare"
 	"iamctl/equivalency"
 	"iamctl/equivalency/suggest"
 	"iamctl/internal/atomicfile"
-	"iamctl/report"
+	"iamctl/internal/hint"
+	"iamctl/internal/visible"
 )
 
 func suggestCommand(e *env) *cli.Command {
@@ -46,20 +48,9 @@ func runSuggest(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	flats, err := readSides(c.Context, e, c, in, sides[:])
-	if err != nil {
-		return err
-	}
-	accounts, err := normalizeSides(c.Context, in, sides, flats)
-	if err != nil {
-		return err
-	}
-	var texts [2]suggest.Account
-	for i, s := range sides {
-		a := flats[i]
-		texts[i] = suggest.Account{Tag: s.tag, ID: a.ID, Source: s.spec.Name, Alias: a.Alias, Names: suggestTexts(accounts[i])}
-	}
-	proposals, err := suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: in.dictionary})
+	p := newProgress(e, c.Bool("quiet"))
+	proposals, err := compare.Suggest(c.Context, sides, compare.Options{Inputs: in, Reader: newReader(e, c, p)})
+	p.wait()
 	if err != nil {
 		return err
 	}
@@ -69,7 +60,7 @@ func runSuggest(e *env, c *cli.Context) error {
 	if !c.Bool("write") {
 		return nil
 	}
-	return writeProposals(e, c, in, proposals)
+	return writeProposals(e, c, in.Dictionary, proposals)
 }
 
 func printProposals(e *env, c *cli.Context, proposals []suggest.Proposal) error {
@@ -99,7 +90,7 @@ func printProposals(e *env, c *cli.Context, proposals []suggest.Proposal) error 
 
 func printProposal(w io.Writer, p *suggest.Proposal) {
 	line := func(format string, args ...any) {
-		fmt.Fprintln(w, report.Escape(fmt.Sprintf(format, args...)))
+		fmt.Fprintln(w, visible.Escape(fmt.Sprintf(format, args...)))
 	}
 	line("%s: %q in %s, %q in %s", p.Placeholder, p.A.Value, p.A.Account.Tag, p.B.Value, p.B.Account.Tag)
 	line("  brings together %s, %s, %s", count(p.Roles, "role"), count(p.Texts, "other name"), count(p.Items, "item"))
@@ -122,7 +113,7 @@ func printProposal(w io.Writer, p *suggest.Proposal) {
 }
 
 // writeProposals adds what is sure enough to the dictionary.
-func writeProposals(e *env, c *cli.Context, in *inputs, proposals []suggest.Proposal) error {
+func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []suggest.Proposal) error {
 	var accepted []suggest.Proposal
 	for _, p := range proposals {
 		if p.Instead == "" && (p.Confidence == suggest.High || c.Bool("all")) {
@@ -130,22 +121,22 @@ func writeProposals(e *env, c *cli.Context, in *inputs, proposals []suggest.Prop
 		}
 	}
 	if len(accepted) == 0 {
-		return withHint(fmt.Errorf("no proposal is of high confidence: %s is as it was", in.dictionaryName), "--write --all takes the others too")
+		return hint.With(fmt.Errorf("no proposal is of high confidence: %s is as it was", d.Name), "--write --all takes the others too")
 	}
-	merged, err := suggest.Merge(in.dictionary, accepted)
+	merged, err := suggest.Merge(d.Dictionary, accepted)
 	if err != nil {
-		return fmt.Errorf("%s: %w", in.dictionaryName, err)
+		return fmt.Errorf("%s: %w", d.Name, err)
 	}
 	data := merged.Marshal()
-	if _, err := equivalency.Parse(in.dictionaryName, data); err != nil {
+	if _, err := equivalency.Parse(d.Name, data); err != nil {
 		return fmt.Errorf("the proposals make no valid dictionary, and nothing was written: %w", err)
 	}
-	err = atomicfile.Write(in.dictionaryName, 0o644, func(w io.Writer) error {
+	err = atomicfile.Write(d.Name, 0o644, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
 	if err == nil && !c.Bool("quiet") {
-		fmt.Fprintf(e.stderr, "iamctl: %s added to %s\n", count(len(accepted), "proposal"), in.dictionaryName)
+		fmt.Fprintf(e.stderr, "iamctl: %s added to %s\n", count(len(accepted), "proposal"), d.Name)
 	}
 	return err
 }

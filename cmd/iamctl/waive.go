@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,8 +9,11 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/compare"
 	"iamctl/internal/atomicfile"
-	"iamctl/report"
+	"iamctl/internal/hint"
+	"iamctl/internal/visible"
+	"iamctl/result"
 	"iamctl/waiver"
 )
 
@@ -45,7 +47,7 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	run, err := readRun(c.Args().First())
+	run, err := compare.ReadRun(c.Args().First())
 	if err != nil {
 		return err
 	}
@@ -54,17 +56,17 @@ func runWaive(e *env, c *cli.Context) error {
 		return err
 	}
 	path := runWaivers(c, run)
-	w, err := readWaivers(path, false)
+	w, err := compare.ReadWaivers(path, false)
 	if err != nil {
 		return err
 	}
 	var entries []waiver.Waiver
 	for _, d := range drifts {
 		entry := template
-		entry.Fingerprint, entry.Role, entry.Drift = d.Fingerprint, report.Escape(d.RoleName), report.Escape(d.Text())
+		entry.Fingerprint, entry.Role, entry.Drift = d.Fingerprint, visible.Escape(d.RoleName), visible.Escape(d.Text())
 		entries = append(entries, entry)
 	}
-	file, err := w.file.Add(entries)
+	file, err := w.File.Add(entries)
 	if err != nil {
 		return err
 	}
@@ -83,11 +85,11 @@ func runWaive(e *env, c *cli.Context) error {
 
 // runWaivers is the file that the next run like this one will read: the one
 // that the run read, or the one beside its dictionary.
-func runWaivers(c *cli.Context, run *report.Run) string {
+func runWaivers(c *cli.Context, run *result.Result) string {
 	if c.Path("waivers") == "" && run.Meta.Waivers != "" {
 		return run.Meta.Waivers
 	}
-	return waiverPath(c, run.Meta.Dictionary)
+	return compare.WaiverPath(c.Path("waivers"), run.Meta.Dictionary)
 }
 
 // waiverTemplate reads what all new waivers have in common.
@@ -119,8 +121,8 @@ func waiverTemplate(e *env, c *cli.Context) (waiver.Waiver, error) {
 
 // chosenDrifts finds what the arguments name; the error names all that do not
 // name one drift.
-func chosenDrifts(c *cli.Context, run *report.Run) ([]report.Drift, error) {
-	var all []report.Drift
+func chosenDrifts(c *cli.Context, run *result.Result) ([]result.Drift, error) {
+	var all []result.Drift
 	seen := map[string]bool{}
 	for d := range run.Drifts() {
 		if !seen[d.Fingerprint] {
@@ -129,14 +131,14 @@ func chosenDrifts(c *cli.Context, run *report.Run) ([]report.Drift, error) {
 		}
 	}
 	if c.Bool("all") {
-		return slices.DeleteFunc(all, func(d report.Drift) bool { return d.Mark.Waiver != nil }), nil
+		return slices.DeleteFunc(all, func(d result.Drift) bool { return d.Mark.Waiver != nil }), nil
 	}
-	var chosen []report.Drift
+	var chosen []result.Drift
 	var problems []error
 	for _, arg := range c.Args().Tail() {
 		arg = strings.TrimPrefix(arg, "#") // as the text report shows it
 		fits := slices.Clone(all)
-		fits = slices.DeleteFunc(fits, func(d report.Drift) bool { return !strings.HasPrefix(d.Fingerprint, strings.ToLower(arg)) })
+		fits = slices.DeleteFunc(fits, func(d result.Drift) bool { return !strings.HasPrefix(d.Fingerprint, strings.ToLower(arg)) })
 		switch {
 		case len(arg) < shortestFingerprint:
 			problems = append(problems, fmt.Errorf("%q is too short for a fingerprint: give %d characters or more", arg, shortestFingerprint))
@@ -149,16 +151,9 @@ func chosenDrifts(c *cli.Context, run *report.Run) ([]report.Drift, error) {
 		}
 	}
 	if len(problems) > 0 {
-		return nil, withHint(errors.Join(problems...), "nothing was written; diff.json and the reports have the fingerprints")
+		return nil, hint.With(errors.Join(problems...), "nothing was written; diff.json and the reports have the fingerprints")
 	}
 	return chosen, nil
 }
 
 const shortestFingerprint = 6
-
-// sortFixed sorts by role, text and fingerprint.
-func sortFixed(list []report.RunFixed) {
-	slices.SortFunc(list, func(x, y report.RunFixed) int {
-		return cmp.Or(cmp.Compare(x.RoleName, y.RoleName), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Fingerprint, y.Fingerprint))
-	})
-}

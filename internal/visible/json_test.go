@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 	"unicode/utf8"
+
+	"iamctl/internal/visible/visibletest"
 )
 
 func TestAppendJSON(t *testing.T) {
@@ -41,7 +43,7 @@ func FuzzAppendJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		b := AppendJSON(nil, s)
-		checkVisible(t, string(b))
+		visibletest.Check(t, string(b))
 		var got string
 		if err := json.Unmarshal(b, &got); err != nil {
 			t.Fatalf("%q: %s: %v", s, b, err)
@@ -62,7 +64,7 @@ func FuzzEscapeJSON(f *testing.F) {
 			t.Fatal(err)
 		}
 		b := EscapeJSON(nil, text)
-		checkVisible(t, string(b))
+		visibletest.Check(t, string(b))
 		var want, got string
 		if err := json.Unmarshal(b, &got); err != nil {
 			t.Fatalf("%q: %s: %v", s, b, err)

@@ -1,11 +1,11 @@
 package visible
 
 import (
-	"strconv"
-	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"iamctl/internal/visible/visibletest"
 )
 
 func TestEscape(t *testing.T) {
@@ -82,38 +82,6 @@ func TestEveryRune(t *testing.T) {
 	}
 }
 
-// unescape takes back Escape, by the rule in the package comment.
-func unescape(s string) string {
-	var out []byte
-	for len(s) > 0 {
-		run := len(s) - len(strings.TrimLeft(s, `\`))
-		n := escapeLen(s[run:])
-		if run == 0 || n == 0 {
-			out = append(out, s[:run]...)
-			if s = s[run:]; s != "" {
-				out, s = append(out, s[0]), s[1:]
-			}
-			continue
-		}
-		out = append(out, s[:run/2]...)
-		if s = s[run:]; run%2 == 1 {
-			v, err := strconv.ParseInt(s[2:n-1], 16, 32)
-			if err != nil {
-				panic(err)
-			}
-			if s[0] == 'x' {
-				out = append(out, byte(v))
-			} else {
-				out = utf8.AppendRune(out, rune(v))
-			}
-			s = s[n:]
-		} else {
-			out, s = append(out, s[:n]...), s[n:]
-		}
-	}
-	return string(out)
-}
-
 var hostile = []string{
 	"", "app1", `a"b`, "\"", "\\", "\\.", "\\u{1B}", "\\\\u{1B}", "\\\x1b", "\\\\\x1b", "\x1b]0;title\x07", "\x9b", "\xff\xfe", "\u009b",
 	"\u202e", "\ufeff=1", `{"StringEquals":{"a":["\u0000"]}}`, "</script><script>alert(1)</script>", "a\nb", "\u2028", "\ufffd",
@@ -126,25 +94,12 @@ func FuzzEscape(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		got := Escape(s)
-		checkVisible(t, got)
-		if back := unescape(got); back != s {
+		visibletest.Check(t, got)
+		if back := visibletest.Unescape(got); back != s {
 			t.Errorf("Escape(%q) = %q, which is %q again", s, got, back)
 		}
 		if Plain(s) && got != s {
 			t.Errorf("%q is plain and becomes %q", s, got)
 		}
 	})
-}
-
-// checkVisible fails if a screen would act upon s or hide a part of it.
-func checkVisible(t *testing.T, s string) {
-	t.Helper()
-	if !utf8.ValidString(s) {
-		t.Errorf("%q is not UTF-8", s)
-	}
-	for _, r := range s {
-		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) {
-			t.Errorf("%q holds %U", s, r)
-		}
-	}
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/compare"
+	"iamctl/extract/live"
+	"iamctl/internal/visible"
+	"iamctl/waiver"
+)
+
+// newReader reads accounts as the flags and the environment say.
+func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
+	return &compare.Reader{
+		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken,
+		Progress: func(tag string) compare.Progress { return p.account(tag) },
+	}
+}
+
+// sharedFiles are the AWS CLI's configuration files.
+func sharedFiles(e *env) live.Files {
+	return live.Files{Config: e.getenv("AWS_CONFIG_FILE"), Credentials: e.getenv("AWS_SHARED_CREDENTIALS_FILE")}
+}
+
+// prompt keeps two accounts from asking at the same time.
+var prompt sync.Mutex
+
+// mfaToken asks the person at the terminal for the code of an MFA device.
+func (e *env) mfaToken(serial string) (string, error) {
+	if !e.stdinTerminal {
+		return "", errors.New("the profile asks for an MFA code, and there is no terminal to ask on")
+	}
+	prompt.Lock()
+	defer prompt.Unlock()
+	fmt.Fprintf(e.stderr, "MFA code for %s: ", visible.Escape(serial))
+	line, err := bufio.NewReader(e.stdin).ReadString('\n')
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(line), nil
+}
+
+// today is the day by the clock, where the user is.
+func today(e *env) waiver.Date {
+	y, m, d := e.now().Date()
+	return waiver.Date{Year: y, Month: int(m), Day: d}
+}

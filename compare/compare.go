@@ -1,0 +1,133 @@
+// Package compare makes a judged result of two sources: it reads both accounts,
+// flattens and normalises them, compares them, and holds the drift against
+// waivers, an earlier run and the history of the snapshots. It knows no flags
+// and prints nothing.
+package compare
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/diff"
+	"iamctl/equivalency"
+	"iamctl/internal/hint"
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/result"
+	"iamctl/waiver"
+)
+
+// Options say how two accounts are compared and judged.
+type Options struct {
+	Inputs
+	Reader *Reader
+	// Ignore are kinds of attributes that are left out.
+	Ignore []normalize.Kind
+	// Since names what the drift is held against, "" for nothing: the output
+	// folder of a run, or git:REV.
+	Since string
+	// OnlyNew lets drift pass that Since has too.
+	OnlyNew bool
+	// Today is the day on which waivers are judged.
+	Today waiver.Date
+	// Version is iamctl's, for the result's Meta.
+	Version string
+	// Warn and Note hear remarks for the person at the terminal.
+	Warn, Note func(string)
+}
+
+// Outcome is what a comparison comes to.
+type Outcome struct {
+	Result *result.Result
+	// News reports that there is drift which is new to whoever accepted the
+	// other: that Since does not have, or that a waiver accepted before.
+	News bool
+}
+
+// Run compares two accounts and judges what differs.
+func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
+	c := &comparison{Options: o, sides: sides}
+	before, err := c.readEarlier(ctx)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := c.compare(ctx, sides)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range normalize.Unmatched(o.Dictionary.Dictionary, changes.A, changes.B) {
+		o.Warn(w.String())
+	}
+	c.result = result.New(changes, c.meta())
+	seen, err := c.lookBack(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
+	news := c.judge(changes, before, seen)
+	return &Outcome{c.result, news}, ctx.Err()
+}
+
+// comparison is one run of two accounts.
+type comparison struct {
+	Options
+	sides  [2]Side
+	result *result.Result
+}
+
+// compare reads and compares two accounts.
+func (c *comparison) compare(ctx context.Context, sides [2]Side) (*diff.Changes, error) {
+	flats, err := c.Reader.Flat(ctx, sides[:], c.Reference)
+	if err != nil {
+		return nil, err
+	}
+	return Changes(ctx, identities(sides, flats), [2]*inventory.Flat(flats), c.Dictionary, c.Ignore)
+}
+
+// identities returns what the dictionary knows two accounts by.
+func identities(sides [2]Side, flats []*inventory.Flat) [2]equivalency.Identity {
+	return [2]equivalency.Identity{sides[0].Identity(flats[0].Account), sides[1].Identity(flats[1].Account)}
+}
+
+func (c *comparison) meta() result.Meta {
+	m := result.Meta{Iamctl: c.Version, Reference: c.Reference.Version()}
+	if c.Dictionary.SHA256 != "" {
+		m.Dictionary, m.DictionarySHA256 = c.Dictionary.Name, c.Dictionary.SHA256
+	}
+	return m
+}
+
+// Changes normalises two accounts by a dictionary and compares them; ignore are
+// kinds of attributes that are left out.
+func Changes(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary, ignore []normalize.Kind) (*diff.Changes, error) {
+	accounts, err := normalized(ctx, ids, flats, d)
+	if err != nil {
+		return nil, err
+	}
+	return diff.Compare(accounts[0], accounts[1], diff.Options{Ignore: ignore}), nil
+}
+
+// normalized applies a dictionary to two accounts.
+func normalized(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary) ([2]*normalize.Account, error) {
+	var accounts [2]*normalize.Account
+	g, ctx := errgroup.WithContext(ctx)
+	for i := range ids {
+		g.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			rules, err := d.Rules(ids[i], ids[1-i])
+			if err != nil {
+				return fmt.Errorf("%s: %w", d.Name, err)
+			}
+			accounts[i], err = normalize.Apply(flats[i], ids[i], rules)
+			if err != nil {
+				return hint.With(fmt.Errorf("%s: %w", ids[i].Tag, err),
+					"change the entry of %s that makes them one, or list one of the names under \"shared\"", d.Name)
+			}
+			return nil
+		})
+	}
+	return accounts, g.Wait()
+}

@@ -1,0 +1,138 @@
+package compare
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"iamctl/equivalency"
+	"iamctl/internal/hint"
+	"iamctl/reference"
+	"iamctl/result"
+	"iamctl/waiver"
+)
+
+// The names of the files that the inputs have unless told otherwise.
+const (
+	DictionaryFile = "equivalency_list.json"
+	ReferenceFile  = "iam.json"
+	// WaiverFile is beside the dictionary.
+	WaiverFile = "waivers.json"
+)
+
+// Inputs are the files beside the accounts. They are to be read and checked
+// before the first call to AWS.
+type Inputs struct {
+	Dictionary Dictionary
+	Reference  *reference.Reference
+	Waivers    *Waivers
+}
+
+// Dictionary is an equivalency dictionary and the file that it is from.
+type Dictionary struct {
+	*equivalency.Dictionary
+	// Name is the path, also of a file that is not there, and SHA256 the digest
+	// of the file in hex, "" if there is none.
+	Name   string
+	SHA256 string
+}
+
+// ReadDictionary reads the named file, or where path is "" the one of the usual
+// name if it is there, or takes an empty dictionary.
+func ReadDictionary(path string) (Dictionary, error) {
+	d := Dictionary{Dictionary: equivalency.Empty(), Name: path}
+	if path == "" {
+		d.Name = DictionaryFile
+	}
+	data, err := os.ReadFile(d.Name)
+	if path == "" && errors.Is(err, fs.ErrNotExist) {
+		return d, nil
+	}
+	if err != nil {
+		return d, hint.With(fmt.Errorf("the dictionary: %w", err), "'iamctl init' writes a first one")
+	}
+	d.SHA256 = digest(data)
+	d.Dictionary, err = equivalency.Parse(d.Name, data)
+	return d, err
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// ReadReference reads the named file, or where path is "" the one of the usual
+// name if it is there, or takes the embedded reference. A file of the usual
+// name that is something else is told to warn and left alone.
+func ReadReference(path string, warn func(error)) (*reference.Reference, error) {
+	name := path
+	if name == "" {
+		name = ReferenceFile
+	}
+	ref, err := reference.Load(name)
+	var foreign *reference.ForeignFormatError
+	switch {
+	case err == nil:
+		return ref, nil
+	case path == "" && errors.Is(err, fs.ErrNotExist):
+		return reference.Embedded(), nil
+	case errors.As(err, &foreign):
+		warn(err)
+		return reference.Embedded(), nil
+	}
+	return nil, err
+}
+
+// Waivers are the accepted drifts of a run and the file that they are from.
+type Waivers struct {
+	// File is nil, Path "" and SHA256 "" if there is no file.
+	File   *waiver.File
+	Path   string
+	SHA256 string
+}
+
+// WaiverPath returns the named file, or the one beside a dictionary.
+func WaiverPath(path, dictionary string) string {
+	if path != "" {
+		return path
+	}
+	return filepath.Join(filepath.Dir(dictionary), WaiverFile)
+}
+
+// ReadWaivers reads a file of waivers. A missing one is an error if it must be
+// there.
+func ReadWaivers(path string, must bool) (*Waivers, error) {
+	data, err := os.ReadFile(path)
+	if !must && errors.Is(err, fs.ErrNotExist) {
+		return &Waivers{}, nil
+	}
+	if err != nil {
+		return nil, hint.With(fmt.Errorf("the waivers: %w", err), "'iamctl waive' writes a first one")
+	}
+	file, err := waiver.Parse(path, data)
+	return &Waivers{File: file, Path: path, SHA256: digest(data)}, err
+}
+
+// ReadRun reads the diff.json of a run's folder; the file itself will do too.
+func ReadRun(path string) (*result.Result, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, result.FileName)
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hint.With(err, "name the output folder of a complete 'iamctl diff'; one without %s is not complete", result.FileName)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r, err := result.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return r, nil
+}

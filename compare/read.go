@@ -1,0 +1,164 @@
+package compare
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/equivalency"
+	"iamctl/extract"
+	"iamctl/extract/authdetails"
+	"iamctl/extract/flatten"
+	"iamctl/extract/gitsnapshot"
+	"iamctl/extract/live"
+	"iamctl/extract/snapshot"
+	"iamctl/internal/hint"
+	"iamctl/inventory"
+	"iamctl/reference"
+)
+
+// sideBySide is how many accounts are read at once.
+const sideBySide = 8
+
+// Progress hears how far the reading of one account is. Its methods may be
+// called from several goroutines.
+type Progress interface {
+	// Stage is told what is being read and how far it is; total 0 is not known.
+	Stage(what string, done, total int)
+	// Waiting is told why nothing moves for a while.
+	Waiting(reason string, wait time.Duration)
+	// Done ends the account's progress with the number of roles, and Failed
+	// without.
+	Done(roles int)
+	Failed()
+}
+
+// Reader reads accounts from their sources.
+type Reader struct {
+	// Region is the AWS region to sign for, "" for the profile's.
+	Region string
+	// Files are the AWS CLI's configuration files.
+	Files live.Files
+	// MFAToken asks a person for the code of an MFA device.
+	MFAToken func(serial string) (string, error)
+	// Progress begins the progress of the account with a tag; nil for none.
+	Progress func(tag string) Progress
+}
+
+// Account reads one account. The error names its tag.
+func (r *Reader) Account(ctx context.Context, s Side) (*inventory.Account, error) {
+	step := r.begin(s.Tag)
+	a, err := r.extract(ctx, s.Spec, step)
+	if err != nil {
+		step.Failed()
+		return nil, fmt.Errorf("%s: %w", s.Tag, err)
+	}
+	step.Done(len(a.Roles))
+	return a, nil
+}
+
+func (r *Reader) begin(tag string) Progress {
+	if r.Progress == nil {
+		return silent{}
+	}
+	return r.Progress(tag)
+}
+
+func (r *Reader) extract(ctx context.Context, spec extract.Spec, step Progress) (*inventory.Account, error) {
+	switch spec.Kind {
+	case extract.Folder:
+		return snapshot.Read(ctx, spec.Name)
+	case extract.File:
+		return authdetails.Read(ctx, spec.Name)
+	case extract.Git:
+		return gitsnapshot.Read(ctx, spec, ".")
+	case extract.Profile:
+		o := r.live(spec)
+		o.Progress, o.Waiting = step.Stage, step.Waiting
+		a, err := live.Extract(ctx, o)
+		return a, profileHint(spec.Name, err)
+	}
+	return nil, fmt.Errorf("source %q is of no known kind", spec)
+}
+
+func (r *Reader) live(spec extract.Spec) live.Options {
+	return live.Options{Profile: spec.Name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken}
+}
+
+// profileHint points at a folder of the profile's name: a profile goes
+// first, and the person may have meant the folder.
+func profileHint(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, statErr := os.Stat(filepath.Join(name, "account.json")); statErr == nil {
+		return hint.With(err, "%q was taken as an AWS profile; for the snapshot folder of that name write ./%s", name, name)
+	}
+	return err
+}
+
+// Accounts reads accounts, a few side by side. The first failure ends the
+// others.
+func (r *Reader) Accounts(ctx context.Context, sides []Side) ([]*inventory.Account, error) {
+	return each(ctx, sides, func(ctx context.Context, s Side) (*inventory.Account, error) { return r.Account(ctx, s) })
+}
+
+// Flat reads accounts as Accounts does and flattens their policies into items.
+func (r *Reader) Flat(ctx context.Context, sides []Side, ref *reference.Reference) ([]*inventory.Flat, error) {
+	return each(ctx, sides, func(ctx context.Context, s Side) (*inventory.Flat, error) {
+		a, err := r.Account(ctx, s)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		return flatten.Account(a, ref), nil
+	})
+}
+
+// Identities asks every account who it is.
+func (r *Reader) Identities(ctx context.Context, sides []Side) ([]equivalency.Identity, error) {
+	return each(ctx, sides, r.identity)
+}
+
+func (r *Reader) identity(ctx context.Context, s Side) (equivalency.Identity, error) {
+	if s.Spec.Kind != extract.Profile {
+		a, err := r.Account(ctx, s)
+		if err != nil {
+			return equivalency.Identity{}, err
+		}
+		return s.Identity(a), nil
+	}
+	id, _, alias, err := live.Identity(ctx, r.live(s.Spec))
+	if err != nil {
+		return equivalency.Identity{}, fmt.Errorf("%s: %w", s.Tag, err)
+	}
+	return s.Identity(&inventory.Account{ID: id, Alias: alias}), nil
+}
+
+// each makes a value of every side, a few at once.
+func each[T any](ctx context.Context, sides []Side, one func(context.Context, Side) (T, error)) ([]T, error) {
+	out := make([]T, len(sides))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(sideBySide)
+	for i, s := range sides {
+		g.Go(func() (err error) {
+			out[i], err = one(ctx, s)
+			return err
+		})
+	}
+	return out, g.Wait()
+}
+
+// silent is a Progress that nobody hears.
+type silent struct{}
+
+func (silent) Stage(string, int, int)        {}
+func (silent) Waiting(string, time.Duration) {}
+func (silent) Done(int)                      {}
+func (silent) Failed()                       {}

@@ -1,0 +1,106 @@
+package compare
+
+import (
+	"context"
+	"encoding/json"
+
+	"iamctl/equivalency"
+	"iamctl/equivalency/suggest"
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// Suggest proposes entries for the dictionary from what nearly matches.
+func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal, error) {
+	flats, err := o.Reader.Flat(ctx, sides[:], o.Reference)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := normalized(ctx, identities(sides, flats), [2]*inventory.Flat(flats), o.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	var texts [2]suggest.Account
+	for i, s := range sides {
+		a := flats[i]
+		texts[i] = suggest.Account{Tag: s.Tag, ID: a.ID, Source: s.Spec.Name, Alias: a.Alias, Names: suggestTexts(accounts[i])}
+	}
+	return suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: o.Dictionary.Dictionary})
+}
+
+// suggestTexts are an account's texts after normalisation, each once, with
+// how many items have it.
+func suggestTexts(a *normalize.Account) []suggest.Text {
+	t := texts{}
+	for i := range a.Roles {
+		r := &a.Roles[i]
+		items := 0
+		for j := range r.Policies {
+			items += r.Policies[j].Items.Len()
+			t.items(r.Policies[j].Items)
+			t.add(equivalency.PolicyName, r.Policies[j].Name, r.Policies[j].Items.Len())
+			t.add(equivalency.ARN, r.Policies[j].ARN, 1)
+		}
+		t.add(equivalency.RoleName, r.Name, items)
+		t.add(equivalency.Path, r.Path, 1)
+		for _, x := range r.Attributes {
+			switch x.Kind {
+			case normalize.KindTag:
+				t.add(equivalency.Tag, x.Value, 1)
+			case normalize.KindDescription:
+				t.add(equivalency.Description, x.Value, 1)
+			}
+		}
+	}
+	out := make([]suggest.Text, 0, len(t))
+	for k, weight := range t {
+		k.Weight = weight
+		out = append(out, k)
+	}
+	return out
+}
+
+// texts are weights by text; the weight in the key is 0.
+type texts map[suggest.Text]int
+
+func (t texts) add(f equivalency.Field, value string, weight int) {
+	if value != "" {
+		t[suggest.Text{Field: f, Value: value}] += weight
+	}
+}
+
+// items adds what the items of a document name.
+func (t texts) items(items *inventory.Items) {
+	resources := make([]int, len(items.Resources))
+	principals := make([]int, len(items.Principals))
+	terms := make([]int, len(items.Terms))
+	for _, r := range items.Rows {
+		resources[r.Resource]++
+		principals[r.Principal]++
+		terms[r.Terms]++
+	}
+	for i, n := range resources {
+		t.add(equivalency.ARN, items.Resources[i], n)
+	}
+	for i, n := range principals {
+		t.add(equivalency.Principal, items.Principals[i].Value, n)
+	}
+	for i, n := range terms {
+		t.condition(items.Terms[i].Condition, n)
+	}
+}
+
+// condition adds the values of a condition in canonical JSON.
+func (t texts) condition(text string, weight int) {
+	var operators map[string]map[string][]string
+	if text == "" || json.Unmarshal([]byte(text), &operators) != nil {
+		return
+	}
+	for _, keys := range operators {
+		for _, values := range keys {
+			for _, v := range values {
+				t.add(equivalency.Condition, v, weight)
+			}
+		}
+	}
+}

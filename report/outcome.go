@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"iamctl/result"
+)
+
+// outcomePart is one of the things that the last line of the text and the
+// first of other reports say.
+type outcomePart struct {
+	text string
+	kind int
+}
+
+const (
+	outcomePlain = iota
+	outcomeBad
+	outcomeGood
+)
+
+// outcome returns how the run ended: what could not be compared, whether there
+// is drift that no waiver accepts, and how much is new, waived and fixed.
+func outcome(r *result.Result, s result.Show) []outcomePart {
+	t := r.Tally()
+	var parts []outcomePart
+	add := func(kind int, format string, args ...any) {
+		parts = append(parts, outcomePart{fmt.Sprintf(format, args...), kind})
+	}
+	if r.Incomplete {
+		add(outcomeBad, "incomplete, %s", result.Count(len(r.Gaps), "gap", "gaps"))
+	}
+	switch {
+	case t.Drift():
+		tags := r.Tags()
+		add(outcomeBad, "drift: %s, %s only in %s, %s only in %s",
+			result.Count(t.Roles, "common role differs", "common roles differ"),
+			result.Count(t.Only[0], "role", "roles"), s(tags[0], result.TagLimit), result.Count(t.Only[1], "role", "roles"), s(tags[1], result.TagLimit))
+	case r.Incomplete:
+		add(outcomePlain, "no difference in what was compared")
+	default:
+		add(outcomeGood, "in sync")
+	}
+	for _, text := range knownOf(r) {
+		add(outcomePlain, "%s", text)
+	}
+	return parts
+}
+
+// knownOf returns how much is new, waived and fixed, as far as that is known.
+func knownOf(r *result.Result) []string {
+	t, aged := r.Tally(), r.HeldAgainst()
+	var parts []string
+	if aged {
+		parts = append(parts, fmt.Sprintf("%d new", t.NewAll))
+	}
+	if t.WaivedAll > 0 {
+		parts = append(parts, fmt.Sprintf("%d waived", t.WaivedAll))
+	}
+	if n := len(waiversIn(r, result.WaiverExpired)); n > 0 {
+		parts = append(parts, result.Count(n, "expired waiver", "expired waivers"))
+	}
+	if n := len(waiversIn(r, result.WaiverUnmatched)); n > 0 {
+		parts = append(parts, result.Count(n, "unmatched waiver", "unmatched waivers"))
+	}
+	if aged {
+		parts = append(parts, fmt.Sprintf("%d fixed", len(r.Fixed)))
+	}
+	return parts
+}
+
+// waiversIn returns the waivers in a state.
+func waiversIn(r *result.Result, state string) []result.Waiver {
+	return slices.DeleteFunc(slices.Clone(r.Waivers), func(w result.Waiver) bool { return w.State != state })
+}

@@ -1,0 +1,156 @@
+package sarif
+
+import (
+	"iter"
+
+	"iamctl/policy"
+	"iamctl/report"
+	"iamctl/result"
+)
+
+// findings gives all results in the order of diff.json: role by role, the
+// roles of one account alone, gaps, and what is no more.
+func (s *writer) findings() iter.Seq[finding] {
+	return func(yield func(finding) bool) {
+		for p := range pointers(s.r.CommonRoles) {
+			if !s.pairFindings(p, yield) {
+				return
+			}
+		}
+		for side := range 2 {
+			for u := range pointers(*s.r.UniqueRoles.Of(side)) {
+				if s.wanted(&u.Mark) && !yield(s.uniqueFinding(side, u)) {
+					return
+				}
+			}
+		}
+		for g := range pointers(s.r.Gaps) {
+			if !yield(s.gapFinding(g)) {
+				return
+			}
+		}
+		if s.o.OpenOnly || !s.aged {
+			return
+		}
+		for f := range pointers(s.r.Fixed) {
+			if !yield(s.fixedFinding(f)) {
+				return
+			}
+		}
+	}
+}
+
+func (s *writer) wanted(m *result.Mark) bool { return m.Waiver == nil || !s.o.OpenOnly }
+
+func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
+	for a := range pointers(p.Attributes) {
+		if s.wanted(&a.Mark) && !yield(s.attributeFinding(p, a)) {
+			return false
+		}
+	}
+	for side := range 2 {
+		for _, it := range p.Only(side).All() {
+			if s.wanted(&it.Mark) && !yield(s.itemFinding(p, side, &it)) {
+				return false
+			}
+		}
+	}
+	list, _ := report.Maskings(*p)
+	for m := range pointers(list) {
+		if !yield(s.maskedFinding(p, m)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
+	id, level := attributeRuleID(a), attributeLevel(a)
+	if len(a.A.Names)+len(a.B.Names) > 0 {
+		id, level = foreignRule(level)
+	}
+	return finding{level, func() logResult {
+		text := s.sentence(a.Line(escape, s.tags))
+		r := s.result(id, level, p.RoleName, text, a.Fingerprint, &a.Mark)
+		r.Locations = s.locations(&p.A, p.OriginalNames(), s.places.attributeLine(a))
+		return r
+	}}
+}
+
+func (s *writer) itemFinding(p *result.Pair, side int, it *result.Item) finding {
+	id, level := itemRuleID(&it.Columns), itemLevel(side, &it.Columns)
+	if len(it.Names) > 0 {
+		id, level = foreignRule(level)
+	}
+	return finding{level, func() logResult {
+		text := result.ItemLine(escape, side, &it.Columns, escape(it.FullAction(), result.LineLimit), it.Names)
+		r := s.result(id, level, p.RoleName, s.sentence(text), it.Fingerprint, &it.Mark)
+		r.Locations = s.locations(p.Role(side), p.OriginalNames(), s.places.itemLine(it))
+		return r
+	}}
+}
+
+// foreignRule is for drift that names the other account's thing: no less than
+// a warning.
+func foreignRule(level string) (id, at string) {
+	if level == levelNote {
+		level = levelWarning
+	}
+	return ruleForeign, level
+}
+
+func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
+	level := levelWarning
+	if side == 1 {
+		level = levelError
+	}
+	return finding{level, func() logResult {
+		text := s.sentence(u.Line(escape, side, s.tags[side]))
+		r := s.result(ruleRole, level, u.RoleName, text, u.Fingerprint, &u.Mark)
+		var names [2]string
+		names[side] = u.OriginalRoleName
+		r.Locations = s.locations(&u.Role, names, func(f *roleFile, _ int) int { return f.line("name") })
+		return r
+	}}
+}
+
+func (s *writer) maskedFinding(p *result.Pair, m *report.Masking) finding {
+	return finding{levelNote, func() logResult {
+		text := result.Count(m.Items, "item is", "items are") + " equal after rewriting, but may hide a difference: " +
+			escape(m.Value, result.LineLimit) + ": " + escape(m.Reason, result.LineLimit)
+		fingerprint := result.Fingerprint("iamctl masked 1", s.tags[0], s.tags[1], policy.Fold(p.RoleName), m.Value, m.Reason)
+		r := s.result(ruleMasked, levelNote, p.RoleName, text, fingerprint, &result.Mark{Age: result.AgeNew})
+		r.Locations = s.locations(&p.A, p.OriginalNames(), func(f *roleFile, _ int) int { return f.line("name") })
+		return r
+	}}
+}
+
+func (s *writer) gapFinding(g *result.Gap) finding {
+	level := gapLevel(g)
+	return finding{level, func() logResult {
+		fingerprint := result.Fingerprint("iamctl gap 1", g.Account, g.Kind, g.Entity, g.Name, g.PolicyType, g.PolicyName)
+		r := s.result(ruleGap, level, "", report.GapText(escape, g), fingerprint, &result.Mark{Age: result.AgeNew})
+		r.Locations = s.gapLocations(g)
+		return r
+	}}
+}
+
+// fixedFinding is of what the run held against has and this one has not.
+func (s *writer) fixedFinding(f *result.Fixed) finding {
+	return finding{levelNone, func() logResult {
+		r := s.result(ruleFixed, levelNone, f.RoleName, "no more: "+escape(f.Text, result.LineLimit), f.Fingerprint, &result.Mark{})
+		r.Kind, r.BaselineState = "pass", "absent"
+		r.Locations = []location{{s.places.place(0, [2]string{}, nil), []logical{{Name: report.Clip(f.RoleName, result.LineLimit), Kind: "role"}}}}
+		return r
+	}}
+}
+
+func pointers[T any](list []T) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		for i := range list {
+			if !yield(&list[i]) {
+				return
+			}
+		}
+	}
+}

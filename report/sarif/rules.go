@@ -1,0 +1,144 @@
+package sarif
+
+import (
+	"strings"
+
+	"iamctl/result"
+)
+
+// The levels of SARIF. An error is drift by which account B may allow more
+// than account A, the baseline: an item of B alone that allows or of A alone
+// that denies, of whatever policy, a role of B alone, a boundary of A that B
+// does not have or has another, and what is in the dark. A warning is other
+// drift of what a role may do or is. A note is what changes no permission.
+const (
+	levelError   = "error"
+	levelWarning = "warning"
+	levelNote    = "note"
+	levelNone    = "none"
+)
+
+const (
+	ruleRole    = "role-only-in-one"
+	ruleForeign = "foreign-name"
+	ruleMasked  = "masked"
+	ruleGap     = "gap"
+	ruleFixed   = "fixed"
+)
+
+// rules are all rules, a result's ruleIndex being the index in them.
+var rules = makeRules()
+
+// ruleIndex gives the index of a rule.
+var ruleIndex = func() map[string]int {
+	m := map[string]int{}
+	for i, r := range rules {
+		m[r.ID] = i
+	}
+	return m
+}()
+
+func makeRules() []descriptor {
+	rules := []descriptor{
+		rule(ruleRole, levelError, "A role stands in one account alone",
+			"Only one of the two accounts has a role of this name. A role that only the second account has is an error, one that only the first has a warning."),
+	}
+	for _, p := range []struct{ kind, where string }{
+		{"inline", "inline policy"},
+		{"managed", "attached managed policy"},
+		{"trust", "trust policy"},
+		{"boundary", "permissions boundary"},
+		{"other", "policy"},
+	} {
+		for _, effect := range []string{"allow", "deny", "other"} {
+			rules = append(rules, itemRule(p.kind, p.where, effect))
+		}
+	}
+	for _, a := range []struct{ kind, level, what string }{
+		{"rolename", levelNote, "the letter case of the name"},
+		{"path", levelWarning, "the path"},
+		{"boundary", levelError, "which permissions boundary is set"},
+		{"maxsessionduration", levelWarning, "the longest session"},
+		{"tag", levelWarning, "a tag"},
+		{"description", levelNote, "the description"},
+		{"policy", levelWarning, "which policies are attached"},
+		{"other", levelWarning, "an attribute"},
+	} {
+		rules = append(rules, rule("attribute-"+a.kind, a.level, "A role differs in "+a.what,
+			"Both accounts have the role, and it differs in "+a.what+" once what is meant to differ is rewritten."))
+	}
+	return append(rules,
+		rule(ruleForeign, levelWarning, "A role names the other account's thing",
+			"A value of the dictionary that belongs to one account stands in the other: its account id, its bucket, its environment's name. Nothing in an account should name the other's by mistake."),
+		rule(ruleMasked, levelNote, "Items are equal only by a rewriting that may hide a difference",
+			"A value of the dictionary that belongs to no known account was rewritten on both sides, or a placeholder stands literally in one account. Give the value an owner in the dictionary."),
+		rule(ruleGap, levelError, "Something could not be read, parsed or compared",
+			"Nothing may be concluded about a part of an account. The run is incomplete whatever else it says."),
+		rule(ruleFixed, levelNone, "A difference is no more",
+			"The run that this one was held against has the difference, this one does not."),
+	)
+}
+
+func itemRule(kind, where, effect string) descriptor {
+	does := map[string]string{"allow": "allows", "deny": "denies", "other": "says of"}[effect]
+	return rule("item-"+kind+"-"+effect, levelError, "What the "+where+" "+does+" differs",
+		"One account's role has a permission in its "+where+" that the other's has not. What the second account alone allows, or the first alone denies, is an error; the other way round it is a warning.")
+}
+
+func rule(id, level, short, full string) descriptor {
+	return descriptor{
+		ID: id, Name: ruleName(id), ShortDescription: message{short}, FullDescription: message{full},
+		Help:                 &message{full + " Change one of the two, say in the dictionary that it is meant to differ, or accept it with 'iamctl waive'."},
+		DefaultConfiguration: configuration{level}, Properties: &ruleTags{[]string{"security", "iam", "drift"}},
+	}
+}
+
+// ruleName is the id in Pascal case, as names of rules are by convention.
+func ruleName(id string) string {
+	var b strings.Builder
+	for _, word := range strings.Split(id, "-") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
+
+// itemLevel is the level of an item that one side alone has.
+func itemLevel(side int, it *result.Columns) string {
+	if it.Effect == "Allow" && side == 0 || it.Effect == "Deny" && side == 1 {
+		return levelWarning
+	}
+	return levelError
+}
+
+// itemRuleID is the rule of an item; what is neither kind nor effect of AWS's
+// has rules of its own.
+func itemRuleID(it *result.Columns) string {
+	id := "item-" + it.PolicyType + "-" + strings.ToLower(it.Effect)
+	if _, ok := ruleIndex[id]; ok {
+		return id
+	}
+	if id = "item-" + it.PolicyType + "-other"; hasRule(id) {
+		return id
+	}
+	return "item-other-other"
+}
+
+func hasRule(id string) bool {
+	_, ok := ruleIndex[id]
+	return ok
+}
+
+func attributeRuleID(a *result.Attribute) string {
+	if id := "attribute-" + a.Kind; hasRule(id) {
+		return id
+	}
+	return "attribute-other"
+}
+
+func attributeLevel(a *result.Attribute) string {
+	id := attributeRuleID(a)
+	if id == "attribute-boundary" && !a.A.Has {
+		return levelWarning
+	}
+	return rules[ruleIndex[id]].DefaultConfiguration.Level
+}

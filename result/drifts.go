@@ -1,0 +1,123 @@
+package result
+
+import "iter"
+
+// The kinds of drift.
+const (
+	// DriftItem is an item that one account's role has and the other's has not.
+	DriftItem = "item"
+	// DriftAttribute is an attribute of a common role that differs.
+	DriftAttribute = "attribute"
+	// DriftRole is a role of one account alone.
+	DriftRole = "role"
+)
+
+// Both is the side of an attribute that both accounts have and that is not the
+// same.
+const Both = -1
+
+// Drift is one difference. Differences with the same content, such as an item
+// in two policies of one name, share a fingerprint.
+type Drift struct {
+	Fingerprint string
+	// Kind is DriftItem, DriftAttribute or DriftRole.
+	Kind string
+	// Side is the account that has it, 0 or 1, or Both.
+	Side int
+	// Detail is what differs within its kind: an attribute's kind, the type of
+	// an item's policy.
+	Detail string
+	// RoleName and Path are normalised; of a common role, Path is account A's.
+	RoleName string
+	Path     string
+	// Roles are the role in each account, nil where the account does not have
+	// it.
+	Roles [2]*Role
+	Mark  Mark
+	// Pair is the common role, nil for a role of one account alone.
+	Pair *Pair
+	// Text returns the drift in one line as the text report has it, without
+	// the role's name and not escaped. It is made on demand.
+	Text func() string
+}
+
+// Drifts yields every difference once: role by role the attributes, the items
+// of account A and those of B, then the roles of A alone and those of B. The
+// items of a role of one account alone are no drift of their own.
+func (r *Result) Drifts() iter.Seq[Drift] {
+	return func(yield func(Drift) bool) {
+		w := driftWalk{tags: r.Tags(), digests: [2]*Digests{r.NewDigests(0), r.NewDigests(1)}, yield: yield}
+		for i := range r.CommonRoles {
+			if !w.pair(&r.CommonRoles[i]) {
+				return
+			}
+		}
+		for side := range 2 {
+			for u := range pointers(*r.UniqueRoles.Of(side)) {
+				if !yield(r.UniqueDrift(side, u)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// PairDrifts yields the differences of a common role.
+func (r *Result) PairDrifts(p *Pair) iter.Seq[Drift] {
+	return func(yield func(Drift) bool) {
+		w := driftWalk{tags: r.Tags(), yield: yield}
+		if r.changes != nil {
+			w.digests = [2]*Digests{newSpeller(r.changes, 0, noDocuments).digests, newSpeller(r.changes, 1, noDocuments).digests}
+		}
+		w.pair(p)
+	}
+}
+
+// UniqueDrift returns the drift that a role is of one account alone.
+func (r *Result) UniqueDrift(side int, u *Unique) Drift {
+	d := Drift{
+		Fingerprint: u.Fingerprint, Kind: DriftRole, Side: side, RoleName: u.RoleName, Path: u.Path, Mark: u.Mark,
+		Text: func() string { return u.Line(Whole, side, r.Tags()[side]) },
+	}
+	d.Roles[side] = &u.Role
+	return d
+}
+
+// driftWalk walks over the differences of common roles.
+type driftWalk struct {
+	tags    [2]string
+	digests [2]*Digests
+	yield   func(Drift) bool
+}
+
+func (w *driftWalk) pair(p *Pair) bool {
+	d := Drift{RoleName: p.RoleName, Path: p.A.Path, Roles: [2]*Role{&p.A, &p.B}, Pair: p, Kind: DriftAttribute}
+	for a := range pointers(p.Attributes) {
+		d.Side, d.Detail, d.Fingerprint, d.Mark = a.Side(), a.Kind, a.Fingerprint, a.Mark
+		d.Text = func() string { return a.Line(Whole, w.tags) }
+		if !w.yield(d) {
+			return false
+		}
+	}
+	d.Kind = DriftItem
+	return w.items(d, 0) && w.items(d, 1)
+}
+
+func (w *driftWalk) items(d Drift, side int) bool {
+	items := d.Pair.Only(side).source
+	if items == nil {
+		return true
+	}
+	d.Side = side
+	for i, fingerprint := range items.fingerprints(w.digests[side]) {
+		d.Fingerprint, d.Mark, d.Detail = fingerprint, items.mark(fingerprint, i), items.policyType(i)
+		d.Text = func() string {
+			it := items.at(i)
+			return ItemLine(Whole, side, &it.Columns, it.FullAction(), it.Names)
+		}
+		if !w.yield(d) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,26 @@
+package result
+
+import (
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/visible"
+)
+
+// encoding writes texts as visible.AppendJSON does.
+var encoding = json.JoinOptions(
+	jsontext.PreserveRawStrings(true),
+	json.WithMarshalers(json.MarshalToFunc(func(e *jsontext.Encoder, s string) error {
+		return e.WriteValue(visible.AppendJSON(nil, s))
+	})),
+)
+
+func marshal(v any) ([]byte, error) { return json.Marshal(v, encoding) }
+
+// MarshalJSONTo writes an empty list: Write writes items itself.
+func (l Items) MarshalJSONTo(e *jsontext.Encoder) error { return writeEmpty(e) }
+
+// MarshalJSONTo writes an empty list, as that of Items.
+func (l MaskedItems) MarshalJSONTo(e *jsontext.Encoder) error { return writeEmpty(e) }
+
+func writeEmpty(e *jsontext.Encoder) error { return e.WriteValue(jsontext.Value("[]")) }

@@ -1,0 +1,134 @@
+package result
+
+import (
+	"maps"
+	"slices"
+
+	"iamctl/diff"
+)
+
+// metric is one figure of the summary: its name as in AWS's IAMCTL, its
+// member in diff.json, and where it is counted. Index 0 is account A.
+type metric struct {
+	title  string
+	member string
+	of     func(*diff.Counts) [2]int
+}
+
+// metrics are all figures in their order, AWS's first.
+var metrics = []metric{
+	{"Harvested Items", "harvested_items", func(n *diff.Counts) [2]int { return n.HarvestedItems }},
+	{"Sanitized Items", "sanitized_items", func(n *diff.Counts) [2]int { return n.SanitizedItems }},
+	{"Roles", "roles", func(n *diff.Counts) [2]int { return n.Roles }},
+	{"Service Linked Roles", "service_linked_roles", func(n *diff.Counts) [2]int { return n.ServiceLinkedRoles }},
+	{"Non-Service Linked Roles", "non_service_linked_roles", func(n *diff.Counts) [2]int { return n.NonServiceLinkedRoles }},
+	{"Common Roles", "common_roles", func(n *diff.Counts) [2]int { return n.CommonRoles }},
+	{
+		"Common Service Linked Roles", "common_service_linked_roles",
+		func(n *diff.Counts) [2]int { return n.CommonServiceLinkedRoles },
+	},
+	{
+		"Common Non-Service Linked Roles", "common_non_service_linked_roles",
+		func(n *diff.Counts) [2]int { return n.CommonNonServiceLinkedRoles },
+	},
+	{"Unique Roles", "unique_roles", func(n *diff.Counts) [2]int { return n.UniqueRoles }},
+	{
+		"Unique Service Linked Roles", "unique_service_linked_roles",
+		func(n *diff.Counts) [2]int { return n.UniqueServiceLinkedRoles },
+	},
+	{
+		"Unique Non-Service Linked Roles", "unique_non_service_linked_roles",
+		func(n *diff.Counts) [2]int { return n.UniqueNonServiceLinkedRoles },
+	},
+	{
+		"Common Roles with Differences", "common_roles_with_differences",
+		func(n *diff.Counts) [2]int { return n.CommonRolesWithDifferences },
+	},
+	{
+		"Differences Among Common Roles", "differences_among_common_roles",
+		func(n *diff.Counts) [2]int { return n.DifferencesAmongCommonRoles },
+	},
+	{"Attribute Differences", "attribute_differences", func(n *diff.Counts) [2]int { return n.AttributeDifferences }},
+	{"Masked Items", "masked_items", func(n *diff.Counts) [2]int { return n.MaskedItems }},
+	{"Gaps", "gaps", func(n *diff.Counts) [2]int { return n.Gaps }},
+}
+
+// The members of the figures that are there only where waivers or an earlier
+// run are known.
+const (
+	countWaived = "waived_differences"
+	countNew    = "new_differences"
+	countFixed  = "fixed_differences"
+)
+
+// occasional are the figures of these members, behind those of metrics.
+var occasional = []metric{
+	{title: "Waived Differences", member: countWaived},
+	{title: "New Differences", member: countNew},
+	{title: "Fixed Differences", member: countFixed},
+}
+
+// Figure is a figure of the summary, for account A and account B.
+type Figure struct {
+	// Title is its name for people, "" where this version does not know it.
+	Title string
+	// Member is its name in diff.json.
+	Member string
+	// Occasional is that of a figure which not every run has.
+	Occasional bool
+	Sides[int]
+}
+
+// Figures returns the figures of the result in their order: those of every
+// run, the occasional ones, and those that this version does not know.
+func (r *Result) Figures() []Figure {
+	var out []Figure
+	known := map[string]bool{}
+	for i, m := range slices.Concat(metrics, occasional) {
+		known[m.member] = true
+		if v, ok := r.Counts[m.member]; ok {
+			out = append(out, Figure{m.title, m.member, i >= len(metrics), v})
+		}
+	}
+	for _, member := range slices.Sorted(maps.Keys(r.Counts)) {
+		if !known[member] {
+			out = append(out, Figure{Member: member, Occasional: true, Sides: r.Counts[member]})
+		}
+	}
+	return out
+}
+
+// HeldAgainst reports whether the drift has ages: the run was held against
+// another one.
+func (r *Result) HeldAgainst() bool {
+	_, aged := r.Counts[countNew]
+	return aged
+}
+
+// countsOf returns the figures by their members in diff.json. Those on waivers
+// and on what is new are there only where something is known of them.
+func countsOf(c *diff.Changes, m *Marks, t *Tally) map[string]Sides[int] {
+	counts := map[string]Sides[int]{}
+	n := c.Counts()
+	for _, f := range metrics {
+		v := f.of(&n)
+		counts[f.member] = Sides[int]{v[0], v[1]}
+	}
+	if m.waives() {
+		counts[countWaived] = Sides[int]{t.Waived[0], t.Waived[1]}
+	}
+	if m.heldAgainst() {
+		fixed := fixedCount(m.Fixed)
+		counts[countNew] = Sides[int]{t.New[0], t.New[1]}
+		counts[countFixed] = Sides[int]{fixed[0], fixed[1]}
+	}
+	return counts
+}
+
+// outOfScope is what may allow or deny beside the policies that are compared.
+var outOfScope = []string{
+	"service control policies (SCPs)",
+	"resource control policies (RCPs)",
+	"session policies",
+	"resource policies",
+}

@@ -1,0 +1,127 @@
+package result
+
+import (
+	"iter"
+	"slices"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// New returns the result of a comparison, of whose drift nothing is known
+// until Judge is told.
+func New(c *diff.Changes, meta Meta) *Result {
+	docs := newDocumentSet(c)
+	r := fill(c, meta, docs)
+	for _, text := range docs.texts {
+		r.Documents = append(r.Documents, Document{text})
+	}
+	r.Judge(nil)
+	return r
+}
+
+// Drifts yields the differences of a comparison of which nothing more is
+// wanted.
+func Drifts(c *diff.Changes) iter.Seq[Drift] { return fill(c, Meta{}, nil).Drifts() }
+
+// fill makes a Result but for its documents' texts and what Judge knows; docs
+// may be nil.
+func fill(c *diff.Changes, meta Meta, docs *documentSet) *Result {
+	r := &Result{
+		Format: fileFormat, Version: fileVersion, Meta: meta,
+		Accounts:   Sides[Account]{accountOf(c.A), accountOf(c.B)},
+		Incomplete: c.Incomplete(), OutOfScope: outOfScope, Notes: c.Notes, Gaps: gapsOf(c.Gaps),
+		Rewrites: Sides[[]Rewrite]{rewritesOf(c.A), rewritesOf(c.B)},
+		changes:  c,
+	}
+	for _, k := range c.Ignored {
+		r.Ignored = append(r.Ignored, string(k))
+	}
+	for i := range c.Common {
+		r.CommonRoles = append(r.CommonRoles, r.pairOf(&c.Common[i], docs))
+	}
+	for side := range 2 {
+		*r.UniqueRoles.Of(side) = r.uniqueOf(side, docs)
+	}
+	return r
+}
+
+func accountOf(a *normalize.Account) Account {
+	out := Account{Tag: a.Tag, Source: a.Source}
+	if a.Flat != nil && a.Flat.Account != nil {
+		out.ID, out.Partition, out.Alias = a.Flat.ID, a.Flat.Partition, a.Flat.Alias
+	}
+	return out
+}
+
+func gapsOf(gaps []inventory.Gap) []Gap {
+	var out []Gap
+	for _, g := range gaps {
+		out = append(out, GapOf(g))
+	}
+	return out
+}
+
+// GapOf returns a gap as a result has it.
+func GapOf(g inventory.Gap) Gap {
+	return Gap{
+		Account: g.Account, Kind: string(g.Kind), Entity: string(g.Entity), Name: g.Name, PolicyType: string(g.Part), PolicyName: g.PolicyName,
+		Blind: g.Blind, Reason: g.Reason, Raw: g.Raw,
+	}
+}
+
+func rewritesOf(a *normalize.Account) []Rewrite {
+	out := make([]Rewrite, len(a.Rewrites))
+	for i, w := range a.Rewrites {
+		out[i] = Rewrite{string(w.Field), w.Before, w.After}
+	}
+	return out
+}
+
+func roleOf(r *normalize.Role) Role {
+	return Role{
+		RoleName: r.Name, Path: r.Path, OriginalRoleName: r.Raw.Name, OriginalPath: r.Raw.Path,
+		ARN: r.Raw.ARN, RoleID: r.Raw.ID, ServiceLinked: r.Raw.ServiceLinked(),
+	}
+}
+
+func (r *Result) pairOf(p *diff.Pair, docs *documentSet) Pair {
+	out := Pair{
+		RoleName: p.Name, Reason: p.Reason, Differs: p.Differs(), A: roleOf(p.A), B: roleOf(p.B), Blind: gapsOf(p.Blind),
+		OnlyA:  Items{&changedItems{result: r, role: p.A, side: 0, refs: p.OnlyA}},
+		OnlyB:  Items{&changedItems{result: r, role: p.B, side: 1, refs: p.OnlyB}},
+		Masked: MaskedItems{made: p.Masked, pair: p}, Documents: docs.pair(p),
+	}
+	for i := range p.Attributes {
+		out.Attributes = append(out.Attributes, attributeOf(r.changes, p, &p.Attributes[i]))
+	}
+	return out
+}
+
+func attributeOf(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) Attribute {
+	return Attribute{
+		Kind: string(a.Kind), Key: a.Key, A: valueOf(a.A), B: valueOf(a.B), Fingerprint: attributeFingerprint(c, p, a),
+	}
+}
+
+func valueOf(v diff.AttributeValue) Value {
+	return Value{Has: v.Has, Value: v.Value, OriginalKey: v.RawKey, OriginalValue: v.Raw, Names: namesOf(v.Names)}
+}
+
+func (r *Result) uniqueOf(side int, docs *documentSet) []Unique {
+	digests := newRoleDigests(r.changes, side)
+	roles := r.changes.Only(side)
+	out := make([]Unique, 0, len(roles))
+	for _, role := range roles {
+		u := Unique{
+			Role: roleOf(role), Items: Items{&changedItems{result: r, role: role, side: side, unique: true}},
+			Fingerprint: digests.fingerprint(role), Documents: docs.unique(side, role),
+		}
+		for _, a := range role.Attributes {
+			u.Attributes = append(u.Attributes, OwnAttribute{string(a.Kind), a.Key, a.Value, a.RawKey, a.RawValue, a.Unknown})
+		}
+		out = append(out, u)
+	}
+	return slices.Clip(out)
+}

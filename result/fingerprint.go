@@ -1,0 +1,86 @@
+package result
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+
+	"iamctl/diff"
+	"iamctl/internal/itemtext"
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/policy"
+)
+
+// A fingerprint names one drift: 16 bytes in hex of a SHA-256 over the
+// normalised content and the tags of the account that has it and of the one
+// that does not. It is the same wherever the drift stands in a document, and
+// when the accounts change sides; it changes with any part of the content.
+// Letter case of role names, services and actions does not count.
+//
+// The digest of an item is made of digests of its parts (fingerprint of the
+// bytes digest(head) digest(effect) digest(action) ...), because millions of
+// items have few different parts: each is digested once.
+
+const digestLength = 16
+
+// appendDigest appends a digest of values, each with its length before it,
+// so that no two lists of values look the same.
+func appendDigest(dst []byte, values ...string) []byte {
+	var room [512]byte
+	b := room[:0]
+	for _, v := range values {
+		b = binary.AppendUvarint(b, uint64(len(v)))
+		b = append(b, v...)
+	}
+	sum := sha256.Sum256(b)
+	return append(dst, sum[:digestLength]...)
+}
+
+// appendFingerprint appends the fingerprint of what digests were gathered.
+func appendFingerprint(dst, digests []byte) []byte {
+	sum := sha256.Sum256(digests)
+	return hex.AppendEncode(dst, sum[:digestLength])
+}
+
+// itemDigest writes an item's columns as digests. The path is no part of
+// them: a path that differs is a drift of its own. Nor is the note: it
+// changes with the reference.
+var itemDigest = itemtext.Spelling{
+	Effect: func(dst []byte, s string) []byte { return appendDigest(dst, s) },
+	Action: func(dst []byte, a inventory.Action) []byte {
+		return appendDigest(dst, policy.Fold(a.Service), policy.Fold(a.Name))
+	},
+	Resource:  func(dst []byte, s string) []byte { return appendDigest(dst, s) },
+	Principal: func(dst []byte, p inventory.Principal) []byte { return appendDigest(dst, p.Value, p.Type) },
+	Terms: func(dst []byte, t inventory.Terms) []byte {
+		return appendDigest(dst, t.Negated, t.Condition, t.Statement)
+	},
+}
+
+// appendItemHead appends the digest of what items of one policy have in
+// common: that one account's role has them which the other's does not.
+func appendItemHead(dst []byte, holder, other *normalize.Account, r *normalize.Role, p *normalize.Policy) []byte {
+	return appendDigest(dst, "iamctl item 1", holder.Tag, other.Tag, policy.Fold(r.Key), string(p.Type), p.Name)
+}
+
+// attributeFingerprint is of the drift that an attribute of a common role
+// differs.
+func attributeFingerprint(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) string {
+	first, second := attributeDigest(c.A, p.A, a.A), attributeDigest(c.B, p.B, a.B)
+	if c.B.Tag < c.A.Tag {
+		first, second = second, first
+	}
+	digest := appendDigest(nil, "iamctl attribute 1", string(a.Kind), a.Key)
+	return string(appendFingerprint(nil, append(append(digest, first...), second...)))
+}
+
+func attributeDigest(a *normalize.Account, r *normalize.Role, v diff.AttributeValue) []byte {
+	return appendDigest(nil, a.Tag, policy.Fold(r.Key), yesNo(v.Has), v.Value)
+}
+
+// Fingerprint returns the fingerprint of what has these values, for reports
+// that name more than drift. The first value is to be a name of its own kind.
+func Fingerprint(values ...string) string {
+	return string(appendFingerprint(nil, appendDigest(nil, values...)))
+}

@@ -1,0 +1,114 @@
+package result
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Columns are the columns of an item; an absent one is empty.
+type Columns struct {
+	PolicyName    string `json:"policyname,omitempty"`
+	PolicyType    string `json:"policytype,omitempty"`
+	Effect        string `json:"effect,omitempty"`
+	Service       string `json:"service,omitempty"`
+	Action        string `json:"action,omitempty"`
+	ARN           string `json:"arn,omitempty"`
+	Principal     string `json:"principal,omitempty"`
+	PrincipalType string `json:"principaltype,omitempty"`
+	Negated       string `json:"negated,omitempty"`
+	Condition     string `json:"condition,omitempty"`
+	Statement     string `json:"statement,omitempty"`
+	Note          string `json:"note,omitempty"`
+}
+
+// FullAction returns the item's action with its service.
+func (c *Columns) FullAction() string { return c.Service + ":" + c.Action }
+
+// Item is an item that one account's role has and the other's has not.
+type Item struct {
+	Columns
+	// Originals are the items before rewriting, changed columns only.
+	Originals   []Columns `json:"originals,omitempty"`
+	Names       []Name    `json:"names,omitempty"`
+	Fingerprint string    `json:"fingerprint"`
+	Mark
+}
+
+// Items is a list of items that are spelled out as they are asked for.
+type Items struct{ source itemSource }
+
+// itemSource is where items come from.
+type itemSource interface {
+	length() int
+	all() iter.Seq2[int, Item]
+	// fingerprints yields the fingerprint of every item; d makes those that
+	// are not known.
+	fingerprints(d *Digests) iter.Seq2[int, string]
+	mark(fingerprint string, i int) Mark
+	policyType(i int) string
+	at(i int) Item
+}
+
+// Len returns how many items there are.
+func (l Items) Len() int {
+	if l.source == nil {
+		return 0
+	}
+	return l.source.length()
+}
+
+// All yields the items with their indexes, in the order of diff.json.
+func (l Items) All() iter.Seq2[int, Item] {
+	if l.source == nil {
+		return func(func(int, Item) bool) {}
+	}
+	return l.source.all()
+}
+
+// First returns the first n items, or all if there are fewer.
+func (l Items) First(n int) []Item {
+	list := make([]Item, 0, min(n, l.Len()))
+	for i, it := range l.All() {
+		if i == n {
+			break
+		}
+		list = append(list, it)
+	}
+	return list
+}
+
+// NewItems returns items that are spelled out already.
+func NewItems(list []Item) Items { return Items{itemList(list)} }
+
+// UnmarshalJSONFrom reads the items of a diff.json.
+func (l *Items) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	var list itemList
+	err := json.UnmarshalDecode(d, (*[]Item)(&list))
+	*l = Items{}
+	if list != nil {
+		l.source = list
+	}
+	return err
+}
+
+// itemList is the items of a Result that was read.
+type itemList []Item
+
+func (l itemList) length() int               { return len(l) }
+func (l itemList) all() iter.Seq2[int, Item] { return slices.All(l) }
+func (l itemList) mark(_ string, i int) Mark { return l[i].Mark }
+func (l itemList) policyType(i int) string   { return l[i].PolicyType }
+func (l itemList) at(i int) Item             { return l[i] }
+
+func (l itemList) fingerprints(*Digests) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i := range l {
+			if !yield(i, l[i].Fingerprint) {
+				return
+			}
+		}
+	}
+}

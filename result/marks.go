@@ -1,0 +1,132 @@
+package result
+
+// The states of a waiver.
+const (
+	// WaiverUsed accepts drift of this run.
+	WaiverUsed = "used"
+	// WaiverExpired is past its last day and accepts nothing.
+	WaiverExpired = "expired"
+	// WaiverUnmatched fits no drift of this run.
+	WaiverUnmatched = "unmatched"
+)
+
+// The ages of a drift in a run that was held against another.
+const (
+	// AgeNew is of drift that the other run does not have.
+	AgeNew = "new"
+	// AgeKnown is of drift that both runs have.
+	AgeKnown = "known"
+)
+
+// Mark is what is known of a drift besides what it is.
+type Mark struct {
+	// Waiver is the index in Result.Waivers of what accepts the drift. A
+	// waiver that has expired accepts nothing: the drift has none then.
+	Waiver *int `json:"waiver,omitempty"`
+	// Age is AgeNew or AgeKnown where the run was held against another.
+	Age string `json:"age,omitempty"`
+	// FirstSeen is the first commit that shows the drift.
+	FirstSeen *Commit `json:"first_seen,omitempty"`
+}
+
+// Commit is a commit of the repository that holds a snapshot.
+type Commit struct {
+	Hash    string `json:"hash"`
+	Time    string `json:"time"` // RFC 3339, the committer's
+	Author  string `json:"author"`
+	Subject string `json:"subject"`
+	// AtLeast reports that the drift may be older than the commits looked at.
+	AtLeast bool `json:"at_least,omitzero"`
+}
+
+// Waiver is a waiver or an ignore rule with what it did in this run.
+type Waiver struct {
+	// Fingerprint is the waived drift's, "" for a rule by role name.
+	Fingerprint string `json:"fingerprint,omitempty"`
+	// Role is the pattern of a rule by role name.
+	Role    string `json:"role,omitempty"`
+	Owner   string `json:"owner,omitempty"`
+	Reason  string `json:"reason"`
+	Ticket  string `json:"ticket,omitempty"`
+	Expires string `json:"expires,omitempty"` // YYYY-MM-DD, the last day
+	// State is WaiverUsed, WaiverExpired or WaiverUnmatched.
+	State string `json:"state"`
+	// Count is how many drifts it accepts, or would if it had not expired.
+	Count int `json:"count"`
+}
+
+// Fixed is a drift of the run held against that is no more.
+type Fixed struct {
+	Fingerprint string `json:"fingerprint"`
+	RoleName    string `json:"rolename"`
+	Text        string `json:"text"`
+	// Side is "a" or "b", the account that had it; "" for an attribute of
+	// both.
+	Side string `json:"side,omitempty"`
+}
+
+// Marks is what is known of the drift besides what it is: who accepted it,
+// and since when it is there. A nil *Marks knows nothing.
+type Marks struct {
+	// Waivers are the waivers and ignore rules, each with what it did.
+	Waivers []Waiver
+	// File is the path of the file of waivers, "" if there was none, and
+	// SHA256 the digest of the file in hex.
+	File   string
+	SHA256 string
+	// Of returns what is known of the drift with a fingerprint; nil for
+	// nothing. It must always return the same, and several goroutines may ask
+	// at once. A mark with an expired waiver counts as one without.
+	Of func(fingerprint string) Mark
+	// Since names the run that this one was held against, "" for none, and
+	// Fixed is the drift of that run which is no more.
+	Since string
+	Fixed []Fixed
+	// Tolerated reports that the drift which no waiver accepts fails no run:
+	// only new drift is to, and none of it is new.
+	Tolerated bool
+}
+
+// of returns what is known of a drift.
+func (m *Marks) of(fingerprint string) Mark {
+	if m == nil || m.Of == nil {
+		return Mark{}
+	}
+	mark := m.Of(fingerprint)
+	if mark.Waiver != nil && m.Waivers[*mark.Waiver].State == WaiverExpired {
+		mark.Waiver = nil
+	}
+	return mark
+}
+
+// waives reports whether there can be waived drift at all.
+func (m *Marks) waives() bool { return m != nil && (m.File != "" || len(m.Waivers) > 0) }
+
+// heldAgainst reports whether the drift has ages.
+func (m *Marks) heldAgainst() bool { return m != nil && (m.Since != "" || len(m.Fixed) > 0) }
+
+// Judge takes in what is known of the drift, in place of what was known of it
+// before. It is for a Result that New made; m may be nil.
+func (r *Result) Judge(m *Marks) {
+	r.marks = m
+	if m != nil {
+		r.Meta.Waivers, r.Meta.WaiversSHA256, r.Meta.Since = m.File, m.SHA256, m.Since
+		r.Waivers, r.Fixed = m.Waivers, m.Fixed
+	}
+	for i := range r.CommonRoles {
+		for j := range r.CommonRoles[i].Attributes {
+			a := &r.CommonRoles[i].Attributes[j]
+			a.Mark = m.of(a.Fingerprint)
+		}
+	}
+	for side := range 2 {
+		list := *r.UniqueRoles.Of(side)
+		for i := range list {
+			list[i].Mark = m.of(list[i].Fingerprint)
+		}
+	}
+	r.count()
+	r.Drift = r.tally.Drift()
+	r.Counts = countsOf(r.changes, m, &r.tally)
+	r.ExitCode = exitCode(r.Incomplete, r.Drift && (m == nil || !m.Tolerated))
+}

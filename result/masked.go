@@ -1,0 +1,79 @@
+package result
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/diff"
+)
+
+// MaskedItem is a pair of equal items that might hide drift.
+type MaskedItem struct {
+	Columns
+	Value      string    `json:"value"`
+	Reason     string    `json:"reason"`
+	OriginalsA []Columns `json:"originals_a,omitempty"`
+	OriginalsB []Columns `json:"originals_b,omitempty"`
+}
+
+// MaskedItems is a list of masked items that are spelled out as they are asked
+// for: an entry of the dictionary that belongs to no account can touch them all.
+type MaskedItems struct {
+	list []MaskedItem
+	// made are the masked items of a Result that was not read.
+	made []diff.Masked
+	pair *diff.Pair
+}
+
+// Len returns how many items there are.
+func (l MaskedItems) Len() int { return len(l.list) + len(l.made) }
+
+// All yields the items in the order of diff.json.
+func (l MaskedItems) All() iter.Seq[MaskedItem] {
+	if l.made == nil {
+		return slices.Values(l.list)
+	}
+	return func(yield func(MaskedItem) bool) {
+		for _, m := range l.made {
+			if !yield(maskedItem(l.pair, m)) {
+				return
+			}
+		}
+	}
+}
+
+// Reasons yields the value and the reason of every item.
+func (l MaskedItems) Reasons() iter.Seq2[string, string] {
+	return func(yield func(value, reason string) bool) {
+		for i := range l.list {
+			if !yield(l.list[i].Value, l.list[i].Reason) {
+				return
+			}
+		}
+		for i := range l.made {
+			if !yield(l.made[i].Value, l.made[i].Reason) {
+				return
+			}
+		}
+	}
+}
+
+func maskedItem(p *diff.Pair, m diff.Masked) MaskedItem {
+	a, b := &p.A.Policies[m.A.Policy], &p.B.Policies[m.B.Policy]
+	return MaskedItem{
+		Columns: columnsOf(a, m.A.Row), Value: m.Value, Reason: m.Reason,
+		OriginalsA: originalsOf(a, m.A.Row), OriginalsB: originalsOf(b, m.B.Row),
+	}
+}
+
+// UnmarshalJSONFrom reads the masked items of a diff.json.
+func (l *MaskedItems) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	*l = MaskedItems{}
+	return json.UnmarshalDecode(d, &l.list)
+}
+
+// NewMaskedItems returns masked items that are spelled out already.
+func NewMaskedItems(list []MaskedItem) MaskedItems { return MaskedItems{list: list} }

@@ -1,0 +1,141 @@
+package result
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/visible"
+)
+
+// Read reads a diff.json, whole. It takes nothing on trust: another format
+// or version, a file that is cut off, a member that is missing or not known, a
+// text for a number, an index that leads nowhere and figures that contradict
+// what is listed are errors that say where.
+// A file of a version that did not tell the exit code has that of its gaps and
+// drift.
+func Read(r io.Reader) (*Result, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFormat(data); err != nil {
+		return nil, err
+	}
+	run := &Result{ExitCode: noExitCode}
+	if err := json.Unmarshal(data, run, json.RejectUnknownMembers(true)); err != nil {
+		return nil, readError(data, run, err)
+	}
+	if run.ExitCode == noExitCode {
+		run.ExitCode = exitCode(run.Incomplete, run.Drift)
+	}
+	if err := run.check(); err != nil {
+		return nil, fmt.Errorf("%w; the file was changed after it was written: make it again with 'iamctl diff'", err)
+	}
+	return run, nil
+}
+
+// noExitCode is the exit code of a file that tells none.
+const noExitCode ExitCode = -1
+
+// checkFormat reads no further than it must to know what the file is.
+func checkFormat(data []byte) error {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return errors.New("the file is empty: make it again with 'iamctl diff'")
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(data))
+	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
+		return notResult(data, err)
+	}
+	var format, version string
+	for format == "" || version == "" {
+		name, err := d.ReadToken()
+		if err != nil {
+			return notResult(data, err)
+		}
+		if name.Kind() == '}' {
+			break
+		}
+		key := name.String()
+		value, err := d.ReadValue()
+		if err != nil {
+			return notResult(data, err)
+		}
+		switch key {
+		case "format":
+			format = string(value)
+		case "version":
+			version = string(value)
+		}
+	}
+	switch {
+	case format != `"`+fileFormat+`"`:
+		return fmt.Errorf("the file is no %s of iamctl: its format is %.100q, not %q; name the output folder of 'iamctl diff'",
+			FileName, format, `"`+fileFormat+`"`)
+	case version != fmt.Sprint(fileVersion):
+		return fmt.Errorf("the file has version %.100q of its format, and this iamctl reads version %d: read it with the iamctl that wrote it, or make it again with 'iamctl diff'",
+			version, fileVersion)
+	}
+	return nil
+}
+
+// notResult tells of a file that is not even an object.
+func notResult(data []byte, err error) error {
+	if err == nil {
+		return fmt.Errorf("the file is no %s of iamctl: it does not begin with {; name the output folder of 'iamctl diff'", FileName)
+	}
+	return readError(data, &Result{}, err)
+}
+
+// readError says where and why reading failed, and what to do.
+func readError(data []byte, run *Result, err error) error {
+	var syntactic *jsontext.SyntacticError
+	var semantic *json.SemanticError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+		return fmt.Errorf("line %d: the file is cut off: make it again with 'iamctl diff'", lineAt(data, int64(len(data))))
+	case errors.As(err, &syntactic):
+		return fmt.Errorf("line %d: %s: %w: make it again with 'iamctl diff'",
+			lineAt(data, syntactic.ByteOffset), at(syntactic.JSONPointer), syntactic.Err)
+	case errors.As(err, &semantic) && errors.Is(err, json.ErrUnknownName):
+		return fmt.Errorf("line %d: %s is not known to this iamctl: read the file with the iamctl that wrote it (%s)",
+			lineAt(data, semantic.ByteOffset), at(semantic.JSONPointer), visible.Escape(run.Meta.Iamctl))
+	case errors.As(err, &semantic):
+		return fmt.Errorf("line %d: %s: %s where a value of another kind belongs: make it again with 'iamctl diff'",
+			lineAt(data, semantic.ByteOffset), at(semantic.JSONPointer), kindName(semantic.JSONKind))
+	}
+	return err
+}
+
+func at(p jsontext.Pointer) string {
+	if p == "" {
+		return "the file"
+	}
+	return visible.Escape(string(p))
+}
+
+func lineAt(data []byte, offset int64) int {
+	return 1 + bytes.Count(data[:min(max(offset, 0), int64(len(data)))], []byte("\n"))
+}
+
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '"':
+		return "a text"
+	case '0':
+		return "a number"
+	case 't', 'f':
+		return "true or false"
+	case 'n':
+		return "null"
+	}
+	return "something"
+}

@@ -1,0 +1,112 @@
+package result_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"iamctl/internal/visible/visibletest"
+	"iamctl/result"
+	"iamctl/result/resulttest"
+)
+
+// TestReadRefuses: every fault has an error that says where and what to do.
+func TestReadRefuses(t *testing.T) {
+	c, m := resulttest.Marked()
+	whole := resulttest.File(t, c, m)
+	for _, f := range []struct{ old, new, want, reason string }{
+		{whole, "", "the file is empty: make it again", "empty"},
+		{whole, "rolename,path\n", "line 1: the file: invalid", "a CSV file"},
+		{whole, "[1]", "does not begin with {; name the output folder", "another JSON"},
+		{whole, `{"Statement":[]}`, `no diff.json of iamctl: its format is ""`, "an object of another kind"},
+		{`"iamctl-diff"`, `"iamctl-snapshot"`, `its format is "\"iamctl-snapshot\"", not "\"iamctl-diff\""; name the output folder`, "another format"},
+		{`"version":1`, `"version":2`, `has version "2" of its format, and this iamctl reads version 1: read it with the iamctl that wrote it`, "a version to come"},
+		{`"version":1,`, ``, `has version ""`, "no version"},
+		{`"drift":true`, `"drift":"yes"`, "line 6: /drift: a text where a value of another kind belongs", "a text for a truth"},
+		{`"drift":true`, `"drift":true,"extra":1`, "/extra is not known to this iamctl: read the file with the iamctl that wrote it (1.2.3)", "a member to come"},
+		{`"differs":true`, `"differs":true,"Differs":true`, "/common_roles/0/Differs is not known", "a member in other letters"},
+		{`"differs":true`, `"differs":true,"differs":true`, "duplicate", "a member twice"},
+		{`"drift":true`, `"drift":false`, "drift is false, but the roles say true; the file was changed", "drift that is denied"},
+		{`"incomplete":true`, `"incomplete":false`, "incomplete is false, but there are 2 gaps", "gaps that are denied"},
+		{`"drift":true,`, ``, "drift is false, but", "drift left out"},
+		{`"differs":true`, `"differs":false`, "common_roles[0].differs is false", "a role's differing that is denied"},
+		{`"masked":[]`, `"masked":null`, "common_roles[0] has not all of its lists", "a list that is not there"},
+		{`"waiver":0`, `"waiver":9`, "common_roles[0]: waiver 9 is not there", "a waiver that is not there"},
+		{`"waiver":0`, `"waiver":2`, "common_roles[0]: waiver 2 is not there, or has expired", "a waiver that accepts nothing any more"},
+		{`"waiver":0`, `"waiver":-1`, "waiver -1 is not there", "a negative index"},
+		{`"age":"known"`, `"age":"old"`, "an age is neither new nor known", "an unknown age"},
+		{`"state":"used"`, `"state":"valid"`, "waivers[0].state is none of", "an unknown state"},
+		{`"side":"b"`, `"side":"c"`, "fixed[0].side is neither", "an unknown side"},
+		{`"documents":[{"policytype":"inline","policyname":"+p","a":0`, `"documents":[{"policytype":"inline","policyname":"+p","a":99`, "document 99 is not there", "a document that is not there"},
+		{`"fingerprint":"cd`, `"fingerprint":"CD`, "fixed[0]: a fingerprint is not 32", "a fingerprint in capitals"},
+		{`"tag":"dev"`, `"tag":""`, "an account's tag is missing", "no tag"},
+		{`"iamctl":"1.2.3"`, `"iamctl":""`, "meta.iamctl is missing", "no version of iamctl"},
+		{`"notes":[`, `"remarks":[`, "/remarks is not known", "another member"},
+		{`"originals":[{`, `"originals":[{"effect":"Deny",`, "an original has a member that rewriting never changes", "an original with an effect"},
+		{"}]\n}\n", "}]\n}\nx", "invalid character 'x'", "something behind the end"},
+	} {
+		broken := strings.Replace(whole, f.old, f.new, 1)
+		if broken == whole {
+			t.Fatalf("%s: %s is not in the file", f.reason, f.old)
+		}
+		_, err := result.Read(strings.NewReader(broken))
+		if err == nil || !strings.Contains(err.Error(), f.want) {
+			t.Errorf("%s: error %v, want one that says %q", f.reason, err, f.want)
+		}
+	}
+}
+
+// TestReadCutOff: wherever a file ends before its end, it is refused.
+func TestReadCutOff(t *testing.T) {
+	c, m := resulttest.Marked()
+	whole := resulttest.File(t, c, m)
+	for n := range len(whole) - 1 {
+		_, err := result.Read(strings.NewReader(whole[:n]))
+		if err == nil {
+			t.Fatalf("cut off after %d of %d bytes: no error", n, len(whole))
+		}
+		if n > 0 && !strings.Contains(err.Error(), "cut off") {
+			t.Errorf("cut off after %d bytes: %v", n, err)
+		}
+	}
+}
+
+var errBroken = errors.New("broken")
+
+func TestReadPassesOnErrors(t *testing.T) {
+	if _, err := result.Read(iotest.ErrReader(errBroken)); !errors.Is(err, errBroken) {
+		t.Error(err)
+	}
+}
+
+// FuzzRead: whatever is read is written again and read as the same.
+func FuzzRead(f *testing.F) {
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
+		f.Add([]byte(resulttest.File(f, changes, marks)))
+	}
+	f.Add([]byte(`{"format":"iamctl-diff","version":1}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := result.Read(bytes.NewReader(data))
+		if err != nil {
+			visibletest.Check(t, strings.ReplaceAll(err.Error(), "\n", ""))
+			return
+		}
+		var once, twice bytes.Buffer
+		if err := r.Write(&once); err != nil {
+			t.Fatal(err)
+		}
+		again, err := result.Read(bytes.NewReader(once.Bytes()))
+		if err != nil {
+			t.Fatalf("not read again: %v\n%s", err, once.Bytes())
+		}
+		if err := again.Write(&twice); err != nil {
+			t.Fatal(err)
+		}
+		if once.String() != twice.String() {
+			t.Fatalf("not the same again:\n%s\nand\n%s", once.Bytes(), twice.Bytes())
+		}
+	})
+}

@@ -1,0 +1,63 @@
+package resulttest
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"iamctl/diff"
+	"iamctl/result"
+)
+
+// Meta is what made the results.
+var Meta = result.Meta{Iamctl: "1.2.3", Dictionary: "equivalency_list.json", DictionarySHA256: strings.Repeat("0a", 32), Reference: "2026-01-01"}
+
+// Result is the result of a comparison with what is known of it; m may be nil.
+func Result(c *diff.Changes, m *result.Marks) *result.Result {
+	r := result.New(c, Meta)
+	r.Judge(m)
+	return r
+}
+
+// File is the diff.json of a comparison.
+func File(t testing.TB, c *diff.Changes, m *result.Marks) string {
+	t.Helper()
+	return Written(t, Result(c, m))
+}
+
+// Written is the diff.json of a result.
+func Written(t testing.TB, r *result.Result) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// Reread is the result that is read from the diff.json of a comparison.
+func Reread(t testing.TB, c *diff.Changes, m *result.Marks) *result.Result {
+	t.Helper()
+	r, err := result.Read(strings.NewReader(File(t, c, m)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// Cases are comparisons of all kinds.
+var Cases = []struct {
+	Name    string
+	Changes func() (*diff.Changes, *result.Marks)
+	Reason  string
+}{
+	{"sample", unmarked(Sample), "something of everything"},
+	{"empty", unmarked(Empty), "no roles at all: every file is there, with its header"},
+	{"one_sided", unmarked(OneSided), "all roles on one side"},
+	{"marked", Marked, "waivers, ages, commits and reasons"},
+}
+
+// unmarked is a comparison of whose drift nothing is known.
+func unmarked(of func() *diff.Changes) func() (*diff.Changes, *result.Marks) {
+	return func() (*diff.Changes, *result.Marks) { return of(), nil }
+}

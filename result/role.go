@@ -1,0 +1,129 @@
+package result
+
+// Role is a role in one account, normalised and before.
+type Role struct {
+	RoleName         string `json:"rolename"`
+	Path             string `json:"path"`
+	OriginalRoleName string `json:"original_rolename"`
+	OriginalPath     string `json:"original_path"`
+	ARN              string `json:"arn"`
+	RoleID           string `json:"role_id,omitempty"`
+	ServiceLinked    bool   `json:"service_linked"`
+}
+
+// Pair is a role of both accounts.
+type Pair struct {
+	RoleName string `json:"rolename"`
+	// Reason says why the two pair although their names differ.
+	Reason     string      `json:"reason,omitempty"`
+	Differs    bool        `json:"differs"`
+	A          Role        `json:"a"`
+	B          Role        `json:"b"`
+	Attributes []Attribute `json:"attributes"`
+	Blind      []Gap       `json:"blind"`
+	OnlyA      Items       `json:"only_a"`
+	OnlyB      Items       `json:"only_b"`
+	Masked     MaskedItems `json:"masked"`
+	// Documents are the documents of the policies of a role that differs.
+	Documents []PolicyDocuments `json:"documents,omitempty"`
+
+	// open is how many differences no waiver accepts, and fresh how many of
+	// those are new.
+	open, fresh int
+}
+
+// Role returns the pair's role in account A for side 0 and in B for side 1.
+func (p *Pair) Role(side int) *Role {
+	if side == 0 {
+		return &p.A
+	}
+	return &p.B
+}
+
+// Only returns the items of a side's role that the other's has not.
+func (p *Pair) Only(side int) Items {
+	if side == 0 {
+		return p.OnlyA
+	}
+	return p.OnlyB
+}
+
+// OriginalNames returns the names of the two roles before rewriting.
+func (p *Pair) OriginalNames() [2]string {
+	return [2]string{p.A.OriginalRoleName, p.B.OriginalRoleName}
+}
+
+// Differences returns how many attributes and items differ.
+func (p *Pair) Differences() int { return len(p.Attributes) + p.OnlyA.Len() + p.OnlyB.Len() }
+
+// Open returns how many differences no waiver accepts.
+func (p *Pair) Open() int { return p.open }
+
+// New returns how many of the open differences are new.
+func (p *Pair) New() int { return p.fresh }
+
+// Unique is a role of one account alone.
+type Unique struct {
+	Role
+	Attributes  []OwnAttribute `json:"attributes"`
+	Items       Items          `json:"items"`
+	Fingerprint string         `json:"fingerprint"`
+	Mark
+	Documents []PolicyDocuments `json:"documents,omitempty"`
+}
+
+// OwnAttribute is an attribute of a role of one account alone.
+type OwnAttribute struct {
+	Kind          string `json:"kind"`
+	Key           string `json:"key,omitempty"`
+	Value         string `json:"value"`
+	OriginalKey   string `json:"original_key,omitempty"`
+	OriginalValue string `json:"original_value"`
+	Unknown       bool   `json:"unknown,omitzero"`
+}
+
+// Attribute is an attribute that differs.
+type Attribute struct {
+	Kind        string `json:"kind"`
+	Key         string `json:"key,omitempty"`
+	A           Value  `json:"a"`
+	B           Value  `json:"b"`
+	Fingerprint string `json:"fingerprint"`
+	Mark
+}
+
+// Side returns the account that has the attribute, 0 or 1, or Both.
+func (a *Attribute) Side() int {
+	switch {
+	case !a.B.Has:
+		return 0
+	case !a.A.Has:
+		return 1
+	}
+	return Both
+}
+
+// Value is one side of an attribute.
+type Value struct {
+	Has           bool   `json:"has"`
+	Value         string `json:"value"`
+	OriginalKey   string `json:"original_key,omitempty"`
+	OriginalValue string `json:"original_value"`
+	Names         []Name `json:"names,omitempty"`
+}
+
+// Name is the other account's value found in this one.
+type Name struct {
+	Value    string `json:"value"`
+	Owner    string `json:"owner"`
+	Expected string `json:"expected,omitempty"`
+}
+
+// PolicyDocuments are the documents of one policy of a role, as indexes in
+// Result.Documents; nil where the account does not have it.
+type PolicyDocuments struct {
+	PolicyType string `json:"policytype"`
+	PolicyName string `json:"policyname,omitempty"`
+	A          *int   `json:"a,omitempty"`
+	B          *int   `json:"b,omitempty"`
+}

@@ -1,0 +1,97 @@
+package result
+
+// Tally is the drift of a result, counted. An attribute that both accounts
+// have counts for both in the figures by account; in the others each drift
+// counts once.
+type Tally struct {
+	// Waived and New are accepted and new drift, index 0 of account A; new
+	// drift that is waived counts as waived alone.
+	Waived, New [2]int
+	// WaivedAll and NewAll are the same of both accounts together.
+	WaivedAll, NewAll int
+	// Roles is how many common roles have drift that no waiver accepts, and
+	// Only how many roles of one account alone none accepts.
+	Roles int
+	Only  [2]int
+}
+
+// Drift reports whether there is drift that no waiver accepts.
+func (t *Tally) Drift() bool { return t.Roles+t.Only[0]+t.Only[1] > 0 }
+
+// count counts the drifts of a result.
+func (r *Result) count() {
+	r.tally = Tally{}
+	for i := range r.CommonRoles {
+		r.CommonRoles[i].open, r.CommonRoles[i].fresh = 0, 0
+	}
+	if r.unmarked() {
+		r.countUnmarked()
+		return
+	}
+	for d := range r.Drifts() {
+		r.tally.add(&d)
+	}
+}
+
+// unmarked reports whether nothing is known of any drift: no fingerprint is
+// needed to count it.
+func (r *Result) unmarked() bool {
+	return r.changes != nil && (r.marks == nil || r.marks.Of == nil)
+}
+
+func (r *Result) countUnmarked() {
+	for i := range r.CommonRoles {
+		p := &r.CommonRoles[i]
+		if p.open = p.Differences(); p.open > 0 {
+			r.tally.Roles++
+		}
+	}
+	r.tally.Only = [2]int{len(r.UniqueRoles.A), len(r.UniqueRoles.B)}
+}
+
+func (t *Tally) add(d *Drift) {
+	if d.Mark.Waiver != nil {
+		t.WaivedAll++
+		count(&t.Waived, d.Side)
+		return
+	}
+	if d.Mark.Age == AgeNew {
+		t.NewAll++
+		count(&t.New, d.Side)
+	}
+	if d.Pair == nil {
+		t.Only[d.Side]++
+		return
+	}
+	if d.Pair.open++; d.Pair.open == 1 {
+		t.Roles++
+	}
+	if d.Mark.Age == AgeNew {
+		d.Pair.fresh++
+	}
+}
+
+// count counts a drift of one side, or of both.
+func count(n *[2]int, side int) {
+	if side != 1 {
+		n[0]++
+	}
+	if side != 0 {
+		n[1]++
+	}
+}
+
+func fixedCount(fixed []Fixed) [2]int {
+	var n [2]int
+	for _, f := range fixed {
+		switch f.Side {
+		case "a":
+			n[0]++
+		case "b":
+			n[1]++
+		default:
+			count(&n, Both)
+		}
+	}
+	return n
+}

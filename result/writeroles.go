@@ -1,0 +1,70 @@
+package result
+
+import (
+	"bytes"
+
+	"iamctl/internal/bulk"
+)
+
+// itemMember is a member of a role whose items are written one by one.
+type itemMember struct {
+	name  string
+	write func()
+}
+
+// role writes a role on one line but for its items: the JSON library writes
+// lists of items empty, and they are filled in here. No text of AWS's can be
+// taken for a member, because the quotes in it are escaped.
+func (f *fileWriter) role(v any, members ...itemMember) {
+	b, err := marshal(v)
+	if err != nil {
+		f.Fail(err)
+		return
+	}
+	for _, m := range members {
+		empty := string(appendName(nil, m.name)) + "[]"
+		before, after, _ := bytes.Cut(b, []byte(empty))
+		f.Buf = append(f.Buf, before...)
+		f.Buf = appendName(f.Buf, m.name)
+		m.write()
+		b = after
+	}
+	f.Buf = append(f.Buf, b...)
+}
+
+// pairs returns what writes one common role after the other.
+func (f *fileWriter) pairs() func(*Pair) {
+	a, b := f.itemWriter(0, f.r.Differing), f.itemWriter(1, f.r.Differing)
+	return func(p *Pair) {
+		f.role(p,
+			itemMember{"only_a", func() { a.items(p.OnlyA) }},
+			itemMember{"only_b", func() { b.items(p.OnlyB) }},
+			itemMember{"masked", func() { f.masked(a, b, p.Masked) }},
+		)
+	}
+}
+
+// uniques returns what writes one role of an account alone after the other.
+func (f *fileWriter) uniques(side int) func(*Unique) {
+	w := f.itemWriter(side, f.r.Alone)
+	return func(u *Unique) {
+		f.role(u, itemMember{"items", func() { w.items(u.Items) }})
+	}
+}
+
+// masked writes the masked items of a common role.
+func (f *fileWriter) masked(a, b *itemWriter, list MaskedItems) {
+	if list.made == nil {
+		bulk.Each(f.Writer, pointers(list.list), func(m *MaskedItem) { f.Buf = appendMasked(f.Buf, m) })
+		return
+	}
+	p := list.pair
+	bulk.Each(f.Writer, pointers(list.made), func(m *MaskedRef) {
+		a.begin(p.A, m.A.Policy)
+		b.begin(p.B, m.B.Policy)
+		dst := a.appendColumns(f.Buf, m.A.Row)
+		dst = appendMember(appendMember(dst, "value", m.Value), "reason", m.Reason)
+		dst = appendListIf(dst, "originals_a", originalsOf(a.policy, m.A.Row), appendOriginal)
+		f.Buf = endObject(appendListIf(dst, "originals_b", originalsOf(b.policy, m.B.Row), appendOriginal))
+	})
+}
