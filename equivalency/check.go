@@ -7,7 +7,7 @@ import (
 	"iamctl/internal/jsontree"
 )
 
-// Check tells what is wrong with a dictionary that no file format can rule
+// Check returns what is wrong with a dictionary that no file format can rule
 // out. Parse has checked what it returns. An error is an Errors.
 func (d *Dictionary) Check() error { return jsontree.Sorted("", d.check(nil)) }
 
@@ -50,7 +50,7 @@ func (c *checker) placeholders() {
 		for _, other := range c.d.Entries[:i] {
 			if other.Placeholder == e.Placeholder && meet(other.Fields, e.Fields) {
 				c.fail(e.At, "the placeholder %q is taken by another entry%s, so that the values of both would be one: choose another, or merge the entries",
-					cut(e.Placeholder), standing(other.At))
+					cut(e.Placeholder), inFile(other.At))
 				break
 			}
 		}
@@ -75,7 +75,7 @@ func (c *checker) values() {
 			for _, other := range seen[key] {
 				if other.entry != i && meet(c.d.Entries[other.entry].Fields, e.Fields) {
 					c.fail(v.At, "the value %q stands for %q already%s: keep one of the two",
-						cut(v.Text), cut(c.d.Entries[other.entry].Placeholder), standing(other.value.At))
+						cut(v.Text), cut(c.d.Entries[other.entry].Placeholder), inFile(other.value.At))
 					break
 				}
 			}
@@ -104,13 +104,13 @@ func (c *checker) shared(s string, at Position) {
 		for _, v := range e.Values {
 			if holdsToken(v.Text, s) {
 				c.fail(at, `%q is listed as shared and never rewritten, but the value %q of %q%s holds it: remove one of the two`,
-					cut(s), cut(v.Text), cut(e.Placeholder), standing(v.At))
+					cut(s), cut(v.Text), cut(e.Placeholder), inFile(v.At))
 			}
 		}
 	}
 }
 
-// holdsToken tells whether part is a whole token somewhere in s.
+// holdsToken reports whether part is a whole token somewhere in s.
 func holdsToken(s, part string) bool {
 	for from := 0; ; {
 		i := strings.Index(s[from:], part)
@@ -125,7 +125,7 @@ func holdsToken(s, part string) bool {
 	}
 }
 
-// meet tells whether two limits have a field in common; nil is every field.
+// meet reports whether two limits have a field in common; nil is every field.
 func meet(a, b []Field) bool {
 	if a == nil || b == nil {
 		return true

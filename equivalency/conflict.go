@@ -14,7 +14,7 @@ type rewrite struct {
 	valueAt, at        Position
 }
 
-// rewrites are those of all accounts.
+// rewrites returns the rewrites of all accounts.
 func (d *Dictionary) rewrites() []rewrite {
 	var out []rewrite
 	for _, e := range d.Entries {
@@ -35,7 +35,7 @@ type conflict struct {
 	at     Position
 	placed rewrite // whose placeholder makes the value appear
 	found  rewrite
-	// beside tells that the value stands beside the placeholder.
+	// beside is true if the value is next to the placeholder.
 	beside bool
 }
 
@@ -44,16 +44,16 @@ func (c conflict) String() string {
 	switch {
 	case c.placed.placeholder == c.found.value:
 		return fmt.Sprintf("the placeholder %q is itself a value%s, so that nobody could tell a rewritten text from an untouched one: choose a placeholder that stands in no account",
-			p, standing(c.found.valueAt))
+			p, inFile(c.found.valueAt))
 	case strings.Contains(c.placed.placeholder, c.found.value):
 		return fmt.Sprintf("the placeholder %q holds the value %q%s, so that a rewritten text would be rewritten again: choose a placeholder that holds no value",
-			p, v, standing(c.found.valueAt))
+			p, v, inFile(c.found.valueAt))
 	case c.beside:
 		return fmt.Sprintf("the placeholder %q, put in for %q inside a longer word, ends the word, so that the value %q%s next to it would be rewritten the second time: choose a placeholder that begins and ends with a character of the same kind as the values, or leave out \"match\"",
-			p, cut(c.placed.value), v, standing(c.found.valueAt))
+			p, cut(c.placed.value), v, inFile(c.found.valueAt))
 	}
 	return fmt.Sprintf("where the placeholder %q is put in, the value %q%s can come to stand, so that a rewritten text would be rewritten again: choose a placeholder that no value holds or borders on",
-		p, v, standing(c.found.valueAt))
+		p, v, inFile(c.found.valueAt))
 }
 
 // conflicts finds the placeholders after whose insertion a value might match
@@ -99,7 +99,7 @@ func conflicts(list []rewrite) []conflict {
 	return out
 }
 
-// overlaps gives the places, counted from the placeholder's first byte, where
+// overlaps returns the places, counted from the placeholder's first byte, where
 // the value can begin so that both agree on the bytes that they share.
 func overlaps(placeholder, value string) []int {
 	var out []int
@@ -112,8 +112,8 @@ func overlaps(placeholder, value string) []int {
 	return out
 }
 
-// appears tells whether v can be found at one of the shifts once w's
-// placeholder stands in the text.
+// appears reports whether v can be found at one of the shifts once w's
+// placeholder is in the text.
 func appears(shifts []int, w, v rewrite, list []rewrite) bool {
 	for _, s := range shifts {
 		if beginsAt(s, w, v, list) && endsAt(s+len(v.value), w, v, list) {
@@ -132,7 +132,7 @@ func beginsAt(s int, w, v rewrite, list []rewrite) bool {
 	case w.substring || Divides(last(v.value[:-s]), first(w.value)):
 		return true
 	}
-	// Another placeholder may come to stand directly before this one.
+	// Another placeholder may end up directly before this one.
 	for _, n := range list {
 		if before := v.value[:-s]; meet(n.fields, w.fields) &&
 			(strings.HasSuffix(before, n.placeholder) || strings.HasSuffix(n.placeholder, before)) {
@@ -162,7 +162,7 @@ func endsAt(end int, w, v rewrite, list []rewrite) bool {
 	return false
 }
 
-// divides tells whether w, found inside a longer word, leaves a placeholder
+// divides reports whether w, found inside a longer word, leaves a placeholder
 // that ends the word beside it where the value did not, so that v next to it
 // becomes a whole word.
 func divides(w, v rewrite) bool {

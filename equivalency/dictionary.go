@@ -19,7 +19,7 @@ const (
 	Description Field = "description"
 )
 
-// Fields are all fields, in the order in which they are documented.
+// Fields returns all fields, in the order in which they are documented.
 func Fields() []Field {
 	return []Field{RoleName, Path, PolicyName, ARN, Principal, Condition, Tag, Description}
 }
@@ -58,7 +58,7 @@ type Entry struct {
 	// Fields limits the entry, nil for every field.
 	Fields  []Field
 	Comment []string
-	// At is where the placeholder stands in the file.
+	// At is the place of the placeholder in the file.
 	At Position
 }
 
@@ -71,5 +71,5 @@ type Value struct {
 	At      Position
 }
 
-// Empty is a dictionary without entries.
+// Empty returns a dictionary without entries.
 func Empty() *Dictionary { return &Dictionary{} }

@@ -21,8 +21,8 @@ func wrong(at Position, format string, args ...any) *Error {
 	return &Error{At: at, Message: fmt.Sprintf(format, args...)}
 }
 
-// standing says where something stands, "" if it is in no file.
-func standing(p Position) string {
+// inFile returns a position in parentheses, "" if it is in no file.
+func inFile(p Position) string {
 	if p == (Position{}) {
 		return ""
 	}

@@ -16,13 +16,13 @@ type Identity struct {
 	Alias string
 }
 
-// AnswersTo tells whether the name is one of the account's.
+// AnswersTo reports whether the name is one of the account's.
 func (id Identity) AnswersTo(name string) bool {
 	return name != "" && (name == id.Tag || name == id.Source || name == id.Name || name == id.ID || name == id.Alias ||
 		name == strings.TrimPrefix(id.Source, "profile:"))
 }
 
-// means tells whether a name in the dictionary means the account, which is
+// means reports whether a name in the dictionary means the account, which is
 // one of the two that are compared.
 func (b *binder) means(name string, id Identity) bool {
 	switch {
@@ -34,9 +34,9 @@ func (b *binder) means(name string, id Identity) bool {
 	return b.d.tied(name, id.ID)
 }
 
-// tied tells whether the dictionary itself says which account a name means:
+// tied reports whether the dictionary itself says which account a name means:
 // an entry of the scoped form whose placeholder looks like an account's id
-// gives each account its id. Under any other placeholder an id may be that of
+// assigns each account its id. Under any other placeholder an id may be that of
 // somebody else, such as a partner of the account.
 func (d *Dictionary) tied(name, id string) bool {
 	return d.Form == FormScoped && IsAccountID(id) && slices.ContainsFunc(d.Entries, func(e Entry) bool {
@@ -46,7 +46,7 @@ func (d *Dictionary) tied(name, id string) bool {
 	})
 }
 
-// IsAccountID tells whether a text is an account's id: twelve digits.
+// IsAccountID reports whether a text is an account's id: twelve digits.
 func IsAccountID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
 }

@@ -55,7 +55,7 @@ func (b *binder) idFields() []idGroup {
 	return out
 }
 
-// idPlaceholder is what the ids become in a field.
+// idPlaceholder returns what the ids become in a field.
 func (b *binder) idPlaceholder(f Field) (string, Position) {
 	for i := range b.d.Entries {
 		e := &b.d.Entries[i]
@@ -85,7 +85,7 @@ func (b *binder) freeID() string {
 	return "ACCOUNT-ID"
 }
 
-// mentions tells whether the dictionary has the text as a value or a shared
+// mentions reports whether the dictionary has the text as a value or a shared
 // literal.
 func (d *Dictionary) mentions(text string) bool {
 	return slices.Contains(d.Shared, text) || slices.ContainsFunc(d.Entries, func(e Entry) bool {
@@ -95,7 +95,7 @@ func (d *Dictionary) mentions(text string) bool {
 
 func covers(limit []Field, f Field) bool { return limit == nil || slices.Contains(limit, f) }
 
-// uncovered gives the fields that are not covered.
+// uncovered returns the fields that are not covered.
 func uncovered(fields []Field, covered func(Field) bool) []Field {
 	return slices.DeleteFunc(slices.Clone(fields), covered)
 }

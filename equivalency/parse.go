@@ -58,7 +58,7 @@ func (p *parser) root(n jsontree.Node) {
 	}
 }
 
-// scoped tells the form of a dictionary.
+// scoped reports whether a dictionary is in the scoped form.
 func scoped(root jsontree.Node) bool {
 	for _, m := range root.Members {
 		switch m.Name {

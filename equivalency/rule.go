@@ -7,7 +7,7 @@ type Rules struct {
 	Foreign []Foreign
 	// Shared are literals that are never rewritten.
 	Shared []string
-	// Placeholders are those of both accounts' rules. One that stands in an
+	// Placeholders are those of both accounts' rules. One that occurs in an
 	// account as it is might pass for a rewritten value.
 	Placeholders []string
 }
@@ -20,11 +20,11 @@ type Rule struct {
 	Substring bool
 	// Fields limits the rule, nil for every field.
 	Fields []Field
-	// Owned tells that the value is known to belong to this account. A rule
+	// Owned is true if the value is known to belong to this account. A rule
 	// that is not owned holds for both accounts, and what it makes equal
 	// may be masked drift.
 	Owned bool
-	// Both tells that the two accounts are one, seen twice, so that a rule
+	// Both is true if the two accounts are one, seen twice, so that a rule
 	// that is owned holds for both all the same.
 	Both bool
 	// Own is the account's own value in the entry of a rule that is not

@@ -6,7 +6,7 @@ import (
 	"iamctl/internal/jsontree"
 )
 
-// Rules are the dictionary as it applies to self compared with other.
+// Rules returns the dictionary as it applies to self compared with other.
 //
 // A value belongs to the accounts that answer to a name: to the value itself
 // in the IAMCTL form, to the account that the value is listed under in the
@@ -39,7 +39,7 @@ func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
 type binder struct {
 	d           *Dictionary
 	self, other Identity
-	// same tells that the two are one account, before and after.
+	// same is true if the two are one account, before and after.
 	same  bool
 	rules *Rules
 	errs  []*Error
@@ -154,7 +154,7 @@ func (b *binder) placeholder(p string) {
 	}
 }
 
-// wrongID finds an entry that gives an account the other one's id: the two
+// wrongID finds an entry that assigns an account the other one's id: the two
 // were swapped, and the rules would hide what they are to show.
 func (b *binder) wrongID(e *Entry, v Value, owner, other Identity) {
 	if b.d.Form == FormScoped && v.Text == other.ID && owner.ID != other.ID {
@@ -170,14 +170,14 @@ func (b *binder) check() {
 		for j, have := range b.bound[:i] {
 			if have.value == r.value && meet(have.fields, r.fields) && b.rules.Rewrites[i].Entry != b.rules.Rewrites[j].Entry {
 				b.fail(r.valueAt, "the value %q stands for %q already%s, both for the account %q: keep one of the two",
-					cut(r.value), cut(have.placeholder), standing(have.valueAt), b.self.Tag)
+					cut(r.value), cut(have.placeholder), inFile(have.valueAt), b.self.Tag)
 			}
 		}
 	}
 	for _, c := range conflicts(b.bound) {
 		b.fail(c.at, "%s", c)
 	}
-	// A value that another entry gives to this account is not foreign.
+	// A value that another entry has for this account is not foreign.
 	b.rules.Foreign = slices.DeleteFunc(b.rules.Foreign, func(f Foreign) bool {
 		return slices.ContainsFunc(b.rules.Rewrites, func(r Rule) bool {
 			return r.Owned && r.Value == f.Value && meet(r.Fields, f.Fields)

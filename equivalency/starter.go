@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Starter is the dictionary that a team begins with: valid, without entries,
-// and explaining itself.
+// Starter returns the dictionary that a team begins with: valid, without
+// entries, and explaining itself.
 func Starter() *Dictionary {
 	return &Dictionary{Comment: []string{
 		"Strings that are meant to differ between accounts, and the placeholder that stands for them in the comparison.",
@@ -20,7 +20,7 @@ func Starter() *Dictionary {
 	}}
 }
 
-// Scoped is a dictionary for the given accounts: their ids, where known,
+// Scoped returns a dictionary for the given accounts: their ids, where known,
 // and their tags. Accounts without a tag go by their source. Of accounts that
 // are one and the same it says that they differ by their tags alone, which is
 // seldom meant: ask Distinct first.
@@ -60,7 +60,7 @@ func (d *Dictionary) add(e Entry, placeholders ...string) {
 	}
 }
 
-// called is the account's name for a person.
+// called returns the account's name for a person.
 func (id Identity) called() string {
 	if id.Tag == "" {
 		return id.Source
@@ -68,7 +68,7 @@ func (id Identity) called() string {
 	return id.Tag
 }
 
-// Distinct is an error that names every two of the accounts that have the
+// Distinct returns an error that names every two of the accounts that have the
 // same id, as profiles have that lead to one account.
 func Distinct(accounts []Identity) error {
 	var errs []error

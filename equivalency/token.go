@@ -46,7 +46,7 @@ func classify(r rune) class {
 	return divider
 }
 
-// Divides tells whether a token may end between two neighbouring characters:
+// Divides reports whether a token may end between two neighbouring characters:
 // one is neither letter nor digit, one is a letter and one a digit, or a
 // lower-case letter comes before an upper-case one.
 func Divides(before, after rune) bool {
@@ -58,7 +58,7 @@ func Divides(before, after rune) bool {
 	return x == lower && y == upper
 }
 
-// Boundary tells whether a token may begin or end at byte i of s: at either
+// Boundary reports whether a token may begin or end at byte i of s: at either
 // end of s, and where Divides says so. Bytes that are not UTF-8 divide.
 func Boundary(s string, i int) bool {
 	if i <= 0 || i >= len(s) {
@@ -72,5 +72,5 @@ func Boundary(s string, i int) bool {
 	return Divides(before, after)
 }
 
-// Token tells whether s[from:to] is a whole token of s.
+// Token reports whether s[from:to] is a whole token of s.
 func Token(s string, from, to int) bool { return Boundary(s, from) && Boundary(s, to) }

@@ -9,7 +9,7 @@ import (
 	"iamctl/inventory"
 )
 
-// DecodeDocument gives the JSON text of a policy document as IAM's API hands
+// DecodeDocument returns the JSON text of a policy document as IAM's API hands
 // it out: percent-encoded by RFC 3986, where a plus is a plus (IAM API
 // Reference, GetAccountAuthorizationDetails). Text that begins with a brace
 // is not encoded and stays as it is. A byte order mark before either is no
@@ -39,14 +39,14 @@ func DecodeDocument(given string) (inventory.Document, error) {
 	return inventory.Document(text), nil
 }
 
-// formEncoded tells whether text with a bare plus can only come from an
+// formEncoded reports whether text with a bare plus can only come from an
 // encoder of HTML forms.
 func formEncoded(s string) bool {
 	return strings.Contains(strings.ToUpper(s), "%2B") && !strings.Contains(s, "%20")
 }
 
-// PolicyName is the name in a managed policy's ARN: what follows the last
-// slash. The API gives boundaries by ARN alone.
+// PolicyName returns the name in a managed policy's ARN: what follows the last
+// slash. The API names boundaries by ARN alone.
 func PolicyName(arn string) string {
 	return arn[strings.LastIndexByte(arn, '/')+1:]
 }

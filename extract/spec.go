@@ -169,8 +169,8 @@ func prefixed(s string) bool {
 	return strings.HasPrefix(s, "git:") || strings.HasPrefix(s, "profile:")
 }
 
-// pathLike tells a path by its text. On Windows a backslash is as good as a
-// slash.
+// pathLike reports whether a text reads like a path. On Windows a backslash is
+// as good as a slash.
 func pathLike(s string) bool {
 	return strings.ContainsRune(s, '/') || strings.ContainsRune(s, filepath.Separator) || strings.HasSuffix(s, ".json")
 }

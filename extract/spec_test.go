@@ -16,7 +16,7 @@ func TestParseSpec(t *testing.T) {
 		want    Spec
 		fails   string // part of the error
 		tag     string
-		written string // what String gives, if not in
+		written string // what String returns, if not in
 		reason  string
 	}{
 		{in: "dev", want: Spec{Kind: Profile, Name: "dev"}, tag: "dev", reason: "a plain name"},

@@ -10,7 +10,7 @@ import (
 // around them must fit a file name of 255 bytes.
 const MaxTag = 64
 
-// DefaultTag is the tag of a source for which none was given: the profile's
+// DefaultTag returns the tag of a source for which none was given: the profile's
 // name, or the path's last element without .json. It need not be valid: see
 // ValidTag.
 func (s Spec) DefaultTag() string {
@@ -24,7 +24,7 @@ func (s Spec) DefaultTag() string {
 	return last
 }
 
-// ValidTag tells whether a tag can be part of file names: 1 to 64 ASCII
+// ValidTag reports whether a tag can be part of file names: 1 to 64 ASCII
 // letters, digits and . _ - + = , @, not beginning with a dash, and neither
 // "." nor "..".
 func ValidTag(tag string) error {
@@ -47,7 +47,7 @@ func ValidTag(tag string) error {
 	return fmt.Errorf("%w: the tag %q %s; give a tag of letters, digits and . _ - + = , @ after the source, such as dev", ErrSource, tag, what)
 }
 
-// SameTag tells whether two tags name the same files: on many machines case
+// SameTag reports whether two tags name the same files: on many machines case
 // makes no difference.
 func SameTag(a, b string) bool { return strings.EqualFold(a, b) }
 

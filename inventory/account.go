@@ -1,18 +1,18 @@
 // Package inventory holds an AWS account's IAM entities as plain data, as
 // they were read and before anything is compared. It reads nothing itself.
 //
-// Fields that a source could not tell are nil pointers, never zero values:
+// Fields that a source could not read are nil pointers, never zero values:
 // a session length that was not read is not a session length of zero.
 package inventory
 
 import "strings"
 
-// Account is one AWS account as a source gave it.
+// Account is one AWS account as a source read it.
 //
 // Roles, Policies, Users and Groups are sorted by name (policies by ARN) in
 // byte order; Sort brings them there.
 type Account struct {
-	// ID is the account's twelve digits, "" where the source does not tell.
+	// ID is the account's twelve digits, "" where the source does not say.
 	ID string
 	// Partition is the ARN partition: aws, aws-cn, aws-us-gov, ...
 	Partition string
@@ -58,7 +58,7 @@ type Role struct {
 	InstanceProfiles   []InstanceProfile
 }
 
-// ServiceLinked tells whether AWS owns the role: its path begins with
+// ServiceLinked reports whether AWS owns the role: its path begins with
 // /aws-service-role/ (IAM User Guide, "Service-linked roles").
 func (r *Role) ServiceLinked() bool {
 	return strings.HasPrefix(r.Path, "/aws-service-role/")
@@ -114,7 +114,7 @@ type Group struct {
 	Attached []PolicyRef
 }
 
-// InstanceProfile is the container that gives a role to an EC2 instance.
+// InstanceProfile is the container that passes a role to an EC2 instance.
 type InstanceProfile struct {
 	Name string
 	ARN  string

@@ -138,11 +138,11 @@ type Items struct {
 	Rows       []Row
 }
 
-// Len is the number of items.
+// Len returns the number of items.
 func (t *Items) Len() int { return len(t.Rows) }
 
-// Item is item i with the columns that a document can tell; the role and
-// policy columns are empty.
+// Item returns item i with the columns that come from a document; the role
+// and policy columns are empty.
 func (t *Items) Item(i int) Item {
 	r := t.Rows[i]
 	a, p, m := t.Actions[r.Action], t.Principals[r.Principal], t.Terms[r.Terms]
@@ -167,7 +167,7 @@ type FlatPolicy struct {
 	// ARN is the managed or boundary policy's, "" for the others.
 	ARN   string
 	Items *Items
-	// Blind tells that the document could not be read or parsed: Items is
+	// Blind is true if the document could not be read or parsed: Items is
 	// empty and nothing follows from it. A gap says why.
 	Blind bool
 }
@@ -187,7 +187,7 @@ type Flat struct {
 	Gaps []Gap
 }
 
-// Len is the number of items of all roles.
+// Len returns the number of items of all roles.
 func (f *Flat) Len() int {
 	n := 0
 	for i := range f.Roles {
@@ -198,7 +198,7 @@ func (f *Flat) Len() int {
 	return n
 }
 
-// Items gives every item of the account, sorted by role and then as the
+// Items returns every item of the account, sorted by role and then as the
 // roles' policies and rows are.
 func (f *Flat) Items() iter.Seq[Item] {
 	return func(yield func(Item) bool) {

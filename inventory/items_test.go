@@ -105,7 +105,7 @@ var items = rapid.Custom(func(t *rapid.T) *inventory.Items {
 	return x
 })
 
-// columns orders items by the columns that a document tells, as the item
+// columns orders items by the columns that come from a document, as the item
 // files have them.
 func columns(a, b inventory.Item) int {
 	return cmp.Or(

@@ -6,7 +6,7 @@ import (
 )
 
 // Sort brings the account and every list in it into the order that the
-// types promise, so that the same account gives the same bytes whatever
+// types promise, so that the same account makes the same bytes whatever
 // order AWS answered in.
 func (a *Account) Sort() {
 	slices.SortStableFunc(a.Roles, func(x, y Role) int { return cmp.Compare(x.Name, y.Name) })

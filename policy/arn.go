@@ -23,13 +23,13 @@ func ParseARN(s string) (ARN, bool) {
 	return ARN{parts[0], parts[1], parts[2], parts[3], rest}, true
 }
 
-// String is the ARN as text: that which ParseARN was given.
+// String returns the ARN as text: that which ParseARN was given.
 func (a ARN) String() string {
 	return "arn:" + a.Partition + ":" + a.Service + ":" + a.Region + ":" + a.Account + ":" + a.Resource
 }
 
 // SplitAction splits an action or a pattern of actions at its first colon.
-// The bare "*", which is every action, gives "*" and "*". Without a colon it
+// The bare "*", which is every action, becomes "*" and "*". Without a colon it
 // is "", the pattern and false.
 func SplitAction(pattern string) (service, name string, ok bool) {
 	if pattern == "*" {
@@ -41,7 +41,7 @@ func SplitAction(pattern string) (service, name string, ok bool) {
 	return "", pattern, false
 }
 
-// isAccountID tells whether s is twelve digits.
+// isAccountID reports whether s is twelve digits.
 func isAccountID(s string) bool {
 	return len(s) == 12 && isDigits(s)
 }

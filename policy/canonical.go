@@ -27,10 +27,10 @@ func Canonical(d *Document, partition string) *Document {
 	return c
 }
 
-// CanonicalStatement is the canonical form of one statement of a document with
-// that version, as part of one with Version 2012-10-17. Actions keep their
-// spelling, of those that differ in letter case the first in byte order; all
-// else is as in Canonical.
+// CanonicalStatement returns the canonical form of one statement of a document
+// with that version, as part of one with Version 2012-10-17. Actions keep
+// their spelling, of those that differ in letter case the first in byte order;
+// all else is as in Canonical.
 func CanonicalStatement(s *Statement, version, partition string) Statement {
 	return canonicalStatement(s, version, partition, false)
 }
@@ -57,7 +57,7 @@ func canonicalStatement(s *Statement, version, partition string, foldActions boo
 	return c
 }
 
-// isConditionObject tells whether the element is part of a Condition that is
+// isConditionObject reports whether the element is part of a Condition that is
 // an object.
 func isConditionObject(e Element) bool {
 	return Fold(e.Name) == "condition" && strings.HasPrefix(e.JSON, "{")
@@ -136,7 +136,7 @@ func canonicalResources(list []string, text func(string) string) []string {
 	return dropCovered(sortedSet(out), resourceCoverage)
 }
 
-// canonicalElements are the unknown elements without those that carry no
+// canonicalElements returns the unknown elements without those that carry no
 // permission whatever they hold.
 func canonicalElements(list []Element) []Element {
 	var out []Element
@@ -154,6 +154,6 @@ func canonicalElements(list []Element) []Element {
 	return slices.Compact(out)
 }
 
-// isEmptyOperator tells whether what Parse kept of a Condition is an operator
+// isEmptyOperator reports whether what Parse kept of a Condition is an operator
 // without a key, which asks for nothing.
 func isEmptyOperator(json string) bool { return strings.HasSuffix(json, `":{}}`) }

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// canonicalCIDR is a block without its host bits; an address is the block of
-// itself. What is neither stays as it is written.
+// canonicalCIDR returns a block without its host bits; an address is the block
+// of itself. What is neither stays as it is written.
 func canonicalCIDR(v string) string {
 	if a, err := netip.ParseAddr(v); err == nil && a.Zone() == "" {
 		return netip.PrefixFrom(a, a.BitLen()).String()

@@ -105,8 +105,8 @@ func dropRedundant(kind OperatorKind, values []string) []string {
 	return values
 }
 
-// canonicalOperator is the name as AWS spells it, of two operators that behave
-// identically (IAM User Guide, "Amazon Resource Name (ARN) condition
+// canonicalOperator returns the name as AWS spells it, of two operators that
+// behave identically (IAM User Guide, "Amazon Resource Name (ARN) condition
 // operators") the one that says that its values are patterns.
 func canonicalOperator(o Operator) string {
 	switch o.Base {

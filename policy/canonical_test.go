@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// in2012 is a document with one statement of these elements.
+// in2012 returns a document with one statement of these elements.
 func in2012(elements string) string {
 	return `{"Version":"2012-10-17","Statement":[{` + elements + `}]}`
 }

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Covers tells whether p matches every string that q matches. True is
+// Covers reports whether p matches every string that q matches. True is
 // certain; false may also mean that it could not be shown.
 func Covers(p, q string) bool {
 	p, q = CanonicalPattern(p), CanonicalPattern(q)
@@ -51,7 +51,7 @@ const (
 // each other.
 type symbolTable struct{ variables map[string]symbol }
 
-// symbols are the symbols of a canonical pattern, with the `*` of a run of
+// symbols returns the symbols of a canonical pattern, with the `*` of a run of
 // wildcards before its `?`.
 func (t *symbolTable) symbols(s string, variables bool) []symbol {
 	out := make([]symbol, 0, len(s))
@@ -104,7 +104,7 @@ func (t *symbolTable) variable(s string) symbol {
 	return v
 }
 
-// covers tells whether p absorbs q symbol by symbol. To p, a `*` of q is a
+// covers reports whether p absorbs q symbol by symbol. To p, a `*` of q is a
 // symbol that nothing but a `*` absorbs; so is a variable, which also absorbs
 // itself. What p's `*` and the `?` after it absorb may be spread over them in
 // any way, so that together they want a number of characters. steps counts
@@ -144,7 +144,7 @@ func covers(p, q []symbol, steps *int) bool {
 	}
 }
 
-// skipCharacters is the first place in q, from j on, that has n characters
+// skipCharacters returns the first place in q, from j on, that has n characters
 // before it. A `*` and a variable may be empty.
 func skipCharacters(q []symbol, j, n int) (int, bool) {
 	for ; n > 0; j++ {
@@ -158,7 +158,7 @@ func skipCharacters(q []symbol, j, n int) (int, bool) {
 	return j, true
 }
 
-// absorbs tells whether p, which is no `*`, takes the one symbol of q.
+// absorbs reports whether p, which is no `*`, takes the one symbol of q.
 func absorbs(p, q symbol) bool {
 	return p == q || p == oneSymbol && q > oneSymbol
 }
@@ -218,7 +218,7 @@ func coversResource(p, q resourceSymbols, same int, steps *int) bool {
 	return true
 }
 
-// endsInStar tells whether the last run of wildcards has a `*`.
+// endsInStar reports whether the last run of wildcards has a `*`.
 func endsInStar(s []symbol) bool {
 	i := len(s) - 1
 	for i >= 0 && s[i] == oneSymbol {
@@ -227,7 +227,7 @@ func endsInStar(s []symbol) bool {
 	return i >= 0 && s[i] == starSymbol
 }
 
-// hasAll tells whether every element of b is in a; both are sorted.
+// hasAll reports whether every element of b is in a; both are sorted.
 func hasAll(a, b []symbol) bool {
 	for _, v := range b {
 		if _, ok := slices.BinarySearch(a, v); !ok {

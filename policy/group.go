@@ -8,7 +8,7 @@ func sortedSet(list []string) []string {
 	return slices.Compact(list)
 }
 
-// runLen is how many elements at the start have the key of the first.
+// runLen returns how many elements at the start have the key of the first.
 func runLen[T any](list []T, key func(T) string) int {
 	n := 1
 	for n < len(list) && key(list[n]) == key(list[0]) {
@@ -18,7 +18,7 @@ func runLen[T any](list []T, key func(T) string) int {
 }
 
 // groupBy brings elements of one key together, groups in the order of their
-// first element. It gives the list itself if nothing has to move.
+// first element. It returns the list itself if nothing has to move.
 func groupBy[T any](list []T, key func(T) string) []T {
 	if grouped(list, key) {
 		return list
@@ -54,7 +54,7 @@ type nameIndex[K comparable] struct {
 	many map[K]int
 }
 
-// add gives the name's number and whether it was there before.
+// add returns the name's number and whether it was there before.
 func (x *nameIndex[K]) add(name K) (int, bool) {
 	if x.many == nil {
 		if i := slices.Index(x.few[:x.n], name); i >= 0 {

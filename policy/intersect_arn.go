@@ -6,7 +6,7 @@ import "strings"
 // region, account and resource.
 const arnSegments = 6
 
-// IntersectsARN tells whether a resource of a statement can match an ARN of
+// IntersectsARN reports whether a resource of a statement can match an ARN of
 // the format, in which `*` stands for each part that varies. A `*` stays within
 // its segment, save in the last one, if the resource has all six; in a shorter
 // one, such as arn:aws:rds:*, a `*` that ends a segment runs over the colons

@@ -34,14 +34,14 @@ type Operator struct {
 	Kind OperatorKind
 	// Negated operators want that no value matches.
 	Negated bool
-	// Comparison is how a key's value stands to the condition's value:
+	// Comparison is how a key's value relates to the condition's value:
 	// "=", "<", "<=", ">" or ">=". Negated operators have "=".
 	Comparison string
 	// IfExists operators hold where the key is absent.
 	IfExists bool
 }
 
-// Like tells whether the values are patterns.
+// Like reports whether the values are patterns.
 func (o Operator) Like() bool { return o.Kind == StringLikeOperator || o.Kind == ARNOperator }
 
 // operators are all operators without qualifier and IfExists (IAM User Guide,
@@ -95,7 +95,8 @@ var operatorIndex = sync.OnceValue(func() map[string]Operator {
 	return m
 })
 
-// Operators are the names of all operators without qualifier and IfExists, sorted.
+// Operators returns the names of all operators without qualifier and IfExists,
+// sorted.
 func Operators() []string {
 	names := make([]string, len(operators))
 	for i, o := range operators {

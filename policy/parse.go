@@ -17,14 +17,14 @@ import (
 // maxProblems bounds what Parse lists one by one.
 const maxProblems = 1000
 
-// Parse reads one document from JSON text. A *SyntaxError tells why nothing
+// Parse reads one document from JSON text. A *SyntaxError says why nothing
 // could be read: text that is no JSON object. All else is kept, if need be as
 // an unknown element, and what is odd about it is a problem; problems come in
 // the order in which they were met. The document refers to text.
 //
 // Element names that differ from AWS's in letter case only are taken for
-// AWS's. Of a Version, Id, Sid or Effect that stands twice the first counts
-// and the others are unknown elements; lists that stand twice are joined.
+// AWS's. Of a Version, Id, Sid or Effect that occurs twice the first counts
+// and the others are unknown elements; lists that occur twice are joined.
 // Empty strings there are as good as absent.
 func Parse(text string) (*Document, []Problem, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
@@ -60,7 +60,7 @@ type parser struct {
 
 	problems []Problem
 	unlisted int
-	// unlistedMajor tells that some of the unlisted are not minor.
+	// unlistedMajor is true if some of the unlisted are not minor.
 	unlistedMajor bool
 	statement     int // the index of the one that is read, -1 outside
 
@@ -122,7 +122,7 @@ func (p *parser) newProblem(at int, message string) Problem {
 	return Problem{Line: pos.Line, Column: pos.Column, Statement: p.statement, Message: message}
 }
 
-// kind is that of the next value, 0 if there is none to be had.
+// kind returns the kind of the next value, 0 if there is none.
 func (p *parser) kind() jsontext.Kind {
 	if p.err != nil {
 		return 0
@@ -130,7 +130,7 @@ func (p *parser) kind() jsontext.Kind {
 	return p.dec.PeekKind()
 }
 
-// next is where the next value begins.
+// next returns where the next value begins.
 func (p *parser) next() int {
 	return jsonplace.SkipBetween(p.text, int(p.dec.InputOffset()))
 }
@@ -149,7 +149,7 @@ func (p *parser) value() (int, string) {
 	return end - len(v), p.text[end-len(v) : end]
 }
 
-// token reads a brace or bracket and gives where it is.
+// token reads a brace or bracket and returns where it is.
 func (p *parser) token() int {
 	if p.err != nil {
 		return 0
@@ -160,7 +160,7 @@ func (p *parser) token() int {
 	return int(p.dec.InputOffset()) - 1
 }
 
-// more tells whether the object or list goes on, and reads its end if not.
+// more reports whether the object or list goes on, and reads its end if not.
 func (p *parser) more() bool {
 	switch p.kind() {
 	case '}', ']':
@@ -182,8 +182,8 @@ func (p *parser) str() (int, string) {
 	return at, unquote(raw)
 }
 
-// unquote is the string that valid JSON stands for; without escapes it is a
-// part of the JSON.
+// unquote returns the string that valid JSON represents; without escapes it
+// is a part of the JSON.
 func unquote(raw string) string {
 	if strings.IndexByte(raw, '\\') < 0 {
 		return raw[1 : len(raw)-1]
@@ -201,7 +201,7 @@ func (p *parser) end() {
 	}
 }
 
-// found names what stands at an offset where no value has been read.
+// found names what is at an offset where no value has been read.
 func (p *parser) found(at int) string {
 	rest := strings.TrimLeft(p.text[at:], " \t\r\n")
 	if rest == "" {
@@ -217,7 +217,7 @@ func (p *parser) found(at int) string {
 	return "the character " + strconv.QuoteRune(r)
 }
 
-// quote is text of the document for a message: short and harmless.
+// quote returns text of the document for a message: short and harmless.
 func quote(s string) string {
 	const most = 60
 	if utf8.RuneCountInString(s) <= most {

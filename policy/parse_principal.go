@@ -8,7 +8,7 @@ import (
 
 var principalTypes = []string{"AWS", "Service", "Federated", "CanonicalUser"}
 
-// principalTypeName is the type as AWS spells it.
+// principalTypeName returns the type as AWS spells it.
 func principalTypeName(written string) (string, bool) {
 	if slices.Contains(principalTypes, written) {
 		return written, true
@@ -32,7 +32,7 @@ func (p *parser) principals(element string, dst *[]Principal, unknown *[]Element
 			break
 		}
 		p.problem(at, `%s: expected "*" or an object, found the string %s`, element, quote(s))
-		*unknown = append(*unknown, Element{element, string(appendQuoted(nil, s))})
+		*unknown = append(*unknown, Element{element, string(AppendJSON(nil, s))})
 	default:
 		p.problem(p.next(), `%s: expected "*" or an object, found %s`, element, jsonplace.KindName(k))
 		*unknown = append(*unknown, Element{element, p.raw()})

@@ -429,7 +429,7 @@ func checkRoundTrip(t interface {
 }
 
 // inventory of a JSON text: how often each value that is no list and no object
-// stands there, and which names, without regard to letter case.
+// is there, and which names, without regard to letter case.
 type inventory struct {
 	values map[string]int
 	names  map[string]bool

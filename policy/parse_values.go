@@ -18,11 +18,11 @@ func (p *parser) scalar(written string, dst *string, unknown *[]Element) {
 	case *dst == "":
 		*dst = s
 	case s != "":
-		*unknown = append(*unknown, Element{written, string(appendQuoted(nil, s))})
+		*unknown = append(*unknown, Element{written, string(AppendJSON(nil, s))})
 	}
 }
 
-// place is where a value stands in a statement: an element, and within it the
+// place is where a value is in a statement: an element, and within it the
 // names that lead there. Values that do not belong there are kept as an
 // unknown element of the same shape.
 type place struct {
@@ -48,11 +48,11 @@ func (pl place) String() string {
 	return s
 }
 
-// scalarRule says what may stand in a list of scalars.
+// scalarRule is what a list of scalars may hold.
 type scalarRule struct {
 	legal    func(jsontext.Kind) bool
 	expected string
-	// filled tells that an empty string is a problem.
+	// filled is true if an empty string is a problem.
 	filled bool
 }
 
@@ -121,7 +121,7 @@ func (p *parser) scalarText(k jsontext.Kind) (int, string) {
 	return p.value()
 }
 
-// take gives the values read since start to dst.
+// take moves the values read since start to dst.
 func (p *parser) take(dst *[]string, start int) {
 	read := p.values[start:len(p.values):len(p.values)]
 	switch {

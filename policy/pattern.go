@@ -5,12 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// A pattern is text in which `*` stands for any run of characters, also none,
-// and `?` for exactly one. Characters are runes; a byte that is no valid UTF-8
+// A pattern is text in which `*` matches any run of characters, also none,
+// and `?` exactly one. Characters are runes; a byte that is no valid UTF-8
 // is a character of its own. All else is literal and case counts: fold both
 // sides first where it does not (actions).
 
-// Match tells whether the pattern matches s. Its time is at worst the product
+// Match reports whether the pattern matches s. Its time is at worst the product
 // of the lengths, whatever the pattern.
 func Match(pattern, s string) bool { return glob(pattern, s, false) }
 
@@ -51,7 +51,7 @@ func glob(pattern, s string, anyRune bool) bool {
 	return onlyStars(pattern[i:])
 }
 
-// Intersects tells whether there is a string that both patterns match.
+// Intersects reports whether there is a string that both patterns match.
 //
 // The ends that are not under a `*` must agree character by character. If both
 // patterns still have a `*` then, the two always meet: whatever one asks for
@@ -140,7 +140,7 @@ func hasWildcard(s string) bool { return strings.ContainsAny(s, "*?") }
 
 func onlyStars(s string) bool { return strings.Trim(s, "*") == "" }
 
-// runeLen is the length in bytes of the character at i.
+// runeLen returns the length in bytes of the character at i.
 func runeLen(s string, i int) int {
 	if s[i] < utf8.RuneSelf {
 		return 1

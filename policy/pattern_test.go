@@ -218,7 +218,7 @@ func sameSet(a, b map[string]bool) bool {
 	return within && len(a) == len(b)
 }
 
-// oracle is the pattern as a regular expression.
+// oracle returns the pattern as a regular expression.
 func oracle(pattern string) *regexp.Regexp {
 	re := regexp.QuoteMeta(pattern)
 	re = strings.ReplaceAll(strings.ReplaceAll(re, `\*`, `.*`), `\?`, `.`)

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// String is the document as compact JSON: elements in a fixed order, a list of
-// one element as a scalar (but for Statement), nothing escaped that JSON lets
-// stand except control characters. Parse gives the same document again for
-// what Parse or Canonical gave.
+// String returns the document as compact JSON: elements in a fixed order, a
+// list of one element as a scalar (but for Statement), nothing escaped that
+// JSON does not require except control characters. Parse returns the same
+// document again for what Parse or Canonical returned.
 func (d *Document) String() string { return string(appendDocument(nil, d)) }
 
 func appendDocument(b []byte, d *Document) []byte {
@@ -49,9 +49,9 @@ func appendStatement(b []byte, s *Statement) []byte {
 	return append(o.b, '}')
 }
 
-// ConditionJSON is conditions as compact JSON, {"Operator":{"key":["value"]}},
-// sorted by operator, key and value and without duplicates. Values always
-// stand in a list. It is "" for no conditions.
+// ConditionJSON returns conditions as compact JSON,
+// {"Operator":{"key":["value"]}}, sorted by operator, key and value and
+// without duplicates. Values are always in a list. It is "" for no conditions.
 func ConditionJSON(c []Condition) string {
 	if len(c) == 0 {
 		return ""
@@ -107,13 +107,13 @@ func (o *object) name(name string) {
 		o.b = append(o.b, ',')
 	}
 	o.some = true
-	o.b = append(appendQuoted(o.b, name), ':')
+	o.b = append(AppendJSON(o.b, name), ':')
 }
 
 func (o *object) scalar(name, value string) {
 	if value != "" {
 		o.name(name)
-		o.b = appendQuoted(o.b, value)
+		o.b = AppendJSON(o.b, value)
 	}
 }
 
@@ -164,23 +164,24 @@ func (o *object) elements(list []Element) {
 // appendList prints a list, one of a single value as a scalar if scalars.
 func appendList(b []byte, values []string, scalars bool) []byte {
 	if scalars && len(values) == 1 {
-		return appendQuoted(b, values[0])
+		return AppendJSON(b, values[0])
 	}
 	b = append(b, '[')
 	for i, v := range values {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendQuoted(b, v)
+		b = AppendJSON(b, v)
 	}
 	return append(b, ']')
 }
 
-// appendQuoted appends s as a JSON string. Control characters, those of
-// Unicode's second block too, are written as \u00XX: a terminal obeys them.
-// Other hidden characters stay, for this is the canonical form, which
-// fingerprints are made of: whoever writes it to a file escapes them there.
-func appendQuoted(b []byte, s string) []byte {
+// AppendJSON appends s as a JSON string, as ConditionJSON and Document.String
+// write it. Control characters, those of Unicode's second block too, are
+// written as \u00XX: a terminal obeys them. Other hidden characters stay, for
+// this is the canonical form, which fingerprints are made of: whoever writes it
+// to a file escapes them there. Bytes that are not UTF-8 become U+FFFD.
+func AppendJSON(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
 	for i, r := range s {

@@ -11,8 +11,8 @@ import (
 // nests six deep.
 const maxDepth = 100
 
-// raw reads a whole value and gives it as compact JSON with sorted keys.
-// Numbers stay as they are written, of a key that stands twice both remain.
+// raw reads a whole value and returns it as compact JSON with sorted keys.
+// Numbers stay as they are written, of a key that occurs twice both remain.
 func (p *parser) raw() string { return string(p.appendRaw(nil, 0)) }
 
 func (p *parser) appendRaw(b []byte, depth int) []byte {
@@ -29,7 +29,7 @@ func (p *parser) appendRaw(b []byte, depth int) []byte {
 	}
 	_, raw := p.value()
 	if kind == '"' && p.err == nil {
-		return appendQuoted(b, unquote(raw))
+		return AppendJSON(b, unquote(raw))
 	}
 	return append(b, raw...)
 }
@@ -63,7 +63,7 @@ func (p *parser) appendRawObject(b []byte, depth int) []byte {
 		}
 		m := rawMember{from: len(b)}
 		_, m.name = p.str()
-		b = append(appendQuoted(b, m.name), ':')
+		b = append(AppendJSON(b, m.name), ':')
 		b = p.appendRaw(b, depth+1)
 		m.to = len(b)
 		members = append(members, m)

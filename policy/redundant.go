@@ -57,7 +57,7 @@ type reducer struct {
 type coverItem struct {
 	text, prefix string
 	wild         bool
-	// anyRest tells that the pattern covers whatever begins with its prefix
+	// anyRest is true if the pattern covers whatever begins with its prefix
 	// and has no variables.
 	anyRest bool
 	covered bool
@@ -81,7 +81,7 @@ func newCoverItem(s string, how coverage) coverItem {
 }
 
 // reduce marks what is covered, false if it had to give up. A pattern is
-// dropped only for one that still stands, so that of two equal ones one stays.
+// dropped only for one that is kept, so that of two equal ones one stays.
 //
 // What covers an item begins with the same literal text, so in the order of
 // those prefixes all that can cover it is on a stack of ever longer ones.
@@ -172,7 +172,8 @@ func (r *reducer) symbols(it *coverItem) resourceSymbols {
 	return s
 }
 
-// literalPrefix is what a pattern begins with before its first wildcard or variable.
+// literalPrefix returns what a pattern begins with before its first wildcard
+// or variable.
 func literalPrefix(s string) string {
 	if i := strings.IndexAny(s, "*?"); i >= 0 {
 		s = s[:i]

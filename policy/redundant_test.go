@@ -12,7 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// canonicalValues is what the canonical form leaves of one condition's values.
+// canonicalValues returns what the canonical form leaves of one condition's
+// values.
 func canonicalValues(operator string, values []string) []string {
 	s := policy.CanonicalStatement(&policy.Statement{Condition: []policy.Condition{{operator, "k", values}}}, "2012-10-17", "")
 	return s.Condition[0].Values
@@ -69,7 +70,7 @@ func TestCoveredARNs(t *testing.T) {
 	})
 }
 
-// anyARN tells whether one of the whole ARNs in the list matches, where the
+// anyARN reports whether one of the whole ARNs in the list matches, where the
 // variable has the given value, or none if that is empty.
 func anyARN(list []string, arn []string, value string) bool {
 	return slices.ContainsFunc(list, func(p string) bool {
@@ -130,7 +131,7 @@ func TestContainedBlocks(t *testing.T) {
 	})
 }
 
-// anyBlock tells whether one of the IPv4 blocks holds the address.
+// anyBlock reports whether one of the IPv4 blocks holds the address.
 func anyBlock(list []string, address uint32) bool {
 	return slices.ContainsFunc(list, func(s string) bool {
 		a, bits, ok := ipv4Block(s)
@@ -138,7 +139,7 @@ func anyBlock(list []string, address uint32) bool {
 	})
 }
 
-// within tells whether the first IPv4 block lies in the second.
+// within reports whether the first IPv4 block lies in the second.
 func within(inner, outer string) bool {
 	a, n, okA := ipv4Block(inner)
 	b, m, okB := ipv4Block(outer)
@@ -200,7 +201,7 @@ func TestCoveredPrincipals(t *testing.T) {
 	}
 }
 
-// isOneOf tells whether whoever is p is meant by the list.
+// isOneOf reports whether whoever is p is meant by the list.
 func isOneOf(list []policy.Principal, p policy.Principal) bool {
 	return slices.ContainsFunc(list, func(q policy.Principal) bool {
 		legal := p.Value != "" && p.Type != "Robot"

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Shape is an ARN format as a pattern, with what tells its resources from
-// those that lie behind them.
+// Shape is an ARN format as a pattern, with what distinguishes its resources
+// from those that lie behind them.
 type Shape struct {
 	// Pattern has a `*` for each part that varies.
 	Pattern string
@@ -16,7 +16,7 @@ type Shape struct {
 	Longer []string
 }
 
-// Intersects tells whether a resource of a statement can match an ARN of the
+// Intersects reports whether a resource of a statement can match an ARN of the
 // shape, as IntersectsARN does. A resource with more slashes than the pattern
 // is of one of the longer patterns, if it fits there; if not, it is something
 // that is not known, and may be of this one.
@@ -24,7 +24,7 @@ func (s Shape) Intersects(resource string) bool {
 	if !IntersectsARN(resource, s.Pattern) {
 		return false
 	}
-	// In an ARN, slashes stand in the last part only.
+	// In an ARN, slashes are in the last part only.
 	if len(s.Longer) == 0 || strings.Count(resource, "/") <= strings.Count(s.Pattern, "/") {
 		return true
 	}

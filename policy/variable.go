@@ -18,8 +18,8 @@ func NextVariable(s string) (i, j int, ok bool) {
 	return i, i + n, n > 0
 }
 
-// variableLen is the length of the variable that s begins with, 0 if nothing
-// closes it.
+// variableLen returns the length of the variable that s begins with, 0 if
+// nothing closes it.
 func variableLen(s string) int {
 	end := strings.IndexByte(s, '}')
 	if end < 0 {
@@ -36,8 +36,8 @@ func variableLen(s string) int {
 	return end + 1
 }
 
-// quotedLen is the length of s up to a closing quote and the brace after it,
-// 0 if s does not go on like that.
+// quotedLen returns the length of s up to a closing quote and the brace after
+// it, 0 if s does not go on like that.
 func quotedLen(s string) int {
 	quote := strings.IndexByte(s, '\'')
 	if quote < 0 {
@@ -50,10 +50,10 @@ func quotedLen(s string) int {
 	return len(s) - len(after) + 1
 }
 
-// VariablesAsPattern is a pattern that matches whatever s can match once its
-// policy variables have values: ${...} becomes `*`; of the literals, ${$} is a
-// dollar, and ${*} and ${?} become `?` because a pattern cannot say a literal
-// wildcard. It is for text of a document with Version 2012-10-17.
+// VariablesAsPattern returns a pattern that matches whatever s can match once
+// its policy variables have values: ${...} becomes `*`; of the literals, ${$}
+// is a dollar, and ${*} and ${?} become `?` because a pattern cannot say a
+// literal wildcard. It is for text of a document with Version 2012-10-17.
 func VariablesAsPattern(s string) string {
 	i, j, ok := NextVariable(s)
 	if !ok {

@@ -25,7 +25,7 @@ type pageReader struct {
 	unused map[string]int
 }
 
-// readPage gives what read makes of the text; url is for the errors.
+// readPage returns what read makes of the text; url is for the errors.
 func readPage[T any](url string, body []byte, read func(*pageReader) (T, error)) (T, map[string]int, error) {
 	r := &pageReader{unused: map[string]int{}}
 	var out T

@@ -28,7 +28,7 @@ type PageAction struct {
 // Build makes a reference of pages; pages with the same prefix merge. What is
 // odd in the pages and was kept all the same is told by Notes. An error says
 // that a page cannot be used at all. version is the date of the data or what
-// else tells two states apart; source names where the pages come from.
+// else distinguishes two states; source names where the pages come from.
 func Build(version, source string, pages []Page) (*Reference, error) {
 	groups := map[string][]Page{}
 	for i, p := range pages {

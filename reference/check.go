@@ -13,7 +13,7 @@ import (
 )
 
 // accessLevels are those of the Service Authorization Reference. Where a
-// source gives an action more than one, the later one in this list stands.
+// source gives an action more than one, the later one in this list counts.
 var accessLevels = []string{"", "Read", "List", "Write", "Tagging", "Permissions management"}
 
 func validAccess(access string) bool { return slices.Contains(accessLevels, access) }
@@ -105,7 +105,7 @@ func compareNames(a, b string) int {
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// union gives the sorted values of both lists, without "".
+// union returns the sorted values of both lists, without "".
 func union(a, b []string) []string {
 	out := slices.DeleteFunc(append(slices.Clone(a), b...), func(s string) bool { return s == "" })
 	slices.Sort(out)

@@ -1,7 +1,7 @@
 package reference
 
 // decoder reads the services of an iam.json, one after another. It first
-// collects what stands there and then resolves the names, so that the members
+// collects what is there and then resolves the names, so that the members
 // may come in any order. Lists of names repeat a lot within a service: those
 // with the same text are resolved once and shared.
 type decoder struct {
@@ -19,7 +19,7 @@ type decoder struct {
 	typeLists map[string][]int
 }
 
-// named is a name and where it stands.
+// named is a name and its place.
 type named struct {
 	name string
 	at   int
@@ -43,7 +43,7 @@ type rawAction struct {
 }
 
 // rawValue is a valid JSON value and where it is; at is never 0 but in the
-// zero value, which stands for none.
+// zero value, which means none.
 type rawValue struct {
 	text string
 	at   int

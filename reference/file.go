@@ -133,7 +133,7 @@ func (f *fileReader) findService(prefix string, at int) error {
 }
 
 // decode decodes the services, which is most of the work, side by side. Of
-// several errors it gives the first in the file.
+// several errors it returns the first in the file.
 func (f *fileReader) decode() error {
 	f.services = make([]*Service, len(f.found))
 	errs := make([]error, len(f.found))

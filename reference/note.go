@@ -1,6 +1,6 @@
 package reference
 
-// NoteKind says what sort of oddity a Note tells.
+// NoteKind is a sort of oddity.
 type NoteKind string
 
 const (
@@ -15,7 +15,7 @@ const (
 	Unused NoteKind = "unused"
 )
 
-// Note tells what was odd in a source.
+// Note is something odd in a source.
 type Note struct {
 	Kind NoteKind
 	// Service is the prefix, "" for the source as a whole.

@@ -25,7 +25,7 @@ func errorAt(offset int, format string, args ...any) error {
 }
 
 // validate checks that data is one JSON value in UTF-8. The error is a
-// *posError. Members that stand twice are left to the callers, who know which
+// *posError. Members that occur twice are left to the callers, who know which
 // names are the same; here they would cost a third of the time.
 func validate(data []byte) error {
 	dec := jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true))
@@ -62,7 +62,7 @@ func newParser(data []byte) (*parser, error) {
 	return p, validate(data)
 }
 
-// next skips white space, commas and colons and gives the byte after them.
+// next skips white space, commas and colons and returns the byte after them.
 func (p *parser) next() byte {
 	for {
 		switch c := p.text[p.pos]; c {
@@ -74,7 +74,7 @@ func (p *parser) next() byte {
 	}
 }
 
-// value reads the next value and gives its text and where it begins.
+// value reads the next value and returns its text and where it begins.
 func (p *parser) value() (text string, at int) {
 	p.next()
 	at = p.pos
@@ -151,7 +151,7 @@ func (p *parser) unexpected(expected, what, name string) error {
 	return errorAt(p.pos, "%s: expected %s, found %s", what, expected, jsonplace.KindName(jsontext.Kind(p.next())))
 }
 
-// stringEnd gives the offset after the string that begins at i.
+// stringEnd returns the offset after the string that begins at i.
 func stringEnd(text string, i int) int {
 	for {
 		i += 1 + strings.IndexByte(text[i+1:], '"')
@@ -165,7 +165,7 @@ func stringEnd(text string, i int) int {
 	}
 }
 
-// scalarLen gives the length of the number or literal that text begins with.
+// scalarLen returns the length of the number or literal that text begins with.
 func scalarLen(text string) int {
 	if n := strings.IndexAny(text, " \t\r\n,]}"); n >= 0 {
 		return n
@@ -173,7 +173,7 @@ func scalarLen(text string) int {
 	return len(text)
 }
 
-// unquote gives the string that a valid JSON string stands for.
+// unquote returns the string that a valid JSON string represents.
 func unquote(raw string) string {
 	if strings.IndexByte(raw, '\\') < 0 {
 		return raw[1 : len(raw)-1]

@@ -60,14 +60,14 @@ func (r *Reference) add(prefix string, e *entry) {
 
 func (r *Reference) sort() { slices.SortFunc(r.prefixes, compareNames) }
 
-// Version is the date of the data, or what else its source tells versions
-// apart by. It comes from the source, never from the clock.
+// Version returns the date of the data, or what else its source
+// distinguishes versions by. It comes from the source, never from the clock.
 func (r *Reference) Version() string { return r.version }
 
 // Source names where the data comes from.
 func (r *Reference) Source() string { return r.source }
 
-// Notes tells what was odd in the sources of a reference that Build or Update
+// Notes returns what was odd in the sources of a reference that Build or Update
 // made, in a stable order. A reference that was read has none.
 func (r *Reference) Notes() []Note { return slices.Clone(r.notes) }
 

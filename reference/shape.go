@@ -74,7 +74,8 @@ func sortedPatterns(types []ResourceType) []string {
 	return slices.Compact(all)
 }
 
-// shapes are those of a type of a service that has all these patterns, sorted.
+// shapes returns the shapes of a type of a service that has all these
+// patterns, sorted.
 func shapes(t *ResourceType, all []string) []policy.Shape {
 	patterns := t.Patterns()
 	out := make([]policy.Shape, len(patterns))
@@ -87,13 +88,13 @@ func shapes(t *ResourceType, all []string) []policy.Shape {
 	return out
 }
 
-// endsInName tells whether the format ends in a placeholder, and none of its
+// endsInName reports whether the format ends in a placeholder, and none of its
 // placeholders is a path. A star of AWS's own means all that is there.
 func endsInName(format string) bool {
 	return strings.HasSuffix(format, "}") && !strings.Contains(format, "Path") && !strings.Contains(format, "Slash")
 }
 
-// behind are the sorted patterns that begin with the text.
+// behind returns the sorted patterns that begin with the text.
 func behind(text string, all []string) []string {
 	from, _ := slices.BinarySearch(all, text)
 	to := from
@@ -106,7 +107,7 @@ func behind(text string, all []string) []string {
 	return all[from:to:to]
 }
 
-// mayHoldSlash tells whether slashed has one of the parts that vary.
+// mayHoldSlash reports whether slashed has one of the parts that vary.
 func mayHoldSlash(pattern string) bool {
 	arn, ok := policy.ParseARN(pattern)
 	if !ok || slashed[arn.Service] {

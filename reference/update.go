@@ -31,7 +31,7 @@ const (
 )
 
 // Update fetches AWS's service reference: the list of services and then the
-// page of every one. It gives all of them or an error, and never a part.
+// page of every one. It returns all of them or an error, and never a part.
 //
 // client may be nil. baseURL is DefaultURL or a mirror of it, in which the
 // addresses of the list may still be AWS's own. progress may be nil; it is
@@ -90,8 +90,8 @@ func (u *updater) run(ctx context.Context, baseURL string) (*Reference, error) {
 	return r, u.setVersion(r)
 }
 
-// setVersion takes the day of the newest file and, where the server tells no
-// times, what tells the content apart.
+// setVersion takes the day of the newest file and, where the server has no
+// times, a digest of the content.
 func (u *updater) setVersion(r *Reference) error {
 	if !u.modified.IsZero() {
 		r.version = u.modified.UTC().Format(time.DateOnly)
@@ -114,7 +114,7 @@ func parseBase(baseURL string) (*url.URL, error) {
 	return base, nil
 }
 
-// list fetches the list of services and gives the address where it was. AWS
+// list fetches the list of services and returns the address where it was. AWS
 // names two; a mirror may also have it at its root.
 func (u *updater) list(ctx context.Context, base *url.URL) ([]listed, *url.URL, error) {
 	var first error
@@ -162,7 +162,7 @@ func (u *updater) pages(ctx context.Context, list []listed) ([]Page, error) {
 	return pages, group.Wait()
 }
 
-// resolve drops entries that stand twice and resolves the addresses of a list
+// resolve drops entries that occur twice and resolves the addresses of a list
 // that was found at from.
 func (u *updater) resolve(base, from *url.URL, list []listed) ([]listed, error) {
 	var kept []listed
@@ -182,7 +182,7 @@ func (u *updater) resolve(base, from *url.URL, list []listed) ([]listed, error) 
 	return kept, nil
 }
 
-// pageAddress gives the address of a page. A list is not trusted to send us to
+// pageAddress returns the address of a page. A list is not trusted to send us to
 // other hosts than its own; AWS's host in the list of a mirror means the mirror.
 func pageAddress(base, from *url.URL, address string) (string, error) {
 	page, err := from.Parse(address)

@@ -148,7 +148,7 @@ func update(ctx context.Context, url string, progress func(done, total int, serv
 	return u.run(ctx, url)
 }
 
-// services is the part of an iam.json that holds the services.
+// services returns the part of an iam.json that holds the services.
 func services(t *testing.T, r *Reference) string {
 	t.Helper()
 	_, rest, _ := strings.Cut(written(t, r), `"services": {`)

@@ -14,7 +14,7 @@ const (
 	formatVersion = 1
 )
 
-// Write writes the reference as iam.json: the same reference gives the same
+// Write writes the reference as iam.json: the same reference makes the same
 // bytes, and an action, resource type or condition key has a line of its own.
 //
 // The file is an object with the members format, formatVersion, version,

@@ -7,7 +7,7 @@ import (
 	"iamctl/internal/jsontree"
 )
 
-// Check tells what is wrong with a file. Parse has checked what it returns.
+// Check returns what is wrong with a file. Parse has checked what it returns.
 // An error is an Errors.
 func (f *File) Check() error {
 	if f == nil {
@@ -91,7 +91,7 @@ func (c *checker) date(d Date) {
 	}
 }
 
-// once checks that the fingerprint stands for the first time.
+// once checks that no entry before has the fingerprint.
 func (c *checker) once(w *Waiver) {
 	first := c.seen[w.Fingerprint]
 	if first == nil {
@@ -129,7 +129,7 @@ func (c *checker) rule(r *Rule, p *places) {
 	c.date(r.Expires)
 }
 
-// empty checks that a pattern that stands in the file says something.
+// empty checks that a pattern in the file is not empty.
 func (c *checker) empty(member, pattern string) {
 	if pattern != "" || c.place == nil {
 		return
@@ -139,11 +139,11 @@ func (c *checker) empty(member, pattern string) {
 	}
 }
 
-// fingerprint tells whether s may be one.
+// fingerprint reports whether s may be one.
 func fingerprint(s string) bool {
 	return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// blank tells whether s says nothing. The schema's patterns name the same
-// characters.
+// blank reports whether s has nothing but white space. The schema's patterns
+// name the same characters.
 func blank(s string) bool { return strings.Trim(s, "\t\n\f\r ") == "" }

@@ -52,7 +52,7 @@ type Waiver struct {
 // Rule accepts every drift of the roles that it matches.
 type Rule struct {
 	// Role is a pattern of role names and Path one of paths, "" for any; one
-	// of them is set. In a pattern * stands for any text and ? for any one
+	// of them is set. In a pattern * matches any text and ? any one
 	// character. Names match without regard to case, as IAM compares them,
 	// paths with.
 	Role, Path    string
@@ -65,7 +65,7 @@ type Rule struct {
 	At      Position
 }
 
-// Add gives a file that has the waivers too, in the order of Marshal. A waiver
+// Add returns a file that has the waivers too, in the order of Marshal. A waiver
 // replaces the one of the same fingerprint, of which the comment stays; the
 // file itself stays as it is. The error, an Errors, is about what Check finds
 // in the result.

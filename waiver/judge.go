@@ -28,7 +28,7 @@ type Status struct {
 	Count int
 }
 
-// Judge tells which entry accepts a drift, and keeps count. It is not for
+// Judge finds the entry that accepts a drift, and keeps count. It is not for
 // several goroutines at once.
 type Judge struct {
 	file  *File
@@ -63,9 +63,9 @@ func (f *File) Judge(today Date) *Judge {
 	return j
 }
 
-// Drift tells which entry accepts a drift of a role, as an index in States; ok
-// is false if none does. roles is the role in each account that has it. The
-// drift's own waiver comes first, then the rules in their order.
+// Drift returns the entry that accepts a drift of a role, as an index in
+// States; ok is false if none does. roles is the role in each account that has
+// it. The drift's own waiver comes first, then the rules in their order.
 //
 // A rule matches a role if its pattern of names matches any of the role's
 // names, normalised or original, in either account, and its pattern of paths
@@ -92,8 +92,8 @@ func (j *Judge) Drift(fingerprint string, roles ...Role) (index int, ok bool) {
 	return index, index >= 0
 }
 
-// States are the waivers' and then the rules', for the drifts asked about so
-// far.
+// States returns the states of the waivers and then of the rules, for the
+// drifts asked about so far.
 func (j *Judge) States() []Status {
 	out := make([]Status, len(j.counts))
 	for i, n := range j.counts {

@@ -109,7 +109,7 @@ func TestJudgeTakesTheFirstThatCounts(t *testing.T) {
 	}
 }
 
-// glob is a pattern as a regular expression.
+// glob returns a pattern as a regular expression.
 func glob(pattern string, fold bool) *regexp.Regexp {
 	text := regexp.QuoteMeta(pattern)
 	text = strings.ReplaceAll(strings.ReplaceAll(text, `\*`, ".*"), `\?`, ".")

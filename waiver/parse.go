@@ -118,7 +118,7 @@ type field struct {
 	date *Date
 }
 
-// members reads the members of an entry and gives their places.
+// members reads the members of an entry and returns their places.
 func (p *parser) members(n jsontree.Node, in string, comment *[]string, fields []field) *places {
 	names := make([]string, len(fields))
 	byName := make(map[string]field, len(fields))
@@ -141,7 +141,7 @@ func (p *parser) members(n jsontree.Node, in string, comment *[]string, fields [
 	return out
 }
 
-// field reads one member and tells whether it is of the right kind.
+// field reads one member and reports whether it is of the right kind.
 func (p *parser) field(n jsontree.Node, f field) bool {
 	if n.Kind != '"' {
 		p.Fail(n.At, "found %s, but %q is a string", jsontree.Describe(n), f.name)

@@ -89,7 +89,7 @@ func TestParseReadsEverything(t *testing.T) {
 	}
 }
 
-// one is a file with one waiver, in which a part is replaced.
+// one returns a file with one waiver, in which a part is replaced.
 func one(old, new string) string {
 	const text = `{"version": 1, "waivers": [{"fingerprint": "` + printA + `", "owner": "o", "reason": "r", "expires": "2027-01-31"}]}`
 	if !strings.Contains(text, old) {
@@ -98,7 +98,7 @@ func one(old, new string) string {
 	return strings.Replace(text, old, new, 1)
 }
 
-// rules is a file with one rule.
+// rules returns a file with one rule.
 func rules(members string) string { return `{"version": 1, "ignore": [{` + members + `}]}` }
 
 // badFiles are refused. Those that only their meaning condemns are of a shape

@@ -8,6 +8,6 @@ import (
 //go:embed waivers.schema.json
 var schema []byte
 
-// Schema is the JSON Schema (draft 2020-12) of waivers.json. It sees the shape
-// of a file; Parse sees its meaning too.
+// Schema returns the JSON Schema (draft 2020-12) of waivers.json. It sees the
+// shape of a file; Parse sees its meaning too.
 func Schema() []byte { return slices.Clone(schema) }

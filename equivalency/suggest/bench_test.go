@@ -8,8 +8,8 @@ import (
 	"iamctl/equivalency/suggest"
 )
 
-// bulk is an account of so many roles and ten times as many ARNs. One in ten
-// of either is the account's alone; the ARNs hold the region too.
+// bulk returns an account of so many roles and ten times as many ARNs. One in
+// ten of either is the account's alone; the ARNs hold the region too.
 func bulk(tag, id, env, region string, roles int) suggest.Account {
 	a := suggest.Account{Tag: tag, ID: id}
 	add := func(f equivalency.Field, i int, value string) {
@@ -39,7 +39,7 @@ func bulk(tag, id, env, region string, roles int) suggest.Account {
 	return a
 }
 
-// stranger is an account whose names have nothing in common with bulk's but
+// stranger returns an account whose names have nothing in common with bulk's but
 // their shape, which leaves most to look at to the end.
 func stranger(roles int) suggest.Account {
 	a := bulk("b", qaID, "qa", "us-east-1", roles)

@@ -12,7 +12,7 @@ const (
 	textExamples = 5
 )
 
-// proposal tells what was found out about a candidate.
+// proposal returns what was found out about a candidate.
 func (s *search) proposal(c *candidate) Proposal {
 	p := Proposal{
 		Placeholder: c.placeholder,
@@ -45,7 +45,7 @@ func (s *search) proposalSide(c *candidate, k int) Side {
 	}
 }
 
-// some gives the first of an account's texts.
+// some returns the first of an account's texts.
 func (s *search) some(k int, list []uint32) []string {
 	var out []string
 	for _, i := range list[:min(len(list), textExamples)] {
@@ -54,7 +54,7 @@ func (s *search) some(k int, list []uint32) []string {
 	return out
 }
 
-// examples shows roles first.
+// examples returns pairs of texts, roles first.
 func (s *search) examples(c *candidate) []Example {
 	var roles, others []Example
 	for _, p := range c.pairs {

@@ -34,17 +34,17 @@ type candidate struct {
 // pair is a text of either account, by their places.
 type pair struct{ a, b uint32 }
 
-// total is how many pairs of texts it brings together.
+// total returns how many pairs of texts it brings together.
 func (c *candidate) total() int { return len(c.pairs) }
 
-// crowded is how many pairs of runs a key may have for its texts to vote.
-// Where more texts differ in one word, they tell nothing of each other.
-const crowded = 16
+// maxPairs is how many pairs of runs a bucket may have for its texts to vote.
+// Where more texts differ in one word, chance alone pairs them.
+const maxPairs = 16
 
-// counted is how many candidates are counted in a round.
-const counted = 100
+// maxCounted is how many candidates are counted in a round.
+const maxCounted = 100
 
-// candidates gives the likeliest pairs of values with all that they bring
+// candidates returns the likeliest pairs of values with all that they bring
 // together, best first.
 func (s *search) candidates(sp spans) []*candidate {
 	index := s.index(sp)
@@ -59,7 +59,7 @@ func (s *search) candidates(sp spans) []*candidate {
 	slices.SortFunc(list, func(x, y *candidate) int {
 		return cmp.Or(cmp.Compare(y.votes[0], x.votes[0]), cmp.Compare(y.votes[1], x.votes[1]), x.compareTexts(y))
 	})
-	list = list[:min(len(list), counted)]
+	list = list[:min(len(list), maxCounted)]
 	s.count(index, list)
 	slices.SortFunc(list, s.better)
 	return list
@@ -68,33 +68,33 @@ func (s *search) candidates(sp spans) []*candidate {
 // vote adds a bucket's votes: the fewer pairs are possible, the more for each.
 func (s *search) vote(b *bucket, votes map[[2]uint32][2]int) {
 	pairs := len(b.ends[0]) * len(b.ends[1])
-	if pairs == 0 || pairs > crowded {
+	if pairs == 0 || pairs > maxPairs {
 		return
 	}
 	for _, x := range b.ends[0] {
 		for _, y := range b.ends[1] {
 			runs := [2]uint32{x.run, y.run}
-			if !s.possible(runs) || b.bare && !(pairs == 1 && s.tellsEnough(runs)) {
+			if !s.possible(runs) || b.bare && !(pairs == 1 && s.unmistakable(runs)) {
 				continue
 			}
 			n := votes[runs]
-			n[1] += crowded / pairs
+			n[1] += maxPairs / pairs
 			if s.sides[0].texts[x.text].Field == equivalency.RoleName {
-				n[0] += crowded / pairs
+				n[0] += maxPairs / pairs
 			}
 			votes[runs] = n
 		}
 	}
 }
 
-// tellsEnough tells whether values are such that they may be proposed though
-// nothing else of their texts agrees.
-func (s *search) tellsEnough(runs [2]uint32) bool {
+// unmistakable reports whether values may be proposed though nothing else of
+// their texts agrees.
+func (s *search) unmistakable(runs [2]uint32) bool {
 	r := &s.runs.list[runs[0]]
 	return r.kind == accountID || r.region
 }
 
-// possible tells whether two values could be an entry's. An account's id is
+// possible reports whether two values could be an entry's. An account's id is
 // another's counterpart alone, and so is a region.
 func (s *search) possible(runs [2]uint32) bool {
 	x, y := &s.runs.list[runs[0]], &s.runs.list[runs[1]]
@@ -107,8 +107,8 @@ func (s *search) possible(runs [2]uint32) bool {
 	return !s.sides[0].values[x.text] && !s.sides[1].values[y.text]
 }
 
-// valueTexts says what the accounts call the values: for a placeholder, the
-// value that it stands for.
+// valueTexts returns what the accounts call the values: for a placeholder, the
+// value behind it.
 func (s *search) valueTexts(runs [2]uint32) (out [2]string) {
 	for k, id := range runs {
 		r := &s.runs.list[id]
@@ -144,7 +144,7 @@ func (s *search) count(index map[uint64]*bucket, list []*candidate) {
 	}
 }
 
-// byRuns gives the texts by the run that was cut out.
+// byRuns returns the texts by the run that was cut out.
 func byRuns(ends []end) map[uint32][]uint32 {
 	out := make(map[uint32][]uint32, len(ends))
 	for _, e := range ends {
@@ -159,8 +159,8 @@ func (s *search) pair(c *candidate, p pair) {
 	if x.Field != y.Field {
 		return
 	}
-	s.left = punch(s.left[:0], x.now, s.runs.list[c.runs[0]].tokens)
-	s.right = punch(s.right[:0], y.now, s.runs.list[c.runs[1]].tokens)
+	s.left = blankOut(s.left[:0], x.now, s.runs.list[c.runs[0]].tokens)
+	s.right = blankOut(s.right[:0], y.now, s.runs.list[c.runs[1]].tokens)
 	if !s.equal(x.Field, s.left, s.right) {
 		return
 	}
@@ -172,11 +172,11 @@ func (s *search) pair(c *candidate, p pair) {
 	}
 }
 
-// punch puts a hole wherever the run stands.
-func punch(dst, tokens, run []uint32) []uint32 {
+// blankOut appends tokens with a blank in place of each occurrence of run.
+func blankOut(dst, tokens, run []uint32) []uint32 {
 	for i := 0; i < len(tokens); {
 		if tokens[i] == run[0] && hasPrefix(tokens[i:], run) {
-			dst = append(dst, hole)
+			dst = append(dst, blank)
 			i += len(run)
 			continue
 		}
@@ -195,8 +195,8 @@ func (s *search) equal(f equivalency.Field, x, y []uint32) bool {
 	return s.folded(x) == s.folded(y)
 }
 
-// folded is what tokens say, in small letters, with a number that stands in no
-// text for each that is opaque.
+// folded returns the text of tokens in lower case. For one that is opaque it
+// has a number that no text has.
 func (s *search) folded(tokens []uint32) string {
 	var b []byte
 	for _, id := range tokens {
@@ -221,12 +221,12 @@ func (c *candidate) compareTexts(o *candidate) int {
 	return cmp.Or(strings.Compare(c.texts[0], o.texts[0]), strings.Compare(c.texts[1], o.texts[1]))
 }
 
-// shares tells whether two candidates have a value in common.
+// shares reports whether two candidates have a value in common.
 func (c *candidate) shares(o *candidate) bool {
 	return c.runs[0] == o.runs[0] || c.runs[1] == o.runs[1]
 }
 
-// meets tells whether two candidates have a value in common, or values that
+// meets reports whether two candidates have a value in common, or values that
 // could overlap in a text, so that only one of them can be applied.
 func (s *search) meets(x, y *candidate) bool {
 	for k := range x.runs {

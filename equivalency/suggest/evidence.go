@@ -8,23 +8,23 @@ import (
 	"iamctl/policy"
 )
 
-// evidence is what speaks for a candidate and against it.
+// evidence is what was found for a candidate and against it.
 type evidence struct {
-	// named tells that the values are the accounts' own names, crossed that a
+	// named is true if the values are the accounts' own names, namesOther if a
 	// value is the other account's name.
-	named, crossed bool
-	// several tells that it brings together texts about different things.
+	named, namesOther bool
+	// several is true if it brings together texts about different things.
 	several bool
 	// broken are texts of both accounts, by their places in the first, that
 	// would be equal no more.
 	broken []uint32
-	// alone is how many texts have one of the values and no counterpart.
-	alone int
+	// unpaired is how many texts have one of the values and no counterpart.
+	unpaired int
 	// foreign is how many texts of an account have the other's value.
 	foreign [2][]uint32
-	// rival is another candidate with one of the values that brings together
-	// about as much.
-	rival *candidate
+	// competitor is another candidate with one of the values that brings
+	// together about as much.
+	competitor *candidate
 	// collisions are roles that would get one name.
 	collisions []Collision
 	requires   []*candidate
@@ -33,18 +33,17 @@ type evidence struct {
 	reason     string
 }
 
-// weighed is how many candidates are weighed in a round.
-const weighed = 40
+// maxWeighed is how many candidates are weighed in a round.
+const maxWeighed = 40
 
-// weigh judges the best candidates, and says of the others that they are not
-// worth it.
+// weigh judges the best candidates. The confidence of the others is low.
 func (s *search) weigh(list []*candidate) {
 	for _, c := range list {
 		c.confidence = Low
 	}
-	list = list[:min(len(list), weighed)]
+	list = list[:min(len(list), maxWeighed)]
 	for _, c := range list {
-		if s.nameThem(c); !s.worthwhile(c) {
+		if s.checkNames(c); !s.worthwhile(c) {
 			continue
 		}
 		c.several = s.different(c)
@@ -54,29 +53,29 @@ func (s *search) weigh(list []*candidate) {
 	}
 	for _, c := range list {
 		if s.worthwhile(c) {
-			c.rival = s.rival(c, list)
+			c.competitor = s.competitor(c, list)
 			c.confidence, c.reason = s.judge(c)
 		}
 	}
 }
 
-// nameThem looks for the values in the accounts' names.
-func (s *search) nameThem(c *candidate) {
+// checkNames looks for the values in the accounts' names.
+func (s *search) checkNames(c *candidate) {
 	var own, others [2]bool
 	for k := range c.texts {
 		tokens := s.words.split(nil, c.texts[k])
-		own[k] = s.calls(&s.sides[k], tokens)
-		others[k] = s.calls(&s.sides[1-k], tokens)
+		own[k] = s.answersTo(&s.sides[k], tokens)
+		others[k] = s.answersTo(&s.sides[1-k], tokens)
 	}
 	c.named = own[0] && own[1] && !others[0] && !others[1]
-	c.crossed = others[0] && !own[0] || others[1] && !own[1]
+	c.namesOther = others[0] && !own[0] || others[1] && !own[1]
 }
 
-// different tells whether two of the pairs are about different things: each
+// different reports whether two of the pairs are about different things: each
 // has a word that the other has not. An account's id or a region agrees by
 // chance so rarely that two texts are enough.
 func (s *search) different(c *candidate) bool {
-	if s.tellsEnough(c.runs) {
+	if s.unmistakable(c.runs) {
 		return c.total() > 1
 	}
 	k := &cutter{search: s}
@@ -96,7 +95,7 @@ func (s *search) different(c *candidate) bool {
 	return false
 }
 
-// about are the words of a text without a run, in small letters.
+// about returns the descriptive words of a text without a run, in lower case.
 func (c *cutter) about(t *text, run []uint32) []uint32 {
 	var out []uint32
 	c.units = c.search.units(c.units[:0], t)
@@ -105,7 +104,7 @@ func (c *cutter) about(t *text, run []uint32) []uint32 {
 		if u.from >= end && hasPrefix(t.now[u.from:], run) {
 			end = u.from + len(run)
 		}
-		if u.says && u.from >= end {
+		if u.descriptive && u.from >= end {
 			out = append(out, c.words.tokens[t.now[u.from]].folded)
 		}
 	}
@@ -137,7 +136,7 @@ func (s *search) scan(c *candidate) {
 			has, names := holds(t.now, own), holds(t.now, others)
 			if names && has {
 				// The account's own value may be the longer one.
-				s.left = punch(s.left[:0], t.now, own)
+				s.left = blankOut(s.left[:0], t.now, own)
 				names = holds(s.left, others)
 			}
 			switch {
@@ -151,11 +150,11 @@ func (s *search) scan(c *candidate) {
 			}
 		}
 	}
-	c.alone = max(paired[0]+paired[1]-2*c.total(), 0)
+	c.unpaired = max(paired[0]+paired[1]-2*c.total(), 0)
 }
 
-// collide finds roles of one account that would get one name. It can only be
-// where an entry's placeholder stands in a name already.
+// collide finds roles of one account that would get one name. They exist only
+// where a name holds an entry's placeholder already.
 func (s *search) collide(c *candidate) {
 	for k, id := range c.runs {
 		extended := s.runs.list[c.runs[1-k]]
@@ -169,9 +168,9 @@ func (s *search) collide(c *candidate) {
 			if t.Field != equivalency.RoleName {
 				continue
 			}
-			s.left = punch(s.left[:0], t.now, s.runs.list[id].tokens)
+			s.left = blankOut(s.left[:0], t.now, s.runs.list[id].tokens)
 			for n, token := range s.left {
-				if token == hole {
+				if token == blank {
 					s.left[n] = extended.tokens[0]
 				}
 			}
@@ -185,9 +184,9 @@ func (s *search) collide(c *candidate) {
 	}
 }
 
-// rival is the best other candidate with one of the values that brings
-// together half as much or more.
-func (s *search) rival(c *candidate, list []*candidate) *candidate {
+// competitor returns the best other candidate with one of the values that
+// brings together half as much or more, nil if there is none.
+func (s *search) competitor(c *candidate, list []*candidate) *candidate {
 	for _, o := range list {
 		if o != c && c.shares(o) && 2*o.total() >= c.total() && !(c.named && !o.named) {
 			return o
@@ -196,7 +195,8 @@ func (s *search) rival(c *candidate, list []*candidate) *candidate {
 	return nil
 }
 
-// judge says how sure a candidate is. What speaks against it comes first.
+// judge returns how sure a candidate is, and why. What is against it comes
+// first.
 func (s *search) judge(c *candidate) (Confidence, string) {
 	x, y := quote(c.texts[0]), quote(c.texts[1])
 	r := [2]*run{&s.runs.list[c.runs[0]], &s.runs.list[c.runs[1]]}
@@ -204,10 +204,10 @@ func (s *search) judge(c *candidate) (Confidence, string) {
 	switch {
 	case len(c.collisions) > 0:
 		return Low, fmt.Sprintf("two roles of %s would get one name", c.collisions[0].Account)
-	case c.crossed:
+	case c.namesOther:
 		return Low, "a value is the other account's name, so that each account may name the other's things"
-	case c.rival != nil:
-		return Low, fmt.Sprintf("%s and %s pair up in %s too", quote(c.rival.texts[0]), quote(c.rival.texts[1]), plural(c.rival.total(), "text", "texts"))
+	case c.competitor != nil:
+		return Low, fmt.Sprintf("%s and %s pair up in %s too", quote(c.competitor.texts[0]), quote(c.competitor.texts[1]), plural(c.competitor.total(), "text", "texts"))
 	case r[0].kind == number || r[1].kind == number:
 		return Low, "a number by itself stands in many names"
 	case c.named && broken <= c.total():
@@ -222,8 +222,8 @@ func (s *search) judge(c *candidate) (Confidence, string) {
 		return Low, "all the texts are about one thing, which may have been renamed"
 	case c.roles == c.total():
 		return Low, "only names of roles agree otherwise, and roles so named may be different ones: nothing that they name differs likewise"
-	case c.alone > 20*c.total():
-		return Low, fmt.Sprintf("%s with one of the values %s no counterpart", plural(c.alone, "text", "texts"), verb(c.alone, "has", "have"))
+	case c.unpaired > 20*c.total():
+		return Low, fmt.Sprintf("%s with one of the values %s no counterpart", plural(c.unpaired, "text", "texts"), verb(c.unpaired, "has", "have"))
 	}
 	return High, fmt.Sprintf("%s about different things agree but for %s and %s", plural(c.total(), "pair of texts", "pairs of texts"), x, y)
 }

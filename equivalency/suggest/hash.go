@@ -2,7 +2,7 @@ package suggest
 
 import "iamctl/equivalency"
 
-// hash is of a text, a polynomial of its bytes, so that the hash of two texts
+// hash is a hash of a text, a polynomial of its bytes, so that the hash of two texts
 // one after the other is made of theirs, wherever tokens begin: app and Dev
 // are folded to the same as appdev. Equal hashes are only a hint.
 type hash struct {
@@ -29,8 +29,8 @@ func hashOf(text string) hash {
 	return h
 }
 
-// holeHash is that of what was cut out.
-var holeHash = hash{mix(1 << 33), 1}
+// blankHash is the hash of a blank.
+var blankHash = hash{mix(1 << 33), 1}
 
 // fieldHash keeps texts of different fields apart.
 func (s *search) fieldHash(f equivalency.Field) hash { return hashOf(string(f)) }
@@ -49,10 +49,10 @@ func (p *powers) of(n int) uint64 {
 	return p.list[n]
 }
 
-// join is the hash of two texts one after the other.
+// join returns the hash of two texts one after the other.
 func (p *powers) join(a, b hash) hash { return hash{a.sum*p.of(b.size) + b.sum, a.size + b.size} }
 
-// after is the hash of what stands after the beginning of a whole.
+// after returns the hash of what follows the beginning of a whole.
 func (p *powers) after(whole, beginning hash) hash {
 	size := whole.size - beginning.size
 	return hash{whole.sum - beginning.sum*p.of(size), size}

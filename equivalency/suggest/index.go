@@ -48,12 +48,11 @@ type end struct{ text, run uint32 }
 // bucket is the texts of both accounts that are the same but for a run.
 type bucket struct {
 	ends [2][]end
-	// bare tells that nothing is left of the texts that says what they are
-	// about.
+	// bare is true if nothing descriptive is left of the texts.
 	bare bool
 }
 
-// index gives the buckets that have texts of both accounts. Texts that both
+// index returns the buckets that have texts of both accounts. Texts that both
 // accounts have are not in it.
 func (s *search) index(sp spans) map[uint64]*bucket {
 	// Most keys are one account's alone, so that a first look at them saves

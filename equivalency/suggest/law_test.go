@@ -15,7 +15,7 @@ import (
 )
 
 // applied rewrites a text by the words of the rules: from left to right, the
-// longest value that stands as a whole token, nothing of a shared literal or
+// longest value that is a whole token, nothing of a shared literal or
 // of a part that is fixed.
 func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 	pinned := make([]bool, len(text))
@@ -67,7 +67,7 @@ func (w world) identities() [2]equivalency.Identity {
 	}
 }
 
-// rewritten gives each side's texts after rewriting, by what they were.
+// rewritten returns each side's texts after rewriting, by what they were.
 func (w world) rewritten(t fataler, d *equivalency.Dictionary) (out [2]map[suggest.Text]string) {
 	ids := w.identities()
 	for k, a := range []suggest.Account{w.a, w.b} {
@@ -98,7 +98,7 @@ type fataler interface {
 	Errorf(format string, args ...any)
 }
 
-// equalPairs are the pairs of texts that are equal after rewriting.
+// equalPairs returns the pairs of texts that are equal after rewriting.
 func equalPairs(texts [2]map[suggest.Text]string) map[suggest.Example]bool {
 	out := map[suggest.Example]bool{}
 	for x, after := range texts[0] {
@@ -121,7 +121,7 @@ func (w world) weight(side int, f equivalency.Field, value string) int {
 	return n
 }
 
-// required gives a proposal's requirements, and theirs.
+// required returns a proposal's requirements, and theirs.
 func required(t fataler, all []suggest.Proposal, p suggest.Proposal) []suggest.Proposal {
 	var out []suggest.Proposal
 	for _, name := range p.Requires {

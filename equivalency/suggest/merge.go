@@ -7,7 +7,7 @@ import (
 	"iamctl/equivalency"
 )
 
-// Merge gives the dictionary with the accepted proposals, in the scoped form
+// Merge returns the dictionary with the accepted proposals, in the scoped form
 // and with all that was in it; d itself stays as it is, and nil is an empty
 // one. A proposal that the dictionary has already, under whatever placeholder,
 // adds nothing; without proposals the dictionary keeps its form. An error is an
@@ -44,7 +44,7 @@ func Merge(d *equivalency.Dictionary, accepted []Proposal) (*equivalency.Diction
 	return out, nil
 }
 
-// bothRules are those of the proposal's accounts.
+// bothRules returns the rules of the proposal's accounts.
 func bothRules(d *equivalency.Dictionary, p Proposal) (a, b *equivalency.Rules, err error) {
 	if a, err = d.Rules(p.A.Account, p.B.Account); err != nil {
 		return nil, nil, err
@@ -82,7 +82,7 @@ func accept(d *equivalency.Dictionary, p *Proposal) error {
 	return nil
 }
 
-// scoped is a copy of the dictionary in the scoped form.
+// scoped returns a copy of the dictionary in the scoped form.
 func scoped(d *equivalency.Dictionary, accepted []Proposal) (*equivalency.Dictionary, error) {
 	if d == nil {
 		return equivalency.Empty(), nil
@@ -111,7 +111,7 @@ func scoped(d *equivalency.Dictionary, accepted []Proposal) (*equivalency.Dictio
 	return &out, nil
 }
 
-// ownerless is an error for a value that is the name of no account of a
+// ownerless returns an error for a value that is the name of no account of a
 // proposal.
 func ownerless(placeholder string, v equivalency.Value, accepted []Proposal) *equivalency.Error {
 	for _, p := range accepted {

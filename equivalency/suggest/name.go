@@ -12,7 +12,7 @@ import (
 	"iamctl/policy"
 )
 
-// name gives every candidate a placeholder, best first.
+// name assigns every candidate a placeholder, best first.
 func (s *search) name(list []*candidate) error {
 	for i, c := range list {
 		if c.placeholder = s.extended(c); c.placeholder == "" {
@@ -33,12 +33,12 @@ func (s *search) name(list []*candidate) error {
 	return nil
 }
 
-// neutral is a placeholder that goes with any value: one of the characters
+// neutral returns a placeholder that goes with any value: one of the characters
 // that Unicode leaves to private use.
 func neutral(n int) string { return "\ue000" + strings.Repeat("\ue001", n) }
 
-// extended is the placeholder of the entry that the candidate adds to, "" if
-// it is an entry of its own.
+// extended returns the placeholder of the entry that the candidate adds to, ""
+// if it is an entry of its own.
 func (s *search) extended(c *candidate) string {
 	for _, id := range c.runs {
 		if r := &s.runs.list[id]; r.kind == opaque {
@@ -48,7 +48,7 @@ func (s *search) extended(c *candidate) string {
 	return ""
 }
 
-// placeholder is the n-th that might do; there are no more at some time.
+// placeholder returns the n-th placeholder to try, false if there are no more.
 func (s *search) placeholder(c *candidate, n int) (p string, more bool) {
 	names := []string{"accountname", "placeholder", "equivalent", "counterpart"}
 	switch r := &s.runs.list[c.runs[0]]; {
@@ -96,7 +96,7 @@ func inLettersOf(value, p string) string {
 	return strings.ToUpper(p[:1]) + p[1:]
 }
 
-// fits tells whether a placeholder is sound beside the dictionary and the
+// fits reports whether a placeholder is sound beside the dictionary and the
 // other candidates, and cannot be mistaken for anything in the texts.
 func (s *search) fits(p string, c *candidate, list []*candidate) bool {
 	isTaken := func(taken string) bool { return strings.EqualFold(taken, p) }
@@ -115,13 +115,13 @@ func (s *search) fits(p string, c *candidate, list []*candidate) bool {
 	return s.sound(p, c, list)
 }
 
-// otherLetters tells whether two candidates have the same values but for
+// otherLetters reports whether two candidates have the same values but for
 // letter case.
 func (c *candidate) otherLetters(o *candidate) bool {
 	return strings.EqualFold(c.texts[0], o.texts[0]) && strings.EqualFold(c.texts[1], o.texts[1])
 }
 
-// standsIn tells whether a text of the account holds the placeholder, in
+// standsIn reports whether a text of the account holds the placeholder, in
 // whatever letters, for names of roles are compared so.
 func (s *search) standsIn(k int, p string) bool {
 	if s.small[k] == "" {
@@ -135,7 +135,7 @@ func (s *search) standsIn(k int, p string) bool {
 	return strings.Contains(s.small[k], policy.Fold(p))
 }
 
-// mistaken tells whether rewriting by another entry could yield the
+// mistaken reports whether rewriting by another entry could yield the
 // placeholder: by accountname for dev, dev2 becomes accountname2.
 func (s *search) mistaken(p string, list []*candidate) bool {
 	yields := func(k int, placeholder, value string) bool {
@@ -177,7 +177,7 @@ func (s *search) sound(p string, c *candidate, list []*candidate) bool {
 	return s.checks(together)
 }
 
-// possibleEntry tells whether the dictionary could have an entry with the
+// possibleEntry reports whether the dictionary could have an entry with the
 // values, whatever its placeholder.
 func (s *search) possibleEntry(c *candidate) bool {
 	c.placeholder = neutral(0)

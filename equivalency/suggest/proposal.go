@@ -19,9 +19,9 @@ const (
 
 // Proposal is an entry that would bring texts of two accounts together.
 type Proposal struct {
-	// Placeholder is what would stand for the values. No text holds it.
+	// Placeholder is what would replace the values. No text holds it.
 	Placeholder string
-	// Extends tells that the dictionary has the entry and account A's value,
+	// Extends is true if the dictionary has the entry and account A's value,
 	// or B's, already: only the other one's is new.
 	Extends bool
 	A, B    Side
@@ -76,7 +76,7 @@ type Example struct {
 // one name.
 type Collision struct{ Account, First, Second string }
 
-// Entry is the proposal as an entry of a dictionary in the scoped form.
+// Entry returns the proposal as an entry of a dictionary in the scoped form.
 func (p Proposal) Entry() equivalency.Entry {
 	return equivalency.Entry{Placeholder: p.Placeholder, Values: []equivalency.Value{
 		{Account: p.A.Account.Tag, Text: p.A.Value},
@@ -84,7 +84,7 @@ func (p Proposal) Entry() equivalency.Entry {
 	}}
 }
 
-// Hides says, a sentence each, what the entry would not tell from noise, and
+// Hides says, a sentence each, what the entry would hide as noise, and
 // what it would show that does not show now.
 func (p Proposal) Hides() []string {
 	var out []string
@@ -125,5 +125,5 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-// quote is a text for a sentence: on one line, without control characters.
+// quote returns a text for a sentence: on one line, without control characters.
 func quote(s string) string { return fmt.Sprintf("%q", s) }

@@ -12,7 +12,7 @@ type rule struct {
 	put    uint32
 	// fields limits the rule, nil for every field.
 	fields []equivalency.Field
-	// resource tells that the value is the ARN of a resource.
+	// resource is true if the value is the ARN of a resource.
 	resource bool
 }
 
@@ -33,9 +33,9 @@ func (w *rewriter) add(r rule) {
 	w.byFirst[r.tokens[0]] = list
 }
 
-// rewrite appends the tokens as they are after rewriting. blocks tells where a
-// rule may not match, nil for nowhere; keep what becomes of a token that no
-// rule matches.
+// rewrite appends the tokens as they are after rewriting. blocks reports where
+// a rule may not match, nil means nowhere; keep returns what becomes of a token
+// that no rule matches.
 func (w *rewriter) rewrite(dst, tokens []uint32, field equivalency.Field, blocks func(i int, r *rule) bool, keep func(i int) uint32) []uint32 {
 	for i := 0; i < len(tokens); {
 		if r := w.match(tokens, i, field, blocks); r != nil {
@@ -53,7 +53,7 @@ func (w *rewriter) rewrite(dst, tokens []uint32, field equivalency.Field, blocks
 	return dst
 }
 
-// match gives the longest rule for place i.
+// match returns the longest rule for place i.
 func (w *rewriter) match(tokens []uint32, i int, field equivalency.Field, blocks func(i int, r *rule) bool) *rule {
 	list := w.byFirst[tokens[i]]
 	for n := range list {
@@ -69,7 +69,7 @@ func hasPrefix(tokens, run []uint32) bool {
 	return len(tokens) >= len(run) && slices.Equal(tokens[:len(run)], run)
 }
 
-// holds tells whether the run stands in the tokens.
+// holds reports whether the run occurs in the tokens.
 func holds(tokens, run []uint32) bool {
 	for i, id := range tokens {
 		if id == run[0] && hasPrefix(tokens[i:], run) {
@@ -79,7 +79,7 @@ func holds(tokens, run []uint32) bool {
 	return false
 }
 
-// overlap tells whether a text could hold both runs so that they share tokens
+// overlap reports whether a text could hold both runs so that they share tokens
 // and neither is part of the other: then the one on the left would win.
 func overlap(a, b []uint32) bool {
 	for n := 1; n < min(len(a), len(b)); n++ {

@@ -21,20 +21,20 @@ type search struct {
 	chosen []*candidate
 	// others are those that lost to a chosen one.
 	others      []*candidate
-	left, right []uint32 // room for comparing
+	left, right []uint32 // buffers for comparing
 	powers      powers
-	// small are all of an account's texts in small letters, once needed.
+	// small are all of an account's texts in lower case, once needed.
 	small [2]string
 }
 
-// rounds is how often chosen candidates are applied before the rest is looked
+// maxRounds is how often chosen candidates are applied before the rest is looked
 // at again.
-const rounds = 8
+const maxRounds = 8
 
-// find gives at most so many candidates, best first.
+// find returns at most so many candidates, best first.
 func (s *search) find(most int) []*candidate {
 	var left []*candidate
-	for range rounds {
+	for range maxRounds {
 		s.apply()
 		left = s.candidates(oneUnit)
 		s.weigh(left)
@@ -87,12 +87,12 @@ func (s *search) apply() {
 func (s *search) hash(t *text) uint64 {
 	h := s.fieldHash(t.Field)
 	for _, id := range t.now {
-		h = s.powers.join(h, s.words.tokens[s.of(t.Field, id)].hash)
+		h = s.powers.join(h, s.words.tokens[s.fieldToken(t.Field, id)].hash)
 	}
 	return h.sum
 }
 
-// choose takes the candidates of high confidence, best first, and tells
+// choose takes the candidates of high confidence, best first, and reports
 // whether there were any. One that would bring together mostly what a better
 // one does already has to wait for the next round.
 func (s *search) choose(list []*candidate) bool {
@@ -116,7 +116,7 @@ func (s *search) choose(list []*candidate) bool {
 	return some
 }
 
-// loses tells whether a candidate cannot be applied beside better ones, and
+// loses reports whether a candidate cannot be applied beside better ones, and
 // notes the first of them.
 func (s *search) loses(c *candidate, better []*candidate) bool {
 	i := slices.IndexFunc(better, func(o *candidate) bool { return o != c && s.meets(c, o) })
@@ -131,7 +131,7 @@ func (s *search) loses(c *candidate, better []*candidate) bool {
 	return true
 }
 
-// explainedBy is how many of the texts are in the set.
+// explainedBy returns how many of the texts are in the set.
 func (c *candidate) explainedBy(set map[uint32]bool) int {
 	n := 0
 	for _, p := range c.pairs {
@@ -159,7 +159,7 @@ func (s *search) take(c *candidate) {
 	}
 }
 
-// doubtful gives the candidates of low confidence that are worth showing,
+// doubtful returns the candidates of low confidence that are worth showing,
 // best first: each either brings together what no better one does, or is
 // another reading of a better one's values.
 func (s *search) doubtful(left []*candidate) []*candidate {
@@ -189,7 +189,7 @@ func (s *search) doubtful(left []*candidate) []*candidate {
 	return out
 }
 
-// worthwhile tells whether there is enough for a candidate to be shown.
+// worthwhile reports whether there is enough for a candidate to be shown.
 func (s *search) worthwhile(c *candidate) bool {
 	return c.roles > 0 || c.total() > 1 || c.named && c.total() > 0
 }

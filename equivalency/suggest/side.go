@@ -14,7 +14,7 @@ type side struct {
 	texts   []text
 	// names are the tokens of what the account is called, folded.
 	names [][]uint32
-	// values are those that the dictionary gives the account already.
+	// values are the account's own in the dictionary.
 	values map[string]bool
 	// applied rewrites the proposals that were chosen so far.
 	applied rewriter
@@ -29,7 +29,7 @@ type text struct {
 	// base is what the dictionary leaves of it, now what the chosen proposals
 	// leave of that.
 	base, now []uint32
-	// same tells that the other account has the text too, as it is now.
+	// same is true if the other account has the text too, as it is now.
 	same bool
 }
 
@@ -73,7 +73,7 @@ func (s *search) side(a *Account, own, others *equivalency.Rules) side {
 	return out
 }
 
-// known are the values that the dictionary has for an account or as shared,
+// known returns the values that the dictionary has for an account or as shared,
 // and the account's id, which needs no entry.
 func known(a *Account, own *equivalency.Rules) map[string]bool {
 	out := map[string]bool{a.ID: true}
@@ -106,9 +106,9 @@ func (s *search) openEntries(own, others *equivalency.Rules) map[uint32]string {
 	return out
 }
 
-// calls tells whether the account has the run in one of its names. Numbers
+// answersTo reports whether the account has the run in one of its names. Numbers
 // name nothing by themselves.
-func (s *search) calls(side *side, run []uint32) bool {
+func (s *search) answersTo(side *side, run []uint32) bool {
 	folded := make([]uint32, len(run))
 	named := false
 	for i, id := range run {

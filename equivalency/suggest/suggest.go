@@ -1,11 +1,11 @@
 // Package suggest proposes entries for the dictionary from what nearly matches
-// in two accounts: texts that become one if a word of the one account stands
-// for a word of the other.
+// in two accounts: texts that become one if a word of the one account is
+// replaced by a word of the other.
 //
 // Two texts are brought together by the values dev and qa if putting one
 // placeholder for every whole word dev of the first and every whole word qa of
 // the second makes them equal, which is what the rules of a dictionary do.
-// So every text is indexed by what is left of it with a hole for one of its
+// So every text is indexed by what is left of it with a blank for one of its
 // words; texts of both accounts under one key differ in that word alone. What
 // pairs up in many places is proposed, with what it would bring together and
 // what it would hide. The work grows with the total length of the texts.
@@ -42,7 +42,7 @@ type Account struct {
 
 // Text is a text of an account.
 type Text struct {
-	// Field says where the text stands.
+	// Field is what the text is.
 	Field equivalency.Field
 	Value string
 	// Weight is how many items have the text.
@@ -53,7 +53,7 @@ type Text struct {
 type Options struct {
 	// Dictionary is the one that is there, nil for none.
 	Dictionary *equivalency.Dictionary
-	// Most is how many proposals to give, 20 if it is 0, 100 at most. Those of
+	// Most is how many proposals to return, 20 if it is 0, 100 at most. Those of
 	// low confidence are left out first.
 	Most int
 }
@@ -95,7 +95,7 @@ func (a *Account) identity() equivalency.Identity {
 	return equivalency.Identity{Tag: a.Tag, Source: a.Source, Name: a.Name, ID: a.ID, Alias: a.Alias}
 }
 
-// merged gives the texts sorted, each once.
+// merged returns the texts sorted, each once.
 func merged(texts []Text) []Text {
 	texts = slices.Clone(texts)
 	slices.SortFunc(texts, func(x, y Text) int {

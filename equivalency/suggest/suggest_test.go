@@ -414,7 +414,7 @@ var scenarios = []struct {
 	},
 }
 
-// TestOwnIDsAreNotGuessed: what stands where the other account names itself is
+// TestOwnIDsAreNotGuessed: what is where the other account names itself is
 // no account's id for that.
 func TestOwnIDsAreNotGuessed(t *testing.T) {
 	texts := func(id string) []string { return each("principal arn:aws:iam::"+id+":role/#", "app", "ci") }

@@ -21,7 +21,7 @@ type vocabulary struct {
 type token struct {
 	text string
 	kind kind
-	// folded is the token in small letters, for names of roles.
+	// folded is the token in lower case, for names of roles.
 	folded uint32
 	hash   hash
 }
@@ -36,16 +36,16 @@ const (
 	opaque
 )
 
-// hole takes the place of a value. It is the first token.
-const hole uint32 = 0
+// blank is the token in place of a value that was cut out.
+const blank uint32 = 0
 
 func newVocabulary() *vocabulary {
 	v := &vocabulary{ids: map[string]uint32{}}
-	v.opaque("hole", "")
+	v.opaque("blank", "")
 	return v
 }
 
-// opaque gives the opaque token of a sort with a text. No piece of a text is
+// opaque returns the opaque token of a sort with a text. No piece of a text is
 // taken for one, for a character that divides is a piece by itself.
 func (v *vocabulary) opaque(sort, text string) uint32 {
 	key := "\x00" + sort + " " + text
@@ -58,11 +58,11 @@ func (v *vocabulary) opaque(sort, text string) uint32 {
 	return id
 }
 
-// kept is a piece where nothing is rewritten.
+// kept returns the token for a piece in a place where nothing is rewritten.
 func (v *vocabulary) kept(id uint32) uint32 { return v.opaque("kept", v.tokens[id].text) }
 
-// placeholder is what a placeholder becomes, and the values that it stands
-// for.
+// placeholder returns the token for a placeholder and for the values that
+// become it.
 func (v *vocabulary) placeholder(p string) uint32 { return v.opaque("placeholder", p) }
 
 func (v *vocabulary) id(text string) uint32 {
@@ -108,7 +108,7 @@ func (v *vocabulary) split(dst []uint32, s string) []uint32 {
 	return dst
 }
 
-// spell is what tokens say, placeholders by their names.
+// spell returns the text of tokens, with the names of placeholders.
 func (v *vocabulary) spell(tokens []uint32) string {
 	var b strings.Builder
 	for _, id := range tokens {
@@ -117,5 +117,5 @@ func (v *vocabulary) spell(tokens []uint32) string {
 	return b.String()
 }
 
-// is tells whether a token has this text, be it opaque or not.
+// is reports whether a token has this text, be it opaque or not.
 func (v *vocabulary) is(id uint32, text string) bool { return v.tokens[id].text == text }

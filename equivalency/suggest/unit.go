@@ -13,15 +13,15 @@ type unit struct {
 	region   bool
 	// fixed units are types of resources, which do not differ by account.
 	fixed bool
-	// says tells that the unit says what the text is about, so that texts that
-	// agree in it agree in something.
-	says bool
-	// joined tells that nothing but - _ . stands between the unit before and
-	// this one, adjacent that nothing at all does.
+	// descriptive is true if texts that have the unit in common are about the
+	// same thing.
+	descriptive bool
+	// joined is true if nothing but - _ . is between the unit before and this
+	// one, adjacent if nothing at all is.
 	joined, adjacent bool
 }
 
-// units gives the units of a text as it is now.
+// units returns the units of a text as it is now.
 func (s *search) units(dst []unit, t *text) []unit {
 	tokens := t.now
 	arn := s.arn(tokens)
@@ -34,7 +34,7 @@ func (s *search) units(dst []unit, t *text) []unit {
 			continue
 		}
 		u.fixed = !u.region && i >= arn.resource && i < arn.named
-		u.says = !u.fixed && !u.region && s.words.tokens[tokens[i]].kind != opaque && i >= arn.named
+		u.descriptive = !u.fixed && !u.region && s.words.tokens[tokens[i]].kind != opaque && i >= arn.named
 		if n := len(dst); n > 0 {
 			gap := tokens[dst[n-1].to:i]
 			u.adjacent = len(gap) == 0
@@ -60,7 +60,7 @@ func (s *search) joins(id uint32) bool {
 type arnParts struct{ resource, named int }
 
 // arn finds the parts of an ARN (IAM User Guide, "Amazon Resource Names").
-// What stands in the resource before the first / or : is its type, but in S3,
+// What is before the first / or : of the resource is its type, but in S3,
 // where it is the bucket.
 func (s *search) arn(tokens []uint32) arnParts {
 	if len(tokens) < 2 || !s.words.is(tokens[0], "arn") {
@@ -100,7 +100,7 @@ var directions = []string{
 	"north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest",
 }
 
-// region gives the end of a region's name that begins at token i, 0 if there
+// region returns the end of a region's name that begins at token i, 0 if there
 // is none: eu-west-1, us-gov-east-1.
 func (s *search) region(tokens []uint32, i int) int {
 	if len(s.words.tokens[tokens[i]].text) != 2 || s.words.tokens[tokens[i]].kind != word {
@@ -126,9 +126,9 @@ func (s *search) region(tokens []uint32, i int) int {
 	return 0
 }
 
-// of gives the field's own token: names of roles are compared without regard
+// fieldToken returns the field's own token: names of roles are compared without regard
 // to letter case.
-func (s *search) of(field equivalency.Field, id uint32) uint32 {
+func (s *search) fieldToken(field equivalency.Field, id uint32) uint32 {
 	if field == equivalency.RoleName {
 		return s.words.tokens[id].folded
 	}

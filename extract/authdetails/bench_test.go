@@ -11,7 +11,7 @@ import (
 	"iamctl/inventory"
 )
 
-// large is the output for an account of that many roles, about 10 kB each.
+// large returns the output for an account of that many roles, about 10 kB each.
 func large(roles int) string {
 	var statements []string
 	for i := range 12 {

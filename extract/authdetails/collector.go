@@ -14,7 +14,7 @@ type collector struct {
 	account inventory.Account
 	gaps    []inventory.Gap
 	// owner is the entity that told the account's id, for the error where
-	// another one tells another id.
+	// another one has another id.
 	owner string
 	// at is where each entity lies in the account's lists, by kind and name.
 	at map[string]int
@@ -82,7 +82,7 @@ func (p *parser) identity(offset int64, what inventory.Entity, in, nameField, na
 	return nil
 }
 
-// add puts an entity into its list. One that stands in two pages is taken
+// add puts an entity into its list. One that is in two pages is taken
 // once; two that differ are a fault.
 func add[T any](p *parser, offset int64, list *[]T, what inventory.Entity, key, name string, one T) error {
 	if i, ok := p.at[string(what)+" "+key]; ok {
@@ -96,7 +96,8 @@ func add[T any](p *parser, offset int64, list *[]T, what inventory.Entity, key, 
 	return nil
 }
 
-// IAM does not tell case in names (IAM User Guide, "IAM and AWS STS quotas").
+// IAM does not distinguish case in names (IAM User Guide, "IAM and AWS STS
+// quotas").
 
 func (p *parser) addRole(offset int64, r inventory.Role) error {
 	return add(p, offset, &p.account.Roles, inventory.EntityRole, strings.ToLower(r.Name), r.Name, r)
@@ -114,7 +115,7 @@ func (p *parser) addPolicy(offset int64, one inventory.Policy) error {
 	return add(p, offset, &p.account.Policies, inventory.EntityPolicy, one.ARN, one.Name, one)
 }
 
-// finish gives the account with its gaps and notes, in order.
+// finish returns the account with its gaps and notes, in order.
 func (c *collector) finish() *inventory.Account {
 	a := &c.account
 	a.Gaps = append(c.withoutDuplicates(), c.absentPolicies()...)
@@ -123,7 +124,7 @@ func (c *collector) finish() *inventory.Account {
 	return a
 }
 
-// withoutDuplicates gives the gaps once each: an entity may stand in two
+// withoutDuplicates returns the gaps once each: an entity may be in two
 // pages.
 func (c *collector) withoutDuplicates() []inventory.Gap {
 	slices.SortStableFunc(c.gaps, inventory.Gap.Compare)

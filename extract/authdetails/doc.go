@@ -5,7 +5,7 @@
 // The file is read as a stream. It may hold several pages one after the
 // other, as repeated calls with --no-paginate print them, or a JSON list of
 // pages. Policy documents may be objects, as the CLI prints them, JSON text,
-// or percent-encoded text, as the API gives them. UTF-8 and UTF-16 are
+// or percent-encoded text, as the API returns them. UTF-8 and UTF-16 are
 // understood, the latter being what redirection in PowerShell writes.
 //
 // Nothing is left out unseen: a policy that is attached but not in the file

@@ -7,7 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// document is a policy document as it stands in the file. Where it has no
+// document is a policy document as it is in the file. Where it has no
 // text, reason says why and raw what there is instead.
 type document struct {
 	text        inventory.Document
@@ -15,7 +15,7 @@ type document struct {
 	reason, raw string
 }
 
-// missing is a document before its field is met.
+// missing returns a document before its field is met.
 func missing() document {
 	return document{kind: inventory.GapRead, reason: "the file has no document for it"}
 }
@@ -56,7 +56,7 @@ func (p *parser) document(to *document) error {
 	return nil
 }
 
-// settle gives the text of a document and records a gap where it has none.
+// settle returns the text of a document and records a gap where it has none.
 // at says whose document it is.
 func (p *parser) settle(d document, at inventory.Gap) inventory.Document {
 	if d.reason != "" {
@@ -93,8 +93,8 @@ func (p *parser) inlineList(in string, to *[]inline) error {
 	})
 }
 
-// settleInline gives the inline policies of an entity. A gap of a role tells
-// which of its policies it is about.
+// settleInline returns the inline policies of an entity. A gap of a role names
+// the policy that it is about.
 func (p *parser) settleInline(list []inline, entity inventory.Entity, name string) []inventory.InlinePolicy {
 	var out []inventory.InlinePolicy
 	for _, one := range list {

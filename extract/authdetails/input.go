@@ -57,7 +57,7 @@ func (c *cancelReader) Read(p []byte) (int, error) {
 	return c.r.Read(p)
 }
 
-// asUTF8 tells the encoding by the first bytes. JSON text begins with an
+// asUTF8 finds the encoding by the first bytes. JSON text begins with an
 // ASCII character, so UTF-16 shows without a byte order mark too.
 func asUTF8(r *bufio.Reader) (io.Reader, error) {
 	head, err := r.Peek(4)
@@ -82,7 +82,7 @@ func asUTF8(r *bufio.Reader) (io.Reader, error) {
 	return r, nil
 }
 
-// utf16Reader gives UTF-16 as UTF-8. What is not valid is an error: a
+// utf16Reader turns UTF-16 into UTF-8. What is not valid is an error: a
 // replacement character in a name would be a wrong name.
 type utf16Reader struct {
 	r   *bufio.Reader

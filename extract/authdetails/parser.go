@@ -26,7 +26,7 @@ func (p *parser) faultAt(offset int64, format string, args ...any) error {
 	return &fault{offset, fmt.Errorf(format, args...)}
 }
 
-// wrong is the fault that the next value is not what is wanted.
+// wrong returns the fault that the next value is not what is wanted.
 func (p *parser) wrong(want string) error {
 	offset := p.dec.InputOffset()
 	where := p.dec.StackPointer()
@@ -47,7 +47,7 @@ func (p *parser) null() (bool, error) {
 }
 
 // members calls do for each field of an object. do must read the value. A
-// field that stands twice is a fault: one of them would be lost.
+// field that occurs twice is a fault: one of them would be lost.
 func (p *parser) members(do func(name string) error) error {
 	if p.dec.PeekKind() != jsontext.KindBeginObject {
 		return p.wrong("an object")

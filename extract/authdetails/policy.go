@@ -61,7 +61,7 @@ func (p *parser) policy() error {
 	return p.addPolicy(offset, one)
 }
 
-// versions is what the list of a policy's versions tells. Only the version
+// versions is what is read of the list of a policy's versions. Only the version
 // in force is kept; the others may be many and large.
 type versions struct {
 	declared, id string

@@ -73,7 +73,7 @@ func parse(r io.Reader) (*inventory.Account, error) {
 	return p.finish(), nil
 }
 
-// more tells whether another value begins. It is false on an error too, which
+// more reports whether another value begins. It is false on an error too, which
 // the next ReadToken returns.
 func (p *parser) more() bool {
 	switch p.dec.PeekKind() {
@@ -98,7 +98,7 @@ func (p *parser) page() error {
 	lists := 0
 	list := func(name string, do func() error) error {
 		// A list that is null is no list: to take it for an empty one would
-		// make an account without roles of a file that tells of none.
+		// make an account without roles of a file that has none.
 		if null, err := p.null(); null || err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func (p *parser) complete() error {
 
 // locate says where in the file an error is. For that the file is read again,
 // since it may be too large to keep; what can be read only once, such as a
-// pipe, gives the byte instead.
+// pipe, gets the byte instead.
 func locate(ctx context.Context, path string, err error) error {
 	offset, plain := int64(-1), err
 	var f *fault

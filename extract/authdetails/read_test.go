@@ -54,7 +54,7 @@ const (
 	goodRole  = roleStart + `"AssumeRolePolicyDocument":{}}`
 )
 
-// page is a page with the given roles and policies.
+// page returns a page with the given roles and policies.
 func page(roles, policies string) string {
 	return `{"RoleDetailList":[` + roles + `],"UserDetailList":[],"GroupDetailList":[],"Policies":[` + policies + `]}`
 }

@@ -30,7 +30,7 @@ type action struct {
 	known   *reference.Action
 }
 
-// ofService tells whether the resource is of a service that the action acts
+// ofService reports whether the resource is of a service that the action acts
 // on.
 func (a *action) ofService(resource string) bool {
 	if a.known == nil {
@@ -47,7 +47,7 @@ func (a *action) ofService(resource string) bool {
 	return policy.Intersects(service, a.Service)
 }
 
-// serviceOf is the third part of an ARN or a pattern of one.
+// serviceOf returns the third part of an ARN or a pattern of one.
 func serviceOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 4)
 	if len(parts) < 3 {
@@ -56,7 +56,7 @@ func serviceOf(arn string) string {
 	return parts[2]
 }
 
-// expand gives the actions of a list of patterns; one empty action for an
+// expand returns the actions of a list of patterns; one empty action for an
 // empty list, so that the statement's other elements still reach an item.
 func expand(patterns []string, ref *reference.Reference, negated bool) []action {
 	if len(patterns) == 0 {
@@ -106,7 +106,7 @@ func knownAction(s *reference.Service, a *reference.Action) action {
 	return action{Action: inventory.Action{Service: s.Prefix, Name: a.Name}, service: s, known: a}
 }
 
-// asWritten is a pattern that stays one row, noted where the reference has
+// asWritten returns a pattern that stays one row, noted where the reference has
 // nothing that it matches.
 func asWritten(service, name string, ref *reference.Reference) action {
 	a := action{Action: inventory.Action{Service: policy.Fold(service), Name: name}}

@@ -81,7 +81,7 @@ func (t *interner[K, V]) index(k K, v V) uint32 {
 	return n
 }
 
-// rank sorts the values and gives each old number's new one.
+// rank sorts the values and returns each old number's new one.
 func (t *interner[K, V]) rank(compare func(V, V) int) []uint32 {
 	by := make([]uint32, len(t.values))
 	for i := range by {

@@ -130,7 +130,7 @@ func (f *flattener) reportPolicies() {
 	}
 }
 
-// known tells whether the source itself reported the missing document.
+// known reports whether the source itself reported the missing document.
 func (f *flattener) known(entity inventory.Entity, name string, part inventory.Part, policyName string) bool {
 	return slices.ContainsFunc(f.account.Gaps, func(g inventory.Gap) bool {
 		return g.Blind && g.Entity == entity && g.Name == name &&

@@ -66,7 +66,7 @@ func (g *group) emit(b *builder) {
 	}
 }
 
-// match tells for every action of the part which of its resources it can
+// match finds for every action of the part which of its resources it can
 // use. Actions with the same resource types share one answer.
 func (g *group) match(p *part) [][]bool {
 	byTypes := map[string][]bool{}
@@ -105,7 +105,7 @@ func (g *group) matchTypes(a *action, resources []string) []bool {
 	return row
 }
 
-// fit tells whether a resource of the type can match the pattern. Statements
+// fit reports whether a resource of the type can match the pattern. Statements
 // without a resource fit.
 func (g *group) fit(resource string, t *reference.ResourceType) bool {
 	if resource == "" || resource == "*" {
@@ -193,7 +193,7 @@ func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
 	}
 }
 
-// needless tells whether a statement of the group has the part's actions on a
+// needless reports whether a statement of the group has the part's actions on a
 // wider resource, so that naming this one too says nothing.
 func (g *group) needless(p *part, resource string) bool {
 	for i := range g.parts {
@@ -210,7 +210,7 @@ func (g *group) needless(p *part, resource string) bool {
 	return false
 }
 
-// hasActions tells whether part q has all the actions of p.
+// hasActions reports whether part q has all the actions of p.
 func hasActions(q, p *part) bool {
 	has := make(map[inventory.Action]bool, len(q.actions))
 	for i := range q.actions {
@@ -254,7 +254,7 @@ func withNote(t inventory.Terms, note string, p inventory.Principal) inventory.T
 	return t
 }
 
-// deleted tells a principal that no longer exists: AWS shows its unique id
+// deleted reports whether a principal no longer exists: AWS shows its unique id
 // in place of the ARN (IAM User Guide, "AWS JSON policy elements: Principal").
 func deleted(p inventory.Principal) bool {
 	v := p.Value

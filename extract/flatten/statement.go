@@ -24,7 +24,7 @@ type part struct {
 	actions    []action
 	resources  []string
 	principals []inventory.Principal
-	// paired tells that resources are to be matched with the actions; not
+	// paired is true if resources are to be matched with the actions; not
 	// so for negated ones.
 	paired bool
 }
@@ -59,7 +59,7 @@ type choice[T any] struct {
 	values  []T
 }
 
-// either gives the element, its Not form, or both where a statement has both;
+// either returns the element, its Not form, or both where a statement has both;
 // where it has neither, one choice without values.
 func either[T any](name string, plain, not []T) []choice[T] {
 	switch {
@@ -71,7 +71,8 @@ func either[T any](name string, plain, not []T) []choice[T] {
 	return []choice[T]{{"", plain}, {name, not}}
 }
 
-// wholeJSON is the statement column: complete Not- lists and unknown elements.
+// wholeJSON returns the statement column: complete Not- lists and unknown
+// elements.
 func wholeJSON(s *policy.Statement, notAction, notResource, notPrincipal bool) string {
 	whole := map[string]any{}
 	if notAction {
@@ -125,7 +126,7 @@ func principalLists(list []policy.Principal) map[string][]string {
 	return out
 }
 
-// principals gives one empty principal where the statement has none.
+// principals returns one empty principal where the statement has none.
 func principals(list []policy.Principal) []inventory.Principal {
 	if len(list) == 0 {
 		return []inventory.Principal{{}}

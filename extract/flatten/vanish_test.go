@@ -142,7 +142,7 @@ func missing(doc *policy.Document, items *inventory.Items) []string {
 	return out
 }
 
-// actionIn tells whether an item's action is the pattern, an instance of it,
+// actionIn reports whether an item's action is the pattern, an instance of it,
 // or covers it. All are folded.
 func actionIn(pattern, canonical, written string) bool {
 	return written == "*:*" || written == pattern || written == canonical ||

@@ -37,7 +37,7 @@ type End struct {
 	Err error
 }
 
-// Whole tells that the history was seen as far back as it goes: a drift that
+// Whole reports whether the history was seen as far back as it goes: a drift that
 // the last moment shows began with its commit.
 func (e End) Whole() bool { return e.Reason == Beginning || e.Reason == Missing }
 

@@ -26,13 +26,13 @@ type lane struct {
 	folder  string
 	account *inventory.Account
 	delta   snapshot.Delta
-	// oldest is the last commit at which the snapshot was read. began tells
-	// that there is none before it.
+	// oldest is the last commit at which the snapshot was read. began is
+	// true if there is none before it.
 	oldest Commit
 	began  bool
 }
 
-// parts are the paths that hold the snapshot.
+// parts returns the paths that hold the snapshot.
 func (p *Place) parts() (paths []string) {
 	for _, part := range snapshot.Parts() {
 		paths = append(paths, path.Join(p.path, part))
@@ -60,10 +60,10 @@ func (l *lane) close() {
 	}
 }
 
-// head is the commit that the side is at.
+// head returns the commit that the side is at.
 func (l *lane) head() Commit { return l.history.Commits[l.at] }
 
-// later tells whether the side comes to the commit yet.
+// later reports whether the side comes to the commit yet.
 func (l *lane) later(hash string) bool {
 	i, ok := l.order[hash]
 	return ok && i > l.at

@@ -11,7 +11,7 @@ import (
 	"iamctl/internal/gitrepo"
 )
 
-// ErrNoHistory is wrapped by the errors for sources that do not stand in git.
+// ErrNoHistory is wrapped by the errors for sources that are not in git.
 var ErrNoHistory = errors.New("it has no history in git")
 
 // Place is a snapshot folder in a git repository, as of a commit.
@@ -25,14 +25,14 @@ type Place struct {
 	name string
 }
 
-// Commit is the full id of the commit.
+// Commit returns the full id of the commit.
 func (p *Place) Commit() string { return p.commit }
 
 // Locate finds a source in git. The place of git:REV:PATH is at that
 // revision; that of a folder of the work tree is where the current commit has
 // it, without what was changed since. Relative paths are as seen from
-// workdir. A source that does not stand in git, such as a profile or a folder
-// that was never committed, gives ErrNoHistory with the reason.
+// workdir. A source that is not in git, such as a profile or a folder that
+// was never committed, is an ErrNoHistory with the reason.
 func Locate(ctx context.Context, spec extract.Spec, workdir string) (*Place, error) {
 	var p *Place
 	var err error
@@ -91,7 +91,7 @@ func locateFolder(ctx context.Context, spec extract.Spec, workdir string) (*Plac
 	return p, p.committed(ctx)
 }
 
-// committed tells whether the commit has a snapshot there.
+// committed reports whether the commit has a snapshot there.
 func (p *Place) committed(ctx context.Context) error {
 	head := snapshot.Parts()[0]
 	fsys, err := p.repo.Tree(ctx, p.commit, p.path, gitrepo.Selection{

@@ -50,8 +50,8 @@ func readTree(ctx context.Context, objects *gitrepo.Objects, id, label string, r
 	return reader.Read(ctx, fsys, label)
 }
 
-// nextFor is what to do about a path that is not at the commit. Often it was
-// meant from the repository's top.
+// nextFor returns what to do about a path that is not at the commit. Often it
+// was meant from the repository's top.
 func (p *Place) nextFor(objects *gitrepo.Objects, spec extract.Spec) string {
 	prefix, _ := p.repo.Prefix()
 	top := strings.TrimPrefix(path.Clean(filepath.ToSlash(spec.Name)), "/")

@@ -36,9 +36,9 @@ type Moment struct {
 // Two snapshots on one branch are always of the same commit; of two branches,
 // what they have in common is, and the rest is ordered by time.
 //
-// To tell since when a drift stands, find the oldest moment up to which every
-// one shows it. If that is the last of the walk, End tells whether the drift
-// began there.
+// To find since when there is a drift, look for the oldest moment up to which
+// every one shows it. If that is the last of the walk, End reports whether the
+// drift began there.
 type Walk struct {
 	a, b  *lane
 	limit int
@@ -58,7 +58,7 @@ func NewWalk(a, b *Place, limit int) *Walk {
 	return w
 }
 
-// All gives the moments, newest first. An error is the last that it gives:
+// All returns the moments, newest first. An error is the last that it yields:
 // git failed, or the context has ended. A state that cannot be read is no
 // error, but ends the walk.
 func (w *Walk) All(ctx context.Context) iter.Seq2[Moment, error] {
@@ -179,7 +179,7 @@ func (w *Walk) moment(ctx context.Context) (m Moment, end *End, err error) {
 	return m, nil, nil
 }
 
-// newest are the sides whose commit is the newer one: both, if it is the
+// newest returns the sides whose commit is the newer one: both, if it is the
 // same.
 func (w *Walk) newest() []*lane {
 	lanes := w.lanes()

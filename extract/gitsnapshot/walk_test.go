@@ -28,7 +28,7 @@ func place(t testing.TB, r *gitrepotest.Repo, source string) *Place {
 	return p
 }
 
-// names are an account's roles in short.
+// names returns an account's roles in short.
 func names(a *inventory.Account) string {
 	if a == nil {
 		return "-"
@@ -40,8 +40,8 @@ func names(a *inventory.Account) string {
 	return strings.Join(out, ",")
 }
 
-// story is a walk in short: "SUBJECT: roles of A | roles of B", newest first,
-// and why it ended.
+// story returns a walk in short: "SUBJECT: roles of A | roles of B", newest
+// first, and why it ended.
 func story(t testing.TB, w *Walk) []string {
 	t.Helper()
 	var out []string
@@ -280,7 +280,7 @@ func TestWalkShallow(t *testing.T) {
 	checkStory(t, w, "a snapshot that is younger than the cut", "q: c | q", "missing")
 }
 
-// A moment is what Read gives at its commit, and the deltas name what differs.
+// A moment is what Read returns at its commit, and the deltas name what differs.
 func TestWalkAgainstRead(t *testing.T) {
 	for seed := range 2 {
 		r := gitrepotest.New(t)

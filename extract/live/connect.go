@@ -64,7 +64,7 @@ func connect(ctx context.Context, o Options) (*session, error) {
 	return s, nil
 }
 
-// endpointForCredentials is the endpoint_url of the profile for the calls
+// endpointForCredentials returns the endpoint_url of the profile for the calls
 // that get credentials, which the SDK passes over there: "" for none, and
 // where the configuration has one for such a service by itself.
 func (s *session) endpointForCredentials(ctx context.Context, cfg aws.Config) string {
@@ -135,7 +135,7 @@ func (s *session) load(ctx context.Context, region, endpoint string) (aws.Config
 	return cfg, nil
 }
 
-// httpClient is the SDK's own kind, to which a custom CA bundle of the
+// httpClient returns the SDK's own kind, to which a custom CA bundle of the
 // configuration can be added, with a limit on silence: a dead connection is
 // noticed, a long answer that goes on is not cut off.
 func (s *session) httpClient() aws.HTTPClient {

@@ -25,12 +25,12 @@ type gathered struct {
 	notes []string
 }
 
-// policyEntry is a managed policy; missing tells that its document was not
+// policyEntry is a managed policy; missing is true if its document was not
 // in the answer.
 type policyEntry struct {
 	entry[inventory.Policy]
 	missing bool
-	// unknown tells that nothing is known of it but its ARN.
+	// unknown is true if nothing is known of it but its ARN.
 	unknown bool
 }
 
@@ -44,7 +44,7 @@ func newGathered() *gathered {
 	}
 }
 
-// count is the number of entities.
+// count returns the number of entities.
 func (g *gathered) count() int {
 	return len(g.roles) + len(g.users) + len(g.groups) + len(g.policies)
 }

@@ -25,7 +25,7 @@ type Error struct {
 	Next   string
 
 	cause error
-	// fatal tells that the other calls will fail in the same way.
+	// fatal is true if the other calls will fail in the same way.
 	fatal bool
 }
 
@@ -75,26 +75,26 @@ func (s *session) configError(ctx context.Context, err error) error {
 	return &Error{Profile: s.profileName(), Reason: reason, Next: next, cause: err}
 }
 
-// denied tells whether the account does not allow the call.
+// denied reports whether the account does not allow the call.
 func denied(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && deniedCodes[e.Code]
 }
 
-// gone tells whether what the call asked for is not there.
+// gone reports whether what the call asked for is not there.
 func gone(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Code == "NoSuchEntity"
 }
 
-// fatal tells whether other calls will fail in the same way: the context is
+// fatal reports whether other calls will fail in the same way: the context is
 // done, the credentials are no longer good, or nothing answers.
 func fatal(err error) bool {
 	var e *Error
 	return !errors.As(err, &e) || e.fatal
 }
 
-// because is what happened in the words of a gap.
+// because returns what happened in the words of a gap.
 func because(err error) string {
 	var e *Error
 	if errors.As(err, &e) {
@@ -103,7 +103,7 @@ func because(err error) string {
 	return err.Error()
 }
 
-// gap is a part that could not be read.
+// gap returns a part that could not be read.
 func gap(about inventory.Gap, err error) inventory.Gap {
 	about.Kind, about.Blind, about.Reason = inventory.GapRead, true, because(err)
 	return about

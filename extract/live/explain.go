@@ -41,7 +41,7 @@ func code(err error) string {
 	return ""
 }
 
-// operations are the calls that failed within each other: a call, and inside
+// operations returns the calls that failed within each other: a call, and inside
 // it the one that should have got its credentials.
 func operations(err error) []*smithy.OperationError {
 	var all []*smithy.OperationError
@@ -139,7 +139,7 @@ func (s *session) explainCredentials(err error) (reason, next string) {
 	return "no credentials: " + what, "check the profile with `aws sts get-caller-identity --profile " + s.profileName() + "`"
 }
 
-// withoutCredentials tells whether a call failed before it was made, for want
+// withoutCredentials reports whether a call failed before it was made, for want
 // of credentials to sign it with.
 func withoutCredentials(err error) bool {
 	return strings.Contains(err.Error(), "get identity:")
@@ -156,7 +156,7 @@ func explainProcess(err *processcreds.ProviderError) string {
 	return err.Error()
 }
 
-// login is how to get new credentials.
+// login returns how to get new credentials.
 func (s *session) login() string {
 	for c := s.shared; c != nil; c = c.Source {
 		switch {
@@ -169,7 +169,7 @@ func (s *session) login() string {
 	return "renew the credentials of the profile and run again"
 }
 
-// logsIn tells whether the profile's credentials come from a session that
+// logsIn reports whether the profile's credentials come from a session that
 // somebody opened.
 func (s *session) logsIn() bool {
 	for c := s.shared; c != nil; c = c.Source {
@@ -225,7 +225,7 @@ func (s *session) explainAPI(api smithy.APIError) (reason, next string) {
 	return c + ": " + api.ErrorMessage(), ""
 }
 
-// status is the answer's HTTP status.
+// status returns the answer's HTTP status.
 func status(err error) string {
 	var answer interface{ HTTPStatusCode() int }
 	if errors.As(err, &answer) {
@@ -239,7 +239,7 @@ func throttled(api smithy.APIError) bool {
 	return ok
 }
 
-// root is an error without the SDK's words on which operation it was.
+// root returns an error without the SDK's words on which operation it was.
 func root(err error) string {
 	if ops := operations(err); len(ops) > 0 {
 		err = ops[len(ops)-1].Err

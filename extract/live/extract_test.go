@@ -227,7 +227,7 @@ func TestDeniedAliasIsANote(t *testing.T) {
 	}
 }
 
-// TestDeniedListRoles loses what only ListRoles tells, and says so.
+// TestDeniedListRoles loses what only ListRoles has, and says so.
 func TestDeniedListRoles(t *testing.T) {
 	want := sample(4)
 	got := extract(t, options(t, serve(t, want, fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Deny("ListRoles")}})))
@@ -245,7 +245,7 @@ func TestDeniedListRoles(t *testing.T) {
 		parts = append(parts, g.Part)
 	}
 	if d := cmp.Diff([]inventory.Part{"description", "maxsessionduration"}, parts); d != "" {
-		t.Errorf("parts of roles in the dark (-want +got):\n%s", d)
+		t.Errorf("parts of roles that could not be read (-want +got):\n%s", d)
 	}
 }
 

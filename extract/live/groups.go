@@ -40,7 +40,7 @@ func (s *session) eachGroup(ctx context.Context, g *gathered) error {
 	return each(ctx, s, g, StageEachGroup, inventory.EntityGroup, names, g.groups, func(ctx context.Context, name string) (*entry[inventory.Group], error) {
 		return reread(func() (*entry[inventory.Group], error) { return s.tryGroup(ctx, known[policy.Fold(name)]) },
 			func() *entry[inventory.Group] {
-				return &entry[inventory.Group]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless(inventory.EntityGroup, name)}}
+				return &entry[inventory.Group]{value: known[policy.Fold(name)], gaps: []inventory.Gap{unsettled(inventory.EntityGroup, name)}}
 			})
 	})
 }

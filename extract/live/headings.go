@@ -18,7 +18,7 @@ type heading struct {
 }
 
 // scanHeadings finds the sections of a shared file, with the line of each,
-// which the SDK does not tell. A file that is not there has none. What the
+// which the SDK does not say. A file that is not there has none. What the
 // SDK passes over in silence is an error here: behind an unclosed heading,
 // the settings of one profile go to the profile above it.
 func scanHeadings(path string) ([]heading, error) {
@@ -51,7 +51,7 @@ func scanHeadings(path string) ([]heading, error) {
 	return all, nil
 }
 
-// scanLine looks at one line; inside tells that a heading came before it. No
+// scanLine looks at one line; inside is true if a heading came before it. No
 // error repeats the line, which may hold a key.
 func scanLine(line string, inside bool) (*heading, error) {
 	text := strings.TrimSpace(line)

@@ -77,7 +77,7 @@ func serve(t testing.TB, account *inventory.Account, o fakeiam.Options) *fakeiam
 	return server
 }
 
-// sample is an account as a live source reads it.
+// sample returns an account as a live source reads it.
 func sample(roles int) *inventory.Account { return fakeiam.Sample(accountID, roles) }
 
 // noSecrets fails if a text holds a credential.
@@ -90,7 +90,7 @@ func noSecrets(t *testing.T, text string) {
 	}
 }
 
-// sha1Name is the file in which the AWS tools keep the token of a session.
+// sha1Name returns the file in which the AWS tools keep the token of a session.
 func sha1Name(session string) string {
 	sum := sha1.Sum([]byte(session))
 	return hex.EncodeToString(sum[:]) + ".json"

@@ -38,7 +38,7 @@ func twelveDigits(id string) bool {
 	return len(id) == 12
 }
 
-// alias is the account's alias. An account has one at most.
+// alias returns the account's alias. An account has one at most.
 func (s *session) alias(ctx context.Context) (string, error) {
 	var alias string
 	err := s.pages(ctx, "iam:ListAccountAliases", func(marker *string) (cursor, error) {

@@ -11,7 +11,7 @@ import (
 	"iamctl/inventory"
 )
 
-// join adds to the roles what ListRoles alone tells. Roles on which the two
+// join adds to the roles what ListRoles alone has. Roles on which the two
 // lists do not agree were created, deleted or both while the scan ran; each
 // of them is looked at by itself, so that none is reported as removed that is
 // there, nor compared by the policies of a role of the same name before it.

@@ -11,7 +11,7 @@ import (
 	"iamctl/policy"
 )
 
-// listing is what ListRoles tells, by folded name.
+// listing is what ListRoles returned, by folded name.
 type listing struct {
 	roles map[string]listedRole
 	// twice are the folded names that came with two ids.

@@ -126,9 +126,9 @@ func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
 	return account, nil
 }
 
-// Identity tells which account a profile leads to: its id, its partition and
-// its alias, "" where there is none or where it may not be read. Its errors
-// are those of Extract.
+// Identity returns the account that a profile leads to: its id, its partition
+// and its alias, "" where there is none or where it may not be read. Its
+// errors are those of Extract.
 func Identity(ctx context.Context, o Options) (id, partition, alias string, err error) {
 	s, err := connect(ctx, o)
 	if err != nil {
@@ -144,7 +144,7 @@ func Identity(ctx context.Context, o Options) (id, partition, alias string, err 
 	return account.ID, account.Partition, alias, nil
 }
 
-// profileName is how messages name the profile.
+// profileName returns how messages name the profile.
 func (s *session) profileName() string {
 	switch {
 	case s.o.Profile != "":

@@ -16,7 +16,7 @@ import (
 	"iamctl/inventory"
 )
 
-// policyHead is a managed policy without its document.
+// policyHead returns a managed policy without its document.
 func policyHead(p types.Policy) policyEntry {
 	e := policyEntry{missing: true}
 	e.value = inventory.Policy{
@@ -28,7 +28,7 @@ func policyHead(p types.Policy) policyEntry {
 	return e
 }
 
-// referred are the ARNs of all policies that are attached or a boundary.
+// referred returns the ARNs of all policies that are attached or a boundary.
 func (g *gathered) referred() map[string]bool {
 	arns := map[string]bool{}
 	add := func(attached []inventory.PolicyRef, boundary *inventory.PolicyRef) {

@@ -19,7 +19,7 @@ func (s *session) oneRole(ctx context.Context, known listedRole, profiles profil
 	return reread(func() (*entry[inventory.Role], error) { return s.tryRole(ctx, known, profiles) },
 		func() *entry[inventory.Role] {
 			e := headOf(known)
-			e.gaps = append(e.gaps, restless(inventory.EntityRole, known.Name))
+			e.gaps = append(e.gaps, unsettled(inventory.EntityRole, known.Name))
 			return e
 		})
 }
@@ -40,7 +40,7 @@ func (s *session) tryRole(ctx context.Context, known listedRole, profiles profil
 	return e, err
 }
 
-// headOf is what ListRoles told of a role.
+// headOf returns what ListRoles has of a role.
 func headOf(known listedRole) *entry[inventory.Role] {
 	e := &entry[inventory.Role]{value: known.Role}
 	e.value.Trust = document(&e.gaps, roleGap(known.Name, inventory.PartTrust), known.trust)
@@ -93,7 +93,7 @@ func (s *session) roleTags(ctx context.Context, name string) ([]inventory.Tag, e
 	return all, err
 }
 
-// rolePolicies are the calls that read a role's policies.
+// rolePolicies returns the calls that read a role's policies.
 func (s *session) rolePolicies(name string) principal {
 	return principal{
 		entity: inventory.EntityRole, name: name,

@@ -6,7 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
-// pageSize is the most that IAM gives in one page.
+// pageSize is the most that IAM returns in one page.
 const pageSize = 1000
 
 // cursor is what a page says about the pages after it.
@@ -15,7 +15,7 @@ type cursor struct {
 	marker    *string
 }
 
-// pages calls get for every page of a list. Only IsTruncated tells whether
+// pages calls get for every page of a list. Only IsTruncated reports whether
 // there is another: pages may be short, and empty.
 func (s *session) pages(ctx context.Context, call string, get func(marker *string) (cursor, error)) error {
 	var marker *string

@@ -31,11 +31,11 @@ type Profile struct {
 	// Region is the profile's own, "" where it has none.
 	Region string
 	Kind   Kind
-	// Account is the account's id where the files tell, else "".
+	// Account is the account's id where the files have it, else "".
 	Account string
 	// SourceProfile is the profile whose credentials assume the role.
 	SourceProfile string
-	// File and Line are where the profile's heading stands.
+	// File and Line are the place of the profile's heading.
 	File string
 	Line int
 	// Problem is why the profile cannot be used, "" if it can.
@@ -72,7 +72,7 @@ func Profiles(ctx context.Context, files Files) ([]Profile, error) {
 	return all, nil
 }
 
-// paths are the shared config file and the shared credentials file.
+// paths returns the shared config file and the shared credentials file.
 func (f Files) paths() []string {
 	env, err := config.NewEnvConfig()
 	if err != nil {
@@ -138,7 +138,7 @@ func kindOf(c *config.SharedConfig) (Kind, string) {
 	return KindNone, ""
 }
 
-// account is the account of an ARN if it is one.
+// account returns the account of an ARN if it is one.
 func account(arn string) string {
 	if id := arnAccount(arn); twelveDigits(id) {
 		return id

@@ -12,8 +12,8 @@ import (
 	"iamctl/inventory"
 )
 
-// without is the account without a role; recreated has the role with another
-// id and another policy.
+// without returns the account without a role; recreated has the role with
+// another id and another policy.
 func without(a *inventory.Account, role int) *inventory.Account {
 	b := *a
 	b.Roles = slices.Delete(slices.Clone(a.Roles), role, role+1)
@@ -89,14 +89,14 @@ func TestChangesDuringTheScan(t *testing.T) {
 				parts = append(parts, g.Part)
 			}
 			if d := cmp.Diff(tt.gaps, parts); d != "" {
-				t.Errorf("parts in the dark (-want +got):\n%s", d)
+				t.Errorf("parts that could not be read (-want +got):\n%s", d)
 			}
 		})
 	}
 }
 
-// forgetful is the account with a role of which only
-// GetAccountAuthorizationDetails tells, bare with one that only ListRoles knows.
+// forgetful returns the account with a role of which only
+// GetAccountAuthorizationDetails has, bare with one that only ListRoles knows.
 func forgetful(a *inventory.Account, role int) *inventory.Account {
 	b := *a
 	b.Roles = slices.Clone(a.Roles)
@@ -197,7 +197,7 @@ func TestRestlessRole(t *testing.T) {
 	}
 }
 
-// TestEndlessPages: a server that gives the same marker for ever.
+// TestEndlessPages: a server that returns the same marker for ever.
 func TestEndlessPages(t *testing.T) {
 	for _, action := range []string{"GetAccountAuthorizationDetails", "ListRoles"} {
 		t.Run(action, func(t *testing.T) {

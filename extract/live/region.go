@@ -47,7 +47,7 @@ func regionFor(c *config.SharedConfig) (string, error) {
 	return regionOf["aws"], nil
 }
 
-// arnPartition is the second part of an ARN, "" where the text is none.
+// arnPartition returns the second part of an ARN, "" where the text is none.
 func arnPartition(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
@@ -56,7 +56,7 @@ func arnPartition(arn string) string {
 	return parts[1]
 }
 
-// arnAccount is the account in an ARN: twelve digits, "aws" for what AWS
+// arnAccount returns the account in an ARN: twelve digits, "aws" for what AWS
 // owns, "" where there is none.
 func arnAccount(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)

@@ -37,7 +37,7 @@ func (s *session) retryer(dials int) aws.Retryer {
 	})
 }
 
-// backoff is the wait after the given failed attempt, counted from 1.
+// backoff returns the wait after the given failed attempt, counted from 1.
 func (s *session) backoff(attempt, dials int, err error) (time.Duration, error) {
 	if attempt >= dials && noAnswer(err) {
 		return 0, &retry.MaxAttemptsError{Attempt: attempt, Err: err}
@@ -55,7 +55,7 @@ func (s *session) backoff(attempt, dials int, err error) (time.Duration, error) 
 	return d, nil
 }
 
-// noAnswer tells whether the request never got as far as an answer.
+// noAnswer reports whether the request never got as far as an answer.
 func noAnswer(err error) bool {
 	var send *smithyhttp.RequestSendError
 	return errors.As(err, &send)

@@ -62,7 +62,7 @@ func (s *secrets) hide(text string) string {
 	return credentialLike.ReplaceAllString(text, hidden)
 }
 
-// watched tells secrets of every credential that it hands out.
+// watched adds every credential that it hands out to secrets.
 type watched struct {
 	aws.CredentialsProvider
 	secrets *secrets

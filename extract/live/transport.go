@@ -59,7 +59,7 @@ func (b wholeBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// untrusted tells whether the server's certificate was refused.
+// untrusted reports whether the server's certificate was refused.
 func untrusted(err error) bool {
 	var verify *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError

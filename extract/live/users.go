@@ -38,7 +38,7 @@ func (s *session) eachUser(ctx context.Context, g *gathered) error {
 	return each(ctx, s, g, StageEachUser, inventory.EntityUser, names, g.users, func(ctx context.Context, name string) (*entry[inventory.User], error) {
 		return reread(func() (*entry[inventory.User], error) { return s.tryUser(ctx, known[policy.Fold(name)]) },
 			func() *entry[inventory.User] {
-				return &entry[inventory.User]{value: known[policy.Fold(name)], gaps: []inventory.Gap{restless(inventory.EntityUser, name)}}
+				return &entry[inventory.User]{value: known[policy.Fold(name)], gaps: []inventory.Gap{unsettled(inventory.EntityUser, name)}}
 			})
 	})
 }
@@ -65,7 +65,7 @@ func (s *session) tryUser(ctx context.Context, known inventory.User) (*entry[inv
 		if !denied(err) {
 			return nil, err
 		}
-		// ListUsers tells neither boundary nor tags.
+		// ListUsers has neither boundary nor tags.
 		for _, part := range []inventory.Part{inventory.PartBoundary, inventory.PartTag} {
 			e.gaps = append(e.gaps, gap(inventory.Gap{Entity: inventory.EntityUser, Name: name, Part: part}, err))
 		}

@@ -9,9 +9,9 @@
 //	users/NAME.json
 //	groups/NAME.json
 //
-// The same account gives the same bytes: keys are sorted, lists have the
+// The same account makes the same bytes: keys are sorted, lists have the
 // order of inventory.Account.Sort, and nothing in the files changes by
-// itself (no dates, no usage counts). Fields that the source did not tell
+// itself (no dates, no usage counts). Fields that the source does not have
 // are absent; empty lists are too. NAME is the entity's name, with every
 // character percent-encoded that some system does not allow in file names;
 // the name that counts is the one in the file.
@@ -20,13 +20,13 @@
 //
 // A document is written as a JSON object with sorted keys. Its lists keep
 // their order, except those that the policy language treats as sets and that
-// IAM gives back in any order: actions, resources, principals and condition
-// values are sorted. Numbers are written as they came. Read gives the
-// document back as compact JSON text: the same to the policy language, not
+// IAM returns in any order: actions, resources, principals and condition
+// values are sorted. Numbers are written as they came. Read returns the
+// document as compact JSON text: the same to the policy language, not
 // always the same letters.
 //
 // A document that could not be kept exactly that way is written as a string,
-// as IAM's API gives it: the JSON text itself if it begins with a brace,
+// as IAM's API has it: the JSON text itself if it begins with a brace,
 // percent-encoded otherwise. Such are documents that are no JSON object, that
 // hold a key twice, or that are not valid UTF-8. In files edited by hand
 // either form is fine everywhere.

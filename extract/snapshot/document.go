@@ -70,7 +70,7 @@ func stringForm(s string) string {
 	return b.String()
 }
 
-// objectForm is the document as a JSON object with sorted keys, or false if
+// objectForm returns the document as a JSON object with sorted keys, or false if
 // it is none that JSON text can hold without loss.
 func objectForm(s string) (jsontext.Value, bool) {
 	dec := jsontext.NewDecoder(strings.NewReader(s))
@@ -87,7 +87,7 @@ func objectForm(s string) (jsontext.Value, bool) {
 	return v, true
 }
 
-// depth is how deep valid JSON text is nested.
+// depth returns how deep valid JSON text is nested.
 func depth(v jsontext.Value) int {
 	deepest, now, inString := 0, 0, false
 	for i := 0; i < len(v); i++ {
@@ -107,7 +107,7 @@ func depth(v jsontext.Value) int {
 	return deepest
 }
 
-// place is where in a document a value stands.
+// place is where in a document a value is.
 type place int
 
 const (
@@ -119,7 +119,7 @@ const (
 	placeStrings
 )
 
-// inside is the place of a member's value.
+// inside returns the place of a member's value.
 func (p place) inside(key string) place {
 	switch p {
 	case placeDocument:
@@ -151,7 +151,7 @@ const (
 	maxDepth  = 1000
 )
 
-// normal reads the next value and gives it with sorted keys, and sorted where
+// normal reads the next value and returns it with sorted keys, and sorted where
 // it is a list that is a set.
 func normal(dec *jsontext.Decoder, p place) (jsontext.Value, error) {
 	kind := dec.PeekKind()

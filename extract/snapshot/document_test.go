@@ -100,7 +100,7 @@ func TestDocumentSurvives(t *testing.T) {
 	})
 }
 
-// loose is a JSON value with lists of strings in order.
+// loose returns a JSON value with lists of strings in order.
 func loose(t *rapid.T, s string) any {
 	dec := json.NewDecoder(strings.NewReader(s))
 	dec.UseNumber()

@@ -146,7 +146,7 @@ func fileFault(file string, data []byte, err error) error {
 	return &extract.FileError{File: file, Line: line, Column: column, Err: plain}
 }
 
-// noSnapshot is the error for a folder without account.json, with what the
+// noSnapshot returns the error for a folder without account.json, with what the
 // user may have meant.
 func (r *reader) noSnapshot() error {
 	next := "make one with: iamctl snapshot SOURCE --dir FOLDER"

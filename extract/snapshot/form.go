@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// formatName and formatVersion stand in account.json. The version changes
+// formatName and formatVersion are members of account.json. The version changes
 // when an older iamctl would misread the files.
 const (
 	formatName    = "iamctl-snapshot"
@@ -122,8 +122,8 @@ func encode(v any) ([]byte, error) {
 	return append(visible.EscapeJSON(make([]byte, 0, len(data)+1), data), '\n'), nil
 }
 
-// required names the fields that are missing, or gives nil. The arguments are
-// names and pointers in turn.
+// required returns an error that names a field that is missing, or nil. The
+// arguments are names and pointers in turn.
 func required(fields ...any) error {
 	for i := 0; i < len(fields); i += 2 {
 		missing := false

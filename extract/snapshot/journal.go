@@ -64,7 +64,7 @@ func sources(fsys fs.FS) ([]source, error) {
 	return out, nil
 }
 
-// readJournal gives nil where no write is pending.
+// readJournal returns nil where no write is pending.
 func readJournal(fsys fs.FS) (*journal, error) {
 	name := path.Join(pendingName, journalName)
 	if _, err := fs.Stat(fsys, pendingName); isNotExist(err) {
@@ -125,7 +125,7 @@ func (f *folder) clean() error {
 }
 
 // removeAll removes files by the names that the folders list. On a disk that
-// does not tell case, removing "Foo.json" could hit the new "foo.json".
+// does not distinguish case, removing "Foo.json" could hit the new "foo.json".
 func (f *folder) removeAll(paths []string) error {
 	placed, err := list(f.root.FS(), "")
 	if err != nil {

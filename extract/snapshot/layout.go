@@ -30,8 +30,8 @@ type entry struct {
 	value func() any
 }
 
-// layout gives every file of the account, account.json first, or an error
-// where two entities have one name: Read could not tell them apart.
+// layout returns every file of the account, account.json first, or an error
+// where two entities have one name: Read could not distinguish them.
 func layout(a *inventory.Account) ([]entry, error) {
 	l := &layouter{taken: map[string]string{}}
 	l.entries = append(l.entries, entry{accountName, func() any { return ptr(accountTo(a)) }})
@@ -71,8 +71,8 @@ func (l *layouter) add(folder, what, name string, value func() any) {
 }
 
 // policies puts each policy in the folder of its owner. Those whose files
-// would have one name, if only on a disk that does not tell case, get a hash
-// of their ARN each.
+// would have one name, if only on a disk that does not distinguish case, get a
+// hash of their ARN each.
 func (l *layouter) policies(policies []inventory.Policy) {
 	paths := make([]string, len(policies))
 	count := map[string]int{}
@@ -101,13 +101,14 @@ func (l *layouter) policies(policies []inventory.Policy) {
 	}
 }
 
-// isAWSManaged tells AWS's own policies: the account in their ARN is "aws".
+// isAWSManaged reports whether a policy is AWS's own: the account in their ARN
+// is "aws".
 func isAWSManaged(arn string) bool {
 	parts := strings.SplitN(arn, ":", 6)
 	return len(parts) == 6 && parts[4] == "aws"
 }
 
-// sorted is the account in order, with the caller's own left as it is.
+// sorted returns the account in order, with the caller's own left as it is.
 func sorted(a *inventory.Account) *inventory.Account {
 	b := *a
 	b.Roles, b.Policies = slices.Clone(a.Roles), slices.Clone(a.Policies)
@@ -134,7 +135,7 @@ func sorted(a *inventory.Account) *inventory.Account {
 	return &b
 }
 
-// list gives the paths of all files of a snapshot below root, sorted. What is
+// list returns the paths of all files of a snapshot below root, sorted. What is
 // not ours is passed over: hidden files, and files of another kind than JSON.
 // JSON files and folders in places where they would be overlooked are errors.
 func list(fsys fs.FS, root string) ([]string, error) {
@@ -172,12 +173,12 @@ func list(fsys fs.FS, root string) ([]string, error) {
 	return paths, nil
 }
 
-// Parts are the paths in a snapshot's folder that hold all of the snapshot.
+// Parts returns the paths in a snapshot's folder that hold all of the snapshot.
 func Parts() []string {
 	return []string{accountName, rolesName, policiesName, usersName, groupsName, pendingName}
 }
 
-// Wanted tells whether ReadFS looks into the file or folder at a path in a
+// Wanted reports whether ReadFS looks into the file or folder at a path in a
 // snapshot's folder. For other files it is enough that they are listed.
 func Wanted(name string, dir bool) bool {
 	if dir && !strings.Contains(name, "/") && !strings.HasPrefix(name, ".") {
@@ -193,7 +194,7 @@ func Wanted(name string, dir bool) bool {
 	return !dir && slices.Contains(folders, path.Dir(name)) && isEntity(path.Base(name))
 }
 
-// isEntity tells files of entities by their names.
+// isEntity reports whether a file is an entity's, by its name.
 func isEntity(base string) bool {
 	return !strings.HasPrefix(base, ".") && strings.EqualFold(path.Ext(base), ".json")
 }

@@ -10,7 +10,7 @@ import (
 // bytes; the rest is left to the ending and to tools that add one.
 const maxStem = 200
 
-// fileName is the name of the file for an entity, without .json: the name
+// fileName returns the name of the file for an entity, without .json: the name
 // itself wherever IAM's own rules hold. What a file system could take amiss
 // is percent-encoded: separators, control characters, a dot at either end,
 // names that are devices on Windows, and everything that is not ASCII, since
@@ -47,13 +47,13 @@ func marked(stem, key string) string {
 	return stem + "%-" + hex.EncodeToString(sum[:])[:hashLen]
 }
 
-// plain tells the characters that IAM allows in names (IAM User Guide, "IAM
+// plain reports whether IAM allows the character in names (IAM User Guide, "IAM
 // and AWS STS quotas, name requirements").
 func plain(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("+=,.@_-", c) >= 0
 }
 
-// isDevice tells whether Windows takes a file of that name, whatever its
+// isDevice reports whether Windows takes a file of that name, whatever its
 // ending, for a device.
 func isDevice(name string) bool {
 	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")

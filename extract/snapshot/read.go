@@ -49,7 +49,7 @@ type reader struct {
 	label string
 	// join puts a name behind the label.
 	join func(label, name string) string
-	// known gives what is in a file without reading it, or nil. It may be
+	// known returns what is in a file without reading it, or nil. It may be
 	// nil itself.
 	known func(source) any
 	// at is where account.json lies, and files are the others.
@@ -219,5 +219,5 @@ func (r *reader) collect(a *inventory.Account) error {
 	return nil
 }
 
-// name is a file's name in errors.
+// name returns a file's name in errors.
 func (r *reader) name(p string) string { return r.join(r.label, p) }

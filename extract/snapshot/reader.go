@@ -37,7 +37,7 @@ type content struct{ folder, id string }
 // Delta is what two accounts do not have in common. Lists are sorted; what is
 // in neither differs in nothing.
 type Delta struct {
-	// All tells that the accounts themselves differ (their ids, gaps, notes),
+	// All is true if the accounts themselves differ (their ids, gaps, notes),
 	// or that there was no account before: everything may differ.
 	All bool
 	// Roles, Users and Groups are names, Policies are ARNs, of those that
@@ -45,12 +45,12 @@ type Delta struct {
 	Roles, Policies, Users, Groups []string
 }
 
-// Empty tells that nothing differs.
+// Empty reports whether nothing differs.
 func (d Delta) Empty() bool {
 	return !d.All && len(d.Roles)+len(d.Policies)+len(d.Users)+len(d.Groups) == 0
 }
 
-// Knows tells whether the next Read needs the content of a file of that id.
+// Knows reports whether the next Read needs the content of a file of that id.
 func (r *Reader) Knows(name, id string) bool {
 	_, ok := r.last[contentOf(strings.TrimPrefix(name, pendingName+"/"), id)]
 	return ok

@@ -45,7 +45,7 @@ func (k known) ReadFile(name string) ([]byte, error) {
 	return k.MapFS.ReadFile(name)
 }
 
-// filesOf is the snapshot of an account in memory.
+// filesOf returns the snapshot of an account in memory.
 func filesOf(t interface{ Fatal(...any) }, a *inventory.Account) known {
 	entries, err := layout(sorted(a))
 	if err != nil {
@@ -62,7 +62,7 @@ func filesOf(t interface{ Fatal(...any) }, a *inventory.Account) known {
 	return k
 }
 
-// A Reader gives what ReadFS gives, and its Delta names all that differs.
+// A Reader returns what ReadFS returns, and its Delta names all that differs.
 func TestReaderLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		states := []*inventory.Account{accounts().Draw(t, "a"), accounts().Draw(t, "b")}
@@ -186,7 +186,7 @@ func TestReader(t *testing.T) {
 // onlyWanted hides the content of what is not wanted.
 type onlyWanted struct{ fstest.MapFS }
 
-// reached tells whether somebody who enters only wanted folders gets there.
+// reached reports whether somebody who enters only wanted folders gets there.
 func reached(name string, dir bool) bool {
 	for above := path.Dir(name); above != "."; above = path.Dir(above) {
 		if !Wanted(above, true) {

@@ -25,7 +25,7 @@ type Stats struct {
 // differ, and removes those of entities that are gone. A folder that is used
 // for something else is refused.
 //
-// After an error, and when the process is killed, Read gives the old snapshot
+// After an error, and when the process is killed, Read returns the old snapshot
 // or the new one, never a mixture. Files are readable by their owner alone.
 func Write(dir string, a *inventory.Account) (Stats, error) {
 	entries, err := layout(sorted(a))

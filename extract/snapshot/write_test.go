@@ -80,7 +80,7 @@ func put(t *testing.T, path, content string) {
 	}
 }
 
-// full is an account with every kind of file, and values that need care.
+// full returns an account with every kind of file, and values that need care.
 func full() *inventory.Account {
 	description, session := "<b> & \u009b\u202e", int32(7200)
 	return &inventory.Account{

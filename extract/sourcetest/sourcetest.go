@@ -171,8 +171,8 @@ func (c *contract) strip(a *inventory.Account) {
 	}
 }
 
-// meaning is a document as a JSON value with lists of strings sorted, or its
-// text where it is no JSON.
+// meaning returns a document as a JSON value with lists of strings sorted, or
+// its text where it is no JSON.
 func meaning(d inventory.Document) any {
 	dec := json.NewDecoder(strings.NewReader(string(d)))
 	dec.UseNumber()

@@ -72,8 +72,8 @@ func Folder(final string, opt Options, fill func(dir string) error) error {
 	return d.Commit()
 }
 
-// Blame gives an error of writing below Path the name of the final place, for
-// the user never heard of the hidden one.
+// Blame puts the name of the final place into an error of writing below Path,
+// for the user never heard of the hidden one.
 func (d *Dir) Blame(err error) error {
 	if err == nil || !strings.Contains(err.Error(), d.stage) {
 		return err
@@ -89,7 +89,7 @@ type blamed struct {
 func (b *blamed) Error() string { return b.text }
 func (b *blamed) Unwrap() error { return b.err }
 
-// Path is where the files are to be written.
+// Path returns where the files are to be written.
 func (d *Dir) Path() string { return d.stage }
 
 // Commit brings the files to disk and to their place. After an error the
@@ -208,7 +208,7 @@ func (d *Dir) rename() error {
 	return SyncFolder(filepath.Dir(d.final))
 }
 
-// replaceable tells whether an empty folder can be replaced by another
+// replaceable reports whether an empty folder can be replaced by another
 // without anybody noticing.
 func replaceable(path string, info fs.FileInfo) bool {
 	if here, err := os.Stat("."); err != nil || os.SameFile(here, info) || !ownedByUs(info) {
@@ -222,8 +222,8 @@ func isEmpty(path string) bool {
 	return err == nil && len(entries) == 0
 }
 
-// MakeFolders makes a folder with those above it that are missing, and tells
-// which are new, the outermost first. After an error none of them is left.
+// MakeFolders makes a folder with those above it that are missing, and returns
+// the new ones, the outermost first. After an error none of them is left.
 func MakeFolders(path string, perm fs.FileMode) ([]string, error) {
 	var missing []string
 	for p := filepath.Clean(path); ; p = filepath.Dir(p) {

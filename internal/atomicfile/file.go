@@ -16,7 +16,7 @@ import (
 	"path/filepath"
 )
 
-// Write writes the file at path: all of what write gives, or nothing. An
+// Write writes the file at path: all that write writes, or nothing. An
 // older file of that name stays as it is until the new one is complete, and
 // where an error is returned. A symbolic link is followed. The folder must
 // exist.
@@ -47,7 +47,7 @@ func Write(path string, perm fs.FileMode, write func(io.Writer) error) error {
 	return nil
 }
 
-// fileAt is where the file at path really lies. Anything but a regular file
+// fileAt returns where the file at path really lies. Anything but a regular file
 // or nothing is an error: a rename would destroy it.
 func fileAt(path string) (string, error) {
 	info, err := os.Lstat(path)

@@ -14,11 +14,11 @@ type Lock struct{ f *os.File }
 
 // TryLock locks a file or folder for this process alone, or together with
 // others that do not ask for it alone, and does not wait: ErrLocked where it
-// cannot be had. Where the system or the disk has no locks, it gives a Lock
+// cannot be had. Where the system or the disk has no locks, it returns a Lock
 // that locks nothing.
 func TryLock(path string, alone bool) (*Lock, error) { return tryLock(path, alone) }
 
-// Release gives the lock back. It may be called twice, and on nil.
+// Release releases the lock. It may be called twice, and on nil.
 func (l *Lock) Release() {
 	if l != nil && l.f != nil {
 		l.f.Close()
@@ -26,5 +26,5 @@ func (l *Lock) Release() {
 	}
 }
 
-// held tells a lock that truly locks.
+// held is true for a lock that truly locks.
 func (l *Lock) held() bool { return l != nil && l.f != nil }

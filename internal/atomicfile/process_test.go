@@ -119,7 +119,7 @@ func TestKilled(t *testing.T) {
 	wantTree(t, base, map[string]string{"out": "/", "out/f1": "last", "out/f2": "last", "out/f3": "last", "out/marker": "last"})
 }
 
-// existing is the folder, or an empty one where it is not there yet.
+// existing returns the folder, or an empty one where it is not there yet.
 func existing(t *testing.T, final string) string {
 	if _, err := os.Stat(final); err == nil {
 		return final

@@ -17,7 +17,7 @@ const folderPerm = 0o700
 const maxStamps = 10_000
 
 // StampedFolder makes a new folder base/YYYY/MM/DD/HH/MM/SS for the time now
-// and gives its path. Runs within one second do not share it: the second one
+// and returns its path. Runs within one second do not share it: the second one
 // gets SS-2, the next SS-3, and so on.
 func StampedFolder(base string, now time.Time) (string, error) {
 	above := filepath.Join(base, filepath.FromSlash(now.Format("2006/01/02/15/04")))

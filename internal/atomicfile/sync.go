@@ -44,8 +44,8 @@ func SyncTree(dir string) error {
 // SyncFolder brings the names in a folder to disk, where the system can.
 func SyncFolder(dir string) error { return syncFolder(dir) }
 
-// ignorable tells an error of a disk that cannot sync folders from one that
-// failed to.
+// ignorable reports whether err is that of a disk that cannot sync folders,
+// not of one that failed to.
 func ignorable(err error) bool {
 	return errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) || errors.Is(err, os.ErrPermission)
 }

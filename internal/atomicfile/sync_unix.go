@@ -51,7 +51,7 @@ func replaceFolder(from, to string) error {
 	}
 }
 
-// ownedByUs tells whether what this process makes has the owner of info.
+// ownedByUs reports whether what this process makes has the owner of info.
 func ownedByUs(info os.FileInfo) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	return ok && int(st.Uid) == os.Geteuid()

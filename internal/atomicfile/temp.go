@@ -39,7 +39,7 @@ func sweep(folder string) {
 }
 
 // hold locks what this run has just made, so that no other run sweeps it
-// away. It tells false if one was quicker.
+// away. It returns false if one was quicker.
 func hold(path string) (*Lock, bool) {
 	lock, err := TryLock(path, true)
 	if err != nil {

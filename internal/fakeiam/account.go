@@ -103,7 +103,7 @@ func (q *query) details() ([]detail, *apiError) {
 	return all, nil
 }
 
-// policyDetails are the managed policies that the call lists: the account's
+// policyDetails returns the managed policies that the call lists: the account's
 // less the omitted ones, and those that nothing refers to.
 func (q *query) policyDetails() []*inventory.Policy {
 	var all []*inventory.Policy

@@ -112,7 +112,7 @@ func Deny(actions ...string) Fault {
 	}, actions...)
 }
 
-// The answers that AWS gives when it cannot or will not.
+// AWS's answers when it cannot or will not.
 var (
 	// Throttled is IAM's answer to too many calls.
 	Throttled = Answer{Status: http.StatusBadRequest, Code: "Throttling", Message: "Rate exceeded"}

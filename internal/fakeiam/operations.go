@@ -143,7 +143,7 @@ func (q *query) members(name string) []string {
 	}
 }
 
-// ID is the unique id that an entity without one is served with.
+// ID returns the unique id that an entity without one is served with.
 func ID(prefix, arn string) string {
 	h := fnv.New64a()
 	h.Write([]byte(arn))

@@ -11,7 +11,7 @@ import (
 // Decoy is the document of every version that is not the default.
 const Decoy inventory.Document = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"decoy:NotInForce","Resource":"*"}]}`
 
-// awsManaged tells AWS's own policies by their ARN, which holds "aws" in
+// awsManaged recognises AWS's own policies by their ARN, which holds "aws" in
 // place of an account id.
 func awsManaged(arn string) bool {
 	parts := strings.SplitN(arn, ":", 6)
@@ -50,7 +50,7 @@ type version struct {
 	omit      bool
 }
 
-// versions are the default version amid the others, newest first as AWS
+// versions returns the default version amid the others, newest first as AWS
 // lists them.
 func (q *query) versions(p *inventory.Policy) []version {
 	own := version{id: p.DefaultVersion, document: p.Document, isDefault: true}

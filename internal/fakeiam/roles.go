@@ -26,7 +26,7 @@ func (q *query) roleHead(r *inventory.Role) {
 }
 
 // roleRest writes what ListRoles and GetRole add to it. AWS leaves out an
-// empty description and always tells the session length.
+// empty description and always has the session length.
 func (q *query) roleRest(r *inventory.Role) {
 	if r.Description != nil {
 		q.out.optional("Description", *r.Description)

@@ -6,8 +6,8 @@ import (
 	"iamctl/inventory"
 )
 
-// Sample is an account with the given number of roles, the same for the same
-// arguments, that holds every kind of thing an account has: paths,
+// Sample returns an account with the given number of roles, the same for the
+// same arguments, that holds every kind of thing an account has: paths,
 // descriptions, boundaries, tags, instance profiles, service-linked roles,
 // inline and managed policies, users and groups.
 func Sample(id string, roles int) *inventory.Account {
@@ -35,7 +35,7 @@ func Sample(id string, roles int) *inventory.Account {
 	return a
 }
 
-// samplePolicies are an AWS-managed policy, one of the account, one that is
+// samplePolicies returns an AWS-managed policy, one of the account, one that is
 // a boundary alone and one that nothing refers to.
 func samplePolicies(id string) []inventory.Policy {
 	own := "arn:aws:iam::" + id + ":policy/"

@@ -93,7 +93,7 @@ func New(account *inventory.Account, o Options) *Server {
 	return s
 }
 
-// Profile is a section of a shared config file that leads to the server.
+// Profile returns a section of a shared config file that leads to the server.
 func (s *Server) Profile(name string) string {
 	return "[profile " + name + "]\nregion = us-east-1\nendpoint_url = " + s.URL +
 		"\naws_access_key_id = AKIAFAKEFAKEFAKEFAKE\naws_secret_access_key = fakeSecretFakeSecretFakeSecretFakeSecret\n"
@@ -105,7 +105,7 @@ func (s *Server) Close() {
 	s.server.Close()
 }
 
-// Calls is how often the action was called, "" for every action.
+// Calls returns how often the action was called, "" for every action.
 func (s *Server) Calls(action string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -115,7 +115,7 @@ func (s *Server) Calls(action string) int {
 	return s.calls[action]
 }
 
-// Actions are the actions that were called, sorted.
+// Actions returns the actions that were called, sorted.
 func (s *Server) Actions() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -215,7 +215,7 @@ func head(w http.ResponseWriter, length int, id string) {
 	w.Header().Set("x-amzn-RequestId", id)
 }
 
-// wait sleeps, and tells whether the client is still there afterwards.
+// wait sleeps, and reports whether the client is still there afterwards.
 func wait(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true

@@ -54,7 +54,7 @@ func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// environment is what git sees of the variables that this process has.
+// environment returns what git sees of the variables that this process has.
 func environment(inherited []string) []string {
 	env := slices.DeleteFunc(inherited, func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
@@ -65,7 +65,7 @@ func environment(inherited []string) []string {
 	return append(env, added...)
 }
 
-// run runs git to its end and gives its output and its messages.
+// run runs git to its end and returns its output and its messages.
 func run(ctx context.Context, dir string, args ...string) (out []byte, messages string, err error) {
 	cmd := command(ctx, dir, args...)
 	stdout, stderr := &bounded{limit: maxOutput, fail: true}, &bounded{limit: maxStderr}

@@ -16,7 +16,7 @@
 // GIT_* variables are not handed on, so that a run from within a hook reads
 // the repository that it was asked to read; those that say where the user's
 // own configuration lies are (GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM,
-// GIT_CONFIG_NOSYSTEM), for safe.directory stands there. Whose repositories
+// GIT_CONFIG_NOSYSTEM), for safe.directory is there. Whose repositories
 // may be read is git's decision.
 //
 // git 2.30 or later is needed: the first whose rev-parse knows

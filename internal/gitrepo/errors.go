@@ -9,20 +9,20 @@ import (
 	"strings"
 )
 
-// The kinds of errors that callers tell apart.
+// The kinds of errors that callers distinguish.
 var (
-	// ErrNoGit tells that the git program is not there.
+	// ErrNoGit means that the git program is not there.
 	ErrNoGit = errors.New("git is not to be found")
-	// ErrNoRepository tells that a folder is in no repository.
+	// ErrNoRepository means that a folder is in no repository.
 	ErrNoRepository = errors.New("no git repository")
-	// ErrNoCommit tells that the branch has no commit yet.
+	// ErrNoCommit means that the branch has no commit yet.
 	ErrNoCommit = errors.New("no commit yet")
-	// ErrRevision tells that a revision names no commit.
+	// ErrRevision means that a revision names no commit.
 	ErrRevision = errors.New("unknown revision")
-	// ErrNotThere tells that a path does not exist at a commit. It is also
+	// ErrNotThere means that a path does not exist at a commit. It is also
 	// fs.ErrNotExist.
 	ErrNotThere = fmt.Errorf("%w at that commit", fs.ErrNotExist)
-	// ErrObjectMissing tells that the repository lacks an object.
+	// ErrObjectMissing means that the repository lacks an object.
 	ErrObjectMissing = errors.New("missing object")
 )
 
@@ -55,7 +55,7 @@ func foreign(dir, messages string) error {
 	return fmt.Errorf("%w that git would read: %s belongs to another user; if you trust it: git config --global --add safe.directory '%s'", ErrNoRepository, dir, dir)
 }
 
-// missing is the error for an object that is not in the repository.
+// missing returns the error for an object that is not in the repository.
 func missing(what string) error {
 	return fmt.Errorf("%w: %s; either the clone is partial (then clone again without --filter, or fetch what is missing with: git fetch --refetch --no-filter) or the repository is damaged (see: git fsck)", ErrObjectMissing, what)
 }

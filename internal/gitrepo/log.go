@@ -19,16 +19,16 @@ type Commit struct {
 	Author, Subject string
 }
 
-// Short is the beginning of the id, long enough for a person.
+// Short returns the beginning of the id, long enough for a person.
 func (c Commit) Short() string { return c.Hash[:min(len(c.Hash), 10)] }
 
 // History is a list of commits.
 type History struct {
 	// Commits are newest first.
 	Commits []Commit
-	// More tells that there are older ones that were not listed.
+	// More is true if there are older ones that were not listed.
 	More bool
-	// Cut tells that the repository is shallow and lacks what is older than
+	// Cut is true if the repository is shallow and lacks what is older than
 	// the last commit, which therefore need not be the one that made the
 	// files as they are.
 	Cut bool
@@ -72,8 +72,8 @@ func (r *Repo) Log(ctx context.Context, rev string, limit int, paths ...string) 
 	return h, err
 }
 
-// parseLog reads rev-list's output. orphan tells that the last commit has no
-// parents.
+// parseLog reads rev-list's output. orphan is true if the last commit has
+// no parents.
 func parseLog(out string) (h *History, orphan bool, err error) {
 	h = &History{}
 	for l := range strings.Lines(out) {
@@ -94,8 +94,8 @@ func parseLog(out string) (h *History, orphan bool, err error) {
 	return h, orphan, nil
 }
 
-// cutOff tells whether a commit without parents has some in truth: those
-// that a shallow clone lacks still stand in the commit itself.
+// cutOff reports whether a commit without parents has some in truth: those
+// that a shallow clone lacks are still in the commit itself.
 func (r *Repo) cutOff(ctx context.Context, commit string) (bool, error) {
 	out, _, err := run(ctx, r.dir, "cat-file", "commit", commit)
 	if err != nil {
@@ -105,7 +105,7 @@ func (r *Repo) cutOff(ctx context.Context, commit string) (bool, error) {
 	return strings.Contains(header, "\nparent "), nil
 }
 
-// MovedFrom gives the path that a file had before a commit which moved it as
+// MovedFrom returns the path that a file had before a commit which moved it as
 // it was, or "" if the commit did something else. Paths are from the
 // repository's top. A merge is compared to its first parent.
 func (r *Repo) MovedFrom(ctx context.Context, commit, name string) (string, error) {

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// subjects are what a log tells in short.
+// subjects returns a log in short.
 func subjects(h *History) (out []string) {
 	for _, c := range h.Commits {
 		out = append(out, c.Subject)

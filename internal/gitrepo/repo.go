@@ -63,13 +63,13 @@ func (r *Repo) findCommon(ctx context.Context) error {
 	return err
 }
 
-// Same tells whether two are one repository: work trees of one do.
+// Same reports whether two are one repository: work trees of one do.
 func (r *Repo) Same(other *Repo) bool { return os.SameFile(r.common, other.common) }
 
-// Shallow tells that the repository does not have the whole history.
+// Shallow reports whether the repository does not have the whole history.
 func (r *Repo) Shallow() bool { return r.shallow }
 
-// Prefix is the folder that was opened as a path from the repository's top,
+// Prefix returns the folder that was opened as a path from the repository's top,
 // with slashes, "" for the top itself. Links were followed. It is false
 // where the folder is in no work tree: in a bare repository, or in .git.
 func (r *Repo) Prefix() (string, bool) { return r.prefix, r.inTree && !r.bare }

@@ -11,9 +11,9 @@ import (
 // objectID is the full id of an object, SHA-1 or SHA-256.
 var objectID = regexp.MustCompile(`^(?:[0-9a-f]{40}|[0-9a-f]{64})$`)
 
-// Resolve gives the id of the commit that a revision names, in any way that
-// git knows (gitrevisions(7)). A tag gives the commit that it is on. A name
-// that is a branch and a tag at once is an error.
+// Resolve returns the id of the commit that a revision names, in any way that
+// git knows (gitrevisions(7)). A tag resolves to the commit that it is on. A
+// name that is a branch and a tag at once is an error.
 func (r *Repo) Resolve(ctx context.Context, rev string) (string, error) {
 	if rev == "" || strings.ContainsAny(rev, "\x00\n") {
 		return "", fmt.Errorf("%w %q: it is no name of a commit", ErrRevision, rev)
@@ -50,7 +50,7 @@ func (r *Repo) parse(ctx context.Context, rev string) (id, messages string, err 
 	return id, messages, nil
 }
 
-// noCommit is the error for a revision that git could read, but that is no
+// noCommit returns the error for a revision that git could read, but that is no
 // commit. An id in full is not looked up before.
 func (r *Repo) noCommit(ctx context.Context, rev, id, messages string, err error) error {
 	out, _, typeErr := run(ctx, r.dir, "cat-file", "-t", id)
@@ -77,7 +77,7 @@ func (r *Repo) unknown(ctx context.Context, rev, messages string, err error) err
 	return fmt.Errorf("%w %q%s; %s", ErrRevision, rev, why, r.nextFor(ctx, rev))
 }
 
-// nextFor is what somebody may do who gave an unknown revision.
+// nextFor returns what somebody may do who gave an unknown revision.
 func (r *Repo) nextFor(ctx context.Context, rev string) string {
 	remote := "origin/" + rev
 	if _, _, err := r.parse(ctx, "refs/remotes/"+remote); err == nil {

@@ -31,7 +31,7 @@ func everything(t *testing.T, dir string) (*Tree, error) {
 	return repo.Tree(t.Context(), commit, "d", Selection{})
 }
 
-// trap is a command that leaves a mark when somebody runs it.
+// trap returns a command that leaves a mark when somebody runs it.
 func trap(t *testing.T) (command, mark string) {
 	t.Helper()
 	if runtime.GOOS == "windows" {

@@ -17,11 +17,11 @@ const (
 
 // Selection says what of a folder is wanted. The zero value wants all.
 type Selection struct {
-	// Want tells whether a file is to be read, or a folder to be entered.
+	// Want reports whether a file is to be read, or a folder to be entered.
 	// What is not wanted is listed without its size, but cannot be opened. A symbolic link
 	// or submodule that is wanted is an error; they come as files.
 	Want func(name string, dir bool) bool
-	// Known tells whether the content of a file is known to the caller by
+	// Known reports whether the content of a file is known to the caller by
 	// its id. Such a file is not read and cannot be opened.
 	Known func(name, id string) bool
 }
@@ -41,7 +41,7 @@ func (r *Repo) Tree(ctx context.Context, commit, folder string, s Selection) (*T
 	return o.Tree(id, s)
 }
 
-// Folder gives the id of the tree of the folder at a path at a commit.
+// Folder returns the id of the tree of the folder at a path at a commit.
 // Folders of one id have the same content. Where there is none the error is
 // ErrNotThere.
 func (o *Objects) Folder(commit, folder string) (string, error) {
@@ -116,7 +116,7 @@ func (o *Objects) Tree(id string, s Selection) (*Tree, error) {
 	return t, o.contents(t)
 }
 
-// level reads folders and gives those in them.
+// level reads folders and returns those in them.
 func (o *Objects) level(t *Tree, level []string, s Selection) (below []string, err error) {
 	ids := make([]string, len(level))
 	for i, name := range level {
@@ -164,7 +164,7 @@ func (o *Objects) contents(t *Tree) error {
 	})
 }
 
-// add takes an entry into the tree and tells whether it is wanted.
+// add takes an entry into the tree and reports whether it is wanted.
 func (t *Tree) add(parent *node, name string, e entry, s Selection) (wanted bool, err error) {
 	if len(t.nodes) >= maxEntries {
 		return false, fmt.Errorf("it holds more than %d files; a snapshot is smaller", maxEntries)

@@ -25,7 +25,7 @@ func tree(t *testing.T, repo *Repo, rev, folder string, s Selection) (*Tree, err
 	return repo.Tree(t.Context(), commit, folder, s)
 }
 
-// contents are the files of a folder at HEAD, by name.
+// contents returns the files of a folder at HEAD, by name.
 func contents(t *testing.T, repo *Repo, folder string) map[string]string {
 	t.Helper()
 	fsys, err := tree(t, repo, "HEAD", folder, Selection{})

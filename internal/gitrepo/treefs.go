@@ -24,7 +24,7 @@ type node struct {
 	kind     entryKind
 	data     []byte
 	children []fs.DirEntry
-	// read tells that data or children are there.
+	// read is true if data or children are there.
 	read bool
 }
 
@@ -32,7 +32,7 @@ type node struct {
 // was known.
 var errNotRead = errors.New("its content was not asked for")
 
-// ID is the id of a file's content, "" if there is no such file. Files of
+// ID returns the id of a file's content, "" if there is no such file. Files of
 // one id have the same bytes.
 func (t *Tree) ID(name string) string {
 	if n := t.nodes[name]; n != nil {
@@ -64,7 +64,7 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	return &openFile{bytes.NewReader(n.data), n}, nil
 }
 
-// ReadFile gives a file's content, for the caller to keep.
+// ReadFile returns a file's content, for the caller to keep.
 func (t *Tree) ReadFile(name string) ([]byte, error) {
 	n, err := t.readable("read", name)
 	if err != nil {
@@ -105,7 +105,7 @@ func (t *Tree) readable(op, name string) (*node, error) {
 	return n, err
 }
 
-// sorted are the entries of a folder by name; git's own order counts a slash
+// sorted returns the entries of a folder by name; git's own order counts a slash
 // at the end of folders.
 func (n *node) sorted() []fs.DirEntry {
 	out := slices.Clone(n.children)
@@ -147,7 +147,7 @@ func (f *openFolder) Read([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "read", Path: f.node.name, Err: errors.New("it is a folder")}
 }
 
-// ReadDir gives the next n entries, all for n below 1.
+// ReadDir returns the next n entries, all for n below 1.
 func (f *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
 	if n < 1 {
 		n = len(f.left)

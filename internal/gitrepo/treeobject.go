@@ -30,7 +30,7 @@ var modes = map[string]entryKind{
 	"40000": folder, "040000": folder, "120000": symlink, "160000": submodule,
 }
 
-// mode is the type of the entry as a file's.
+// mode returns the type of the entry as a file's.
 func (k entryKind) mode() fs.FileMode {
 	switch k {
 	case folder:

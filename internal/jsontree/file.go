@@ -82,7 +82,7 @@ func (f *File) syntaxError(err error, read int) *Error {
 	return &Error{At: f.Position(read), Message: err.Error()}
 }
 
-// hint tells what people often get wrong at the place of a syntax error.
+// hint returns what people often get wrong at the place of a syntax error.
 func (f *File) hint(offset int) string {
 	rest := f.text[min(offset, len(f.text)):]
 	switch {
@@ -108,13 +108,13 @@ func (f *File) Fail(at int, format string, args ...any) {
 // Add notes mistakes that know their places.
 func (f *File) Add(errs []*Error) { f.errs = append(f.errs, errs...) }
 
-// Failed is how many mistakes were noted so far.
+// Failed returns how many mistakes were noted so far.
 func (f *File) Failed() int { return len(f.errs) }
 
-// Err is all that was noted, as Errors, or nil.
+// Err returns all that was noted, as Errors, or nil.
 func (f *File) Err() error { return Sorted(f.name, f.errs) }
 
-// Distinct gives an object's members, the first of each name, and reports
+// Distinct returns an object's members, the first of each name, and reports
 // the others.
 func (f *File) Distinct(n Node) []Member {
 	first := make(map[string]int, len(n.Members))
@@ -148,7 +148,7 @@ func (f *File) Strings(n Node, of string) []string {
 }
 
 // About reads the members that are for people and editors, "$schema" and
-// "$comment", and tells whether m is one of them.
+// "$comment", and reports whether m is one of them.
 func (f *File) About(m Member, schema *string, comment *[]string) bool {
 	switch m.Name {
 	case "$schema":

@@ -2,7 +2,7 @@ package jsontree
 
 import "strings"
 
-// Nearest is the known name that a misspelt one was likely meant to be, ""
+// Nearest returns the known name that a misspelt one was likely meant to be, ""
 // if none is near.
 func Nearest(name string, known []string) string {
 	best, bestDistance := "", 3
@@ -15,7 +15,7 @@ func Nearest(name string, known []string) string {
 	return best
 }
 
-// distance is the number of bytes to insert, remove or change.
+// distance returns the number of bytes to insert, remove or change.
 func distance(a, b string) int {
 	if len(a) > 2*len(b) {
 		return len(a)

@@ -18,10 +18,10 @@ const managed = 20
 
 // Options say what account to make.
 type Options struct {
-	Environment string // stands in names: app-17-dev
+	Environment string // part of names: app-17-dev
 	ID          string
 	Roles       int
-	// Drift gives every n-th role one more action, 0 none.
+	// Drift adds an action to every n-th role, 0 to none.
 	Drift int
 }
 
@@ -67,7 +67,7 @@ func (o Options) shared(i int) inventory.PolicyRef {
 	return inventory.PolicyRef{Name: name, ARN: o.policy(name)}
 }
 
-// data is the large document of a role: many actions of S3 on ten buckets.
+// data returns the large document of a role: many actions of S3 on ten buckets.
 func (o Options) data(i int) inventory.Document {
 	actions := []string{"s3:Get*", "s3:List*", "s3:Put*", "s3:Delete*"}
 	if o.Drift > 0 && i%o.Drift == 0 {

@@ -141,7 +141,7 @@ func conditions(t *rapid.T) []policy.Condition {
 	return list
 }
 
-// base is what two operators of one statement must not share.
+// base returns what two operators of one statement must not share.
 func base(op string) string {
 	o, _ := policy.ParseOperator(op)
 	switch o.Base {

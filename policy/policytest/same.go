@@ -56,7 +56,8 @@ func permutedActions(r *rand.Rand, list []string) []string {
 	return list
 }
 
-// permutedList is a new list in another order, at times with an entry twice.
+// permutedList returns a new list in another order, at times with an entry
+// twice.
 func permutedList(r *rand.Rand, list []string) []string {
 	out := slices.Clone(list)
 	if len(out) > 0 && r.IntN(3) == 0 {
@@ -123,7 +124,7 @@ func split[T any](r *rand.Rand, statements []policy.Statement, list func(*policy
 	return out
 }
 
-// random is a source that rapid can replay: one draw instead of hundreds.
+// random returns a source that rapid can replay: one draw instead of hundreds.
 func random(t *rapid.T) *rand.Rand {
 	return rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 }

@@ -31,7 +31,7 @@ func New(t testing.TB, args ...string) *Repo {
 	return r
 }
 
-// Temp is a temporary folder by its true name: on some systems t.TempDir is
+// Temp returns a temporary folder by its true name: on some systems t.TempDir is
 // behind a link.
 func Temp(t testing.TB) string {
 	t.Helper()
@@ -42,7 +42,7 @@ func Temp(t testing.TB) string {
 	return dir
 }
 
-// At is the repository in a folder, which is made if it is missing.
+// At returns the repository in a folder, which is made if it is missing.
 func At(t testing.TB, dir string) *Repo {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -52,7 +52,7 @@ func At(t testing.TB, dir string) *Repo {
 	return &Repo{t: t, Dir: dir, now: &now}
 }
 
-// In is the same repository from one of its folders, which is made if it is
+// In returns the same repository from one of its folders, which is made if it is
 // missing.
 func (r *Repo) In(dir string) *Repo {
 	sub := At(r.t, filepath.Join(r.Dir, dir))
@@ -60,7 +60,7 @@ func (r *Repo) In(dir string) *Repo {
 	return sub
 }
 
-// Git runs git and gives its output without the line end. Each call is a
+// Git runs git and returns its output without the line end. Each call is a
 // minute later than the one before.
 func (r *Repo) Git(args ...string) string {
 	r.t.Helper()
@@ -101,7 +101,7 @@ func (r *Repo) Put(name, content string) {
 }
 
 // Commit commits everything in the work tree, also if nothing changed, and
-// gives the commit's id.
+// returns the commit's id.
 func (r *Repo) Commit(message string) string {
 	r.t.Helper()
 	r.Git("add", "-A", "-f", ".")

@@ -32,7 +32,7 @@ type Entry struct {
 	Name, Text string
 }
 
-// Write writes the packed form. The same input gives the same bytes.
+// Write writes the packed form. The same input makes the same bytes.
 func Write(w io.Writer, head []string, entries []Entry) error {
 	dictionary := sample(entries)
 	index := appendStrings(nil, head)

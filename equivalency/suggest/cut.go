@@ -1,9 +1,9 @@
 package suggest
 
-// longest is the most tokens of a text that is looked at.
-const longest = 512
+// maxTokens is the length in tokens above which a text is passed over.
+const maxTokens = 512
 
-// spans says which runs of a text may be values.
+// spans is which runs of a text may be values.
 type spans uint8
 
 const (
@@ -17,28 +17,29 @@ const (
 // cut is a run of a text and what is left without it.
 type cut struct {
 	from, to int // tokens
-	// key is of the text with a hole wherever the run stands.
+	// key is the hash of the text with a blank in place of the run, wherever
+	// it occurs.
 	key uint64
-	// bare tells that nothing is left that says what the text is about.
+	// bare is true if nothing descriptive is left of the text.
 	bare   bool
 	region bool
 }
 
-// cutter cuts one text after the other. It keeps its room between them.
+// cutter cuts one text after the other. It reuses its buffers.
 type cutter struct {
 	*search
 	side  int
 	spans spans
 
-	t      *text
-	units  []unit
-	prefix []hash // of the tokens before each
-	says   int
+	t           *text
+	units       []unit
+	prefix      []hash // of the tokens before each
+	descriptive int
 }
 
 // cuts calls yield for every run of the text that may be a value, each once.
 func (c *cutter) cuts(t *text, yield func(cut)) {
-	if len(t.now) > longest {
+	if len(t.now) > maxTokens {
 		return
 	}
 	c.begin(t)
@@ -57,24 +58,24 @@ func (c *cutter) cuts(t *text, yield func(cut)) {
 func (c *cutter) begin(t *text) {
 	c.t = t
 	c.units = c.search.units(c.units[:0], t)
-	c.says = 0
+	c.descriptive = 0
 	for _, u := range c.units {
-		if u.says {
-			c.says++
+		if u.descriptive {
+			c.descriptive++
 		}
 	}
 	c.prefix = append(c.prefix[:0], c.fieldHash(t.Field))
 	for i, id := range t.now {
-		c.prefix = append(c.prefix, c.powers.join(c.prefix[i], c.words.tokens[c.of(t.Field, id)].hash))
+		c.prefix = append(c.prefix, c.powers.join(c.prefix[i], c.words.tokens[c.fieldToken(t.Field, id)].hash))
 	}
 }
 
-// plain tells whether a unit may be part of a value of several.
+// plain reports whether a unit may be part of a value of several.
 func (c *cutter) plain(u *unit) bool {
 	return !u.fixed && c.words.tokens[c.t.now[u.from]].kind != opaque
 }
 
-// mayDiffer tells whether a unit by itself may be a value: an opaque one only
+// mayDiffer reports whether a unit by itself may be a value: an opaque one only
 // if it is the placeholder of an open entry.
 func (c *cutter) mayDiffer(u *unit) bool {
 	id := c.t.now[u.from]
@@ -106,7 +107,7 @@ func (c *cutter) longer(i int, yield func(cut)) {
 	}
 }
 
-// cut cuts units i to j, unless the run stood further left already.
+// cut cuts out the run of units i to j, unless it occurs further left too.
 func (c *cutter) cut(i, j int, yield func(cut)) {
 	from, to := c.units[i].from, c.units[j-1].to
 	tokens := c.t.now
@@ -126,10 +127,10 @@ func (c *cutter) cut(i, j int, yield func(cut)) {
 		out.key, out.bare = c.everywhere(run)
 	} else {
 		rest := c.powers.after(c.prefix[len(tokens)], c.prefix[to])
-		out.key = c.powers.join(c.powers.join(c.prefix[from], holeHash), rest).sum
-		says := c.says
+		out.key = c.powers.join(c.powers.join(c.prefix[from], blankHash), rest).sum
+		says := c.descriptive
 		for _, u := range c.units[i:j] {
-			if u.says {
+			if u.descriptive {
 				says--
 			}
 		}
@@ -138,7 +139,7 @@ func (c *cutter) cut(i, j int, yield func(cut)) {
 	yield(out)
 }
 
-// everywhere is the key with several holes.
+// everywhere returns the key of a text in which the run occurs several times.
 func (c *cutter) everywhere(run []uint32) (key uint64, bare bool) {
 	h, bare := c.fieldHash(c.t.Field), true
 	tokens := c.t.now
@@ -148,14 +149,14 @@ func (c *cutter) everywhere(run []uint32) (key uint64, bare bool) {
 			u++
 		}
 		if hasPrefix(tokens[i:], run) {
-			h = c.powers.join(h, holeHash)
+			h = c.powers.join(h, blankHash)
 			i += len(run)
 			continue
 		}
-		if u < len(c.units) && c.units[u].from == i && c.units[u].says {
+		if u < len(c.units) && c.units[u].from == i && c.units[u].descriptive {
 			bare = false
 		}
-		h = c.powers.join(h, c.words.tokens[c.of(c.t.Field, tokens[i])].hash)
+		h = c.powers.join(h, c.words.tokens[c.fieldToken(c.t.Field, tokens[i])].hash)
 		i++
 	}
 	return h.sum, bare
