@@ -43,7 +43,7 @@ func account(t *rapid.T, label string) *inventory.Account {
 	return a
 }
 
-func normalized(t *rapid.T, tag string, a *inventory.Account) *normalize.Account {
+func normalized(t rapid.TB, tag string, a *inventory.Account) *normalize.Account {
 	id := equivalency.Identity{Tag: tag, Source: tag, ID: a.ID}
 	rules, err := equivalency.Empty().Rules(id, equivalency.Identity{Tag: "other", ID: a.ID})
 	if err != nil {

@@ -59,6 +59,10 @@ func TestAddRefuses(t *testing.T) {
 			t.Errorf("no %q in:\n%v", want, err)
 		}
 	}
+	// What is no fingerprint names no waiver.
+	if err := (&waiver.File{Waivers: []waiver.Waiver{{Fingerprint: "x"}}}).Check(); err == nil || !strings.Contains(err.Error(), `the waiver has no "owner"`) {
+		t.Errorf("a waiver without a fingerprint: %v", err)
+	}
 	twice := &waiver.File{Waivers: []waiver.Waiver{accepted(printA, "a", january), accepted(printA, "b", january)}}
 	if err := twice.Check(); err == nil || !strings.Contains(err.Error(), "for the second time: keep one") {
 		t.Errorf("a drift waived twice: %v", err)

@@ -162,6 +162,9 @@ var badFiles = []struct {
 	{"a rule for every name", rules(`"role": "**", "reason": "r"`), []string{`line 1, column 36: the rule matches every role`}, true},
 	{"a rule for every name of a character or more", rules(`"role": "?*", "path": "/*", "reason": "r"`), []string{`the rule matches every role`}, true},
 	{"a rule for every path", rules(`"path": "*/", "reason": "r"`), []string{`the rule matches every role`}, true},
+	{"a rule for any path", rules(`"path": "**", "reason": "r"`), []string{`the rule matches every role`}, true},
+	{"a rule for every path of a character or more", rules(`"path": "?*", "reason": "r"`), []string{`the rule matches every role`}, true},
+	{"a rule for every name on any path", rules(`"role": "*", "path": "*", "reason": "r"`), []string{`line 1, column 36: the rule matches every role`}, true},
 	{
 		"a drift waived twice",
 		"{\"version\": 1, \"waivers\": [\n{\"fingerprint\": \"" + printA + "\", \"owner\": \"o\", \"reason\": \"r\", \"expires\": \"2027-01-31\"},\n" +
@@ -334,6 +337,11 @@ func TestDates(t *testing.T) {
 	for _, day := range []waiver.Date{{Year: -1, Month: 1, Day: 1}, {Year: 10_000, Month: 1, Day: 1}} {
 		if day.Valid() {
 			t.Errorf("a year has four digits, and %v is valid", day)
+		}
+	}
+	for _, day := range []waiver.Date{{Year: 0, Month: 1, Day: 1}, {Year: 9999, Month: 12, Day: 31}} {
+		if !day.Valid() {
+			t.Errorf("%v is a day", day)
 		}
 	}
 	if (waiver.Date{}).String() != "" || (waiver.Date{}).Valid() {

@@ -2,6 +2,7 @@ package flatten
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -117,6 +118,27 @@ func TestDocument(t *testing.T) {
 				"Allow s3:GetObject arn:aws:s3:::b [the action cannot use this resource]",
 				"Allow sns:Publish arn:aws:sns:::t",
 			},
+		},
+		{
+			"an action is no mistake where its service's resource is another action's",
+			statement(`{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":"arn:aws:s3:::b"}`),
+			[]string{
+				"Allow s3:GetObject  [the action can use no resource of the statement]",
+				"Allow s3:ListBucket arn:aws:s3:::b",
+			},
+		},
+		{
+			"a mistake is shown beside what fits, and joins nothing else",
+			statement(`{"Effect":"Allow","Action":["dynamodb:PutItem","dynamodb:GetRecords"],"Resource":["arn:aws:dynamodb:*:*:table/t","arn:aws:dynamodb:*:*:table/t/backup/b"]}`),
+			[]string{
+				"Allow dynamodb:GetRecords arn:aws:dynamodb:*:*:table/t/backup/b [the action cannot use this resource]",
+				"Allow dynamodb:PutItem arn:aws:dynamodb:*:*:table/t",
+			},
+		},
+		{
+			"half an action is none",
+			statement(`{"Effect":"Allow","Action":[":GetObject","s3:"],"Resource":"*"}`),
+			[]string{"Allow ::GetObject * [not an action]", "Allow :s3: * [not an action]"},
 		},
 		{
 			"other partitions and wildcards within ARNs match too",
@@ -262,6 +284,11 @@ func TestMinorProblemsAreNoGaps(t *testing.T) {
 		flat := Account(a, reference.Embedded())
 		if len(flat.Gaps) != tt.want || flat.Roles[0].Policies[0].Items.Len() == 0 {
 			t.Errorf("%s: %d items, gaps %v", tt.reason, flat.Roles[0].Policies[0].Items.Len(), flat.Gaps)
+		}
+		for _, g := range flat.Gaps {
+			if !strings.HasPrefix(g.Reason, "line 1, column ") {
+				t.Errorf("%s: the reason has no place: %s", tt.reason, g.Reason)
+			}
 		}
 	}
 }

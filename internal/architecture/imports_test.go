@@ -70,6 +70,7 @@ var allowed = map[string][]string{
 	"internal/architecture":        {},
 	"internal/fakeiam":             {"inventory"},
 	"internal/gitrepo/gitrepotest": {},
+	"internal/mutation":            {},
 	"internal/sampleaccount":       {"inventory"},
 	"internal/visible/visibletest": {},
 	"policy/policytest":            {"policy"},

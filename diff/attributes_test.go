@@ -1,0 +1,153 @@
+package diff_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+)
+
+// withAttached is an account of one role with managed policies of one text.
+func withAttached(arns ...string) *inventory.Account {
+	a := withInline()
+	document := inline("", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`).Document
+	for _, arn := range arns {
+		name := arn[strings.LastIndex(arn, "/")+1:]
+		a.Roles[0].Attached = append(a.Roles[0].Attached, inventory.PolicyRef{Name: name, ARN: arn})
+		a.Policies = append(a.Policies, inventory.Policy{Name: name, ARN: arn, Document: document})
+	}
+	return a
+}
+
+// TestPoliciesOfOneName: a role may have AWS's policy attached and one of its
+// own of the same name.
+func TestPoliciesOfOneName(t *testing.T) {
+	const (
+		aws   = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+		own   = "arn:aws:iam::111111111111:policy/ReadOnlyAccess"
+		moved = "arn:aws:iam::111111111111:policy/x/ReadOnlyAccess"
+	)
+	for _, tt := range []struct {
+		reason string
+		a, b   []string
+		// want are the values that differ, A's before B's.
+		want []string
+	}{
+		{"the same two", []string{aws, own}, []string{own, aws}, nil},
+		{"one of the two", []string{aws, own}, []string{own}, []string{aws + " - "}},
+		{"the other of the two", []string{aws, own}, []string{aws}, []string{own + " - "}},
+		{"one is another", []string{aws, own}, []string{aws, moved}, []string{own + " - " + moved}},
+		{"the same one, which a source has twice", []string{aws, aws}, []string{aws}, nil},
+		{"none", []string{aws, own}, nil, []string{own + " - ", aws + " - "}},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			a, b := normalized(t, "x", withAttached(tt.a...)), normalized(t, "y", withAttached(tt.b...))
+			for _, c := range []*diff.Changes{diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})} {
+				var got []string
+				for _, v := range c.Common[0].Attributes {
+					one, other := v.A.Value, v.B.Value
+					if c.A == b {
+						one, other = other, one
+					}
+					got = append(got, one+" - "+other)
+				}
+				want := slices.Clone(tt.want)
+				slices.Sort(got)
+				slices.Sort(want)
+				if d := cmp.Diff(want, got); d != "" {
+					t.Errorf("(-want +got)\n%s", d)
+				}
+			}
+		})
+	}
+}
+
+// TestItemsOfPoliciesOfOneName: an item is there if any of the other side's
+// policies of the name has it, and none of another name counts.
+func TestItemsOfPoliciesOfOneName(t *testing.T) {
+	account := func(actions ...string) *inventory.Account {
+		a := withInline()
+		for i, action := range actions {
+			arn := fmt.Sprintf("arn:aws:iam::aws:policy/%d/p", i)
+			a.Roles[0].Attached = append(a.Roles[0].Attached, inventory.PolicyRef{Name: "p", ARN: arn})
+			// The text of a trust policy, so that only their names tell the two apart.
+			a.Policies = append(a.Policies, inventory.Policy{Name: "p", ARN: arn, Document: inventory.Document(
+				strings.ReplaceAll(string(a.Roles[0].Trust), "sts:AssumeRole", action))})
+		}
+		return a
+	}
+	for _, tt := range []struct {
+		reason string
+		a, b   *inventory.Account
+		want   []string
+	}{
+		{"the first has it", account("sqs:PurgeQueue"), account("sqs:PurgeQueue", "sqs:SendMessage", "sqs:DeleteQueue"), nil},
+		{"the second has it", account("sqs:SendMessage"), account("sqs:PurgeQueue", "sqs:SendMessage", "sqs:DeleteQueue"), nil},
+		{"the third has it", account("sqs:DeleteQueue"), account("sqs:PurgeQueue", "sqs:SendMessage", "sqs:DeleteQueue"), nil},
+		{"none has it", account("sqs:CreateQueue"), account("sqs:PurgeQueue", "sqs:SendMessage"), []string{"Allow sqs:CreateQueue ec2.amazonaws.com"}},
+		{"the trust policy has it", account("sts:AssumeRole"), account("sqs:PurgeQueue", "sqs:SendMessage"), []string{"Allow sts:AssumeRole ec2.amazonaws.com"}},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			a, b := normalized(t, "x", tt.a), normalized(t, "y", tt.b)
+			if d := cmp.Diff(tt.want, onlyA(diff.Compare(a, b, diff.Options{}))); d != "" {
+				t.Errorf("(-want +got)\n%s", d)
+			}
+		})
+	}
+}
+
+// TestUnknownAttributes: what one source does not carry is compared on neither
+// side, and noted.
+func TestUnknownAttributes(t *testing.T) {
+	described := func(text *string) *inventory.Account {
+		a := withInline()
+		hour := int32(3600)
+		a.Roles[0].Description, a.Roles[0].MaxSessionDuration = text, &hour
+		return a
+	}
+	none, some, other := "", "some", "other"
+	const note = "not compared, because a source does not carry it: description"
+	for _, tt := range []struct {
+		reason  string
+		a, b    *string
+		differs bool
+		notes   []string
+	}{
+		{"the same", &some, &some, false, nil},
+		{"another", &some, &other, true, nil},
+		{"an empty one", &some, &none, true, nil},
+		{"unknown on one side", &some, nil, false, []string{note}},
+		{"unknown on one side, and empty on the other", &none, nil, false, []string{note}},
+		{"unknown on both", nil, nil, false, []string{note}},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			a, b := normalized(t, "x", described(tt.a)), normalized(t, "y", described(tt.b))
+			for _, c := range []*diff.Changes{diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})} {
+				if c.Drift() != tt.differs {
+					t.Errorf("differs: %v", c.Common[0].Attributes)
+				}
+				if d := cmp.Diff(tt.notes, c.Notes); d != "" {
+					t.Errorf("(-want +got)\n%s", d)
+				}
+			}
+		})
+	}
+}
+
+// TestPoliciesOfOneNameWithASuffix: two of one name are not taken for one of
+// another, whatever AWS's suffix.
+func TestPoliciesOfOneNameWithASuffix(t *testing.T) {
+	a := normalized(t, "x", withAttached("arn:aws:iam::1:policy/p-1AB2DEF3HIJKL", "arn:aws:iam::1:policy/x/p-1AB2DEF3HIJKL"))
+	b := normalized(t, "y", withAttached("arn:aws:iam::1:policy/p-ZYX9WU7SRQPO"))
+	for _, c := range []*diff.Changes{diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})} {
+		p := &c.Common[0]
+		if n := len(p.OnlyA) + len(p.OnlyB); n != 3 || len(p.Attributes) != 3 || len(p.Renamed) > 0 {
+			t.Errorf("%d items and %d attributes differ, and %v are renamed; want 3, 3 and none", n, len(p.Attributes), p.Renamed)
+		}
+	}
+}
