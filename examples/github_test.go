@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -279,17 +280,17 @@ func TestGitHubComments(t *testing.T) {
 		{"Comment on the issue", "", []string{"issue list --repo acme/iam", "issue create --repo acme/iam --title IAM drift: dev --body-file drift/new.md"}, "the first drift"},
 		{"Comment on the issue", "7", []string{"issue list --repo acme/iam", "issue comment 7 --repo acme/iam --body-file drift/new.md"}, "more drift while the issue is open"},
 	}
-	for _, r := range rows {
-		n := newNight(t, newCloud(t), "dev")
+	n := newNight(t, newCloud(t), "dev")
+	n.env = append(n.env, "PATH="+n.temp+":"+os.Getenv("PATH"))
+	for i, r := range rows {
 		write(t, n.file("drift/report.md"), "# Report\n")
 		write(t, n.file("drift/new.md"), "# Report\n")
-		calls := n.file("calls")
+		calls := n.file(fmt.Sprint("calls", i))
 		gh := "#!/bin/sh\necho \"$@\" >> " + calls + "\ncase \"$*\" in *--jq*) printf '%s' '" + r.answer + "' ;; esac\n"
 		write(t, filepath.Join(n.temp, "gh"), gh)
 		if err := os.Chmod(filepath.Join(n.temp, "gh"), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		n.env = append(n.env, "PATH="+n.temp+":"+os.Getenv("PATH"))
 		if code, out := n.step("publish", r.step); code != 0 {
 			t.Errorf("%s (%s): exit %d\n%s", r.step, r.reason, code, out)
 		}

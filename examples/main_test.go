@@ -4,6 +4,7 @@ package examples_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -22,13 +23,17 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
+	flag.Parse()
+	if testing.Short() {
+		return m.Run()
+	}
 	var err error
 	if bin, err = os.MkdirTemp("", "iamctl-examples"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	defer os.RemoveAll(bin)
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "iamctl"), "../cmd/iamctl").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", filepath.Join(bin, "iamctl"), "../cmd/iamctl").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
 		return 1
 	}
@@ -76,10 +81,19 @@ type shell struct {
 	env []string
 }
 
+// needsProgram leaves a test out that runs the program, which is not built then.
+func needsProgram(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out: -short: building the program and running the examples' scripts")
+	}
+}
+
 // team makes a repository as a team would have it: the baseline of both
 // accounts, the dictionary, and the profiles of the example.
 func team(t *testing.T, c *cloud, profiles string) *shell {
 	t.Helper()
+	needsProgram(t)
 	for _, tool := range []string{"bash", "git"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("the examples need %s: %v", tool, err)
@@ -88,6 +102,8 @@ func team(t *testing.T, c *cloud, profiles string) *shell {
 	s := &shell{t: t, dir: t.TempDir()}
 	s.env = []string{
 		"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + t.TempDir(),
+		"GIT_TEMPLATE_DIR=", "GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=core.fsync", "GIT_CONFIG_VALUE_0=none",
+		"GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false", // nothing that only costs time
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@example.com",
 	}
 	for _, account := range []string{"dev", "qa"} {

@@ -165,10 +165,12 @@ func TestNightsComplain(t *testing.T) {
 		{"name", "../dev a b\n", "X=", "cannot be a folder's name", "it would leave the folder"},
 		{"no repository", "dev baseline/dev dev\n", "IAMCTL_REPOSITORY=/does/not/exist", "cannot clone", "nothing to compare with"},
 	}
+	s, _ := newHost(t, newCloud(t))
 	for _, r := range rows {
-		s, state := newHost(t, newCloud(t))
-		write(t, filepath.Join(state, "comparisons"), r.list)
-		code, out := s.run(`"$SCRIPT"`, r.env)
+		state := t.TempDir()
+		list := filepath.Join(state, "comparisons")
+		write(t, list, r.list)
+		code, out := s.run(`"$SCRIPT"`, "STATE_DIRECTORY="+state, "IAMCTL_COMPARISONS="+list, r.env)
 		if code != 2 || !strings.Contains(out, r.says) {
 			t.Errorf("%s (%s): exit %d, want 2 and %q\n%s", r.name, r.reason, code, r.says, out)
 		}

@@ -168,6 +168,9 @@ func TestEmbeddedHead(t *testing.T) {
 
 // TestEmbeddedHasNoProse guards against sentences among the facts.
 func TestEmbeddedHasNoProse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: the whole table")
+	}
 	prose := regexp.MustCompile(`(?i)(grants permission|filters access|permission to|\. )`)
 	for _, prefix := range Embedded().Services() {
 		s, _ := Embedded().Service(prefix)
@@ -178,6 +181,9 @@ func TestEmbeddedHasNoProse(t *testing.T) {
 }
 
 func TestWriteEmbedded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: the whole table")
+	}
 	var packed bytes.Buffer
 	if err := Embedded().WriteEmbedded(&packed); err != nil {
 		t.Fatal(err)

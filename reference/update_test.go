@@ -383,6 +383,9 @@ func TestUpdateMergesAndNotes(t *testing.T) {
 // TestUpdateWhole serves the embedded table in AWS's form: the same facts must
 // come out, for all services, whatever way they took.
 func TestUpdateWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: the whole table")
+	}
 	aws := newFakeAWS(t, awsPages(t, Embedded(), Embedded().Services()))
 	r, err := update(t.Context(), aws.URL, nil)
 	if err != nil {

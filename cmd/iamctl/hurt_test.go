@@ -53,6 +53,19 @@ func program(t *testing.T) string {
 	return link
 }
 
+// size is that of a test whose worth grows with the time that it takes: few by
+// default, many where IAMCTL_LONG is set.
+func size(t *testing.T, few, many int) int {
+	t.Helper()
+	switch {
+	case testing.Short():
+		t.Skip("left out: -short: killing many processes, or one huge document")
+	case os.Getenv("IAMCTL_LONG") != "":
+		return many
+	}
+	return few
+}
+
 // sampleSnapshots writes two accounts that differ in one action of role 0.
 func sampleSnapshots(t *testing.T, dir string, roles int) {
 	t.Helper()
@@ -113,6 +126,7 @@ func complete(t *testing.T, dir string) bool {
 // TestKilledRunLeavesNoHalfResult kills runs at random moments, into a new
 // folder and into one that has a result already.
 func TestKilledRunLeavesNoHalfResult(t *testing.T) {
+	rounds := size(t, 10, 30)
 	binary, dir := program(t), t.TempDir()
 	sampleSnapshots(t, dir, 20)
 	start := time.Now()
@@ -121,7 +135,7 @@ func TestKilledRunLeavesNoHalfResult(t *testing.T) {
 	}
 	full := time.Since(start)
 	killed, finished := 0, 0
-	for i := range 30 {
+	for i := range rounds {
 		out := "new"
 		if i%2 == 0 {
 			out = "whole"
@@ -167,6 +181,7 @@ func kill(t *testing.T, binary, dir string, within time.Duration, args ...string
 // TestKilledSnapshotIsOldOrNew kills snapshots that turn one state of an
 // account into another: the baseline is one or the other, never mixed.
 func TestKilledSnapshotIsOldOrNew(t *testing.T) {
+	rounds := size(t, 12, 60)
 	binary, dir := program(t), t.TempDir()
 	var states [2]*inventory.Account
 	for i, environment := range []string{"dev", "qa"} {
@@ -183,7 +198,7 @@ func TestKilledSnapshotIsOldOrNew(t *testing.T) {
 	}
 	full := time.Since(start)
 	var seen [2]int
-	for i := range 60 {
+	for i := range rounds {
 		kill(t, binary, dir, full, "snapshot", "./"+[]string{"qa", "dev"}[i%2]+"=it", "--dir", "baseline", "-q")
 		got, err := snapshot.Read(t.Context(), filepath.Join(dir, "baseline", "it"))
 		if err != nil {
@@ -203,6 +218,7 @@ func TestKilledSnapshotIsOldOrNew(t *testing.T) {
 
 // TestKilledWaiveIsOldOrNew kills waives: the file has the waivers or has not.
 func TestKilledWaiveIsOldOrNew(t *testing.T) {
+	rounds := size(t, 12, 60)
 	binary, dir := program(t), t.TempDir()
 	sampleSnapshots(t, dir, 3)
 	start := time.Now()
@@ -217,7 +233,7 @@ func TestKilledWaiveIsOldOrNew(t *testing.T) {
 	}
 	all := waiversIn(t, path)
 	var seen [2]int
-	for i := range 60 {
+	for i := range rounds {
 		if err := os.WriteFile(path, []byte(`{"version": 1, "waivers": [], "ignore": []}`), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -268,7 +284,10 @@ func TestInterruptEndsWithinASecond(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Second)
+		for end := time.Now().Add(time.Minute); s.Calls("") == 0 && time.Now().Before(end); {
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(100 * time.Millisecond) // the answer, if there is one, arrives
 		start := time.Now()
 		cmd.Process.Signal(os.Interrupt)
 		cmd.Wait()
@@ -443,15 +462,14 @@ func checkCells(t *testing.T, name string, data []byte) {
 	}
 }
 
-// TestHugeDocument: a policy of 10 MB takes its time, not its victims.
+// TestHugeDocument: a policy of 1 MB, or of 10 MB, takes its time, not its
+// victims.
 func TestHugeDocument(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out: -short")
-	}
+	megabytes := size(t, 1, 10)
 	binary, dir := program(t), t.TempDir()
 	var b strings.Builder
 	b.WriteString(`{"Version":"2012-10-17","Statement":[`)
-	for i := 0; b.Len() < 10<<20; i++ {
+	for i := 0; b.Len() < megabytes<<20; i++ {
 		if i > 0 {
 			b.WriteByte(',')
 		}

@@ -75,7 +75,9 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 		case "deny":
 			o.Faults = append(o.Faults, fakeiam.Deny(strings.Split(value, ",")...))
 		case "throttle":
-			o.Faults = append(o.Faults, fakeiam.First(n, fakeiam.Throttled))
+			// One action alone: once throttled, every further call waits
+			// two seconds.
+			o.Faults = append(o.Faults, fakeiam.Only(fakeiam.First(n, fakeiam.Throttled), "ListRoles"))
 		case "flaky":
 			o.Faults = append(o.Faults, fakeiam.Sometimes(float64(n)/100, 1, fakeiam.Throttled, fakeiam.Unavailable, fakeiam.Truncated, fakeiam.Dropped))
 		case "expire":

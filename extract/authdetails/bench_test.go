@@ -44,6 +44,9 @@ func BenchmarkRead(b *testing.B) {
 // The memory for reading a file is that of the account, not of the file: old
 // versions of policies, however many, cost nothing.
 func TestMemoryIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: a file of 20 MB")
+	}
 	var b strings.Builder
 	b.WriteString(`{"RoleDetailList":[],"Policies":[`)
 	filler := strings.Repeat("x", 10_000)

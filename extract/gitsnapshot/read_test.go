@@ -47,6 +47,7 @@ func spec(t testing.TB, source string) extract.Spec {
 }
 
 func TestContract(t *testing.T) {
+	gitrepotest.Long(t)
 	sourcetest.Run(t, func(t *testing.T, a *inventory.Account) sourcetest.Source {
 		r := gitrepotest.New(t)
 		save(t, r, "base line/dév", a)
@@ -54,7 +55,7 @@ func TestContract(t *testing.T) {
 		return func(ctx context.Context) (*inventory.Account, error) {
 			return Read(ctx, spec(t, "git:HEAD:base line/dév"), r.Dir)
 		}
-	}, sourcetest.DocumentsByMeaning())
+	}, sourcetest.DocumentsByMeaning(), sourcetest.Without(sourcetest.Pages))
 }
 
 func TestRead(t *testing.T) {

@@ -62,6 +62,7 @@ func checkStory(t *testing.T, w *Walk, reason string, want ...string) {
 }
 
 func TestWalk(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	r.Put("README", "1")
 	r.Commit("begin")
@@ -103,6 +104,7 @@ func TestWalk(t *testing.T) {
 }
 
 func TestWalkEnds(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	save(t, r, "dev", account("a"))
 	r.Commit("first")
@@ -282,6 +284,7 @@ func TestWalkShallow(t *testing.T) {
 
 // A moment is what Read returns at its commit, and the deltas name what differs.
 func TestWalkAgainstRead(t *testing.T) {
+	gitrepotest.Long(t)
 	for seed := range 2 {
 		r := gitrepotest.New(t)
 		for i := range 12 {

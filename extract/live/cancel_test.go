@@ -90,7 +90,9 @@ func TestSilence(t *testing.T) {
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("it took %v to notice the silence", took)
 	}
-	if n := server.Calls("ListRoles"); n != 2 {
+	// A third one if the second took a connection that was at rest for as long
+	// as the first was silent.
+	if n := server.Calls("ListRoles"); n != 2 && n != 3 {
 		t.Errorf("%d calls of ListRoles, want a second one after the silence", n)
 	}
 }
@@ -116,6 +118,9 @@ func TestWaiting(t *testing.T) {
 
 // TestAdaptive runs with the pacing that the other tests leave out.
 func TestAdaptive(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: waits of seconds")
+	}
 	server := serve(t, sample(30), fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.First(1, fakeiam.Throttled), "ListRoles")}})
 	o := options(t, server)
 	o.Retry.Unpaced = false

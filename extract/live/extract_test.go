@@ -3,6 +3,7 @@ package live_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -101,6 +102,9 @@ func formEncode(d inventory.Document) string {
 
 // TestCalls is the promise on large accounts: pages of 1000, no call per role.
 func TestCalls(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: 5000 roles")
+	}
 	server := serve(t, sample(5000), fakeiam.Options{})
 	got := extract(t, options(t, server))
 	if len(got.Roles) != 5000 {
@@ -249,18 +253,25 @@ func TestDeniedListRoles(t *testing.T) {
 	}
 }
 
-// TestBigDocument: a document of 10 MB, and a role with more inline policies
-// than fit in a page of names.
+// TestBigDocument: a document of 1 MB, or of 10 MB, and a role with more inline
+// policies than fit in a page of names.
 func TestBigDocument(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: a large document")
+	}
+	megabytes := 1
+	if os.Getenv("IAMCTL_LONG") != "" {
+		megabytes = 10
+	}
 	for reason, faults := range map[string][]fakeiam.Fault{"details": nil, "one by one": {noDetails}} {
 		t.Run(reason, func(t *testing.T) {
 			want := sample(1)
 			want.Roles[0].Inline = nil
-			for i := range 1101 {
+			for i := range 301 {
 				want.Roles[0].Inline = append(want.Roles[0].Inline, inventory.InlinePolicy{Name: fmt.Sprintf("p%04d", i), Document: `{"Statement":[]}`})
 			}
-			want.Roles[0].Trust = inventory.Document(`{"Statement":[],"Id":"` + strings.Repeat("x ", 5<<20) + `"}`)
-			got := extract(t, options(t, serve(t, want, fakeiam.Options{Faults: faults})))
+			want.Roles[0].Trust = inventory.Document(`{"Statement":[],"Id":"` + strings.Repeat("x ", megabytes<<19) + `"}`)
+			got := extract(t, options(t, serve(t, want, fakeiam.Options{PageSize: 200, Faults: faults})))
 			if got.Roles[0].Trust != want.Roles[0].Trust || !slices.Equal(got.Roles[0].Inline, want.Roles[0].Inline) {
 				t.Error("the role comes back otherwise")
 			}
@@ -269,6 +280,9 @@ func TestBigDocument(t *testing.T) {
 }
 
 func TestProgress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: 2500 roles")
+	}
 	o := options(t, serve(t, sample(2500), fakeiam.Options{OmitPolicy: awsManaged}))
 	var mu sync.Mutex
 	last := map[string][2]int{}

@@ -16,5 +16,5 @@ func TestContract(t *testing.T) {
 			t.Fatal(err)
 		}
 		return func(ctx context.Context) (*inventory.Account, error) { return Read(ctx, dir) }
-	}, sourcetest.DocumentsByMeaning())
+	}, sourcetest.DocumentsByMeaning(), sourcetest.Without(sourcetest.Pages))
 }

@@ -41,6 +41,8 @@ const (
 	// EmptyAccountID is the id and partition of an account without anything
 	// in it.
 	EmptyAccountID
+	// Pages are those of IAM's API at their full size.
+	Pages
 )
 
 // Option changes what the contract asks for.
@@ -72,7 +74,7 @@ func Run(t *testing.T, open func(t *testing.T, a *inventory.Account) Source, opt
 	for _, o := range opts {
 		o(&c)
 	}
-	for _, f := range fixtures() {
+	for _, f := range c.fixtures() {
 		if slices.ContainsFunc(f.needs, c.lacks) {
 			continue
 		}

@@ -81,10 +81,17 @@ func helper(mode, path string) (*exec.Cmd, *bytes.Buffer) {
 // Killed at any moment, a folder with its marker holds one generation only,
 // and a new folder is there with everything or not at all.
 func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: killing writers at random moments")
+	}
+	rounds := 15
+	if os.Getenv("IAMCTL_LONG") != "" {
+		rounds = 60
+	}
 	base := t.TempDir()
 	final := filepath.Join(base, "out")
 	whole := 0
-	for i := range 60 {
+	for i := range rounds {
 		if i%3 == 0 {
 			os.RemoveAll(final)
 		}
@@ -93,7 +100,7 @@ func TestKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Later runs get longer, for machines on which nothing is quick.
-		time.Sleep(time.Duration(5+rand.IntN(25+4*i)) * time.Millisecond)
+		time.Sleep(time.Duration(5+rand.IntN(25+240*i/rounds)) * time.Millisecond)
 		cmd.Process.Kill()
 		if err := cmd.Wait(); err == nil || out.Len() > 0 {
 			t.Fatalf("the helper ended by itself: %s", out)

@@ -21,6 +21,7 @@ func subjects(h *History) (out []string) {
 }
 
 func TestLog(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	r.Put("a b/ü", "1")
 	r.Commit("add ü")
@@ -105,6 +106,7 @@ func TestLogErrors(t *testing.T) {
 
 // In a shallow clone the last commit seems to have made every file.
 func TestLogShallow(t *testing.T) {
+	gitrepotest.Long(t)
 	r := shallowClone(t, 5, 3)
 	for _, tt := range []struct {
 		path   string

@@ -52,6 +52,7 @@ func sprung(mark string) bool {
 
 // A repository's configuration can name programs in many places; none may run.
 func TestNothingRuns(t *testing.T) {
+	gitrepotest.Long(t)
 	command, mark := trap(t)
 	r := gitrepotest.New(t)
 	r.Put("d/f", "1")
@@ -105,6 +106,7 @@ func TestNothingRuns(t *testing.T) {
 // A partial clone would fetch what it lacks by a program that its
 // configuration names.
 func TestPartialCloneFetchesNothing(t *testing.T) {
+	gitrepotest.Long(t)
 	command, mark := trap(t)
 	r := gitrepotest.New(t)
 	r.Put("d/f", "1")

@@ -226,6 +226,7 @@ func TestTreeDamaged(t *testing.T) {
 
 // Hostile trees are made with hash-object, which is told not to look.
 func TestTreeHostile(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	blob := r.GitWith([]byte("1"), "hash-object", "-w", "--stdin")
 	raw := func(id string) string {
@@ -311,6 +312,7 @@ func TestObjects(t *testing.T) {
 
 // One file of more than a snapshot has is refused before it is read.
 func TestObjectTooLarge(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	r.Put("f", strings.Repeat("0", maxObject+1))
 	r.Git("config", "core.bigFileThreshold", "1m")

@@ -31,6 +31,14 @@ func New(t testing.TB, args ...string) *Repo {
 	return r
 }
 
+// Long leaves a test out of a short run.
+func Long(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out: -short: running git again and again")
+	}
+}
+
 // Temp returns a temporary folder by its true name: on some systems t.TempDir is
 // behind a link.
 func Temp(t testing.TB) string {
@@ -77,6 +85,9 @@ func (r *Repo) GitWith(stdin []byte, args ...string) string {
 	cmd.Stdin = bytes.NewReader(stdin)
 	cmd.Env = append(slices.DeleteFunc(cmd.Environ(), func(v string) bool { return strings.HasPrefix(v, "GIT_") }),
 		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C",
+		// Neither waits for the disk, nor maintenance, nor sample hooks.
+		"GIT_CONFIG_COUNT=3", "GIT_CONFIG_KEY_0=core.fsync", "GIT_CONFIG_VALUE_0=none", "GIT_CONFIG_KEY_1=gc.auto", "GIT_CONFIG_VALUE_1=0",
+		"GIT_CONFIG_KEY_2=maintenance.auto", "GIT_CONFIG_VALUE_2=false", "GIT_TEMPLATE_DIR=",
 		"GIT_AUTHOR_NAME=Ann Author", "GIT_AUTHOR_EMAIL=ann@example.com", "GIT_AUTHOR_DATE="+date,
 		"GIT_COMMITTER_NAME=Carl Committer", "GIT_COMMITTER_EMAIL=carl@example.com", "GIT_COMMITTER_DATE="+date)
 	var stderr bytes.Buffer
