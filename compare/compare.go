@@ -15,6 +15,7 @@ import (
 	"iamctl/internal/hint"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/unused"
 	"iamctl/result"
 	"iamctl/waiver"
 )
@@ -57,7 +58,7 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range normalize.Unmatched(o.Dictionary.Dictionary, changes.A, changes.B) {
+	for _, w := range unused.Warnings(o.Dictionary.Dictionary, changes.A, changes.B) {
 		o.Warn(w.String())
 	}
 	c.result = result.New(changes, c.meta())

@@ -9,6 +9,7 @@ import (
 
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/doubt"
 )
 
 // Options chooses what is compared.
@@ -37,7 +38,7 @@ func Compare(a, b *normalize.Account, o Options) *Changes {
 		tables:    map[[2]*normalize.Table]*matching{},
 		unknown:   map[normalize.Kind]bool{},
 		ambiguous: map[string]string{},
-		masker:    normalize.NewMasker(a, b),
+		masker:    doubt.NewMasker(a, b),
 	}
 	c.pairRoles()
 	c.pairBySuffix()
@@ -53,7 +54,7 @@ type comparer struct {
 	tables map[[2]*normalize.Table]*matching
 	// unknown are the kinds of attributes that a source did not carry.
 	unknown map[normalize.Kind]bool
-	masker  *normalize.Masker
+	masker  *doubt.Masker
 	// ambiguous are notes on names that fit several roles, by name.
 	ambiguous map[string]string
 	// suffixPairs counts what pairs without AWS's random suffixes.

@@ -1,11 +1,6 @@
-// Package normalize rewrites what is meant to differ between two accounts,
-// by the rules of an equivalency dictionary, and keeps the value before next
-// to every value after. It is pure: no clock, file, network or logger.
 package normalize
 
-import (
-	"iamctl/inventory"
-)
+import "iamctl/inventory"
 
 // Account is an account after normalisation.
 type Account struct {
@@ -20,12 +15,26 @@ type Account struct {
 	Rewriter *Rewriter
 	// Rewrites is every distinct rewrite, sorted.
 	Rewrites []Rewrite
-	// matched are the dictionary's entries of which a value was rewritten.
-	matched map[int]bool
-	// unowned are the values that were rewritten anywhere in it although the
-	// other side rewrites them too.
-	unowned map[string]bool
+
+	matched   map[int]bool
+	ambiguous map[string]bool
 }
+
+// ID is the account's id, "" where it is not known.
+func (a *Account) ID() string {
+	if a.Flat == nil || a.Flat.Account == nil {
+		return ""
+	}
+	return a.Flat.ID
+}
+
+// Matched reports whether a value of the dictionary's entry was rewritten
+// anywhere in the account.
+func (a *Account) Matched(entry int) bool { return a.matched[entry] }
+
+// Ambiguous reports whether the value was rewritten anywhere in the account
+// although the other account rewrites it too.
+func (a *Account) Ambiguous(value string) bool { return a.ambiguous[value] }
 
 // Rewrite is one value before and after.
 type Rewrite struct {
@@ -34,7 +43,7 @@ type Rewrite struct {
 	After  string
 }
 
-// Role is a role after normalisation; Raw is the role before.
+// Role is a role after normalisation. Raw is the role before.
 type Role struct {
 	Name string
 	// Key is what roles pair by: the name without regard to case, because
@@ -47,38 +56,16 @@ type Role struct {
 	Policies []Policy
 }
 
-// Kind is a kind of attribute of a role.
-type Kind string
-
-// The kinds of attributes, in the order in which they are reported.
-const (
-	// KindName is the role's name where it differs in letter case alone.
-	KindName               Kind = "rolename"
-	KindPath               Kind = "path"
-	KindBoundary           Kind = "boundary"
-	KindMaxSessionDuration Kind = "maxsessionduration"
-	KindTag                Kind = "tag"
-	KindDescription        Kind = "description"
-	// KindPolicy is a policy's being there: the role has the inline policy,
-	// or the managed policy of that ARN attached.
-	KindPolicy Kind = "policy"
-)
-
-// Kinds are all kinds of attributes in their order.
-func Kinds() []Kind {
-	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}
-}
-
 // Attribute is one attribute of a role, normalised and before.
 type Attribute struct {
 	Kind Kind
-	// Key tells apart attributes of one kind: the tag's key; for a policy
-	// its type and name, such as "managed ReadOnlyAccess".
+	// Key distinguishes attributes of one kind: it is the tag's key, or the
+	// policy's type and name, such as "managed ReadOnlyAccess".
 	Key      string
 	Value    string
 	RawKey   string
 	RawValue string
-	// Unknown tells that the source does not carry the attribute.
+	// Unknown reports whether the source does not have the attribute.
 	Unknown bool
 }
 

@@ -8,35 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"iamctl/equivalency"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/normalizetest"
 )
 
-func pointer[T any](v T) *T { return &v }
-
-// flatOf makes an account of roles without documents.
-func flatOf(roles ...inventory.Role) *inventory.Flat {
-	f := &inventory.Flat{Account: &inventory.Account{ID: dev.ID, Roles: roles}}
-	for i := range roles {
-		f.Roles = append(f.Roles, inventory.FlatRole{Role: &roles[i]})
-	}
-	return f
-}
-
-func apply(t testing.TB, f *inventory.Flat, dictionary string, self, other equivalency.Identity) *normalize.Account {
-	t.Helper()
-	a, err := normalize.Apply(f, self, rulesOf(t, dictionary, self, other))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
 func TestApplyRoles(t *testing.T) {
-	f := flatOf(
+	f := normalizetest.Flat(
 		inventory.Role{
-			Name: "App1_dev", Path: "/dev/", Description: pointer("the dev one"), MaxSessionDuration: pointer[int32](3600),
+			Name: "App1_dev", Path: "/dev/", Description: new("the dev one"), MaxSessionDuration: new(int32(3600)),
 			Boundary: &inventory.PolicyRef{Name: "edge", ARN: "arn:aws:iam::123456789012:policy/edge-dev"},
 			Tags:     []inventory.Tag{{Key: "z", Value: "dev"}, {Key: "dev:owner", Value: "qa"}},
 			Inline:   []inventory.InlinePolicy{{Name: "own-dev"}},
@@ -45,9 +25,9 @@ func TestApplyRoles(t *testing.T) {
 			},
 		},
 		inventory.Role{Name: "Bare", Path: "/"},
-		inventory.Role{Name: "Empty", Path: "/", Description: pointer(""), MaxSessionDuration: pointer[int32](0)},
+		inventory.Role{Name: "Empty", Path: "/", Description: new(""), MaxSessionDuration: new(int32(0))},
 	)
-	a := apply(t, f, `{"accountname": ["dev", "qa"]}`, dev, qa)
+	a := normalizetest.Apply(t, f, `{"accountname": ["dev", "qa"]}`, normalizetest.Dev, normalizetest.QA)
 	type attribute = normalize.Attribute
 	want := []struct {
 		name, key, path string
@@ -107,9 +87,29 @@ func TestApplyRoles(t *testing.T) {
 	}
 }
 
+// A number is nobody's name.
+func TestKindField(t *testing.T) {
+	want := map[normalize.Kind]normalize.Field{
+		normalize.KindPath: normalize.FieldPath, normalize.KindBoundary: normalize.FieldARN,
+		normalize.KindTag: normalize.FieldTag, normalize.KindDescription: normalize.FieldDescription,
+	}
+	for _, k := range normalize.Kinds() {
+		if f, ok := k.Field(); f != want[k] || ok != (want[k] != "") {
+			t.Errorf("%s: %q, %v", k, f, ok)
+		}
+	}
+	a := normalizetest.Apply(t, normalizetest.Flat(inventory.Role{Name: "x", MaxSessionDuration: new(int32(3600))}),
+		`{"HOUR": ["3600", "60"]}`, normalizetest.Dev, normalizetest.QA)
+	for _, at := range a.Roles[0].Attributes {
+		if at.Kind == normalize.KindMaxSessionDuration && at.Value != "3600" {
+			t.Errorf("the session lasts %s", at.Value)
+		}
+	}
+}
+
 func TestRolesSortByTheirNewKey(t *testing.T) {
-	f := flatOf(inventory.Role{Name: "dev-z"}, inventory.Role{Name: "middle"}, inventory.Role{Name: "ZONE"})
-	a := apply(t, f, `{"XX": ["dev", "qa"]}`, dev, qa)
+	f := normalizetest.Flat(inventory.Role{Name: "dev-z"}, inventory.Role{Name: "middle"}, inventory.Role{Name: "ZONE"})
+	a := normalizetest.Apply(t, f, `{"XX": ["dev", "qa"]}`, normalizetest.Dev, normalizetest.QA)
 	var got []string
 	for i := range a.Roles {
 		got = append(got, a.Roles[i].Key)
@@ -160,7 +160,7 @@ func TestMergedRolesAreAnError(t *testing.T) {
 			for _, n := range tt.roles {
 				roles = append(roles, inventory.Role{Name: n})
 			}
-			_, err := normalize.Apply(flatOf(roles...), dev, rulesOf(t, tt.dictionary, dev, qa))
+			_, err := normalize.Apply(normalizetest.Flat(roles...), normalizetest.Dev, normalizetest.Rules(t, tt.dictionary, normalizetest.Dev, normalizetest.QA))
 			var first *normalize.MergeError
 			if !errors.As(err, &first) {
 				t.Fatalf("got %v", err)
@@ -189,14 +189,14 @@ func TestSharedDocumentsAreRewrittenOnce(t *testing.T) {
 		Resources: []string{"arn:aws:s3:::dev-a"}, Principals: []inventory.Principal{{}}, Terms: []inventory.Terms{{}},
 		Rows: []inventory.Row{{}},
 	}
-	f := flatOf(inventory.Role{Name: "a"}, inventory.Role{Name: "b"})
+	f := normalizetest.Flat(inventory.Role{Name: "a"}, inventory.Role{Name: "b"})
 	for i := range f.Roles {
 		f.Roles[i].Policies = []inventory.FlatPolicy{
 			{Name: "z-dev", Type: inventory.Managed, ARN: "arn:aws:iam::123456789012:policy/z-dev", Items: items},
 			{Name: "m", Type: inventory.Managed, Items: items},
 		}
 	}
-	a := apply(t, f, `{"a": ["dev", "qa"]}`, dev, qa)
+	a := normalizetest.Apply(t, f, `{"a": ["dev", "qa"]}`, normalizetest.Dev, normalizetest.QA)
 	first := a.Roles[0].Policies[0].Table
 	for i := range a.Roles {
 		for j, p := range a.Roles[i].Policies {

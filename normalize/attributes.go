@@ -8,9 +8,9 @@ import (
 	"iamctl/inventory"
 )
 
-// attributes are what a role has besides its items, sorted by kind, key and
-// value. A key may come more than once: a role may have managed policies of
-// one name and different ARNs.
+// attributes returns what a role has besides its items, sorted by kind, key
+// and value. A key may occur more than once: a role may have managed policies
+// with one name and different ARNs.
 func (a *applier) attributes(r *inventory.Role) []Attribute {
 	out := []Attribute{{Kind: KindPath, RawValue: r.Path}}
 	if r.Boundary != nil {
@@ -43,17 +43,17 @@ func (a *applier) attributes(r *inventory.Role) []Attribute {
 	return out
 }
 
-// attribute rewrites an attribute that is no policy.
+// attribute rewrites an attribute that is not a policy.
 func (a *applier) attribute(at *Attribute) {
 	at.Key, at.Value = at.RawKey, at.RawValue
-	if f, ok := at.Kind.field(); ok {
+	if f, ok := at.Kind.Field(); ok {
 		at.Key, _ = a.text(f, at.RawKey)
 		at.Value, _ = a.text(f, at.RawValue)
 	}
 }
 
-// policies are a role's having its policies, those with an unreadable
-// document too.
+// policies returns an attribute for each of a role's policies, also for those
+// with an unreadable document.
 func (a *applier) policies(r *inventory.Role) []Attribute {
 	out := make([]Attribute, 0, len(r.Inline)+len(r.Attached))
 	for _, p := range r.Inline {
@@ -70,20 +70,4 @@ func (a *applier) policy(t inventory.PolicyType, name, arn string) Attribute {
 	after, _ := a.text(FieldPolicyName, name)
 	value, _ := a.text(FieldARN, arn)
 	return Attribute{Kind: KindPolicy, Key: prefix + after, Value: value, RawKey: prefix + name, RawValue: arn}
-}
-
-// field is the dictionary's field for what a kind of attribute holds; policies
-// hold a name and an ARN.
-func (k Kind) field() (Field, bool) {
-	switch k {
-	case KindPath:
-		return FieldPath, true
-	case KindBoundary:
-		return FieldARN, true
-	case KindTag:
-		return FieldTag, true
-	case KindDescription:
-		return FieldDescription, true
-	}
-	return "", false
 }

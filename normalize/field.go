@@ -1,8 +1,22 @@
 package normalize
 
-import "iamctl/equivalency"
+import (
+	"iamctl/equivalency"
+	"iamctl/normalize/rewrite"
+)
 
-// The fields, under names of this package for those that compare.
+// What those who compare accounts need of rewriting, under names of this
+// package.
+type (
+	// Field is the kind of value that a text is.
+	Field = rewrite.Field
+	// Rewriter applies one account's rules to a text.
+	Rewriter = rewrite.Rewriter
+	// Named is the other account's value, found in this account.
+	Named = rewrite.Named
+)
+
+// The fields of a dictionary, and that of a statement column.
 const (
 	FieldRoleName    = equivalency.RoleName
 	FieldPath        = equivalency.Path
@@ -12,8 +26,13 @@ const (
 	FieldCondition   = equivalency.Condition
 	FieldTag         = equivalency.Tag
 	FieldDescription = equivalency.Description
+	FieldStatement   = rewrite.Statement
 )
 
-// FieldStatement is for the statement column of an item. A dictionary does
-// not know it: its parts are ARNs and principals, and rules for those hold.
-const FieldStatement Field = "statement"
+// PrincipalField returns the field of a principal of the type.
+func PrincipalField(principalType string) Field {
+	if principalType == "Service" {
+		return equivalency.Service
+	}
+	return FieldPrincipal
+}

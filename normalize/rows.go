@@ -7,9 +7,9 @@ import (
 	"iamctl/inventory"
 )
 
-// rows gives t.Items its rows. A rank that is nil leaves a column as it is,
-// and if all are nil then the rows are those before.
-func (t *Table) rows(resource, principal, term []uint32) {
+// sortRows sets the rows of t.Items. A nil rank leaves a column as it is, and
+// if all are nil the rows are those before.
+func (t *Table) sortRows(resource, principal, term []uint32) {
 	before := t.Before.Rows
 	if resource == nil && principal == nil && term == nil {
 		t.Items.Rows = before
@@ -37,24 +37,24 @@ func (t *Table) rows(resource, principal, term []uint32) {
 	}
 }
 
-// rowSorter gathers the rows after rewriting and where they came from.
+// rowSorter collects the rows after rewriting and where they came from.
 type rowSorter struct {
 	resource, principal, term []uint32
 	rows                      []inventory.Row
 	from                      []uint32
 	// first is where each row's origins begin, nil as long as all have one.
 	first []uint32
-	// orders are those of the groups met so far, by their hash. The actions
-	// of a statement mostly have the same resources, principals and terms,
-	// and one order does for all of them.
+	// orders are those of the groups so far, by their hash. The actions of a
+	// statement mostly have the same resources, principals and terms, and
+	// all of them share one order.
 	orders map[uint64]*order
 }
 
-// mostOrders bounds what is remembered of a document in which no two actions
-// are alike.
-const mostOrders = 256
+// maxOrders bounds the memory for a document in which no two actions are
+// alike.
+const maxOrders = 256
 
-// order is how the rows of a group stand after rewriting.
+// order is the order of a group's rows after rewriting.
 type order struct {
 	group []inventory.Row // before
 	keys  []rowKey        // after, sorted
@@ -66,7 +66,7 @@ type rowKey struct {
 	low  uint64 // terms, index in the group before
 }
 
-// same tells whether two keys, neighbours after sorting, are of one row.
+// same reports whether two keys, neighbours after sorting, are one row.
 func (k rowKey) same(o rowKey) bool { return k.high == o.high && k.low>>32 == o.low>>32 }
 
 func compareKeys(x, y rowKey) int {
@@ -76,7 +76,7 @@ func compareKeys(x, y rowKey) int {
 	return cmp.Compare(x.low, y.low)
 }
 
-// group adds the rows of one effect and action, of which the first is row
+// group adds the rows of one effect and action. The first of them is row
 // number at of the rows before.
 func (s *rowSorter) group(group []inventory.Row, at uint32) {
 	keys := s.order(group).keys
@@ -106,18 +106,18 @@ func (s *rowSorter) order(group []inventory.Row) *order {
 		}
 	}
 	slices.SortFunc(o.keys, compareKeys)
-	if len(s.orders) < mostOrders {
+	if len(s.orders) < maxOrders {
 		s.orders[h] = o
 	}
 	return o
 }
 
-// alike tells whether two rows differ in effect and action at most.
+// alike reports whether two rows differ in effect and action at most.
 func alike(x, y inventory.Row) bool {
 	return x.Resource == y.Resource && x.Principal == y.Principal && x.Terms == y.Terms
 }
 
-// hash is the same for groups whose rows are alike (FNV-1a over numbers).
+// hash returns the same for groups whose rows are alike (FNV-1a over numbers).
 func hash(group []inventory.Row) uint64 {
 	const prime = 1099511628211
 	h := uint64(14695981039346656037)

@@ -10,7 +10,7 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/equivalency/suggest"
-	"iamctl/normalize"
+	"iamctl/normalize/rewrite"
 	"iamctl/policy"
 )
 
@@ -76,7 +76,7 @@ func (w world) rewritten(t fataler, d *equivalency.Dictionary) (out [2]map[sugge
 			t.Fatalf("the dictionary cannot be applied: %v", err)
 		}
 		out[k] = map[suggest.Text]string{}
-		real := normalize.NewRewriter(r)
+		real := rewrite.New(r)
 		for _, n := range a.Names {
 			after := applied(r, n.Field, n.Value)
 			out[k][suggest.Text{Field: n.Field, Value: n.Value}] = after

@@ -34,7 +34,10 @@ var allowed = map[string][]string{
 	"equivalency/suggest": {"equivalency", "policy"},
 	"waiver":              {"policy", "internal/jsontree"},
 
-	"normalize": {"normalize/rewrite", "equivalency", "inventory", "policy"},
+	"normalize/rewrite": {"equivalency", "policy"},
+	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy"},
+	"normalize/doubt":   {"normalize", "normalize/rewrite", "inventory"},
+	"normalize/unused":  {"normalize", "normalize/rewrite", "equivalency", "inventory"},
 
 	"diff":   {"normalize", "normalize/doubt", "inventory", "policy"},
 	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/itemtext", "internal/jsonplace", "internal/visible"},
@@ -73,6 +76,7 @@ var allowed = map[string][]string{
 	"internal/mutation":            {},
 	"internal/sampleaccount":       {"inventory"},
 	"internal/visible/visibletest": {},
+	"normalize/normalizetest":      {"normalize", "equivalency", "inventory"},
 	"policy/policytest":            {"policy"},
 	"reference/generate":           {"reference"},
 	"reference/internal/pack":      {},

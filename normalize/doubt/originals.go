@@ -1,0 +1,87 @@
+package doubt
+
+import (
+	"slices"
+
+	"iamctl/normalize"
+	"iamctl/normalize/rewrite"
+)
+
+// originals are what became one row or text: rows of a table before
+// rewriting, or texts with their traces.
+type originals struct {
+	side int
+
+	table *normalize.Table
+	rows  []uint32
+
+	field      normalize.Field
+	raw        []string
+	textTraces []*rewrite.Trace
+
+	// traces are those that are not nil, column by column.
+	traces []*rewrite.Trace
+	// literal reports whether one of them has a literal placeholder.
+	literal bool
+	// layouts are nil as long as nobody asks for them.
+	layouts []rowLayout
+}
+
+func (m *Masker) texts(side int, field normalize.Field, raw []string) *originals {
+	raw = slices.Compact(slices.Sorted(slices.Values(raw)))
+	o := &originals{side: side, field: field, raw: raw, textTraces: make([]*rewrite.Trace, len(raw))}
+	for i, s := range raw {
+		_, o.textTraces[i] = m.accounts[side].Rewriter.Trace(field, s)
+	}
+	return o
+}
+
+func (o *originals) len() int {
+	if o.table == nil {
+		return len(o.raw)
+	}
+	return len(o.rows)
+}
+
+// trace returns the trace of a column of the n-th original. A text has one
+// column only, the first.
+func (o *originals) trace(c normalize.Column, n int) *rewrite.Trace {
+	switch {
+	case o.table != nil:
+		return o.table.Trace(c, o.rows[n])
+	case c == 0:
+		return o.textTraces[n]
+	}
+	return nil
+}
+
+// collect sets the traces, which it appends to space, and returns them.
+func (o *originals) collect(space []*rewrite.Trace) []*rewrite.Trace {
+	o.traces = space[:0]
+	for c := range normalize.NumColumns {
+		for n := range o.len() {
+			if t := o.trace(c, n); t != nil {
+				o.traces = append(o.traces, t)
+				o.literal = o.literal || len(t.Literal) > 0
+			}
+		}
+	}
+	return o.traces
+}
+
+// same reports whether the originals of both sides are the same.
+func (o *originals) same(p *originals) bool {
+	if o.len() != p.len() {
+		return false
+	}
+	if o.table == nil {
+		return slices.Equal(o.raw, p.raw)
+	}
+	// Both are in the order of the rows before rewriting.
+	for n := range o.rows {
+		if o.table.Before.Item(int(o.rows[n])) != p.table.Before.Item(int(p.rows[n])) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,54 @@
+package normalize
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Kind is a kind of attribute of a role.
+type Kind string
+
+// The kinds of attributes, in the order in which they are reported.
+const (
+	// KindName is the role's name where it differs in letter case alone.
+	KindName               Kind = "rolename"
+	KindPath               Kind = "path"
+	KindBoundary           Kind = "boundary"
+	KindMaxSessionDuration Kind = "maxsessionduration"
+	KindTag                Kind = "tag"
+	KindDescription        Kind = "description"
+	// KindPolicy says that the role has the inline policy, or the managed
+	// policy of that ARN attached.
+	KindPolicy Kind = "policy"
+)
+
+// Kinds returns all kinds of attributes in their order.
+func Kinds() []Kind {
+	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}
+}
+
+// Field returns the dictionary's field for a kind of attribute. A policy has
+// none, for it has a name and an ARN.
+func (k Kind) Field() (Field, bool) {
+	switch k {
+	case KindPath:
+		return FieldPath, true
+	case KindBoundary:
+		return FieldARN, true
+	case KindTag:
+		return FieldTag, true
+	case KindDescription:
+		return FieldDescription, true
+	}
+	return "", false
+}
+
+// Compare orders attributes by kind, in the order of Kinds, then by key.
+func (a Attribute) Compare(b Attribute) int {
+	if a.Kind != b.Kind {
+		return cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind))
+	}
+	return cmp.Compare(a.Key, b.Key)
+}
+
+var kinds = Kinds()

@@ -1,0 +1,37 @@
+package rewrite
+
+import "iamctl/equivalency"
+
+// fieldSet has a bit for each field.
+type fieldSet uint16
+
+const everyField = ^fieldSet(0)
+
+func fieldSetOf(fields []Field) fieldSet {
+	if fields == nil {
+		return everyField
+	}
+	var s fieldSet
+	for _, f := range fields {
+		s |= bit(f)
+	}
+	return s
+}
+
+var bits = func() map[Field]fieldSet {
+	m := map[Field]fieldSet{}
+	for i, f := range equivalency.Fields() {
+		m[f] = 1 << i
+	}
+	m[equivalency.Service] = m[equivalency.Principal]
+	return m
+}()
+
+// bit returns the field's bit. A field that the dictionary does not know has
+// one that only rules for every field have.
+func bit(f Field) fieldSet {
+	if b, ok := bits[f]; ok {
+		return b
+	}
+	return 1 << 15
+}

@@ -1,0 +1,56 @@
+package rewrite
+
+// Named is the other account's value, found in this account.
+type Named struct {
+	Value string
+	// Owner is the tag of the account that the value belongs to.
+	Owner string
+	// Expected is the whole text as it would be expected here: with this
+	// account's counterparts in place of the other's values. It is "" if
+	// the value has no counterpart.
+	Expected string
+}
+
+// Named finds the other account's values in a text of this account, each
+// once, in the order of their first occurrence. A value inside a longer one of
+// this account's own is not the other's, nor is one inside a shared literal.
+func (r *Rewriter) Named(field Field, text string) []Named {
+	var found []int
+	var expected string
+	if isJSON(field) {
+		expected, _ = editColumn(field, text, func(f Field, s jsonString) edited {
+			return edited{raw: s.replace(r.counterparts(f, s.text, &found))}
+		})
+	} else {
+		expected = splice(text, r.counterparts(field, text, &found))
+	}
+	var out []Named
+	for _, i := range found {
+		f := &r.rules.Foreign[i]
+		n := Named{Value: f.Value, Owner: f.Owner}
+		if f.Expected != "" {
+			n.Expected = expected
+		}
+		out = appendNew(out, n)
+	}
+	return out
+}
+
+// counterparts returns what to put in place of the other account's values,
+// and adds their indexes to found.
+func (r *Rewriter) counterparts(field Field, text string, found *[]int) []replacement {
+	if !r.names.any(bit(field), text) {
+		return nil
+	}
+	var out []replacement
+	for _, m := range r.names.matches(field, text) {
+		if m.kind != foreignValue {
+			continue
+		}
+		*found = appendNew(*found, m.index)
+		if e := r.rules.Foreign[m.index].Expected; e != "" {
+			out = append(out, replacement{m.from, m.to, e})
+		}
+	}
+	return out
+}

@@ -1,0 +1,266 @@
+package rewrite_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/equivalency"
+	"iamctl/normalize/normalizetest"
+	"iamctl/normalize/rewrite"
+)
+
+func rewriterOf(t testing.TB, text string) *rewrite.Rewriter {
+	t.Helper()
+	return rewrite.New(normalizetest.Rules(t, text, normalizetest.Dev, normalizetest.QA))
+}
+
+const names = `{"version": 2, "equivalencies": [
+	{"placeholder": "accountname", "values": {"dev": ["dev", "dev-eu", "Dev"], "qa": "qa"}},
+	{"placeholder": "team", "values": {"dev": "red", "qa": "green"}, "match": "substring", "fields": ["rolename", "tag"]},
+	{"placeholder": "\"quoted\"", "values": {"dev": "büro\\x", "qa": "office"}}],
+	"shared": ["dev-tools", "arn:aws:s3:::common-dev"]}`
+
+func TestRewrite(t *testing.T) {
+	r := rewriterOf(t, names)
+	for _, tt := range []struct {
+		reason string
+		field  rewrite.Field
+		text   string
+		want   string
+	}{
+		{"nothing to do", equivalency.ARN, "arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket/*"},
+		{"an empty text", equivalency.ARN, "", ""},
+		{"the whole text", equivalency.RoleName, "dev", "accountname"},
+		{"between hyphens", equivalency.RoleName, "app-dev-role", "app-accountname-role"},
+		{"beside underscores", equivalency.RoleName, "app1_dev", "app1_accountname"},
+		{"never inside a longer word", equivalency.RoleName, "devops-developer-mydev", "devops-developer-mydev"},
+		{"before a digit", equivalency.RoleName, "dev2", "accountname2"},
+		{"after a digit", equivalency.RoleName, "1dev", "1accountname"},
+		{"before a hump", equivalency.RoleName, "devTools", "accountnameTools"},
+		{"a hump before it, with its own capital", equivalency.RoleName, "AppDevRole", "AppaccountnameRole"},
+		{"other letter case is another word", equivalency.RoleName, "DEV-DeV", "DEV-DeV"},
+		{"the longest match first", equivalency.RoleName, "dev-eu-dev-euro", "accountname-accountname-euro"},
+		{"every place", equivalency.Path, "/dev/dev/", "/accountname/accountname/"},
+		{"the account's own id, without an entry", equivalency.Principal, "arn:aws:iam::123456789012:root", "arn:aws:iam::000000000000:root"},
+		{"the other account's id stays", equivalency.Principal, "arn:aws:iam::987654321098:root", "arn:aws:iam::987654321098:root"},
+		{"the other account's name stays", equivalency.ARN, "arn:aws:s3:::qa-bucket", "arn:aws:s3:::qa-bucket"},
+		{"an id inside a longer number is another number", equivalency.ARN, "arn:aws:s3:::x9123456789012", "arn:aws:s3:::x9123456789012"},
+		{"a shared literal", equivalency.ARN, "arn:aws:s3:::dev-tools/dev", "arn:aws:s3:::dev-tools/accountname"},
+		{"a shared literal as a longer word is not the literal", equivalency.ARN, "dev-toolsmith", "accountname-toolsmith"},
+		{"a shared literal that holds more than one token", equivalency.ARN, "arn:aws:s3:::common-dev", "arn:aws:s3:::common-dev"},
+		{"a longer value must not tear a shared literal", equivalency.ARN, "dev-eu-dev-tools", "accountname-dev-tools"},
+		{"inside a word where the entry asks for it", equivalency.RoleName, "scoreddata", "scoteamdata"},
+		{"but only in the entry's fields", equivalency.ARN, "scoreddata-red", "scoreddata-red"},
+		{"letters beyond ASCII", equivalency.Description, "im büro\\x", "im \"quoted\""},
+		{"an accent makes another word", equivalency.Description, "de\u0301v dev\u0301", "de\u0301v dev\u0301"},
+		{"bytes that are no UTF-8", equivalency.Description, "\xffdev\xff", "\xffaccountname\xff"},
+		{
+			"only the values of a condition, sorted anew, each once", equivalency.Condition,
+			`{"StringEquals":{"aws:PrincipalTag/dev":["zeta-dev","zeta-dev-eu"],"dev":["dev","b"]}}`,
+			`{"StringEquals":{"aws:PrincipalTag/dev":["zeta-accountname"],"dev":["accountname","b"]}}`,
+		},
+		{
+			"nothing to do in a condition: byte for byte", equivalency.Condition,
+			`{"StringEquals": {"k":["z","a","a",1.50,"\u0041"]}}`, `{"StringEquals": {"k":["z","a","a",1.50,"\u0041"]}}`,
+		},
+		{
+			"what is no string, and what is not replaced, keeps its spelling", equivalency.Condition,
+			`{"X":{"k":["\u0041\n-dev-\u00e9\ud83d\ude00\/"],"n":[1e3,true,null,{"dev":"dev"}]}}`,
+			`{"X":{"k":["\u0041\n-accountname-\u00e9\ud83d\ude00\/"],"n":[1e3,true,null,{"dev":"accountname"}]}}`,
+		},
+		{
+			"escapes in what is replaced, and in what takes its place", equivalency.Condition,
+			`{"X":{"k":["b\u00fcro\\x b\u0075ro","büro\\x"]}}`, `{"X":{"k":["\"quoted\"","\"quoted\" b\u0075ro"]}}`,
+		},
+		{
+			"a list in which nothing changed stays, beside one in which something did", equivalency.Condition,
+			`{"X":{"k":["dev"],"n":["z","a"]}}`, `{"X":{"k":["accountname"],"n":["z","a"]}}`,
+		},
+		{
+			"a list of an element that is not known keeps its order", rewrite.Statement,
+			`{"Extra":["z-dev","a-dev"]}`, `{"Extra":["z-accountname","a-accountname"]}`,
+		},
+		{
+			"names keep their values", rewrite.Statement,
+			`{"NotPrincipal":{"AWS":"z-dev","Federated":"a-dev"}}`, `{"NotPrincipal":{"AWS":"z-accountname","Federated":"a-accountname"}}`,
+		},
+		{
+			"half a surrogate pair is a character of its own", equivalency.Condition,
+			`{"X":{"k":["de\u0076\udc00","\ud83dde\u0076"]}}`, `{"X":{"k":["accountname\udc00","\ud83daccountname"]}}`,
+		},
+		{"a condition that is no JSON is a text", equivalency.Condition, `{"dev`, `{"accountname`},
+		{
+			"the statement column by its elements", rewrite.Statement,
+			`{"Extra":["z-dev","a-dev",{"dev":["123456789012"]}],"NotAction":["dev:dev"],"NotPrincipal":{"AWS":["z","arn:aws:iam::123456789012:root"]},"NotResource":["dev","arn:aws:s3:::dev"]}`,
+			`{"Extra":["z-accountname","a-accountname",{"dev":["000000000000"]}],"NotAction":["dev:dev"],"NotPrincipal":{"AWS":["arn:aws:iam::000000000000:root","z"]},"NotResource":["accountname","arn:aws:s3:::accountname"]}`,
+		},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			got, used := r.Rewrite(tt.field, tt.text)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if (got != tt.text) != (len(used) > 0) {
+				t.Errorf("%q became %q by %v", tt.text, got, used)
+			}
+		})
+	}
+}
+
+// Each escape is one character, and two are only as a surrogate pair.
+func TestEscapes(t *testing.T) {
+	r := rewriterOf(t, `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": ["😀", "अ", "dcab", "xudcab"]}}]}`)
+	for _, tt := range []struct{ reason, value, want string }{
+		{"a pair", `\ud83d\ude00`, `P`},
+		{"with capital letters", `\uD83D\uDE00`, `P`},
+		{"a pair behind a half", `\ud83d\ud83d\ude00`, `\ud83dP`},
+		{"a pair before a half", `\ud83d\ude00\ude00`, `P\ude00`},
+		{"an escape before what looks like the second half", `\u0905\u2e3a`, `P\u2e3a`},
+		{"an escape before what is no escape", `\u0905-bce`, `P-bce`},
+		{"half a pair before an escape that is no half", `\ud83d\"dcab`, `\ud83d\"P`},
+		{"half a pair before what looks like a half without its backslash", `\ud83dxudcab`, `\ud83dP`},
+		{"an escape of two characters", `\\\u0905\n`, `\\P\n`},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			got, _ := r.Rewrite(equivalency.Condition, `{"S":{"k":["`+tt.value+`"]}}`)
+			if want := `{"S":{"k":["` + tt.want + `"]}}`; got != want {
+				t.Errorf("%s became %s, want %s", tt.value, got, want)
+			}
+		})
+	}
+}
+
+// What says what a text is stays, whatever the dictionary holds.
+func TestFixedParts(t *testing.T) {
+	const dictionary = `{"version": 2, "equivalencies": [
+		{"placeholder": "P", "values": {"dev": ["aws", "s3", "iam", "dev", "logs", "amazonaws", "eu-west-1", "com", "username", "oidc"]}},
+		{"placeholder": "in", "values": {"dev": ["zon", "rnam", "ws:s"]}, "match": "substring"},
+		{"placeholder": "BUCKET", "values": {"dev": ["arn:aws:s3:::bucket-of-dev", "arn:aws:sns:", "arn:aws:sqs:::"]}}]}`
+	r := rewriterOf(t, dictionary)
+	for _, tt := range []struct {
+		reason string
+		field  rewrite.Field
+		text   string
+		want   string
+	}{
+		{"partition and service of an ARN", equivalency.ARN, "arn:aws:s3:::s3-aws/iam", "arn:aws:s3:::P-P/P"},
+		{"of a principal", equivalency.Principal, "arn:aws:iam::1:role/iam", "arn:aws:iam::1:role/P"},
+		{"in a condition", equivalency.Condition, `{"ArnLike":{"aws:SourceArn":["arn:aws:s3:eu-west-1:1:dev"]}}`, `{"ArnLike":{"aws:SourceArn":["arn:aws:s3:P:1:P"]}}`},
+		{
+			"in a statement", rewrite.Statement,
+			`{"NotPrincipal":{"AWS":["arn:aws:iam::1:role/dev"],"Service":["logs.eu-west-1.amazonaws.com"]},"NotResource":["arn:aws:s3:::${aws:username}/dev"]}`,
+			`{"NotPrincipal":{"AWS":["arn:aws:iam::1:role/P"],"Service":["logs.P.amazonaws.com"]},"NotResource":["arn:aws:s3:::${aws:username}/P"]}`,
+		},
+		{"an ARN that ends before its resource", equivalency.ARN, "arn:aws:s3", "arn:aws:s3"},
+		{"and one that ends before its service", equivalency.ARN, "arn:dev", "arn:dev"},
+		{"what only looks like an ARN's beginning", equivalency.ARN, "an-arn:aws:s3:::dev", "an-arn:P:P:::P"},
+		{"a value across the end of the service", equivalency.ARN, "arn:aws:s3:::x", "arn:aws:s3:::x"},
+		{"the whole ARN of a resource is a name", equivalency.ARN, "arn:aws:s3:::bucket-of-dev/dev", "BUCKET/P"},
+		{"half an ARN is none", equivalency.ARN, "arn:aws:sns:eu:1:dev", "arn:aws:sns:eu:1:P"},
+		{"nor is one without its resource", equivalency.ARN, "arn:aws:sqs:::dev", "arn:aws:sqs:::P"},
+		{"a policy variable", equivalency.ARN, "arn:aws:s3:::dev/${aws:username}/dev${dev}dev", "arn:aws:s3:::P/${aws:username}/P${dev}P"},
+		{"a policy variable with a default", equivalency.Condition, `{"S":{"k":["${aws:PrincipalTag/dev, 'dev'}-dev"]}}`, `{"S":{"k":["${aws:PrincipalTag/dev, 'dev'}-P"]}}`},
+		{"one that does not end is none", equivalency.ARN, "arn:aws:s3:::${dev", "arn:aws:s3:::${P"},
+		{"a dollar or a brace by itself is none", equivalency.ARN, "arn:aws:s3:::$dev{dev}", "arn:aws:s3:::$P{P}"},
+		{"a service's name and domain", equivalency.Principal, "logs.amazonaws.com", "logs.amazonaws.com"},
+		{"but its region may differ", equivalency.Principal, "logs.eu-west-1.amazonaws.com", "logs.P.amazonaws.com"},
+		{"in China", equivalency.Principal, "dev.amazonaws.com.cn", "dev.amazonaws.com.cn"},
+		{"in whatever letter case", equivalency.Principal, "dev.eu-west-1.Amazonaws.com", "dev.P.Amazonaws.com"},
+		{"a service in a condition", equivalency.Condition, `{"S":{"kms:ViaService":["s3.eu-west-1.amazonaws.com"]}}`, `{"S":{"kms:ViaService":["s3.P.amazonaws.com"]}}`},
+		{"another host", equivalency.Principal, "oidc.dev.example.com", "P.P.example.P"},
+		{"an address is no host name, but its domain is AWS's", equivalency.Condition, `{"S":{"k":["https://dev.amazonaws.com"]}}`, `{"S":{"k":["https://P.amazonaws.com"]}}`},
+		{"an identity provider", equivalency.Principal, "arn:aws:iam::1:oidc-provider/oidc.eu-west-1.amazonaws.com", "arn:aws:iam::1:P-provider/P.P.amazonaws.com"},
+		{"a description is no part of a policy", equivalency.Description, "arn:aws:s3 ${dev} dev.amazonaws.com", "arn:P:P ${P} P.P.P"},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			got, _ := r.Rewrite(tt.field, tt.text)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if again, _ := r.Rewrite(tt.field, got); again != got {
+				t.Errorf("rewritten again %q becomes %q", got, again)
+			}
+		})
+	}
+}
+
+// Nor does anybody name the other account's thing there.
+func TestFixedPartsNameNothing(t *testing.T) {
+	r := rewrite.New(normalizetest.Rules(t, `{"version": 2, "equivalencies": [
+		{"placeholder": "P", "values": {"dev": ["s3", "logs"], "qa": "x"}}]}`, normalizetest.QA, normalizetest.Dev))
+	for _, tt := range []struct {
+		field rewrite.Field
+		text  string
+		names int
+	}{
+		{equivalency.ARN, "arn:aws:s3:::bucket", 0},
+		{equivalency.ARN, "arn:aws:s3:::s3", 1},
+		{equivalency.Principal, "logs.amazonaws.com", 0},
+	} {
+		if got := r.Named(tt.field, tt.text); len(got) != tt.names {
+			t.Errorf("%s names %v", tt.text, got)
+		}
+	}
+}
+
+// What is next to a shared literal may be rewritten, unless the literal would
+// become a part of a longer word.
+func TestNextToASharedLiteral(t *testing.T) {
+	r := rewriterOf(t, `{"version": 2, "equivalencies": [
+		{"placeholder": "word", "values": {"dev": "7", "qa": "8"}},
+		{"placeholder": "Hump", "values": {"dev": "Dev", "qa": "Qa"}}],
+		"shared": ["tools", "Tools", "42"]}`)
+	for _, tt := range []struct{ reason, text, want string }{
+		{"a letter put in behind a letter would join it", "tools7", "tools7"},
+		{"so would one put in before a letter", "7tools", "7tools"},
+		{"a letter next to a digit divides", "7-42Dev", "word-42Hump"},
+		{"on both sides", "Dev42Dev", "Hump42Hump"},
+		{"a capital put in behind a letter divides", "toolsDev", "toolsHump"},
+		{"so does a letter put in before a capital", "DevTools", "HumpTools"},
+		{"what is elsewhere may join a longer word", "tools-7x-x7-tools", "tools-wordx-xword-tools"},
+		{"something between them divides", "tools-7-tools", "tools-word-tools"},
+		{"not a shared literal, but a longer word", "toolsmith7", "toolsmithword"},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			if got, _ := r.Rewrite(equivalency.ARN, tt.text); got != tt.want {
+				t.Errorf("%q became %q, want %q", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestRewriteTellsWhatItUsed(t *testing.T) {
+	r := rewriterOf(t, `{"accountname": ["dev", "qa", "prod"]}`)
+	_, got := r.Rewrite(equivalency.ARN, "arn:aws:iam::123456789012:role/dev-prod-dev")
+	want := []rewrite.Use{
+		{Entry: -1, Value: "123456789012", Placeholder: "000000000000", Owned: true},
+		{Entry: 0, Value: "dev", Placeholder: "accountname", Owned: true},
+		{Entry: 0, Value: "prod", Placeholder: "accountname"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestNoMatchCostsNothing(t *testing.T) {
+	r := rewriterOf(t, names)
+	if n := testing.AllocsPerRun(100, func() { r.Rewrite(equivalency.ARN, "arn:aws:s3:::devops-1234567890123") }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func BenchmarkRewrite(b *testing.B) {
+	r := rewriterOf(b, names)
+	for _, bb := range []struct{ name, text string }{
+		{"nothing to rewrite", "arn:aws:s3:::some-bucket/with/a/path/*"},
+		{"an id and a name", "arn:aws:sqs:eu-west-1:123456789012:queue-dev"},
+	} {
+		b.Run(bb.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r.Rewrite(equivalency.ARN, bb.text)
+			}
+		})
+	}
+}
