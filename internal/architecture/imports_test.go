@@ -42,10 +42,11 @@ var allowed = map[string][]string{
 	"diff":   {"normalize", "normalize/doubt", "inventory", "policy"},
 	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
-	"report":        {"result", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
-	"report/html":   {"report", "report/documents", "result", "policy", "internal/visible"},
-	"report/sarif":  {"report", "result", "policy", "internal/bulk", "internal/jsonplace"},
-	"report/format": {"report", "report/html", "report/sarif", "result"},
+	"report":           {"result", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
+	"report/documents": {"result", "policy", "internal/visible"},
+	"report/html":      {"report", "report/documents", "result", "policy", "internal/visible"},
+	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace"},
+	"report/format":    {"report", "report/html", "report/sarif", "result"},
 
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",

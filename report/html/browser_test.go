@@ -15,7 +15,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -115,7 +115,7 @@ func (o *tab) listen(event any) {
 		if e.Issue.Details != nil && e.Issue.Details.ContentSecurityPolicyIssueDetails != nil {
 			add("policy: %+v", *e.Issue.Details.ContentSecurityPolicyIssueDetails)
 		}
-	case *page.EventJavascriptDialogOpening:
+	case *cdppage.EventJavascriptDialogOpening:
 		add("dialog: %s", e.Message)
 	case *network.EventRequestWillBeSent:
 		o.requests = append(o.requests, e.Request.URL)
@@ -139,7 +139,7 @@ func (o *tab) run(steps ...tabStep) {
 	}
 }
 
-// tabValue runs an action and gives its value.
+// tabValue runs an action and returns its value.
 func tabValue[T any](o *tab, action chromedp.Action[T]) T {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.ctx, 2*time.Minute)
@@ -151,7 +151,7 @@ func tabValue[T any](o *tab, action chromedp.Action[T]) T {
 	return v
 }
 
-// tabEval runs JavaScript, from outside the page's policy, and gives its value.
+// tabEval runs JavaScript, from outside the page's policy, and returns its value.
 func tabEval[T any](o *tab, script string) T {
 	o.t.Helper()
 	return tabValue(o, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))

@@ -8,61 +8,50 @@ import (
 	"strings"
 )
 
-// htmlChart is a bar chart as SVG. Lengths are in percent of its width, so
-// that text keeps its size on any screen.
-type htmlChart struct {
+// chart is a bar chart as SVG. Lengths are in percent of its width, so that text
+// keeps its size on any screen.
+type chart struct {
 	ID, Title, Text string
 	Tags            [2]string
-	Bars            []htmlBar
+	Bars            []bar
 	Height          int
-	// Both and Waived tell which figures there are at all.
+	// Both and Waived report whether there are such figures at all.
 	Both, Waived bool
 	// All are the rows of the table beside the chart; More is how many more
 	// there are.
-	All  []htmlBar
+	All  []bar
 	More int
 }
 
-// htmlBar is one bar; its figures are its parts in this order.
-type htmlBar struct {
+// bar is one bar. Its figures are its parts, in their order.
+type bar struct {
 	Label string
-	htmlFigures
+	figures
 	Y, Middle int
-	Parts     []htmlPart
-	// End is where the number stands.
+	Parts     []barPart
+	// End is where the number is.
 	End string
 }
 
 // Total is the number that the bar shows.
-func (b *htmlBar) Total() int { return b.total() }
+func (b *bar) Total() int { return b.total() }
 
-// htmlPart is a part of a bar: A, B, M (on both sides, not the same) or W.
-type htmlPart struct{ Class, X, Width string }
+// barPart is a part of a bar: A, B, M (on both sides, not the same) or W.
+type barPart struct{ Class, X, Width string }
 
 const (
-	htmlBarStep = 24 // pixels from bar to bar
+	barStep = 24 // pixels from bar to bar
 	// Hundredths of a percent: where bars begin, and how long the longest is.
-	htmlBarStart = 36_00
-	htmlBarRoom  = 52_00
-	htmlBars     = 12
+	barStart = 36_00
+	barRoom  = 52_00
+	maxBars  = 12
 )
 
-// newHTMLChart fills a chart with the first bars and puts the others into one.
-func newHTMLChart(c *htmlChart, all []htmlBar, list int) *htmlChart {
-	c.All, c.Bars = all, slices.Clone(all)
-	if len(all) > htmlBars {
-		rest := htmlBar{Label: fmt.Sprintf("%s others", htmlCount(len(all)-htmlBars+1))}
-		for _, b := range all[htmlBars-1:] {
-			rest.A += b.A
-			rest.B += b.B
-			rest.Both += b.Both
-			rest.Waived += b.Waived
-		}
-		c.Bars = append(c.Bars[:htmlBars-1], rest)
-	}
-	if len(all) > list {
-		c.All, c.More = all[:list], len(all)-list
-	}
+// newChart fills a chart with bars and its table with so many rows.
+func newChart(c *chart, all []bar, rows int) *chart {
+	c.Bars = firstBars(all)
+	first, more := cut(all, rows)
+	c.All, c.More = first, len(more)
 	longest := 1
 	for i := range c.Bars {
 		longest = max(longest, c.Bars[i].total())
@@ -71,17 +60,34 @@ func newHTMLChart(c *htmlChart, all []htmlBar, list int) *htmlChart {
 		b := &c.Bars[i]
 		c.Both = c.Both || b.Both > 0
 		c.Waived = c.Waived || b.Waived > 0
-		b.Y = i * htmlBarStep
+		b.Y = i * barStep
 		b.Middle = b.Y + 14
 		b.lay(longest)
 	}
-	c.Height = len(c.Bars) * htmlBarStep
+	c.Height = len(c.Bars) * barStep
 	return c
 }
 
-// lay puts the parts of a bar one after the other.
-func (b *htmlBar) lay(longest int) {
-	at, sum := htmlBarStart, 0
+// firstBars returns the bars of a chart, with one bar for those that have no
+// room.
+func firstBars(all []bar) []bar {
+	bars := slices.Clone(all)
+	if len(bars) <= maxBars {
+		return bars
+	}
+	rest := bar{Label: thousands(len(all)-maxBars+1) + " others"}
+	for _, b := range all[maxBars-1:] {
+		rest.A += b.A
+		rest.B += b.B
+		rest.Both += b.Both
+		rest.Waived += b.Waived
+	}
+	return append(bars[:maxBars-1], rest)
+}
+
+// lay puts the parts of a bar end to end. Each is wide enough to be seen.
+func (b *bar) lay(longest int) {
+	at, sum := barStart, 0
 	for _, p := range []struct {
 		class string
 		n     int
@@ -90,44 +96,40 @@ func (b *htmlBar) lay(longest int) {
 			continue
 		}
 		sum += p.n
-		end := max(htmlBarStart+htmlBarRoom*sum/longest, at+20)
-		b.Parts = append(b.Parts, htmlPart{p.class, htmlPercent(at), htmlPercent(end - at)})
+		end := max(barStart+barRoom*sum/longest, at+20)
+		b.Parts = append(b.Parts, barPart{p.class, percent(at), percent(end - at)})
 		at = end
 	}
-	b.End = htmlPercent(at)
+	b.End = percent(at)
 }
 
-func htmlPercent(hundredths int) string {
+// percent returns hundredths of a percent as a length.
+func percent(hundredths int) string {
 	return fmt.Sprintf("%d.%02d%%", hundredths/100, hundredths%100)
 }
 
-// charts are of all drift by kind, and of items by service.
-func (s *htmlSurvey) charts(list int) []*htmlChart {
-	var kinds, services []htmlBar
+// charts returns those of all drift by kind, and of items by service.
+func (s *survey) charts(rows int) []*chart {
+	var kinds, services []bar
 	for _, k := range s.kinds {
-		kinds = append(kinds, htmlBar{Label: htmlKindLabel(k), htmlFigures: *s.byKind[k]})
+		kinds = append(kinds, bar{Label: kindLabel(k), figures: *s.byKind[k]})
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.byService)) {
-		label := name
-		if name == "" {
-			label = "(no service)"
-		}
-		services = append(services, htmlBar{Label: label, htmlFigures: *s.byService[name]})
+		services = append(services, bar{Label: cmp.Or(name, "(no service)"), figures: *s.byService[name]})
 	}
-	for _, bars := range [][]htmlBar{kinds, services} {
-		slices.SortStableFunc(bars, func(a, b htmlBar) int {
+	for _, bars := range [][]bar{kinds, services} {
+		slices.SortStableFunc(bars, func(a, b bar) int {
 			return cmp.Or(b.total()-a.total(), strings.Compare(a.Label, b.Label))
 		})
 	}
-	tags := [2]string{s.run.Accounts.A.Tag, s.run.Accounts.B.Tag}
-	return []*htmlChart{
-		newHTMLChart(&htmlChart{
-			ID: "kinds", Title: "Drift by kind", Tags: tags,
+	return []*chart{
+		newChart(&chart{
+			ID: "kinds", Title: "Drift by kind", Tags: s.run.Tags(),
 			Text: "Every drift counts once; a role that one account alone has is one drift.",
-		}, kinds, list),
-		newHTMLChart(&htmlChart{
-			ID: "services", Title: "Items by service", Tags: tags,
+		}, kinds, rows),
+		newChart(&chart{
+			ID: "services", Title: "Items by service", Tags: s.run.Tags(),
 			Text: "Items that differ, and the items of roles that one account alone has.",
-		}, services, list),
+		}, services, rows),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -12,33 +13,61 @@ import (
 	"iamctl/result"
 )
 
-// rendered page, parsed.
-type htmlDOM struct {
+// dom is a page as a browser reads it.
+type dom struct {
 	t    testing.TB
 	root *html.Node
 	text string // as written
 }
 
-func htmlOf(t testing.TB, r *result.Result) []byte {
+func pageOf(t testing.TB, r *result.Result) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	if err := Write(&b, r); err != nil {
-		t.Fatal(err)
+	p := makePage(r)
+	if p.err != nil {
+		t.Fatal(p.err)
 	}
-	return b.Bytes()
+	return p.page
 }
 
-func parseHTML(t testing.TB, page []byte) *htmlDOM {
+func parse(t testing.TB, page []byte) *dom {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &htmlDOM{t, root, string(page)}
+	return &dom{t, root, string(page)}
 }
 
-// htmlElements are all elements below n.
-func htmlElements(n *html.Node) iter.Seq[*html.Node] {
+// The pages that most tests look at are made once. The tests only read them.
+var (
+	samplePages  = sync.OnceValue(func() pageBytes { return makePage(sampleResult()) })
+	hostilePages = sync.OnceValue(func() pageBytes { return makePage(hostileResult()) })
+)
+
+type pageBytes struct {
+	page []byte
+	err  error
+}
+
+func makePage(r *result.Result) pageBytes {
+	var b bytes.Buffer
+	err := Write(&b, r)
+	return pageBytes{b.Bytes(), err}
+}
+
+func samplePage(t testing.TB) *dom  { return sharedPage(t, samplePages()) }
+func hostilePage(t testing.TB) *dom { return sharedPage(t, hostilePages()) }
+
+func sharedPage(t testing.TB, p pageBytes) *dom {
+	t.Helper()
+	if p.err != nil {
+		t.Fatal(p.err)
+	}
+	return parse(t, p.page)
+}
+
+// elements are all elements below n.
+func elements(n *html.Node) iter.Seq[*html.Node] {
 	return func(yield func(*html.Node) bool) {
 		for d := range n.Descendants() {
 			if d.Type == html.ElementNode && !yield(d) {
@@ -48,10 +77,10 @@ func htmlElements(n *html.Node) iter.Seq[*html.Node] {
 	}
 }
 
-// htmlAll are the elements of a name below n.
-func htmlAll(n *html.Node, name string) []*html.Node {
+// all are the elements of a name below n.
+func all(n *html.Node, name string) []*html.Node {
 	var out []*html.Node
-	for e := range htmlElements(n) {
+	for e := range elements(n) {
 		if e.Data == name {
 			out = append(out, e)
 		}
@@ -60,19 +89,19 @@ func htmlAll(n *html.Node, name string) []*html.Node {
 }
 
 // one is the only element of a name.
-func (d *htmlDOM) one(name string) *html.Node {
+func (d *dom) one(name string) *html.Node {
 	d.t.Helper()
-	list := htmlAll(d.root, name)
+	list := all(d.root, name)
 	if len(list) != 1 {
 		d.t.Fatalf("%d elements <%s>, want 1", len(list), name)
 	}
 	return list[0]
 }
 
-func (d *htmlDOM) id(id string) *html.Node {
+func (d *dom) id(id string) *html.Node {
 	d.t.Helper()
-	for e := range htmlElements(d.root) {
-		if htmlAttr(e, "id") == id {
+	for e := range elements(d.root) {
+		if attr(e, "id") == id {
 			return e
 		}
 	}
@@ -80,7 +109,7 @@ func (d *htmlDOM) id(id string) *html.Node {
 	return nil
 }
 
-func htmlAttr(e *html.Node, name string) string {
+func attr(e *html.Node, name string) string {
 	for _, a := range e.Attr {
 		if a.Key == name {
 			return a.Val
@@ -89,12 +118,12 @@ func htmlAttr(e *html.Node, name string) string {
 	return ""
 }
 
-func htmlHas(e *html.Node, name string) bool {
+func has(e *html.Node, name string) bool {
 	return slices.ContainsFunc(e.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
-// htmlTextOf is the text below n, but for scripts and styles, with blanks as one.
-func htmlTextOf(n *html.Node) string {
+// textOf is the text below n, but for scripts and styles, with blanks as one.
+func textOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode && d.Parent.Data != "script" && d.Parent.Data != "style" {
@@ -106,10 +135,10 @@ func htmlTextOf(n *html.Node) string {
 }
 
 // section is the text of a role's section.
-func (d *htmlDOM) section(role string) *html.Node {
+func (d *dom) section(role string) *html.Node {
 	d.t.Helper()
-	for _, s := range htmlAll(d.id("details"), "section") {
-		if h := htmlAll(s, "h3"); len(h) == 1 && strings.HasPrefix(htmlTextOf(h[0]), role) {
+	for _, s := range all(d.id("details"), "section") {
+		if h := all(s, "h3"); len(h) == 1 && strings.HasPrefix(textOf(h[0]), role) {
 			return s
 		}
 	}
@@ -117,9 +146,9 @@ func (d *htmlDOM) section(role string) *html.Node {
 	return nil
 }
 
-func htmlWant(t *testing.T, n *html.Node, parts ...string) {
+func wantText(t *testing.T, n *html.Node, parts ...string) {
 	t.Helper()
-	text := htmlTextOf(n)
+	text := textOf(n)
 	for _, p := range parts {
 		if !strings.Contains(text, p) {
 			t.Errorf("%q is not in %.2000q", p, text)

@@ -1,46 +1,45 @@
+// Package html writes a result as one HTML page.
+//
+// The page needs nothing else: no script, style, font or image from elsewhere,
+// no server, and no JavaScript for reading. The rules that keep it so:
+//
+//  1. Everything in a result is hostile text. It goes into the page as the text
+//     of elements, through escapeText, or through html/template. Besides, the
+//     page's Content-Security-Policy allows one script and one style sheet, by
+//     the digests of their bytes, and nothing else at all.
+//  2. The page stays at a size that a browser opens at once. What its limits
+//     leave out is counted, at the top and where it would be.
+//  3. Documents are compared once, however many roles have them. Where there
+//     are many, those that several roles share are in the page once.
+//  4. The same result makes the same bytes, and the anchor of a role is the
+//     same from run to run.
+//
+// The templates see a page and a roleSection; their methods are what the
+// templates call.
 package html
 
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"embed"
-	"encoding/base64"
 	"html/template"
 	"io"
-	"strings"
 
 	"iamctl/result"
 )
 
-//go:embed *.tmpl page.css page.js
-var htmlFiles embed.FS
+var templates = template.Must(template.New("").Funcs(template.FuncMap{
+	"t": escapeText, "n": thousands, "plural": plural, "c": clip, "class": sideClass, "gap": gapName,
+	"originals": taggedOriginals,
+}).ParseFS(files, "*.tmpl"))
 
-// Write writes a result as one page that needs nothing else: no script, style,
-// font or image from elsewhere, no server, and no JavaScript for reading. The
-// same run gives the same bytes.
-//
-// Everything in a run is hostile text. It stands only as the text of elements,
-// escaped by htmlText, or goes through html/template. Besides, the page's
-// Content-Security-Policy allows one script and one style sheet, by the digest
-// of their bytes, and nothing else at all.
-func Write(w io.Writer, r *result.Result) error { return writeHTML(w, r, defaultHTMLLimits) }
+// Write writes r as a page.
+func Write(w io.Writer, r *result.Result) error { return write(w, r, defaultLimits) }
 
-func writeHTML(w io.Writer, r *result.Result, limits htmlLimits) error {
-	p := newHTMLPage(r, limits)
+func write(w io.Writer, r *result.Result, l limits) error {
+	p := newPage(r, l)
 	var top, rest bytes.Buffer
-	if err := p.render(&rest); err != nil {
+	if err := p.render(&top, &rest); err != nil {
 		return err
-	}
-	if err := htmlTemplates.ExecuteTemplate(&top, "top", p); err != nil {
-		return err
-	}
-	if p.documents.shelf.shrink(limits.page - top.Len() - rest.Len()); p.Dropped() > 0 {
-		// The top says how much was left out.
-		top.Reset()
-		if err := htmlTemplates.ExecuteTemplate(&top, "top", p); err != nil {
-			return err
-		}
 	}
 	if _, err := w.Write(top.Bytes()); err != nil {
 		return err
@@ -52,50 +51,24 @@ func writeHTML(w io.Writer, r *result.Result, limits htmlLimits) error {
 	return out.Flush()
 }
 
-// render writes all after the summary and the table of roles.
-func (p *htmlPage) render(w io.Writer) error {
-	for _, role := range p.Roles() {
-		if err := htmlTemplates.ExecuteTemplate(w, "role", p.role(role)); err != nil {
+// render makes the top of the page, with the summary and the table of roles,
+// and the rest, in which the comparisons of documents are still to be put.
+func (p *page) render(top, rest *bytes.Buffer) error {
+	for _, r := range p.Roles() {
+		if err := templates.ExecuteTemplate(rest, "role", p.section(r)); err != nil {
 			return err
 		}
 	}
-	return htmlTemplates.ExecuteTemplate(w, "bottom", p)
-}
-
-var (
-	htmlStyle  = htmlAsset("page.css")
-	htmlScript = htmlAsset("page.js")
-
-	htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
-		"t": htmlText, "n": htmlCount, "plural": htmlPlural, "c": htmlClip, "class": htmlClass, "gap": htmlGapName,
-		"originals": htmlTaggedOriginals,
-	}).ParseFS(htmlFiles, "*.tmpl"))
-)
-
-func htmlAsset(name string) string {
-	b, err := htmlFiles.ReadFile(name)
-	if err != nil {
-		panic(err) // it is compiled in
+	if err := templates.ExecuteTemplate(rest, "bottom", p); err != nil {
+		return err
 	}
-	return strings.TrimSpace(string(b))
-}
-
-// Style is the page's style sheet.
-func (p *htmlPage) Style() template.CSS { return template.CSS(htmlStyle) }
-
-// Script is the page's script. Without it everything is there to read; it adds
-// the filter and the sorting. It stands before the details of roles: the table
-// can be used while they are still being read.
-func (p *htmlPage) Script() template.JS { return template.JS(htmlScript) }
-
-// Policy is the page's Content-Security-Policy. It must come before what it
-// rules.
-func (p *htmlPage) Policy() string {
-	return "default-src 'none'; style-src " + htmlDigest(htmlStyle) + "; script-src " + htmlDigest(htmlScript) +
-		"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-}
-
-func htmlDigest(content string) string {
-	sum := sha256.Sum256([]byte(content))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	if err := templates.ExecuteTemplate(top, "top", p); err != nil {
+		return err
+	}
+	if p.documents.shelf.shrink(p.limits.page - top.Len() - rest.Len()); p.Dropped() == 0 {
+		return nil
+	}
+	// The top says how much was left out.
+	top.Reset()
+	return templates.ExecuteTemplate(top, "top", p)
 }

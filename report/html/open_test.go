@@ -21,7 +21,7 @@ func TestManyRolesOpenInBrowser(t *testing.T) {
 		t.Skip("left out: set IAMCTL_TIMED=1 to hold the page to 3 s on a quiet machine")
 	}
 	b := startBrowser(t)
-	run := htmlLargeRun(5000)
+	run := largeResult(5000)
 	// Other work may hold the machine up: one of some times must do.
 	for try := range 5 {
 		o := openPage(t, b, run)

@@ -16,8 +16,8 @@ import (
 	"iamctl/result"
 )
 
-// htmlMay are the elements of the page, and their attributes.
-var htmlMay = map[string]string{
+// mayHave are the elements of the page, and their attributes.
+var mayHave = map[string]string{
 	"html": "lang", "head": "", "meta": "charset content http-equiv name", "title": "id", "style": "", "body": "", "script": "",
 	"a": "class href", "header": "", "nav": "aria-label", "main": "id tabindex", "footer": "", "section": "aria-labelledby class id",
 	"h1": "", "h2": "id", "h3": "id", "h4": "", "p": "aria-hidden class", "b": "class", "i": "", "u": "", "small": "", "span": "aria-hidden class", "br": "",
@@ -28,17 +28,17 @@ var htmlMay = map[string]string{
 	"svg": "aria-describedby aria-labelledby height role width", "desc": "id", "text": "class dx x y", "rect": "class height width x y",
 }
 
-// checkHTMLIsOurs looks at every element, attribute and character of a page.
-func checkHTMLIsOurs(t *testing.T, d *htmlDOM) {
+// checkElements looks at every element, attribute and character of a page.
+func checkElements(t *testing.T, d *dom) {
 	t.Helper()
 	for n := range d.root.Descendants() {
 		switch n.Type {
 		case html.TextNode:
-			checkHTMLVisible(t, n.Data)
+			checkVisible(t, n.Data)
 		case html.CommentNode:
 			t.Errorf("a comment: %q", n.Data)
 		case html.ElementNode:
-			may, known := htmlMay[n.Data]
+			may, known := mayHave[n.Data]
 			if !known {
 				t.Errorf("an element <%s>", n.Data)
 			}
@@ -49,39 +49,39 @@ func checkHTMLIsOurs(t *testing.T, d *htmlDOM) {
 				if strings.Contains(a.Val, "hacked") || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
 					t.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val)
 				}
-				checkHTMLVisible(t, a.Val)
+				checkVisible(t, a.Val)
 			}
 		}
 	}
 }
 
-// checkHTMLVisible fails for a character that a browser would hide or act
+// checkVisible fails for a character that a browser would hide or act
 // upon. Tabs and line breaks are the page's own.
-func checkHTMLVisible(t *testing.T, s string) {
+func checkVisible(t *testing.T, s string) {
 	t.Helper()
 	for _, r := range s {
 		if visible.Hidden(r) && r != '\t' && r != '\n' || r == '\uFFFD' {
-			t.Errorf("the character %U stands in %.60q", r, s)
+			t.Errorf("the character %U is in %.60q", r, s)
 			return
 		}
 	}
 }
 
-func TestHTMLHostileTextStaysText(t *testing.T) {
-	for _, run := range []*result.Result{htmlHostileRun(), htmlSampleRun(), newRunMaker().Result, htmlSmallForm(htmlHostileRun())} {
-		d := parseHTML(t, htmlOf(t, run))
-		checkHTMLIsOurs(t, d)
-		if got := htmlTextOf(d.one("script")); got != "" {
+func TestPageHostileTextStaysText(t *testing.T) {
+	for _, run := range []*result.Result{hostileResult(), sampleResult(), newMaker().Result, manyDocuments(hostileResult())} {
+		d := parse(t, pageOf(t, run))
+		checkElements(t, d)
+		if got := textOf(d.one("script")); got != "" {
 			t.Error("the script counts as text")
 		}
-		if got := d.one("script").FirstChild.Data; got != htmlScript {
+		if got := d.one("script").FirstChild.Data; got != script {
 			t.Errorf("the script is %.80q", got)
 		}
-		if got := d.one("style").FirstChild.Data; got != htmlStyle {
+		if got := d.one("style").FirstChild.Data; got != style {
 			t.Errorf("the style is %.80q", got)
 		}
 	}
-	text := htmlTextOf(parseHTML(t, htmlOf(t, htmlHostileRun())).one("body"))
+	text := textOf(hostilePage(t).one("body"))
 	for _, s := range hostileTexts {
 		if want := visible.Escape(s); !strings.Contains(text, want) {
 			t.Errorf("the text %q is not there", want)
@@ -98,43 +98,42 @@ func TestHTMLHostileTextStaysText(t *testing.T) {
 	}
 }
 
-// htmlSmallForm gives a run so many documents that the page takes the small
-// form.
-func htmlSmallForm(r *result.Result) *result.Result {
-	r.Documents = append(r.Documents, result.Document{Text: strings.Repeat(`["x"]`+"\n", htmlWhole/6+1)})
+// manyDocuments adds so many documents that the page takes the small form.
+func manyDocuments(r *result.Result) *result.Result {
+	r.Documents = append(r.Documents, result.Document{Text: strings.Repeat(`["x"]`+"\n", maxWhole/6+1)})
 	large := len(r.Documents) - 1
 	r.UniqueRoles.A[0].Documents = append(r.UniqueRoles.A[0].Documents, result.PolicyDocuments{PolicyType: "inline", PolicyName: "large", A: &large})
 	return r
 }
 
-func TestHTMLPolicy(t *testing.T) {
-	d := parseHTML(t, htmlOf(t, htmlHostileRun()))
+func TestPagePolicy(t *testing.T) {
+	d := hostilePage(t)
 	digest := func(name string) string {
 		sum := sha256.Sum256([]byte(d.one(name).FirstChild.Data))
 		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
 	want := fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
 		digest("style"), digest("script"))
-	for e := range htmlElements(d.one("head")) {
+	for e := range elements(d.one("head")) {
 		switch {
-		case htmlAttr(e, "http-equiv") == "Content-Security-Policy":
-			if got := htmlAttr(e, "content"); got != want {
+		case attr(e, "http-equiv") == "Content-Security-Policy":
+			if got := attr(e, "content"); got != want {
 				t.Errorf("the policy is\n%s\nwant\n%s", got, want)
 			}
 			return
-		case !htmlHas(e, "charset"):
+		case !has(e, "charset"):
 			t.Fatalf("<%s> comes before the policy", e.Data)
 		}
 	}
 	t.Error("there is no policy")
 }
 
-func TestHTMLHasNothingFromElsewhere(t *testing.T) {
-	page := string(htmlOf(t, htmlSampleRun()))
-	for _, asset := range []string{htmlStyle, htmlScript} {
+func TestPageHasNothingFromElsewhere(t *testing.T) {
+	page := string(pageOf(t, sampleResult()))
+	for _, asset := range []string{style, script} {
 		for _, bad := range []string{"url(", "@import", "@font-face", "http:", "https:", "//cdn", "import(", "fetch(", "XMLHttpRequest", "innerHTML", "eval(", "document.write", "insertAdjacent"} {
 			if strings.Contains(asset, bad) {
-				t.Errorf("%q stands in an asset", bad)
+				t.Errorf("%q is in an asset", bad)
 			}
 		}
 	}
@@ -146,27 +145,28 @@ func TestHTMLHasNothingFromElsewhere(t *testing.T) {
 	}
 }
 
-// TestHTMLTextLaw: what stands in the page is what Escape gives, as one text.
-func TestHTMLTextLaw(t *testing.T) {
+// TestPageTextLaw: what is in the page is what visible.Escape returns, as one
+// text.
+func TestPageTextLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		checkHTMLText(t, rapid.OneOf(
+		checkText(t, rapid.OneOf(
 			rapid.SampledFrom(hostileTexts), rapid.String(), rapid.StringN(0, 4, 8),
 			rapid.Map(rapid.SliceOfN(rapid.Byte(), 0, 6), func(b []byte) string { return string(b) }),
 		).Draw(t, "s"))
 	})
 	for _, s := range hostileTexts {
-		checkHTMLText(t, s)
+		checkText(t, s)
 	}
 }
 
-func checkHTMLText(t rapid.TB, s string) {
+func checkText(t rapid.TB, s string) {
 	t.Helper()
 	for _, parent := range []string{"p", "code", "pre", "title"} {
-		root, err := html.Parse(strings.NewReader("<" + parent + ">x" + string(htmlText(s)) + "</" + parent + ">"))
+		root, err := html.Parse(strings.NewReader("<" + parent + ">x" + string(escapeText(s)) + "</" + parent + ">"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := htmlAll(root, parent)[0]
+		e := all(root, parent)[0]
 		if e.FirstChild != e.LastChild || e.FirstChild.Data != "x"+visible.Escape(s) {
 			t.Errorf("in <%s> %q became %q", parent, s, e.FirstChild.Data)
 		}
@@ -176,25 +176,25 @@ func checkHTMLText(t rapid.TB, s string) {
 	}
 }
 
-func FuzzHTMLText(f *testing.F) {
+func FuzzText(f *testing.F) {
 	for _, s := range hostileTexts {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if len(s) < htmlLong {
-			checkHTMLText(t, s)
+		if len(s) < maxText {
+			checkText(t, s)
 		}
 	})
 }
 
-func TestHTMLTextIsCut(t *testing.T) {
+func TestPageTextIsCut(t *testing.T) {
 	for _, row := range []struct{ reason, in, want string }{
-		{"as long as may be", strings.Repeat("x", htmlLong), strings.Repeat("x", htmlLong)},
-		{"one too long", strings.Repeat("x", htmlLong+1), strings.Repeat("x", htmlLong) + " ... (1 byte more)"},
-		{"not inside a character", strings.Repeat("x", htmlLong-1) + "é", strings.Repeat("x", htmlLong-1) + " ... (2 bytes more)"},
-		{"not UTF-8 at all", strings.Repeat("\x80", htmlLong+9), strings.Repeat(`\x{80}`, htmlLong-4) + " ... (13 bytes more)"},
+		{"as long as may be", strings.Repeat("x", maxText), strings.Repeat("x", maxText)},
+		{"one too long", strings.Repeat("x", maxText+1), strings.Repeat("x", maxText) + " ... (1 byte more)"},
+		{"not inside a character", strings.Repeat("x", maxText-1) + "é", strings.Repeat("x", maxText-1) + " ... (2 bytes more)"},
+		{"not UTF-8 at all", strings.Repeat("\x80", maxText+9), strings.Repeat(`\x{80}`, maxText-4) + " ... (13 bytes more)"},
 	} {
-		if got := string(htmlText(row.in)); got != row.want {
+		if got := string(escapeText(row.in)); got != row.want {
 			t.Errorf("%s: %.20q...%q", row.reason, got, got[max(0, len(got)-40):])
 		}
 	}

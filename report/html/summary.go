@@ -9,38 +9,39 @@ import (
 	"iamctl/result"
 )
 
-// htmlVerdict is the run's outcome: Class is one of ok, bad, gap.
-type htmlVerdict struct{ Class, Word, Text string }
+// verdict is the outcome of the run. Class is one of ok, bad and gap.
+type verdict struct{ Class, Word, Text string }
 
-// Verdict is the outcome of the run. A run with gaps is never in sync.
-func (p *htmlPage) Verdict() htmlVerdict {
+// Verdict is the outcome of the run. With gaps it is never in sync.
+func (p *page) Verdict() verdict {
 	t := &p.survey.total
+	v := verdict{"ok", "In sync", "Nothing differs between the two accounts."}
 	drift := t.Open() > 0 || p.Drift && t.Drifts == 0
-	incomplete := p.Incomplete || len(p.Gaps) > 0
-	v := htmlVerdict{"ok", "In sync", "Nothing differs between the two accounts."}
 	switch {
 	case drift:
-		v = htmlVerdict{"bad", "Drift", fmt.Sprintf("%s that no waiver accepts", htmlPlural(t.Open(), "drift", "drifts"))}
+		v = verdict{"bad", "Drift", plural(t.Open(), "drift", "drifts") + " that no waiver accepts"}
 		if p.Meta.Since != "" {
-			v.Text += fmt.Sprintf(", %s of them new", htmlCount(t.New))
+			v.Text += fmt.Sprintf(", %s of them new", thousands(t.New))
 		}
 		v.Text += "."
 	case t.Drifts > 0:
-		v = htmlVerdict{"ok", "Accepted", htmlPlural(t.Drifts, "drift", "drifts") + ", waived."}
+		v = verdict{"ok", "Accepted", plural(t.Drifts, "drift", "drifts") + ", waived."}
 	}
-	if incomplete && drift {
+	if !p.Incomplete && len(p.Gaps) == 0 {
+		return v
+	}
+	v.Text += fmt.Sprintf(" %s: what could not be compared may hide more.", plural(len(p.Gaps), "gap", "gaps"))
+	if drift {
 		v.Word += ", incomplete"
-	} else if incomplete {
+	} else {
 		v.Class, v.Word = "gap", "Incomplete"
-	}
-	if incomplete {
-		v.Text += fmt.Sprintf(" %s: what could not be compared may hide more.", htmlPlural(len(p.Gaps), "gap", "gaps"))
 	}
 	return v
 }
 
-// htmlTile is one figure of the summary; A and B are the accounts' own.
-type htmlTile struct {
+// tile is one figure of the summary. A and B are those of the accounts, Value
+// is that of a figure of the run.
+type tile struct {
 	Label, Value string
 	A, B         string
 	Note         string
@@ -48,91 +49,110 @@ type htmlTile struct {
 }
 
 // Tiles are the figures of the summary.
-func (p *htmlPage) Tiles() []htmlTile {
+func (p *page) Tiles() []tile {
 	s := p.survey
-	differing := 0
-	for _, r := range s.roles {
-		if r.Side == htmlBoth && r.tally.Drifts > 0 {
-			differing++
-		}
-	}
 	onlyA, onlyB, both := len(p.UniqueRoles.A), len(p.UniqueRoles.B), len(p.CommonRoles)
-	masked := 0
-	for i := range p.CommonRoles {
-		masked += p.CommonRoles[i].Masked.Len()
-	}
-	tiles := []htmlTile{
-		{Label: "Roles", A: htmlCount(both + onlyA), B: htmlCount(both + onlyB), Note: htmlCount(both) + " in both"},
-		{Label: "Differing roles", Value: htmlCount(differing + onlyA + onlyB), Note: fmt.Sprintf("%s in both, %s in one account alone", htmlCount(differing), htmlCount(onlyA+onlyB))},
-		{Label: "Items", A: htmlCount(s.items[0]), B: htmlCount(s.items[1]), Note: "permissions of roles in both that one account alone has"},
-		{Label: "Attributes", Value: htmlCount(s.attributes), Note: "of roles in both that differ"},
+	differing, alone := s.differing(), onlyA+onlyB
+	tiles := []tile{
+		{Label: "Roles", A: thousands(both + onlyA), B: thousands(both + onlyB), Note: thousands(both) + " in both"},
+		{
+			Label: "Differing roles", Value: thousands(differing + alone),
+			Note: fmt.Sprintf("%s in both, %s in one account alone", thousands(differing), thousands(alone)),
+		},
+		{
+			Label: "Items", A: thousands(s.items[0]), B: thousands(s.items[1]),
+			Note: "permissions of roles in both that one account alone has",
+		},
+		{Label: "Attributes", Value: thousands(s.attributes), Note: "of roles in both that differ"},
 		p.newTile(),
 		p.waivedTile(),
-		{Label: "Gaps", Value: htmlCount(len(p.Gaps)), Note: "could not be read, parsed or compared", Class: htmlAlarm(len(p.Gaps))},
-		{Label: "Masked", Value: htmlCount(masked), Note: "items equal only by a doubtful rewriting"},
+		{Label: "Gaps", Value: thousands(len(p.Gaps)), Note: "could not be read, parsed or compared", Class: gapClass(len(p.Gaps))},
+		{Label: "Masked", Value: thousands(p.masked()), Note: "items equal only by a doubtful rewriting"},
 	}
 	if p.Meta.Since != "" || len(p.Fixed) > 0 {
-		tiles = append(tiles, htmlTile{Label: "Fixed", Value: htmlCount(len(p.Fixed)), Note: "drifts of the earlier run that are gone"})
+		tiles = append(tiles, tile{Label: "Fixed", Value: thousands(len(p.Fixed)), Note: "drifts of the earlier run that are gone"})
 	}
 	return tiles
 }
 
-func htmlAlarm(n int) string {
+// differing is how many common roles have drift.
+func (s *survey) differing() int {
+	n := 0
+	for _, r := range s.roles {
+		if r.Side == result.Both && r.tally.Drifts > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// masked is how many items are masked.
+func (p *page) masked() int {
+	n := 0
+	for i := range p.CommonRoles {
+		n += p.CommonRoles[i].Masked.Len()
+	}
+	return n
+}
+
+// gapClass is the CSS class of so many gaps.
+func gapClass(n int) string {
 	if n > 0 {
 		return "gap"
 	}
 	return ""
 }
 
-func (p *htmlPage) newTile() htmlTile {
-	if t := &p.survey.total; p.Meta.Since != "" || t.New+t.Known > 0 {
-		v := htmlTile{Label: "New", Value: htmlCount(t.New), Note: fmt.Sprintf("%s still there", htmlCount(t.Known))}
-		if t.New > 0 {
-			v.Class = "bad"
-		}
-		return v
+func (p *page) newTile() tile {
+	t := &p.survey.total
+	if p.Meta.Since == "" && t.New+t.Known == 0 {
+		return tile{Label: "New", Value: "–", Note: "not held against an earlier run"}
 	}
-	return htmlTile{Label: "New", Value: "–", Note: "not held against an earlier run"}
-}
-
-func (p *htmlPage) waivedTile() htmlTile {
-	v := htmlTile{Label: "Waived", Value: htmlCount(p.survey.total.Waived), Note: "of " + htmlPlural(p.survey.total.Drifts, "drift", "drifts")}
-	if n := len(p.Expired()); n > 0 {
-		v.Note += ", " + htmlPlural(n, "waiver has expired", "waivers have expired")
+	v := tile{Label: "New", Value: thousands(t.New), Note: fmt.Sprintf("%s still there", thousands(t.Known))}
+	if t.New > 0 {
 		v.Class = "bad"
 	}
 	return v
 }
 
-// MaskedReasons sum up the masked items of the run, in their order.
-func (p *htmlPage) MaskedReasons() []report.Masking {
+func (p *page) waivedTile() tile {
+	v := tile{Label: "Waived", Value: thousands(p.survey.total.Waived), Note: "of " + plural(p.survey.total.Drifts, "drift", "drifts")}
+	if n := len(p.Expired()); n > 0 {
+		v.Note += ", " + plural(n, "waiver has expired", "waivers have expired")
+		v.Class = "bad"
+	}
+	return v
+}
+
+// MaskedReasons sum up the masked items, in their order.
+func (p *page) MaskedReasons() []report.Masking {
 	list, _ := report.Maskings(p.CommonRoles...)
 	return list
 }
 
-// htmlFigureRow is a figure of diff.json.
-type htmlFigureRow struct {
+// figureRow is a figure of diff.json, for both accounts.
+type figureRow struct {
 	Title string
 	A, B  int
 }
 
 // Figures are all figures of diff.json: those of every run, then the others by
 // their members' names.
-func (p *htmlPage) Figures() []htmlFigureRow {
-	var out, others []htmlFigureRow
+func (p *page) Figures() []figureRow {
+	var out, others []figureRow
 	for _, f := range p.Result.Figures() {
 		if f.Occasional {
-			others = append(others, htmlFigureRow{strings.ReplaceAll(f.Member, "_", " "), f.A, f.B})
+			others = append(others, figureRow{strings.ReplaceAll(f.Member, "_", " "), f.A, f.B})
 		} else {
-			out = append(out, htmlFigureRow{f.Title, f.A, f.B})
+			out = append(out, figureRow{f.Title, f.A, f.B})
 		}
 	}
-	slices.SortFunc(others, func(a, b htmlFigureRow) int { return strings.Compare(a.Title, b.Title) })
+	slices.SortFunc(others, func(a, b figureRow) int { return strings.Compare(a.Title, b.Title) })
 	return append(out, others...)
 }
 
-// htmlGapName names what a gap is about.
-func htmlGapName(g result.Gap) string {
+// gapName names what a gap is about.
+func gapName(g result.Gap) string {
 	parts := []string{g.Entity, g.Name, g.PolicyType, g.PolicyName}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }

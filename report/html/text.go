@@ -10,46 +10,54 @@ import (
 	"iamctl/report"
 )
 
-// htmlLong is how many bytes of one text the page shows. AWS's texts are
+// maxText is how many bytes of one text the page shows. AWS's texts are
 // shorter, but for documents, which are not cut.
-const htmlLong = 12 << 10
+const maxText = 12 << 10
 
-// htmlText is s as the text of an element: spelled out as Escape does, cut
-// when it is huge, with & < > escaped. Quotes mean nothing there and stay as
-// they are: documents are full of them, and html/template's five bytes for
-// each would make the page half as large again. Anywhere but in the text of an
-// element html/template escapes the result once more.
-func htmlText(s string) template.HTML {
-	left := 0
-	if len(s) > htmlLong {
-		end := htmlLong
-		for end > htmlLong-utf8.UTFMax && !utf8.RuneStart(s[end]) {
-			end--
-		}
-		s, left = s[:end], len(s)-end
-	}
-	out := htmlLine(visible.Escape(s))
+// escapeText returns s for the text of an element: spelled out as
+// visible.Escape does, cut when it is huge, with & < > escaped. Quotes mean
+// nothing there and stay as they are: documents are full of them, and the five
+// bytes that html/template makes of each would make the page half as large
+// again. Anywhere but in the text of an element html/template escapes what is
+// returned once more.
+func escapeText(s string) template.HTML {
+	first, left := cutText(s)
+	out := escape(visible.Escape(first))
 	if left > 0 {
-		out += template.HTML(" ... (" + htmlPlural(left, "byte", "bytes") + " more)")
+		out += template.HTML(" ... (" + plural(left, "byte", "bytes") + " more)")
 	}
 	return out
 }
 
-// htmlClip is htmlText cut at so many characters.
-func htmlClip(s string, limit int) template.HTML { return htmlLine(report.Clip(s, limit)) }
+// cutText returns so much of s as the page shows, whole characters, and how
+// many bytes are left.
+func cutText(s string) (first string, left int) {
+	if len(s) <= maxText {
+		return s, 0
+	}
+	end := maxText
+	for end > maxText-utf8.UTFMax && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end], len(s) - end
+}
 
-// htmlLine is text that is spelled out already.
-func htmlLine(s string) template.HTML {
+// clip returns s as escapeText does, cut at so many characters.
+func clip(s string, limit int) template.HTML { return escape(report.Clip(s, limit)) }
+
+// escape escapes text that is spelled out already.
+func escape(s string) template.HTML {
 	if !strings.ContainsAny(s, "&<>") {
 		return template.HTML(s)
 	}
-	return template.HTML(htmlEscaper.Replace(s))
+	return template.HTML(escaper.Replace(s))
 }
 
-var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// htmlCount is a number with commas between the thousands.
-func htmlCount(n int) string {
+// thousands returns a number with commas between the thousands: the page is
+// read by people, unlike the lines of the other formats, which tools search.
+func thousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -57,10 +65,11 @@ func htmlCount(n int) string {
 	return s
 }
 
-// htmlPlural is a counted noun.
-func htmlPlural(n int, one, many string) string {
+// plural returns a number with its noun, as result.Count does but with commas
+// between the thousands.
+func plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return htmlCount(n) + " " + many
+	return thousands(n) + " " + many
 }
