@@ -22,7 +22,7 @@ func TestCSVFingerprints(t *testing.T) {
 	for _, c := range resulttest.Cases {
 		changes, marks := c.Changes()
 		want := csvFingerprints(resulttest.Reread(t, changes, marks))
-		for name, text := range written(t, changes, names(), marks) {
+		for name, text := range folderOf(t, c.Name, changes, marks) {
 			if !strings.HasSuffix(name, ".csv") {
 				continue
 			}

@@ -63,11 +63,23 @@ func written(t testing.TB, c *diff.Changes, n Names, m *result.Marks) map[string
 	return files
 }
 
+// folders are those of resulttest.Cases by name, each written once and read only.
+var folders = map[string]map[string]string{}
+
+// folderOf returns every file of the folder of a case.
+func folderOf(t testing.TB, name string, c *diff.Changes, m *result.Marks) map[string]string {
+	t.Helper()
+	if folders[name] == nil {
+		folders[name] = written(t, c, names(), m)
+	}
+	return folders[name]
+}
+
 func TestGolden(t *testing.T) {
 	for _, c := range resulttest.Cases {
 		t.Run(c.Name, func(t *testing.T) {
 			changes, marks := c.Changes()
-			got := written(t, changes, names(), marks)
+			got := folderOf(t, c.Name, changes, marks)
 			dir := filepath.Join("testdata", c.Name)
 			if *resulttest.Update {
 				if err := os.RemoveAll(dir); err != nil {
@@ -138,7 +150,7 @@ func TestHeadersMatchRows(t *testing.T) {
 	}
 	for _, c := range resulttest.Cases {
 		changes, marks := c.Changes()
-		for name, text := range written(t, changes, names(), marks) {
+		for name, text := range folderOf(t, c.Name, changes, marks) {
 			if !strings.HasSuffix(name, ".csv") {
 				continue
 			}
@@ -325,7 +337,7 @@ func TestNothingVanishes(t *testing.T) {
 	for _, c := range resulttest.Cases {
 		ch, marks := c.Changes()
 		n := ch.Counts()
-		files := written(t, ch, names(), marks)
+		files := folderOf(t, c.Name, ch, marks)
 		for name, want := range map[string]int{
 			"dev_account-1_iam_tuples.csv":                      n.HarvestedItems[0],
 			"qa_qa_iam_tuples.csv":                              n.HarvestedItems[1],

@@ -60,6 +60,9 @@ func TestReadRefuses(t *testing.T) {
 
 // TestReadCutOff: wherever a file ends before its end, it is refused.
 func TestReadCutOff(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: reads a file as often as it has bytes")
+	}
 	c, m := resulttest.Marked()
 	whole := resulttest.File(t, c, m)
 	for n := range len(whole) - 1 {

@@ -80,9 +80,10 @@ func setDocument(a *inventory.Account, r *inventory.Role, p *Policy) {
 // Changes compares the accounts in the plainest way.
 func Changes(a, b *normalize.Account) *diff.Changes {
 	c := &diff.Changes{A: a, B: b}
+	inA, inB := rolesByKey(a), rolesByKey(b)
 	for i := range a.Roles {
 		r := &a.Roles[i]
-		other := roleOf(b, r.Key)
+		other := inB[r.Key]
 		if other == nil {
 			c.OnlyA = append(c.OnlyA, r)
 			continue
@@ -92,20 +93,23 @@ func Changes(a, b *normalize.Account) *diff.Changes {
 		})
 	}
 	for i := range b.Roles {
-		if r := &b.Roles[i]; roleOf(a, r.Key) == nil {
+		if r := &b.Roles[i]; inA[r.Key] == nil {
 			c.OnlyB = append(c.OnlyB, r)
 		}
 	}
 	return c
 }
 
-func roleOf(a *normalize.Account, key string) *normalize.Role {
+// rolesByKey returns the roles of an account by key, of equal keys the first.
+func rolesByKey(a *normalize.Account) map[string]*normalize.Role {
+	roles := make(map[string]*normalize.Role, len(a.Roles))
 	for i := range a.Roles {
-		if a.Roles[i].Key == key {
-			return &a.Roles[i]
+		r := &a.Roles[i]
+		if roles[r.Key] == nil {
+			roles[r.Key] = r
 		}
 	}
-	return nil
+	return roles
 }
 
 func onlyIn(r, other *normalize.Role) []diff.Ref {

@@ -26,11 +26,11 @@ func Document(rows ...inventory.Item) *inventory.Items {
 	t.Terms = set(t.Terms, inventory.Terms.Compare)
 	for _, r := range rows {
 		t.Rows = append(t.Rows, inventory.Row{
-			Effect:    index(t.Effects, r.Effect),
-			Action:    index(t.Actions, inventory.Action{Service: r.Service, Name: r.Action}),
-			Resource:  index(t.Resources, r.ARN),
-			Principal: index(t.Principals, inventory.Principal{Type: r.PrincipalType, Value: r.Principal}),
-			Terms:     index(t.Terms, inventory.Terms{Negated: r.Negated, Condition: r.Condition, Statement: r.Statement, Note: r.Note}),
+			Effect:    index(t.Effects, r.Effect, strings.Compare),
+			Action:    index(t.Actions, inventory.Action{Service: r.Service, Name: r.Action}, inventory.Action.Compare),
+			Resource:  index(t.Resources, r.ARN, strings.Compare),
+			Principal: index(t.Principals, inventory.Principal{Type: r.PrincipalType, Value: r.Principal}, inventory.Principal.Compare),
+			Terms:     index(t.Terms, inventory.Terms{Negated: r.Negated, Condition: r.Condition, Statement: r.Statement, Note: r.Note}, inventory.Terms.Compare),
 		})
 	}
 	slices.SortFunc(t.Rows, inventory.Row.Compare)
@@ -42,7 +42,11 @@ func set[T comparable](values []T, compare func(T, T) int) []T {
 	return slices.Compact(values)
 }
 
-func index[T comparable](values []T, v T) uint32 { return uint32(slices.Index(values, v)) }
+// index returns the place of v in a set that has it.
+func index[T any](values []T, v T, compare func(T, T) int) uint32 {
+	i, _ := slices.BinarySearchFunc(values, v, compare)
+	return uint32(i)
+}
 
 // rename returns items with every old text in their values made new.
 func rename(items []inventory.Item, old, new string) []inventory.Item {
