@@ -3,7 +3,6 @@ package equivalency
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // rewrite is one value and what it becomes.
@@ -80,23 +79,29 @@ func conflicts(list []rewrite) []conflict {
 			if len(shifts) == 0 && !inWords[p] {
 				continue
 			}
-			for _, w := range placed[p] {
-				if !meet(v.fields, w.fields) {
-					continue
-				}
-				if appears(shifts, w, v, list) {
-					out = append(out, conflict{w.at, w, v, false})
-					break
-				}
-				if divides(w, v) && !dividing[p] {
-					dividing[p] = true
-					out = append(out, conflict{w.at, w, v, true})
-					break
-				}
+			if c, ok := firstConflict(shifts, placed[p], v, list, !dividing[p]); ok {
+				dividing[p] = dividing[p] || c.beside
+				out = append(out, c)
 			}
 		}
 	}
 	return out
+}
+
+// firstConflict returns the first of the rewrites with one placeholder after
+// which v might match; beside says whether a match next to the placeholder
+// counts.
+func firstConflict(shifts []int, placed []rewrite, v rewrite, list []rewrite, beside bool) (conflict, bool) {
+	for _, w := range placed {
+		switch {
+		case !meet(v.fields, w.fields):
+		case appears(shifts, w, v, list):
+			return conflict{w.at, w, v, false}, true
+		case beside && divides(w, v):
+			return conflict{w.at, w, v, true}, true
+		}
+	}
+	return conflict{}, false
 }
 
 // overlaps returns the places, counted from the placeholder's first byte, where
@@ -129,7 +134,7 @@ func beginsAt(s int, w, v rewrite, list []rewrite) bool {
 		return true
 	case s > 0:
 		return v.substring || Boundary(w.placeholder, s)
-	case w.substring || Divides(last(v.value[:-s]), first(w.value)):
+	case w.substring || DividesTexts(v.value[:-s], w.value):
 		return true
 	}
 	// Another placeholder may end up directly before this one.
@@ -151,7 +156,7 @@ func endsAt(end int, w, v rewrite, list []rewrite) bool {
 		return v.substring || Boundary(p, end)
 	}
 	after := v.value[len(v.value)-(end-len(p)):]
-	if w.substring || Divides(last(w.value), first(after)) {
+	if w.substring || DividesTexts(w.value, after) {
 		return true
 	}
 	for _, n := range list {
@@ -169,17 +174,6 @@ func divides(w, v rewrite) bool {
 	if !w.substring || v.substring {
 		return false
 	}
-	before, after := last(v.value), first(v.value)
-	return !Divides(before, first(w.value)) && Divides(before, first(w.placeholder)) ||
-		!Divides(last(w.value), after) && Divides(last(w.placeholder), after)
-}
-
-func first(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
-func last(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
+	return !DividesTexts(v.value, w.value) && DividesTexts(v.value, w.placeholder) ||
+		!DividesTexts(w.value, v.value) && DividesTexts(w.placeholder, v.value)
 }

@@ -32,7 +32,7 @@ const (
 	// {"version": 2, "equivalencies": [...], "shared": [...]}.
 	FormScoped Form = iota
 	// FormIAMCTL is the form of AWS's IAMCTL, {"placeholder": ["value", ...]}.
-	// It does not say whose a value is.
+	// It does not say which account a value belongs to.
 	FormIAMCTL
 )
 
@@ -49,7 +49,7 @@ type Dictionary struct {
 	Shared []string
 }
 
-// Entry is one placeholder with the values that it stands for.
+// Entry is a placeholder with the values that it replaces.
 type Entry struct {
 	Placeholder string
 	Values      []Value

@@ -14,8 +14,8 @@ const Service Field = "service"
 // Span is a stretch of a text, in bytes.
 type Span struct{ From, To int }
 
-// Fixed are the parts of a text that no dictionary may change: they are not
-// names that somebody gave, but say what a text is. Names, paths, tags and
+// Fixed are the parts of a text that no dictionary may change: they are no
+// names that somebody chose, but part of the syntax. Names, paths, tags and
 // descriptions have none.
 type Fixed struct {
 	// Head is the end of an ARN's beginning, arn:PARTITION:SERVICE:, or 0.

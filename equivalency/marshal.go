@@ -8,7 +8,7 @@ import (
 
 // Marshal writes the dictionary in its form as a file's content, entries and
 // values in their order, with a newline at the end. Parse returns the same
-// dictionary again, but for the places. Text that is no UTF-8 comes out with
+// dictionary again, except the places. Text that is not UTF-8 comes out with
 // U+FFFD, as in any JSON.
 func (d *Dictionary) Marshal() []byte {
 	w := &writer{}

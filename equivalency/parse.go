@@ -8,7 +8,7 @@ import (
 
 // Parse reads a dictionary in either form; name is its file's name for
 // errors. An error is an Errors: all that is wrong with the file, each with
-// line and column, but only the first mistake of what is no JSON at all.
+// line and column, but only the first mistake of what is not JSON at all.
 //
 // A list of values may be a single string. "$schema" and "$comment" are for
 // people and editors in both forms. A file is in the scoped form if its

@@ -112,8 +112,8 @@ func TestParseTellsPlaces(t *testing.T) {
 	}
 }
 
-// badDictionaries are refused. Those that only their meaning condemns are of
-// a shape that the JSON Schema allows.
+// badDictionaries are refused. The JSON Schema allows those that are wrong by
+// their meaning alone.
 var badDictionaries = []struct {
 	reason  string
 	text    string

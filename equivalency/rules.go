@@ -15,7 +15,7 @@ import (
 // twice, and a name of either is a name of both. What belongs to self is
 // rewritten; what belongs to other alone is foreign. In the IAMCTL form what
 // belongs to neither is rewritten too, as AWS's IAMCTL does; in the scoped
-// form it is a third account's and has no say. An account's own id is
+// form it is left alone, as a third account's. An account's own id is
 // rewritten without an entry.
 //
 // An error is an Errors without a file name.

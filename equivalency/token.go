@@ -58,8 +58,17 @@ func Divides(before, after rune) bool {
 	return x == lower && y == upper
 }
 
+// DividesTexts is Divides for the neighbours where after follows before. Where
+// one of them is empty there is nothing to keep together, and it is true. Bytes
+// that are not UTF-8 divide.
+func DividesTexts(before, after string) bool {
+	x, _ := utf8.DecodeLastRuneInString(before)
+	y, _ := utf8.DecodeRuneInString(after)
+	return Divides(x, y)
+}
+
 // Boundary reports whether a token may begin or end at byte i of s: at either
-// end of s, and where Divides says so. Bytes that are not UTF-8 divide.
+// end of s, and where Divides says so.
 func Boundary(s string, i int) bool {
 	if i <= 0 || i >= len(s) {
 		return true
@@ -67,9 +76,7 @@ func Boundary(s string, i int) bool {
 	if a, b := s[i-1], s[i]; a < utf8.RuneSelf && b < utf8.RuneSelf {
 		return Divides(rune(a), rune(b))
 	}
-	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	after, _ := utf8.DecodeRuneInString(s[i:])
-	return Divides(before, after)
+	return DividesTexts(s[:i], s[i:])
 }
 
 // Token reports whether s[from:to] is a whole token of s.

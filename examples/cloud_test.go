@@ -133,7 +133,7 @@ func (c *cloud) metadata(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// allowMore gives app1_dev one more permission, as somebody might by hand.
+// allowMore adds a permission to app1_dev, as somebody might by hand.
 func allowMore(a *inventory.Account) {
 	for i := range a.Roles {
 		if r := &a.Roles[i]; r.Name == "app1_dev" {

@@ -21,8 +21,8 @@ var (
 	until = regexp.MustCompile(`\|\||&&|[|;)]|` + "`")
 )
 
-// flags are the flags of a command by its help, and whether there is such a
-// command.
+// flags returns the flags of a command by its help, and whether there is such
+// a command.
 func flags(t *testing.T, command string) (map[string]bool, bool) {
 	t.Helper()
 	out, err := exec.Command(filepath.Join(bin, "iamctl"), command, "--help").CombinedOutput()

@@ -17,7 +17,7 @@ type template struct {
 	parameters map[string]any
 	conditions map[string]any
 	// Resources are by logical id, with every function of CloudFormation
-	// replaced by what it would give.
+	// replaced by its result.
 	Resources map[string]resource
 	declared  map[string]bool
 }

@@ -14,7 +14,7 @@
 // source. Package flatten turns the documents of an account into items.
 package extract
 
-// Progress hears how far an extraction is: the stage in a few words, what is
-// done of it, and the total, 0 while that is not known. It may be called
-// from several goroutines at once.
+// Progress is called while an account is extracted: with the stage in a few
+// words, what is done of it, and the total, 0 while that is not known. It may
+// be called from several goroutines at once.
 type Progress func(stage string, done, total int)

@@ -29,9 +29,9 @@ func (e *FileError) Error() string {
 
 func (e *FileError) Unwrap() error { return e.Err }
 
-// JSONFault says in plain words what an error of a JSON decoder is about, and
-// at which byte of the input. An error of another origin, such as one of the
-// disk, has the place -1 and stays as it is.
+// JSONFault returns what an error of a JSON decoder is about, in plain words,
+// and at which byte of the input it is. An error of another origin, such as the
+// disk, is returned as it is, with the offset -1.
 func JSONFault(err error) (offset int64, plain error) {
 	var syntax *jsontext.SyntacticError
 	var semantic *json.SemanticError

@@ -24,9 +24,9 @@ func (s Spec) DefaultTag() string {
 	return last
 }
 
-// ValidTag reports whether a tag can be part of file names: 1 to 64 ASCII
-// letters, digits and . _ - + = , @, not beginning with a dash, and neither
-// "." nor "..".
+// ValidTag returns an error unless a tag can be part of file names: 1 to 64
+// ASCII letters, digits and . _ - + = , @, not beginning with a dash, and
+// neither "." nor "..".
 func ValidTag(tag string) error {
 	what := ""
 	bad := strings.IndexFunc(tag, func(r rune) bool { return !tagRune(r) })

@@ -10,7 +10,7 @@ import "strings"
 // Account is one AWS account as a source read it.
 //
 // Roles, Policies, Users and Groups are sorted by name (policies by ARN) in
-// byte order; Sort brings them there.
+// byte order, in which Sort puts them.
 type Account struct {
 	// ID is the account's twelve digits, "" where the source does not say.
 	ID string

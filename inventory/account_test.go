@@ -53,7 +53,7 @@ func sortedAccount() *inventory.Account {
 	}
 }
 
-// TestSort brings every list back into order, whatever order it was in.
+// TestSort: every list is sorted, whatever order it was in.
 func TestSort(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Sort brings the account and every list in it into the order that the
+// Sort puts the account and every list in it in the order that the
 // types promise, so that the same account makes the same bytes whatever
 // order AWS answered in.
 func (a *Account) Sort() {

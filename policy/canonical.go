@@ -10,11 +10,12 @@ import (
 // Canonical returns a new document in canonical form: two documents that
 // differ in order, scalar or list, letter case of actions and condition keys,
 // duplicate or covered entries, Sid, Id, or the spelling of accounts, numbers
-// and times give the same one. The partition (aws, aws-cn, ...; "" is aws) is for bare account ids.
+// and times have the same one. The partition (aws, aws-cn, ...; "" is aws) is
+// used for bare account ids.
 //
 // The form has Version 2012-10-17; text of a document that has another one is
-// escaped, so that ${ means what it meant. Statements are sorted; statements
-// that together say the same as others are not joined.
+// escaped, so that ${ means what it meant. Statements are sorted, but not
+// joined where several together say the same as one.
 func Canonical(d *Document, partition string) *Document {
 	c := &Document{Version: languageVersion, Unknown: canonicalElements(d.Unknown)}
 	if d.Statements != nil {

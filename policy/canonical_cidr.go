@@ -22,24 +22,10 @@ func canonicalCIDR(v string) string {
 // lie within another one. Blocks of IPv4 addresses in the form of IPv6 stay:
 // AWS does not say which of the two they are.
 func dropContained(values []string) []string {
-	type block struct {
-		prefix netip.Prefix
-		index  int
-	}
-	var blocks []block
-	for i, v := range values {
-		if p, err := netip.ParsePrefix(v); err == nil && !p.Addr().Is4In6() {
-			blocks = append(blocks, block{p, i})
-		}
-	}
+	blocks := sortedBlocks(values)
 	if len(blocks) < 2 {
 		return values
 	}
-	// Blocks overlap only where one holds the other, and that one is then
-	// before it in this order, with nothing that it does not hold between.
-	slices.SortFunc(blocks, func(a, b block) int {
-		return cmp.Or(a.prefix.Addr().Compare(b.prefix.Addr()), cmp.Compare(a.prefix.Bits(), b.prefix.Bits()))
-	})
 	contained := make([]bool, len(values))
 	widest := blocks[0].prefix
 	for _, b := range blocks[1:] {
@@ -56,4 +42,26 @@ func dropContained(values []string) []string {
 		}
 	}
 	return out
+}
+
+// cidrBlock is a block with its place in the list that it is from.
+type cidrBlock struct {
+	prefix netip.Prefix
+	index  int
+}
+
+// sortedBlocks returns the blocks among the values. Blocks overlap only where
+// one holds the other: that one comes first, with nothing that it does not hold
+// between them.
+func sortedBlocks(values []string) []cidrBlock {
+	var blocks []cidrBlock
+	for i, v := range values {
+		if p, err := netip.ParsePrefix(v); err == nil && !p.Addr().Is4In6() {
+			blocks = append(blocks, cidrBlock{p, i})
+		}
+	}
+	slices.SortFunc(blocks, func(a, b cidrBlock) int {
+		return cmp.Or(a.prefix.Addr().Compare(b.prefix.Addr()), cmp.Compare(a.prefix.Bits(), b.prefix.Bits()))
+	})
+	return blocks
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // canonicalDecimal returns a decimal without zeros at its end, digit by digit, so
-// that no size or precision is too much. What is no plain decimal (an
+// that no size or precision is too much. What is not a plain decimal (an
 // exponent, a leading zero, a plus) stays as it is written: AWS does not say
 // what it makes of it.
 func canonicalDecimal(v string) string {

@@ -34,7 +34,7 @@ func canonicalPrincipals(list []Principal, partition string) []Principal {
 //
 // It is for Principal alone. AWS does not say what a wildcard in NotPrincipal
 // means, and does not treat that list as a mere union: to except a role, its
-// account must stand there too.
+// account must be listed too.
 func dropCoveredPrincipals(list []Principal) []Principal {
 	everyone := slices.Contains(list, Principal{"*", "*"})
 	if !everyone && !slices.Contains(list, Principal{"AWS", "*"}) {

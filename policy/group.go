@@ -17,8 +17,9 @@ func runLen[T any](list []T, key func(T) string) int {
 	return n
 }
 
-// groupBy brings elements of one key together, groups in the order of their
-// first element. It returns the list itself if nothing has to move.
+// groupBy returns the list with the elements of each key next to each other,
+// the keys in the order of their first elements. It returns the list itself if
+// nothing has to move.
 func groupBy[T any](list []T, key func(T) string) []T {
 	if grouped(list, key) {
 		return list

@@ -7,10 +7,10 @@ import "strings"
 const arnSegments = 6
 
 // IntersectsARN reports whether a resource of a statement can match an ARN of
-// the format, in which `*` stands for each part that varies. A `*` stays within
-// its segment, save in the last one, if the resource has all six; in a shorter
-// one, such as arn:aws:rds:*, a `*` that ends a segment runs over the colons
-// that are missing.
+// the format, in which each part that varies is a `*`. In a resource with all
+// six segments, a `*` stays within its segment, except in the last one; in a
+// shorter resource, such as arn:aws:rds:*, a `*` that ends a segment also
+// matches the colons that are missing.
 func IntersectsARN(resource, format string) bool {
 	missing := arnSegments - 1 - strings.Count(resource, ":")
 	return intersectsSegments(resource, strings.SplitN(format, ":", arnSegments), missing > 0)

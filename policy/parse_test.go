@@ -431,7 +431,7 @@ func checkRoundTrip(t interface {
 	}
 }
 
-// inventory of a JSON text: how often each value that is no list and no object
+// inventory of a JSON text: how often each value that is neither list nor object
 // is there, and which names, without regard to letter case.
 type inventory struct {
 	values map[string]int

@@ -75,7 +75,7 @@ func (p *parser) list(pl place, dst *[]string, unknown *[]Element) {
 	p.scalars(pl, dst, unknown, stringRule)
 }
 
-// scalars is list for any scalars; those that are no strings are kept as JSON
+// scalars is list for any scalars; those that are not strings are kept as JSON
 // writes them.
 func (p *parser) scalars(pl place, dst *[]string, unknown *[]Element, rule scalarRule) {
 	k := p.kind()

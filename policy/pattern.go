@@ -6,7 +6,7 @@ import (
 )
 
 // A pattern is text in which `*` matches any run of characters, also none,
-// and `?` exactly one. Characters are runes; a byte that is no valid UTF-8
+// and `?` exactly one. Characters are runes; a byte that is not valid UTF-8
 // is a character of its own. All else is literal and case counts: fold both
 // sides first where it does not (actions).
 
@@ -22,7 +22,7 @@ func MatchFold(pattern, s string) bool { return Match(Fold(pattern), Fold(s)) }
 // that may be chosen freely.
 //
 // Only the last `*` is ever reconsidered: the one before it has already found
-// its leftmost fit, and no later fit gives the rest more room.
+// its leftmost match, and a later one would leave less text for the rest.
 func glob(pattern, s string, anyRune bool) bool {
 	i, j := 0, 0
 	afterStar, mark := -1, 0

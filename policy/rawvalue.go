@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"iamctl/internal/jsonplace"
 )
 
 // maxDepth bounds how deep a value may be nested. The policy language itself
@@ -29,7 +31,7 @@ func (p *parser) appendRaw(b []byte, depth int) []byte {
 	}
 	_, raw := p.value()
 	if kind == '"' && p.err == nil {
-		return AppendJSON(b, unquote(raw))
+		return AppendJSON(b, jsonplace.Unquote(raw))
 	}
 	return append(b, raw...)
 }
@@ -71,8 +73,8 @@ func (p *parser) appendRawObject(b []byte, depth int) []byte {
 	return append(sortMembers(b, start, members), '}')
 }
 
-// sortMembers brings the members, which are all of b from start, in order of
-// name and then value.
+// sortMembers sorts the members, which are all of b from start, by name and
+// then value.
 func sortMembers(b []byte, start int, members []rawMember) []byte {
 	compare := func(x, y rawMember) int {
 		return cmp.Or(cmp.Compare(x.name, y.name), bytes.Compare(b[x.from:x.to], b[y.from:y.to]))

@@ -10,16 +10,16 @@ import (
 type Shape struct {
 	// Pattern has a `*` for each part that varies.
 	Pattern string
-	// Longer are patterns that go on behind a slash where Pattern ends, and
-	// are of other resources: S3's objects behind their bucket. If there are
+	// Longer are the patterns of other resources that continue with a slash
+	// where Pattern ends: S3's objects, after their bucket. If there are
 	// any, no part of Pattern that varies has a slash in it.
 	Longer []string
 }
 
 // Intersects reports whether a resource of a statement can match an ARN of the
 // shape, as IntersectsARN does. A resource with more slashes than the pattern
-// is of one of the longer patterns, if it fits there; if not, it is something
-// that is not known, and may be of this one.
+// belongs to one of the longer patterns if it matches one; otherwise it is
+// unknown, and may belong to this one.
 func (s Shape) Intersects(resource string) bool {
 	if !IntersectsARN(resource, s.Pattern) {
 		return false

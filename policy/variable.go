@@ -83,7 +83,7 @@ func variablesAsText(s string) string {
 }
 
 // canonicalGlob is CanonicalPattern for text with variables: a * or ? within
-// ${...} is no wildcard.
+// ${...} is not a wildcard.
 func canonicalGlob(s string) string {
 	if !strings.Contains(s, "**") && !strings.Contains(s, "*?") {
 		return s

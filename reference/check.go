@@ -12,8 +12,8 @@ import (
 	"iamctl/policy"
 )
 
-// accessLevels are those of the Service Authorization Reference. Where a
-// source gives an action more than one, the later one in this list counts.
+// accessLevels are those of the Service Authorization Reference. Of several
+// levels that a source has for an action, the last one in this list counts.
 var accessLevels = []string{"", "Read", "List", "Write", "Tagging", "Permissions management"}
 
 func validAccess(access string) bool { return slices.Contains(accessLevels, access) }
@@ -25,8 +25,8 @@ func strongest(a, b string) string {
 	return b
 }
 
-// validToken reports whether s can be a service prefix or an action's name,
-// that is, can stand in a policy as itself and not as a pattern.
+// validToken reports whether s can be a service prefix or an action's name:
+// in a policy it would be that name, and no pattern.
 func validToken(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -105,7 +105,7 @@ func (p *parser) string(what, name string) (string, int, error) {
 	}
 	at := p.pos
 	p.pos = stringEnd(p.text, at)
-	return unquote(p.text[at:p.pos]), at, nil
+	return jsonplace.Unquote(p.text[at:p.pos]), at, nil
 }
 
 // object reads an object and calls member for every member; member must read
@@ -171,16 +171,4 @@ func scalarLen(text string) int {
 		return n
 	}
 	return len(text)
-}
-
-// unquote returns the string that a valid JSON string represents.
-func unquote(raw string) string {
-	if strings.IndexByte(raw, '\\') < 0 {
-		return raw[1 : len(raw)-1]
-	}
-	s, err := jsontext.AppendUnquote(nil, raw)
-	if err != nil {
-		panic("reference: validated JSON with the string " + raw)
-	}
-	return string(s)
 }

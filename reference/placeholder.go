@@ -4,7 +4,7 @@ import "strings"
 
 // placeholders replaces what AWS writes for a value to be filled in by `*`:
 // ${Name} everywhere, <name> in a few condition keys and, without the dollar,
-// {Name} in one ARN format. A bracket that is not closed stands for itself.
+// {Name} in one ARN format. A bracket that is not closed is kept.
 func placeholders(format string) string {
 	var out strings.Builder
 	for {

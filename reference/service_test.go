@@ -83,7 +83,7 @@ func TestLookupAndExpandByHand(t *testing.T) {
 		}
 	}
 	if got := len(s.Expand("gEt*")); got != 2 {
-		t.Errorf("gEt* gives %d actions, want 2", got)
+		t.Errorf("gEt* has %d actions, want 2", got)
 	}
 	if got := (&Service{}).Expand("*"); got != nil {
 		t.Errorf("a service without actions expands to %v", got)

@@ -21,7 +21,7 @@ var slashed = map[string]bool{
 	// that actions on the shorter one use.
 	"apigateway":        true, // the paths of requests
 	"profile:domains/*": true, // domains/*/upload-jobs/*
-	// The name may hold a slash; a longer format may come.
+	// The name may hold a slash, and AWS may add a longer format.
 	"ecr-public:repository/*": true,
 	"ecr:repository/*":        true,
 	"events:event-bus/*":      true, // those of partners
@@ -34,9 +34,9 @@ var slashed = map[string]bool{
 }
 
 // Shapes returns the formats as shapes, in the order of Formats: the patterns
-// are those of Patterns. AWS does not say which parts may hold a slash: it is
-// taken for none where the service has a longer format that goes on behind a
-// slash, unless names are known to hold one. The result is shared: treat it as
+// are those of Patterns. AWS does not say which parts may hold a slash. Where the
+// service has a longer format that continues with one, they are taken to hold
+// none, unless names with slashes are known. The result is shared: treat it as
 // read-only.
 func (t *ResourceType) Shapes() []policy.Shape {
 	if t.shapes != nil {

@@ -96,7 +96,7 @@ func TestEmbeddedShapes(t *testing.T) {
 }
 
 // TestEmbeddedShapesAreConsistent: every entry of the table of names with
-// slashes is of use, the shapes are the patterns, and only an ARN's last part
+// slashes is used, the shapes are the patterns, and only an ARN's last part
 // has slashes.
 func TestEmbeddedShapesAreConsistent(t *testing.T) {
 	used := map[string]bool{}

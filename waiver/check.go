@@ -101,11 +101,11 @@ func (c *checker) once(w *Waiver) {
 		c.seen[w.Fingerprint] = w
 		return
 	}
-	standing := ""
+	place := ""
 	if first.At != (Position{}) {
-		standing = ", first at " + first.At.String()
+		place = ", first at " + first.At.String()
 	}
-	c.fail("fingerprint", "the fingerprint %s is waived here for the second time%s: keep one of the two", w.Fingerprint, standing)
+	c.fail("fingerprint", "the fingerprint %s is waived here for the second time%s: keep one of the two", w.Fingerprint, place)
 }
 
 func (c *checker) rule(r *Rule, p *places) {
@@ -134,7 +134,7 @@ func (c *checker) empty(member, pattern string) {
 	if pattern != "" || c.place == nil {
 		return
 	}
-	if _, stands := c.place.at[member]; stands {
+	if _, present := c.place.at[member]; present {
 		c.fail(member, "the %s pattern is empty and could match nothing: leave it out for any %s", member, member)
 	}
 }

@@ -40,7 +40,7 @@ func (d Date) Valid() bool {
 	return d == Date{year, int(month), day}
 }
 
-// IsZero reports whether d is no date.
+// IsZero reports whether d is the zero Date, which is no day.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Compare returns a negative number if d is before e, a positive one if it is

@@ -8,8 +8,8 @@ import (
 
 // Marshal writes the file's content with a newline at the end: a line for each
 // member, waivers by role and fingerprint, rules in their order. Parse returns
-// the same file again, but for the places and the order of the waivers. Text
-// that is no UTF-8 comes out with U+FFFD, as in any JSON.
+// the same file again, except the places and the order of the waivers. Text
+// that is not UTF-8 comes out with U+FFFD, as in any JSON.
 func (f *File) Marshal() []byte {
 	if f == nil {
 		f = &File{}

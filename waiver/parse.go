@@ -4,7 +4,7 @@ import "iamctl/internal/jsontree"
 
 // Parse reads waivers.json; name is its file's name for errors. An error is an
 // Errors: all that is wrong with the file, each with line and column, but only
-// the first mistake of what is no JSON at all. "$schema" and "$comment" are
+// the first mistake of what is not JSON at all. "$schema" and "$comment" are
 // for people and editors.
 func Parse(name string, data []byte) (*File, error) {
 	f, err := jsontree.Open(name, data, jsontree.Words{File: "the waivers", Empty: `a file without waivers is {"version": 1}`})

@@ -101,8 +101,8 @@ func one(old, new string) string {
 // rules returns a file with one rule.
 func rules(members string) string { return `{"version": 1, "ignore": [{` + members + `}]}` }
 
-// badFiles are refused. Those that only their meaning condemns are of a shape
-// that the JSON Schema allows.
+// badFiles are refused. The JSON Schema allows those that are wrong by their
+// meaning alone.
 var badFiles = []struct {
 	reason, text string
 	want         []string

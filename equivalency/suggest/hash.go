@@ -2,12 +2,12 @@ package suggest
 
 import "iamctl/equivalency"
 
-// hash is a hash of a text, a polynomial of its bytes, so that the hash of two texts
-// one after the other is made of theirs, wherever tokens begin: app and Dev
-// are folded to the same as appdev. Equal hashes are only a hint.
+// hash is a hash of a text, a polynomial of its bytes, so that the hash of a
+// text follows from those of its tokens, wherever they begin: app and Dev,
+// folded, have the hash of appdev. Equal hashes are only a hint.
 type hash struct {
 	sum uint64
-	// size is how many bytes it is of; what is opaque is one.
+	// size is the length of the text in bytes; what is opaque has one.
 	size int
 }
 

@@ -45,7 +45,7 @@ func (r *runs) id(tokens []uint32, region bool) uint32 {
 // end is a text of one account with the run that was cut out of it.
 type end struct{ text, run uint32 }
 
-// bucket is the texts of both accounts that are the same but for a run.
+// bucket is the texts of both accounts that are the same except for a run.
 type bucket struct {
 	ends [2][]end
 	// bare is true if nothing descriptive is left of the texts.

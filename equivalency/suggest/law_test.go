@@ -252,7 +252,7 @@ func names(words ...string) *rapid.Generator[suggest.Text] {
 	})
 }
 
-// orderly are names as people give them, with the environment and the region
+// orderly are names as people choose them, with the environment and the region
 // in some places.
 func orderly() *rapid.Generator[suggest.Text] {
 	return rapid.Custom(func(t *rapid.T) suggest.Text {

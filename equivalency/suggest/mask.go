@@ -6,7 +6,7 @@ import (
 	"iamctl/equivalency"
 )
 
-// masker reads the texts of an account. What is no proposal's business becomes
+// masker reads the texts of an account. What no proposal may change becomes
 // opaque: what the dictionary rewrites, its placeholders, its shared literals,
 // and the parts of a text that nothing rewrites.
 type masker struct {

@@ -17,7 +17,7 @@ import (
 // each value listed under the account that it is the name of, so under itself.
 // For the accounts of the proposals that means the same as before, and the
 // rules of a comparison of the two are the same. It would not for a value that
-// is no name of theirs: the IAMCTL form rewrites such a value in every
+// is not a name of theirs: the IAMCTL form rewrites such a value in every
 // account, and lists what became equal by it as masked, while the scoped form
 // rewrites a value where it is listed and nowhere else. So such a value is an
 // error that names it. In a comparison with a third account, of which the

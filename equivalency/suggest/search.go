@@ -93,8 +93,8 @@ func (s *search) hash(t *text) uint64 {
 }
 
 // choose takes the candidates of high confidence, best first, and reports
-// whether there were any. One that would bring together mostly what a better
-// one does already has to wait for the next round.
+// whether there were any. One whose pairs are mostly those of a better one has
+// to wait for the next round.
 func (s *search) choose(list []*candidate) bool {
 	some := false
 	explained := map[uint32]bool{}
@@ -160,7 +160,7 @@ func (s *search) take(c *candidate) {
 }
 
 // doubtful returns the candidates of low confidence that are worth showing,
-// best first: each either brings together what no better one does, or is
+// best first: each either makes texts equal that no better one does, or is
 // another reading of a better one's values.
 func (s *search) doubtful(left []*candidate) []*candidate {
 	list := s.others

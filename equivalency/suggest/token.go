@@ -16,8 +16,8 @@ type vocabulary struct {
 }
 
 // token is a piece of text between two boundaries next to each other, or an
-// opaque one that is no proposal's business: a placeholder, or a piece in a
-// place where nothing is rewritten.
+// opaque one that no proposal may change: a placeholder, or a piece in a place
+// where nothing is rewritten.
 type token struct {
 	text string
 	kind kind

@@ -56,7 +56,7 @@ func (s *search) joins(id uint32) bool {
 
 // arnParts says where in arn:partition:service:region:account:resource the
 // resource begins, and where its name does, after its type, as token numbers.
-// Both are 0 in a text that is no ARN.
+// Both are 0 in a text that is not an ARN.
 type arnParts struct{ resource, named int }
 
 // arn finds the parts of an ARN (IAM User Guide, "Amazon Resource Names").

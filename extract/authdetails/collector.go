@@ -3,7 +3,6 @@ package authdetails
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"iamctl/inventory"
@@ -45,8 +44,8 @@ func (c *collector) unknownField(name string) {
 	}
 }
 
-// identity checks what every entity has, and learns the account's id and
-// partition from its ARN.
+// identity checks what every entity has: a name, a path, and an ARN of the
+// account.
 func (p *parser) identity(offset int64, what inventory.Entity, in, nameField, name, arn, path string) error {
 	switch {
 	case name == "":
@@ -56,6 +55,12 @@ func (p *parser) identity(offset int64, what inventory.Entity, in, nameField, na
 	case path == "":
 		return p.faultAt(offset, "%s: the %s %q has no Path", in, what, name)
 	}
+	return p.owned(offset, what, in, name, arn)
+}
+
+// owned checks that an entity is one of the account, by its ARN. The first ARN
+// says which account that is.
+func (p *parser) owned(offset int64, what inventory.Entity, in, name, arn string) error {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) != 6 || parts[0] != "arn" || parts[1] == "" {
 		return p.faultAt(offset, "%s: the %s %q has %q for an Arn", in, what, name, arn)
@@ -113,77 +118,4 @@ func (p *parser) addGroup(offset int64, g inventory.Group) error {
 
 func (p *parser) addPolicy(offset int64, one inventory.Policy) error {
 	return add(p, offset, &p.account.Policies, inventory.EntityPolicy, one.ARN, one.Name, one)
-}
-
-// finish returns the account with its gaps and notes, in order.
-func (c *collector) finish() *inventory.Account {
-	a := &c.account
-	a.Gaps = append(c.withoutDuplicates(), c.absentPolicies()...)
-	a.Notes = c.notes()
-	a.Sort()
-	return a
-}
-
-// withoutDuplicates returns the gaps once each: an entity may be in two
-// pages.
-func (c *collector) withoutDuplicates() []inventory.Gap {
-	slices.SortStableFunc(c.gaps, inventory.Gap.Compare)
-	return slices.Compact(c.gaps)
-}
-
-// absentPolicies are gaps for the managed policies that are in use but not
-// in the file: one for each, whoever uses it.
-func (c *collector) absentPolicies() []inventory.Gap {
-	var gaps []inventory.Gap
-	seen := map[string]bool{}
-	need := func(refs ...inventory.PolicyRef) {
-		for _, ref := range refs {
-			if _, there := c.at["policy "+ref.ARN]; there || seen[ref.ARN] {
-				continue
-			}
-			seen[ref.ARN] = true
-			gaps = append(gaps, inventory.Gap{
-				Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Name: ref.ARN, PolicyName: ref.Name, Blind: true,
-				Reason: "the policy is attached, but the file has no document for it; take the file without --filter",
-			})
-		}
-	}
-	boundary := func(ref *inventory.PolicyRef) {
-		if ref != nil {
-			need(*ref)
-		}
-	}
-	for i := range c.account.Roles {
-		need(c.account.Roles[i].Attached...)
-		boundary(c.account.Roles[i].Boundary)
-	}
-	for i := range c.account.Users {
-		need(c.account.Users[i].Attached...)
-		boundary(c.account.Users[i].Boundary)
-	}
-	for i := range c.account.Groups {
-		need(c.account.Groups[i].Attached...)
-	}
-	return gaps
-}
-
-func (c *collector) notes() []string {
-	var notes []string
-	if slices.ContainsFunc(c.account.Roles, func(r inventory.Role) bool { return r.Description == nil || r.MaxSessionDuration == nil }) {
-		notes = append(notes, "the file does not tell the description and the session length of every role, as get-account-authorization-details never does: what it does not tell is not compared")
-	}
-	for _, list := range []string{groupList, policyList, userList} {
-		if !c.lists[list] {
-			notes = append(notes, "the file has no "+list)
-		}
-	}
-	if len(c.unknownFields) > 0 {
-		slices.Sort(c.unknownFields)
-		note := fmt.Sprintf("fields that iamctl does not know were left out: %q", c.unknownFields)
-		if c.unknownMore > 0 {
-			note += " and more"
-		}
-		notes = append(notes, note)
-	}
-	return notes
 }

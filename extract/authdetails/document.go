@@ -29,22 +29,11 @@ func (p *parser) document(to *document) error {
 	switch v.Kind() {
 	case jsontext.KindNull:
 		return nil
-	case jsontext.KindBeginObject:
-		v = v.Clone()
-		if err := v.Compact(); err != nil {
-			return err
-		}
-		*to = document{text: inventory.Document(v)}
-		return nil
-	case jsontext.KindString:
-		s, err := jsontext.AppendUnquote(nil, v)
-		if err != nil {
-			return err
-		}
-		text, err := extract.DecodeDocument(string(s))
+	case jsontext.KindBeginObject, jsontext.KindString:
+		text, err := extract.DocumentOf(v)
 		switch {
 		case err != nil:
-			*to = document{kind: inventory.GapParse, reason: err.Error(), raw: string(s)}
+			*to = document{kind: inventory.GapParse, reason: err.Error(), raw: string(text)}
 		case text == "":
 			*to = document{kind: inventory.GapRead, reason: "the file has an empty text for its document"}
 		default:

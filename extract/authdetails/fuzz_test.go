@@ -11,7 +11,7 @@ import (
 )
 
 // FuzzParse: no text makes the parser panic; what it reads is in order, and
-// reading it twice over, as two pages, gives the same.
+// the same text as two pages reads as the same account.
 func FuzzParse(f *testing.F) {
 	f.Add(page(goodRole, policyOf(`{"VersionId":"v2","IsDefaultVersion":true,"Document":"%7B%7D"}`)))
 	f.Add(page(roleStart+`"AssumeRolePolicyDocument":7,"Tags":[{"Key":"k","Value":"v"}],"X":null}`, ""))

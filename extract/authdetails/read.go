@@ -3,17 +3,12 @@ package authdetails
 import (
 	"bufio"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
-	"iamctl/extract"
-	"iamctl/internal/jsonplace"
-	"iamctl/inventory"
-
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/inventory"
 )
 
 // Read reads the account in the file at path. Errors name the file, line and
@@ -96,16 +91,7 @@ func (p *parser) page() error {
 	var truncated bool
 	var next string
 	lists := 0
-	list := func(name string, do func() error) error {
-		// A list that is null is no list: to take it for an empty one would
-		// make an account without roles of a file that has none.
-		if null, err := p.null(); null || err != nil {
-			return err
-		}
-		p.lists[name] = true
-		lists++
-		return p.elements(do)
-	}
+	list := func(name string, do func() error) error { return p.list(name, &lists, do) }
 	err := p.members(func(name string) error {
 		switch name {
 		case roleList:
@@ -136,6 +122,18 @@ func (p *parser) page() error {
 	return err
 }
 
+// list reads one of a page's lists and counts it. A list that is null is not a
+// list: to take it for an empty one would make an account without roles of a
+// file that has none.
+func (p *parser) list(name string, count *int, do func() error) error {
+	if null, err := p.null(); null || err != nil {
+		return err
+	}
+	p.lists[name] = true
+	*count++
+	return p.elements(do)
+}
+
 // complete refuses a file that ends before the last page, or that does not
 // speak of roles at all: it would read as an account without them.
 func (p *parser) complete() error {
@@ -150,50 +148,4 @@ func (p *parser) complete() error {
 		return p.faultAt(p.lastOffset, "the last page is missing: all %d pages of the file say that there are more; append the others", p.pages)
 	}
 	return nil
-}
-
-// locate says where in the file an error is. For that the file is read again,
-// since it may be too large to keep; what can be read only once, such as a
-// pipe, gets the byte instead.
-func locate(ctx context.Context, path string, err error) error {
-	offset, plain := int64(-1), err
-	var f *fault
-	if errors.As(err, &f) {
-		offset, plain = f.offset, f.err
-	} else {
-		offset, plain = extract.JSONFault(err)
-	}
-	if offset < 0 {
-		return &extract.FileError{File: path, Err: plain}
-	}
-	line, column, ok := position(ctx, path, offset)
-	if !ok {
-		return &extract.FileError{File: path, Err: fmt.Errorf("at byte %d: %w", offset, plain)}
-	}
-	return &extract.FileError{File: path, Line: line, Column: column, Err: plain}
-}
-
-// position finds the line and column of a byte of the text. It keeps only
-// the line in question.
-func position(ctx context.Context, path string, offset int64) (line, column int, ok bool) {
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		return 0, 0, false
-	}
-	in, err := open(ctx, path)
-	if err != nil {
-		return 0, 0, false
-	}
-	defer in.Close()
-	text := bufio.NewReaderSize(in, 64<<10)
-	p := jsonplace.Start
-	for at := int64(0); ; at++ {
-		c, err := text.ReadByte()
-		if err != nil {
-			return p.Line, p.Column, err == io.EOF
-		}
-		if at >= offset && !jsonplace.Between(c) {
-			return p.Line, p.Column, true
-		}
-		p = p.Next(c)
-	}
 }

@@ -87,7 +87,7 @@ func (f *flattener) embedded(r *inventory.Role, t inventory.PolicyType, name str
 	return inventory.FlatPolicy{Name: name, Type: t, Items: flat.items, Blind: flat.err != nil}
 }
 
-// missing stands for a document that the source left out.
+// missing is in place of a document that the source left out.
 func (f *flattener) missing(r *inventory.Role, t inventory.PolicyType, name string) inventory.FlatPolicy {
 	p := inventory.FlatPolicy{Name: name, Type: t, Items: &inventory.Items{}, Blind: true}
 	if !f.known(inventory.EntityRole, r.Name, inventory.Part(t), name) {

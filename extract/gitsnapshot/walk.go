@@ -7,26 +7,11 @@ import (
 	"iter"
 	"path"
 
-	"iamctl/extract/snapshot"
 	"iamctl/internal/gitrepo"
-	"iamctl/inventory"
 )
 
 // Commit is a commit of the history.
 type Commit = gitrepo.Commit
-
-// Moment is what two snapshots were at the same time.
-type Moment struct {
-	// Commit is the first that shows this state: the one that changed
-	// either snapshot to it.
-	Commit Commit
-	// A and B are the accounts, nil for a side that has no history.
-	// Accounts share what they have in common: they may not be changed.
-	A, B *inventory.Account
-	// DeltaA and DeltaB are what differs from the moment that came before
-	// this one in the walk, which is the next newer one.
-	DeltaA, DeltaB snapshot.Delta
-}
 
 // Walk goes back through the history of up to two snapshots, from the commits
 // at which they were located to older ones.
@@ -98,8 +83,8 @@ func (w *Walk) all(ctx context.Context, yield func(Moment, error) bool) (End, er
 	}
 }
 
-// moved looks whether the history seems to begin only because the commit
-// that it begins with moved a snapshot.
+// moved returns end, or a Moved one if the history seems to begin only because
+// its first commit moved a snapshot.
 func (w *Walk) moved(ctx context.Context, end End) (End, error) {
 	if !end.Whole() {
 		return end, nil
@@ -120,7 +105,7 @@ func (w *Walk) moved(ctx context.Context, end End) (End, error) {
 	return end, nil
 }
 
-// End says why the walk came to an end. It is valid once All has given its
+// End says why the walk came to an end. It is valid once All has yielded its
 // last moment.
 func (w *Walk) End() End { return w.end }
 
@@ -133,8 +118,8 @@ func (w *Walk) lanes() (lanes []*lane) {
 	return lanes
 }
 
-// start lists the commits of both sides. A side also stops at the commits of
-// the other, where they are in one repository: so both are of one commit.
+// start lists the commits of both sides. Two sides in one repository stop at
+// each other's commits too, so that both are seen as of the same commit.
 func (w *Walk) start(ctx context.Context) error {
 	if w.limit < 1 {
 		return errors.New("a limit of at least one moment is wanted")
@@ -157,65 +142,4 @@ func (w *Walk) close() {
 	for _, l := range w.lanes() {
 		l.close()
 	}
-}
-
-// moment reads both sides as they are now.
-func (w *Walk) moment(ctx context.Context) (m Moment, end *End, err error) {
-	if len(w.lanes()) == 0 {
-		return m, &End{Reason: Missing}, nil
-	}
-	for _, l := range w.lanes() {
-		if end, err := l.read(ctx); end != nil || err != nil {
-			return m, end, err
-		}
-	}
-	if l := w.a; l != nil {
-		m.A, m.DeltaA = l.account, l.delta
-	}
-	if l := w.b; l != nil {
-		m.B, m.DeltaB = l.account, l.delta
-	}
-	m.Commit = w.newest()[0].head()
-	return m, nil, nil
-}
-
-// newest returns the sides whose commit is the newer one: both, if it is the
-// same.
-func (w *Walk) newest() []*lane {
-	lanes := w.lanes()
-	if len(lanes) == 1 {
-		return lanes
-	}
-	a, b := w.a.head(), w.b.head()
-	switch {
-	case a.Hash == b.Hash:
-		return lanes
-	case w.b.later(a.Hash):
-		return lanes[1:]
-	case w.a.later(b.Hash), !b.Time.After(a.Time):
-		return lanes[:1]
-	}
-	return lanes[1:]
-}
-
-// older goes back to the moment before the n-th, or says why there is none.
-func (w *Walk) older(n int) *End {
-	back := w.newest()
-	for _, l := range back {
-		if l.at+1 == len(l.history.Commits) && !l.history.More {
-			l.began, l.oldest = true, l.head()
-			reason := Beginning
-			if l.history.Cut {
-				reason = Shallow
-			}
-			return &End{Reason: reason, Commit: l.head()}
-		}
-	}
-	if n == w.limit {
-		return &End{Reason: Limit, Commit: back[0].head()}
-	}
-	for _, l := range back {
-		l.at++
-	}
-	return nil
 }

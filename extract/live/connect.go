@@ -100,6 +100,22 @@ func (s *session) clients(cfg aws.Config) {
 // load reads the shared configuration, with a region for profiles that have
 // none and an endpoint for every service, "" for none.
 func (s *session) load(ctx context.Context, region, endpoint string) (aws.Config, error) {
+	cfg, err := config.LoadDefaultConfig(ctx, s.loadOptions(region, endpoint)...)
+	if err != nil {
+		return aws.Config{}, err
+	}
+	// Nothing may log requests: they carry credentials.
+	cfg.ClientLogMode = 0
+	for _, source := range cfg.ConfigSources {
+		if shared, ok := source.(config.SharedConfig); ok {
+			s.shared = &shared
+		}
+	}
+	s.secrets.addShared(s.shared)
+	return cfg, nil
+}
+
+func (s *session) loadOptions(region, endpoint string) []func(*config.LoadOptions) error {
 	options := []func(*config.LoadOptions) error{
 		config.WithDefaultRegion(region),
 		config.WithRegion(s.o.Region),
@@ -120,19 +136,7 @@ func (s *session) load(ctx context.Context, region, endpoint string) (aws.Config
 	if f := s.o.Files.Credentials; f != "" {
 		options = append(options, config.WithSharedCredentialsFiles([]string{f}))
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, options...)
-	if err != nil {
-		return aws.Config{}, err
-	}
-	// Nothing may log requests: they carry credentials.
-	cfg.ClientLogMode = 0
-	for _, source := range cfg.ConfigSources {
-		if shared, ok := source.(config.SharedConfig); ok {
-			s.shared = &shared
-		}
-	}
-	s.secrets.addShared(s.shared)
-	return cfg, nil
+	return options
 }
 
 // httpClient returns the SDK's own kind, to which a custom CA bundle of the

@@ -18,7 +18,7 @@ type Error struct {
 	// call was made, and Page the page of it, from 1, 0 for a call without.
 	Call string
 	Page int
-	// Code is AWS's code for the error, "" where AWS gave none.
+	// Code is AWS's code for the error, "" where it has none.
 	Code string
 	// Reason says what happened, Next what to do about it ("" if nothing).
 	Reason string

@@ -8,41 +8,28 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"iamctl/inventory"
-	"iamctl/policy"
 )
 
 // eachGroup reads the groups one by one.
 func (s *session) eachGroup(ctx context.Context, g *gathered) error {
-	known := map[string]inventory.Group{}
-	err := s.pages(ctx, "iam:ListGroups", func(marker *string) (cursor, error) {
-		out, err := s.iam.ListGroups(ctx, &iam.ListGroupsInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
-		if err != nil {
-			return cursor{}, err
-		}
-		for _, group := range out.Groups {
-			known[policy.Fold(aws.ToString(group.GroupName))] = inventory.Group{
-				Name: aws.ToString(group.GroupName), ID: aws.ToString(group.GroupId), ARN: aws.ToString(group.Arn), Path: aws.ToString(group.Path),
-			}
-		}
-		return cursor{out.IsTruncated, out.Marker}, nil
+	return eachListed(ctx, s, g, g.groups, kindListed[inventory.Group]{
+		entity: inventory.EntityGroup, stage: StageEachGroup, call: "iam:ListGroups",
+		page: s.listGroups, name: func(g inventory.Group) string { return g.Name }, read: s.tryGroup,
 	})
-	if err != nil && denied(err) {
-		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: inventory.EntityGroup}, err))
-		return nil
-	}
+}
+
+func (s *session) listGroups(ctx context.Context, marker *string) ([]inventory.Group, cursor, error) {
+	out, err := s.iam.ListGroups(ctx, &iam.ListGroupsInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
 	if err != nil {
-		return err
+		return nil, cursor{}, err
 	}
-	var names []string
-	for _, k := range known {
-		names = append(names, k.Name)
+	var all []inventory.Group
+	for _, g := range out.Groups {
+		all = append(all, inventory.Group{
+			Name: aws.ToString(g.GroupName), ID: aws.ToString(g.GroupId), ARN: aws.ToString(g.Arn), Path: aws.ToString(g.Path),
+		})
 	}
-	return each(ctx, s, g, StageEachGroup, inventory.EntityGroup, names, g.groups, func(ctx context.Context, name string) (*entry[inventory.Group], error) {
-		return reread(func() (*entry[inventory.Group], error) { return s.tryGroup(ctx, known[policy.Fold(name)]) },
-			func() *entry[inventory.Group] {
-				return &entry[inventory.Group]{value: known[policy.Fold(name)], gaps: []inventory.Gap{unsettled(inventory.EntityGroup, name)}}
-			})
-	})
+	return all, cursor{out.IsTruncated, out.Marker}, nil
 }
 
 func (s *session) tryGroup(ctx context.Context, known inventory.Group) (*entry[inventory.Group], error) {

@@ -46,8 +46,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// configFile writes a shared config file. In it URL stands for the server's
-// address and KEYS for static keys.
+// configFile writes a shared config file. In text, URL is replaced by the
+// server's address and KEYS by static keys.
 func configFile(t testing.TB, url, text string) live.Files {
 	t.Helper()
 	dir := t.TempDir()

@@ -21,7 +21,7 @@ import (
 	"iamctl/inventory"
 )
 
-// The stages that Progress hears of.
+// The stages that Progress is called with.
 const (
 	StageIdentity   = "identity"
 	StageDetails    = "account details"
@@ -32,7 +32,7 @@ const (
 	StageEachPolicy = "policies one by one"
 )
 
-// Options say which account to read, and how.
+// Options are which account to read, and how.
 type Options struct {
 	// Profile is a profile of the shared configuration, "" for what the
 	// SDK's default chain finds.
@@ -42,10 +42,11 @@ type Options struct {
 	Region string
 	// Files are the shared files, the zero value for where the SDK looks.
 	Files Files
-	// Progress hears how far the reading is; nil for nobody.
+	// Progress is called as the reading goes on; it may be nil.
 	Progress extract.Progress
-	// Waiting hears of each wait before a call is tried again, and why. It
-	// may be called from several goroutines at once; nil for nobody.
+	// Waiting is called before each wait for another attempt of a call, with
+	// the reason. It may be called from several goroutines at once, and may be
+	// nil.
 	Waiting func(reason string, wait time.Duration)
 	// MFAToken asks for the code of the MFA device that a profile's
 	// mfa_serial names. Accounts that are read side by side may ask at the
@@ -53,7 +54,7 @@ type Options struct {
 	MFAToken func(serial string) (string, error)
 	// HTTPClient replaces the SDK's, nil for that with a timeout.
 	HTTPClient aws.HTTPClient
-	// Retry says how patient the calls are.
+	// Retry is how patient the calls are.
 	Retry Retry
 	// Concurrency limits the calls at a time where entities are read one by
 	// one, 0 for 8.
@@ -66,7 +67,7 @@ type Files struct {
 	Credentials string
 }
 
-// Retry says how patient a call is; zero fields take the default.
+// Retry is how patient a call is; zero fields take the default.
 type Retry struct {
 	// MaxAttempts is how often a call is made before it fails (15).
 	MaxAttempts int

@@ -2,13 +2,10 @@ package live
 
 import (
 	"context"
-	"slices"
-	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
-	"golang.org/x/sync/errgroup"
 
 	"iamctl/inventory"
 	"iamctl/policy"
@@ -45,41 +42,6 @@ func (s *session) eachRole(ctx context.Context, g *gathered, l *listing) error {
 	return each(ctx, s, g, StageEachRole, inventory.EntityRole, names, g.roles, func(ctx context.Context, name string) (*entry[inventory.Role], error) {
 		return s.oneRole(ctx, l.roles[policy.Fold(name)], profiles)
 	})
-}
-
-// each reads the entities of the names, some at a time, in their order. One
-// that turns out to be gone is left out with a note.
-func each[T any](ctx context.Context, s *session, g *gathered, stage string, kind inventory.Entity, names []string, into map[string]entry[T],
-	read func(context.Context, string) (*entry[T], error),
-) error {
-	slices.Sort(names)
-	var mu sync.Mutex
-	done := 0
-	s.o.Progress(stage, 0, len(names))
-	group, within := errgroup.WithContext(ctx)
-	group.SetLimit(s.o.Concurrency)
-	for _, name := range names {
-		if within.Err() != nil {
-			break
-		}
-		group.Go(func() error {
-			e, err := read(within, name)
-			if err != nil {
-				return err
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			if e != nil {
-				into[policy.Fold(name)] = *e
-			} else {
-				g.notes = append(g.notes, deletedNote(kind, name))
-			}
-			done++
-			s.o.Progress(stage, done, len(names))
-			return nil
-		})
-	}
-	return group.Wait()
 }
 
 // listPolicies notes the customer-managed policies, to be read with those

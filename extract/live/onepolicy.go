@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
-	"golang.org/x/sync/errgroup"
 
 	"iamctl/extract"
 	"iamctl/inventory"
@@ -80,29 +78,11 @@ func (s *session) eachPolicy(ctx context.Context, g *gathered, arns []string) er
 	if len(arns) == 0 {
 		return nil
 	}
-	var mu sync.Mutex
-	done := 0
-	s.o.Progress(StageEachPolicy, 0, len(arns))
-	group, within := errgroup.WithContext(ctx)
-	group.SetLimit(s.o.Concurrency)
-	for _, arn := range arns {
-		mu.Lock()
-		e := g.policies[arn]
-		mu.Unlock()
-		group.Go(func() error {
-			e, err := s.onePolicy(within, e)
-			if err != nil {
-				return err
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			g.policies[arn] = e
-			done++
-			s.o.Progress(StageEachPolicy, done, len(arns))
-			return nil
-		})
-	}
-	return group.Wait()
+	heads := maps.Clone(g.policies)
+	return s.concurrently(ctx, StageEachPolicy, arns, func(ctx context.Context, arn string) (func(), error) {
+		e, err := s.onePolicy(ctx, heads[arn])
+		return func() { g.policies[arn] = e }, err
+	})
 }
 
 // onePolicy reads the document of a managed policy's default version. What

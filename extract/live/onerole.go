@@ -10,7 +10,7 @@ import (
 	"iamctl/inventory"
 )
 
-// profiler finds a role's instance profiles, or the gap that stands for them.
+// profiler returns a role's instance profiles, or a gap in place of them.
 type profiler func(ctx context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error)
 
 // oneRole reads a role by itself. It returns nil for one that is not there.

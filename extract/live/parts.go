@@ -21,7 +21,7 @@ type principal struct {
 }
 
 // parts reads the policies of a principal. A denied call leaves a gap on
-// what it would have told.
+// what it would have returned.
 func (s *session) parts(ctx context.Context, p principal) (inline []inventory.InlinePolicy, attached []inventory.PolicyRef, gaps []inventory.Gap, err error) {
 	inline, err = s.inline(ctx, p, &gaps)
 	if err != nil {
@@ -39,6 +39,7 @@ func (s *session) parts(ctx context.Context, p principal) (inline []inventory.In
 	return inline, attached, gaps, err
 }
 
+// inline reads the inline policies of a principal.
 func (s *session) inline(ctx context.Context, p principal, gaps *[]inventory.Gap) ([]inventory.InlinePolicy, error) {
 	var names []string
 	err := s.pages(ctx, p.listCall, func(marker *string) (cursor, error) {
@@ -55,21 +56,31 @@ func (s *session) inline(ctx context.Context, p principal, gaps *[]inventory.Gap
 	}
 	var all []inventory.InlinePolicy
 	for _, name := range names {
-		encoded, err := p.get(ctx, name)
+		one, err := s.oneInline(ctx, p, name, gaps)
 		if err != nil {
-			err = s.fail(ctx, p.getCall, 0, err)
-			switch {
-			case gone(err):
-				return nil, errChanged
-			case denied(err):
-				// The policy is there, its document is not known.
-				*gaps = append(*gaps, gap(inlineGap(p.entity, p.name, name), err))
-				all = append(all, inventory.InlinePolicy{Name: name})
-				continue
-			}
 			return nil, err
 		}
-		all = append(all, inventory.InlinePolicy{Name: name, Document: document(gaps, inlineGap(p.entity, p.name, name), encoded)})
+		all = append(all, one)
 	}
 	return all, nil
+}
+
+// oneInline reads an inline policy. If that is denied, the policy is known to
+// be there, and its document is a gap.
+func (s *session) oneInline(ctx context.Context, p principal, name string, gaps *[]inventory.Gap) (inventory.InlinePolicy, error) {
+	one := inventory.InlinePolicy{Name: name}
+	encoded, err := p.get(ctx, name)
+	if err == nil {
+		one.Document = document(gaps, inlineGap(p.entity, p.name, name), encoded)
+		return one, nil
+	}
+	err = s.fail(ctx, p.getCall, 0, err)
+	switch {
+	case gone(err):
+		return one, errChanged
+	case denied(err):
+		*gaps = append(*gaps, gap(inlineGap(p.entity, p.name, name), err))
+		return one, nil
+	}
+	return one, err
 }

@@ -43,7 +43,7 @@ type Profile struct {
 }
 
 // Profiles lists the profiles of the shared files, sorted by name. Files
-// that are not there have none. Sections that are no profiles (sso-session,
+// that are not there have none. Sections that are not profiles (sso-session,
 // services) are left out; one that the AWS tools pass over because its
 // heading is wrong is listed with the problem. An error names file and line.
 func Profiles(ctx context.Context, files Files) ([]Profile, error) {

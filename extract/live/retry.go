@@ -22,7 +22,7 @@ func (s *session) retryer(dials int) aws.Retryer {
 		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, err error) (time.Duration, error) {
 			return s.backoff(attempt, dials, err)
 		})
-		// The SDK's retry quota gives up after a hundred retries in a row,
+		// The SDK's retry quota is spent after a hundred retries in a row,
 		// which a large account under throttling needs.
 		o.RateLimiter = ratelimit.None
 		o.Retryables = append([]retry.IsErrorRetryable{

@@ -11,9 +11,9 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// TestPatience adds up the waits that the defaults give: at their shortest
-// they must outlast two minutes of throttling, at their longest they must
-// not take more than ten.
+// TestPatience adds up the waits by default: at their shortest they must
+// outlast two minutes of throttling, at their longest they must not take more
+// than ten.
 func TestPatience(t *testing.T) {
 	s := &session{o: Options{}.withDefaults(), secrets: newSecrets()}
 	err := &smithy.GenericAPIError{Code: "Throttling"}

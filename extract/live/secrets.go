@@ -29,7 +29,7 @@ func (s *secrets) add(c aws.Credentials) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, v := range []string{c.AccessKeyID, c.SecretAccessKey, c.SessionToken} {
-		// Shorter ones are no credentials of AWS, and hiding each "a" of a
+		// Shorter ones are not credentials of AWS, and hiding each "a" of a
 		// message would hide the message.
 		if len(v) >= 8 {
 			s.values[v] = true

@@ -8,39 +8,26 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"iamctl/inventory"
-	"iamctl/policy"
 )
 
 // eachUser reads the users one by one.
 func (s *session) eachUser(ctx context.Context, g *gathered) error {
-	known := map[string]inventory.User{}
-	err := s.pages(ctx, "iam:ListUsers", func(marker *string) (cursor, error) {
-		out, err := s.iam.ListUsers(ctx, &iam.ListUsersInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
-		if err != nil {
-			return cursor{}, err
-		}
-		for _, u := range out.Users {
-			known[policy.Fold(aws.ToString(u.UserName))] = user(u)
-		}
-		return cursor{out.IsTruncated, out.Marker}, nil
+	return eachListed(ctx, s, g, g.users, kindListed[inventory.User]{
+		entity: inventory.EntityUser, stage: StageEachUser, call: "iam:ListUsers",
+		page: s.listUsers, name: func(u inventory.User) string { return u.Name }, read: s.tryUser,
 	})
-	if err != nil && denied(err) {
-		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: inventory.EntityUser}, err))
-		return nil
-	}
+}
+
+func (s *session) listUsers(ctx context.Context, marker *string) ([]inventory.User, cursor, error) {
+	out, err := s.iam.ListUsers(ctx, &iam.ListUsersInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
 	if err != nil {
-		return err
+		return nil, cursor{}, err
 	}
-	var names []string
-	for _, k := range known {
-		names = append(names, k.Name)
+	var all []inventory.User
+	for _, u := range out.Users {
+		all = append(all, user(u))
 	}
-	return each(ctx, s, g, StageEachUser, inventory.EntityUser, names, g.users, func(ctx context.Context, name string) (*entry[inventory.User], error) {
-		return reread(func() (*entry[inventory.User], error) { return s.tryUser(ctx, known[policy.Fold(name)]) },
-			func() *entry[inventory.User] {
-				return &entry[inventory.User]{value: known[policy.Fold(name)], gaps: []inventory.Gap{unsettled(inventory.EntityUser, name)}}
-			})
-	})
+	return all, cursor{out.IsTruncated, out.Marker}, nil
 }
 
 func user(u types.User) inventory.User {

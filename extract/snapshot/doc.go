@@ -27,7 +27,7 @@
 //
 // A document that could not be kept exactly that way is written as a string,
 // as IAM's API has it: the JSON text itself if it begins with a brace,
-// percent-encoded otherwise. Such are documents that are no JSON object, that
+// percent-encoded otherwise. Such are documents that are not a JSON object, that
 // hold a key twice, or that are not valid UTF-8. In files edited by hand
 // either form is fine everywhere.
 //

@@ -71,8 +71,8 @@ func documents() *rapid.Generator[string] {
 }
 
 // A document that is written and read is the same: its text is unchanged, or
-// it means the same with lists of strings in any order, and writing it again
-// gives the same file.
+// it means the same with lists of strings in any order, and written again it
+// is the same file.
 func TestDocumentSurvives(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := inventory.Document(documents().Draw(t, "document"))
@@ -94,14 +94,14 @@ func TestDocumentSurvives(t *testing.T) {
 			}
 			return
 		}
-		if d := cmp.Diff(loose(t, string(in)), loose(t, string(out))); d != "" {
+		if d := cmp.Diff(sortedLists(t, string(in)), sortedLists(t, string(out))); d != "" {
 			t.Fatalf("%s came back as %s\n%s", in, out, d)
 		}
 	})
 }
 
-// loose returns a JSON value with lists of strings in order.
-func loose(t *rapid.T, s string) any {
+// sortedLists returns a JSON value with its lists of strings sorted.
+func sortedLists(t *rapid.T, s string) any {
 	dec := json.NewDecoder(strings.NewReader(s))
 	dec.UseNumber()
 	var v any

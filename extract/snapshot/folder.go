@@ -30,7 +30,7 @@ const (
 	lockPoll = 5 * time.Millisecond
 )
 
-// ErrNoSnapshot is wrapped by the error for a folder that is no snapshot.
+// ErrNoSnapshot is wrapped by the error for a folder that is not a snapshot.
 var ErrNoSnapshot = errors.New("not a snapshot folder")
 
 // folder is a snapshot folder that is open and locked.

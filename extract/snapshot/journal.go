@@ -86,7 +86,7 @@ func readJournal(fsys fs.FS) (*journal, error) {
 	return &j, nil
 }
 
-// finish brings the files of a pending write to their places. It may be
+// finish moves the files of a pending write to their places. It may be
 // stopped at any point and done again.
 func (f *folder) finish() error {
 	fsys := f.root.FS()

@@ -172,29 +172,3 @@ func list(fsys fs.FS, root string) ([]string, error) {
 	slices.Sort(paths)
 	return paths, nil
 }
-
-// Parts returns the paths in a snapshot's folder that hold all of the snapshot.
-func Parts() []string {
-	return []string{accountName, rolesName, policiesName, usersName, groupsName, pendingName}
-}
-
-// Wanted reports whether ReadFS looks into the file or folder at a path in a
-// snapshot's folder. For other files it is enough that they are listed.
-func Wanted(name string, dir bool) bool {
-	if dir && !strings.Contains(name, "/") && !strings.HasPrefix(name, ".") {
-		return true // it may be the snapshot that was meant
-	}
-	name, pending := strings.CutPrefix(name, pendingName+"/")
-	switch {
-	case name == accountName, name == pendingName, name == policiesName, slices.Contains(folders, name):
-		return true
-	case pending && name == journalName:
-		return true
-	}
-	return !dir && slices.Contains(folders, path.Dir(name)) && isEntity(path.Base(name))
-}
-
-// isEntity reports whether a file is an entity's, by its name.
-func isEntity(base string) bool {
-	return !strings.HasPrefix(base, ".") && strings.EqualFold(path.Ext(base), ".json")
-}

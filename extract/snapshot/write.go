@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"iamctl/internal/atomicfile"
@@ -20,7 +21,7 @@ type Stats struct {
 	Added, Changed, Removed, Unchanged int
 }
 
-// Write brings the snapshot in dir to the state of the account. It makes dir
+// Write makes the snapshot in dir that of the account. It makes dir
 // with the folders above it if they are missing, writes the files that
 // differ, and removes those of entities that are gone. A folder that is used
 // for something else is refused.
@@ -103,17 +104,17 @@ func (s *stager) stage(entries []entry) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	j := journal{Remove: []string{}}
-	for _, p := range placed {
-		if gone[p] {
-			j.Remove = append(j.Remove, p)
-		}
-	}
-	s.Removed = len(j.Remove)
+	return s.finishStage(slices.DeleteFunc(placed, func(p string) bool { return !gone[p] }))
+}
+
+// finishStage writes the journal, if there is anything to do, with the files
+// that are to be removed.
+func (s *stager) finishStage(remove []string) error {
+	s.Removed = len(remove)
 	if s.Added+s.Changed+s.Removed == 0 {
 		return nil
 	}
-	data, err := json.Marshal(j)
+	data, err := json.Marshal(journal{Remove: append([]string{}, remove...)})
 	if err != nil {
 		return err
 	}

@@ -366,8 +366,8 @@ func TestCaseOfANameChanges(t *testing.T) {
 }
 
 // The steps of Write, stopped after each of them: the folder reads as the old
-// or the new snapshot, and the next Write brings it to exactly what an
-// undisturbed one gives.
+// or the new snapshot, and the next Write makes it exactly what an undisturbed
+// one does.
 func TestStoppedAtEachStep(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out: -short: writing a snapshot as often as it has steps")

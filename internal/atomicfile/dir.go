@@ -1,17 +1,13 @@
 package atomicfile
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
-	"syscall"
 )
 
-// Options say how a folder is made.
+// Options are for NewDir and Folder.
 type Options struct {
 	// Perm is what a new folder may be used for, less the umask. A folder
 	// that is there already keeps its own.
@@ -23,7 +19,7 @@ type Options struct {
 }
 
 // Dir is a folder of files in the making. Files are written below Path, by
-// as many goroutines as one likes; Commit brings them all to their place.
+// as many goroutines as one likes; Commit moves them all to their place.
 //
 // What Commit does depends on what it finds:
 //
@@ -72,8 +68,8 @@ func Folder(final string, opt Options, fill func(dir string) error) error {
 	return d.Commit()
 }
 
-// Blame puts the name of the final place into an error of writing below Path,
-// for the user never heard of the hidden one.
+// Blame returns an error of writing below Path with the name of the final
+// place, because the user does not know the hidden one.
 func (d *Dir) Blame(err error) error {
 	if err == nil || !strings.Contains(err.Error(), d.stage) {
 		return err
@@ -92,8 +88,8 @@ func (b *blamed) Unwrap() error { return b.err }
 // Path returns where the files are to be written.
 func (d *Dir) Path() string { return d.stage }
 
-// Commit brings the files to disk and to their place. After an error the
-// folder is as it was before, and nothing is left beside it.
+// Commit syncs the files to disk and moves them to their place. After an error
+// the folder is as it was before, and nothing is left beside it.
 func (d *Dir) Commit() error {
 	if d.done {
 		return fmt.Errorf("make the folder %s: it is done already", d.name)
@@ -128,129 +124,3 @@ func (d *Dir) end() {
 	}
 	d.lock.Release()
 }
-
-func (d *Dir) begin() error {
-	final, err := filepath.Abs(d.name)
-	if err != nil {
-		return err
-	}
-	if real, err := filepath.EvalSymlinks(final); err == nil {
-		final = real
-	}
-	d.final = final
-	info, err := os.Lstat(final)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if d.parents, err = MakeFolders(filepath.Dir(final), d.opt.Perm); err != nil {
-			return err
-		}
-		return d.beginIn(filepath.Dir(final), d.opt.Perm)
-	case err != nil:
-		return err
-	case !info.IsDir():
-		return errNoFolder
-	}
-	if replaceable(final, info) && d.beginIn(filepath.Dir(final), info.Mode().Perm()) == nil {
-		if err := d.probe(info.Mode()); err == nil {
-			return nil
-		}
-		d.end()
-		d.done = false
-	}
-	d.inside = true
-	return d.beginIn(final, d.opt.Perm)
-}
-
-// beginIn makes the hidden folder within another one.
-func (d *Dir) beginIn(folder string, perm fs.FileMode) error {
-	sweep(folder)
-	for {
-		d.stage = tempName(folder)
-		err := os.Mkdir(d.stage, perm|0o700)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		var ok bool
-		if d.lock, ok = hold(d.stage); ok {
-			return nil
-		}
-	}
-}
-
-// probe puts the new folder, still empty, in the place of the empty one that
-// is there, to learn early whether that works, and makes another. A mount
-// point shows only when one tries.
-func (d *Dir) probe(mode fs.FileMode) error {
-	if err := os.Chmod(d.stage, mode.Perm()|mode&fs.ModeSetgid); err != nil {
-		return err
-	}
-	if err := replaceFolder(d.stage, d.final); err != nil {
-		return err
-	}
-	d.lock.Release()
-	if err := d.beginIn(filepath.Dir(d.final), mode.Perm()); err != nil {
-		return err
-	}
-	return os.Chmod(d.stage, mode.Perm()|mode&fs.ModeSetgid|0o700)
-}
-
-func (d *Dir) rename() error {
-	err := replaceFolder(d.stage, d.final)
-	if errors.Is(err, fs.ErrExist) || errors.Is(err, syscall.ENOTDIR) {
-		return errFilled
-	}
-	if err != nil {
-		return err
-	}
-	return SyncFolder(filepath.Dir(d.final))
-}
-
-// replaceable reports whether an empty folder can be replaced by another
-// without anybody noticing.
-func replaceable(path string, info fs.FileInfo) bool {
-	if here, err := os.Stat("."); err != nil || os.SameFile(here, info) || !ownedByUs(info) {
-		return false
-	}
-	return isEmpty(path)
-}
-
-func isEmpty(path string) bool {
-	entries, err := os.ReadDir(path)
-	return err == nil && len(entries) == 0
-}
-
-// MakeFolders makes a folder with those above it that are missing, and returns
-// the new ones, the outermost first. After an error none of them is left.
-func MakeFolders(path string, perm fs.FileMode) ([]string, error) {
-	var missing []string
-	for p := filepath.Clean(path); ; p = filepath.Dir(p) {
-		if _, err := os.Stat(p); !errors.Is(err, fs.ErrNotExist) || p == filepath.Dir(p) {
-			break
-		}
-		missing = append(missing, p)
-	}
-	slices.Reverse(missing)
-	for i, p := range missing {
-		if err := os.Mkdir(p, perm); err != nil && !errors.Is(err, fs.ErrExist) {
-			RemoveFolders(missing[:i])
-			return nil, explain("make the folder", p, "", err)
-		}
-	}
-	return missing, nil
-}
-
-// RemoveFolders takes back what MakeFolders made, as far as it is empty.
-func RemoveFolders(made []string) {
-	for i := len(made) - 1; i >= 0; i-- {
-		os.Remove(made[i])
-	}
-}
-
-// errNoFolder and errFilled say why a folder cannot be made.
-var (
-	errNoFolder = fmt.Errorf("a file of that name is there; remove it or give another folder")
-	errFilled   = fmt.Errorf("another run has filled it meanwhile; nothing of this one was kept, run again")
-)

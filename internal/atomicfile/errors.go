@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// explain says of which file an error is, and what to do about it. The
-// user never heard of the temporary name tmp: it is left out.
+// explain adds to an error its file and what to do about it. The temporary name
+// tmp means nothing to the user and is left out.
 func explain(verb, path, tmp string, err error) error {
 	err = without(tmp, err)
 	if hint := hintFor(err); hint != "" {

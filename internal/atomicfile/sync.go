@@ -14,7 +14,7 @@ import (
 // the time of one.
 const syncWorkers = 16
 
-// SyncTree brings every file and folder below dir, and dir itself, to disk.
+// SyncTree syncs every file and folder below dir, and dir itself, to disk.
 func SyncTree(dir string) error {
 	var folders []string
 	var g errgroup.Group
@@ -41,7 +41,7 @@ func SyncTree(dir string) error {
 	return nil
 }
 
-// SyncFolder brings the names in a folder to disk, where the system can.
+// SyncFolder syncs the names in a folder to disk, where the system can.
 func SyncFolder(dir string) error { return syncFolder(dir) }
 
 // ignorable reports whether err is that of a disk that cannot sync folders,

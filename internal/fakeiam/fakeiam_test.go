@@ -170,7 +170,7 @@ func TestFilter(t *testing.T) {
 	s := serve(t, fakeiam.Sample(accountID, 3), fakeiam.Options{})
 	for filter, want := range map[string]int{"Role": 3, "User": 1, "Group": 1, "LocalManagedPolicy": 3, "AWSManagedPolicy": 1} {
 		if got := pages(t, s, "Filter.member.1", filter)[0].names(); len(got) != want {
-			t.Errorf("filter %s gives %v, want %d", filter, got, want)
+			t.Errorf("filter %s lists %v, want %d", filter, got, want)
 		}
 	}
 	if got := pages(t, s)[0].names(); len(got) != 9 {
@@ -203,7 +203,7 @@ func TestPagesHoldEverything(t *testing.T) {
 
 func TestEncode(t *testing.T) {
 	if got := fakeiam.Encode(`{"a-b_c.d~e":"1+1 é*"}`); got != "%7B%22a-b_c.d~e%22%3A%221%2B1%20%C3%A9%2A%22%7D" {
-		t.Errorf("Encode gives %s", got)
+		t.Errorf("Encode returns %s", got)
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		text := rapid.String().Draw(r, "text")

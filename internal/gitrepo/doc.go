@@ -5,13 +5,13 @@
 //
 // # A repository is foreign data
 //
-// Its configuration may name programs. Only such commands are run as start
-// none of them: rev-parse, rev-list, cat-file and diff-tree for names, which
+// Its configuration may name programs. Only commands that start none of them
+// are run: rev-parse, rev-list, cat-file and diff-tree for names, which
 // use no pager, no external diff, no textconv, no filter, no hook and no
-// signature check. As a second wall some are switched off by options too. Missing objects of a
-// partial clone are not fetched, since that would run a transport of the
-// repository's choice. Replacement objects are passed over: a commit's id
-// stands for its content.
+// signature check. Some of these are switched off by options as well. Missing
+// objects of a partial clone are not fetched, since that would run a transport
+// of the repository's choice. Replacement objects are passed over: a commit's id
+// names its own content.
 //
 // GIT_* variables are not handed on, so that a run from within a hook reads
 // the repository that it was asked to read; those that say where the user's

@@ -60,7 +60,7 @@ func missing(what string) error {
 	return fmt.Errorf("%w: %s; either the clone is partial (then clone again without --filter, or fetch what is missing with: git fetch --refetch --no-filter) or the repository is damaged (see: git fsck)", ErrObjectMissing, what)
 }
 
-// line brings git's messages on one line, without the hints, which speak of
+// line returns git's messages on one line, without the hints, which are about
 // git's own options.
 func line(messages string) string {
 	var parts []string

@@ -96,7 +96,7 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
-// The owner of a repository may be anybody; whether to trust is git's to say.
+// The owner of a repository may be anybody; whom to trust is git's decision.
 func TestOpenForeign(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give a folder away; TestFailure has the message")

@@ -77,7 +77,7 @@ func (r *Repo) unknown(ctx context.Context, rev, messages string, err error) err
 	return fmt.Errorf("%w %q%s; %s", ErrRevision, rev, why, r.nextFor(ctx, rev))
 }
 
-// nextFor returns what somebody may do who gave an unknown revision.
+// nextFor returns what a user who named an unknown revision may do.
 func (r *Repo) nextFor(ctx context.Context, rev string) string {
 	remote := "origin/" + rev
 	if _, _, err := r.parse(ctx, "refs/remotes/"+remote); err == nil {

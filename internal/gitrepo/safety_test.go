@@ -136,7 +136,7 @@ func TestPartialCloneFetchesNothing(t *testing.T) {
 	}
 }
 
-// A commit's id stands for its content, not for what a replacement says.
+// A commit's id names its own content, not that of a replacement.
 func TestNoReplacement(t *testing.T) {
 	r := gitrepotest.New(t)
 	r.Put("d/f", "1")

@@ -28,8 +28,8 @@ type node struct {
 	read bool
 }
 
-// errNotRead is of a file or folder that was not wanted, or whose content
-// was known.
+// errNotRead is the error for a file or folder that was not wanted, or whose
+// content was known.
 var errNotRead = errors.New("its content was not asked for")
 
 // ID returns the id of a file's content, "" if there is no such file. Files of

@@ -48,7 +48,7 @@ func (k entryKind) String() string {
 }
 
 // parseTree reads a tree object: "MODE NAME\0" and an id of idSize bytes, over
-// and over. Whether a name is there twice is for the caller to see.
+// and over. The caller checks that no name is there twice.
 func parseTree(data []byte, idSize int) ([]entry, error) {
 	entries := make([]entry, 0, len(data)/(idSize+16))
 	for len(data) > 0 {

@@ -1,4 +1,4 @@
-// Package hint is errors that say what to do next.
+// Package hint adds to errors what to do next.
 package hint
 
 import (
@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// Error is an error with the next step.
+// Error is an error with a hint on what to do next.
 type Error struct {
 	Err  error
 	Hint string
@@ -17,7 +17,7 @@ func (e *Error) Error() string { return e.Err.Error() }
 // Unwrap returns the error without its hint.
 func (e *Error) Unwrap() error { return e.Err }
 
-// With adds the next step to an error; nil stays nil.
+// With adds a hint to an error; nil stays nil.
 func With(err error, format string, args ...any) error {
 	if err == nil {
 		return nil

@@ -29,7 +29,7 @@ type Document struct {
 	Terms      Column[inventory.Terms]
 }
 
-// NewDocument returns a Document of no items; Reset gives it some.
+// NewDocument returns a Document without items; Reset sets them.
 func NewDocument(s *Spelling) *Document {
 	return &Document{
 		Effects:    Column[string]{spell: s.Effect},
@@ -40,7 +40,7 @@ func NewDocument(s *Spelling) *Document {
 	}
 }
 
-// Reset turns to the items of another document.
+// Reset sets the items to those of another document.
 func (d *Document) Reset(t *inventory.Items) {
 	d.Effects.reset(t.Effects)
 	d.Actions.reset(t.Actions)

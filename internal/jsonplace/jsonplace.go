@@ -1,4 +1,5 @@
-// Package jsonplace says for errors what a value of JSON text is, and where.
+// Package jsonplace is what readers of JSON text need besides a decoder: what a
+// value is called in an error, where it is, and strings without a copy.
 package jsonplace
 
 import (
@@ -28,6 +29,16 @@ func KindName(k jsontext.Kind) string {
 		return "a number"
 	}
 	return ""
+}
+
+// Unquote returns the string that raw, a valid JSON string, represents. Without
+// escapes it is a part of raw.
+func Unquote(raw string) string {
+	if strings.IndexByte(raw, '\\') < 0 {
+		return raw[1 : len(raw)-1]
+	}
+	b, _ := jsontext.AppendUnquote(nil, raw)
+	return string(b)
 }
 
 // Between reports whether c is white space or punctuation that may be in

@@ -35,6 +35,20 @@ func TestKindName(t *testing.T) {
 	}
 }
 
+func TestUnquote(t *testing.T) {
+	for _, tt := range []struct{ raw, want, reason string }{
+		{`""`, "", "an empty string"},
+		{`"a b"`, "a b", "no escape"},
+		{`"\u0041\n\"\\"`, "A\n\"\\", "escapes"},
+		{`"\ud83d\ude00"`, "\U0001F600", "a surrogate pair"},
+		{`"é"`, "é", "characters of several bytes"},
+	} {
+		if got := Unquote(tt.raw); got != tt.want {
+			t.Errorf("%s: %s is %q, want %q", tt.reason, tt.raw, got, tt.want)
+		}
+	}
+}
+
 func TestOf(t *testing.T) {
 	const text = "a\nüb\n\nc"
 	for _, tt := range []struct {

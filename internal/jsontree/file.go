@@ -70,7 +70,7 @@ func (r *reader) end(words Words) error {
 	return err
 }
 
-// syntaxError says where and why the file is no JSON.
+// syntaxError says where and why the file is not JSON.
 func (f *File) syntaxError(err error, read int) *Error {
 	var syntax *jsontext.SyntacticError
 	switch {

@@ -66,7 +66,7 @@ f.json: line 3, column 10: "a" stands here for the second time, first at line 2,
 func TestPositionLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		body := rapid.StringMatching(`[ \né]{0,20}`).Draw(t, "body")
-		// Blanks may stand before the value only if they are JSON's.
+		// Only JSON's own blanks may be before the value.
 		text := strings.ReplaceAll(body, "é", "\"é\",")
 		text = "[" + text + "1]"
 		f, err := jsontree.Open("f.json", []byte(text), jsontree.Words{})

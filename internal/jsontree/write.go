@@ -13,7 +13,7 @@ import (
 type Writer struct {
 	b      bytes.Buffer
 	indent int
-	// more is whether the object or list has a member already.
+	// more is true if the object or list has a member already.
 	more bool
 }
 
@@ -58,7 +58,7 @@ func (w *Writer) Key(name string) {
 // Raw writes JSON as it is.
 func (w *Writer) Raw(json string) { w.b.WriteString(json) }
 
-// Quote writes a string. Text that is no UTF-8 comes out with U+FFFD, as in
+// Quote writes a string. Text that is not UTF-8 comes out with U+FFFD, as in
 // any JSON. Hidden characters are escaped, for names that AWS returned are
 // hostile text; < > & are not, for people read and edit the file.
 func (w *Writer) Quote(s string) {

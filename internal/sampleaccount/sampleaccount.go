@@ -16,7 +16,7 @@ const ItemsPerRole = 1200
 // managed is the number of managed policies; each role has two of them.
 const managed = 20
 
-// Options say what account to make.
+// Options are what account to make.
 type Options struct {
 	Environment string // part of names: app-17-dev
 	ID          string

@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"iamctl/equivalency"
 )
@@ -46,20 +45,10 @@ func (g *guard) blocks(text string, i int, p *pattern) bool {
 		if p.placeholder == "" {
 			continue
 		}
-		if s.To == i && !equivalency.Divides(lastRune(text[:i]), firstRune(p.placeholder)) ||
-			s.From == end && !equivalency.Divides(lastRune(p.placeholder), firstRune(text[end:])) {
+		if s.To == i && !equivalency.DividesTexts(text[:i], p.placeholder) ||
+			s.From == end && !equivalency.DividesTexts(p.placeholder, text[end:]) {
 			return true
 		}
 	}
 	return false
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
 }

@@ -90,7 +90,7 @@ func permutedGroups[T any](r *rand.Rand, list []T, key func(T) string) []T {
 }
 
 // Split generates documents that mean the same as d, with statements taken
-// apart: a list of actions, resources or principals that is no Not- element
+// apart: a list of actions, resources or principals that is not a Not- element
 // may be spread over several statements.
 func Split(d *policy.Document) *rapid.Generator[*policy.Document] {
 	return rapid.Custom(func(t *rapid.T) *policy.Document {

@@ -6,8 +6,22 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
 	"iamctl/inventory"
 )
+
+// DocumentOf returns the text of a policy document that is a JSON object, or a
+// JSON string as DecodeDocument reads it.
+func DocumentOf(v jsontext.Value) (inventory.Document, error) {
+	if v.Kind() == jsontext.KindString {
+		return DecodeDocument(jsonplace.Unquote(string(v)))
+	}
+	v = v.Clone()
+	err := v.Compact()
+	return inventory.Document(v), err
+}
 
 // DecodeDocument returns the JSON text of a policy document as IAM's API hands
 // it out: percent-encoded by RFC 3986, where a plus is a plus (IAM API

@@ -1,0 +1,50 @@
+package flatten
+
+import (
+	"strings"
+
+	"iamctl/inventory"
+)
+
+// emitter writes rows of one part: of each of its principals.
+type emitter struct {
+	b                     *builder
+	part                  *part
+	effect                uint32
+	resources, principals []uint32
+}
+
+func newEmitter(b *builder, p *part) *emitter {
+	e := &emitter{b: b, part: p, effect: b.effect(p.key.effect)}
+	for _, r := range p.resources {
+		e.resources = append(e.resources, b.resource(r))
+	}
+	for _, q := range p.principals {
+		e.principals = append(e.principals, b.principal(q))
+	}
+	return e
+}
+
+func (e *emitter) row(action, resource uint32, note string) {
+	for k, principal := range e.principals {
+		terms := e.b.terms(withNote(e.part.key.terms, note, e.part.principals[k]))
+		e.b.row(inventory.Row{Effect: e.effect, Action: action, Resource: resource, Principal: principal, Terms: terms})
+	}
+}
+
+// withNote adds the row's notes to the terms of its statement.
+func withNote(t inventory.Terms, note string, p inventory.Principal) inventory.Terms {
+	t.Note = note
+	if deleted(p) {
+		t.Note = strings.Join(nonEmpty(note, noteDeleted), "; ")
+	}
+	return t
+}
+
+// deleted reports whether a principal no longer exists: AWS shows its unique id
+// in place of the ARN (IAM User Guide, "AWS JSON policy elements: Principal").
+func deleted(p inventory.Principal) bool {
+	v := p.Value
+	return p.Type == "AWS" && len(v) >= 16 && len(v) <= 128 && v[0] == 'A' &&
+		(strings.HasPrefix(v, "AROA") || strings.HasPrefix(v, "AIDA")) && !strings.ContainsAny(v, ":/*")
+}

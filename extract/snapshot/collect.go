@@ -1,0 +1,68 @@
+package snapshot
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"iamctl/extract"
+	"iamctl/inventory"
+)
+
+func readAs[F, T any](name string, data []byte, from func(*F) (T, error)) (*T, error) {
+	var f F
+	if err := decode(name, data, &f); err != nil {
+		return nil, err
+	}
+	v, err := from(&f)
+	if err != nil {
+		return nil, &extract.FileError{File: name, Line: 1, Column: 1, Err: err}
+	}
+	return &v, nil
+}
+
+// decode reads one file. Unknown fields are errors.
+func decode(name string, data []byte, v any) error {
+	data = withoutBOM(data)
+	if err := json.Unmarshal(data, v, json.RejectUnknownMembers(true)); err != nil {
+		return fileFault(name, data, err)
+	}
+	return nil
+}
+
+// withoutBOM drops the byte order mark that some editors put in front.
+func withoutBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
+
+// collect puts the entities into the account and refuses names that occur
+// twice.
+func (r *reader) collect(a *inventory.Account) error {
+	taken := map[string]string{}
+	for i, v := range r.read {
+		key := ""
+		switch v := v.(type) {
+		case *inventory.Role:
+			key = "role " + strings.ToLower(v.Name)
+			a.Roles = append(a.Roles, *v)
+		case *inventory.User:
+			key = "user " + strings.ToLower(v.Name)
+			a.Users = append(a.Users, *v)
+		case *inventory.Group:
+			key = "group " + strings.ToLower(v.Name)
+			a.Groups = append(a.Groups, *v)
+		case *inventory.Policy:
+			key = "policy " + v.ARN
+			a.Policies = append(a.Policies, *v)
+		}
+		name := r.name(r.files[i].path)
+		if other, ok := taken[key]; ok {
+			return fmt.Errorf("%s: the %q is in %s already (IAM does not tell case in names); remove one of the files", name, key, other)
+		}
+		taken[key] = name
+	}
+	return nil
+}
+
+// name returns a file's name in errors.
+func (r *reader) name(p string) string { return r.join(r.label, p) }
