@@ -318,7 +318,7 @@ func TestEqualStoriesAreInSync(t *testing.T) {
 }
 
 // TestAPlaceholderThatStandsLiterally is told from a value that was rewritten
-// to it, wherever it stands.
+// to it, wherever it is.
 func TestAPlaceholderThatStandsLiterally(t *testing.T) {
 	for _, tt := range []struct {
 		reason string

@@ -29,7 +29,7 @@ type Options struct {
 	// Since names what the drift is held against, "" for nothing: the output
 	// folder of a run, or git:REV.
 	Since string
-	// OnlyNew lets drift pass that Since has too.
+	// OnlyNew reports whether drift that Since has too does not fail the run.
 	OnlyNew bool
 	// Today is the day on which waivers are judged.
 	Today waiver.Date
@@ -42,8 +42,8 @@ type Options struct {
 // Outcome is what a comparison comes to.
 type Outcome struct {
 	Result *result.Result
-	// News reports that there is drift which is new to whoever accepted the
-	// other: that Since does not have, or that a waiver accepted before.
+	// News reports whether there is drift that Since does not have, or that a
+	// waiver accepted before.
 	News bool
 }
 

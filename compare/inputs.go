@@ -41,8 +41,8 @@ type Dictionary struct {
 	SHA256 string
 }
 
-// ReadDictionary reads the named file, or where path is "" the one of the usual
-// name if it is there, or takes an empty dictionary.
+// ReadDictionary reads the named file. If path is "", it reads the file of the
+// usual name if there is one, else it returns an empty dictionary.
 func ReadDictionary(path string) (Dictionary, error) {
 	d := Dictionary{Dictionary: equivalency.Empty(), Name: path}
 	if path == "" {
@@ -65,9 +65,9 @@ func digest(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ReadReference reads the named file, or where path is "" the one of the usual
-// name if it is there, or takes the embedded reference. A file of the usual
-// name that is something else is told to warn and left alone.
+// ReadReference reads the named file. If path is "", it reads the file of the
+// usual name if there is one, else it returns the embedded reference, also if that
+// file is something else, which it passes to warn.
 func ReadReference(path string, warn func(error)) (*reference.Reference, error) {
 	name := path
 	if name == "" {

@@ -48,8 +48,8 @@ func rolesOf(d *result.Drift) []waiver.Role {
 	return out
 }
 
-// had reports whether there is a waiver for the drift: one that it is open in
-// spite of has expired, and that is news.
+// had reports whether there is a waiver for the drift. If the drift is open all
+// the same, the waiver has expired.
 func (w *Waivers) had(fingerprint string) bool {
 	return w.File != nil && slices.ContainsFunc(w.File.Waivers, func(x waiver.Waiver) bool { return x.Fingerprint == fingerprint })
 }

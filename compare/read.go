@@ -24,12 +24,12 @@ import (
 // sideBySide is how many accounts are read at once.
 const sideBySide = 8
 
-// Progress hears how far the reading of one account is. Its methods may be
+// Progress shows how far the reading of one account is. Its methods may be
 // called from several goroutines.
 type Progress interface {
-	// Stage is told what is being read and how far it is; total 0 is not known.
+	// Stage shows what is being read and how far it is; total 0 is not known.
 	Stage(what string, done, total int)
-	// Waiting is told why nothing moves for a while.
+	// Waiting shows why nothing moves for a while.
 	Waiting(reason string, wait time.Duration)
 	// Done ends the account's progress with the number of roles, and Failed
 	// without.
@@ -89,8 +89,8 @@ func (r *Reader) live(spec extract.Spec) live.Options {
 	return live.Options{Profile: spec.Name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken}
 }
 
-// profileHint points at a folder of the profile's name: a profile goes
-// first, and the person may have meant the folder.
+// profileHint returns err with a hint if there is a snapshot folder of the
+// profile's name, which the user may have meant.
 func profileHint(name string, err error) error {
 	if err == nil {
 		return nil
@@ -141,7 +141,7 @@ func (r *Reader) identity(ctx context.Context, s Side) (equivalency.Identity, er
 	return s.Identity(&inventory.Account{ID: id, Alias: alias}), nil
 }
 
-// each makes a value of every side, a few at once.
+// each returns what one returns for every side, a few at once.
 func each[T any](ctx context.Context, sides []Side, one func(context.Context, Side) (T, error)) ([]T, error) {
 	out := make([]T, len(sides))
 	g, ctx := errgroup.WithContext(ctx)
@@ -155,7 +155,7 @@ func each[T any](ctx context.Context, sides []Side, one func(context.Context, Si
 	return out, g.Wait()
 }
 
-// silent is a Progress that nobody hears.
+// silent is a Progress that shows nothing.
 type silent struct{}
 
 func (silent) Stage(string, int, int)        {}

@@ -12,7 +12,7 @@ type Side struct {
 	Tag  string
 }
 
-// NewSide reads a source and a tag; the tag "" asks for the source's own.
+// NewSide returns the side of a source and a tag, "" for the source's own.
 func NewSide(source, tag string) (Side, error) {
 	spec, err := extract.ParseSpec(source)
 	if err == nil {
@@ -27,7 +27,7 @@ func NewSide(source, tag string) (Side, error) {
 	return Side{spec, tag}, extract.ValidTag(tag)
 }
 
-// Label names the side in file names, where a path would not do.
+// Label returns the name of the side in file names.
 func (s Side) Label() string { return s.Spec.DefaultTag() }
 
 // LabelOf returns the label of a source as diff.json has it.

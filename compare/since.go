@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,88 +10,6 @@ import (
 	"iamctl/internal/hint"
 	"iamctl/result"
 )
-
-// earlier is the drift of a run that this one is held against; nil for none.
-type earlier struct {
-	name   string
-	drifts map[string]earlierDrift
-}
-
-// earlierDrift is a drift of the earlier run.
-type earlierDrift struct {
-	result.Fixed
-	// waived reports that a waiver accepted it then.
-	waived bool
-}
-
-func newEarlier(name string, drifts func(func(result.Drift) bool)) *earlier {
-	b := &earlier{name: name, drifts: map[string]earlierDrift{}}
-	for d := range drifts {
-		had := b.drifts[d.Fingerprint]
-		b.drifts[d.Fingerprint] = earlierDrift{
-			result.Fixed{Fingerprint: d.Fingerprint, RoleName: d.RoleName, Text: d.Text(), Side: sideName(d.Side)},
-			had.waived || d.Mark.Waiver != nil,
-		}
-	}
-	return b
-}
-
-// since returns the name of the earlier run, "" for none.
-func (b *earlier) since() string {
-	if b == nil {
-		return ""
-	}
-	return b.name
-}
-
-// age reports whether the earlier run had the drift, "" if there was none.
-func (b *earlier) age(fingerprint string) string {
-	if b == nil {
-		return ""
-	}
-	if _, ok := b.drifts[fingerprint]; ok {
-		return result.AgeKnown
-	}
-	return result.AgeNew
-}
-
-// open reports whether the earlier run had the drift as one that no waiver
-// accepted. What was waived then and is not now is as good as new.
-func (b *earlier) open(fingerprint string) bool {
-	if b == nil {
-		return false
-	}
-	d, had := b.drifts[fingerprint]
-	return had && !d.waived
-}
-
-// fixed returns the drifts that are not there now, sorted by role, text and
-// fingerprint. Of a role of which a part could not be read now nobody can tell.
-func (b *earlier) fixed(now map[string]bool, blind map[string]bool) []result.Fixed {
-	if b == nil {
-		return nil
-	}
-	var out []result.Fixed
-	for fingerprint, d := range b.drifts {
-		if !now[fingerprint] && !blind[d.RoleName] {
-			out = append(out, d.Fixed)
-		}
-	}
-	slices.SortFunc(out, func(x, y result.Fixed) int {
-		return cmp.Or(cmp.Compare(x.RoleName, y.RoleName), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Fingerprint, y.Fingerprint))
-	})
-	return out
-}
-
-func sideName(side int) string {
-	switch side {
-	case 0:
-		return "a"
-	case 1:
-		return "b"
-	}
-	return ""
-}
 
 // readEarlier reads what Since names: the output folder of a run, or a git
 // revision at which both snapshots are compared as they were.
@@ -117,7 +34,7 @@ func (c *comparison) readEarlier(ctx context.Context) (*earlier, error) {
 	return newEarlier(c.Since, run.Drifts()), nil
 }
 
-// sinceError is an error in what Since names.
+// sinceError returns an error in what Since names.
 func (c *comparison) sinceError(format string, args ...any) error {
 	return hint.With(fmt.Errorf("--since %s: %w", c.Since, fmt.Errorf(format, args...)), "see 'iamctl diff --help'")
 }

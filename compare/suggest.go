@@ -28,7 +28,7 @@ func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal,
 	return suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: o.Dictionary.Dictionary})
 }
 
-// suggestTexts are an account's texts after normalisation, each once, with
+// suggestTexts returns an account's texts after normalisation, each once, with
 // how many items have it.
 func suggestTexts(a *normalize.Account) []suggest.Text {
 	t := texts{}
@@ -69,7 +69,7 @@ func (t texts) add(f equivalency.Field, value string, weight int) {
 	}
 }
 
-// items adds what the items of a document name.
+// items adds the values of the items of a document.
 func (t texts) items(items *inventory.Items) {
 	resources := make([]int, len(items.Resources))
 	principals := make([]int, len(items.Principals))

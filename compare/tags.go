@@ -26,7 +26,7 @@ func DistinctTags(sides *[2]Side) {
 	}
 }
 
-// longTag tells more of a source than its last name.
+// longTag returns a tag with more of a source than its last name.
 func longTag(s extract.Spec) string {
 	short := s.DefaultTag()
 	switch s.Kind {
@@ -41,7 +41,7 @@ func longTag(s extract.Spec) string {
 	return short
 }
 
-// tagText makes a text fit for a tag.
+// tagText returns s with what a tag may not have replaced or cut off.
 func tagText(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if extract.ValidTag("x"+string(r)) == nil {

@@ -31,8 +31,8 @@ func (c *comparer) compareAttributes(p *Pair) {
 	}
 }
 
-// cutRun takes the attributes of one kind and key off the front: a role may
-// have two policies of one name attached.
+// cutRun splits off the attributes at the front that have the kind and key of
+// as: a role may have two policies of one name attached.
 func cutRun(list []normalize.Attribute, as normalize.Attribute) (run, rest []normalize.Attribute) {
 	n := 0
 	for n < len(list) && list[n].Compare(as) == 0 {
@@ -41,8 +41,8 @@ func cutRun(list []normalize.Attribute, as normalize.Attribute) (run, rest []nor
 	return list[:n], list[n:]
 }
 
-// compareRun compares the attributes of one kind and key: those of one value
-// stand for each other, the others in their order.
+// compareRun compares the attributes of one kind and key. Those with equal
+// values pair first, the others pair in their order.
 func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
 	x, y = c.withoutEqual(distinct(x), distinct(y))
 	for i := range max(len(x), len(y)) {
@@ -57,14 +57,15 @@ func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
 	}
 }
 
-// distinct drops attributes that a source has twice, letter by letter.
+// distinct returns list without literal repetitions.
 func distinct(list []normalize.Attribute) []normalize.Attribute {
 	return slices.CompactFunc(slices.Clone(list), func(a, b normalize.Attribute) bool {
 		return a.RawKey == b.RawKey && a.RawValue == b.RawValue && a.Unknown == b.Unknown
 	})
 }
 
-// withoutEqual takes the attributes of one value off both lists, one for one.
+// withoutEqual returns the lists without the attributes that pair by their
+// values, one of x with one of y.
 func (c *comparer) withoutEqual(x, y []normalize.Attribute) (restX, restY []normalize.Attribute) {
 	restY = slices.Clone(y)
 	for _, a := range x {
@@ -80,8 +81,8 @@ func (c *comparer) withoutEqual(x, y []normalize.Attribute) (restX, restY []norm
 	return restX, restY
 }
 
-// sameAttribute tells whether two attributes that are equal after rewriting
-// may stand for each other.
+// sameAttribute reports whether two attributes that are equal after rewriting
+// count as the same.
 func (c *comparer) sameAttribute(a, b normalize.Attribute) bool {
 	f, ok := attributeField(a.Kind)
 	if !ok || c.ignored(a.Kind) {
@@ -92,8 +93,8 @@ func (c *comparer) sameAttribute(a, b normalize.Attribute) bool {
 	return key && c.sameText(what, f, a.RawValue, b.RawValue)
 }
 
-// compareAttribute records one attribute if it differs; x or y is nil where
-// the side does not have it.
+// compareAttribute records that an attribute differs, unless it is not to be
+// compared. x or y is nil where the side does not have it.
 func (c *comparer) compareAttribute(p *Pair, x, y *normalize.Attribute) {
 	one := x
 	if one == nil {
@@ -111,6 +112,7 @@ func (c *comparer) compareAttribute(p *Pair, x, y *normalize.Attribute) {
 	})
 }
 
+// value returns an attribute as one side of a change; a may be nil.
 func (c *comparer) value(side int, a *normalize.Attribute) AttributeValue {
 	if a == nil {
 		return AttributeValue{}
@@ -122,7 +124,7 @@ func (c *comparer) value(side int, a *normalize.Attribute) AttributeValue {
 	return v
 }
 
-// attributeField is the dictionary's field for a kind of attribute.
+// attributeField returns the dictionary's field for a kind of attribute.
 func attributeField(k normalize.Kind) (normalize.Field, bool) {
 	switch k {
 	case normalize.KindPath:
@@ -137,11 +139,12 @@ func attributeField(k normalize.Kind) (normalize.Field, bool) {
 	return "", false
 }
 
+// ignored reports whether attributes of a kind are left out.
 func (c *comparer) ignored(k normalize.Kind) bool {
 	return slices.Contains(c.changes.Ignored, k)
 }
 
-// blindAttribute tells whether a side could not read the attribute.
+// blindAttribute reports whether a side could not read the attribute.
 func (p *Pair) blindAttribute(a *normalize.Attribute) bool {
 	for _, g := range p.Blind {
 		if g.Part == "" || g.Part == inventory.Part(a.Kind) {

@@ -1,4 +1,3 @@
-// Package diff compares two normalised accounts. It is pure.
 package diff
 
 import (
@@ -7,15 +6,15 @@ import (
 )
 
 // Changes is what differs between account A and account B. Everything in it
-// is sorted, so that the same two accounts give the same Changes.
+// is sorted: the same two accounts have the same Changes.
 type Changes struct {
 	A, B *normalize.Account
-	// Common are the roles of both accounts, sorted by name; OnlyA and
-	// OnlyB those of one.
+	// Common are the roles of both accounts, OnlyA and OnlyB those of one
+	// alone, all sorted by name.
 	Common []Pair
 	OnlyA  []*normalize.Role
 	OnlyB  []*normalize.Role
-	// Gaps of both accounts, sorted, with the account's tag.
+	// Gaps are those of both accounts, sorted, each with its account's tag.
 	Gaps []inventory.Gap
 	// Notes are remarks for the reader that change no result.
 	Notes []string
@@ -42,7 +41,7 @@ type Pair struct {
 	Blind []inventory.Gap
 }
 
-// Differs tells whether anything at all differs between the two roles.
+// Differs reports whether anything at all differs between the two roles.
 func (p *Pair) Differs() bool {
 	return len(p.Attributes) > 0 || len(p.OnlyA) > 0 || len(p.OnlyB) > 0
 }
@@ -55,8 +54,8 @@ type RenamedPolicy struct {
 	Reason string
 }
 
-// Ref is an item of a role: the policy's index and the row in it. Millions
-// of differences stay small; package result spells them out.
+// Ref is an item of a role: the policy's index and the row in it. It is small,
+// because there may be millions; package result spells items out.
 type Ref struct {
 	Policy uint32
 	Row    uint32
@@ -82,7 +81,7 @@ type AttributeValue struct {
 
 // Masked is a pair of items that are equal after normalisation only because
 // a value of the dictionary that belongs to no known account was rewritten
-// on both sides, or because a placeholder stands literally in one account.
+// on both sides, or because one account holds a placeholder literally.
 type Masked struct {
 	A, B Ref
 	// Value is the value or placeholder, Reason a sentence about it.

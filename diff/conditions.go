@@ -2,15 +2,16 @@ package diff
 
 import "encoding/json"
 
-// conditions are the parts of a condition, all of which must hold: operator
-// and key, with the JSON of the values. Nil, but for a missing condition, is
-// one that cannot be taken apart.
+// conditions is a condition taken apart. All of its parts must hold.
 type conditions struct {
+	// parts are the values in JSON by operator and key; nil if the condition
+	// has another form.
 	parts map[[2]string]string
+	// whole is the condition in canonical JSON, "" for none.
 	whole string
 }
 
-// parseConditions takes canonical JSON apart.
+// parseConditions takes a condition in canonical JSON apart.
 func parseConditions(text string) conditions {
 	out := conditions{parts: map[[2]string]string{}, whole: text}
 	if text == "" {
@@ -29,8 +30,8 @@ func parseConditions(text string) conditions {
 	return out
 }
 
-// within tells whether every part of c is one of d, so that c holds whenever
-// d does.
+// within reports whether every part of c is one of d: c then holds whenever d
+// does.
 func (c conditions) within(d conditions) bool {
 	if c.whole == d.whole || c.whole == "" {
 		return true

@@ -23,7 +23,7 @@ type Counts struct {
 	Gaps                        [2]int
 }
 
-// Counts counts the changes.
+// Counts returns the figures of the changes.
 func (c *Changes) Counts() Counts {
 	var n Counts
 	for side, a := range []*normalize.Account{c.A, c.B} {

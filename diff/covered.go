@@ -4,13 +4,11 @@ import (
 	"strings"
 
 	"iamctl/inventory"
-	"iamctl/policy"
 )
 
-// dropCovered leaves out the rows that another row of the same document
-// covers: with s3:* on everything, a row for s3:GetObject changes nothing.
-// Of rows that cover each other none is dropped for the other's sake: they
-// would be the same row.
+// dropCovered returns the rows that no other row of the same document covers:
+// with s3:* on everything, a row for s3:GetObject changes nothing. No two rows
+// cover each other: they would be the same row.
 func dropCovered(t *inventory.Items, rows []uint32) []uint32 {
 	if len(rows) == 0 {
 		return nil
@@ -28,17 +26,19 @@ func dropCovered(t *inventory.Items, rows []uint32) []uint32 {
 	return kept
 }
 
-// coverage answers which rows of a document others cover: those of the same
+// coverage finds the rows of a document that others cover: those of the same
 // effect and principal whose action, resource and terms are as wide. It looks
-// for them among the few patterns of the document.
+// for them among the patterns of the document, which are few.
 type coverage struct {
 	t *inventory.Items
 	// wideActions and wideResources are the indexes of patterns.
 	wideActions, wideResources []uint32
-	// actions, resources and terms hold, by index, what covers a value
-	// (itself first), once asked for.
+	// allTerms are the indexes of all terms.
+	allTerms []uint32
+	// actions, resources and terms are what covers a value by its index,
+	// itself first, as far as it was asked for.
 	actions, resources, terms map[uint32][]uint32
-	// parsed are the conditions of terms.
+	// parsed are the conditions of terms by their indexes, likewise.
 	parsed map[uint32]conditions
 }
 
@@ -57,14 +57,18 @@ func newCoverage(t *inventory.Items) *coverage {
 			c.wideResources = append(c.wideResources, uint32(i))
 		}
 	}
+	for i := range t.Terms {
+		c.allTerms = append(c.allTerms, uint32(i))
+	}
 	return c
 }
 
-// none tells that no row can cover another.
+// none reports whether no row can cover another.
 func (c *coverage) none() bool {
 	return len(c.wideActions) == 0 && len(c.wideResources) == 0 && len(c.t.Terms) == 1
 }
 
+// covered reports whether another row covers r.
 func (c *coverage) covered(r inventory.Row) bool {
 	terms := c.t.Terms[r.Terms]
 	actions, resources := []uint32{r.Action}, []uint32{r.Resource}
@@ -91,9 +95,9 @@ func (c *coverage) covered(r inventory.Row) bool {
 	return terms.Negated != "" && !strings.Contains(terms.Negated, "NotPrincipal") && c.everything(r)
 }
 
-// everything tells whether a row without Not- elements is about every action
-// on every resource for the same principal: it covers those with NotAction
-// and NotResource too.
+// everything reports whether a row without Not- elements is about every action
+// on every resource for the same effect and principal as r: it covers rows with
+// NotAction and NotResource too.
 func (c *coverage) everything(r inventory.Row) bool {
 	for _, a := range c.wideActions {
 		for _, res := range c.wideResources {
@@ -110,70 +114,4 @@ func (c *coverage) everything(r inventory.Row) bool {
 		}
 	}
 	return false
-}
-
-// sameButNote keeps two rows that differ in their note alone from covering
-// each other.
-func (c *coverage) sameButNote(x, y inventory.Row) bool {
-	return x.Action == y.Action && x.Resource == y.Resource && c.t.Terms[x.Terms].Condition == c.t.Terms[y.Terms].Condition
-}
-
-// coveringTerms are the terms that hold whenever those of index i do: with
-// the same Not- elements, and some of the conditions or none.
-func (c *coverage) coveringTerms(i uint32) []uint32 {
-	if out, ok := c.terms[i]; ok {
-		return out
-	}
-	out := []uint32{i}
-	m := c.t.Terms[i]
-	for j, u := range c.t.Terms {
-		if uint32(j) != i && u.Negated == m.Negated && u.Statement == m.Statement &&
-			c.conditions(uint32(j)).within(c.conditions(i)) {
-			out = append(out, uint32(j))
-		}
-	}
-	c.terms[i] = out
-	return out
-}
-
-func (c *coverage) conditions(i uint32) conditions {
-	out, ok := c.parsed[i]
-	if !ok {
-		out = parseConditions(c.t.Terms[i].Condition)
-		c.parsed[i] = out
-	}
-	return out
-}
-
-func (c *coverage) coveringActions(i uint32) []uint32 {
-	if out, ok := c.actions[i]; ok {
-		return out
-	}
-	out := []uint32{i}
-	a := c.t.Actions[i]
-	for _, w := range c.wideActions {
-		b := c.t.Actions[w]
-		if w != i && a.Name != "" &&
-			policy.Covers(policy.Fold(b.Service), policy.Fold(a.Service)) &&
-			policy.Covers(policy.Fold(b.Name), policy.Fold(a.Name)) {
-			out = append(out, w)
-		}
-	}
-	c.actions[i] = out
-	return out
-}
-
-func (c *coverage) coveringResources(i uint32) []uint32 {
-	if out, ok := c.resources[i]; ok {
-		return out
-	}
-	out := []uint32{i}
-	r := c.t.Resources[i]
-	for _, w := range c.wideResources {
-		if w != i && r != "" && policy.CoversResource(c.t.Resources[w], r) {
-			out = append(out, w)
-		}
-	}
-	c.resources[i] = out
-	return out
 }

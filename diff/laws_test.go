@@ -181,7 +181,7 @@ func covers(wide, it inventory.Item) bool {
 	return action && resource
 }
 
-// weaker tells whether every part of condition a is one of b.
+// weaker reports whether every part of condition a is one of b.
 func weaker(a, b string) bool {
 	var parts [2]map[string]map[string][]string
 	for i, text := range []string{a, b} {

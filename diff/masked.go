@@ -6,13 +6,13 @@ import (
 	"iamctl/normalize"
 )
 
-// maskedNamesNoted is how many names a note tells of one by one.
+// maskedNamesNoted is how many such names have a note of their own.
 const maskedNamesNoted = 10
 
-// sameText tells whether two texts that are equal after rewriting may stand
-// for each other. Where a placeholder stands in one account as it is, they
-// may not: one of the two was never meant. Where rewriting merely might hide
-// drift they do, with a note.
+// sameText reports whether two texts that are equal after rewriting count as
+// the same. They do not if one account holds a placeholder literally: that text
+// never meant what the other does. Where rewriting merely might hide drift they
+// do, with a note.
 func (c *comparer) sameText(what string, field normalize.Field, rawA, rawB string) bool {
 	mask, ok := c.masker.Text(field, rawA, rawB)
 	switch {
@@ -28,13 +28,14 @@ func (c *comparer) sameText(what string, field normalize.Field, rawA, rawB strin
 	return true
 }
 
+// noteMaskedNames notes how many names have no note of their own.
 func (c *comparer) noteMaskedNames() {
 	if more := c.maskedNames - maskedNamesNoted; more > 0 {
 		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%d more names were taken for the same by rewriting that might hide drift", more))
 	}
 }
 
-// mask looks for rows of two policies that are equal and might hide drift.
+// mask records the rows of two policies that are equal and might hide drift.
 // Those that certainly do are differences.
 func (c *comparer) mask(p *Pair, i, j int) {
 	a, b := &p.A.Policies[i], &p.B.Policies[j]

@@ -7,18 +7,18 @@ import (
 	"iamctl/inventory"
 )
 
-// matching is one document's rows held against another's.
+// matching says which rows of one document another one has too.
 type matching struct {
 	// only are the rows without a counterpart, ascending.
 	only []uint32
-	// equal tells that both documents have the very same rows.
+	// equal reports whether both documents have the very same rows.
 	equal bool
 }
 
-// none is the index of a value that the other document does not have.
-const none = ^uint32(0)
+// missing is the index of a value that the other document does not have.
+const missing = ^uint32(0)
 
-// match finds the rows of t that u does not have. The lists of both are
+// match returns which rows of t the document u has too. The lists of both are
 // sorted, so the indexes of t translate to those of u in one walk, in the
 // same order, and the rows merge without comparing text.
 func match(t, u *inventory.Items) *matching {
@@ -47,10 +47,11 @@ func match(t, u *inventory.Items) *matching {
 	return m
 }
 
-// translation gives the index in one document of a value of another.
+// translation maps the indexes of one document's values to the indexes that
+// the same values have in another document.
 type translation struct {
 	effects, actions, resources, principals, terms []uint32
-	// same tells that all lists are the same.
+	// same reports whether both documents have the same lists of values.
 	same bool
 }
 
@@ -64,15 +65,19 @@ func newTranslation(t, u *inventory.Items) *translation {
 	return tr
 }
 
-func (tr *translation) row(r inventory.Row) (inventory.Row, bool) {
-	out := inventory.Row{
+// row returns a row with the other document's indexes; ok is false if that one
+// lacks a value of it.
+func (tr *translation) row(r inventory.Row) (out inventory.Row, ok bool) {
+	out = inventory.Row{
 		Effect: tr.effects[r.Effect], Action: tr.actions[r.Action], Resource: tr.resources[r.Resource],
 		Principal: tr.principals[r.Principal], Terms: tr.terms[r.Terms],
 	}
-	known := out.Effect != none && out.Action != none && out.Resource != none && out.Principal != none && out.Terms != none
-	return out, known
+	ok = out.Effect != missing && out.Action != missing && out.Resource != missing && out.Principal != missing && out.Terms != missing
+	return out, ok
 }
 
+// translate returns the indexes in to of the values of from, both sorted, and
+// clears same if the lists differ.
 func translate[T any](from, to []T, compare func(T, T) int, same *bool) []uint32 {
 	out := make([]uint32, len(from))
 	j := 0
@@ -83,7 +88,7 @@ func translate[T any](from, to []T, compare func(T, T) int, same *bool) []uint32
 		if j < len(to) && compare(to[j], v) == 0 {
 			out[i] = uint32(j)
 		} else {
-			out[i] = none
+			out[i] = missing
 			*same = false
 		}
 	}
@@ -93,7 +98,7 @@ func translate[T any](from, to []T, compare func(T, T) int, same *bool) []uint32
 	return out
 }
 
-// rowIndex finds a row in a document.
+// rowIndex returns the index of a row in a document.
 func rowIndex(t *inventory.Items, r inventory.Row) (uint32, bool) {
 	i, ok := slices.BinarySearchFunc(t.Rows, r, inventory.Row.Compare)
 	return uint32(i), ok

@@ -9,10 +9,10 @@ import (
 	"iamctl/normalize"
 )
 
-// joinBySuffix joins groups of one side alone whose policies have the same
-// name but for CloudFormation's random suffix. A name that fits several is
-// left alone: the policies then differ as wholes, which shows.
-func (c *comparer) joinBySuffix(p *Pair, groups [][2]span) [][2]span {
+// joinBySuffix joins the groups of one side alone whose policies have the same
+// name without CloudFormation's random suffix. A name that fits several is left
+// alone: the policies then differ as wholes, which shows.
+func (c *comparer) joinBySuffix(p *Pair, groups []group) []group {
 	for i := range suffixRules {
 		if rule := &suffixRules[i]; rule.path == "" {
 			groups = c.joinByRule(p, groups, rule)
@@ -21,61 +21,57 @@ func (c *comparer) joinBySuffix(p *Pair, groups [][2]span) [][2]span {
 	return groups
 }
 
-func (c *comparer) joinByRule(p *Pair, groups [][2]span, rule *suffixRule) [][2]span {
-	only := [2]map[string][]int{{}, {}}
-	for n, g := range groups {
-		for side := range 2 {
-			if g[side].len() == 1 && g[1-side].len() == 0 {
-				if key := g[side].stem(rule); key != "" {
-					only[side][key] = append(only[side][key], n)
-				}
-			}
-		}
-	}
-	gone := map[int]bool{}
-	for _, key := range slices.Sorted(maps.Keys(only[0])) {
-		a, b := only[0][key], only[1][key]
+func (c *comparer) joinByRule(p *Pair, groups []group, rule *suffixRule) []group {
+	alone := [2]map[string][]int{aloneByStem(groups, 0, rule), aloneByStem(groups, 1, rule)}
+	joined := map[int]bool{}
+	for _, key := range slices.Sorted(maps.Keys(alone[0])) {
+		a, b := alone[0][key], alone[1][key]
 		if len(a) != 1 || len(b) != 1 {
 			continue
 		}
-		one, other := groups[a[0]][0], groups[b[0]][1]
-		groups[a[0]][1] = other
-		gone[b[0]] = true
-		c.notePair("the policies", one.first().Raw.Name, other.first().Raw.Name, rule)
-		p.Renamed = append(p.Renamed, RenamedPolicy{
-			Type: one.first().Type, A: one.first().Name, B: other.first().Name, Reason: suffixReason(rule),
-		})
-	}
-	var kept [][2]span
-	for n, g := range groups {
-		if !gone[n] {
-			kept = append(kept, g)
-		}
+		groups[a[0]][1] = groups[b[0]][1]
+		joined[b[0]] = true
+		c.recordRenamed(p, groups[a[0]], rule)
 	}
 	slices.SortFunc(p.Renamed, func(x, y RenamedPolicy) int {
 		return strings.Compare(string(x.Type)+" "+x.A, string(y.Type)+" "+y.A)
 	})
+	var kept []group
+	for i, g := range groups {
+		if !joined[i] {
+			kept = append(kept, g)
+		}
+	}
 	return kept
+}
+
+// aloneByStem returns the indexes of the groups of one policy that a side alone
+// has, by the policy's type and name without the suffix.
+func aloneByStem(groups []group, side int, rule *suffixRule) map[string][]int {
+	alone := map[string][]int{}
+	for i, g := range groups {
+		if g[side].len() != 1 || g[1-side].len() != 0 {
+			continue
+		}
+		if key := g[side].stem(rule); key != "" {
+			alone[key] = append(alone[key], i)
+		}
+	}
+	return alone
+}
+
+func (c *comparer) recordRenamed(p *Pair, g group, rule *suffixRule) {
+	a, b := g[0].first(), g[1].first()
+	c.notePair("the policies", a.Raw.Name, b.Raw.Name, rule)
+	p.Renamed = append(p.Renamed, RenamedPolicy{Type: a.Type, A: a.Name, B: b.Name, Reason: suffixReason(rule)})
 }
 
 func suffixReason(rule *suffixRule) string {
 	return "by the name without " + rule.name + " random suffix"
 }
 
-func (s span) len() int { return s.to - s.from }
-
-func (s span) first() *normalize.Policy { return &s.list[s.from] }
-
-// stem is the type and the name without the suffix, "" if it has none.
-func (s span) stem(rule *suffixRule) string {
-	if stem := rule.stem(s.first().Name, ""); stem != "" {
-		return string(s.first().Type) + " " + stem
-	}
-	return ""
-}
-
-// dropRenamed drops the attributes that say that a renamed policy is on one
-// side only, if all but its name is the same.
+// dropRenamed drops the attributes by which a renamed policy is on one side
+// alone, if all but its name is the same.
 func (p *Pair) dropRenamed() {
 	for _, r := range p.Renamed {
 		if r.Type == inventory.Boundary {
@@ -94,13 +90,16 @@ func (p *Pair) dropRenamed() {
 	}
 }
 
-// sameButName compares ARNs that end with the names.
+// sameButName reports whether two ARNs are equal up to the names that they end
+// with.
 func sameButName(a, nameA, b, nameB string) bool {
 	return strings.TrimSuffix(a, nameA) == strings.TrimSuffix(b, nameB)
 }
 
-func (p *Pair) policyAttribute(key string, of func(*AttributeChange) bool) int {
+// policyAttribute returns the index of the change of a policy's attribute that
+// fits, -1 if there is none.
+func (p *Pair) policyAttribute(key string, fits func(*AttributeChange) bool) int {
 	return slices.IndexFunc(p.Attributes, func(v AttributeChange) bool {
-		return v.Kind == normalize.KindPolicy && v.Key == key && of(&v)
+		return v.Kind == normalize.KindPolicy && v.Key == key && fits(&v)
 	})
 }

@@ -1,10 +1,8 @@
 package diff
 
-import (
-	"iamctl/normalize"
-)
+import "iamctl/normalize"
 
-// Account is account A for side 0 and account B for side 1.
+// Account returns account A for side 0 and account B for side 1.
 func (c *Changes) Account(side int) *normalize.Account {
 	if side == 0 {
 		return c.A
@@ -12,7 +10,7 @@ func (c *Changes) Account(side int) *normalize.Account {
 	return c.B
 }
 
-// Only gives the roles that stand on one side alone.
+// Only returns the roles that a side alone has.
 func (c *Changes) Only(side int) []*normalize.Role {
 	if side == 0 {
 		return c.OnlyA
@@ -20,7 +18,7 @@ func (c *Changes) Only(side int) []*normalize.Role {
 	return c.OnlyB
 }
 
-// Drift tells whether anything differs.
+// Drift reports whether anything differs.
 func (c *Changes) Drift() bool {
 	if len(c.OnlyA)+len(c.OnlyB) > 0 {
 		return true
@@ -33,10 +31,10 @@ func (c *Changes) Drift() bool {
 	return false
 }
 
-// Incomplete tells whether something could not be read, parsed or compared.
+// Incomplete reports whether something could not be read, parsed or compared.
 func (c *Changes) Incomplete() bool { return len(c.Gaps) > 0 }
 
-// Role is the pair's role in account A for side 0 and in B for side 1.
+// Role returns the pair's role in account A for side 0 and in B for side 1.
 func (p *Pair) Role(side int) *normalize.Role {
 	if side == 0 {
 		return p.A
@@ -44,7 +42,7 @@ func (p *Pair) Role(side int) *normalize.Role {
 	return p.B
 }
 
-// Only gives the items that stand on one side alone.
+// Only returns the items that a side alone has.
 func (p *Pair) Only(side int) []Ref {
 	if side == 0 {
 		return p.OnlyA

@@ -6,10 +6,13 @@ import (
 	"iamctl/result"
 )
 
-// join puts several values into one cell, as the values of original say.
-func join(values []string) string { return strings.Join(values, between) }
+// separator is between several values in one cell.
+const separator = " | "
 
-// foreign gives names as tag:value.
+// join returns a cell of several values.
+func join(values []string) string { return strings.Join(values, separator) }
+
+// foreign returns a cell of names as tag:value.
 func foreign(names []result.Name) string {
 	values := make([]string, len(names))
 	for i, n := range names {
@@ -18,8 +21,8 @@ func foreign(names []result.Name) string {
 	return join(values)
 }
 
-// expected gives what was expected in place of each name, "" if there is no
-// counterpart for any.
+// expected returns a cell of what was expected in place of each name, "" if no
+// name has a counterpart.
 func expected(names []result.Name) string {
 	values := make([]string, len(names))
 	some := false

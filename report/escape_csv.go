@@ -8,32 +8,30 @@ import (
 	"iamctl/internal/visible"
 )
 
-// A CSV cell holds its text spelled out as package visible says, so that a
-// row is one line, and guarded against spreadsheets, which run a cell as a
-// formula that begins with one of = + - @ or its full-width form (tab and
-// carriage return, which do the same, are spelled out by then):
+// A CSV cell holds its text escaped as package visible does, so that a row is
+// one line. It is guarded against spreadsheets, which run a cell as a formula if
+// it begins with one of = + - @ or a full-width form of them: a cell that begins
+// so, also after blanks or apostrophes, is written with an apostrophe in front.
+// Tab and carriage return begin a formula too, but are escaped by then.
 //
-//   - a cell that begins so, be it after blanks or apostrophes, gets an
-//     apostrophe in front.
-//
-// To have the text back: take one apostrophe off a cell that begins with
-// apostrophe, then any blanks or apostrophes, then such a sign; leave every
-// other cell alone.
+// To undo that, remove one apostrophe from a cell that begins with an apostrophe,
+// then any blanks or apostrophes, then such a sign. Leave all other cells.
 //
 // Cells with a comma, a double quote or a semicolon (the separator of
-// spreadsheets in half of the world) stand in double quotes, as do those
-// that begin with a blank; rows end in a line feed (RFC 4180 otherwise).
+// spreadsheets in half of the world) are quoted, as are those that begin with a
+// blank. Rows end in a line feed. All else is as in RFC 4180.
 
 // appendCell appends s as a cell, without a separator.
 func appendCell(dst []byte, s string) []byte {
 	if s == "" {
 		return dst
 	}
-	return appendShown(dst, visible.Escape(s), strings.ContainsAny(s, `,";`))
+	return appendEscaped(dst, visible.Escape(s), strings.ContainsAny(s, `,";`))
 }
 
-// appendShown appends spelled-out text, guarded and quoted.
-func appendShown(dst []byte, s string, quote bool) []byte {
+// appendEscaped appends escaped text, guarded, and quoted if it must be or if
+// quote says so.
+func appendEscaped(dst []byte, s string, quote bool) []byte {
 	first, _ := utf8.DecodeRuneInString(s)
 	guard := isFormula(s)
 	// A lone \. ends the data for PostgreSQL's COPY.
@@ -58,8 +56,8 @@ func appendShown(dst []byte, s string, quote bool) []byte {
 	return append(append(dst, s...), '"')
 }
 
-// isFormula tells whether a spreadsheet might run s, as it is or once an
-// apostrophe or blanks before it are gone.
+// isFormula reports whether a spreadsheet might run s, as it is or without the
+// apostrophes and blanks in front.
 func isFormula(s string) bool {
 	for _, r := range s {
 		switch r {

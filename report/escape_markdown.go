@@ -5,16 +5,15 @@ import (
 	"strings"
 )
 
-// Markdown has three places in which text stands for itself and nothing in it
-// is a link, a mention, a picture or HTML, and AWS's text stands in these
-// alone, with its control characters spelled out so that it has no line break:
+// Markdown has three places in which nothing in a text is a link, a mention, a
+// picture or HTML. AWS's text is written in these alone, with its control
+// characters escaped so that it has no line break:
 //
-//   - a code span: between more backticks than stand together in the text;
-//   - a fenced block: likewise, one line of text a line;
-//   - a code element inside a block of HTML, where < > & and quotes are
-//     written as entities.
+//   - a code span, between more backticks than follow each other in the text;
+//   - a fenced block, likewise, one text a line;
+//   - a code element inside a block of HTML, with < > & and quotes as entities.
 
-// codeSpan is s as a code span (CommonMark, "Code spans").
+// codeSpan returns s as a code span (CommonMark, "Code spans").
 func codeSpan(s string) string {
 	if s == "" {
 		s = " " // there is no empty one
@@ -27,13 +26,13 @@ func codeSpan(s string) string {
 	return ticks + s + ticks
 }
 
-// cellSpan is s as a code span in a table, where a pipe would end the cell.
+// cellSpan returns s as a code span in a table, where a pipe would end the cell.
 func cellSpan(s string) string { return codeSpan(strings.ReplaceAll(s, "|", `\u{7C}`)) }
 
-// codeElement is s as an element of HTML.
+// codeElement returns s as an element of HTML.
 func codeElement(s string) string { return "<code>" + html.EscapeString(s) + "</code>" }
 
-// fence is what a block of code with these lines stands between.
+// fence returns the fence of a block of code with these lines.
 func fence(lines []string) string {
 	most := 2
 	for _, l := range lines {
@@ -42,7 +41,7 @@ func fence(lines []string) string {
 	return strings.Repeat("`", most+1)
 }
 
-// backticks is how many backticks stand together in s at most.
+// backticks returns the length of the longest run of backticks in s.
 func backticks(s string) int {
 	most, run := 0, 0
 	for i := range len(s) {

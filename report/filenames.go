@@ -13,13 +13,13 @@ import (
 // account A. Make them with NewNames.
 type Names struct {
 	Tags, Sources [2]string
-	// tags are made safe for a file name.
+	// tags are the Tags made safe for a file name.
 	tags [2]string
 }
 
-// NewNames makes the names of files from the tags and the sources' short
-// names (a profile's name, a path's last element). Tags that would give two
-// files one name, on a file system that ignores case too, are an error.
+// NewNames makes the names of files from the tags and the sources' short names
+// (a profile's name, a path's last element). Tags by which two files would have
+// one name are an error, also on a file system that ignores case.
 func NewNames(tags, sources [2]string) (Names, error) {
 	n := Names{Tags: tags, Sources: sources}
 	for i, t := range tags {
@@ -42,15 +42,15 @@ func NewNames(tags, sources [2]string) (Names, error) {
 	return n, nil
 }
 
-// HarvestName is the name of the file of an account's items, from its tag
+// HarvestName returns the name of the file of an account's items, from its tag
 // and its source's short name.
 func HarvestName(tag, source string) string {
 	return FileSafe(tag) + "_" + FileSafe(source) + "_iam_tuples.csv"
 }
 
-// nameLength is how many bytes of a tag or source stand in a file name. Two
-// of them and the longest name around them stay under the 255 that file
-// systems allow.
+// nameLength is how many bytes of a tag or source a file name has. Two of them
+// and the longest name around them are less than the 255 bytes that file systems
+// allow.
 const nameLength = 64
 
 // FileSafe makes a text fit to be part of a file name on any system: letters,

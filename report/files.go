@@ -13,7 +13,7 @@ import (
 type File struct {
 	Name  string
 	Write func(w io.Writer) error
-	// weight is how long it takes compared with the others.
+	// weight is how long the file takes to write, compared with the others.
 	weight int
 }
 
@@ -23,23 +23,23 @@ const (
 	weightHarvest
 )
 
-// SummaryName is the file of the text.
+// SummaryName is the name of the file of the text.
 const SummaryName = "summary.txt"
 
-// summaryLines is how many lines summary.txt may spend on what differs.
+// summaryLines is how many lines of summary.txt what differs may take.
 const summaryLines = 1000
 
-// Files gives the files of the output folder but diff.json, sorted by name.
-// They can be written side by side; diff.json (result.FileName) comes last, as the
-// mark of a complete run. r is one that result.New made; where only the names
-// are wanted it may be nil.
+// Files returns the files of the output folder but diff.json, sorted by name.
+// They can be written side by side; diff.json (result.FileName) comes last, as
+// the mark of a complete run. r is one that result.New made. It may be nil if
+// only the names are used.
 func Files(r *result.Result, n Names) []File {
 	files := accountFiles(r, n, 0)
 	files = append(files, accountFiles(r, n, 1)...)
 	add := func(name string, write func(io.Writer) error) {
 		files = append(files, File{name, write, weightSmall})
 	}
-	for _, k := range linkings {
+	for _, k := range roleKinds {
 		add("common_"+k.prefix+"roles.csv", func(w io.Writer) error { return writePairs(w, r, k.keep) })
 	}
 	add("attribute_differences.csv", func(w io.Writer) error { return writeAttributes(w, r) })
@@ -53,7 +53,7 @@ func Files(r *result.Result, n Names) []File {
 	return files
 }
 
-// accountFiles gives the files that both accounts have.
+// accountFiles returns the files that either account has of its own.
 func accountFiles(r *result.Result, n Names, side int) []File {
 	var files []File
 	add := func(name string, weight int, write func(io.Writer) error) {
@@ -61,7 +61,7 @@ func accountFiles(r *result.Result, n Names, side int) []File {
 	}
 	here, there := n.tags[side], n.tags[1-side]
 	add(HarvestName(n.Tags[side], n.Sources[side]), weightHarvest, func(w io.Writer) error { return Harvest(w, r.Normalized(side).Flat) })
-	for _, k := range linkings {
+	for _, k := range roleKinds {
 		add(rolesName(here, k.prefix), weightSmall, func(w io.Writer) error { return writeRoles(w, r.Normalized(side), k.keep) })
 		add(uniqueName(k.prefix, here, there), weightSmall, func(w io.Writer) error {
 			return writeUnique(w, r, side, k.keep)
@@ -75,9 +75,9 @@ func accountFiles(r *result.Result, n Names, side int) []File {
 	return files
 }
 
-// linkings are the three kinds of role files: all roles, those that AWS owns
-// and the others.
-var linkings = []struct {
+// roleKinds are the roles that files of roles have: all, those that are
+// service-linked and the others.
+var roleKinds = []struct {
 	prefix string
 	keep   func(linked bool) bool
 }{

@@ -16,15 +16,14 @@ import (
 // memory, so that more than a few gain nothing.
 const writers = 4
 
-// Folder writes all files, diff.json too, into the folder dir, which exists
-// and has none of them: a folder in the making, such as atomicfile.Dir makes
-// with result.FileName as its marker. Files can be read by their owner alone. The
-// first failure ends the others, and so does the end of ctx, within
-// milliseconds. r is one that result.New made.
+// Folder writes all files, diff.json too, into the folder dir. It must exist and
+// have none of them, as a folder that atomicfile.Dir makes with result.FileName as
+// its marker. Files can be read by their owner alone. The first failure ends the
+// other writers, and so does the end of ctx. r is one that result.New made.
 func Folder(ctx context.Context, dir string, r *result.Result, n Names) error {
 	files := Files(r, n)
 	files = append(files, File{Name: result.FileName, weight: weightItems, Write: r.Write})
-	// The long ones first, so that they do not stand alone at the end.
+	// Those that take long begin first, so that none is left alone at the end.
 	slices.SortStableFunc(files, func(a, b File) int { return b.weight - a.weight })
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(writers)

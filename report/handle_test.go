@@ -49,7 +49,7 @@ func TestCSVFingerprints(t *testing.T) {
 	}
 }
 
-// csvFingerprints gives the fingerprints of a run by the files that have them.
+// csvFingerprints returns the fingerprints of a run by the files that have them.
 func csvFingerprints(r *result.Result) map[string][]string {
 	out := map[string][]string{"attribute_differences.csv": nil}
 	for i := range r.CommonRoles {
@@ -66,7 +66,7 @@ func csvFingerprints(r *result.Result) map[string][]string {
 				out[items] = append(out[items], it.Fingerprint)
 			}
 		}
-		for _, k := range linkings {
+		for _, k := range roleKinds {
 			name := uniqueName(k.prefix, tags[side], tags[1-side])
 			out[name] = nil
 			for _, u := range *r.UniqueRoles.Of(side) {
@@ -128,7 +128,7 @@ func TestHandles(t *testing.T) {
 // many more there are.
 func TestHandleOfAGroup(t *testing.T) {
 	c := severalActions("A", "B", "C")
-	first := resulttest.DriftOf(c, "app", "s3:A")[:handleDigits]
+	first := resulttest.DriftOf(c, "app", "s3:A")[:fingerprintDigits]
 	want := fmt.Sprintf("s3:A, s3:B, s3:C on * #%s +2\n", first)
 	for format, text := range map[string]string{
 		"text": shownText(t, c, nil, TextOptions{}), "run": runText(t, resulttest.Reread(t, c, nil)), "markdown": markdownOf(t, resulttest.Reread(t, c, nil)),
@@ -139,15 +139,15 @@ func TestHandleOfAGroup(t *testing.T) {
 	}
 }
 
-// TestHandlesAreDim: they stand back behind what the line is about.
+// TestHandlesAreDim: what the line is about comes before them.
 func TestHandlesAreDim(t *testing.T) {
 	c, m := resulttest.Marked()
 	got := shownText(t, c, m, TextOptions{Color: true})
 	for _, want := range []string{
 		"\x1b[2m#... is for iamctl waive\x1b[",
-		"\x1b[2m#" + resulttest.DriftOf(c, "=cmd", "path")[:handleDigits] + "\x1b[",
-		"\x1b[2m#" + resulttest.DriftOf(c, "app1", "shared")[:handleDigits] + "\x1b[",
-		"\x1b[2m#" + resulttest.DriftOf(c, "Support", "role")[:handleDigits] + "\x1b[",
+		"\x1b[2m#" + resulttest.DriftOf(c, "=cmd", "path")[:fingerprintDigits] + "\x1b[",
+		"\x1b[2m#" + resulttest.DriftOf(c, "app1", "shared")[:fingerprintDigits] + "\x1b[",
+		"\x1b[2m#" + resulttest.DriftOf(c, "Support", "role")[:fingerprintDigits] + "\x1b[",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%q", want, got)

@@ -33,6 +33,7 @@ func Harvest(w io.Writer, f *inventory.Flat) error {
 	return out.Close()
 }
 
+// flatDocuments yields the document of every policy.
 func flatDocuments(f *inventory.Flat) iter.Seq[*inventory.Items] {
 	return func(yield func(*inventory.Items) bool) {
 		for i := range f.Roles {

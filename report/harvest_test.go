@@ -2,36 +2,14 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"slices"
 	"testing"
 
 	"github.com/gocarina/gocsv"
 
-	"iamctl/inventory"
 	"iamctl/result/resulttest"
 )
-
-// bulkItems is a document of 40 actions on 10 resources.
-func bulkItems(name string) *inventory.Items {
-	t := &inventory.Items{
-		Effects: []string{"Allow"}, Principals: []inventory.Principal{{}},
-		Terms: []inventory.Terms{{Condition: `{"StringEquals":{"aws:RequestedRegion":["eu-central-1"]}}`}},
-	}
-	for i := range 40 {
-		t.Actions = append(t.Actions, inventory.Action{Service: "dynamodb", Name: fmt.Sprintf("DescribeThing%02d", i)})
-	}
-	for i := range 10 {
-		t.Resources = append(t.Resources, fmt.Sprintf("arn:aws:dynamodb:eu-central-1:111111111111:table/%s-%d", name, i))
-	}
-	for a := range t.Actions {
-		for r := range t.Resources {
-			t.Rows = append(t.Rows, inventory.Row{Action: uint32(a), Resource: uint32(r)})
-		}
-	}
-	return t
-}
 
 // BenchmarkHarvest writes a million items, and the same by gocsv beside it.
 func BenchmarkHarvest(b *testing.B) {

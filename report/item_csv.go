@@ -5,9 +5,9 @@ import (
 	"iamctl/inventory"
 )
 
-// The item files hold millions of rows and do not go through gocsv: it
-// takes microseconds and over a dozen allocations a row. Their header comes
-// from the row type all the same, and a test holds the rows against gocsv's.
+// The item files have millions of rows and are not written by gocsv, which needs
+// microseconds and over a dozen allocations for each. Their header comes from the
+// row type all the same, and a test compares the rows with gocsv's.
 
 // itemCSV writes the columns effect to note of inventory.Item, a comma
 // before each cell.

@@ -9,10 +9,10 @@ import (
 	"iamctl/result"
 )
 
-// gapType is the type of a fault that is a gap.
+// gapType is the type of a junitFault for a gap.
 const gapType = "gap"
 
-// junitLines is how many lines a failure may have.
+// junitLines is how many lines a failure or a list of gaps may have.
 const junitLines = 100
 
 // JUnit writes test results in the XML of JUnit: a case for each role, failed
@@ -45,7 +45,7 @@ type junit struct {
 	tags [2]string
 }
 
-// class is the name that readers group cases by.
+// class returns the class name of a suite's cases, by which readers group them.
 func (j *junit) class(suite string) string {
 	return "iamctl." + FileSafe(j.tags[0]) + "-" + FileSafe(j.tags[1]) + "." + suite
 }
@@ -75,7 +75,8 @@ func (j *junit) pair(p *result.Pair) junitCase {
 	return c
 }
 
-// failure lists what no waiver accepts, and what was not compared.
+// failure returns a failure that lists what no waiver accepts, and what was not
+// compared.
 func (j *junit) failure(p *result.Pair) *junitFault {
 	f := &junitFault{Message: result.Count(p.Open(), "difference", "differences"), Type: "drift"}
 	if p.New() > 0 {
@@ -83,7 +84,7 @@ func (j *junit) failure(p *result.Pair) *junitFault {
 	}
 	lines := []string{pairText(xmlText, j.tags, p)}
 	rest := p.Open()
-	for l := range linesOf(xmlText, j.tags, p, unwaived) {
+	for l := range linesOf(xmlText, j.tags, p, isOpen) {
 		if len(lines) > junitLines {
 			break
 		}

@@ -7,7 +7,7 @@ import (
 	"iamctl/result"
 )
 
-// drift writes what differs, what is new before what is known.
+// drift writes what differs, new drift before known drift.
 func (m *markdown) drift() {
 	if !m.r.Tally().Drift() {
 		return
@@ -15,16 +15,17 @@ func (m *markdown) drift() {
 	m.line("`#...` at the end of a line is for `iamctl waive`.\n")
 	switch {
 	case !m.r.HeldAgainst():
-		m.section("What differs", unwaived, func(p *result.Pair) int { return p.Open() })
+		m.section("What differs", isOpen, func(p *result.Pair) int { return p.Open() })
 	default:
-		m.section("New", fresh, func(p *result.Pair) int { return p.New() })
-		m.section("Known", known, func(p *result.Pair) int { return p.Open() - p.New() })
+		m.section("New", isNew, func(p *result.Pair) int { return p.New() })
+		m.section("Known", isKnown, func(p *result.Pair) int { return p.Open() - p.New() })
 	}
 	m.leftOut()
 }
 
-// section writes the drift that is wanted; count is how much of it a role has.
-func (m *markdown) section(title string, want wanted, count func(*result.Pair) int) {
+// section writes the drift that keep chooses; count returns how much of it a
+// role has.
+func (m *markdown) section(title string, keep filter, count func(*result.Pair) int) {
 	titled := false
 	write := func(block string) bool {
 		if !titled {
@@ -41,24 +42,25 @@ func (m *markdown) section(title string, want wanted, count func(*result.Pair) i
 	for i := range m.r.CommonRoles {
 		p := &m.r.CommonRoles[i]
 		n := count(p)
-		if n == 0 || !m.full && write(m.role(p, want, n)) {
+		if n == 0 || !m.full && write(m.role(p, keep, n)) {
 			continue
 		}
 		m.roles[p.RoleName] = true
 		m.differences += n
 	}
 	for side := range 2 {
-		m.unique(side, want, write)
+		m.unique(side, keep, write)
 	}
 }
 
-// role is what of a common role is wanted, folded under its name.
-func (m *markdown) role(p *result.Pair, want wanted, rest int) string {
+// role returns a common role's drift that keep chooses, folded under its name.
+// rest is how much that is.
+func (m *markdown) role(p *result.Pair, keep filter, rest int) string {
 	summary := fmt.Sprintf("<details><summary>%s: %s</summary>\n\n", pairText(elementOf, m.tags, p), result.Count(rest, "difference", "differences"))
 	var lines []string
 	size := 0
-	for l := range linesOf(Clip, m.tags, p, want) {
-		text := changeLine(l.text) + " " + l.handle
+	for l := range linesOf(Clip, m.tags, p, keep) {
+		text := changeLine(l.text) + " " + l.fingerprint
 		if size += len(text) + 1; size > markdownRole {
 			break
 		}
@@ -71,8 +73,8 @@ func (m *markdown) role(p *result.Pair, want wanted, rest int) string {
 	return summary + diffBlock(lines) + "\n</details>\n\n"
 }
 
-// changeLine is a line with the sign that a block of the language diff has
-// for what is changed.
+// changeLine returns a line with the sign for what changed in a block of the
+// language diff.
 func changeLine(s string) string {
 	if rest, ok := strings.CutPrefix(s, "~"); ok {
 		return "!" + rest
@@ -85,17 +87,17 @@ func diffBlock(lines []string) string {
 	return f + "diff\n" + strings.Join(lines, "\n") + "\n" + f + "\n"
 }
 
-// unique writes the roles of one account alone that are wanted, as many as
+// unique writes as many of the roles of one account alone that keep chooses as
 // there is room for.
-func (m *markdown) unique(side int, want wanted, write func(string) bool) {
+func (m *markdown) unique(side int, keep filter, write func(string) bool) {
 	var lines []string
 	size, total := 0, 0
 	for _, u := range *m.r.UniqueRoles.Of(side) {
-		if !want(&u.Mark) {
+		if !keep(&u.Mark) {
 			continue
 		}
 		total++
-		text := u.Line(Clip, side, m.tags[side]) + markText(Clip, &u.Mark) + " " + handle(u.Fingerprint, 0)
+		text := u.Line(Clip, side, m.tags[side]) + markText(Clip, &u.Mark) + " " + shortFingerprint(u.Fingerprint, 0)
 		if size += len(text) + 1; size <= markdownRole {
 			lines = append(lines, text)
 		}
@@ -113,7 +115,7 @@ func (m *markdown) unique(side int, want wanted, write func(string) bool) {
 	}
 }
 
-// leftOut says how much there was no room for, and where it is.
+// leftOut writes how much there was no room for, and where it is.
 func (m *markdown) leftOut() {
 	if !m.full {
 		return

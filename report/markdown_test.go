@@ -43,7 +43,7 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 		{"| New Differences | 0 | 1 |\n", "figures"},
 		{"<details><summary><code>app1_accountname</code> (<code>dev</code>: <code>app1_dev</code>, ", "original names"},
 		{"paired <code>by the name without CloudFormation&#39;s random suffix</code>", "the reason"},
-		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new] #" + resulttest.DriftOf(c, "app1", "shared")[:handleDigits] + "\n```", "what is new"},
+		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new] #" + resulttest.DriftOf(c, "app1", "shared")[:fingerprintDigits] + "\n```", "what is new"},
 		{"! path: dev \"/-a/\" -> qa \"/b/\" #", "what is changed"},
 		{"`#...` at the end of a line is for `iamctl waive`.\n\n### New", "what the digits are for"},
 		{"<details><summary>1 role only in <code>dev</code></summary>", "roles of one account alone"},
@@ -111,11 +111,11 @@ var (
 	fenced   = regexp.MustCompile("(?m)^(`{3,})diff\n((?:.*\n)*?)(`{3,})\n")
 	elements = regexp.MustCompile(`<code>([^<>]*)</code>`)
 	tags     = regexp.MustCompile(`</?(details|summary)>`)
-	// ours is all that may stand outside of code.
+	// ours is all that may be outside of code.
 	ours = regexp.MustCompile(`^[A-Za-z0-9 \n#:;,.*|()?'/_-]*$`)
 )
 
-// bare is what stands in a report outside of code: CommonMark's rules for
+// bare returns what is in a report outside of code: CommonMark's rules for
 // fences and code spans, applied from the start to the end.
 func bare(t interface{ Errorf(string, ...any) }, s string) string {
 	s = fenced.ReplaceAllStringFunc(s, func(block string) string {
@@ -165,7 +165,7 @@ func closing(s, ticks string) int {
 	return -1
 }
 
-// TestMarkdownHostileLaw: nothing of AWS's text stands outside of code.
+// TestMarkdownHostileLaw: nothing of AWS's text is outside of code.
 func TestMarkdownHostileLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, m := resulttest.AnyChanges(t)

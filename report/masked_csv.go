@@ -31,17 +31,16 @@ type maskedRow struct {
 	StatementB  string `csv:"original_statement_b"`
 }
 
-// writeMasked writes the masked items. There may be as many as items: an
-// entry of the dictionary that belongs to no account can touch them all.
+// writeMasked writes the masked items, of which there may be millions.
 func writeMasked(w io.Writer, r *result.Result) error {
 	out := bulk.NewWriter(w)
 	writeCells(out, header[maskedRow]())
-	a, b := newItemSpeller(r.Normalized(0), maskedItems(r, 0)), newItemSpeller(r.Normalized(1), maskedItems(r, 1))
+	a, b := newItemAppender(r.Normalized(0), maskedRoles(r, 0)), newItemAppender(r.Normalized(1), maskedRoles(r, 1))
 	for roles, masked := range r.MaskedPairs() {
 		for i := range masked {
 			m := &masked[i]
-			a.turnTo(roles[0], m.A.Policy)
-			b.turnTo(roles[1], m.B.Policy)
+			a.begin(roles[0], m.A.Policy)
+			b.begin(roles[1], m.B.Policy)
 			row := a.appendNormalised(out.Buf, m.A.Row)
 			row = appendNextCell(appendNextCell(row, m.Value), m.Reason)
 			row = a.appendOriginal(row, m.A.Row)
@@ -54,11 +53,11 @@ func writeMasked(w io.Writer, r *result.Result) error {
 	return out.Close()
 }
 
-// maskedItems yields the roles with masked items.
-func maskedItems(r *result.Result, side int) iter.Seq[result.RoleItems] {
-	return func(yield func(result.RoleItems) bool) {
+// maskedRoles yields a side's roles that have masked items.
+func maskedRoles(r *result.Result, side int) iter.Seq[result.RoleRefs] {
+	return func(yield func(result.RoleRefs) bool) {
 		for roles := range r.MaskedPairs() {
-			if !yield(result.RoleItems{Role: roles[side]}) {
+			if !yield(result.RoleRefs{Role: roles[side]}) {
 				return
 			}
 		}

@@ -7,8 +7,8 @@ import (
 	"iamctl/result"
 )
 
-// outcomePart is one of the things that the last line of the text and the
-// first of other reports say.
+// outcomePart is a part of the line on how the run ended: the last line of the
+// text and the first of other reports.
 type outcomePart struct {
 	text string
 	kind int
@@ -22,7 +22,7 @@ const (
 
 // outcome returns how the run ended: what could not be compared, whether there
 // is drift that no waiver accepts, and how much is new, waived and fixed.
-func outcome(r *result.Result, s result.Show) []outcomePart {
+func outcome(r *result.Result, esc result.Escape) []outcomePart {
 	t := r.Tally()
 	var parts []outcomePart
 	add := func(kind int, format string, args ...any) {
@@ -36,20 +36,21 @@ func outcome(r *result.Result, s result.Show) []outcomePart {
 		tags := r.Tags()
 		add(outcomeBad, "drift: %s, %s only in %s, %s only in %s",
 			result.Count(t.Roles, "common role differs", "common roles differ"),
-			result.Count(t.Only[0], "role", "roles"), s(tags[0], result.TagLimit), result.Count(t.Only[1], "role", "roles"), s(tags[1], result.TagLimit))
+			result.Count(t.Only[0], "role", "roles"), esc(tags[0], result.TagLimit), result.Count(t.Only[1], "role", "roles"), esc(tags[1], result.TagLimit))
 	case r.Incomplete:
 		add(outcomePlain, "no difference in what was compared")
 	default:
 		add(outcomeGood, "in sync")
 	}
-	for _, text := range knownOf(r) {
+	for _, text := range judgedTexts(r) {
 		add(outcomePlain, "%s", text)
 	}
 	return parts
 }
 
-// knownOf returns how much is new, waived and fixed, as far as that is known.
-func knownOf(r *result.Result) []string {
+// judgedTexts returns how much is new, waived and fixed, as far as the run was
+// judged.
+func judgedTexts(r *result.Result) []string {
 	t, aged := r.Tally(), r.HeldAgainst()
 	var parts []string
 	if aged {
@@ -70,7 +71,7 @@ func knownOf(r *result.Result) []string {
 	return parts
 }
 
-// waiversIn returns the waivers in a state.
+// waiversIn returns the waivers of a state.
 func waiversIn(r *result.Result, state string) []result.Waiver {
 	return slices.DeleteFunc(slices.Clone(r.Waivers), func(w result.Waiver) bool { return w.State != state })
 }

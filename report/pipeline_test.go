@@ -11,7 +11,7 @@ import (
 	"iamctl/result/resulttest"
 )
 
-// records gives the rows of a CSV file by column.
+// records returns the rows of a CSV file by column.
 func records(t *testing.T, text string) []map[string]string {
 	t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
@@ -65,7 +65,7 @@ func TestServiceLinkedOnOneSide(t *testing.T) {
 }
 
 // TestNamesInItems: the other account's values are found in every column, and
-// a statement tells only what stands nowhere else.
+// a statement adds only what no other column has.
 func TestNamesInItems(t *testing.T) {
 	const dev, other = "111111111111", "arn:aws:s3:::logs-111111111111"
 	for _, c := range []struct {

@@ -34,7 +34,7 @@ func names() Names {
 	return n
 }
 
-// written gives every file of the folder of c, diff.json too.
+// written returns every file of the folder of c, diff.json too.
 func written(t testing.TB, c *diff.Changes, n Names, m *result.Marks) map[string]string {
 	t.Helper()
 	dir := t.TempDir()

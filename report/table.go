@@ -10,12 +10,12 @@ import (
 	"iamctl/internal/bulk"
 )
 
-// tableBatch is how many rows of a table are held at a time.
+// tableBatch is how many rows gocsv is passed at a time.
 const tableBatch = 512
 
-// writeTable writes rows as CSV under the header of their type, by gocsv.
-// That costs a microsecond or two a row: good for roles, attributes and
-// gaps; items have writers of their own.
+// writeTable writes rows as CSV with the header of their type, by gocsv. That
+// takes a microsecond or two a row, which will do for roles, attributes and gaps;
+// item_csv.go is for items.
 func writeTable[T any](w io.Writer, rows iter.Seq[T]) error {
 	out := &cellWriter{rows: bulk.NewWriter(w)}
 	batch := make([]T, 0, tableBatch)
@@ -61,8 +61,8 @@ func writeCells(w *bulk.Writer, columns []string) {
 	w.Raw("\n")
 }
 
-// header returns the columns of a row type: its csv tags, those of embedded
-// structs in their place. It is what gocsv writes for the type.
+// header returns the columns of a row type, as gocsv writes them: its csv tags,
+// those of embedded structs in their place.
 func header[T any]() []string { return columnsOf(reflect.TypeFor[T]()) }
 
 func columnsOf(t reflect.Type) []string {

@@ -14,16 +14,16 @@ import (
 	"iamctl/result"
 )
 
-// TextOptions says how text is to look.
+// TextOptions say how text is to look.
 type TextOptions struct {
 	// Color asks for terminal colours.
 	Color bool
 	// Width is the terminal's in columns: a longer line counts as several.
 	// 0 is no terminal.
 	Width int
-	// Lines is how many lines may be spent on what differs; 0 is no limit.
+	// Lines is how many lines what differs may take; 0 is no limit.
 	Lines int
-	// Folder is where the files are, "" if it is where the text is.
+	// Folder is where the files are, "" for the folder of the text.
 	Folder string
 }
 
@@ -72,7 +72,7 @@ func newTextWriter(w io.Writer, r *result.Result, o TextOptions) *textWriter {
 	return t
 }
 
-// paint is the colour of a line with a sign.
+// paint returns the colour of a line by its sign.
 func (t *textWriter) paint(sign byte) *color.Color {
 	switch sign {
 	case '-':
@@ -105,7 +105,7 @@ func (t *textWriter) accounts() {
 	t.line("")
 }
 
-// table writes the figures under the names that AWS's IAMCTL gives them.
+// table writes the figures, by their names in AWS's IAMCTL.
 func (t *textWriter) table() {
 	w := table.NewWriter()
 	w.SetStyle(table.StyleDefault)
@@ -123,7 +123,7 @@ func (t *textWriter) table() {
 	t.line("%s", w.Render())
 }
 
-// result says where the files are and, in the last line, how it ended.
+// result writes where the files are and, in the last line, how the run ended.
 func (t *textWriter) result() {
 	folder := "beside this one"
 	if t.o.Folder != "" {

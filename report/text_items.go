@@ -8,28 +8,28 @@ import (
 	"iamctl/result"
 )
 
-// itemGroup is items that differ from each other in the action alone.
+// itemGroup is a group of items that differ from each other in the action alone.
 type itemGroup struct {
 	first   result.Item
 	actions []string
 	count   int
 }
 
-// groupedItems is how many items of a role and side are looked at for the
-// text: enough for a screen, whatever the role.
+// groupedItems is how many items of a role and side are grouped at most: enough
+// for a screen.
 const groupedItems = 1000
 
-// wanted chooses drift by what is known of it.
-type wanted func(*result.Mark) bool
+// filter reports whether drift with a mark is to be shown.
+type filter func(*result.Mark) bool
 
-// unwaived is all that no waiver accepts; fresh and known are what of it is
-// new and what is not.
-func unwaived(m *result.Mark) bool { return m.Waiver == nil }
-func fresh(m *result.Mark) bool    { return m.Waiver == nil && m.Age == result.AgeNew }
-func known(m *result.Mark) bool    { return m.Waiver == nil && m.Age != result.AgeNew }
+// isOpen reports whether no waiver accepts the drift, isNew and isKnown whether it
+// is new or not, too.
+func isOpen(m *result.Mark) bool  { return m.Waiver == nil }
+func isNew(m *result.Mark) bool   { return m.Waiver == nil && m.Age == result.AgeNew }
+func isKnown(m *result.Mark) bool { return m.Waiver == nil && m.Age != result.AgeNew }
 
-// group gathers the first items that are wanted into groups, in their order.
-func group(items result.Items, want wanted) []*itemGroup {
+// group groups the first items to be shown, in their order.
+func group(items result.Items, keep filter) []*itemGroup {
 	groups := map[groupKey]*itemGroup{}
 	var order []*itemGroup
 	looked := 0
@@ -37,7 +37,7 @@ func group(items result.Items, want wanted) []*itemGroup {
 		if looked == groupedItems {
 			break
 		}
-		if !want(&it.Mark) {
+		if !keep(&it.Mark) {
 			continue
 		}
 		looked++
@@ -56,12 +56,13 @@ func group(items result.Items, want wanted) []*itemGroup {
 	return order
 }
 
-// groupKey is the same for items of one group.
+// groupKey is what the items of a group have in common.
 type groupKey struct {
 	item           result.Columns
 	age, firstSeen string
 }
 
+// keyOf returns the key of an item's group.
 func keyOf(it *result.Item) groupKey {
 	k := groupKey{item: it.Columns, age: it.Age}
 	k.item.Service, k.item.Action = "", ""
@@ -71,40 +72,44 @@ func keyOf(it *result.Item) groupKey {
 	return k
 }
 
-// handle is the first item's, and how many more there are.
-func (g *itemGroup) handle() string { return handle(g.first.Fingerprint, g.count-1) }
+// fingerprint returns the first item's, shortened, and how many more items there
+// are.
+func (g *itemGroup) fingerprint() string {
+	return shortFingerprint(g.first.Fingerprint, g.count-1)
+}
 
-// text is the group in one line.
-func (g *itemGroup) text(s result.Show, side int) string {
-	actions := s(strings.Join(g.actions, ", "), result.LineLimit)
+// text returns the group in one line.
+func (g *itemGroup) text(esc result.Escape, side int) string {
+	actions := esc(strings.Join(g.actions, ", "), result.LineLimit)
 	if more := g.count - len(g.actions); more > 0 {
 		actions += fmt.Sprintf(" and %d more", more)
 	}
-	return result.ItemLine(s, side, &g.first.Columns, actions, g.first.Names) + markText(s, &g.first.Mark)
+	return result.ItemLine(esc, side, &g.first.Columns, actions, g.first.Names) + markText(esc, &g.first.Mark)
 }
 
-// roleLine is a line on one or more differences, and what to waive it by.
+// roleLine is a line on one or more differences, and the short fingerprint to
+// waive them by.
 type roleLine struct {
-	text, handle string
-	count        int
+	text, fingerprint string
+	count             int
 }
 
-// linesOf yields lines on what is wanted: attributes first, then the items of
-// either side. There are fewer lines than differences where there are many.
-func linesOf(s result.Show, tags [2]string, p *result.Pair, want wanted) iter.Seq[roleLine] {
+// linesOf yields the lines on a role's differences: attributes first, then the
+// items of either side. Of many items not all have a line.
+func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
 		for i := range p.Attributes {
 			a := &p.Attributes[i]
-			if !want(&a.Mark) {
+			if !keep(&a.Mark) {
 				continue
 			}
-			if !yield(roleLine{a.Line(s, tags) + markText(s, &a.Mark), handle(a.Fingerprint, 0), 1}) {
+			if !yield(roleLine{a.Line(esc, tags) + markText(esc, &a.Mark), shortFingerprint(a.Fingerprint, 0), 1}) {
 				return
 			}
 		}
 		for side := range 2 {
-			for _, g := range group(p.Only(side), want) {
-				if !yield(roleLine{g.text(s, side), g.handle(), g.count}) {
+			for _, g := range group(p.Only(side), keep) {
+				if !yield(roleLine{g.text(esc, side), g.fingerprint(), g.count}) {
 					return
 				}
 			}

@@ -7,28 +7,28 @@ import (
 	"iamctl/result"
 )
 
-// The lines of text and Markdown beside those of drifts, which package result
-// has.
+// The lines that text, Markdown and JUnit share. Those on drifts are in package
+// result.
 
-// pairText is the name of a common role with its names before rewriting and
-// why it is one.
-func pairText(s result.Show, tags [2]string, p *result.Pair) string {
+// pairText returns the name of a common role, with its names before rewriting
+// and the reason for which its roles pair, if they are different.
+func pairText(esc result.Escape, tags [2]string, p *result.Pair) string {
 	var why []string
 	if original := p.OriginalNames(); original[0] != p.RoleName || original[1] != p.RoleName {
-		why = append(why, fmt.Sprintf("%s: %s, %s: %s", s(tags[0], result.TagLimit), s(original[0], result.LineLimit),
-			s(tags[1], result.TagLimit), s(original[1], result.LineLimit)))
+		why = append(why, fmt.Sprintf("%s: %s, %s: %s", esc(tags[0], result.TagLimit), esc(original[0], result.LineLimit),
+			esc(tags[1], result.TagLimit), esc(original[1], result.LineLimit)))
 	}
 	if p.Reason != "" {
-		why = append(why, "paired "+s(p.Reason, result.LineLimit))
+		why = append(why, "paired "+esc(p.Reason, result.LineLimit))
 	}
 	if why == nil {
-		return s(p.RoleName, result.LineLimit)
+		return esc(p.RoleName, result.LineLimit)
 	}
-	return s(p.RoleName, result.LineLimit) + " (" + strings.Join(why, "; ") + ")"
+	return esc(p.RoleName, result.LineLimit) + " (" + strings.Join(why, "; ") + ")"
 }
 
-// markText says how old a drift is.
-func markText(s result.Show, m *result.Mark) string {
+// markText returns a note on how old a drift is, "" if that is not known.
+func markText(esc result.Escape, m *result.Mark) string {
 	text := ""
 	if m.Age == result.AgeNew {
 		text = " [new]"
@@ -38,48 +38,48 @@ func markText(s result.Show, m *result.Mark) string {
 		if c.AtLeast {
 			date += " or before"
 		}
-		text += fmt.Sprintf(" [since %s, commit %s]", s(date, result.TagLimit), s(shortHash(c.Hash), result.TagLimit))
+		text += fmt.Sprintf(" [since %s, commit %s]", esc(date, result.TagLimit), esc(shortHash(c.Hash), result.TagLimit))
 	}
 	return text
 }
 
-// handle is what a drift is waived by: the start of its fingerprint, and how
-// many more drifts are in the line.
-func handle(fingerprint string, more int) string {
-	text := "#" + fingerprint[:min(len(fingerprint), handleDigits)]
+// shortFingerprint returns the start of a drift's fingerprint, by which it can be
+// waived, and how many more drifts are in the line.
+func shortFingerprint(fingerprint string, more int) string {
+	text := "#" + fingerprint[:min(len(fingerprint), fingerprintDigits)]
 	if more > 0 {
 		text += fmt.Sprintf(" +%d", more)
 	}
 	return text
 }
 
-// handleDigits is how many digits of a fingerprint are shown: 40 bits, which
+// fingerprintDigits is how many digits of a fingerprint are shown: 40 bits, which
 // two drifts of a run hardly ever share.
-const handleDigits = 10
+const fingerprintDigits = 10
 
-// shortHash is what git calls a commit at least.
+// shortHash returns the start of a commit's hash, as git shows it.
 func shortHash(hash string) string { return hash[:min(len(hash), 12)] }
 
-// WaiverText is a waiver that needs a person: what for, whose, why.
-func WaiverText(s result.Show, w *result.Waiver) string {
+// WaiverText returns a waiver in one line: for what, until when, whose and why.
+func WaiverText(esc result.Escape, w *result.Waiver) string {
 	what := w.Fingerprint
 	if w.Role != "" {
 		what = "role " + w.Role
 	}
-	text := s(what, result.LineLimit)
+	text := esc(what, result.LineLimit)
 	if w.Expires != "" {
-		text += ", until " + s(w.Expires, result.TagLimit)
+		text += ", until " + esc(w.Expires, result.TagLimit)
 	}
 	for _, part := range []string{w.Owner, w.Ticket} {
 		if part != "" {
-			text += ", " + s(part, result.LineLimit)
+			text += ", " + esc(part, result.LineLimit)
 		}
 	}
-	return text + ": " + s(w.Reason, result.LineLimit)
+	return text + ": " + esc(w.Reason, result.LineLimit)
 }
 
-// GapText is a gap in one line.
-func GapText(s result.Show, g *result.Gap) string {
+// GapText returns a gap in one line.
+func GapText(esc result.Escape, g *result.Gap) string {
 	what := []string{g.Account + ":", g.Entity}
 	for _, part := range []string{g.Name, g.PolicyType, g.PolicyName} {
 		if part != "" {
@@ -90,5 +90,5 @@ func GapText(s result.Show, g *result.Gap) string {
 	if g.Blind {
 		note = " (not compared)"
 	}
-	return fmt.Sprintf("%s%s: %s", s(strings.Join(what, " "), result.LineLimit), note, s(g.Reason, result.LineLimit))
+	return fmt.Sprintf("%s%s: %s", esc(strings.Join(what, " "), result.LineLimit), note, esc(g.Reason, result.LineLimit))
 }

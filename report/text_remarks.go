@@ -6,13 +6,14 @@ import (
 	"iamctl/result"
 )
 
-// Masking is a reason for which items are masked, and how many.
+// Masking is how many items are masked by one value for one reason.
 type Masking struct {
 	Value, Reason string
 	Items         int
 }
 
-// Maskings returns the reasons in the order in which they come.
+// Maskings returns the values and reasons for which items of the pairs are
+// masked, in the order of the items, and how many items those are.
 func Maskings(pairs ...result.Pair) (list []Masking, total int) {
 	index := map[[2]string]int{}
 	for i := range pairs {
@@ -30,8 +31,8 @@ func Maskings(pairs ...result.Pair) (list []Masking, total int) {
 	return list, total
 }
 
-// masked says how many items are equal only by rewriting that might hide
-// something, and by which values.
+// masked writes how many items are equal only by rewriting that might hide
+// drift, and by which values.
 func (t *textWriter) masked() {
 	list, total := Maskings(t.r.CommonRoles...)
 	if total == 0 {
@@ -48,6 +49,7 @@ func (t *textWriter) masked() {
 	}
 }
 
+// gaps writes what could not be compared.
 func (t *textWriter) gaps() {
 	gaps := t.r.Gaps
 	if len(gaps) == 0 {
@@ -64,7 +66,7 @@ func (t *textWriter) gaps() {
 	}
 }
 
-// remarks says what else the reader must know.
+// remarks writes what else the reader must know.
 func (t *textWriter) remarks() {
 	t.line("")
 	h := t.r

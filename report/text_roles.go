@@ -9,15 +9,17 @@ import (
 	"iamctl/result"
 )
 
-// budget is how many lines are left.
+// budget is the lines that are left for a part of the text.
 type budget struct {
+	// width is the terminal's, 0 for none.
 	width int
 	left  int
+	// limit reports whether there is a limit at all.
 	limit bool
 }
 
-// take takes the lines that s needs, and says whether they were left. The
-// last line is kept for saying how much more there is.
+// take uses up the lines that s needs, and reports whether there were enough.
+// It keeps one line for how much more there is.
 func (b *budget) take(s string) bool {
 	if !b.limit {
 		return true
@@ -33,8 +35,8 @@ func (b *budget) take(s string) bool {
 	return true
 }
 
-// differences writes the common roles that differ and the roles of one
-// account alone, what is waived left out.
+// differences writes the common roles that differ and the roles of one account
+// alone, but for what is waived.
 func (t *textWriter) differences() {
 	if !t.r.Tally().Drift() {
 		return
@@ -53,7 +55,8 @@ func (t *textWriter) differences() {
 	t.unique(&budget{t.o.Width, forUnique + left, lines > 0})
 }
 
-// common writes the common roles that differ and gives the lines it left.
+// common writes the common roles that differ, and returns how many lines are
+// left.
 func (t *textWriter) common(b *budget) int {
 	total := t.r.Tally().Roles
 	perRole := max(b.left/max(total, 1), 4)
@@ -80,8 +83,8 @@ func (t *textWriter) common(b *budget) int {
 	return max(b.left-1, 0)
 }
 
-// roleBlock gives the lines on one role: its name, at most limit lines on
-// what differs, and how much more there is. nil means that the lines are gone.
+// roleBlock returns the lines on one role: its name, at most limit lines on what
+// differs, and how much more there is; nil if too few lines are left.
 func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 	head := t.strong.Sprint(Clip(p.RoleName, result.LineLimit)) + pairText(Clip, t.tags, p)[len(Clip(p.RoleName, result.LineLimit)):]
 	if b.limit && b.left < 3 || !b.take(head) {
@@ -104,11 +107,11 @@ func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 	return block
 }
 
-// roleLines gives the lines on a role, indented and coloured by their signs.
+// roleLines yields the lines on a role, indented and coloured by their signs.
 func (t *textWriter) roleLines(p *result.Pair) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
-		for l := range linesOf(Clip, t.tags, p, unwaived) {
-			l.text = t.paint(l.text[0]).Sprint("  "+l.text) + " " + t.dim.Sprint(l.handle)
+		for l := range linesOf(Clip, t.tags, p, isOpen) {
+			l.text = t.paint(l.text[0]).Sprint("  "+l.text) + " " + t.dim.Sprint(l.fingerprint)
 			if !yield(l) {
 				return
 			}
@@ -132,7 +135,7 @@ func (t *textWriter) unique(b *budget) {
 				continue
 			}
 			line := u.Line(Clip, side, t.tags[side]) + markText(Clip, &u.Mark)
-			line = t.paint(line[0]).Sprint(line) + " " + t.dim.Sprint(handle(u.Fingerprint, 0))
+			line = t.paint(line[0]).Sprint(line) + " " + t.dim.Sprint(shortFingerprint(u.Fingerprint, 0))
 			// The other account's roles must have a line left too.
 			if b.limit && side == 0 && b.left < 3 && only[1] > 0 || !b.take(line) {
 				t.line("... and %s: see %s", result.Count(only[side]-shown, "more role", "more roles"),

@@ -6,7 +6,7 @@ import (
 	"iamctl/result"
 )
 
-// waivers says how much is waived, and lists the waivers that need a person:
+// waivers writes how much is waived, and lists the waivers that need attention:
 // those that have expired or fit nothing.
 func (t *textWriter) waivers() {
 	h := t.r
@@ -29,6 +29,8 @@ func (t *textWriter) waivers() {
 	t.waiverList(unmatched, "unmatched, %s: %s")
 }
 
+// waiverList writes a few waivers; format is that of how many drifts one would
+// accept and of the waiver.
 func (t *textWriter) waiverList(list []result.Waiver, format string) {
 	for i := range list {
 		if i == fewLines {
@@ -39,7 +41,8 @@ func (t *textWriter) waiverList(list []result.Waiver, format string) {
 	}
 }
 
-// fixed lists the drift of the earlier run that is no more.
+// fixed writes how much is new, and lists the drift of the earlier run that is
+// fixed.
 func (t *textWriter) fixed() {
 	h := t.r
 	if h.Meta.Since == "" && len(h.Fixed) == 0 {

@@ -6,7 +6,7 @@ import (
 	"iamctl/result"
 )
 
-// waivedName is the file of the drift that a waiver accepts.
+// waivedName is the name of the file of the drift that waivers accept.
 const waivedName = "waived_differences.csv"
 
 // waivedRow is a row of that file.

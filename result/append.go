@@ -14,6 +14,7 @@ func appendMember(dst []byte, name, value string) []byte {
 	return append(visible.AppendJSON(appendName(dst, name), value), ',')
 }
 
+// appendMemberIf appends a member that has a value.
 func appendMemberIf(dst []byte, name, value string) []byte {
 	if value == "" {
 		return dst
@@ -48,6 +49,7 @@ func endObject(dst []byte) []byte {
 	return append(dst, '}')
 }
 
+// pointers yields pointers to the elements of s.
 func pointers[T any](s []T) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		for i := range s {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// check finds what the types alone do not: members that are missing, indexes
-// that lead nowhere and figures that contradict what is listed.
+// check returns an error for what the types alone do not find: members that are
+// missing, indexes that lead nowhere and figures that contradict the lists.
 func (r *Result) check() error {
 	c := &fileCheck{run: r}
 	c.needs("meta.iamctl", r.Meta.Iamctl != "")
@@ -40,7 +40,7 @@ func (r *Result) check() error {
 	return c.err
 }
 
-// fileCheck keeps the first fault.
+// fileCheck checks a file and keeps the first fault.
 type fileCheck struct {
 	run *Result
 	err error
@@ -54,7 +54,7 @@ func (c *fileCheck) holds(ok bool, format string, args ...any) {
 
 func (c *fileCheck) needs(member string, there bool) { c.holds(there, "%s is missing", member) }
 
-// result holds what the run says of itself against what it lists.
+// result compares what the run says of itself with what it lists.
 func (c *fileCheck) result() {
 	if c.err != nil {
 		return
@@ -141,7 +141,7 @@ func (c *fileCheck) fingerprint(s, list string, i int) {
 	}
 }
 
-// originals may hold what rewriting changes and nothing else.
+// originals checks that originals have nothing but what rewriting can change.
 func (c *fileCheck) originals(list []Columns, of string, i int) {
 	for _, o := range list {
 		if o.PolicyType+o.Effect+o.Service+o.Action+o.PrincipalType+o.Negated+o.Note != "" {

@@ -12,7 +12,7 @@ import (
 	"iamctl/policy"
 )
 
-// Digests makes the fingerprints of one account's items, quickest policy by
+// Digests makes the fingerprints of one account's items, fastest policy by
 // policy. It is not for several goroutines at once.
 type Digests struct {
 	account, other *normalize.Account
@@ -39,6 +39,7 @@ func (r *Result) NewDigests(side int) *Digests {
 	return newDigests(c.Account(side), c.Account(1-side), documentsOf(r.Differing(side)))
 }
 
+// begin turns to a policy.
 func (d *Digests) begin(r *normalize.Role, p *normalize.Policy) {
 	d.policy, d.lists = p, d.shelf.Document(p.Items)
 	d.head = appendItemHead(d.head[:0], d.account, d.other, r, p)
@@ -53,22 +54,22 @@ func (d *Digests) Append(dst []byte, r *normalize.Role, ref Ref) []byte {
 	return appendFingerprint(dst, d.scratch)
 }
 
-// fingerprint is of an item of a role.
+// fingerprint returns the fingerprint of an item of a role.
 func (d *Digests) fingerprint(r *normalize.Role, ref Ref) string {
 	var room [2 * digestLength]byte
 	return string(d.Append(room[:0], r, ref))
 }
 
 // roleDigests makes the fingerprints of the roles that one account alone has.
-// They cover all that a role is and may do, so that a role which was accepted
-// is news again once it may do something else: what attributes it has, those
-// aside that are not compared or that the source does not carry, and the items
-// of each policy as a set.
+// They cover what a role is and may do, so that a role which was accepted is new
+// again once it may do something else: its attributes, but for those that are
+// not compared or that the source does not carry, and the items of each policy
+// as a set.
 type roleDigests struct {
 	account, other *normalize.Account
 	ignored        []normalize.Kind
 	lists          *itemtext.Document
-	// sets are the digests of documents that roles may share.
+	// sets keeps the digests of documents: roles may share them.
 	sets map[*inventory.Items][]byte
 }
 
@@ -79,6 +80,7 @@ func newRoleDigests(c *diff.Changes, side int) *roleDigests {
 	}
 }
 
+// fingerprint returns the fingerprint of a role.
 func (d *roleDigests) fingerprint(r *normalize.Role) string {
 	digests := appendDigest(nil, "iamctl role 2", d.account.Tag, d.other.Tag, policy.Fold(r.Key))
 	for i := range r.Attributes {
@@ -95,8 +97,8 @@ func (d *roleDigests) fingerprint(r *normalize.Role) string {
 	return string(appendFingerprint(nil, digests))
 }
 
-// set is the digest of a document's items as a set. Two rows that differ in
-// the note alone are one, as they have one fingerprint.
+// set returns the digest of a document's items as a set. Two rows that differ in
+// the note alone count as one, because they have one fingerprint.
 func (d *roleDigests) set(t *inventory.Items) []byte {
 	if s, ok := d.sets[t]; ok {
 		return s

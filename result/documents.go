@@ -1,18 +1,13 @@
 package result
 
 import (
-	"cmp"
-	"maps"
-	"slices"
-	"strings"
-
 	"iamctl/diff"
 	"iamctl/inventory"
 	"iamctl/normalize"
 )
 
-// documentSet gathers policy documents, each distinct text once, in the order
-// in which they come.
+// documentSet gathers policy documents: each distinct text once, in the order in
+// which they were added. A nil set gathers nothing.
 type documentSet struct {
 	index map[string]int
 	texts []string
@@ -36,8 +31,8 @@ func newDocumentSet(c *diff.Changes) *documentSet {
 	return s
 }
 
-// add gives the index of a policy's document, nil where the account does not
-// have one.
+// add returns the index of a policy's document, nil if the account does not have
+// one.
 func (s *documentSet) add(side int, r *normalize.Role, p *normalize.Policy) *int {
 	text := string(s.document(side, r, p))
 	if text == "" {
@@ -52,6 +47,8 @@ func (s *documentSet) add(side int, r *normalize.Role, p *normalize.Policy) *int
 	return &i
 }
 
+// document returns a policy's document before rewriting, "" if the account does
+// not have it.
 func (s *documentSet) document(side int, r *normalize.Role, p *normalize.Policy) inventory.Document {
 	switch p.Type {
 	case inventory.Trust:
@@ -67,7 +64,7 @@ func (s *documentSet) document(side int, r *normalize.Role, p *normalize.Policy)
 	return s.managed[side][p.Raw.ARN]
 }
 
-// unique gives the documents of all policies of a role of one account alone.
+// unique returns the documents of all policies of a role of one account alone.
 func (s *documentSet) unique(side int, r *normalize.Role) []PolicyDocuments {
 	if s == nil {
 		return nil
@@ -90,7 +87,7 @@ func (d *PolicyDocuments) set(side int, document *int) {
 	}
 }
 
-// appendIfAny leaves out policies without any document.
+// appendIfAny appends the documents of a policy that has some.
 func appendIfAny(list []PolicyDocuments, d PolicyDocuments) []PolicyDocuments {
 	if d.A == nil && d.B == nil {
 		return list
@@ -98,20 +95,8 @@ func appendIfAny(list []PolicyDocuments, d PolicyDocuments) []PolicyDocuments {
 	return append(list, d)
 }
 
-// policyKey is what policies of a pair are compared by.
-type policyKey struct {
-	kind inventory.PolicyType
-	name string
-}
-
-func keyOf(p *normalize.Policy) policyKey { return policyKey{p.Type, p.Name} }
-
-func (k policyKey) compare(l policyKey) int {
-	return cmp.Or(cmp.Compare(k.kind, l.kind), cmp.Compare(k.name, l.name))
-}
-
-// pair gives the documents of both sides of the policies that differ: in an
-// item, in being there, or in their ARN.
+// pair returns both sides' documents of the policies that differ: in an item, in
+// being there, or in their ARN.
 func (s *documentSet) pair(p *diff.Pair) []PolicyDocuments {
 	if s == nil || !p.Differs() {
 		return nil
@@ -128,56 +113,6 @@ func (s *documentSet) pair(p *diff.Pair) []PolicyDocuments {
 				d.B = s.add(1, p.B, b[i])
 			}
 			out = appendIfAny(out, d)
-		}
-	}
-	return out
-}
-
-// differingPolicies are the policies of a pair that differ, sorted.
-func differingPolicies(p *diff.Pair) []policyKey {
-	differ := map[policyKey]bool{}
-	for side := range 2 {
-		last := -1
-		for _, ref := range p.Only(side) {
-			if int(ref.Policy) != last {
-				last = int(ref.Policy)
-				differ[keyOf(&p.Role(side).Policies[last])] = true
-			}
-		}
-	}
-	for i := range p.Attributes {
-		a := &p.Attributes[i]
-		switch a.Kind {
-		case normalize.KindPolicy:
-			kind, name, _ := strings.Cut(a.Key, " ")
-			differ[policyKey{inventory.PolicyType(kind), name}] = true
-		case normalize.KindBoundary:
-			for side := range 2 {
-				for _, b := range boundariesOf(p.Role(side)) {
-					differ[keyOf(b)] = true
-				}
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Keys(differ), policyKey.compare)
-}
-
-// policiesOf are a role's policies of one type and name: nearly always one.
-func policiesOf(r *normalize.Role, k policyKey) []*normalize.Policy {
-	var out []*normalize.Policy
-	for i := range r.Policies {
-		if p := &r.Policies[i]; keyOf(p) == k {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-func boundariesOf(r *normalize.Role) []*normalize.Policy {
-	var out []*normalize.Policy
-	for i := range r.Policies {
-		if r.Policies[i].Type == inventory.Boundary {
-			out = append(out, &r.Policies[i])
 		}
 	}
 	return out

@@ -12,8 +12,8 @@ const (
 	DriftRole = "role"
 )
 
-// Both is the side of an attribute that both accounts have and that is not the
-// same.
+// Both is the side of an attribute that both accounts have, with different
+// values.
 const Both = -1
 
 // Drift is one difference. Differences with the same content, such as an item
@@ -30,14 +30,13 @@ type Drift struct {
 	// RoleName and Path are normalised; of a common role, Path is account A's.
 	RoleName string
 	Path     string
-	// Roles are the role in each account, nil where the account does not have
-	// it.
+	// Roles is the role in each account, nil if the account does not have it.
 	Roles [2]*Role
 	Mark  Mark
 	// Pair is the common role, nil for a role of one account alone.
 	Pair *Pair
 	// Text returns the drift in one line as the text report has it, without
-	// the role's name and not escaped. It is made on demand.
+	// the role's name and not escaped.
 	Text func() string
 }
 
@@ -67,13 +66,13 @@ func (r *Result) PairDrifts(p *Pair) iter.Seq[Drift] {
 	return func(yield func(Drift) bool) {
 		w := driftWalk{tags: r.Tags(), yield: yield}
 		if r.changes != nil {
-			w.digests = [2]*Digests{newSpeller(r.changes, 0, noDocuments).digests, newSpeller(r.changes, 1, noDocuments).digests}
+			w.digests = [2]*Digests{newDigests(r.changes.A, r.changes.B, noDocuments), newDigests(r.changes.B, r.changes.A, noDocuments)}
 		}
 		w.pair(p)
 	}
 }
 
-// UniqueDrift returns the drift that a role is of one account alone.
+// UniqueDrift returns the drift that a role exists in one account alone.
 func (r *Result) UniqueDrift(side int, u *Unique) Drift {
 	d := Drift{
 		Fingerprint: u.Fingerprint, Kind: DriftRole, Side: side, RoleName: u.RoleName, Path: u.Path, Mark: u.Mark,
@@ -90,6 +89,7 @@ type driftWalk struct {
 	yield   func(Drift) bool
 }
 
+// pair yields the differences of a common role, and reports whether to go on.
 func (w *driftWalk) pair(p *Pair) bool {
 	d := Drift{RoleName: p.RoleName, Path: p.A.Path, Roles: [2]*Role{&p.A, &p.B}, Pair: p, Kind: DriftAttribute}
 	for a := range pointers(p.Attributes) {
@@ -103,6 +103,7 @@ func (w *driftWalk) pair(p *Pair) bool {
 	return w.items(d, 0) && w.items(d, 1)
 }
 
+// items yields the items of a side that differ, likewise.
 func (w *driftWalk) items(d Drift, side int) bool {
 	items := d.Pair.Only(side).source
 	if items == nil {

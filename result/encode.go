@@ -7,7 +7,7 @@ import (
 	"iamctl/internal/visible"
 )
 
-// encoding writes texts as visible.AppendJSON does.
+// encoding makes the JSON library write strings as visible.AppendJSON does.
 var encoding = json.JoinOptions(
 	jsontext.PreserveRawStrings(true),
 	json.WithMarshalers(json.MarshalToFunc(func(e *jsontext.Encoder, s string) error {
@@ -17,10 +17,10 @@ var encoding = json.JoinOptions(
 
 func marshal(v any) ([]byte, error) { return json.Marshal(v, encoding) }
 
-// MarshalJSONTo writes an empty list: Write writes items itself.
+// MarshalJSONTo writes an empty list: Result.Write fills in the items.
 func (l Items) MarshalJSONTo(e *jsontext.Encoder) error { return writeEmpty(e) }
 
-// MarshalJSONTo writes an empty list, as that of Items.
+// MarshalJSONTo writes an empty list, as that of Items does.
 func (l MaskedItems) MarshalJSONTo(e *jsontext.Encoder) error { return writeEmpty(e) }
 
 func writeEmpty(e *jsontext.Encoder) error { return e.WriteValue(jsontext.Value("[]")) }

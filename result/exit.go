@@ -2,7 +2,7 @@ package result
 
 import "fmt"
 
-// ExitCode is what a run ends with, the same for every form of output.
+// ExitCode is the exit code of a run, the same for every format of output.
 type ExitCode int
 
 // The exit codes of a run that did what it was asked. What was not seen may
@@ -13,7 +13,8 @@ const (
 	ExitIncomplete ExitCode = 3
 )
 
-// exitCode returns the code of a run; drift is drift that fails a run.
+// exitCode returns the code of a run. drift reports whether it has drift that
+// fails it.
 func exitCode(incomplete, drift bool) ExitCode {
 	switch {
 	case incomplete:
@@ -24,5 +25,6 @@ func exitCode(incomplete, drift bool) ExitCode {
 	return ExitInSync
 }
 
-// Error makes a code that is not ExitInSync an error.
+// Error returns the code as an error's text. ExitInSync is not to be used as an
+// error.
 func (c ExitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }

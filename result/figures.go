@@ -7,8 +7,8 @@ import (
 	"iamctl/diff"
 )
 
-// metric is one figure of the summary: its name as in AWS's IAMCTL, its
-// member in diff.json, and where it is counted. Index 0 is account A.
+// metric is one figure of the summary: its name, as in AWS's IAMCTL, its member
+// in diff.json and how it is counted. Index 0 is account A.
 type metric struct {
 	title  string
 	member string
@@ -53,15 +53,15 @@ var metrics = []metric{
 	{"Gaps", "gaps", func(n *diff.Counts) [2]int { return n.Gaps }},
 }
 
-// The members of the figures that are there only where waivers or an earlier
-// run are known.
+// The members of the figures that only a run with waivers or one held against
+// another has.
 const (
 	countWaived = "waived_differences"
 	countNew    = "new_differences"
 	countFixed  = "fixed_differences"
 )
 
-// occasional are the figures of these members, behind those of metrics.
+// occasional are these figures, which come after those of metrics.
 var occasional = []metric{
 	{title: "Waived Differences", member: countWaived},
 	{title: "New Differences", member: countNew},
@@ -70,11 +70,11 @@ var occasional = []metric{
 
 // Figure is a figure of the summary, for account A and account B.
 type Figure struct {
-	// Title is its name for people, "" where this version does not know it.
+	// Title is its name for people, "" if this version does not know it.
 	Title string
 	// Member is its name in diff.json.
 	Member string
-	// Occasional is that of a figure which not every run has.
+	// Occasional reports whether some runs do not have the figure.
 	Occasional bool
 	Sides[int]
 }
@@ -98,15 +98,15 @@ func (r *Result) Figures() []Figure {
 	return out
 }
 
-// HeldAgainst reports whether the drift has ages: the run was held against
-// another one.
+// HeldAgainst reports whether the run was held against another one, so that its
+// drift has ages.
 func (r *Result) HeldAgainst() bool {
 	_, aged := r.Counts[countNew]
 	return aged
 }
 
-// countsOf returns the figures by their members in diff.json. Those on waivers
-// and on what is new are there only where something is known of them.
+// countsOf returns the figures by their members in diff.json, the occasional
+// ones only if m has what they count.
 func countsOf(c *diff.Changes, m *Marks, t *Tally) map[string]Sides[int] {
 	counts := map[string]Sides[int]{}
 	n := c.Counts()
@@ -123,12 +123,4 @@ func countsOf(c *diff.Changes, m *Marks, t *Tally) map[string]Sides[int] {
 		counts[countFixed] = Sides[int]{fixed[0], fixed[1]}
 	}
 	return counts
-}
-
-// outOfScope is what may allow or deny beside the policies that are compared.
-var outOfScope = []string{
-	"service control policies (SCPs)",
-	"resource control policies (RCPs)",
-	"session policies",
-	"resource policies",
 }

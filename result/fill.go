@@ -9,8 +9,8 @@ import (
 	"iamctl/normalize"
 )
 
-// New returns the result of a comparison, of whose drift nothing is known
-// until Judge is told.
+// New returns the result of a comparison. Its drift has no marks until Judge is
+// called.
 func New(c *diff.Changes, meta Meta) *Result {
 	docs := newDocumentSet(c)
 	r := fill(c, meta, docs)
@@ -21,12 +21,12 @@ func New(c *diff.Changes, meta Meta) *Result {
 	return r
 }
 
-// Drifts yields the differences of a comparison of which nothing more is
-// wanted.
+// Drifts yields the differences of a comparison, for callers that need no
+// Result.
 func Drifts(c *diff.Changes) iter.Seq[Drift] { return fill(c, Meta{}, nil).Drifts() }
 
-// fill makes a Result but for its documents' texts and what Judge knows; docs
-// may be nil.
+// fill returns a Result without the texts of its documents and without what
+// Judge sets; docs may be nil.
 func fill(c *diff.Changes, meta Meta, docs *documentSet) *Result {
 	r := &Result{
 		Format: fileFormat, Version: fileVersion, Meta: meta,
@@ -45,6 +45,15 @@ func fill(c *diff.Changes, meta Meta, docs *documentSet) *Result {
 		*r.UniqueRoles.Of(side) = r.uniqueOf(side, docs)
 	}
 	return r
+}
+
+// outOfScope names what may allow or deny besides the policies that are
+// compared.
+var outOfScope = []string{
+	"service control policies (SCPs)",
+	"resource control policies (RCPs)",
+	"session policies",
+	"resource policies",
 }
 
 func accountOf(a *normalize.Account) Account {
@@ -79,7 +88,8 @@ func rewritesOf(a *normalize.Account) []Rewrite {
 	return out
 }
 
-func roleOf(r *normalize.Role) Role {
+// RoleOf returns a role as a result has it.
+func RoleOf(r *normalize.Role) Role {
 	return Role{
 		RoleName: r.Name, Path: r.Path, OriginalRoleName: r.Raw.Name, OriginalPath: r.Raw.Path,
 		ARN: r.Raw.ARN, RoleID: r.Raw.ID, ServiceLinked: r.Raw.ServiceLinked(),
@@ -88,10 +98,10 @@ func roleOf(r *normalize.Role) Role {
 
 func (r *Result) pairOf(p *diff.Pair, docs *documentSet) Pair {
 	out := Pair{
-		RoleName: p.Name, Reason: p.Reason, Differs: p.Differs(), A: roleOf(p.A), B: roleOf(p.B), Blind: gapsOf(p.Blind),
-		OnlyA:  Items{&changedItems{result: r, role: p.A, side: 0, refs: p.OnlyA}},
-		OnlyB:  Items{&changedItems{result: r, role: p.B, side: 1, refs: p.OnlyB}},
-		Masked: MaskedItems{made: p.Masked, pair: p}, Documents: docs.pair(p),
+		RoleName: p.Name, Reason: p.Reason, Differs: p.Differs(), A: RoleOf(p.A), B: RoleOf(p.B), Blind: gapsOf(p.Blind),
+		OnlyA:  Items{&lazyItems{result: r, role: p.A, side: 0, refs: p.OnlyA}},
+		OnlyB:  Items{&lazyItems{result: r, role: p.B, side: 1, refs: p.OnlyB}},
+		Masked: MaskedItems{refs: p.Masked, pair: p}, Documents: docs.pair(p),
 	}
 	for i := range p.Attributes {
 		out.Attributes = append(out.Attributes, attributeOf(r.changes, p, &p.Attributes[i]))
@@ -115,7 +125,7 @@ func (r *Result) uniqueOf(side int, docs *documentSet) []Unique {
 	out := make([]Unique, 0, len(roles))
 	for _, role := range roles {
 		u := Unique{
-			Role: roleOf(role), Items: Items{&changedItems{result: r, role: role, side: side, unique: true}},
+			Role: RoleOf(role), Items: Items{&lazyItems{result: r, role: role, side: side, unique: true}},
 			Fingerprint: digests.fingerprint(role), Documents: docs.unique(side, role),
 		}
 		for _, a := range role.Attributes {

@@ -14,13 +14,13 @@ import (
 
 // A fingerprint names one drift: 16 bytes in hex of a SHA-256 over the
 // normalised content and the tags of the account that has it and of the one
-// that does not. It is the same wherever the drift stands in a document, and
-// when the accounts change sides; it changes with any part of the content.
-// Letter case of role names, services and actions does not count.
+// that does not. It stays when a statement moves within its document and when
+// the accounts change sides. It changes with any part of the content but the
+// letter case of role names, services and actions.
 //
-// The digest of an item is made of digests of its parts (fingerprint of the
-// bytes digest(head) digest(effect) digest(action) ...), because millions of
-// items have few different parts: each is digested once.
+// The digest of an item is made of digests of its parts (digest(head),
+// digest(effect), digest(action) and so on): millions of items have few distinct
+// parts, and each of them is digested once.
 
 const digestLength = 16
 
@@ -37,7 +37,7 @@ func appendDigest(dst []byte, values ...string) []byte {
 	return append(dst, sum[:digestLength]...)
 }
 
-// appendFingerprint appends the fingerprint of what digests were gathered.
+// appendFingerprint appends the fingerprint of what the digests are of.
 func appendFingerprint(dst, digests []byte) []byte {
 	sum := sha256.Sum256(digests)
 	return hex.AppendEncode(dst, sum[:digestLength])
@@ -58,14 +58,14 @@ var itemDigest = itemtext.Spelling{
 	},
 }
 
-// appendItemHead appends the digest of what items of one policy have in
-// common: that one account's role has them which the other's does not.
+// appendItemHead appends the digest of what items of one policy have in common:
+// the account that has them, the one that does not, the role and the policy.
 func appendItemHead(dst []byte, holder, other *normalize.Account, r *normalize.Role, p *normalize.Policy) []byte {
 	return appendDigest(dst, "iamctl item 1", holder.Tag, other.Tag, policy.Fold(r.Key), string(p.Type), p.Name)
 }
 
-// attributeFingerprint is of the drift that an attribute of a common role
-// differs.
+// attributeFingerprint returns the fingerprint of the drift that an attribute of
+// a common role differs.
 func attributeFingerprint(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange) string {
 	first, second := attributeDigest(c.A, p.A, a.A), attributeDigest(c.B, p.B, a.B)
 	if c.B.Tag < c.A.Tag {
@@ -79,8 +79,8 @@ func attributeDigest(a *normalize.Account, r *normalize.Role, v diff.AttributeVa
 	return appendDigest(nil, a.Tag, policy.Fold(r.Key), yesNo(v.Has), v.Value)
 }
 
-// Fingerprint returns the fingerprint of what has these values, for reports
-// that name more than drift. The first value is to be a name of its own kind.
+// Fingerprint returns a fingerprint of other things than drift. The first value
+// must name the kind of thing, the others the thing.
 func Fingerprint(values ...string) string {
 	return string(appendFingerprint(nil, appendDigest(nil, values...)))
 }

@@ -27,7 +27,7 @@ type Columns struct {
 // FullAction returns the item's action with its service.
 func (c *Columns) FullAction() string { return c.Service + ":" + c.Action }
 
-// Item is an item that one account's role has and the other's has not.
+// Item is an item that one account's role has and the other's lacks.
 type Item struct {
 	Columns
 	// Originals are the items before rewriting, changed columns only.
@@ -37,15 +37,15 @@ type Item struct {
 	Mark
 }
 
-// Items is a list of items that are spelled out as they are asked for.
+// Items is a list of items that may be built only as they are asked for.
 type Items struct{ source itemSource }
 
 // itemSource is where items come from.
 type itemSource interface {
 	length() int
 	all() iter.Seq2[int, Item]
-	// fingerprints yields the fingerprint of every item; d makes those that
-	// are not known.
+	// fingerprints yields the fingerprints of the items with their indexes. d
+	// makes them if the source does not have them.
 	fingerprints(d *Digests) iter.Seq2[int, string]
 	mark(fingerprint string, i int) Mark
 	policyType(i int) string
@@ -80,7 +80,7 @@ func (l Items) First(n int) []Item {
 	return list
 }
 
-// NewItems returns items that are spelled out already.
+// NewItems returns a list of the items.
 func NewItems(list []Item) Items { return Items{itemList(list)} }
 
 // UnmarshalJSONFrom reads the items of a diff.json.

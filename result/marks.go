@@ -12,9 +12,9 @@ const (
 
 // The ages of a drift in a run that was held against another.
 const (
-	// AgeNew is of drift that the other run does not have.
+	// AgeNew is the age of drift that the other run does not have.
 	AgeNew = "new"
-	// AgeKnown is of drift that both runs have.
+	// AgeKnown is the age of drift that both runs have.
 	AgeKnown = "known"
 )
 
@@ -35,7 +35,7 @@ type Commit struct {
 	Time    string `json:"time"` // RFC 3339, the committer's
 	Author  string `json:"author"`
 	Subject string `json:"subject"`
-	// AtLeast reports that the drift may be older than the commits looked at.
+	// AtLeast reports whether the drift may be older than the commits looked at.
 	AtLeast bool `json:"at_least,omitzero"`
 }
 
@@ -55,7 +55,7 @@ type Waiver struct {
 	Count int `json:"count"`
 }
 
-// Fixed is a drift of the run held against that is no more.
+// Fixed is a drift of the earlier run that this one does not have.
 type Fixed struct {
 	Fingerprint string `json:"fingerprint"`
 	RoleName    string `json:"rolename"`
@@ -78,16 +78,16 @@ type Marks struct {
 	// nothing. It must always return the same, and several goroutines may ask
 	// at once. A mark with an expired waiver counts as one without.
 	Of func(fingerprint string) Mark
-	// Since names the run that this one was held against, "" for none, and
-	// Fixed is the drift of that run which is no more.
+	// Since names the run that this one was held against, "" for none. Fixed is
+	// the drift of that run which this one does not have.
 	Since string
 	Fixed []Fixed
-	// Tolerated reports that the drift which no waiver accepts fails no run:
-	// only new drift is to, and none of it is new.
+	// Tolerated reports whether drift that no waiver accepts does not fail the
+	// run: only new drift is to, and none of it is new.
 	Tolerated bool
 }
 
-// of returns what is known of a drift.
+// of returns the mark of a drift.
 func (m *Marks) of(fingerprint string) Mark {
 	if m == nil || m.Of == nil {
 		return Mark{}
@@ -105,8 +105,8 @@ func (m *Marks) waives() bool { return m != nil && (m.File != "" || len(m.Waiver
 // heldAgainst reports whether the drift has ages.
 func (m *Marks) heldAgainst() bool { return m != nil && (m.Since != "" || len(m.Fixed) > 0) }
 
-// Judge takes in what is known of the drift, in place of what was known of it
-// before. It is for a Result that New made; m may be nil.
+// Judge sets the marks of the drift, the counts and the exit code, in place of
+// what was set before. It is for a Result that New made; m may be nil.
 func (r *Result) Judge(m *Marks) {
 	r.marks = m
 	if m != nil {

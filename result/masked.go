@@ -19,25 +19,25 @@ type MaskedItem struct {
 	OriginalsB []Columns `json:"originals_b,omitempty"`
 }
 
-// MaskedItems is a list of masked items that are spelled out as they are asked
-// for: an entry of the dictionary that belongs to no account can touch them all.
+// MaskedItems is a list of masked items that are built as they are asked for:
+// one entry of the dictionary that belongs to no account can mask every item.
 type MaskedItems struct {
 	list []MaskedItem
-	// made are the masked items of a Result that was not read.
-	made []diff.Masked
+	// refs are the masked items of a Result that New made, in place of list.
+	refs []MaskedRef
 	pair *diff.Pair
 }
 
 // Len returns how many items there are.
-func (l MaskedItems) Len() int { return len(l.list) + len(l.made) }
+func (l MaskedItems) Len() int { return len(l.list) + len(l.refs) }
 
 // All yields the items in the order of diff.json.
 func (l MaskedItems) All() iter.Seq[MaskedItem] {
-	if l.made == nil {
+	if l.refs == nil {
 		return slices.Values(l.list)
 	}
 	return func(yield func(MaskedItem) bool) {
-		for _, m := range l.made {
+		for _, m := range l.refs {
 			if !yield(maskedItem(l.pair, m)) {
 				return
 			}
@@ -53,8 +53,8 @@ func (l MaskedItems) Reasons() iter.Seq2[string, string] {
 				return
 			}
 		}
-		for i := range l.made {
-			if !yield(l.made[i].Value, l.made[i].Reason) {
+		for i := range l.refs {
+			if !yield(l.refs[i].Value, l.refs[i].Reason) {
 				return
 			}
 		}
@@ -75,5 +75,5 @@ func (l *MaskedItems) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	return json.UnmarshalDecode(d, &l.list)
 }
 
-// NewMaskedItems returns masked items that are spelled out already.
+// NewMaskedItems returns a list of the items.
 func NewMaskedItems(list []MaskedItem) MaskedItems { return MaskedItems{list: list} }

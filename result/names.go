@@ -15,39 +15,42 @@ type Namer struct {
 	// policy are the names in the policy's own name.
 	policy []normalize.Named
 
-	resources, principals, conditions, statements found
+	resources, principals, conditions, statements nameCache
 }
 
-// found remembers what was found in the values of a list.
-type found struct {
-	looked []bool
-	names  map[uint32][]normalize.Named
+// nameCache keeps the names that were found in the values of a list.
+type nameCache struct {
+	// searched reports by a value's index whether it was searched.
+	searched []bool
+	names    map[uint32][]normalize.Named
 }
 
-func (f *found) reset(n int) {
-	f.names = nil
-	if cap(f.looked) < n {
-		f.looked = make([]bool, n)
+// reset empties the cache, for a list of n values.
+func (c *nameCache) reset(n int) {
+	c.names = nil
+	if cap(c.searched) < n {
+		c.searched = make([]bool, n)
 		return
 	}
-	f.looked = f.looked[:n]
-	clear(f.looked)
+	c.searched = c.searched[:n]
+	clear(c.searched)
 }
 
-func (f *found) in(i uint32, look func() []normalize.Named) []normalize.Named {
-	if !f.looked[i] {
-		f.looked[i] = true
-		if names := look(); len(names) > 0 {
-			if f.names == nil {
-				f.names = map[uint32][]normalize.Named{}
+// get returns the names in the value of index i, by search the first time.
+func (c *nameCache) get(i uint32, search func() []normalize.Named) []normalize.Named {
+	if !c.searched[i] {
+		c.searched[i] = true
+		if names := search(); len(names) > 0 {
+			if c.names == nil {
+				c.names = map[uint32][]normalize.Named{}
 			}
-			f.names[i] = names
+			c.names[i] = names
 		}
 	}
-	if f.names == nil {
+	if c.names == nil {
 		return nil
 	}
-	return f.names[i]
+	return c.names[i]
 }
 
 // NewNamer returns a Namer for the items of an account.
@@ -70,27 +73,27 @@ func (n *Namer) Begin(p *normalize.Policy) {
 // principal, condition, policy name, statement.
 func (n *Namer) Row(origins []uint32) []Name { return namesOf(n.row(origins)) }
 
-// row returns the names, shared and not to be changed.
+// row returns the names. The slice is shared and must not be changed.
 func (n *Namer) row(origins []uint32) []normalize.Named {
 	var all []normalize.Named
 	for _, o := range origins {
 		r := n.before.Rows[o]
-		all = merge(all, n.resources.in(r.Resource, func() []normalize.Named {
+		all = merge(all, n.resources.get(r.Resource, func() []normalize.Named {
 			return n.rewriter.Named(normalize.FieldARN, n.before.Resources[r.Resource])
 		}), sameName)
-		all = merge(all, n.principals.in(r.Principal, func() []normalize.Named {
+		all = merge(all, n.principals.get(r.Principal, func() []normalize.Named {
 			return n.rewriter.Named(normalize.FieldPrincipal, n.before.Principals[r.Principal].Value)
 		}), sameName)
-		all = merge(all, n.conditions.in(r.Terms, func() []normalize.Named {
+		all = merge(all, n.conditions.get(r.Terms, func() []normalize.Named {
 			return n.rewriter.Named(normalize.FieldCondition, n.before.Terms[r.Terms].Condition)
 		}), sameName)
 	}
 	all = merge(all, n.policy, sameName)
 	for _, o := range origins {
 		r := n.before.Rows[o]
-		// A statement repeats the resources of its NotResource: only what
-		// stands nowhere else is news.
-		all = merge(all, n.statements.in(r.Terms, func() []normalize.Named {
+		// A statement repeats the resources of its NotResource: only values
+		// that no other column has are added.
+		all = merge(all, n.statements.get(r.Terms, func() []normalize.Named {
 			return n.rewriter.Named(normalize.FieldStatement, n.before.Terms[r.Terms].Statement)
 		}), sameValue)
 	}
@@ -101,8 +104,8 @@ func sameName(a, b normalize.Named) bool { return a == b }
 
 func sameValue(a, b normalize.Named) bool { return a.Value == b.Value && a.Owner == b.Owner }
 
-// merge gives a and what b has more. It changes neither, and copies nothing
-// where one is enough: nearly always both are empty.
+// merge returns a and the names of b that a lacks. It changes neither, and
+// copies nothing if one of them is empty: nearly always both are.
 func merge(a, b []normalize.Named, same func(a, b normalize.Named) bool) []normalize.Named {
 	switch {
 	case len(b) == 0:
@@ -117,4 +120,13 @@ func merge(a, b []normalize.Named, same func(a, b normalize.Named) bool) []norma
 		}
 	}
 	return a
+}
+
+// namesOf returns names as a result has them.
+func namesOf(names []normalize.Named) []Name {
+	var out []Name
+	for _, n := range names {
+		out = append(out, Name{n.Value, n.Owner, n.Expected})
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package result
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"iamctl/internal/jsonplace"
 	"iamctl/internal/visible"
 )
 
@@ -16,8 +18,7 @@ import (
 // or version, a file that is cut off, a member that is missing or not known, a
 // text for a number, an index that leads nowhere and figures that contradict
 // what is listed are errors that say where.
-// A file of a version that did not tell the exit code has that of its gaps and
-// drift.
+// A file of a version without an exit code has that of its gaps and drift.
 func Read(r io.Reader) (*Result, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -39,40 +40,19 @@ func Read(r io.Reader) (*Result, error) {
 	return run, nil
 }
 
-// noExitCode is the exit code of a file that tells none.
+// noExitCode is the exit code of a file that has none.
 const noExitCode ExitCode = -1
 
-// checkFormat reads no further than it must to know what the file is.
+// checkFormat returns an error if data is not of this format and version. It
+// reads no further than it must.
 func checkFormat(data []byte) error {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return errors.New("the file is empty: make it again with 'iamctl diff'")
 	}
-	d := jsontext.NewDecoder(bytes.NewReader(data))
-	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
-		return notResult(data, err)
-	}
-	var format, version string
-	for format == "" || version == "" {
-		name, err := d.ReadToken()
-		if err != nil {
-			return notResult(data, err)
-		}
-		if name.Kind() == '}' {
-			break
-		}
-		key := name.String()
-		value, err := d.ReadValue()
-		if err != nil {
-			return notResult(data, err)
-		}
-		switch key {
-		case "format":
-			format = string(value)
-		case "version":
-			version = string(value)
-		}
-	}
+	format, version, err := readFormat(data)
 	switch {
+	case err != nil:
+		return err
 	case format != `"`+fileFormat+`"`:
 		return fmt.Errorf("the file is no %s of iamctl: its format is %.100q, not %q; name the output folder of 'iamctl diff'",
 			FileName, format, `"`+fileFormat+`"`)
@@ -83,7 +63,37 @@ func checkFormat(data []byte) error {
 	return nil
 }
 
-// notResult tells of a file that is not even an object.
+// readFormat returns the format and the version of a file in JSON, "" for one that
+// it does not have.
+func readFormat(data []byte) (format, version string, err error) {
+	d := jsontext.NewDecoder(bytes.NewReader(data))
+	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
+		return "", "", notResult(data, err)
+	}
+	for format == "" || version == "" {
+		name, err := d.ReadToken()
+		if err != nil {
+			return "", "", notResult(data, err)
+		}
+		if name.Kind() == '}' {
+			break
+		}
+		key := name.String()
+		value, err := d.ReadValue()
+		if err != nil {
+			return "", "", notResult(data, err)
+		}
+		switch key {
+		case "format":
+			format = string(value)
+		case "version":
+			version = string(value)
+		}
+	}
+	return format, version, nil
+}
+
+// notResult returns the error for a file that is not even an object.
 func notResult(data []byte, err error) error {
 	if err == nil {
 		return fmt.Errorf("the file is no %s of iamctl: it does not begin with {; name the output folder of 'iamctl diff'", FileName)
@@ -91,7 +101,8 @@ func notResult(data []byte, err error) error {
 	return readError(data, &Result{}, err)
 }
 
-// readError says where and why reading failed, and what to do.
+// readError returns an error that says where and why reading failed, and what to
+// do.
 func readError(data []byte, run *Result, err error) error {
 	var syntactic *jsontext.SyntacticError
 	var semantic *json.SemanticError
@@ -118,24 +129,16 @@ func at(p jsontext.Pointer) string {
 	return visible.Escape(string(p))
 }
 
-func lineAt(data []byte, offset int64) int {
-	return 1 + bytes.Count(data[:min(max(offset, 0), int64(len(data)))], []byte("\n"))
-}
+func lineAt(data []byte, offset int64) int { return jsonplace.Of(data, int(offset)).Line }
 
+// kindName returns what a value is called. Messages on diff.json keep their own
+// words for arrays and strings, because scripts may look for them.
 func kindName(k jsontext.Kind) string {
 	switch k {
-	case '{':
-		return "an object"
 	case '[':
 		return "an array"
 	case '"':
 		return "a text"
-	case '0':
-		return "a number"
-	case 't', 'f':
-		return "true or false"
-	case 'n':
-		return "null"
 	}
-	return "something"
+	return cmp.Or(jsonplace.KindName(k), "something")
 }

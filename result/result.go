@@ -1,5 +1,5 @@
 // Package result is the model of a comparison: what differs between two
-// accounts, what is known of it, and what the run comes to. Everything that
+// accounts, what is known of each difference, and how the run ends. Everything that
 // shows or judges a comparison takes a Result, whether New made it from the
 // Changes of this run or Read from the diff.json of an earlier one.
 //

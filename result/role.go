@@ -27,9 +27,9 @@ type Pair struct {
 	// Documents are the documents of the policies of a role that differs.
 	Documents []PolicyDocuments `json:"documents,omitempty"`
 
-	// open is how many differences no waiver accepts, and fresh how many of
-	// those are new.
-	open, fresh int
+	// open is how many differences no waiver accepts, newOpen how many of them
+	// are new.
+	open, newOpen int
 }
 
 // Role returns the pair's role in account A for side 0 and in B for side 1.
@@ -40,7 +40,7 @@ func (p *Pair) Role(side int) *Role {
 	return &p.B
 }
 
-// Only returns the items of a side's role that the other's has not.
+// Only returns the items of a side's role that the other's lacks.
 func (p *Pair) Only(side int) Items {
 	if side == 0 {
 		return p.OnlyA
@@ -60,7 +60,7 @@ func (p *Pair) Differences() int { return len(p.Attributes) + p.OnlyA.Len() + p.
 func (p *Pair) Open() int { return p.open }
 
 // New returns how many of the open differences are new.
-func (p *Pair) New() int { return p.fresh }
+func (p *Pair) New() int { return p.newOpen }
 
 // Unique is a role of one account alone.
 type Unique struct {

@@ -1,13 +1,12 @@
 package result
 
-// Tally is the drift of a result, counted. An attribute that both accounts
-// have counts for both in the figures by account; in the others each drift
-// counts once.
+// Tally is the drift of a result, counted. In the figures by account, whose index
+// 0 is account A, an attribute that both accounts have counts for both.
 type Tally struct {
-	// Waived and New are accepted and new drift, index 0 of account A; new
-	// drift that is waived counts as waived alone.
+	// Waived and New count accepted and new drift by account. New drift that is
+	// waived counts as waived alone.
 	Waived, New [2]int
-	// WaivedAll and NewAll are the same of both accounts together.
+	// WaivedAll and NewAll count the same drift once.
 	WaivedAll, NewAll int
 	// Roles is how many common roles have drift that no waiver accepts, and
 	// Only how many roles of one account alone none accepts.
@@ -22,7 +21,7 @@ func (t *Tally) Drift() bool { return t.Roles+t.Only[0]+t.Only[1] > 0 }
 func (r *Result) count() {
 	r.tally = Tally{}
 	for i := range r.CommonRoles {
-		r.CommonRoles[i].open, r.CommonRoles[i].fresh = 0, 0
+		r.CommonRoles[i].open, r.CommonRoles[i].newOpen = 0, 0
 	}
 	if r.unmarked() {
 		r.countUnmarked()
@@ -33,8 +32,8 @@ func (r *Result) count() {
 	}
 }
 
-// unmarked reports whether nothing is known of any drift: no fingerprint is
-// needed to count it.
+// unmarked reports whether no drift has a mark. It can be counted without
+// fingerprints then.
 func (r *Result) unmarked() bool {
 	return r.changes != nil && (r.marks == nil || r.marks.Of == nil)
 }
@@ -67,7 +66,7 @@ func (t *Tally) add(d *Drift) {
 		t.Roles++
 	}
 	if d.Mark.Age == AgeNew {
-		d.Pair.fresh++
+		d.Pair.newOpen++
 	}
 }
 
@@ -81,6 +80,7 @@ func count(n *[2]int, side int) {
 	}
 }
 
+// fixedCount counts the fixed drift by account.
 func fixedCount(fixed []Fixed) [2]int {
 	var n [2]int
 	for _, f := range fixed {

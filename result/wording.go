@@ -9,34 +9,34 @@ import (
 // alone has, + for what B alone has, ~ for what both have and is not the same,
 // and what it is.
 
-// Signs are the signs of what account A alone and what B alone has.
+// Signs are the signs of what account A alone has and of what B alone has.
 const Signs = "-+"
 
-// How many characters of a tag and of anything else are shown; the files have
-// the whole text.
+// TagLimit and LineLimit are how many characters of a tag and of any other text
+// are shown. The files have the whole text.
 const (
 	TagLimit  = 32
 	LineLimit = 300
 )
 
-// Show makes text fit to be shown: it escapes it, and cuts it at so many
+// Escape returns text as a format may hold it: escaped, and cut after limit
 // characters.
-type Show func(s string, limit int) string
+type Escape func(s string, limit int) string
 
-// Whole leaves the text as it is.
+// Whole is an Escape that returns the text as it is.
 func Whole(s string, _ int) string { return s }
 
-// ItemLine is an item, or several that differ in the action alone; actions is
-// what to call them.
-func ItemLine(s Show, side int, it *Columns, actions string, names []Name) string {
+// ItemLine returns a line on an item, or on several that differ in the action
+// alone; actions is the text of their actions.
+func ItemLine(esc Escape, side int, it *Columns, actions string, names []Name) string {
 	var b strings.Builder
 	b.WriteByte(Signs[side])
 	b.WriteByte(' ')
-	b.WriteString(s(it.PolicyType, TagLimit))
+	b.WriteString(esc(it.PolicyType, TagLimit))
 	if it.PolicyName != "" {
-		b.WriteString(" " + s(it.PolicyName, LineLimit))
+		b.WriteString(" " + esc(it.PolicyName, LineLimit))
 	}
-	b.WriteString(": " + s(it.Effect, TagLimit) + " " + actions)
+	b.WriteString(": " + esc(it.Effect, TagLimit) + " " + actions)
 	for _, part := range []struct{ before, value string }{
 		{" on ", it.ARN},
 		{" by ", strings.TrimSpace(it.PrincipalType + " " + it.Principal)},
@@ -46,40 +46,40 @@ func ItemLine(s Show, side int, it *Columns, actions string, names []Name) strin
 		{" note: ", it.Note},
 	} {
 		if part.value != "" {
-			b.WriteString(part.before + s(part.value, LineLimit))
+			b.WriteString(part.before + esc(part.value, LineLimit))
 		}
 	}
-	return b.String() + namesText(s, names)
+	return b.String() + namesText(esc, names)
 }
 
-// Line is an attribute that differs.
-func (a *Attribute) Line(s Show, tags [2]string) string {
-	what := s(a.Kind, TagLimit)
+// Line returns a line on an attribute that differs.
+func (a *Attribute) Line(esc Escape, tags [2]string) string {
+	what := esc(a.Kind, TagLimit)
 	if a.Key != "" {
-		what += " " + s(a.Key, LineLimit)
+		what += " " + esc(a.Key, LineLimit)
 	}
 	switch a.Side() {
 	case 0:
-		return "- " + what + valueText(s, a.A.Value) + namesText(s, a.A.Names)
+		return "- " + what + valueText(esc, a.A.Value) + namesText(esc, a.A.Names)
 	case 1:
-		return "+ " + what + valueText(s, a.B.Value) + namesText(s, a.B.Names)
+		return "+ " + what + valueText(esc, a.B.Value) + namesText(esc, a.B.Names)
 	}
 	return fmt.Sprintf("~ %s: %s %s%s -> %s %s%s", what,
-		s(tags[0], TagLimit), quoted(s, a.A.Value), namesText(s, a.A.Names),
-		s(tags[1], TagLimit), quoted(s, a.B.Value), namesText(s, a.B.Names))
+		esc(tags[0], TagLimit), quoted(esc, a.A.Value), namesText(esc, a.A.Names),
+		esc(tags[1], TagLimit), quoted(esc, a.B.Value), namesText(esc, a.B.Names))
 }
 
-func valueText(s Show, value string) string {
+func valueText(esc Escape, value string) string {
 	if value == "" {
 		return ""
 	}
-	return ": " + quoted(s, value)
+	return ": " + quoted(esc, value)
 }
 
-func quoted(s Show, value string) string { return `"` + s(value, LineLimit) + `"` }
+func quoted(esc Escape, value string) string { return `"` + esc(value, LineLimit) + `"` }
 
-// namesText says that something names the other account's values.
-func namesText(s Show, names []Name) string {
+// namesText returns a note for every value of the other account, "" for none.
+func namesText(s Escape, names []Name) string {
 	var b strings.Builder
 	for _, n := range names {
 		fmt.Fprintf(&b, " [names %s of %s", s(n.Value, LineLimit), s(n.Owner, TagLimit))
@@ -91,17 +91,17 @@ func namesText(s Show, names []Name) string {
 	return b.String()
 }
 
-// Line is a role of one account alone.
-func (u *Unique) Line(s Show, side int, tag string) string {
+// Line returns a line on a role of one account alone.
+func (u *Unique) Line(esc Escape, side int, tag string) string {
 	original := ""
 	if u.OriginalRoleName != u.RoleName {
-		original = " (" + s(tag, TagLimit) + ": " + s(u.OriginalRoleName, LineLimit) + ")"
+		original = " (" + esc(tag, TagLimit) + ": " + esc(u.OriginalRoleName, LineLimit) + ")"
 	}
-	return fmt.Sprintf("%c role %s%s%s, %s", Signs[side], s(u.Path, LineLimit), s(u.RoleName, LineLimit), original,
+	return fmt.Sprintf("%c role %s%s%s, %s", Signs[side], esc(u.Path, LineLimit), esc(u.RoleName, LineLimit), original,
 		Count(u.Items.Len(), "item", "items"))
 }
 
-// Count is a number with its noun.
+// Count returns a number with its noun.
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -27,7 +27,8 @@ func Schema() []byte { return slices.Clone(schema) }
 
 // Write writes the result as diff.json: everything but the harvested items.
 // Items are written one by one, a line each, so that millions need no memory.
-// The same Result makes the same bytes, and so does one that was read.
+// The same Result makes the same bytes; one that was read makes those of its
+// file.
 func (r *Result) Write(w io.Writer) error {
 	f := &fileWriter{Writer: bulk.NewWriter(w), r: r}
 	f.head()

@@ -118,7 +118,7 @@ func TestJSONHoldsTheItems(t *testing.T) {
 	}
 	for side := range 2 {
 		for i, role := range c.Only(side) {
-			check(role.Name, (*r.UniqueRoles.Of(side))[i].Items, role, result.ItemsOf(role))
+			check(role.Name, (*r.UniqueRoles.Of(side))[i].Items, role, result.RefsOf(role))
 		}
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
-	"iamctl/extract"
-	"iamctl/internal/hint"
 )
 
 func diffCommand(e *env) *cli.Command {
@@ -83,7 +81,7 @@ func compareSides(e *env, c *cli.Context, sides [2]compare.Side, o compare.Optio
 // result.
 type diffOptions struct {
 	compare.Options
-	formats []wanted
+	formats []formatTarget
 	notify  string
 	// openOnly leaves what is waived or fixed out of SARIF.
 	openOnly bool
@@ -97,7 +95,7 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	if o.Ignore, err = ignoredKinds(c); err != nil {
 		return o, err
 	}
-	if o.formats, err = wantedFormats(c); err != nil {
+	if o.formats, err = formatTargets(c); err != nil {
 		return o, err
 	}
 	if o.OnlyNew, err = onlyNew(c); err != nil {
@@ -139,44 +137,4 @@ func readInputs(e *env, c *cli.Context) (compare.Inputs, error) {
 // foreignReference warns of an iam.json that is something else.
 func (e *env) foreignReference(err error) {
 	e.warn(fmt.Sprintf("%v; it is left alone and the embedded reference serves ('iamctl init --force' replaces it)", err))
-}
-
-// sidesOf reads the arguments of a command on two accounts in either form.
-func sidesOf(command string, c *cli.Context) ([2]compare.Side, error) {
-	args := c.Args().Slice()
-	switch len(args) {
-	case 2:
-		args = []string{args[0], "", args[1], ""}
-	case 4:
-		if args[1] == "" || args[3] == "" {
-			return [2]compare.Side{}, usage(command, "a tag is empty")
-		}
-	default:
-		return [2]compare.Side{}, usage(command, command+" takes SOURCE_1 SOURCE_2 or SOURCE_1 TAG_1 SOURCE_2 TAG_2, got %d arguments", len(args))
-	}
-	var sides [2]compare.Side
-	for i := range sides {
-		s, err := newSide(command, args[2*i], args[2*i+1])
-		if err != nil {
-			return sides, err
-		}
-		sides[i] = s
-	}
-	if c.NArg() == 2 {
-		compare.DistinctTags(&sides)
-	}
-	if extract.SameTag(sides[0].Tag, sides[1].Tag) {
-		return sides, hint.With(
-			fmt.Errorf("both accounts have the tag %q, and their files would have the same names", sides[0].Tag),
-			"give each its own: iamctl %s %s TAG_1 %s TAG_2", command, args[0], args[2])
-	}
-	return sides, nil
-}
-
-func newSide(command, source, tag string) (compare.Side, error) {
-	s, err := compare.NewSide(source, tag)
-	if err != nil {
-		return s, usage(command, "%w", err)
-	}
-	return s, nil
 }

@@ -13,7 +13,7 @@ import (
 // compared. The codes of a run that did what it was asked are package result's.
 const exitFailure = 2
 
-// outcome makes an error of an exit code, nil for that of a run in sync.
+// outcome returns an exit code as an error, nil for that of a run in sync.
 func outcome(code result.ExitCode) error {
 	if code == result.ExitInSync {
 		return nil
@@ -21,7 +21,7 @@ func outcome(code result.ExitCode) error {
 	return code
 }
 
-// usage is an error in the command line.
+// usage returns an error in the command line.
 func usage(command, format string, args ...any) error {
 	return hint.With(fmt.Errorf(format, args...), "see 'iamctl %s --help'", command)
 }

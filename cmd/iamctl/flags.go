@@ -31,6 +31,10 @@ func referenceFlag() cli.Flag {
 	}
 }
 
+func waiversFlag(usage string) cli.Flag {
+	return &cli.PathFlag{Name: "waivers", TakesFile: true, Usage: usage + " `FILE` (default: waivers.json beside the dictionary)"}
+}
+
 func regionFlag() cli.Flag {
 	return &cli.StringFlag{Name: "region", Usage: "the AWS `REGION` to sign for; IAM is global within a partition"}
 }
@@ -71,7 +75,7 @@ func ignoredKinds(c *cli.Context) ([]normalize.Kind, error) {
 	return kinds, nil
 }
 
-// noArguments is an error where a command that takes none got some.
+// noArguments returns an error if a command that takes none got some.
 func noArguments(c *cli.Context) error {
 	if c.Args().Present() {
 		return usage(strings.TrimPrefix(c.Command.HelpName, "iamctl "), "%s takes no arguments, got %q", c.Command.Name, c.Args().First())

@@ -11,10 +11,10 @@ import (
 	"iamctl/result"
 )
 
-// wanted is a format that a result is to be written in besides its own files.
-type wanted struct {
+// formatTarget is a format that a result is also written in, and where.
+type formatTarget struct {
 	format string
-	// path is a file, "-" for stdout, "" for the output folder.
+	// path is a file, "-" for stdout or "" for the output folder.
 	path string
 }
 
@@ -25,15 +25,15 @@ func formatFlag() cli.Flag {
 	}
 }
 
-// openOnlyFlag is for code scanning that shows suppressed and fixed results
-// as open ones, as GitHub's does.
+// openOnlyFlag returns a flag for code scanning that shows suppressed and fixed
+// results as open ones, as GitHub's does.
 func openOnlyFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "open-only", Usage: "leave waived and fixed drift out of sarif"}
 }
 
-// wantedFormats reads --format.
-func wantedFormats(c *cli.Context) ([]wanted, error) {
-	var list []wanted
+// formatTargets reads --format.
+func formatTargets(c *cli.Context) ([]formatTarget, error) {
+	var list []formatTarget
 	stdout := c.Bool("json")
 	for _, f := range c.StringSlice("format") {
 		name, path, _ := strings.Cut(f, "=")
@@ -46,13 +46,13 @@ func wantedFormats(c *cli.Context) ([]wanted, error) {
 			}
 			stdout = true
 		}
-		list = append(list, wanted{name, path})
+		list = append(list, formatTarget{name, path})
 	}
 	return list, nil
 }
 
-// writeFormats renders what is wanted: what goes into the output folder before
-// it is committed (inside), the others after.
+// writeFormats writes the formats that go into the output folder, or if inside is
+// false all others. The former are written before the folder is committed.
 func writeFormats(ctx context.Context, e *env, r *result.Result, o diffOptions, folder string, inside bool) error {
 	for _, w := range o.formats {
 		path := w.path
@@ -67,8 +67,4 @@ func writeFormats(ctx context.Context, e *env, r *result.Result, o diffOptions, 
 		}
 	}
 	return nil
-}
-
-func waiversFlag(usage string) cli.Flag {
-	return &cli.PathFlag{Name: "waivers", TakesFile: true, Usage: usage + " `FILE` (default: waivers.json beside the dictionary)"}
 }

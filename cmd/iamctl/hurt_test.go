@@ -101,7 +101,7 @@ func runIn(t *testing.T, binary, dir string, args ...string) (code int, stdout, 
 	return cmd.ProcessState.ExitCode(), out.String(), errs.String()
 }
 
-// complete tells whether a folder has the mark of a complete run, and checks
+// complete reports whether a folder has the mark of a complete run, and checks
 // that the mark is true.
 func complete(t *testing.T, dir string) bool {
 	t.Helper()

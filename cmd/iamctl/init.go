@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -13,7 +12,6 @@ import (
 
 	"iamctl/compare"
 	"iamctl/equivalency"
-	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
 	"iamctl/reference"
 )
@@ -50,16 +48,9 @@ func runInit(e *env, c *cli.Context) error {
 			return err
 		}
 	}
-	dictionary := equivalency.Starter()
-	if len(sides) > 0 {
-		ids, err := newReader(e, c, newProgress(e, true)).Identities(c.Context, sides)
-		if err != nil {
-			return err
-		}
-		if err := equivalency.Distinct(ids); err != nil {
-			return hint.With(err, "nothing was written; name two accounts, or correct the profiles")
-		}
-		dictionary = equivalency.Scoped(ids)
+	dictionary, err := firstDictionary(e, c, sides)
+	if err != nil {
+		return err
 	}
 	var iam bytes.Buffer
 	if err := reference.Embedded().Write(&iam); err != nil {
@@ -70,11 +61,7 @@ func runInit(e *env, c *cli.Context) error {
 		data []byte
 	}{{compare.DictionaryFile, dictionary.Marshal()}, {compare.ReferenceFile, iam.Bytes()}}
 	for _, f := range files {
-		err := atomicfile.Write(f.name, 0o644, func(w io.Writer) error {
-			_, err := w.Write(f.data)
-			return err
-		})
-		if err != nil {
+		if err := writeFile(f.name, f.data); err != nil {
 			return err
 		}
 		if !c.Bool("quiet") {
@@ -84,7 +71,23 @@ func runInit(e *env, c *cli.Context) error {
 	return nil
 }
 
-// nothingThere is an error where one of the files exists.
+// firstDictionary returns the dictionary to begin with, with the ids and names of
+// the accounts if there are any.
+func firstDictionary(e *env, c *cli.Context, sides []compare.Side) (*equivalency.Dictionary, error) {
+	if len(sides) == 0 {
+		return equivalency.Starter(), nil
+	}
+	ids, err := newReader(e, c, newProgress(e, true)).Identities(c.Context, sides)
+	if err != nil {
+		return nil, err
+	}
+	if err := equivalency.Distinct(ids); err != nil {
+		return nil, hint.With(err, "nothing was written; name two accounts, or correct the profiles")
+	}
+	return equivalency.Scoped(ids), nil
+}
+
+// nothingThere returns an error if one of the files exists.
 func nothingThere(names ...string) error {
 	var there []string
 	for _, name := range names {
@@ -98,30 +101,4 @@ func nothingThere(names ...string) error {
 		return nil
 	}
 	return hint.With(fmt.Errorf("%s: already there, nothing was written", strings.Join(there, ", ")), "--force overwrites")
-}
-
-// taggedSides reads arguments of the form SOURCE[=TAG]; no tag twice.
-func taggedSides(command string, args []string) ([]compare.Side, error) {
-	var sides []compare.Side
-	seen := map[string]string{}
-	for _, arg := range args {
-		source, tag := arg, ""
-		if i := strings.LastIndex(arg, "="); i >= 0 {
-			source, tag = arg[:i], arg[i+1:]
-			if tag == "" {
-				return nil, usage(command, "%q: the tag behind = is empty", arg)
-			}
-		}
-		s, err := newSide(command, source, tag)
-		if err != nil {
-			return nil, err
-		}
-		if other, ok := seen[strings.ToLower(s.Tag)]; ok {
-			return nil, hint.With(fmt.Errorf("%s and %s have the same tag %q", other, arg, s.Tag),
-				"give one another tag: %s=TAG", source)
-		}
-		seen[strings.ToLower(s.Tag)] = arg
-		sides = append(sides, s)
-	}
-	return sides, nil
 }

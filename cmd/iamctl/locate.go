@@ -14,10 +14,10 @@ import (
 	"iamctl/result"
 )
 
-// locator finds the files of a result's snapshots, so that code scanning can show
-// the line that drifted: as paths from the repository's top, or from here
-// where there is no repository. A profile has no files, and of a revision the
-// lines are not looked up, for the work tree may have moved on.
+// locator returns functions that find the files of a result's snapshots, so that
+// code scanning can show the line that drifted. Paths are from the top of the
+// repository, or from the working folder if there is none. A profile has no
+// files. Those of a git revision are not read, because the work tree may differ.
 func locator(ctx context.Context, r *result.Result) (sarif.Locate, sarif.Source) {
 	var folders, roots [2]string
 	for side, a := range []result.Account{r.Accounts.A, r.Accounts.B} {
@@ -51,7 +51,7 @@ func locator(ctx context.Context, r *result.Result) (sarif.Locate, sarif.Source)
 }
 
 // inRepository returns a source's path from the top of its repository, with
-// slashes, and where that top is; "" where its files are not to be read.
+// slashes, and the path of that top, "" if the files are not to be read.
 func inRepository(ctx context.Context, spec extract.Spec) (folder, root string) {
 	here, err := filepath.Abs(".")
 	if err != nil {

@@ -17,7 +17,8 @@ import (
 
 func main() { os.Exit(mainCode()) }
 
-// mainCode runs the program on the process's own environment.
+// mainCode runs the program on the process's own environment and returns its exit
+// code.
 func mainCode() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -48,7 +49,8 @@ func terminalWidth() int {
 	return width
 }
 
-// exitCode prints an error that is for a person and maps it to the code.
+// exitCode returns the exit code for an error. It prints the error unless it is
+// the exit code of a run.
 func exitCode(e *env, err error) int {
 	if err == nil {
 		return int(result.ExitInSync)

@@ -97,7 +97,7 @@ func (m *moto) aws(profile string, args ...string) {
 	}
 }
 
-// iamctl runs the program and gives its exit code, stdout and stderr.
+// iamctl runs the program and returns its exit code, stdout and stderr.
 func (m *moto) iamctl(args ...string) (code int, stdout, stderr string) {
 	m.t.Helper()
 	var out, errs strings.Builder

@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,16 +14,15 @@ import (
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
 	"iamctl/report"
-	"iamctl/report/format"
 	"iamctl/result"
 )
 
-// output is the folder of a run in the making: it appears whole, or not at all.
+// output is the folder of a run. It appears whole, or not at all.
 type output struct {
 	*atomicfile.Dir
-	// final is where it will be.
+	// final is the path that it will have.
 	final string
-	// base is the folder of all runs, "" where the user named the folder.
+	// base is the folder of all runs, "" if the user named the folder.
 	base string
 }
 
@@ -54,7 +53,7 @@ func prepareOutput(e *env, c *cli.Context) (*output, error) {
 	return o, nil
 }
 
-// discard throws away what was not committed.
+// discard removes what was not committed.
 func (o *output) discard() {
 	o.Dir.Discard()
 	o.removeStamped()
@@ -82,14 +81,14 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 	if err := writeFormats(c.Context, e, r, o, out.Path(), true); err != nil {
 		return out.Blame(err)
 	}
-	fresh, err := os.ReadDir(out.Path())
+	written, err := os.ReadDir(out.Path())
 	if err != nil {
 		return err
 	}
 	if err := out.Commit(); err != nil {
 		return err
 	}
-	if err := removeStale(out.final, stale, fresh); err != nil {
+	if err := removeStale(out.final, stale, written); err != nil {
 		return err
 	}
 	if err := writeFormats(c.Context, e, r, o, out.final, false); err != nil {
@@ -101,9 +100,9 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 	return nil
 }
 
-// noOwnFile is an error where a format is to go into one of the run's own
+// noOwnFile returns an error if a format is to go into one of the run's own
 // files.
-func noOwnFile(list []wanted, folder string) error {
+func noOwnFile(list []formatTarget, folder string) error {
 	own, err := filepath.Abs(folder)
 	if err != nil {
 		return err
@@ -124,53 +123,11 @@ func noOwnFile(list []wanted, folder string) error {
 	return nil
 }
 
-// staleFiles are the files of an earlier run in the folder: what that run's
-// diff.json vouches for, and nothing that is not ours.
-func staleFiles(folder string) []string {
-	accounts, err := readHead(filepath.Join(folder, result.FileName))
-	if err != nil {
-		return nil
-	}
-	a, b := accounts.A, accounts.B
-	names, err := report.NewNames([2]string{a.Tag, b.Tag}, [2]string{compare.LabelOf(a.Source), compare.LabelOf(b.Source)})
-	if err != nil {
-		return nil
-	}
-	stale := format.FileNames()
-	for _, f := range report.Files(nil, names) {
-		stale = append(stale, f.Name)
-	}
-	return stale
-}
-
-// readHead reads the accounts of a diff.json, and not its millions of items.
-func readHead(path string) (result.Sides[result.Account], error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return result.Sides[result.Account]{}, err
-	}
-	defer f.Close()
-	return result.ReadAccounts(f)
-}
-
-// removeStale removes what the earlier run left and this one did not write.
-func removeStale(folder string, stale []string, fresh []os.DirEntry) error {
-	for _, name := range stale {
-		if slices.ContainsFunc(fresh, func(f os.DirEntry) bool { return f.Name() == name }) {
-			continue
-		}
-		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
 func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOptions) error {
 	switch {
 	case c.Bool("json"):
 		return r.Write(e.stdout)
-	case c.Bool("quiet"), slices.ContainsFunc(o.formats, func(w wanted) bool { return w.path == "-" }):
+	case c.Bool("quiet"), slices.ContainsFunc(o.formats, func(t formatTarget) bool { return t.path == "-" }):
 		return nil
 	}
 	return report.Text(e.stdout, r, e.textOptions(out.final))
@@ -180,7 +137,16 @@ func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOpti
 // have them all.
 const screenful = 40
 
-// textOptions are those of a text on stdout; folder is where the files are.
+// textOptions returns the options of a text on stdout; folder is where the files
+// are.
 func (e *env) textOptions(folder string) report.TextOptions {
 	return report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: folder}
+}
+
+// writeFile writes a file that is for people, in one piece.
+func writeFile(path string, data []byte) error {
+	return atomicfile.Write(path, 0o644, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"iamctl/internal/visible"
+	"iamctl/result"
 )
 
 // progress shows how far the accounts are: a line each on a terminal,
@@ -30,7 +31,7 @@ func newProgress(e *env, quiet bool) *progress {
 	return &progress{out: e.stderr}
 }
 
-// wait ends the bars; to be called before anything else is printed.
+// wait ends the bars. It must be called before anything else is printed.
 func (p *progress) wait() {
 	if p.bars != nil {
 		p.bars.Wait()
@@ -81,7 +82,7 @@ func (s *step) Stage(what string, done, total int) {
 	}
 }
 
-// Waiting says why nothing moves for a while.
+// Waiting shows why nothing moves for a while.
 func (s *step) Waiting(reason string, wait time.Duration) {
 	if wait < longWait {
 		return
@@ -96,7 +97,7 @@ func (s *step) Waiting(reason string, wait time.Duration) {
 	s.mu.Unlock()
 }
 
-// longWait is a wait that a person would wonder about.
+// longWait is the shortest wait that is shown.
 const longWait = 2 * time.Second
 
 // Done ends the line with the number of roles.
@@ -108,13 +109,8 @@ func (s *step) Done(roles int) {
 	}
 }
 
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}
+// count returns a number with its noun.
+func count(n int, noun string) string { return result.Count(n, noun, noun+"s") }
 
 // Failed ends the line of an account that could not be read.
 func (s *step) Failed() { s.finish("failed") }

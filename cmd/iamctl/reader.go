@@ -15,7 +15,7 @@ import (
 	"iamctl/waiver"
 )
 
-// newReader reads accounts as the flags and the environment say.
+// newReader returns a reader of accounts by the flags and the environment.
 func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
 	return &compare.Reader{
 		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken,
@@ -23,7 +23,7 @@ func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
 	}
 }
 
-// sharedFiles are the AWS CLI's configuration files.
+// sharedFiles returns the AWS CLI's configuration files.
 func sharedFiles(e *env) live.Files {
 	return live.Files{Config: e.getenv("AWS_CONFIG_FILE"), Credentials: e.getenv("AWS_SHARED_CREDENTIALS_FILE")}
 }
@@ -31,7 +31,7 @@ func sharedFiles(e *env) live.Files {
 // prompt keeps two accounts from asking at the same time.
 var prompt sync.Mutex
 
-// mfaToken asks the person at the terminal for the code of an MFA device.
+// mfaToken asks the user for the code of an MFA device.
 func (e *env) mfaToken(serial string) (string, error) {
 	if !e.stdinTerminal {
 		return "", errors.New("the profile asks for an MFA code, and there is no terminal to ask on")
@@ -46,7 +46,7 @@ func (e *env) mfaToken(serial string) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// today is the day by the clock, where the user is.
+// today returns the day by the clock, in the user's time zone.
 func today(e *env) waiver.Date {
 	y, m, d := e.now().Date()
 	return waiver.Date{Year: y, Month: int(m), Day: d}

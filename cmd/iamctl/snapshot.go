@@ -58,30 +58,36 @@ func runSnapshot(e *env, c *cli.Context) error {
 			return err
 		}
 	}
-	gaps := 0
+	code := result.ExitInSync
 	for i, s := range sides {
-		to := filepath.Join(dir, s.Tag)
-		stats, err := snapshot.Write(to, accounts[i])
-		if err != nil {
-			return fmt.Errorf("%s: %w", s.Tag, err)
+		if err := writeAccount(e, c, filepath.Join(dir, s.Tag), s.Tag, accounts[i]); err != nil {
+			return err
 		}
-		for _, g := range accounts[i].Gaps {
-			e.gap(s.Tag, g)
-		}
-		gaps += len(accounts[i].Gaps)
-		if !c.Bool("quiet") {
-			fmt.Fprintf(e.stdout, "%s: %s added, %d changed, %d removed, %d unchanged\n",
-				to, count(stats.Added, "file"), stats.Changed, stats.Removed, stats.Unchanged)
+		if len(accounts[i].Gaps) > 0 {
+			code = result.ExitIncomplete
 		}
 	}
-	if gaps > 0 {
-		return result.ExitIncomplete
+	return outcome(code)
+}
+
+// writeAccount writes an account as a snapshot to a folder and reports what changed there.
+func writeAccount(e *env, c *cli.Context, dir, tag string, a *inventory.Account) error {
+	stats, err := snapshot.Write(dir, a)
+	if err != nil {
+		return fmt.Errorf("%s: %w", tag, err)
+	}
+	for _, g := range a.Gaps {
+		e.gap(tag, g)
+	}
+	if !c.Bool("quiet") {
+		fmt.Fprintf(e.stdout, "%s: %s added, %d changed, %d removed, %d unchanged\n",
+			dir, count(stats.Added, "file"), stats.Changed, stats.Removed, stats.Unchanged)
 	}
 	return nil
 }
 
-// sameAccount is an error where the folder has a snapshot of another account:
-// a mistyped tag would rewrite a baseline.
+// sameAccount returns an error if the folder has a snapshot of another account: a
+// mistyped tag would overwrite a baseline.
 func sameAccount(ctx context.Context, dir string, a *inventory.Account) error {
 	before, err := snapshot.Read(ctx, dir)
 	if err != nil || before.ID == "" || a.ID == "" || before.ID == a.ID {

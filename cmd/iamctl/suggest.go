@@ -11,7 +11,6 @@ import (
 	"iamctl/compare"
 	"iamctl/equivalency"
 	"iamctl/equivalency/suggest"
-	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
 	"iamctl/internal/visible"
 )
@@ -112,7 +111,7 @@ func printProposal(w io.Writer, p *suggest.Proposal) {
 	}
 }
 
-// writeProposals adds what is sure enough to the dictionary.
+// writeProposals adds the proposals of high confidence to the dictionary, or all.
 func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []suggest.Proposal) error {
 	var accepted []suggest.Proposal
 	for _, p := range proposals {
@@ -131,10 +130,7 @@ func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []su
 	if _, err := equivalency.Parse(d.Name, data); err != nil {
 		return fmt.Errorf("the proposals make no valid dictionary, and nothing was written: %w", err)
 	}
-	err = atomicfile.Write(d.Name, 0o644, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
+	err = writeFile(d.Name, data)
 	if err == nil && !c.Bool("quiet") {
 		fmt.Fprintf(e.stderr, "iamctl: %s added to %s\n", count(len(accepted), "proposal"), d.Name)
 	}

@@ -9,7 +9,7 @@ import (
 // release is set by the linker for a released build.
 var release = ""
 
-// version is the release, or the commit that the program was built from.
+// version returns the release, or the commit that the program was built from.
 func version() string {
 	if release != "" {
 		return release

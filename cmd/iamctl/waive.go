@@ -3,14 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
-	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
 	"iamctl/internal/visible"
 	"iamctl/result"
@@ -70,11 +68,7 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	err = atomicfile.Write(path, 0o644, func(w io.Writer) error {
-		_, err := w.Write(file.Marshal())
-		return err
-	})
-	if err != nil {
+	if err := writeFile(path, file.Marshal()); err != nil {
 		return err
 	}
 	if !c.Bool("quiet") {
@@ -83,8 +77,8 @@ func runWaive(e *env, c *cli.Context) error {
 	return nil
 }
 
-// runWaivers is the file that the next run like this one will read: the one
-// that the run read, or the one beside its dictionary.
+// runWaivers returns the file of waivers that the next run like this one reads:
+// the one that the run read, or the one beside its dictionary.
 func runWaivers(c *cli.Context, run *result.Result) string {
 	if c.Path("waivers") == "" && run.Meta.Waivers != "" {
 		return run.Meta.Waivers
@@ -92,7 +86,7 @@ func runWaivers(c *cli.Context, run *result.Result) string {
 	return compare.WaiverPath(c.Path("waivers"), run.Meta.Dictionary)
 }
 
-// waiverTemplate reads what all new waivers have in common.
+// waiverTemplate returns what all new waivers have in common, by the flags.
 func waiverTemplate(e *env, c *cli.Context) (waiver.Waiver, error) {
 	w := waiver.Waiver{Owner: strings.TrimSpace(c.String("owner")), Reason: strings.TrimSpace(c.String("reason")), Ticket: strings.TrimSpace(c.String("ticket"))}
 	var missing []string
@@ -119,9 +113,31 @@ func waiverTemplate(e *env, c *cli.Context) (waiver.Waiver, error) {
 	return w, nil
 }
 
-// chosenDrifts finds what the arguments name; the error names all that do not
-// name one drift.
+// chosenDrifts returns the drifts that the arguments name. The error is about all
+// arguments that do not name one drift.
 func chosenDrifts(c *cli.Context, run *result.Result) ([]result.Drift, error) {
+	all := distinctDrifts(run)
+	if c.Bool("all") {
+		return slices.DeleteFunc(all, func(d result.Drift) bool { return d.Mark.Waiver != nil }), nil
+	}
+	var chosen []result.Drift
+	var problems []error
+	for _, arg := range c.Args().Tail() {
+		d, err := driftOf(all, strings.TrimPrefix(arg, "#")) // as the text report shows it
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		chosen = append(chosen, d)
+	}
+	if len(problems) > 0 {
+		return nil, hint.With(errors.Join(problems...), "nothing was written; diff.json and the reports have the fingerprints")
+	}
+	return chosen, nil
+}
+
+// distinctDrifts returns the drifts of a run, each fingerprint once.
+func distinctDrifts(run *result.Result) []result.Drift {
 	var all []result.Drift
 	seen := map[string]bool{}
 	for d := range run.Drifts() {
@@ -130,30 +146,24 @@ func chosenDrifts(c *cli.Context, run *result.Result) ([]result.Drift, error) {
 			all = append(all, d)
 		}
 	}
-	if c.Bool("all") {
-		return slices.DeleteFunc(all, func(d result.Drift) bool { return d.Mark.Waiver != nil }), nil
-	}
-	var chosen []result.Drift
-	var problems []error
-	for _, arg := range c.Args().Tail() {
-		arg = strings.TrimPrefix(arg, "#") // as the text report shows it
-		fits := slices.Clone(all)
-		fits = slices.DeleteFunc(fits, func(d result.Drift) bool { return !strings.HasPrefix(d.Fingerprint, strings.ToLower(arg)) })
-		switch {
-		case len(arg) < shortestFingerprint:
-			problems = append(problems, fmt.Errorf("%q is too short for a fingerprint: give %d characters or more", arg, shortestFingerprint))
-		case len(fits) == 0:
-			problems = append(problems, fmt.Errorf("no drift of this run has the fingerprint %s", arg))
-		case len(fits) > 1:
-			problems = append(problems, fmt.Errorf("%s drifts of this run have fingerprints that begin with %s: give more of it", fmt.Sprint(len(fits)), arg))
-		default:
-			chosen = append(chosen, fits[0])
-		}
-	}
-	if len(problems) > 0 {
-		return nil, hint.With(errors.Join(problems...), "nothing was written; diff.json and the reports have the fingerprints")
-	}
-	return chosen, nil
+	return all
 }
 
 const shortestFingerprint = 6
+
+// driftOf returns the one drift whose fingerprint begins with start, in any letter
+// case.
+func driftOf(all []result.Drift, start string) (result.Drift, error) {
+	fits := slices.DeleteFunc(slices.Clone(all), func(d result.Drift) bool {
+		return !strings.HasPrefix(d.Fingerprint, strings.ToLower(start))
+	})
+	switch {
+	case len(start) < shortestFingerprint:
+		return result.Drift{}, fmt.Errorf("%q is too short for a fingerprint: give %d characters or more", start, shortestFingerprint)
+	case len(fits) == 0:
+		return result.Drift{}, fmt.Errorf("no drift of this run has the fingerprint %s", start)
+	case len(fits) > 1:
+		return result.Drift{}, fmt.Errorf("%d drifts of this run have fingerprints that begin with %s: give more of it", len(fits), start)
+	}
+	return fits[0], nil
+}

@@ -18,13 +18,15 @@ type Options struct {
 	SARIF sarif.Options
 }
 
-// formats are all formats in the order in which they are named to the user.
-var formats = []struct {
+type format struct {
 	name string
-	// file is the format's name in the output folder.
+	// file is the name of the format's file in the output folder.
 	file   string
 	render func(w io.Writer, r *result.Result, o Options) error
-}{
+}
+
+// formats are all formats in the order in which messages name them.
+var formats = []format{
 	{"text", report.SummaryName, func(w io.Writer, r *result.Result, o Options) error { return report.Text(w, r, o.Text) }},
 	{"markdown", "report.md", func(w io.Writer, r *result.Result, _ Options) error { return report.Markdown(w, r) }},
 	{"html", "report.html", func(w io.Writer, r *result.Result, _ Options) error { return html.Write(w, r) }},
@@ -42,22 +44,29 @@ func Names() []string {
 	return names
 }
 
-// Check returns an error where there is no format of the name.
-func Check(name string) error {
-	for _, f := range formats {
-		if f.name == name {
-			return nil
+// find returns the format of a name, nil if there is none.
+func find(name string) *format {
+	for i := range formats {
+		if formats[i].name == name {
+			return &formats[i]
 		}
+	}
+	return nil
+}
+
+// Check returns an error if there is no format of the name.
+func Check(name string) error {
+	if find(name) != nil {
+		return nil
 	}
 	return fmt.Errorf("there is no such format (there are %s)", strings.Join(Names(), ", "))
 }
 
-// FileName returns the name of a format's file in the output folder.
+// FileName returns the name of a format's file in the output folder, "" if there
+// is no such format.
 func FileName(name string) string {
-	for _, f := range formats {
-		if f.name == name {
-			return f.file
-		}
+	if f := find(name); f != nil {
+		return f.file
 	}
 	return ""
 }
@@ -73,10 +82,8 @@ func FileNames() []string {
 
 // Render writes a result in a format. The same Result makes the same bytes.
 func Render(name string, w io.Writer, r *result.Result, o Options) error {
-	for _, f := range formats {
-		if f.name == name {
-			return f.render(w, r, o)
-		}
+	if f := find(name); f != nil {
+		return f.render(w, r, o)
 	}
 	return fmt.Errorf("there is no format %q: there are %s", name, strings.Join(Names(), ", "))
 }

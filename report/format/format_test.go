@@ -41,7 +41,7 @@ func renderedAs(t testing.TB, format string, r *result.Result) string {
 	return b.String()
 }
 
-// TestRenderSameBytes: every format gives the same bytes for the same run, and
+// TestRenderSameBytes: every format makes the same bytes for the same run, and
 // changes nothing in it.
 func TestRenderSameBytes(t *testing.T) {
 	for _, c := range resulttest.Cases {

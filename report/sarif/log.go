@@ -1,9 +1,7 @@
 package sarif
 
-import ()
-
-// The parts of SARIF 2.1.0 that are written (OASIS, "Static Analysis Results
-// Interchange Format (SARIF) Version 2.1.0"), in the order in which they are.
+// The objects of SARIF 2.1.0 that are written (OASIS, "Static Analysis Results
+// Interchange Format (SARIF) Version 2.1.0"), in the order in which they come.
 
 type tool struct {
 	Driver driver `json:"driver"`

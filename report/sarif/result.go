@@ -7,7 +7,7 @@ import (
 	"iamctl/result"
 )
 
-// sentence makes words of the sign that a line begins with.
+// sentence returns a line with words in place of the sign that it begins with.
 func (s *writer) sentence(line string) string {
 	sign, text := line[0], line[2:]
 	if side := strings.IndexByte(result.Signs, sign); side >= 0 {
@@ -16,6 +16,7 @@ func (s *writer) sentence(line string) string {
 	return text
 }
 
+// result returns a result without its locations.
 func (s *writer) result(id, level, role, text, fingerprint string, m *result.Mark) logResult {
 	if role != "" {
 		text = escape(role, result.LineLimit) + ": " + text
@@ -45,18 +46,19 @@ func (s *writer) result(id, level, role, text, fingerprint string, m *result.Mar
 	return r
 }
 
+// suppressed returns the suppression by a waiver.
 func (s *writer) suppressed(waiver int) suppression {
 	return suppression{"external", "accepted", report.WaiverText(report.Clip, &s.r.Waivers[waiver])}
 }
 
-// locations are the role's file, if there is one, and the role.
-func (s *writer) locations(r *result.Role, names [2]string, look func(*roleFile, int) int) []location {
+// locations returns the role's file, if there is one, and the role.
+func (s *writer) locations(r *result.Role, names [2]string, lineOf func(*roleFile, int) int) []location {
 	return []location{{
-		s.places.place(0, names, look), []logical{{report.Clip(r.OriginalRoleName, result.LineLimit), report.Clip(r.ARN, result.LineLimit), "role"}},
+		s.locator.place(0, names, lineOf), []logical{{report.Clip(r.OriginalRoleName, result.LineLimit), report.Clip(r.ARN, result.LineLimit), "role"}},
 	}}
 }
 
-// gapLocations are the file of a gap's role, or of its account.
+// gapLocations returns the file of a gap's role or account.
 func (s *writer) gapLocations(g *result.Gap) []location {
 	var names [2]string
 	side := 0
@@ -66,7 +68,7 @@ func (s *writer) gapLocations(g *result.Gap) []location {
 	if g.OfRole() {
 		names[side] = g.Name
 	}
-	l := location{s.places.place(side, names, nil), []logical{}}
+	l := location{s.locator.place(side, names, nil), []logical{}}
 	if g.Name != "" {
 		l.Logical = append(l.Logical, logical{Name: report.Clip(g.Name, result.LineLimit), Kind: report.Clip(g.Entity, result.TagLimit)})
 	}

@@ -6,11 +6,11 @@ import (
 	"iamctl/result"
 )
 
-// The levels of SARIF. An error is drift by which account B may allow more
-// than account A, the baseline: an item of B alone that allows or of A alone
-// that denies, of whatever policy, a role of B alone, a boundary of A that B
-// does not have or has another, and what is in the dark. A warning is other
-// drift of what a role may do or is. A note is what changes no permission.
+// The levels of SARIF. An error is drift by which account B may allow more than
+// account A, the baseline: an item of any policy that B alone allows or A alone
+// denies, a role of B alone, a boundary of A that B lacks or has another one for,
+// and what could not be compared. A warning is other drift in what a role may do
+// or is. A note changes no permission.
 const (
 	levelError   = "error"
 	levelWarning = "warning"
@@ -26,10 +26,10 @@ const (
 	ruleFixed   = "fixed"
 )
 
-// rules are all rules, a result's ruleIndex being the index in them.
+// rules are all rules. A result's ruleIndex is an index in them.
 var rules = makeRules()
 
-// ruleIndex gives the index of a rule.
+// ruleIndex are the indexes of the rules by their ids.
 var ruleIndex = func() map[string]int {
 	m := map[string]int{}
 	for i, r := range rules {
@@ -93,7 +93,8 @@ func rule(id, level, short, full string) descriptor {
 	}
 }
 
-// ruleName is the id in Pascal case, as names of rules are by convention.
+// ruleName returns the id in Pascal case, as is the convention for names of
+// rules.
 func ruleName(id string) string {
 	var b strings.Builder
 	for _, word := range strings.Split(id, "-") {
@@ -102,7 +103,7 @@ func ruleName(id string) string {
 	return b.String()
 }
 
-// itemLevel is the level of an item that one side alone has.
+// itemLevel returns the level of an item that one side alone has.
 func itemLevel(side int, it *result.Columns) string {
 	if it.Effect == "Allow" && side == 0 || it.Effect == "Deny" && side == 1 {
 		return levelWarning
@@ -110,11 +111,11 @@ func itemLevel(side int, it *result.Columns) string {
 	return levelError
 }
 
-// itemRuleID is the rule of an item; what is neither kind nor effect of AWS's
-// has rules of its own.
+// itemRuleID returns the rule of an item. A policy type or an effect that AWS does
+// not have has rules of its own.
 func itemRuleID(it *result.Columns) string {
 	id := "item-" + it.PolicyType + "-" + strings.ToLower(it.Effect)
-	if _, ok := ruleIndex[id]; ok {
+	if hasRule(id) {
 		return id
 	}
 	if id = "item-" + it.PolicyType + "-other"; hasRule(id) {

@@ -1,10 +1,15 @@
+// Package sarif writes a result as a log of SARIF 2.1.0, for code scanning. A
+// result.Result goes in, with functions that return the files of its roles.
+//
+// All text that comes from AWS is escaped in escape.go. A log has no more results
+// than code scanning takes, and says how many are left out. Write is where to
+// begin; rules.go has the rules and their levels.
 package sarif
 
 import (
 	"encoding/json"
 	"io"
 	"iter"
-	"time"
 
 	"iamctl/internal/bulk"
 	"iamctl/report"
@@ -18,10 +23,9 @@ const resultLimit = 25_000
 // language is what the messages are written in.
 const language = "en-GB"
 
-// Options say where drift stands and what is left out.
+// Options say where the files of roles are and what is left out.
 type Options struct {
-	// Locate and Source may be nil: results then say which role they are
-	// about, but in no file.
+	// Locate and Source may be nil: results then name a role, but no file.
 	Locate Locate
 	Source Source
 	// OpenOnly leaves out what is waived or fixed. GitHub's code scanning
@@ -29,12 +33,12 @@ type Options struct {
 	OpenOnly bool
 }
 
-// Write writes a log of SARIF 2.1.0: a result for each difference, gap and
-// reason of masked items in a role. Waived drift is suppressed; where the run
-// was held against another, each result has a baselineState, a gap or a masked
-// item that of something new. Of more results than code scanning takes the
-// errors come before the warnings and these before the notes, and a
-// notification says how many are left out.
+// Write writes a log of SARIF 2.1.0: a result for each difference, each gap and
+// each reason of masked items in a role. Waived drift is suppressed. If the run
+// was held against another, each result has a baselineState; gaps and masked
+// items count as new. If there are more results than code scanning takes, the
+// errors go first, then the warnings, then the notes, and a notification says how
+// many are left out.
 func Write(w io.Writer, r *result.Result, o Options) error {
 	s := newWriter(w, r, o)
 	s.Raw("{\n\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\n\"version\":\"2.1.0\",\n\"runs\":[{\n")
@@ -58,26 +62,21 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 	return s.Close()
 }
 
-var truncated = descriptor{
-	ID: "truncated", Name: "Truncated", DefaultConfiguration: configuration{levelWarning},
-	ShortDescription: message{"Not all results are in the log"},
-	FullDescription:  message{"There are more results than code scanning takes. The run's diff.json has them all."},
-}
-
 type writer struct {
 	*bulk.Writer
-	r      *result.Result
-	o      Options
-	tags   [2]string
-	places *places
-	// aged and judged tell that every result has a baselineState, and
-	// suppressions.
+	r       *result.Result
+	o       Options
+	tags    [2]string
+	locator *locator
+	// aged and judged report whether every result has a baselineState, and
+	// whether every one has suppressions.
 	aged, judged bool
-	left         int
+	// left is how many results are left out.
+	left int
 }
 
 func newWriter(w io.Writer, r *result.Result, o Options) *writer {
-	s := &writer{Writer: bulk.NewWriter(w), r: r, o: o, tags: r.Tags(), places: newPlaces(r, o.Locate, o.Source)}
+	s := &writer{Writer: bulk.NewWriter(w), r: r, o: o, tags: r.Tags(), locator: newLocator(r, o.Locate, o.Source)}
 	s.aged = r.HeldAgainst()
 	s.judged = len(r.Waivers) > 0 || r.Meta.Waivers != ""
 	return s
@@ -98,13 +97,8 @@ func (s *writer) member(name string, v any) {
 	s.Raw(",\n")
 }
 
-// finding is a result that is made once it is known to be wanted.
-type finding struct {
-	level string
-	make  func() logResult
-}
-
-// results writes all findings, or those that matter most.
+// results writes all findings, or those that matter most if there is no room for
+// all.
 func (s *writer) results() {
 	count := map[string]int{}
 	for f := range s.findings() {
@@ -120,7 +114,7 @@ func (s *writer) results() {
 	bulk.Each(s.Writer, s.chosen(count), s.value)
 }
 
-// chosen makes so many of the findings of each level, the first ones.
+// chosen yields the first findings of each level, as many as count says.
 func (s *writer) chosen(count map[string]int) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for f := range s.findings() {
@@ -133,47 +127,4 @@ func (s *writer) chosen(count map[string]int) iter.Seq[any] {
 			}
 		}
 	}
-}
-
-// invocation says how the run ended, with a notification for each gap.
-func (s *writer) invocation() invocation {
-	i := invocation{
-		ExecutionSuccessful: true, ExitCode: int(s.r.ExitCode), ExitCodeDescription: s.exitCodeDescription(), Notifications: []notification{},
-	}
-	if t, err := time.Parse(time.RFC3339, s.r.Meta.Time); err == nil {
-		i.EndTime = t.UTC().Format(time.RFC3339)
-	}
-	for _, g := range s.r.Gaps[:min(len(s.r.Gaps), resultLimit)] {
-		i.ExecutionSuccessful = i.ExecutionSuccessful && !g.Blind
-		i.Notifications = append(i.Notifications, notification{
-			reference{ruleGap}, gapLevel(&g), message{report.GapText(escape, &g)},
-		})
-	}
-	if s.left > 0 {
-		i.Notifications = append(i.Notifications, notification{
-			reference{truncated.ID},
-			levelWarning,
-			message{result.Count(s.left, "result is", "results are") + " left out, because code scanning takes no more than 25,000; " + result.FileName + " has them all"},
-		})
-	}
-	return i
-}
-
-func (s *writer) exitCodeDescription() string {
-	switch {
-	case s.r.ExitCode == result.ExitIncomplete:
-		return "incomplete"
-	case s.r.ExitCode == result.ExitDrift:
-		return "drift"
-	case s.r.Drift:
-		return "no new drift"
-	}
-	return "in sync"
-}
-
-func gapLevel(g *result.Gap) string {
-	if g.Blind {
-		return levelError
-	}
-	return levelWarning
 }

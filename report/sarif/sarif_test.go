@@ -253,7 +253,7 @@ func TestSARIFLevels(t *testing.T) {
 	}
 }
 
-// TestSARIFSaysGaps: what is in the dark fails the run and is a result.
+// TestSARIFSaysGaps: what could not be compared fails the run and is a result.
 func TestSARIFSaysGaps(t *testing.T) {
 	_, f := logOf(t, resulttest.Reread(t, resulttest.Sample(), nil), Options{Locate: inFolder(0)})
 	i := f.Runs[0].Invocations[0]
@@ -428,7 +428,7 @@ func TestRoleFileLines(t *testing.T) {
 	for _, c := range []struct {
 		part   string
 		texts  []string
-		want   string // what stands on the line, "" for no line
+		want   string // what is on the line, "" for no line
 		reason string
 	}{
 		{"path", nil, `"path": "/"`, "an attribute"},
@@ -523,7 +523,7 @@ func TestSARIFPathsAreURIs(t *testing.T) {
 		{"a#b?c", "a%23b%3Fc", "neither fragment nor query"},
 		{"開発/ä.json", "%E9%96%8B%E7%99%BA/%C3%A4.json", "not ASCII"},
 	} {
-		p := newPlaces(&result.Result{}, func(int, string) (string, int, bool) { return c.path, 1, true }, nil)
+		p := newLocator(&result.Result{}, func(int, string) (string, int, bool) { return c.path, 1, true }, nil)
 		if got := p.place(0, [2]string{"r", "r"}, nil).Artifact.URI; got != c.want {
 			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
 		}

@@ -61,7 +61,7 @@ func Account(tag, source, id string, roles ...Role) *normalize.Account {
 	return a
 }
 
-// setDocument gives a policy its text: that of a managed policy is the same in
+// setDocument sets the text of a policy: that of a managed policy is the same in
 // all accounts.
 func setDocument(a *inventory.Account, r *inventory.Role, p *Policy) {
 	text := inventory.Document(fmt.Sprintf("{\n  \"of\": %q\n}", string(p.Kind)+" "+p.RawName))
@@ -114,11 +114,11 @@ func rolesByKey(a *normalize.Account) map[string]*normalize.Role {
 
 func onlyIn(r, other *normalize.Role) []diff.Ref {
 	there := map[inventory.Item]bool{}
-	for ref := range result.ItemsOf(other) {
+	for ref := range result.RefsOf(other) {
 		there[spelled(other, ref)] = true
 	}
 	var only []diff.Ref
-	for ref := range result.ItemsOf(r) {
+	for ref := range result.RefsOf(r) {
 		if !there[spelled(r, ref)] {
 			only = append(only, ref)
 		}

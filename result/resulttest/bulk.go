@@ -78,7 +78,7 @@ func BulkChanges(items int, all bool) *diff.Changes {
 		a, b := &c.A.Roles[i], &c.B.Roles[i]
 		p := diff.Pair{Name: a.Name, A: a, B: b}
 		if all {
-			for ref := range result.ItemsOf(a) {
+			for ref := range result.RefsOf(a) {
 				p.OnlyA = append(p.OnlyA, ref)
 			}
 			p.OnlyB = p.OnlyA

@@ -6,23 +6,27 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/internal/jsonplace"
 )
 
-// roleFile finds lines in a role's file of a snapshot. Of a file of another
-// form it knows nothing.
+// roleFile finds lines in a role's file of a snapshot. In a file of another form
+// it finds none.
 type roleFile struct {
-	text []byte
-	// parts are where the members stand: "trust", "path", "inline NAME",
-	// "attached NAME", "tags KEY" and so on.
+	text  []byte
+	index jsonplace.Index[[]byte]
+	// parts are the members: "trust", "path", "inline NAME", "attached NAME",
+	// "tags KEY" and so on.
 	parts map[string]filePart
 }
 
-// filePart is where a member stands, and where its name does.
+// filePart is the offsets of a member's value and of its name.
 type filePart struct{ from, to, name int }
 
-// newRoleFile reads as much as it understands.
+// newRoleFile returns the file of a text, with as many of its parts as can be
+// read.
 func newRoleFile(text []byte) *roleFile {
-	f := &roleFile{text: text, parts: map[string]filePart{}}
+	f := &roleFile{text: text, index: jsonplace.NewIndex(text), parts: map[string]filePart{}}
 	d := jsontext.NewDecoder(bytes.NewReader(text))
 	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
 		return f
@@ -47,7 +51,7 @@ func newRoleFile(text []byte) *roleFile {
 	return f
 }
 
-// elements reads a list of things with names: policies or tags.
+// elements reads a list of policies or tags, and reports whether it could.
 func (f *roleFile) elements(d *jsontext.Decoder, list string) bool {
 	if _, err := d.ReadToken(); err != nil {
 		return false
@@ -73,8 +77,9 @@ func (f *roleFile) elements(d *jsontext.Decoder, list string) bool {
 	return err == nil
 }
 
-// lastMember finds where a text stands as a whole value, the last one: in a
-// sorted file a policy's name comes after its document.
+// lastMember returns the offset of the last string that is value, -1 if there is
+// none. It is the last because in a sorted file a policy's name comes after its
+// document.
 func lastMember(text []byte, value string) int {
 	quoted, err := json.Marshal(value)
 	if err != nil {
@@ -83,9 +88,9 @@ func lastMember(text []byte, value string) int {
 	return bytes.LastIndex(text, quoted)
 }
 
-// line gives the line, from 1, on which one of the texts stands first in a
-// part, in any letter case; the line of the part's name if none does, 0 if
-// there is no such part.
+// line returns a line of a part, from 1: that of the first of the texts that the
+// part has as a string, in any letter case, else that of the part's name. It
+// returns 0 if there is no such part.
 func (f *roleFile) line(part string, texts ...string) int {
 	p, ok := f.parts[part]
 	if !ok {
@@ -100,4 +105,4 @@ func (f *roleFile) line(part string, texts ...string) int {
 	return f.lineAt(p.name)
 }
 
-func (f *roleFile) lineAt(offset int) int { return 1 + bytes.Count(f.text[:offset], []byte("\n")) }
+func (f *roleFile) lineAt(offset int) int { return f.index.At(offset).Line }

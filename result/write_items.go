@@ -26,11 +26,12 @@ var itemJSON = itemtext.Spelling{
 	},
 }
 
-// itemWriter writes the items of one account, those that New's comparison
-// holds without spelling them out one by one.
+// itemWriter writes the items of one account. Items that are built as they are
+// asked for are not built for it: their columns go from the documents into the
+// file.
 type itemWriter struct {
 	*bulk.Writer
-	speller *speller
+	builder *itemBuilder
 	shelf   *itemtext.Shelf
 
 	policy *normalize.Policy
@@ -38,11 +39,11 @@ type itemWriter struct {
 	prefix []byte
 }
 
-// itemWriter returns a writer of the items of a side that roles yields.
-func (f *fileWriter) itemWriter(side int, roles func(side int) iter.Seq[RoleItems]) *itemWriter {
+// itemWriter returns a writer of the items of a side; roles yields their roles.
+func (f *fileWriter) itemWriter(side int, roles func(side int) iter.Seq[RoleRefs]) *itemWriter {
 	w := &itemWriter{Writer: f.Writer}
 	if f.r.changes != nil {
-		w.speller = newSpeller(f.r.changes, side, documentsOf(roles(side)))
+		w.builder = newItemBuilder(f.r.changes, side, documentsOf(roles(side)))
 		w.shelf = itemtext.NewShelf(&itemJSON, documentsOf(roles(side)))
 	}
 	return w
@@ -50,20 +51,20 @@ func (f *fileWriter) itemWriter(side int, roles func(side int) iter.Seq[RoleItem
 
 // items writes a list of items.
 func (w *itemWriter) items(l Items) {
-	made, ok := l.source.(*changedItems)
+	lazy, ok := l.source.(*lazyItems)
 	if !ok {
 		bulk.Each(w.Writer, values(l.All()), func(it Item) { w.Buf = appendItem(w.Buf, &it) })
 		return
 	}
-	bulk.Each(w.Writer, made.places(), func(ref Ref) {
-		w.begin(made.role, ref.Policy)
-		it := w.speller.rest(made.role, ref)
-		it.Mark = made.mark(it.Fingerprint, 0)
+	bulk.Each(w.Writer, lazy.each(), func(ref Ref) {
+		w.begin(lazy.role, ref.Policy)
+		it := w.builder.withoutColumns(lazy.role, ref)
+		it.Mark = lazy.mark(it.Fingerprint, 0)
 		w.Buf = appendItemTail(w.appendColumns(w.Buf, ref.Row), &it)
 	})
 }
 
-// begin turns to a policy of a role, if it is not the one at hand.
+// begin turns to a policy of a role, unless it is the present one.
 func (w *itemWriter) begin(r *normalize.Role, policy uint32) {
 	p := &r.Policies[policy]
 	if w.policy == p {
@@ -74,11 +75,12 @@ func (w *itemWriter) begin(r *normalize.Role, policy uint32) {
 	w.prefix = appendMember(w.prefix, "policytype", string(p.Type))
 }
 
-// appendColumns appends the columns of an item, its brace still open.
+// appendColumns appends the columns of an item and leaves the object open.
 func (w *itemWriter) appendColumns(dst []byte, row uint32) []byte {
 	return w.texts.Append(append(dst, w.prefix...), w.policy.Items.Rows[row])
 }
 
+// values yields the values of a sequence of pairs.
 func values[K, V any](seq iter.Seq2[K, V]) iter.Seq[V] {
 	return func(yield func(V) bool) {
 		for _, v := range seq {

@@ -12,9 +12,9 @@ type itemMember struct {
 	write func()
 }
 
-// role writes a role on one line but for its items: the JSON library writes
-// lists of items empty, and they are filled in here. No text of AWS's can be
-// taken for a member, because the quotes in it are escaped.
+// role writes a role on one line and its items on lines of their own: the JSON
+// library leaves the lists of items empty, and they are filled in here. AWS's
+// text cannot look like a member, because the quotes in it are escaped.
 func (f *fileWriter) role(v any, members ...itemMember) {
 	b, err := marshal(v)
 	if err != nil {
@@ -32,7 +32,8 @@ func (f *fileWriter) role(v any, members ...itemMember) {
 	f.Buf = append(f.Buf, b...)
 }
 
-// pairs returns what writes one common role after the other.
+// pairs returns a function that writes a common role, to be called for one after
+// the other.
 func (f *fileWriter) pairs() func(*Pair) {
 	a, b := f.itemWriter(0, f.r.Differing), f.itemWriter(1, f.r.Differing)
 	return func(p *Pair) {
@@ -44,7 +45,7 @@ func (f *fileWriter) pairs() func(*Pair) {
 	}
 }
 
-// uniques returns what writes one role of an account alone after the other.
+// uniques returns the like for the roles that a side alone has.
 func (f *fileWriter) uniques(side int) func(*Unique) {
 	w := f.itemWriter(side, f.r.Alone)
 	return func(u *Unique) {
@@ -54,12 +55,12 @@ func (f *fileWriter) uniques(side int) func(*Unique) {
 
 // masked writes the masked items of a common role.
 func (f *fileWriter) masked(a, b *itemWriter, list MaskedItems) {
-	if list.made == nil {
+	if list.refs == nil {
 		bulk.Each(f.Writer, pointers(list.list), func(m *MaskedItem) { f.Buf = appendMasked(f.Buf, m) })
 		return
 	}
 	p := list.pair
-	bulk.Each(f.Writer, pointers(list.made), func(m *MaskedRef) {
+	bulk.Each(f.Writer, pointers(list.refs), func(m *MaskedRef) {
 		a.begin(p.A, m.A.Policy)
 		b.begin(p.B, m.B.Policy)
 		dst := a.appendColumns(f.Buf, m.A.Row)

@@ -6,14 +6,15 @@ import (
 	"iamctl/internal/visible"
 )
 
-// fewLines is how many lines a list of lesser things may take.
+// fewLines is how many lines of the text a list may take, but that of what
+// differs.
 const fewLines = 5
 
-// Clip is s escaped for a terminal and cut at so many characters, with the
-// cut marked.
+// Clip returns s escaped for a terminal and cut after limit characters, with dots
+// for what is cut off.
 func Clip(s string, limit int) string {
-	// Escaping makes text longer, never shorter: what is over the limit as it
-	// is, is over it escaped. No need to escape megabytes.
+	// Escaping never makes text shorter: what is beyond the limit before is
+	// beyond it after, and megabytes need not be escaped.
 	cut := false
 	if len(s) > limit*utf8.UTFMax {
 		s, cut = s[:limit*utf8.UTFMax], true

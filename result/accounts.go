@@ -10,15 +10,15 @@ import (
 // ReadAccounts reads the accounts of a diff.json, and not the millions of items
 // behind them.
 func ReadAccounts(r io.Reader) (Sides[Account], error) {
-	run, err := readHead(r)
+	run, err := readAccounts(r)
 	if err != nil {
 		return Sides[Account]{}, fmt.Errorf("not a %s: %w", FileName, err)
 	}
 	return run.Accounts, nil
 }
 
-// readHead reads the beginning of a diff.json, up to the accounts.
-func readHead(r io.Reader) (*Result, error) {
+// readAccounts reads the beginning of a diff.json, up to the accounts.
+func readAccounts(r io.Reader) (*Result, error) {
 	d := json.NewDecoder(r)
 	if _, err := d.Token(); err != nil {
 		return nil, err

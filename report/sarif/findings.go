@@ -8,56 +8,67 @@ import (
 	"iamctl/result"
 )
 
-// findings gives all results in the order of diff.json: role by role, the
-// roles of one account alone, gaps, and what is no more.
+// finding is a result that is made only if there is room for it.
+type finding struct {
+	level string
+	make  func() logResult
+}
+
+// findings yields all results in the order of diff.json: the common roles one by
+// one, the roles of one account alone, gaps, and what is fixed.
 func (s *writer) findings() iter.Seq[finding] {
 	return func(yield func(finding) bool) {
-		for p := range pointers(s.r.CommonRoles) {
-			if !s.pairFindings(p, yield) {
+		for i := range s.r.CommonRoles {
+			if !s.pairFindings(&s.r.CommonRoles[i], yield) {
 				return
 			}
 		}
 		for side := range 2 {
-			for u := range pointers(*s.r.UniqueRoles.Of(side)) {
-				if s.wanted(&u.Mark) && !yield(s.uniqueFinding(side, u)) {
+			list := *s.r.UniqueRoles.Of(side)
+			for i := range list {
+				u := &list[i]
+				if s.included(&u.Mark) && !yield(s.uniqueFinding(side, u)) {
 					return
 				}
 			}
 		}
-		for g := range pointers(s.r.Gaps) {
-			if !yield(s.gapFinding(g)) {
+		for i := range s.r.Gaps {
+			if !yield(s.gapFinding(&s.r.Gaps[i])) {
 				return
 			}
 		}
 		if s.o.OpenOnly || !s.aged {
 			return
 		}
-		for f := range pointers(s.r.Fixed) {
-			if !yield(s.fixedFinding(f)) {
+		for i := range s.r.Fixed {
+			if !yield(s.fixedFinding(&s.r.Fixed[i])) {
 				return
 			}
 		}
 	}
 }
 
-func (s *writer) wanted(m *result.Mark) bool { return m.Waiver == nil || !s.o.OpenOnly }
+// included reports whether drift with a mark is a result.
+func (s *writer) included(m *result.Mark) bool { return m.Waiver == nil || !s.o.OpenOnly }
 
+// pairFindings yields those on a common role, and reports whether to go on.
 func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
-	for a := range pointers(p.Attributes) {
-		if s.wanted(&a.Mark) && !yield(s.attributeFinding(p, a)) {
+	for i := range p.Attributes {
+		a := &p.Attributes[i]
+		if s.included(&a.Mark) && !yield(s.attributeFinding(p, a)) {
 			return false
 		}
 	}
 	for side := range 2 {
 		for _, it := range p.Only(side).All() {
-			if s.wanted(&it.Mark) && !yield(s.itemFinding(p, side, &it)) {
+			if s.included(&it.Mark) && !yield(s.itemFinding(p, side, &it)) {
 				return false
 			}
 		}
 	}
 	list, _ := report.Maskings(*p)
-	for m := range pointers(list) {
-		if !yield(s.maskedFinding(p, m)) {
+	for i := range list {
+		if !yield(s.maskedFinding(p, &list[i])) {
 			return false
 		}
 	}
@@ -72,7 +83,7 @@ func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
 	return finding{level, func() logResult {
 		text := s.sentence(a.Line(escape, s.tags))
 		r := s.result(id, level, p.RoleName, text, a.Fingerprint, &a.Mark)
-		r.Locations = s.locations(&p.A, p.OriginalNames(), s.places.attributeLine(a))
+		r.Locations = s.locations(&p.A, p.OriginalNames(), s.locator.attributeLine(a))
 		return r
 	}}
 }
@@ -85,13 +96,13 @@ func (s *writer) itemFinding(p *result.Pair, side int, it *result.Item) finding 
 	return finding{level, func() logResult {
 		text := result.ItemLine(escape, side, &it.Columns, escape(it.FullAction(), result.LineLimit), it.Names)
 		r := s.result(id, level, p.RoleName, s.sentence(text), it.Fingerprint, &it.Mark)
-		r.Locations = s.locations(p.Role(side), p.OriginalNames(), s.places.itemLine(it))
+		r.Locations = s.locations(p.Role(side), p.OriginalNames(), s.locator.itemLine(it))
 		return r
 	}}
 }
 
-// foreignRule is for drift that names the other account's thing: no less than
-// a warning.
+// foreignRule returns the rule and the level of drift that names the other
+// account's thing: no less than a warning.
 func foreignRule(level string) (id, at string) {
 	if level == levelNote {
 		level = levelWarning
@@ -135,22 +146,12 @@ func (s *writer) gapFinding(g *result.Gap) finding {
 	}}
 }
 
-// fixedFinding is of what the run held against has and this one has not.
+// fixedFinding returns the finding on a drift that this run does not have.
 func (s *writer) fixedFinding(f *result.Fixed) finding {
 	return finding{levelNone, func() logResult {
 		r := s.result(ruleFixed, levelNone, f.RoleName, "no more: "+escape(f.Text, result.LineLimit), f.Fingerprint, &result.Mark{})
 		r.Kind, r.BaselineState = "pass", "absent"
-		r.Locations = []location{{s.places.place(0, [2]string{}, nil), []logical{{Name: report.Clip(f.RoleName, result.LineLimit), Kind: "role"}}}}
+		r.Locations = []location{{s.locator.place(0, [2]string{}, nil), []logical{{Name: report.Clip(f.RoleName, result.LineLimit), Kind: "role"}}}}
 		return r
 	}}
-}
-
-func pointers[T any](list []T) iter.Seq[*T] {
-	return func(yield func(*T) bool) {
-		for i := range list {
-			if !yield(&list[i]) {
-				return
-			}
-		}
-	}
 }

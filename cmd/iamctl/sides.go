@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/compare"
+	"iamctl/extract"
+	"iamctl/internal/hint"
+)
+
+// sidesOf returns the two accounts that the arguments of a command name, in
+// either form.
+func sidesOf(command string, c *cli.Context) ([2]compare.Side, error) {
+	args := c.Args().Slice()
+	switch len(args) {
+	case 2:
+		args = []string{args[0], "", args[1], ""}
+	case 4:
+		if args[1] == "" || args[3] == "" {
+			return [2]compare.Side{}, usage(command, "a tag is empty")
+		}
+	default:
+		return [2]compare.Side{}, usage(command, command+" takes SOURCE_1 SOURCE_2 or SOURCE_1 TAG_1 SOURCE_2 TAG_2, got %d arguments", len(args))
+	}
+	var sides [2]compare.Side
+	for i := range sides {
+		s, err := newSide(command, args[2*i], args[2*i+1])
+		if err != nil {
+			return sides, err
+		}
+		sides[i] = s
+	}
+	if c.NArg() == 2 {
+		compare.DistinctTags(&sides)
+	}
+	if extract.SameTag(sides[0].Tag, sides[1].Tag) {
+		return sides, hint.With(
+			fmt.Errorf("both accounts have the tag %q, and their files would have the same names", sides[0].Tag),
+			"give each its own: iamctl %s %s TAG_1 %s TAG_2", command, args[0], args[2])
+	}
+	return sides, nil
+}
+
+// newSide returns an account by its source and its tag, "" for that of the source.
+func newSide(command, source, tag string) (compare.Side, error) {
+	s, err := compare.NewSide(source, tag)
+	if err != nil {
+		return s, usage(command, "%w", err)
+	}
+	return s, nil
+}
+
+// taggedSides returns the accounts that arguments of the form SOURCE[=TAG] name.
+// No two have one tag.
+func taggedSides(command string, args []string) ([]compare.Side, error) {
+	var sides []compare.Side
+	seen := map[string]string{}
+	for _, arg := range args {
+		source, tag := arg, ""
+		if i := strings.LastIndex(arg, "="); i >= 0 {
+			source, tag = arg[:i], arg[i+1:]
+			if tag == "" {
+				return nil, usage(command, "%q: the tag behind = is empty", arg)
+			}
+		}
+		s, err := newSide(command, source, tag)
+		if err != nil {
+			return nil, err
+		}
+		if other, ok := seen[strings.ToLower(s.Tag)]; ok {
+			return nil, hint.With(fmt.Errorf("%s and %s have the same tag %q", other, arg, s.Tag),
+				"give one another tag: %s=TAG", source)
+		}
+		seen[strings.ToLower(s.Tag)] = arg
+		sides = append(sides, s)
+	}
+	return sides, nil
+}

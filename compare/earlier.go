@@ -1,0 +1,93 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"iamctl/result"
+)
+
+// earlier is the drift of a run that this one is held against; nil for none.
+type earlier struct {
+	name   string
+	drifts map[string]earlierDrift
+}
+
+// earlierDrift is a drift of the earlier run.
+type earlierDrift struct {
+	result.Fixed
+	// waived reports whether a waiver accepted it then.
+	waived bool
+}
+
+// newEarlier returns the drifts of a run, which has a name for messages.
+func newEarlier(name string, drifts func(func(result.Drift) bool)) *earlier {
+	e := &earlier{name: name, drifts: map[string]earlierDrift{}}
+	for d := range drifts {
+		had := e.drifts[d.Fingerprint]
+		e.drifts[d.Fingerprint] = earlierDrift{
+			result.Fixed{Fingerprint: d.Fingerprint, RoleName: d.RoleName, Text: d.Text(), Side: sideName(d.Side)},
+			had.waived || d.Mark.Waiver != nil,
+		}
+	}
+	return e
+}
+
+// since returns the name of the earlier run, "" for none.
+func (e *earlier) since() string {
+	if e == nil {
+		return ""
+	}
+	return e.name
+}
+
+// age returns whether a drift is new or known to the earlier run, "" if there is
+// no such run.
+func (e *earlier) age(fingerprint string) string {
+	if e == nil {
+		return ""
+	}
+	if _, ok := e.drifts[fingerprint]; ok {
+		return result.AgeKnown
+	}
+	return result.AgeNew
+}
+
+// open reports whether the earlier run had the drift as one that no waiver
+// accepted. What was waived then and is not now is as good as new.
+func (e *earlier) open(fingerprint string) bool {
+	if e == nil {
+		return false
+	}
+	d, had := e.drifts[fingerprint]
+	return had && !d.waived
+}
+
+// fixed returns the drifts that are not there now, sorted by role, text and
+// fingerprint, but for those of roles that could not be read whole now.
+func (e *earlier) fixed(now map[string]bool, blind map[string]bool) []result.Fixed {
+	if e == nil {
+		return nil
+	}
+	var out []result.Fixed
+	for fingerprint, d := range e.drifts {
+		if !now[fingerprint] && !blind[d.RoleName] {
+			out = append(out, d.Fixed)
+		}
+	}
+	slices.SortFunc(out, func(x, y result.Fixed) int {
+		return cmp.Or(cmp.Compare(x.RoleName, y.RoleName), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Fingerprint, y.Fingerprint))
+	})
+	return out
+}
+
+// sideName returns the name of a side in diff.json.
+func sideName(side int) string {
+	switch side {
+	case 0:
+		return "a"
+	case 1:
+		return "b"
+	}
+	return ""
+}

@@ -1,0 +1,83 @@
+package report
+
+import (
+	"fmt"
+
+	"iamctl/result"
+)
+
+// list writes as many of n points as there is room for, and how many more there
+// are.
+func (m *markdown) list(title string, n int, point func(i int) string) {
+	if n == 0 {
+		return
+	}
+	m.line("### %s\n", title)
+	size := 0
+	for i := range n {
+		p := "- " + point(i)
+		if size += len(p) + 1; size > markdownList {
+			m.line("- ... and %d more: see %s", n-i, result.FileName)
+			break
+		}
+		m.line("%s", p)
+	}
+	m.line("")
+}
+
+func (m *markdown) gaps() {
+	gaps := m.r.Gaps
+	m.list(result.Count(len(gaps), "thing", "things")+" could not be read, parsed or compared", len(gaps), func(i int) string {
+		return codeSpan(GapText(Clip, &gaps[i]))
+	})
+}
+
+// waivers lists the waivers that need attention.
+func (m *markdown) waivers() {
+	for _, l := range []struct{ state, one, many string }{
+		{result.WaiverExpired, "waiver has expired and accepts nothing any more", "waivers have expired and accept nothing any more"},
+		{result.WaiverUnmatched, "waiver fits no difference", "waivers fit no difference"},
+	} {
+		list := waiversIn(m.r, l.state)
+		m.list(result.Count(len(list), l.one, l.many), len(list), func(i int) string {
+			return fmt.Sprintf("%s (%s)", codeSpan(WaiverText(Clip, &list[i])), result.Count(list[i].Count, "difference", "differences"))
+		})
+	}
+}
+
+func (m *markdown) fixed() {
+	h := m.r
+	title := result.Count(len(h.Fixed), "difference is", "differences are") + " no more"
+	if h.Meta.Since != "" {
+		title += ", held against " + spanOf(h.Meta.Since, result.LineLimit)
+	}
+	m.list(title, len(h.Fixed), func(i int) string {
+		return spanOf(h.Fixed[i].RoleName, result.LineLimit) + " " + spanOf(h.Fixed[i].Text, result.LineLimit)
+	})
+}
+
+// remarks writes what else the reader must know, folded away.
+func (m *markdown) remarks() {
+	h := m.r
+	var points []string
+	masked, total := Maskings(h.CommonRoles...)
+	for _, k := range masked {
+		points = append(points, fmt.Sprintf("%s equal after rewriting, but may hide a difference: %s: %s",
+			result.Count(k.Items, "item is", "items are"), spanOf(k.Value, result.LineLimit), spanOf(k.Reason, result.LineLimit)))
+	}
+	for _, n := range h.Notes {
+		points = append(points, spanOf(n, result.LineLimit))
+	}
+	for _, k := range h.Ignored {
+		points = append(points, "ignored on request: "+spanOf(k, result.TagLimit))
+	}
+	for _, o := range h.OutOfScope {
+		points = append(points, "out of scope: "+spanOf(o, result.LineLimit))
+	}
+	if len(points) == 0 {
+		return
+	}
+	m.line("<details><summary>%s, %s</summary>\n", result.Count(total, "masked item", "masked items"), result.Count(len(points)-len(masked), "remark", "remarks"))
+	m.list("Remarks", len(points), func(i int) string { return points[i] })
+	m.line("</details>\n")
+}

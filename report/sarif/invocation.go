@@ -1,0 +1,58 @@
+package sarif
+
+import (
+	"time"
+
+	"iamctl/report"
+	"iamctl/result"
+)
+
+// truncated is the notification that results are left out.
+var truncated = descriptor{
+	ID: "truncated", Name: "Truncated", DefaultConfiguration: configuration{levelWarning},
+	ShortDescription: message{"Not all results are in the log"},
+	FullDescription:  message{"There are more results than code scanning takes. The run's diff.json has them all."},
+}
+
+// invocation returns how the run ended, with a notification for each gap.
+func (s *writer) invocation() invocation {
+	i := invocation{
+		ExecutionSuccessful: true, ExitCode: int(s.r.ExitCode), ExitCodeDescription: s.exitCodeDescription(), Notifications: []notification{},
+	}
+	if t, err := time.Parse(time.RFC3339, s.r.Meta.Time); err == nil {
+		i.EndTime = t.UTC().Format(time.RFC3339)
+	}
+	for _, g := range s.r.Gaps[:min(len(s.r.Gaps), resultLimit)] {
+		i.ExecutionSuccessful = i.ExecutionSuccessful && !g.Blind
+		i.Notifications = append(i.Notifications, notification{
+			reference{ruleGap}, gapLevel(&g), message{report.GapText(escape, &g)},
+		})
+	}
+	if s.left > 0 {
+		i.Notifications = append(i.Notifications, notification{
+			reference{truncated.ID},
+			levelWarning,
+			message{result.Count(s.left, "result is", "results are") + " left out, because code scanning takes no more than 25,000; " + result.FileName + " has them all"},
+		})
+	}
+	return i
+}
+
+func (s *writer) exitCodeDescription() string {
+	switch {
+	case s.r.ExitCode == result.ExitIncomplete:
+		return "incomplete"
+	case s.r.ExitCode == result.ExitDrift:
+		return "drift"
+	case s.r.Drift:
+		return "no new drift"
+	}
+	return "in sync"
+}
+
+func gapLevel(g *result.Gap) string {
+	if g.Blind {
+		return levelError
+	}
+	return levelWarning
+}

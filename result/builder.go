@@ -1,0 +1,89 @@
+package result
+
+import (
+	"iter"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+	"iamctl/normalize"
+)
+
+// itemBuilder builds the items of one account, fastest policy by policy.
+type itemBuilder struct {
+	names   *Namer
+	digests *Digests
+	policy  *normalize.Policy
+}
+
+// newItemBuilder returns a builder of a side's items; docs are the documents
+// that will be asked for.
+func newItemBuilder(c *diff.Changes, side int, docs iter.Seq[*inventory.Items]) *itemBuilder {
+	return &itemBuilder{
+		names:   NewNamer(c.Account(side)),
+		digests: newDigests(c.Account(side), c.Account(1-side), docs),
+	}
+}
+
+// item returns an item without its mark.
+func (b *itemBuilder) item(r *normalize.Role, ref Ref) Item {
+	it := b.withoutColumns(r, ref)
+	it.Columns = columnsOf(&r.Policies[ref.Policy], ref.Row)
+	return it
+}
+
+// withoutColumns returns an item without its columns and its mark.
+func (b *itemBuilder) withoutColumns(r *normalize.Role, ref Ref) Item {
+	p := &r.Policies[ref.Policy]
+	if b.policy != p {
+		b.policy = p
+		b.names.Begin(p)
+	}
+	return Item{
+		Originals: originalsOf(p, ref.Row),
+		Names:     b.names.Row(p.Origins(ref.Row)), Fingerprint: b.digests.fingerprint(r, ref),
+	}
+}
+
+// columnsOf returns the columns of a row of a policy.
+func columnsOf(p *normalize.Policy, row uint32) Columns {
+	it := p.Items.Item(int(row))
+	return Columns{
+		PolicyName: p.Name, PolicyType: string(p.Type), Effect: it.Effect, Service: it.Service, Action: it.Action,
+		ARN: it.ARN, Principal: it.Principal, PrincipalType: it.PrincipalType, Negated: it.Negated,
+		Condition: it.Condition, Statement: it.Statement, Note: it.Note,
+	}
+}
+
+// originalsOf returns the items that became a row by rewriting, each with the
+// columns that were different before; nil if none was.
+func originalsOf(p *normalize.Policy, row uint32) []Columns {
+	if p.Items == p.Before && p.Name == p.Raw.Name {
+		return nil
+	}
+	after := p.Items.Item(int(row))
+	origins := p.Origins(row)
+	out, changed := make([]Columns, 0, len(origins)), len(origins) > 1
+	for _, o := range origins {
+		before := p.Before.Item(int(o))
+		c := Columns{
+			PolicyName: unless(p.Raw.Name, p.Name), ARN: unless(before.ARN, after.ARN), Principal: unless(before.Principal, after.Principal),
+			Condition: unless(before.Condition, after.Condition), Statement: unless(before.Statement, after.Statement),
+		}
+		changed = changed || c != (Columns{})
+		out = append(out, c)
+	}
+	if !changed {
+		return nil
+	}
+	return out
+}
+
+// unless returns value unless it is the same as another.
+func unless(value, same string) string {
+	if value == same {
+		return ""
+	}
+	return value
+}
+
+func noDocuments(func(*inventory.Items) bool) {}
