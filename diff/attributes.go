@@ -84,11 +84,11 @@ func (c *comparer) withoutEqual(x, y []normalize.Attribute) (restX, restY []norm
 // sameAttribute reports whether two attributes that are equal after rewriting
 // count as the same.
 func (c *comparer) sameAttribute(a, b normalize.Attribute) bool {
-	f, ok := attributeField(a.Kind)
+	f, ok := a.Kind.Field()
 	if !ok || c.ignored(a.Kind) {
 		return true
 	}
-	what := "the " + string(a.Kind) + "s"
+	what := "the " + a.Kind.Plural()
 	key := a.Kind != normalize.KindTag || c.sameText(what, f, a.RawKey, b.RawKey)
 	return key && c.sameText(what, f, a.RawValue, b.RawValue)
 }
@@ -118,25 +118,10 @@ func (c *comparer) value(side int, a *normalize.Attribute) AttributeValue {
 		return AttributeValue{}
 	}
 	v := AttributeValue{Has: true, Value: a.Value, RawKey: a.RawKey, Raw: a.RawValue}
-	if f, ok := attributeField(a.Kind); ok {
+	if f, ok := a.Kind.Field(); ok {
 		v.Names = c.changes.Account(side).Rewriter.Named(f, a.RawValue)
 	}
 	return v
-}
-
-// attributeField returns the dictionary's field for a kind of attribute.
-func attributeField(k normalize.Kind) (normalize.Field, bool) {
-	switch k {
-	case normalize.KindPath:
-		return normalize.FieldPath, true
-	case normalize.KindBoundary, normalize.KindPolicy:
-		return normalize.FieldARN, true
-	case normalize.KindTag:
-		return normalize.FieldTag, true
-	case normalize.KindDescription:
-		return normalize.FieldDescription, true
-	}
-	return "", false
 }
 
 // ignored reports whether attributes of a kind are left out.

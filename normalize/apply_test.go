@@ -87,10 +87,21 @@ func TestApplyRoles(t *testing.T) {
 	}
 }
 
+func TestKindPlural(t *testing.T) {
+	want := map[normalize.Kind]string{
+		normalize.KindPath: "paths", normalize.KindBoundary: "boundaries", normalize.KindPolicy: "policies", normalize.KindTag: "tags",
+	}
+	for k, word := range want {
+		if got := k.Plural(); got != word {
+			t.Errorf("%s: %q, want %q", k, got, word)
+		}
+	}
+}
+
 // A number is nobody's name.
 func TestKindField(t *testing.T) {
 	want := map[normalize.Kind]normalize.Field{
-		normalize.KindPath: normalize.FieldPath, normalize.KindBoundary: normalize.FieldARN,
+		normalize.KindPath: normalize.FieldPath, normalize.KindBoundary: normalize.FieldARN, normalize.KindPolicy: normalize.FieldARN,
 		normalize.KindTag: normalize.FieldTag, normalize.KindDescription: normalize.FieldDescription,
 	}
 	for _, k := range normalize.Kinds() {

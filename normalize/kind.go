@@ -3,6 +3,7 @@ package normalize
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Kind is a kind of attribute of a role.
@@ -27,13 +28,21 @@ func Kinds() []Kind {
 	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}
 }
 
-// Field returns the dictionary's field for a kind of attribute. A policy has
-// none, for it has a name and an ARN.
+// Plural returns the word for several attributes of the kind.
+func (k Kind) Plural() string {
+	if stem, ok := strings.CutSuffix(string(k), "y"); ok {
+		return stem + "ies"
+	}
+	return string(k) + "s"
+}
+
+// Field returns the dictionary's field for the values of a kind of attribute. A
+// policy's value is its ARN.
 func (k Kind) Field() (Field, bool) {
 	switch k {
 	case KindPath:
 		return FieldPath, true
-	case KindBoundary:
+	case KindBoundary, KindPolicy:
 		return FieldARN, true
 	case KindTag:
 		return FieldTag, true

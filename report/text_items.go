@@ -10,7 +10,7 @@ import (
 
 // itemGroup is a group of items that differ from each other in the action alone.
 type itemGroup struct {
-	first   result.Item
+	first   int // the index of its first item
 	actions []string
 	count   int
 }
@@ -33,7 +33,7 @@ func group(items result.Items, keep filter) []*itemGroup {
 	groups := map[groupKey]*itemGroup{}
 	var order []*itemGroup
 	looked := 0
-	for _, it := range items.All() {
+	for i, it := range items.Outlines() {
 		if looked == groupedItems {
 			break
 		}
@@ -44,7 +44,7 @@ func group(items result.Items, keep filter) []*itemGroup {
 		k := keyOf(&it)
 		g := groups[k]
 		if g == nil {
-			g = &itemGroup{first: it}
+			g = &itemGroup{first: i}
 			groups[k] = g
 			order = append(order, g)
 		}
@@ -58,33 +58,33 @@ func group(items result.Items, keep filter) []*itemGroup {
 
 // groupKey is what the items of a group have in common.
 type groupKey struct {
-	item           result.Columns
+	columns        int
 	age, firstSeen string
 }
 
 // keyOf returns the key of an item's group.
-func keyOf(it *result.Item) groupKey {
-	k := groupKey{item: it.Columns, age: it.Age}
-	k.item.Service, k.item.Action = "", ""
+func keyOf(it *result.Outline) groupKey {
+	k := groupKey{columns: it.Group, age: it.Age}
 	if it.FirstSeen != nil {
 		k.firstSeen = it.FirstSeen.Hash
 	}
 	return k
 }
 
-// fingerprint returns the first item's, shortened, and how many more items there
-// are.
-func (g *itemGroup) fingerprint() string {
-	return shortFingerprint(g.first.Fingerprint, g.count-1)
+// line returns the line on the group, with the short fingerprint of its first
+// item and how many more items there are.
+func (g *itemGroup) line(esc result.Escape, side int, items result.Items) roleLine {
+	first := items.At(g.first)
+	return roleLine{g.text(esc, side, &first), shortFingerprint(first.Fingerprint, g.count-1), g.count}
 }
 
 // text returns the group in one line.
-func (g *itemGroup) text(esc result.Escape, side int) string {
+func (g *itemGroup) text(esc result.Escape, side int, first *result.Item) string {
 	actions := esc(strings.Join(g.actions, ", "), result.LineLimit)
 	if more := g.count - len(g.actions); more > 0 {
 		actions += fmt.Sprintf(" and %d more", more)
 	}
-	return result.ItemLine(esc, side, &g.first.Columns, actions, g.first.Names) + markText(esc, &g.first.Mark)
+	return result.ItemLine(esc, side, &first.Columns, actions, first.Names) + markText(esc, &first.Mark)
 }
 
 // roleLine is a line on one or more differences, and the short fingerprint to
@@ -108,8 +108,9 @@ func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter) ite
 			}
 		}
 		for side := range 2 {
-			for _, g := range group(p.Only(side), keep) {
-				if !yield(roleLine{g.text(esc, side), g.fingerprint(), g.count}) {
+			items := p.Only(side)
+			for _, g := range group(items, keep) {
+				if !yield(g.line(esc, side, items)) {
 					return
 				}
 			}

@@ -26,22 +26,20 @@ func newItemBuilder(c *diff.Changes, side int, docs iter.Seq[*inventory.Items]) 
 
 // item returns an item without its mark.
 func (b *itemBuilder) item(r *normalize.Role, ref Ref) Item {
-	it := b.withoutColumns(r, ref)
-	it.Columns = columnsOf(&r.Policies[ref.Policy], ref.Row)
-	return it
+	p := &r.Policies[ref.Policy]
+	return Item{
+		Columns: columnsOf(p, ref.Row), Originals: originalsOf(p, ref.Row), Names: b.namesIn(p, ref.Row),
+		Fingerprint: b.digests.fingerprint(r, ref),
+	}
 }
 
-// withoutColumns returns an item without its columns and its mark.
-func (b *itemBuilder) withoutColumns(r *normalize.Role, ref Ref) Item {
-	p := &r.Policies[ref.Policy]
+// namesIn returns the other account's values in a row of a policy.
+func (b *itemBuilder) namesIn(p *normalize.Policy, row uint32) []Name {
 	if b.policy != p {
 		b.policy = p
 		b.names.Begin(p)
 	}
-	return Item{
-		Originals: originalsOf(p, ref.Row),
-		Names:     b.names.Row(p.Origins(ref.Row)), Fingerprint: b.digests.fingerprint(r, ref),
-	}
+	return b.names.Row(p.Origins(row))
 }
 
 // columnsOf returns the columns of a row of a policy.

@@ -44,6 +44,7 @@ type Items struct{ source itemSource }
 type itemSource interface {
 	length() int
 	all() iter.Seq2[int, Item]
+	outlines() iter.Seq2[int, Outline]
 	// fingerprints yields the fingerprints of the items with their indexes. d
 	// makes them if the source does not have them.
 	fingerprints(d *Digests) iter.Seq2[int, string]
@@ -67,6 +68,18 @@ func (l Items) All() iter.Seq2[int, Item] {
 	}
 	return l.source.all()
 }
+
+// Outlines yields the items as All does, in outline.
+func (l Items) Outlines() iter.Seq2[int, Outline] {
+	if l.source == nil {
+		return func(func(int, Outline) bool) {}
+	}
+	return l.source.outlines()
+}
+
+// At returns the item with an index, of items that one account's role has and
+// the other's has not. To get many, use All.
+func (l Items) At(i int) Item { return l.source.at(i) }
 
 // First returns the first n items, or all if there are fewer.
 func (l Items) First(n int) []Item {

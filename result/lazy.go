@@ -41,6 +41,11 @@ func (l *lazyItems) all() iter.Seq2[int, Item] {
 	}
 }
 
+// unmarked reports whether nothing is known of the items besides what they are.
+func (l *lazyItems) unmarked() bool {
+	return l.unique || l.result.marks == nil || l.result.marks.Of == nil
+}
+
 // indexed yields the items with their indexes.
 func (l *lazyItems) indexed() iter.Seq2[int, Ref] {
 	return func(yield func(int, Ref) bool) {
@@ -73,7 +78,7 @@ func (l *lazyItems) fingerprints(d *Digests) iter.Seq2[int, string] {
 }
 
 func (l *lazyItems) mark(fingerprint string, _ int) Mark {
-	if l.unique {
+	if l.unmarked() {
 		return Mark{}
 	}
 	return l.result.marks.of(fingerprint)
@@ -87,7 +92,9 @@ func (l *lazyItems) policyType(i int) string {
 }
 
 func (l *lazyItems) at(i int) Item {
-	return newItemBuilder(l.result.changes, l.side, noDocuments).item(l.role, l.refs[i])
+	it := newItemBuilder(l.result.changes, l.side, noDocuments).item(l.role, l.refs[i])
+	it.Mark = l.mark(it.Fingerprint, i)
+	return it
 }
 
 func itemCount(r *normalize.Role) int {

@@ -58,10 +58,22 @@ func (w *itemWriter) items(l Items) {
 	}
 	bulk.Each(w.Writer, lazy.each(), func(ref Ref) {
 		w.begin(lazy.role, ref.Policy)
-		it := w.builder.withoutColumns(lazy.role, ref)
-		it.Mark = lazy.mark(it.Fingerprint, 0)
-		w.Buf = appendItemTail(w.appendColumns(w.Buf, ref.Row), &it)
+		w.Buf = w.appendTail(w.appendColumns(w.Buf, ref.Row), lazy, ref)
 	})
+}
+
+// appendTail is appendItemTail for an item that is not built.
+func (w *itemWriter) appendTail(dst []byte, l *lazyItems, ref Ref) []byte {
+	dst = appendListIf(dst, "originals", originalsOf(w.policy, ref.Row), appendOriginal)
+	dst = appendListIf(dst, "names", w.builder.namesIn(w.policy, ref.Row), appendNameOf)
+	dst = append(appendName(dst, "fingerprint"), '"')
+	at := len(dst)
+	dst = w.builder.digests.Append(dst, l.role, ref)
+	if l.unmarked() {
+		return append(dst, '"', '}')
+	}
+	mark := l.mark(string(dst[at:]), 0)
+	return endObject(appendMark(append(dst, '"', ','), &mark))
 }
 
 // begin turns to a policy of a role, unless it is the present one.
