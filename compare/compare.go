@@ -35,8 +35,23 @@ type Options struct {
 	Today waiver.Date
 	// Version is iamctl's, for the result's Meta.
 	Version string
-	// Warn and Note hear remarks for the person at the terminal.
+	// Warn and Note hear remarks for the person at the terminal; nil is nobody.
 	Warn, Note func(string)
+}
+
+// complete returns the options with what may be left out.
+func (o Options) complete() Options {
+	if o.Waivers == nil {
+		o.Waivers = &Waivers{}
+	}
+	nobody := func(string) {}
+	if o.Warn == nil {
+		o.Warn = nobody
+	}
+	if o.Note == nil {
+		o.Note = nobody
+	}
+	return o
 }
 
 // Outcome is what a comparison comes to.
@@ -49,7 +64,7 @@ type Outcome struct {
 
 // Run compares two accounts and judges what differs.
 func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
-	c := &comparison{Options: o, sides: sides}
+	c := &comparison{Options: o.complete(), sides: sides}
 	before, err := c.readEarlier(ctx)
 	if err != nil {
 		return nil, err
@@ -59,7 +74,7 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 		return nil, err
 	}
 	for _, w := range unused.Warnings(o.Dictionary.Dictionary, changes.A, changes.B) {
-		o.Warn(w.String())
+		c.Warn(w.String())
 	}
 	c.result = result.New(changes, c.meta())
 	seen, err := c.lookBack(ctx, changes)

@@ -29,7 +29,7 @@ const (
 type Inputs struct {
 	Dictionary Dictionary
 	Reference  *reference.Reference
-	Waivers    *Waivers
+	Waivers    *Waivers // nil for none
 }
 
 // Dictionary is an equivalency dictionary and the file that it is from.

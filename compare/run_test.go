@@ -156,6 +156,13 @@ func TestSinceTheOtherWayRound(t *testing.T) {
 	}
 }
 
+// TestOptionsLeftOut: nobody need hear of anything, and no waiver need be there.
+func TestOptionsLeftOut(t *testing.T) {
+	o := options(t)
+	o.Waivers, o.Warn, o.Note = nil, nil, nil
+	onlyDrift(t, run(t, drifted(t), o).Result)
+}
+
 // TestFixed: what the earlier run has and this one has not, with its side.
 func TestFixed(t *testing.T) {
 	sides := drifted(t)
