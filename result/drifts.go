@@ -33,6 +33,10 @@ type Drift struct {
 	// Roles is the role in each account, nil if the account does not have it.
 	Roles [2]*Role
 	Mark  Mark
+	// Attribute is the attribute that differs and Item the item, nil for other
+	// kinds; only BuiltDrifts has the item.
+	Attribute *Attribute
+	Item      *Item
 	// Pair is the common role, nil for a role of one account alone.
 	Pair *Pair
 	// Text returns the drift in one line as the text report has it, without
@@ -72,6 +76,15 @@ func (r *Result) PairDrifts(p *Pair) iter.Seq[Drift] {
 	}
 }
 
+// BuiltDrifts yields the differences of a common role with their items built,
+// which takes longer.
+func (r *Result) BuiltDrifts(p *Pair) iter.Seq[Drift] {
+	return func(yield func(Drift) bool) {
+		w := driftWalk{tags: r.Tags(), build: true, yield: yield}
+		w.pair(p)
+	}
+}
+
 // UniqueDrift returns the drift that a role exists in one account alone.
 func (r *Result) UniqueDrift(side int, u *Unique) Drift {
 	d := Drift{
@@ -86,6 +99,7 @@ func (r *Result) UniqueDrift(side int, u *Unique) Drift {
 type driftWalk struct {
 	tags    [2]string
 	digests [2]*Digests
+	build   bool
 	yield   func(Drift) bool
 }
 
@@ -93,29 +107,45 @@ type driftWalk struct {
 func (w *driftWalk) pair(p *Pair) bool {
 	d := Drift{RoleName: p.RoleName, Path: p.A.Path, Roles: [2]*Role{&p.A, &p.B}, Pair: p, Kind: DriftAttribute}
 	for a := range pointers(p.Attributes) {
-		d.Side, d.Detail, d.Fingerprint, d.Mark = a.Side(), a.Kind, a.Fingerprint, a.Mark
+		d.Attribute, d.Side, d.Detail, d.Fingerprint, d.Mark = a, a.Side(), a.Kind, a.Fingerprint, a.Mark
 		d.Text = func() string { return a.Line(Whole, w.tags) }
 		if !w.yield(d) {
 			return false
 		}
 	}
-	d.Kind = DriftItem
-	return w.items(d, 0) && w.items(d, 1)
+	d.Kind, d.Attribute = DriftItem, nil
+	for d.Side = range 2 {
+		items := p.Only(d.Side).source
+		if items != nil && !w.items(d, items) {
+			return false
+		}
+	}
+	return true
 }
 
 // items yields the items of a side that differ, likewise.
-func (w *driftWalk) items(d Drift, side int) bool {
-	items := d.Pair.Only(side).source
-	if items == nil {
-		return true
+func (w *driftWalk) items(d Drift, items itemSource) bool {
+	if w.build {
+		return w.built(d, items)
 	}
-	d.Side = side
-	for i, fingerprint := range items.fingerprints(w.digests[side]) {
+	for i, fingerprint := range items.fingerprints(w.digests[d.Side]) {
 		d.Fingerprint, d.Mark, d.Detail = fingerprint, items.mark(fingerprint, i), items.policyType(i)
 		d.Text = func() string {
 			it := items.at(i)
-			return ItemLine(Whole, side, &it.Columns, it.FullAction(), it.Names)
+			return it.Line(Whole, d.Side)
 		}
+		if !w.yield(d) {
+			return false
+		}
+	}
+	return true
+}
+
+// built yields them with their items.
+func (w *driftWalk) built(d Drift, items itemSource) bool {
+	for _, it := range items.all() {
+		d.Item, d.Fingerprint, d.Mark, d.Detail = &it, it.Fingerprint, it.Mark, it.PolicyType
+		d.Text = func() string { return it.Line(Whole, d.Side) }
 		if !w.yield(d) {
 			return false
 		}

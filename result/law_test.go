@@ -3,6 +3,7 @@ package result_test
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"strings"
 	"testing"
 
@@ -227,5 +228,35 @@ func TestRoleFingerprintFollowsTheContent(t *testing.T) {
 	noPath := func(c *diff.Changes) { c.Ignored = []normalize.Kind{normalize.KindPath} }
 	if of(func(*resulttest.Role) {}, noPath) != of(func(f *resulttest.Role) { f.Attributes[0].Value = "/x/" }, noPath) {
 		t.Error("a path that is not compared changes the fingerprint")
+	}
+}
+
+// TestBuiltDriftsAreTheDrifts: building the items changes nothing else.
+func TestBuiltDriftsAreTheDrifts(t *testing.T) {
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
+		for _, r := range []*result.Result{resulttest.Result(changes, marks), resulttest.Reread(t, changes, marks)} {
+			for i := range r.CommonRoles {
+				p := &r.CommonRoles[i]
+				next, stop := iter.Pull(r.BuiltDrifts(p))
+				for want := range r.PairDrifts(p) {
+					got, ok := next()
+					if !ok || got.Text() != want.Text() {
+						t.Fatalf("%s: %s has not the drift %q", c.Name, p.RoleName, want.Text())
+					}
+					if (got.Item != nil) != (got.Kind == result.DriftItem) || got.Item != nil && got.Item.Fingerprint != want.Fingerprint {
+						t.Errorf("%s: the item of %q is %+v", c.Name, want.Text(), got.Item)
+					}
+					got.Item, got.Text, want.Text = nil, nil, nil
+					if d := cmp.Diff(want, got, cmpopts.IgnoreFields(result.Drift{}, "Pair")); d != "" || got.Pair != p {
+						t.Errorf("%s (-plain +built):\n%s", c.Name, d)
+					}
+				}
+				if more, ok := next(); ok {
+					t.Errorf("%s: one more drift: %q", c.Name, more.Text())
+				}
+				stop()
+			}
+		}
 	}
 }

@@ -26,6 +26,11 @@ type Escape func(s string, limit int) string
 // Whole is an Escape that returns the text as it is.
 func Whole(s string, _ int) string { return s }
 
+// Line returns a line on an item of a side.
+func (it *Item) Line(esc Escape, side int) string {
+	return ItemLine(esc, side, &it.Columns, esc(it.FullAction(), LineLimit), it.Names)
+}
+
 // ItemLine returns a line on an item, or on several that differ in the action
 // alone; actions is the text of their actions.
 func ItemLine(esc Escape, side int, it *Columns, actions string, names []Name) string {

@@ -53,17 +53,9 @@ func (s *writer) included(m *result.Mark) bool { return m.Waiver == nil || !s.o.
 
 // pairFindings yields those on a common role, and reports whether to go on.
 func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
-	for i := range p.Attributes {
-		a := &p.Attributes[i]
-		if s.included(&a.Mark) && !yield(s.attributeFinding(p, a)) {
+	for d := range s.r.BuiltDrifts(p) {
+		if s.included(&d.Mark) && !yield(s.driftFinding(&d)) {
 			return false
-		}
-	}
-	for side := range 2 {
-		for _, it := range p.Only(side).All() {
-			if s.included(&it.Mark) && !yield(s.itemFinding(p, side, &it)) {
-				return false
-			}
 		}
 	}
 	list, _ := report.Maskings(*p)
@@ -73,6 +65,13 @@ func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
 		}
 	}
 	return true
+}
+
+func (s *writer) driftFinding(d *result.Drift) finding {
+	if d.Item != nil {
+		return s.itemFinding(d.Pair, d.Side, d.Item)
+	}
+	return s.attributeFinding(d.Pair, d.Attribute)
 }
 
 func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
@@ -94,8 +93,7 @@ func (s *writer) itemFinding(p *result.Pair, side int, it *result.Item) finding 
 		id, level = foreignRule(level)
 	}
 	return finding{level, func() logResult {
-		text := result.ItemLine(escape, side, &it.Columns, escape(it.FullAction(), result.LineLimit), it.Names)
-		r := s.result(id, level, p.RoleName, s.sentence(text), it.Fingerprint, &it.Mark)
+		r := s.result(id, level, p.RoleName, s.sentence(it.Line(escape, side)), it.Fingerprint, &it.Mark)
 		r.Locations = s.locations(p.Role(side), p.OriginalNames(), s.locator.itemLine(it))
 		return r
 	}}
