@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"iamctl/policy"
+
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -74,26 +76,9 @@ func (s jsonString) replace(parts []replacement) string {
 	return splice(s.raw, parts)
 }
 
-// escape writes a text as part of a JSON string.
+// escape writes a text as part of a JSON string, in the canonical form of
+// conditions.
 func escape(s string) string {
-	const hex = "0123456789abcdef"
-	plain := func(r rune) bool { return r >= 0x20 && r != '"' && r != '\\' && (r < 0x7f || r > 0x9f) }
-	if strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case plain(r):
-			b.WriteRune(r)
-		case r == '"', r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteString(`\u00`)
-			b.WriteByte(hex[r>>4])
-			b.WriteByte(hex[r&15])
-		}
-	}
-	return b.String()
+	quoted := policy.AppendJSON(nil, s)
+	return string(quoted[1 : len(quoted)-1])
 }
