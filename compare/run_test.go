@@ -156,6 +156,35 @@ func TestSinceTheOtherWayRound(t *testing.T) {
 	}
 }
 
+// TestNewsOfSeveral: known drift after new drift makes it no less new.
+func TestNewsOfSeveral(t *testing.T) {
+	sides := drifted(t)
+	o := options(t)
+	before := run(t, sides, o).Result
+	qa := story("qa", qaID)
+	qa.Roles[0].Path = "/moved/"
+	qa.Roles[0].Inline[0].Document = replace(qa.Roles[0].Inline[0].Document, `"sqs:SendMessage"`, `"sqs:SendMessage","s3:DeleteObject"`)
+	o.Since, o.OnlyNew = saved(t, before), true
+	// The path comes before the items.
+	if got := run(t, [2]compare.Side{sides[0], sideIn(t, "qa", qa)}, o); !got.News || got.Result.ExitCode != result.ExitDrift {
+		t.Errorf("news %v, exit code %d", got.News, got.Result.ExitCode)
+	}
+}
+
+// TestNothingIsFixedThatIsNotRead: of a role of which a part cannot be read
+// nobody knows what is no more.
+func TestNothingIsFixedThatIsNotRead(t *testing.T) {
+	sides := drifted(t)
+	o := options(t)
+	o.Since = saved(t, run(t, sides, o).Result)
+	qa := story("qa", qaID)
+	qa.Roles[0].Inline[0].Document = "{"
+	got := run(t, [2]compare.Side{sides[0], sideIn(t, "qa", qa)}, o).Result
+	if len(got.Fixed) != 0 || got.ExitCode != result.ExitIncomplete {
+		t.Errorf("exit code %d, fixed: %+v", got.ExitCode, got.Fixed)
+	}
+}
+
 // TestOptionsLeftOut: nobody need hear of anything, and no waiver need be there.
 func TestOptionsLeftOut(t *testing.T) {
 	o := options(t)
@@ -176,5 +205,17 @@ func TestFixed(t *testing.T) {
 	}
 	if got.ExitCode != result.ExitInSync {
 		t.Errorf("exit code %d", got.ExitCode)
+	}
+}
+
+// TestFixedAttribute: an attribute that both accounts had is of neither side.
+func TestFixedAttribute(t *testing.T) {
+	dev, qa := sideIn(t, "dev", story("dev", devID)), story("qa", qaID)
+	qa.Roles[0].Path = "/moved/"
+	o := options(t)
+	o.Since = saved(t, run(t, [2]compare.Side{dev, sideIn(t, "qa", qa)}, o).Result)
+	got := run(t, [2]compare.Side{dev, sideIn(t, "qa", story("qa", qaID))}, o).Result
+	if len(got.Fixed) != 1 || got.Fixed[0].Side != "" {
+		t.Errorf("fixed: %+v", got.Fixed)
 	}
 }

@@ -3,9 +3,12 @@ package result_test
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
 
 	"iamctl/internal/visible/visibletest"
 	"iamctl/result"
@@ -33,6 +36,10 @@ func TestReadRefuses(t *testing.T) {
 		{`"drift":true,`, ``, "drift is false, but", "drift left out"},
 		{`"differs":true`, `"differs":false`, "common_roles[0].differs is false", "a role's differing that is denied"},
 		{`"masked":[]`, `"masked":null`, "common_roles[0] has not all of its lists", "a list that is not there"},
+		{`"only_a":[]`, `"only_a":null`, "has not all of its lists", "no items of A"},
+		{`"only_b":[]`, `"only_b":null`, "has not all of its lists", "no items of B"},
+		{`"attributes":[],"blind"`, `"attributes":null,"blind"`, "has not all of its lists", "no attributes"},
+		{`"blind":[]`, `"blind":null`, "has not all of its lists", "no gaps of a role"},
 		{`"waiver":0`, `"waiver":9`, "common_roles[0]: waiver 9 is not there", "a waiver that is not there"},
 		{`"waiver":0`, `"waiver":2`, "common_roles[0]: waiver 2 is not there, or has expired", "a waiver that accepts nothing any more"},
 		{`"waiver":0`, `"waiver":-1`, "waiver -1 is not there", "a negative index"},
@@ -40,6 +47,12 @@ func TestReadRefuses(t *testing.T) {
 		{`"state":"used"`, `"state":"valid"`, "waivers[0].state is none of", "an unknown state"},
 		{`"side":"b"`, `"side":"c"`, "fixed[0].side is neither", "an unknown side"},
 		{`"documents":[{"policytype":"inline","policyname":"+p","a":0`, `"documents":[{"policytype":"inline","policyname":"+p","a":99`, "document 99 is not there", "a document that is not there"},
+		{`"documents":[{"policytype":"inline","policyname":"+p","a":0`, `"documents":[{"policytype":"inline","policyname":"+p","a":-1`, "document -1 is not there", "a negative document"},
+		{`"waiver":1,"age":"new","documents":[{"policytype":"managed","policyname":"Reader","a":`, `"waiver":1,"age":"new","documents":[{"policytype":"managed","policyname":"Reader","a":9`, "unique_roles.a[1]: document 9", "a document of a role of one account that is not there"},
+		{`"waiver":1,"age":"new"`, `"waiver":7,"age":"new"`, "unique_roles.a[1]: waiver 7 is not there", "a waiver of a role of one account that is not there"},
+		{`"age":"new"}`, `"age":"new","waiver":7}`, "waiver 7 is not there", "a waiver of an item that is not there"},
+		{`"exit_code":3`, `"exit_code":0`, "exit_code is 0, but drift is true and incomplete is true", "an exit code that is denied"},
+		{`"exit_code":3`, `"exit_code":2`, "exit_code is 2", "an exit code of no result"},
 		{`"fingerprint":"cd`, `"fingerprint":"CD`, "fixed[0]: a fingerprint is not 32", "a fingerprint in capitals"},
 		{`"tag":"dev"`, `"tag":""`, "an account's tag is missing", "no tag"},
 		{`"iamctl":"1.2.3"`, `"iamctl":""`, "meta.iamctl is missing", "no version of iamctl"},
@@ -72,6 +85,42 @@ func TestReadCutOff(t *testing.T) {
 		}
 		if n > 0 && !strings.Contains(err.Error(), "cut off") {
 			t.Errorf("cut off after %d bytes: %v", n, err)
+		}
+	}
+}
+
+// TestReadTheVersionBefore: a file that tells no exit code has that of its gaps
+// and drift.
+func TestReadTheVersionBefore(t *testing.T) {
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
+		whole := resulttest.File(t, changes, marks)
+		before := regexp.MustCompile(`"exit_code":\d,\n`).ReplaceAllString(whole, "")
+		if before == whole {
+			t.Fatal("the file has no exit code")
+		}
+		r, err := result.Read(strings.NewReader(before))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(whole, resulttest.Written(t, r)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", c.Name, d)
+		}
+	}
+}
+
+// TestReadAccounts: the accounts are had without the rest, and only of a result.
+func TestReadAccounts(t *testing.T) {
+	c, m := resulttest.Marked()
+	whole := resulttest.File(t, c, m)
+	half := whole[:strings.Index(whole, `"drift"`)]
+	a, err := result.ReadAccounts(strings.NewReader(half))
+	if err != nil || a.A.Tag != "dev" || a.B.Source != "baseline/qa" {
+		t.Errorf("%+v, %v", a, err)
+	}
+	for _, text := range []string{"", "[]", "{}", half[:20], `{"format":"other","version":1,"accounts":{}}`, `{"format":"iamctl-diff","version":2,"accounts":{}}`, `{"format":1}`} {
+		if a, err := result.ReadAccounts(strings.NewReader(text)); err == nil {
+			t.Errorf("%q has the accounts %+v", text, a)
 		}
 	}
 }

@@ -335,3 +335,24 @@ func TestOriginalsOfSeveralRows(t *testing.T) {
 		}
 	}
 }
+
+// TestOriginalsOnlyWhereSomethingChanged: of a policy that was rewritten, a row
+// that was not has no originals.
+func TestOriginalsOnlyWhereSomethingChanged(t *testing.T) {
+	get := func(arn string) inventory.Item {
+		return inventory.Item{Effect: "Allow", Service: "s3", Action: "GetObject", ARN: arn}
+	}
+	role := resulttest.PlainRole("app", "/")
+	role.Policies[0].Items = []inventory.Item{get("*"), get("arn:aws:s3:::app-accountname")}
+	role.Policies[0].Raw = []inventory.Item{get("*"), get("arn:aws:s3:::app-dev")}
+	c := resulttest.Changes(resulttest.Account("dev", "dev", "1", role), resulttest.Account("qa", "qa", "2"))
+	for _, r := range []*result.Result{resulttest.Result(c, nil), resulttest.Reread(t, c, nil)} {
+		items := r.UniqueRoles.A[0].Items.First(2)
+		if items[0].Originals != nil {
+			t.Errorf("%s has the originals %+v", items[0].ARN, items[0].Originals)
+		}
+		if d := cmp.Diff([]result.Columns{{ARN: "arn:aws:s3:::app-dev"}}, items[1].Originals); d != "" {
+			t.Errorf("(-want +got):\n%s", d)
+		}
+	}
+}
