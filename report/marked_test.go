@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"iamctl/result"
 	"iamctl/result/resulttest"
 )
 
@@ -34,6 +35,21 @@ func TestWaivedTextSaysWhatMatters(t *testing.T) {
 	} {
 		if strings.Contains(got, hidden.text) {
 			t.Errorf("%s is listed: %q", hidden.reason, hidden.text)
+		}
+	}
+}
+
+// TestNamesOfAPair: the names before rewriting are there if one of them is
+// another than the common one.
+func TestNamesOfAPair(t *testing.T) {
+	for _, c := range []struct{ a, b, want, reason string }{
+		{"app", "app", "app", "the same name"},
+		{"app-dev", "app", "app (dev: app-dev, qa: app)", "rewritten in A alone"},
+		{"app", "app-qa", "app (dev: app, qa: app-qa)", "rewritten in B alone"},
+	} {
+		p := &result.Pair{RoleName: "app", A: result.Role{OriginalRoleName: c.a}, B: result.Role{OriginalRoleName: c.b}}
+		if got := pairText(Clip, [2]string{"dev", "qa"}, p); got != c.want {
+			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
 		}
 	}
 }

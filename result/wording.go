@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// A drift in one line, as every report has it: a sign, - for what account A
-// alone has, + for what B alone has, ~ for what both have and is not the same,
-// and what it is.
+// A drift in one line is worded here and not in package report, because waivers
+// and earlier runs keep it too (Drift.Text). In every report it is a sign, - for
+// what account A alone has, + for what B alone has, ~ for what both have and is
+// not the same, and what it is.
 
 // Signs are the signs of what account A alone has and of what B alone has.
 const Signs = "-+"

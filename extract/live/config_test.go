@@ -167,6 +167,7 @@ func TestConfigErrors(t *testing.T) {
 		{"no such profile", "[profile other]\nKEYS\n", []string{"there is no such profile", "config", "`iamctl listprofiles`"}},
 		{"a heading that is not closed hides it", "[profile other]\nKEYS\n[profile dev\nKEYS\n", []string{"there is no such profile", "config:5: a heading without its closing bracket"}},
 		{"no credentials", "[profile dev]\nregion = us-east-1\nendpoint_url = URL\n", []string{"there are no credentials", "`aws configure --profile dev`"}},
+		{"a source profile without credentials", "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n[profile base]\nregion = eu-west-1\n", []string{"cannot be assumed: its source_profile has no credentials"}},
 		{"no source profile", "[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = none\n", []string{"its source_profile none does not exist"}},
 		{"no such SSO session", "[profile dev]\nsso_session = nono\n", []string{"nono", "correct it in ", "config or "}},
 		{"half of the keys", "[profile dev]\naws_access_key_id = " + keyID + "\n", []string{"aws_secret_access_key"}},

@@ -43,6 +43,9 @@ func profileProblem(err error) string {
 	switch {
 	case errors.As(err, &role) && errors.As(role.Err, &missing):
 		return "its source_profile " + missing.Profile + " does not exist"
+	case errors.As(err, &role) && role.Err == nil:
+		// The SDK has no error for this one.
+		return "its role_arn " + role.RoleARN + " cannot be assumed: its source_profile has no credentials"
 	case errors.As(err, &role):
 		return "its role_arn " + role.RoleARN + " cannot be assumed: " + role.Err.Error()
 	case strings.Contains(err.Error(), "partial credentials found"):

@@ -115,6 +115,11 @@ func TestImportDirection(t *testing.T) {
 				t.Errorf("%s imports %s, which it may not", name, to)
 			}
 		}
+		for _, to := range may {
+			if !slices.Contains(p.Imports, "iamctl/"+to) {
+				t.Errorf("%s may import %s and does not: the table is to say what is so", name, to)
+			}
+		}
 	}
 	for name := range rows {
 		t.Errorf("the table has the package %q, which is not there", name)
