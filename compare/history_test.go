@@ -24,6 +24,7 @@ type committed struct {
 
 func commitStories(t *testing.T) committed {
 	t.Helper()
+	gitrepotest.Long(t)
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("left out: needs git")
 	}

@@ -264,6 +264,9 @@ func TestLoad(t *testing.T) {
 }
 
 func TestReadSizeLimit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: large files")
+	}
 	spaces := bytes.Repeat([]byte(" "), maxFile+1)
 	_, err := Read("iam.json", bytes.NewReader(spaces))
 	var file *FileError
@@ -286,6 +289,9 @@ func (r failingReader) Read([]byte) (int, error) { return 0, r.err }
 
 // TestFullWriter makes sure that no write error is lost.
 func TestFullWriter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: large files")
+	}
 	broken := fmt.Errorf("disk full")
 	if err := Embedded().Write(failingWriter{broken}); !errors.Is(err, broken) {
 		t.Errorf("error %v", err)

@@ -266,6 +266,9 @@ func waiversIn(t *testing.T, path string) int {
 // TestInterruptEndsWithinASecond interrupts a run that waits for a slow
 // account, and one that waits for its next try.
 func TestInterruptEndsWithinASecond(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: runs as processes")
+	}
 	binary, dir := program(t), t.TempDir()
 	for name, o := range map[string]fakeiam.Options{
 		"slow answers": {Latency: time.Minute},
@@ -306,6 +309,9 @@ func TestInterruptEndsWithinASecond(t *testing.T) {
 
 // TestTwoRunsInOneSecond: each has a folder of its own, and both are whole.
 func TestTwoRunsInOneSecond(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: runs as processes")
+	}
 	binary, dir := program(t), t.TempDir()
 	sampleSnapshots(t, dir, 2)
 	var wg sync.WaitGroup

@@ -184,6 +184,7 @@ func TestWalkErrors(t *testing.T) {
 
 // A snapshot that was moved is older than it looks.
 func TestWalkMoved(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	save(t, r, "old/dev", account("a"))
 	save(t, r, "old/qa", account("a"))
@@ -217,6 +218,7 @@ func TestWalkMoved(t *testing.T) {
 // A merge is a moment of the branch; what was in between on the other branch
 // never was on this one.
 func TestWalkMerges(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	save(t, r, "dev", account("a"))
 	save(t, r, "qa", account("a"))
@@ -240,6 +242,7 @@ func TestWalkMerges(t *testing.T) {
 }
 
 func TestWalkTwoRepositories(t *testing.T) {
+	gitrepotest.Long(t)
 	one, two := gitrepotest.New(t), gitrepotest.New(t)
 	save(t, one, ".", account("a"))
 	one.Commit("one 1")
@@ -262,6 +265,7 @@ func TestWalkTwoRepositories(t *testing.T) {
 }
 
 func TestWalkShallow(t *testing.T) {
+	gitrepotest.Long(t)
 	r := gitrepotest.New(t)
 	for _, role := range []string{"a", "b", "c"} {
 		save(t, r, "dev", account(role))

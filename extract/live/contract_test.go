@@ -18,6 +18,9 @@ func contract(t *testing.T, served fakeiam.Options, without ...sourcetest.Field)
 }
 
 func TestContract(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: reading large accounts")
+	}
 	// GetAccountAuthorizationDetails has no tags of policies.
 	contract(t, fakeiam.Options{PageSize: 400, OldVersions: 1}, sourcetest.PolicyTags)
 }

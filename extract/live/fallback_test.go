@@ -19,6 +19,9 @@ import (
 var noDetails = fakeiam.Deny("GetAccountAuthorizationDetails")
 
 func TestFallback(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: reading role by role takes many calls")
+	}
 	tests := []struct {
 		reason string
 		o      fakeiam.Options
@@ -67,6 +70,9 @@ func TestFallbackProgress(t *testing.T) {
 
 // TestFallbackIsBounded: no more calls at a time than allowed.
 func TestFallbackIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: reading role by role takes many calls")
+	}
 	var mu sync.Mutex
 	now, most := 0, 0
 	o := options(t, serve(t, sample(60), fakeiam.Options{Latency: time.Millisecond, Faults: []fakeiam.Fault{noDetails}}))
@@ -120,6 +126,9 @@ func TestFallbackTags(t *testing.T) {
 }
 
 func TestFallbackGaps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: reading role by role takes many calls")
+	}
 	// Of two roles, the first has a boundary and an instance profile.
 	role := func(part inventory.Part, policy string) inventory.Gap {
 		return inventory.Gap{Entity: inventory.EntityRole, Name: "app00000_role+x", Part: part, PolicyName: policy, Blind: true}

@@ -10,6 +10,9 @@ import (
 )
 
 func TestContract(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: writing and reading large folders")
+	}
 	sourcetest.Run(t, func(t *testing.T, a *inventory.Account) sourcetest.Source {
 		dir := filepath.Join(t.TempDir(), "snapshot")
 		if _, err := Write(dir, a); err != nil {

@@ -48,6 +48,7 @@ func contents(t *testing.T, repo *Repo, folder string) map[string]string {
 }
 
 func TestTree(t *testing.T) {
+	gitrepotest.Long(t)
 	for _, format := range []string{"sha1", "sha256"} {
 		t.Run(format, func(t *testing.T) {
 			r := gitrepotest.New(t, "--object-format="+format)

@@ -136,6 +136,9 @@ func heavyResult(roles int) *result.Result {
 // TestPageOfManyRolesIsSmall looks at a tenth of 5,000 roles with a tenth of
 // the room: what roles take grows no faster than their number.
 func TestPageOfManyRolesIsSmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: 500 roles with all that differs")
+	}
 	const roles, room = 500, 2_000_000
 	tenth := limits{page: defaultLimits.page / 10, list: defaultLimits.list}
 	for _, row := range []struct {
