@@ -30,8 +30,7 @@ func isKnown(m *result.Mark) bool { return m.Waiver == nil && m.Age != result.Ag
 
 // group groups the first items to be shown, in their order.
 func group(items result.Items, keep filter) []*itemGroup {
-	groups := map[groupKey]*itemGroup{}
-	var order []*itemGroup
+	var groups itemGroups
 	looked := 0
 	for i, it := range items.Outlines() {
 		if looked == groupedItems {
@@ -41,19 +40,22 @@ func group(items result.Items, keep filter) []*itemGroup {
 			continue
 		}
 		looked++
-		k := keyOf(&it)
-		g := groups[k]
-		if g == nil {
-			g = &itemGroup{first: i}
-			groups[k] = g
-			order = append(order, g)
-		}
+		g := groups.of(&it, i)
 		g.count++
 		if len(g.actions) < fewLines {
 			g.actions = append(g.actions, it.FullAction())
 		}
 	}
-	return order
+	return groups.order
+}
+
+// itemGroups are groups in the order of their first items.
+type itemGroups struct {
+	order []*itemGroup
+	// unmarked are the groups of items of which nothing is known, by the items'
+	// number: nearly always all of them.
+	unmarked []*itemGroup
+	marked   map[groupKey]*itemGroup
 }
 
 // groupKey is what the items of a group have in common.
@@ -62,13 +64,32 @@ type groupKey struct {
 	age, firstSeen string
 }
 
-// keyOf returns the key of an item's group.
-func keyOf(it *result.Outline) groupKey {
+// of returns the group of an item, which begins with it if there is none yet.
+func (s *itemGroups) of(it *result.Outline, index int) *itemGroup {
+	if it.Age == "" && it.FirstSeen == nil {
+		for len(s.unmarked) <= it.Group {
+			s.unmarked = append(s.unmarked, nil)
+		}
+		return s.add(&s.unmarked[it.Group], index)
+	}
 	k := groupKey{columns: it.Group, age: it.Age}
 	if it.FirstSeen != nil {
 		k.firstSeen = it.FirstSeen.Hash
 	}
-	return k
+	g := s.marked[k]
+	if s.marked == nil {
+		s.marked = map[groupKey]*itemGroup{}
+	}
+	s.marked[k] = s.add(&g, index)
+	return g
+}
+
+func (s *itemGroups) add(g **itemGroup, index int) *itemGroup {
+	if *g == nil {
+		*g = &itemGroup{first: index}
+		s.order = append(s.order, *g)
+	}
+	return *g
 }
 
 // line returns the line on the group, with the short fingerprint of its first
