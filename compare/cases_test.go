@@ -55,20 +55,26 @@ func document(statements ...string) inventory.Document {
 	return inventory.Document(`{"Version":"2012-10-17","Statement":[` + strings.Join(statements, ",") + `]}`)
 }
 
-// compareStories compares dev with qa by the dictionary of the story.
+// compareStories compares dev with qa by a dictionary.
 func compareStories(t *testing.T, dictionary string, dev, qa *inventory.Account) *result.Result {
+	t.Helper()
+	return compareTagged(t, dictionary, [2]string{"dev", "qa"}, dev, qa)
+}
+
+// compareTagged compares two accounts of those tags.
+func compareTagged(t *testing.T, dictionary string, tags [2]string, a, b *inventory.Account) *result.Result {
 	t.Helper()
 	d, err := equivalency.Parse("equivalency_list.json", []byte(dictionary))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ids := [2]equivalency.Identity{
-		{Tag: "dev", Source: "dev", ID: dev.ID}, {Tag: "qa", Source: "qa", ID: qa.ID},
+		{Tag: tags[0], Source: tags[0], ID: a.ID}, {Tag: tags[1], Source: tags[1], ID: b.ID},
 	}
 	var flats [2]*inventory.Flat
-	for i, a := range []*inventory.Account{dev, qa} {
-		a.Sort()
-		flats[i] = flatten.Account(a, reference.Embedded())
+	for i, account := range []*inventory.Account{a, b} {
+		account.Sort()
+		flats[i] = flatten.Account(account, reference.Embedded())
 	}
 	c, err := compare.Changes(t.Context(), ids, flats, compare.Dictionary{Dictionary: d}, nil)
 	if err != nil {

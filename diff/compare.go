@@ -85,6 +85,10 @@ func (c *comparer) collectGaps() {
 
 // note gathers the notes.
 func (c *comparer) note() {
+	if r := c.changes.A.Rewriter; r != nil && r.Rules().Idle {
+		c.changes.Notes = append(c.changes.Notes,
+			fmt.Sprintf("both sides are the account %s, in which nothing is meant to differ: no entry of the dictionary was applied", c.changes.A.ID()))
+	}
 	for _, stem := range slices.Sorted(maps.Keys(c.ambiguous)) {
 		c.changes.Notes = append(c.changes.Notes, c.ambiguous[stem])
 	}

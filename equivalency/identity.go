@@ -25,13 +25,7 @@ func (id Identity) AnswersTo(name string) bool {
 // means reports whether a name in the dictionary means the account, which is
 // one of the two that are compared.
 func (b *binder) means(name string, id Identity) bool {
-	switch {
-	case id.AnswersTo(name):
-		return true
-	case b.same:
-		return b.self.AnswersTo(name) || b.other.AnswersTo(name) || b.d.tied(name, id.ID)
-	}
-	return b.d.tied(name, id.ID)
+	return id.AnswersTo(name) || b.d.tied(name, id.ID)
 }
 
 // tied reports whether the dictionary itself says which account a name means:

@@ -10,6 +10,9 @@ type Rules struct {
 	// Placeholders are those of both accounts' rules. One that occurs in an
 	// account as it is might pass for a rewritten value.
 	Placeholders []string
+	// Idle reports whether the dictionary has entries of which none applies,
+	// because both accounts are one, seen twice.
+	Idle bool
 }
 
 // Rule rewrites one value.
@@ -24,9 +27,6 @@ type Rule struct {
 	// that is not owned holds for both accounts, and what it makes equal
 	// may be masked drift.
 	Owned bool
-	// Both is true if the two accounts are one, seen twice, so that a rule
-	// that is owned holds for both all the same.
-	Both bool
 	// Own is the account's own value in the entry of a rule that is not
 	// owned, "" if none is known. If there is one, Value is likely to be a
 	// third account's.

@@ -11,19 +11,25 @@ import (
 // A value belongs to the accounts that answer to a name: to the value itself
 // in the IAMCTL form, to the account that the value is listed under in the
 // scoped form. Names are tag, profile (or path), the path's last element, id
-// and alias, compared exactly. Two sides with one id are one account seen
-// twice, and a name of either is a name of both. What belongs to self is
-// rewritten; what belongs to other alone is foreign. In the IAMCTL form what
-// belongs to neither is rewritten too, as AWS's IAMCTL does; in the scoped
-// form it is left alone, as a third account's. An account's own id is
-// rewritten without an entry.
+// and alias, compared exactly. What belongs to self is rewritten; what belongs
+// to other alone is foreign. In the IAMCTL form what belongs to neither is
+// rewritten too, as AWS's IAMCTL does; in the scoped form it is left alone, as a
+// third account's. An account's own id is rewritten without an entry.
+//
+// Two sides with one id are one account, seen twice: nothing is meant to differ,
+// and no entry applies. The rules are those of an empty dictionary.
 //
 // An error is an Errors without a file name.
 func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
+	idle := false
+	if self.ID != "" && self.ID == other.ID {
+		idle, d = d != nil && len(d.Entries) > 0, nil
+	}
 	if d == nil {
 		d = Empty()
 	}
 	b := newBinder(d, self, other)
+	b.rules.Idle = idle
 	for i := range d.Entries {
 		b.entry(i)
 	}
@@ -39,24 +45,22 @@ func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
 type binder struct {
 	d           *Dictionary
 	self, other Identity
-	// same is true if the two are one account, before and after.
-	same  bool
-	rules *Rules
-	errs  []*Error
+	rules       *Rules
+	errs        []*Error
 	// bound are the rewriting rules with their places, for checks.
 	bound []rewrite
 }
 
 func newBinder(d *Dictionary, self, other Identity) *binder {
 	b := &binder{
-		d: d, self: self, other: other, same: self.ID != "" && self.ID == other.ID,
+		d: d, self: self, other: other,
 		rules: &Rules{Shared: slices.Clone(d.Shared)},
 	}
 	// Folders of one name that hold two accounts: the name means neither.
-	if !b.same && other.AnswersTo(self.Name) {
+	if other.AnswersTo(self.Name) {
 		b.self.Name = ""
 	}
-	if !b.same && self.AnswersTo(other.Name) {
+	if self.AnswersTo(other.Name) {
 		b.other.Name = ""
 	}
 	return b
@@ -108,7 +112,7 @@ func (b *binder) entry(i int) {
 	s := b.shares(e)
 	for _, v := range s.mine {
 		b.wrongID(e, v, b.self, b.other)
-		b.rewrite(e, v, Rule{Owned: true, Both: b.same && v.Text != b.self.ID, Entry: i})
+		b.rewrite(e, v, Rule{Owned: true, Entry: i})
 	}
 	for _, v := range s.nobodys {
 		own := ""

@@ -1,18 +1,10 @@
 package doubt
 
-import (
-	"slices"
-
-	"iamctl/inventory"
-	"iamctl/normalize"
-)
+import "iamctl/normalize"
 
 // ambiguous looks for rewritten values of which it is not known that they are
 // the account's own.
 func (m *Masker) ambiguous(a, b *originals) (Mask, bool) {
-	if m.sameAccount() && a.same(b) {
-		return Mask{}, false
-	}
 	if v, ok := a.ambiguousInBoth(b); ok {
 		return m.mask(reason{kind: onBothSides, value: v})
 	}
@@ -72,10 +64,4 @@ func firstAmbiguous(values []string, in *normalize.Account) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// sameItems reports whether two documents of items are the same.
-func sameItems(a, b *inventory.Items) bool {
-	return a == b || slices.Equal(a.Rows, b.Rows) && slices.Equal(a.Resources, b.Resources) && slices.Equal(a.Principals, b.Principals) &&
-		slices.Equal(a.Terms, b.Terms) && slices.Equal(a.Actions, b.Actions) && slices.Equal(a.Effects, b.Effects)
 }

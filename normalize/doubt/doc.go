@@ -15,9 +15,6 @@
 //  4. Different texts became one on one side, and fewer did on the other:
 //     the one may have more than the other.
 //
-// If both sides are one account, seen twice, no value has one owner, but what
-// was the same before rewriting is the same.
-//
 // # How it works
 //
 // What is looked at are the originals of a row or text: everything before

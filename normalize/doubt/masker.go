@@ -36,9 +36,6 @@ func NewMasker(a, b *normalize.Account) *Masker {
 // May reports whether a row of a table of A and one of a table of B may be
 // masked.
 func (m *Masker) May(a, b *normalize.Table) bool {
-	if m.sameAccount() && sameItems(a.Before, b.Before) {
-		return false
-	}
 	if a.Merged() || b.Merged() {
 		return true
 	}
@@ -99,10 +96,4 @@ func (m *Masker) compare(a, b *originals) (Mask, bool) {
 // differ.
 func (m *Masker) mask(r reason) (Mask, bool) {
 	return Mask{Value: r.value, Reason: m.sentence(r)}, true
-}
-
-// sameAccount reports whether both sides are one account. What is the same
-// text in one account is the same thing.
-func (m *Masker) sameAccount() bool {
-	return m.accounts[0].ID() != "" && m.accounts[0].ID() == m.accounts[1].ID()
 }

@@ -68,20 +68,3 @@ func (o *originals) collect(space []*rewrite.Trace) []*rewrite.Trace {
 	}
 	return o.traces
 }
-
-// same reports whether the originals of both sides are the same.
-func (o *originals) same(p *originals) bool {
-	if o.len() != p.len() {
-		return false
-	}
-	if o.table == nil {
-		return slices.Equal(o.raw, p.raw)
-	}
-	// Both are in the order of the rows before rewriting.
-	for n := range o.rows {
-		if o.table.Before.Item(int(o.rows[n])) != p.table.Before.Item(int(p.rows[n])) {
-			return false
-		}
-	}
-	return true
-}

@@ -44,10 +44,7 @@ func (m *Masker) sentence(r reason) string {
 }
 
 func (m *Masker) newSentence(r reason) string {
-	whose := "the dictionary does not say whose it is"
-	if m.sameAccount() {
-		whose = "both are one account, so that the text was changed from one to the other"
-	}
+	const whose = "the dictionary does not say whose it is"
 	here, there := m.accounts[r.side].Tag, m.accounts[1-r.side].Tag
 	switch r.kind {
 	case literalPlaceholder:

@@ -42,7 +42,7 @@ func (r *Rewriter) trace(h *hits) *Trace {
 		rule := &r.rules.Rewrites[i]
 		t.Rules = append(t.Rules, rule)
 		t.Inserted = appendNew(t.Inserted, rule.Placeholder)
-		if !rule.Owned || rule.Both {
+		if !rule.Owned {
 			t.Ambiguous = appendNew(t.Ambiguous, rule.Value)
 		}
 		if !rule.Owned && rule.Own != "" {

@@ -10,9 +10,9 @@ import (
 
 // Warnings returns the warnings about the dictionary by whose rules the
 // accounts were normalised, in the order of its entries. A nil dictionary has
-// none.
+// none, nor has one that does not apply because both accounts are one.
 func Warnings(d *equivalency.Dictionary, accounts ...*normalize.Account) []Warning {
-	if d == nil {
+	if d == nil || slices.ContainsFunc(accounts, func(a *normalize.Account) bool { return a.Rewriter.Rules().Idle }) {
 		return nil
 	}
 	bound := bindings(accounts)

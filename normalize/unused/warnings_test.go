@@ -12,6 +12,22 @@ import (
 	"iamctl/normalize/unused"
 )
 
+// In one account no entry applies, and none is to blame for it.
+func TestNoWarningsInOneAccount(t *testing.T) {
+	now := equivalency.Identity{Tag: "now", ID: normalizetest.Dev.ID}
+	for _, dictionary := range []string{
+		`{"accountname": ["dev", "qa"]}`,
+		`{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"prod": "red"}}]}`,
+	} {
+		f := normalizetest.Flat(inventory.Role{Name: "developer", Path: "/"})
+		a := normalizetest.Apply(t, f, dictionary, normalizetest.Dev, now)
+		b := normalizetest.Apply(t, f, dictionary, now, normalizetest.Dev)
+		if got := unused.Warnings(normalizetest.Dictionary(t, dictionary), a, b); got != nil {
+			t.Errorf("%s: %v", dictionary, got)
+		}
+	}
+}
+
 func TestUnmatched(t *testing.T) {
 	roleNamed := func(names ...string) (roles []inventory.Role) {
 		for _, n := range names {
