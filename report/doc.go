@@ -6,6 +6,8 @@
 //
 //  1. All text that comes from AWS is hostile. It is escaped where it is
 //     written, by one file per format (escape_*.go) on top of package visible.
+//     Every format may be shown in the log of a CI: text, Markdown and JUnit go
+//     through a visible.LogWriter, and JSON is written by package visible.
 //  2. Nothing is left out silently. A format that has limits writes how much
 //     more there is and which file has it.
 //  3. The same Result makes the same bytes, and a Result that was read from

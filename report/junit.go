@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"iamctl/internal/visible"
 	"iamctl/result"
 )
 
@@ -28,6 +29,7 @@ func JUnit(w io.Writer, r *result.Result) error {
 			all.add(s)
 		}
 	}
+	w = visible.NewLogWriter(w, visible.InText)
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}

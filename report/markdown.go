@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"iamctl/internal/visible"
 	"iamctl/result"
 )
 
@@ -33,7 +34,7 @@ func Markdown(w io.Writer, r *result.Result) error {
 	m.figures()
 	m.remarks()
 	m.drift()
-	_, err := io.WriteString(w, m.b.String())
+	_, err := io.WriteString(visible.NewLogWriter(w, visible.InText), m.b.String())
 	return err
 }
 

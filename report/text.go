@@ -57,7 +57,7 @@ type textWriter struct {
 }
 
 func newTextWriter(w io.Writer, r *result.Result, o TextOptions) *textWriter {
-	t := &textWriter{out: bufio.NewWriter(w), r: r, o: o, tags: r.Tags()}
+	t := &textWriter{out: bufio.NewWriter(visible.NewLogWriter(w, visible.InText)), r: r, o: o, tags: r.Tags()}
 	paint := func(attributes ...color.Attribute) *color.Color {
 		p := color.New(attributes...)
 		if o.Color {

@@ -14,10 +14,15 @@ import (
 // env is everything that the program takes from outside, so that it can run
 // inside a test.
 type env struct {
-	stdin          io.Reader
+	stdin io.Reader
+	// stdout and stderr may be the log of a CI, to which nothing in a text may be
+	// a command.
 	stdout, stderr io.Writer
-	getenv         func(string) string
-	now            func() time.Time
+	// rawStderr is what stderr writes to: for the bars, which need the terminal
+	// itself, and for the user's own command.
+	rawStderr io.Writer
+	getenv    func(string) string
+	now       func() time.Time
 	// home is the user's home folder, "" if there is none.
 	home                           string
 	stdoutTerminal, stderrTerminal bool

@@ -28,7 +28,8 @@ summary.txt into the output folder. The summary goes to stdout.`, `
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
 			&cli.StringFlag{Name: "fail-on", Value: "any", Usage: "exit with 1 on `WHICH` drift: any, or new (since what --since names)"},
 			formatFlag(), openOnlyFlag(),
-			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input if there is new drift"},
+			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input, and without AWS credentials in its environment, if there is new drift"},
+			&cli.BoolFlag{Name: "notify-with-credentials", Usage: "leave the AWS credentials of the environment to --notify-command, as for 'aws sns publish'"},
 			regionFlag(), quietFlag(),
 			jsonFlag("print diff.json to stdout instead of the summary"),
 		},
@@ -58,8 +59,8 @@ func runDiff(e *env, c *cli.Context) error {
 	if err := writeDiff(e, c, out, sides, run.Result, o); err != nil {
 		return err
 	}
-	if o.notify != "" && run.News {
-		if err := notify(c.Context, e, o.notify, run.Result, out.final); err != nil {
+	if o.notify.command != "" && run.News {
+		if err := o.notify.run(c.Context, e, run.Result, out.final); err != nil {
 			return err
 		}
 	}
@@ -82,14 +83,14 @@ func compareSides(e *env, c *cli.Context, sides [2]compare.Side, o compare.Optio
 type diffOptions struct {
 	compare.Options
 	formats []formatTarget
-	notify  string
+	notify  notifier
 	// openOnly leaves what is waived or fixed out of SARIF.
 	openOnly bool
 }
 
 // readDiffOptions reads the flags and the files that they name.
 func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
-	o := diffOptions{notify: c.String("notify-command"), openOnly: c.Bool("open-only")}
+	o := diffOptions{notify: notifier{c.String("notify-command"), c.Bool("notify-with-credentials")}, openOnly: c.Bool("open-only")}
 	o.Options = compare.Options{Since: c.String("since"), Today: today(e), Version: version()}
 	var err error
 	if o.Ignore, err = ignoredKinds(c); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"iamctl/internal/visible"
 	"iamctl/result"
 )
 
@@ -32,7 +33,10 @@ func mainCode() int {
 		home = ""
 	}
 	e := &env{
-		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, home: home,
+		stdin: os.Stdin, getenv: os.Getenv, now: time.Now, home: home,
+		stdout:         visible.NewLogWriter(os.Stdout, visible.InText),
+		stderr:         visible.NewLogWriter(os.Stderr, visible.InText),
+		rawStderr:      os.Stderr,
 		stdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		stderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		stdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),

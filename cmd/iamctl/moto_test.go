@@ -101,7 +101,7 @@ func (m *moto) aws(profile string, args ...string) {
 func (m *moto) iamctl(args ...string) (code int, stdout, stderr string) {
 	m.t.Helper()
 	var out, errs strings.Builder
-	e := &env{stdout: &out, stderr: &errs, getenv: os.Getenv, now: time.Now, home: m.dir}
+	e := &env{stdout: &out, stderr: &errs, rawStderr: &errs, getenv: os.Getenv, now: time.Now, home: m.dir}
 	code = exitCode(e, run(context.Background(), e, append([]string{"iamctl"}, args...)))
 	m.t.Logf("iamctl %s: exit %d\n%s%s", strings.Join(args, " "), code, out.String(), errs.String())
 	return code, out.String(), errs.String()

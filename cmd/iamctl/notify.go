@@ -4,17 +4,28 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"runtime"
+	"slices"
+	"strings"
 
 	"iamctl/internal/hint"
 	"iamctl/report"
 	"iamctl/result"
 )
 
-// notify runs the user's command with the markdown report on its standard
-// input. It is the only thing that iamctl ever sends anywhere.
-func notify(ctx context.Context, e *env, command string, r *result.Result, folder string) error {
+// notifier is the user's command that hears of new drift.
+type notifier struct {
+	// command is a line for the shell, "" for none.
+	command string
+	// aws leaves the AWS credentials of the environment to the command.
+	aws bool
+}
+
+// run runs the command with the markdown report on its standard input. It is the
+// only thing that iamctl ever sends anywhere.
+func (n notifier) run(ctx context.Context, e *env, r *result.Result, folder string) error {
 	var text bytes.Buffer
 	if err := report.Markdown(&text, r); err != nil {
 		return err
@@ -23,10 +34,31 @@ func notify(ctx context.Context, e *env, command string, r *result.Result, folde
 	if runtime.GOOS == "windows" {
 		shell, flag = "cmd", "/C"
 	}
-	cmd := exec.CommandContext(ctx, shell, flag, command)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = &text, e.stderr, e.stderr
+	cmd := exec.CommandContext(ctx, shell, flag, n.command)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = &text, e.rawStderr, e.rawStderr
+	if !n.aws {
+		cmd.Env = withoutCredentials(os.Environ())
+	}
 	if err := cmd.Run(); err != nil {
 		return hint.With(fmt.Errorf("--notify-command: %w", err), "the files are written to %s all the same", folder)
 	}
 	return nil
+}
+
+// harmlessAWS are the variables of AWS's tools that name things: a profile, a
+// region, a file. All others hold a credential or say where one is to be had, or
+// may do so tomorrow.
+var harmlessAWS = []string{
+	"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_DEFAULT_OUTPUT", "AWS_PAGER",
+	"AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED",
+	"AWS_RETRY_MODE", "AWS_MAX_ATTEMPTS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+}
+
+// withoutCredentials returns an environment without the AWS credentials of iamctl.
+func withoutCredentials(environ []string) []string {
+	return slices.DeleteFunc(environ, func(entry string) bool {
+		name, _, _ := strings.Cut(entry, "=")
+		name = strings.ToUpper(name) // Windows does not tell letter case apart
+		return strings.HasPrefix(name, "AWS_") && !slices.Contains(harmlessAWS, name) && !strings.HasPrefix(name, "AWS_ENDPOINT_URL")
+	})
 }

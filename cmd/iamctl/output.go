@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +15,7 @@ import (
 	"iamctl/compare"
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
+	"iamctl/internal/visible"
 	"iamctl/report"
 	"iamctl/result"
 )
@@ -131,6 +134,19 @@ func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOpti
 		return nil
 	}
 	return report.Text(e.stdout, r, e.textOptions(out.final))
+}
+
+// printJSON prints a value as indented JSON.
+func (e *env) printJSON(v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := e.stdout.Write(visible.EscapeJSON(nil, b.Bytes()))
+	return err
 }
 
 // screenful is how many lines the differences may take on stdout; the files

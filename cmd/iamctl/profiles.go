@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -34,9 +33,7 @@ func runListProfiles(e *env, c *cli.Context) error {
 		return err
 	}
 	if c.Bool("json") {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetIndent("", "  ")
-		return enc.Encode(profiles)
+		return e.printJSON(profiles)
 	}
 	if len(profiles) == 0 {
 		fmt.Fprintln(e.stderr, "iamctl: there are no profiles; 'aws configure sso' or 'aws configure' makes one")

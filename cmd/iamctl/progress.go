@@ -26,7 +26,7 @@ func newProgress(e *env, quiet bool) *progress {
 	case quiet:
 		return &progress{out: io.Discard}
 	case e.stderrTerminal && e.getenv("TERM") != "dumb":
-		return &progress{bars: mpb.New(mpb.WithOutput(e.stderr), mpb.WithWidth(40)), out: e.stderr}
+		return &progress{bars: mpb.New(mpb.WithOutput(e.rawStderr), mpb.WithWidth(40)), out: e.stderr}
 	}
 	return &progress{out: e.stderr}
 }
@@ -41,7 +41,7 @@ func (p *progress) wait() {
 func (p *progress) line(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fmt.Fprintf(p.out, format+"\n", args...)
+	fmt.Fprintln(p.out, visible.Escape(fmt.Sprintf(format, args...)))
 }
 
 // account begins one account's line.
@@ -68,7 +68,7 @@ type step struct {
 func (s *step) text(decor.Statistics) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.tag + ": " + s.now
+	return visible.Escape(s.tag + ": " + s.now)
 }
 
 // Stage shows what is being read and how far it is; total 0 is not known.
@@ -89,11 +89,11 @@ func (s *step) Waiting(reason string, wait time.Duration) {
 	}
 	text := fmt.Sprintf("%s; next try in %s", reason, wait.Round(time.Second))
 	if s.bar == nil {
-		s.progress.line("%s: %s", s.tag, visible.Escape(text))
+		s.progress.line("%s: %s", s.tag, text)
 		return
 	}
 	s.mu.Lock()
-	s.now = visible.Escape(text)
+	s.now = text
 	s.mu.Unlock()
 }
 

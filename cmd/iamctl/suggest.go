@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -65,13 +64,10 @@ func runSuggest(e *env, c *cli.Context) error {
 func printProposals(e *env, c *cli.Context, proposals []suggest.Proposal) error {
 	switch {
 	case c.Bool("json"):
-		enc := json.NewEncoder(e.stdout)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
 		if proposals == nil {
 			proposals = []suggest.Proposal{}
 		}
-		return enc.Encode(proposals)
+		return e.printJSON(proposals)
 	case c.Bool("quiet"):
 		return nil
 	case len(proposals) == 0:

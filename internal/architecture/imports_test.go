@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"report":           {"result", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "internal/visible"},
-	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace"},
+	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace", "internal/visible"},
 	"report/format":    {"report", "report/html", "report/sarif", "result"},
 
 	"compare": {

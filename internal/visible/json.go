@@ -6,14 +6,19 @@ const lowerHex = "0123456789abcdef"
 
 // AppendJSON appends s as a JSON string. Beyond what JSON asks for it
 // escapes hidden characters and < > &, so that neither a terminal nor a
-// browser acts upon a file that is shown as it is. Bytes that are not UTF-8,
-// which JSON cannot hold, become the text \x{HEX}.
+// browser acts upon a file that is shown as it is, and the bracket of a command to a
+// CI (see LogWriter). Bytes that are not UTF-8, which JSON cannot hold, become the
+// text \x{HEX}.
 func AppendJSON(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); {
 		c := classes[s[i]]
-		if c&(classJSON|classHigh) == 0 {
+		if c&(classJSON|classHigh|classBracket) == 0 {
+			i++
+			continue
+		}
+		if c == classBracket && !isCommand(s[:i]) {
 			i++
 			continue
 		}
@@ -35,13 +40,17 @@ func AppendJSON(dst []byte, s string) []byte {
 	return append(append(dst, s[start:]...), '"')
 }
 
-// EscapeJSON appends JSON text whose hidden characters are escaped. They occur
-// in strings alone, where \uXXXX means the same; the blanks and line feeds
-// between values stay. The text is valid UTF-8.
+// EscapeJSON appends JSON text whose hidden characters, and the brackets of commands
+// to a CI, are escaped. They occur in strings alone, where \uXXXX means the same;
+// the blanks and line feeds between values stay. The text is valid UTF-8.
 func EscapeJSON(dst, text []byte) []byte {
 	start := 0
 	for i := 0; i < len(text); {
 		if c := text[i]; c < 0x7F {
+			if c == '[' && isCommand(text[:i]) {
+				dst = AppendJSONRune(append(dst, text[start:i]...), '[')
+				start = i + 1
+			}
 			i++
 			continue
 		}

@@ -17,6 +17,8 @@ func TestAppendJSON(t *testing.T) {
 		{"<script>&", `"\u003cscript\u003e\u0026"`, "nothing for a browser"},
 		{"\U000E0041x", `"\udb40\udc41x"`, "above the first plane"},
 		{"Grüße 開発 👍 \ufffd", "\"Grüße 開発 👍 \ufffd\"", "text"},
+		{"##vso[x", `"##vso\u005bx"`, "a command to a CI"},
+		{"[# ## [x]", `"[# ## [x]"`, "brackets otherwise"},
 		{"a\xffb", `"a\\x{FF}b"`, "not UTF-8"},
 	} {
 		if got := string(AppendJSON(nil, c.in)); got != c.want {
@@ -28,6 +30,7 @@ func TestAppendJSON(t *testing.T) {
 func TestEscapeJSON(t *testing.T) {
 	for _, c := range []struct{ in, want, reason string }{
 		{"{\n  \"a\": [1, \"é<&>\"]\n}", "{\n  \"a\": [1, \"é<&>\"]\n}", "white space, letters and HTML stay"},
+		{`["##[x", "##vso[y"]`, `["##\u005bx", "##vso\u005by"]`, "commands to a CI"},
 		{"\"\x7f\u009b\u202e\"", `"\u007f\u009b\u202e"`, "characters that move or turn"},
 		{"\"\U000E0041\u0601\"", `"\udb40\udc41\u0601"`, "invisible ones"},
 	} {

@@ -15,6 +15,8 @@
 // (rest of the) run is meant.
 //
 // AppendJSON and EscapeJSON are for JSON, where \uXXXX means the character.
+//
+// A LogWriter is for whole texts: it breaks what the log of a CI takes for a command.
 package visible
 
 import (
@@ -25,9 +27,10 @@ import (
 
 // Classes of ASCII characters, for fast paths.
 const (
-	classHidden = 1 << iota // escaped wherever text is shown
-	classHigh               // not ASCII: look at the rune
-	classJSON               // escaped in JSON
+	classHidden  = 1 << iota // escaped wherever text is shown
+	classHigh                // not ASCII: look at the rune
+	classJSON                // escaped in JSON
+	classBracket             // escaped in JSON if it ends a command, see isCommand
 )
 
 var classes = func() (t [256]uint8) {
@@ -42,6 +45,7 @@ var classes = func() (t [256]uint8) {
 	for _, c := range `"\<>&` {
 		t[c] |= classJSON
 	}
+	t['['] = classBracket
 	return t
 }()
 

@@ -11,7 +11,9 @@
 //     leave out is counted, at the top and where it would be.
 //  3. Documents are compared once, however many roles have them. Where there
 //     are many, those that several roles share are in the page once.
-//  4. The same result makes the same bytes, and the anchor of a role is the
+//  4. The page may be shown in the log of a CI, and nothing in it is a command there
+//     (visible.LogWriter).
+//  5. The same result makes the same bytes, and the anchor of a role is the
 //     same from run to run.
 //
 // The templates see a page and a roleSection; their methods are what the
@@ -24,6 +26,7 @@ import (
 	"html/template"
 	"io"
 
+	"iamctl/internal/visible"
 	"iamctl/result"
 )
 
@@ -36,6 +39,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 func Write(w io.Writer, r *result.Result) error { return write(w, r, defaultLimits) }
 
 func write(w io.Writer, r *result.Result, l limits) error {
+	w = visible.NewLogWriter(w, visible.InHTML)
 	p := newPage(r, l)
 	var top, rest bytes.Buffer
 	if err := p.render(&top, &rest); err != nil {

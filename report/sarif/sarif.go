@@ -12,6 +12,7 @@ import (
 	"iter"
 
 	"iamctl/internal/bulk"
+	"iamctl/internal/visible"
 	"iamctl/report"
 	"iamctl/result"
 )
@@ -88,7 +89,7 @@ func (s *writer) value(v any) {
 	if err != nil {
 		s.Fail(err)
 	}
-	s.Buf = append(s.Buf, b...)
+	s.Buf = visible.EscapeJSON(s.Buf, b)
 }
 
 func (s *writer) member(name string, v any) {
