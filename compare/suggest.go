@@ -23,17 +23,18 @@ func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal,
 	var texts [2]suggest.Account
 	for i, s := range sides {
 		a := flats[i]
-		texts[i] = suggest.Account{Tag: s.Tag, ID: a.ID, Source: s.Spec.Name, Alias: a.Alias, Names: suggestTexts(accounts[i])}
+		texts[i] = suggest.Account{Tag: s.Tag, ID: a.ID, Source: s.Spec.Name, Name: s.Spec.DefaultTag(), Alias: a.Alias, Names: suggestTexts(accounts[i])}
 	}
 	return suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: o.Dictionary.Dictionary})
 }
 
-// suggestTexts returns an account's texts after normalisation, each once, with
-// how many items have it.
+// suggestTexts returns an account's texts after normalisation, each once a role,
+// with how many items have it.
 func suggestTexts(a *normalize.Account) []suggest.Text {
-	t := texts{}
+	var out []suggest.Text
 	for i := range a.Roles {
 		r := &a.Roles[i]
+		t := texts{}
 		items := 0
 		for j := range r.Policies {
 			items += r.Policies[j].Items.Len()
@@ -51,16 +52,15 @@ func suggestTexts(a *normalize.Account) []suggest.Text {
 				t.add(equivalency.Description, x.Value, 1)
 			}
 		}
-	}
-	out := make([]suggest.Text, 0, len(t))
-	for k, weight := range t {
-		k.Weight = weight
-		out = append(out, k)
+		for k, weight := range t {
+			k.Role, k.Weight = r.Name, weight
+			out = append(out, k)
+		}
 	}
 	return out
 }
 
-// texts are weights by text; the weight in the key is 0.
+// texts are weights of a role's texts by text; the weight in the key is 0.
 type texts map[suggest.Text]int
 
 func (t texts) add(f equivalency.Field, value string, weight int) {

@@ -83,16 +83,24 @@ func (b *binder) shares(e *Entry) shares {
 		}
 		mine, theirs := b.means(name, b.self), b.means(name, b.other)
 		if mine {
-			s.mine = append(s.mine, v)
+			s.mine = addText(s.mine, v)
 		}
 		if theirs {
-			s.theirs = append(s.theirs, v)
+			s.theirs = addText(s.theirs, v)
 		}
 		if !mine && !theirs && b.d.Form == FormIAMCTL {
 			s.nobodys = append(s.nobodys, v)
 		}
 	}
 	return s
+}
+
+// addText appends a value unless the account has it already under another name.
+func addText(list []Value, v Value) []Value {
+	if slices.ContainsFunc(list, func(o Value) bool { return o.Text == v.Text }) {
+		return list
+	}
+	return append(list, v)
 }
 
 // expected is this account's counterpart of the other's values: its own one

@@ -22,8 +22,11 @@ func suggestCommand(e *env) *cli.Command {
 		Description: examples(`
 Looks for names that differ in one word on both sides, and proposes entries
 for them, with how much each would bring together and what it would hide.
+Words of one role alone are never proposed, and identifiers that AWS made (keys,
+endpoints, providers) with low confidence, for whose they are shows nowhere.
 Nothing is written without --write; then the dictionary gets the proposals of
-high confidence, in scoped form.`, `
+high confidence, in scoped form, under each account's tag and id, and what was
+written is printed, with --quiet too.`, `
   iamctl suggest dev qa
   iamctl suggest examples/dev examples/qa --write`),
 		Flags: []cli.Flag{
@@ -126,9 +129,21 @@ func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []su
 	if _, err := equivalency.Parse(d.Name, data); err != nil {
 		return fmt.Errorf("the proposals make no valid dictionary, and nothing was written: %w", err)
 	}
-	err = writeFile(d.Name, data)
-	if err == nil && !c.Bool("quiet") {
-		fmt.Fprintf(e.stderr, "iamctl: %s added to %s\n", count(len(accepted), "proposal"), d.Name)
+	if err := writeFile(d.Name, data); err != nil {
+		return err
 	}
-	return err
+	printWritten(e, c, d.Name, accepted)
+	return nil
+}
+
+// printWritten says what was added to the dictionary: to stdout, but beside JSON.
+func printWritten(e *env, c *cli.Context, name string, accepted []suggest.Proposal) {
+	w := e.stdout
+	if c.Bool("json") {
+		w = e.stderr
+	}
+	fmt.Fprintf(w, "%s added to %s:\n", count(len(accepted), "proposal"), name)
+	for _, p := range accepted {
+		fmt.Fprintln(w, visible.Escape(fmt.Sprintf("  %s: %q in %s, %q in %s", p.Placeholder, p.A.Value, p.A.Account.Tag, p.B.Value, p.B.Account.Tag)))
+	}
 }

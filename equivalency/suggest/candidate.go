@@ -20,6 +20,8 @@ type candidate struct {
 	pairs []pair
 	roles int
 	items int
+	// support are the pairs of roles in which it does so.
+	support map[uint32]uint32
 
 	evidence
 	// instead is a better candidate with one of the values.

@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -31,7 +30,8 @@ func (s *search) count(index map[uint64]*bucket, list []*candidate) {
 		}
 	}
 	for _, c := range list {
-		slices.SortFunc(c.pairs, func(p, q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) })
+		slices.SortFunc(c.pairs, comparePairs)
+		s.support(c)
 	}
 }
 

@@ -45,7 +45,7 @@ func (c *cutter) cuts(t *text, yield func(cut)) {
 	c.begin(t)
 	for i := range c.units {
 		u := &c.units[i]
-		if u.fixed || !c.mayDiffer(u) {
+		if u.fixed || u.identifier || !c.mayDiffer(u) {
 			continue
 		}
 		c.cut(i, i+1, yield)
@@ -72,7 +72,7 @@ func (c *cutter) begin(t *text) {
 
 // plain reports whether a unit may be part of a value of several.
 func (c *cutter) plain(u *unit) bool {
-	return !u.fixed && c.words.tokens[c.t.now[u.from]].kind != opaque
+	return !u.fixed && !u.identifier && c.words.tokens[c.t.now[u.from]].kind != opaque
 }
 
 // mayDiffer reports whether a unit by itself may be a value: an opaque one only

@@ -54,6 +54,11 @@ func (s *search) judge(c *candidate) (Confidence, string) {
 		return Low, fmt.Sprintf("%s and %s pair up in %s too", quote(c.competitor.texts[0]), quote(c.competitor.texts[1]), plural(c.competitor.total(), "text", "texts"))
 	case r[0].kind == number || r[1].kind == number:
 		return Low, "a number by itself stands in many names"
+	case r[0].kind == accountID || r[1].kind == accountID:
+		return Low, fmt.Sprintf("whose accounts these are shows nowhere: %s in them, %d of them in nothing else",
+			plural(len(c.support), "pair of roles differs", "pairs of roles differ"), s.alone(c))
+	case len(c.support) < 2 && !(c.named && c.environmental()):
+		return Low, "only one role of each account speaks for it, which may be different roles"
 	case c.named && broken <= c.total():
 		return High, fmt.Sprintf("%s and %s are the accounts' own names", x, y)
 	case 4*broken > c.total():
@@ -69,5 +74,60 @@ func (s *search) judge(c *candidate) (Confidence, string) {
 	case c.unpaired > 20*c.total():
 		return Low, fmt.Sprintf("%s with one of the values %s no counterpart", plural(c.unpaired, "text", "texts"), verb(c.unpaired, "has", "have"))
 	}
+	if reason := s.uncommon(c, r[0].region); reason != "" {
+		return Low, reason
+	}
 	return High, fmt.Sprintf("%s about different things agree but for %s and %s", plural(c.total(), "pair of texts", "pairs of texts"), x, y)
+}
+
+// uncommon returns what speaks against values that are no names of the accounts:
+// that they might be what some roles are about.
+func (s *search) uncommon(c *candidate, region bool) string {
+	switch n := len(c.support); {
+	case len(c.broken) > 0:
+		return fmt.Sprintf("%s now and would differ", plural(len(c.broken), "text is equal", "texts are equal"))
+	case c.environmental() && !s.fitsChosen(c):
+		return "the accounts are other environments"
+	case c.environmental(), region && n > 2, s.widespread(c):
+		return ""
+	default:
+		return fmt.Sprintf("%s in the words, %d of them in nothing else, which may be what these roles are about",
+			plural(n, "pair of roles differs", "pairs of roles differ"), s.alone(c))
+	}
+}
+
+// fragment reports whether a value is part of a word in one of its texts, as app
+// is of app1.
+func (s *search) fragment(c *candidate) bool {
+	if s.unmistakable(c.runs) {
+		return false
+	}
+	for _, p := range c.pairs[:min(len(c.pairs), 64)] {
+		for k, i := range [2]uint32{p.a, p.b} {
+			run := &s.runs.list[c.runs[k]]
+			if run.kind != opaque && s.partly(s.sides[k].texts[i].now, run.tokens) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partly reports whether the run occurs next to a digit that goes on the word, or
+// as a number next to letters.
+func (s *search) partly(tokens, run []uint32) bool {
+	numbers := func(a, b uint32) bool {
+		x, y := s.words.tokens[a].kind, s.words.tokens[b].kind
+		return x != divider && y != divider && (x != word || y != word)
+	}
+	for i := range tokens {
+		if !hasPrefix(tokens[i:], run) {
+			continue
+		}
+		end := i + len(run)
+		if i > 0 && numbers(tokens[i-1], run[0]) || end < len(tokens) && numbers(run[len(run)-1], tokens[end]) {
+			return true
+		}
+	}
+	return false
 }

@@ -223,6 +223,9 @@ func (w world) sound(t fataler, d *equivalency.Dictionary, all []suggest.Proposa
 	}
 }
 
+// someRole is the role of a text, one of a few.
+var someRole = rapid.SampledFrom([]string{"r1", "r2", "r3", "r4"})
+
 // names are texts of a few words, so that chance makes all kinds of pairs.
 func names(words ...string) *rapid.Generator[suggest.Text] {
 	fields := []equivalency.Field{equivalency.RoleName, equivalency.RoleName, equivalency.PolicyName, equivalency.ARN, equivalency.Principal}
@@ -234,7 +237,7 @@ func names(words ...string) *rapid.Generator[suggest.Text] {
 			}
 			b.WriteString(rapid.SampledFrom(words).Draw(t, "word"))
 		}
-		text := suggest.Text{Field: rapid.SampledFrom(fields).Draw(t, "field"), Value: b.String(), Weight: rapid.IntRange(0, 3).Draw(t, "weight")}
+		text := suggest.Text{Field: rapid.SampledFrom(fields).Draw(t, "field"), Value: b.String(), Role: someRole.Draw(t, "role"), Weight: rapid.IntRange(0, 3).Draw(t, "weight")}
 		switch text.Field {
 		case equivalency.ARN:
 			text.Value = rapid.SampledFrom([]string{
@@ -264,7 +267,7 @@ func orderly() *rapid.Generator[suggest.Text] {
 		field, value, _ := strings.Cut(format, " ")
 		value = strings.ReplaceAll(value, "#", rapid.SampledFrom([]string{"app1", "app2", "logs", "orders", "ci-deploy", "dev-tools", "app-1"}).Draw(t, "name"))
 		value = strings.ReplaceAll(value, "@", rapid.SampledFrom([]string{"dev", "dev", "Dev", "blue", "non-prod"}).Draw(t, "env"))
-		return suggest.Text{Field: equivalency.Field(field), Value: value, Weight: rapid.IntRange(0, 3).Draw(t, "weight")}
+		return suggest.Text{Field: equivalency.Field(field), Value: value, Role: someRole.Draw(t, "role"), Weight: rapid.IntRange(0, 3).Draw(t, "weight")}
 	})
 }
 

@@ -14,7 +14,8 @@ import (
 // equivalency.Errors.
 //
 // A dictionary in the form of AWS's IAMCTL becomes one in the scoped form,
-// each value listed under the account that it is the name of, so under itself.
+// each value listed under the account that it is the name of, so under itself, and
+// under that account's id.
 // For the accounts of the proposals that means the same as before, and the
 // rules of a comparison of the two are the same. It would not for a value that
 // is not a name of theirs: the IAMCTL form rewrites such a value in every
@@ -75,7 +76,7 @@ func accept(d *equivalency.Dictionary, p *Proposal) error {
 		if hasA {
 			missing = p.B
 		}
-		e.Values = append(slices.Clone(e.Values), equivalency.Value{Account: missing.Account.Tag, Text: missing.Value})
+		e.Values = append(slices.Clone(e.Values), missing.values()...)
 		return nil
 	}
 	d.Entries = append(d.Entries, p.Entry())
@@ -96,19 +97,35 @@ func scoped(d *equivalency.Dictionary, accepted []Proposal) (*equivalency.Dictio
 	var errs equivalency.Errors
 	for i := range out.Entries {
 		e := &out.Entries[i]
-		e.Values = slices.Clone(e.Values)
-		for k := range e.Values {
-			v := &e.Values[k]
-			if err := ownerless(e.Placeholder, *v, accepted); err != nil {
+		values := e.Values
+		e.Values = nil
+		for _, v := range values {
+			if err := ownerless(e.Placeholder, v, accepted); err != nil {
 				errs = append(errs, err)
 			}
 			v.Account = v.Text
+			e.Values = append(e.Values, v)
+			if id := owner(v.Text, accepted).ID; id != "" && id != v.Text {
+				e.Values = append(e.Values, equivalency.Value{Account: id, Text: v.Text, At: v.At})
+			}
 		}
 	}
 	if len(errs) > 0 {
 		return nil, errs
 	}
 	return &out, nil
+}
+
+// owner returns the account of the proposals that a name in the dictionary means.
+func owner(name string, accepted []Proposal) equivalency.Identity {
+	for _, p := range accepted {
+		for _, id := range []equivalency.Identity{p.A.Account, p.B.Account} {
+			if id.AnswersTo(name) {
+				return id
+			}
+		}
+	}
+	return equivalency.Identity{}
 }
 
 // ownerless returns an error for a value that is the name of no account of a

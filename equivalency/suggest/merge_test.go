@@ -43,19 +43,19 @@ func TestMerge(t *testing.T) {
 		{
 			"nothing there", "",
 			[]suggest.Proposal{proposal("accountname", "dev", "qa")},
-			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}]}`,
+			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "123456789012": "dev", "qa": "qa", "987654321098": "qa"}}]}`,
 		},
 		{
 			"all that is there stays",
 			`{"$schema": "s", "$comment": "c", "version": 2, "equivalencies": [{"placeholder": "team", "values": {"prod": "red"}, "match": "substring", "fields": ["arn"], "$comment": "d"}], "shared": ["dev-tools"]}`,
 			[]suggest.Proposal{proposal("accountname", "dev", "qa")},
-			`{"$schema": "s", "$comment": "c", "version": 2, "equivalencies": [{"placeholder": "team", "values": {"prod": "red"}, "match": "substring", "fields": ["arn"], "$comment": "d"}, {"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}}], "shared": ["dev-tools"]}`,
+			`{"$schema": "s", "$comment": "c", "version": 2, "equivalencies": [{"placeholder": "team", "values": {"prod": "red"}, "match": "substring", "fields": ["arn"], "$comment": "d"}, {"placeholder": "accountname", "values": {"dev": "dev", "123456789012": "dev", "qa": "qa", "987654321098": "qa"}}], "shared": ["dev-tools"]}`,
 		},
 		{
 			"an account's value is added to the entry that lacks it",
 			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"prod": "prod", "development": "dev"}}]}`,
 			[]suggest.Proposal{extending},
-			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"prod": "prod", "development": "dev", "qa": "qa"}}]}`,
+			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"prod": "prod", "development": "dev", "qa": "qa", "987654321098": "qa"}}]}`,
 		},
 		{
 			"what is there already, under other names, is not added",
@@ -67,9 +67,9 @@ func TestMerge(t *testing.T) {
 			"the form of AWS's IAMCTL, all of whose values are names of the accounts",
 			`{"accountname": ["dev", "qa"], "000000000000": ["123456789012", "987654321098"]}`,
 			[]suggest.Proposal{proposal("accountname2", "blue", "green")},
-			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "qa": "qa"}},
+			`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": "dev", "123456789012": "dev", "qa": "qa", "987654321098": "qa"}},
 			  {"placeholder": "000000000000", "values": {"123456789012": "123456789012", "987654321098": "987654321098"}},
-			  {"placeholder": "accountname2", "values": {"dev": "blue", "qa": "green"}}]}`,
+			  {"placeholder": "accountname2", "values": {"dev": "blue", "123456789012": "blue", "qa": "green", "987654321098": "green"}}]}`,
 		},
 		{
 			"nothing accepted leaves the form as it is",
@@ -213,7 +213,9 @@ func TestMergeKeepsTheMeaning(t *testing.T) {
 }
 
 func TestEntry(t *testing.T) {
-	want := equivalency.Entry{Placeholder: "P", Values: []equivalency.Value{{Account: "dev", Text: "blue"}, {Account: "qa", Text: "green"}}}
+	want := equivalency.Entry{Placeholder: "P", Values: []equivalency.Value{
+		{Account: "dev", Text: "blue"}, {Account: devID, Text: "blue"}, {Account: "qa", Text: "green"}, {Account: qaID, Text: "green"},
+	}}
 	if diff := cmp.Diff(want, proposal("P", "blue", "green").Entry()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

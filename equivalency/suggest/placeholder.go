@@ -21,6 +21,8 @@ func (s *search) placeholder(c *candidate, n int) (p string, more bool) {
 		names[0] = "accountid"
 	case r.region:
 		names[0] = "region"
+	case looksNumbered(r.text):
+		names[0] = "identifier"
 	}
 	const each = 100
 	if n >= each*len(names) {

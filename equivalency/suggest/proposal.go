@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"fmt"
+	"slices"
 
 	"iamctl/equivalency"
 )
@@ -78,10 +79,17 @@ type Collision struct{ Account, First, Second string }
 
 // Entry returns the proposal as an entry of a dictionary in the scoped form.
 func (p Proposal) Entry() equivalency.Entry {
-	return equivalency.Entry{Placeholder: p.Placeholder, Values: []equivalency.Value{
-		{Account: p.A.Account.Tag, Text: p.A.Value},
-		{Account: p.B.Account.Tag, Text: p.B.Value},
-	}}
+	return equivalency.Entry{Placeholder: p.Placeholder, Values: slices.Concat(p.A.values(), p.B.values())}
+}
+
+// values returns the value under the account's tag, which people know it by, and
+// under its id, which holds whatever it is tagged.
+func (s Side) values() []equivalency.Value {
+	out := []equivalency.Value{{Account: s.Account.Tag, Text: s.Value}}
+	if id := s.Account.ID; id != "" && id != s.Account.Tag {
+		out = append(out, equivalency.Value{Account: id, Text: s.Value})
+	}
+	return out
 }
 
 // Hides says, a sentence each, what the entry would hide as noise, and

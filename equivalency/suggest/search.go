@@ -23,6 +23,8 @@ type search struct {
 	others      []*candidate
 	left, right []uint32 // buffers for comparing
 	powers      powers
+	// rolePairs are the roles that pair as their names are now, by their places.
+	rolePairs map[uint32]uint32
 	// small are all of an account's texts in lower case, once needed.
 	small [2]string
 }
@@ -50,7 +52,8 @@ func (s *search) find(most int) []*candidate {
 	}
 	out := slices.Clone(s.chosen[:min(len(s.chosen), most)])
 	if room := most - len(out); room > 0 {
-		low := s.doubtful(left)
+		low := append(s.doubtful(left), s.repeated()...)
+		slices.SortStableFunc(low, s.better)
 		out = append(out, low[:min(len(low), room)]...)
 	}
 	slices.SortStableFunc(out, s.better)
@@ -74,6 +77,7 @@ func (s *search) apply() {
 		h := s.hash(t)
 		byHash[h] = append(byHash[h], t)
 	}
+	s.pairRoles()
 	for i := range s.sides[1].texts {
 		t := &s.sides[1].texts[i]
 		for _, o := range byHash[s.hash(t)] {
@@ -99,7 +103,8 @@ func (s *search) choose(list []*candidate) bool {
 	some := false
 	explained := map[uint32]bool{}
 	for _, c := range list {
-		if c.confidence != High || s.loses(c, s.chosen) || 2*c.explainedBy(explained) > c.total() || !s.possibleEntry(c) {
+		if c.confidence != High || s.loses(c, s.chosen) || 2*c.explainedBy(explained) > c.total() || !s.possibleEntry(c) ||
+			c.environmental() && !c.named && !s.fitsChosen(c) {
 			continue
 		}
 		some = true
@@ -165,7 +170,7 @@ func (s *search) take(c *candidate) {
 func (s *search) doubtful(left []*candidate) []*candidate {
 	list := s.others
 	for _, c := range left {
-		if c.confidence == Low && s.worthwhile(c) && c.instead == nil {
+		if c.confidence == Low && c.reason != "" && s.worthwhile(c) && c.instead == nil {
 			list = append(list, c)
 		}
 	}
@@ -189,7 +194,8 @@ func (s *search) doubtful(left []*candidate) []*candidate {
 	return out
 }
 
-// worthwhile reports whether there is enough for a candidate to be shown.
+// worthwhile reports whether there is enough for a candidate to be shown. Words of
+// one role alone, and parts of words, are what that role is about.
 func (s *search) worthwhile(c *candidate) bool {
-	return c.roles > 0 || c.total() > 1 || c.named && c.total() > 0
+	return c.total() > 0 && (c.named || c.environmental() || len(c.support) > 1 && !s.fragment(c))
 }

@@ -12,6 +12,7 @@ import (
 type side struct {
 	account equivalency.Identity
 	texts   []text
+	roles   []role
 	// names are the tokens of what the account is called, folded.
 	names [][]uint32
 	// values are the account's own in the dictionary.
@@ -29,6 +30,8 @@ type text struct {
 	// base is what the dictionary leaves of it, now what the chosen proposals
 	// leave of that.
 	base, now []uint32
+	// roles are those that have it, by their places, ascending.
+	roles []uint32
 	// same is true if the other account has the text too, as it is now.
 	same bool
 }
@@ -62,13 +65,28 @@ func newSearch(a, b Account, d *equivalency.Dictionary) (*search, error) {
 func (s *search) side(a *Account, own, others *equivalency.Rules) side {
 	out := side{account: a.identity(), values: known(a, own), open: s.openEntries(own, others)}
 	for _, name := range []string{a.Tag, a.Name, strings.TrimPrefix(a.Source, "profile:"), a.Alias, a.ID} {
-		if name != "" {
+		// The folders on the way to a file name nothing.
+		if name != "" && !strings.ContainsAny(name, `/\`) {
 			out.names = append(out.names, s.words.split(nil, policy.Fold(name)))
 		}
 	}
 	m := s.masker(own)
-	for _, t := range merged(a.Names) {
-		out.texts = append(out.texts, m.text(t))
+	byName := map[string]uint32{}
+	for i, t := range merged(a.Names) {
+		x := m.text(t.Text)
+		for _, name := range t.roles {
+			id, ok := byName[name]
+			if !ok {
+				id = uint32(len(out.roles))
+				byName[name] = id
+				out.roles = append(out.roles, role{base: m.text(Text{Field: equivalency.RoleName, Value: name}).base})
+			}
+			r := &out.roles[id]
+			r.texts = append(r.texts, uint32(i))
+			r.awsMade = r.awsMade || t.Field == equivalency.Path && slices.ContainsFunc(awsPaths, func(p string) bool { return strings.HasPrefix(t.Value, p) })
+			x.roles = append(x.roles, id)
+		}
+		out.texts = append(out.texts, x)
 	}
 	return out
 }

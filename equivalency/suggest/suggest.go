@@ -45,6 +45,10 @@ type Text struct {
 	// Field is what the text is.
 	Field equivalency.Field
 	Value string
+	// Role is the name of the role that has the text, as the dictionary leaves it.
+	// A text of several roles is listed once for each. Only what two roles that
+	// pair differ in speaks for an entry.
+	Role string
 	// Weight is how many items have the text.
 	Weight int
 }
@@ -95,19 +99,29 @@ func (a *Account) identity() equivalency.Identity {
 	return equivalency.Identity{Tag: a.Tag, Source: a.Source, Name: a.Name, ID: a.ID, Alias: a.Alias}
 }
 
+// held is a text with the roles that have it.
+type held struct {
+	Text
+	roles []string
+}
+
 // merged returns the texts sorted, each once.
-func merged(texts []Text) []Text {
+func merged(texts []Text) []held {
 	texts = slices.Clone(texts)
 	slices.SortFunc(texts, func(x, y Text) int {
-		return cmp.Or(cmp.Compare(x.Field, y.Field), cmp.Compare(x.Value, y.Value))
+		return cmp.Or(cmp.Compare(x.Field, y.Field), cmp.Compare(x.Value, y.Value), cmp.Compare(x.Role, y.Role))
 	})
-	out := texts[:0]
+	var out []held
 	for _, t := range texts {
-		if n := len(out); n > 0 && out[n-1].Field == t.Field && out[n-1].Value == t.Value {
-			out[n-1].Weight += t.Weight
+		if n := len(out); n == 0 || out[n-1].Field != t.Field || out[n-1].Value != t.Value {
+			out = append(out, held{Text: t, roles: []string{t.Role}})
 			continue
 		}
-		out = append(out, t)
+		last := &out[len(out)-1]
+		last.Weight += t.Weight
+		if last.roles[len(last.roles)-1] != t.Role {
+			last.roles = append(last.roles, t.Role)
+		}
 	}
 	return out
 }

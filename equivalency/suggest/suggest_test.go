@@ -16,15 +16,25 @@ const (
 	qaID  = "987654321098"
 )
 
-// account makes an account of texts, one a line: a field, a colon, a text.
+// account makes an account of texts, one a line: a field, a blank, a text. A text
+// is of the role that is named above it; each of those above the first name is of
+// a role of its own.
 func account(tag, id string, lines ...string) suggest.Account {
 	a := suggest.Account{Tag: tag, ID: id}
-	for _, l := range lines {
+	role := ""
+	for i, l := range lines {
 		field, value, ok := strings.Cut(l, " ")
 		if !ok {
 			panic(l)
 		}
-		a.Names = append(a.Names, suggest.Text{Field: equivalency.Field(field), Value: value, Weight: 1})
+		of := role
+		switch {
+		case field == "rolename":
+			role, of = value, value
+		case role == "":
+			of = fmt.Sprint("numbered", i)
+		}
+		a.Names = append(a.Names, suggest.Text{Field: equivalency.Field(field), Value: value, Role: of, Weight: 1})
 	}
 	return a
 }
@@ -64,6 +74,15 @@ func each(line string, names ...string) []string {
 	var out []string
 	for _, n := range names {
 		out = append(out, strings.ReplaceAll(line, "#", n))
+	}
+	return out
+}
+
+// roleEach repeats a line for roles of these names.
+func roleEach(line string, names ...string) []string {
+	var out []string
+	for _, n := range names {
+		out = append(out, "rolename "+n, line)
 	}
 	return out
 }
@@ -108,19 +127,83 @@ var scenarios = []struct {
 		tags:   [2]string{"one", "two"},
 		a:      lines("rolename app1-blue", "rolename app2-blue", "policyname blue-logs"),
 		b:      lines("rolename app1-green", "rolename app2-green", "policyname green-logs"),
-		want:   []string{"accountname: blue/green high, 2 roles, 1 texts, 1 items"},
+		want:   []string{"accountname: blue/green low, 2 roles, 1 texts, 1 items"},
 	},
 	{
-		reason: "two roles that have nothing to do with each other",
+		reason: "values that are no names of the accounts, in most roles of either",
+		tags:   [2]string{"one", "two"},
+		a:      lines("rolename audit", "rolename app1-blue", "rolename app2-blue", "rolename app3-blue", "policyname blue-logs"),
+		b:      lines("rolename audit", "rolename app1-green", "rolename app2-green", "rolename app3-green", "policyname green-logs"),
+		want:   []string{"accountname: blue/green high, 3 roles, 1 texts, 1 items"},
+	},
+	{
+		reason: "the same in the smaller part of the roles, which may be what these are about",
+		tags:   [2]string{"one", "two"},
+		a:      lines(each("rolename #", "a", "b", "c"), "rolename app1-blue", "rolename app2-blue", "rolename app3-blue", "policyname blue-logs"),
+		b:      lines(each("rolename #", "a", "b", "c"), "rolename app1-green", "rolename app2-green", "rolename app3-green", "policyname green-logs"),
+		want:   []string{"accountname: blue/green low, 3 roles, 1 texts, 1 items"},
+	},
+	{
+		reason: "words for environments that are no names of the accounts",
+		tags:   [2]string{"one", "two"},
+		a:      lines(each("rolename #", "a", "b", "c"), "rolename app1-dev", "rolename app2-dev", "policyname dev-logs"),
+		b:      lines(each("rolename #", "a", "b", "c"), "rolename app1-prod", "rolename app2-prod", "policyname prod-logs"),
+		want:   []string{"accountname: dev/prod high, 2 roles, 1 texts, 1 items"},
+	},
+	{
+		reason: "words for other environments than the accounts are",
+		a:      lines(each("rolename #-dev", "a", "b", "c"), "rolename app1", "arn arn:aws:s3:::app1-test", "rolename app2", "arn arn:aws:s3:::app2-test"),
+		b:      lines(each("rolename #-qa", "a", "b", "c"), "rolename app1", "arn arn:aws:s3:::app1-prod", "rolename app2", "arn arn:aws:s3:::app2-prod"),
+		want: []string{
+			"accountname: dev/qa high, 3 roles, 0 texts, 0 items",
+			"accountname2: test/prod low, 0 roles, 2 texts, 2 items",
+		},
+	},
+	{
+		reason: "a role of each account alone, alike in all but one word",
+		a: lines(each("rolename #-worker", "orders", "mail"), "rolename billing-worker",
+			"arn arn:aws:s3:::billing-data/*", "arn arn:aws:sqs:eu-west-1:"+devID+":billing-jobs", "policyname billing-access"),
+		b: lines(each("rolename #-worker", "orders", "mail"), "rolename payroll-worker",
+			"arn arn:aws:s3:::payroll-data/*", "arn arn:aws:sqs:eu-west-1:"+qaID+":payroll-jobs", "policyname payroll-access"),
+	},
+	{
+		reason: "an identifier in one text that many roles have",
+		a:      roleEach("arn arn:aws:kms:eu-west-1:"+devID+":key/1111aaaa-22bb-33cc-44dd-555566667777", "app0", "app1", "app2"),
+		b:      roleEach("arn arn:aws:kms:eu-west-1:"+qaID+":key/9999ffff-88ee-77dd-66cc-555544443333", "app0", "app1", "app2"),
+		want:   []string{"identifier: 1111aaaa-22bb-33cc-44dd-555566667777/9999ffff-88ee-77dd-66cc-555544443333 low, 0 roles, 1 texts, 3 items"},
+	},
+	{
+		reason: "identifiers of which each role has its own",
+		a:      lines(roleEach("arn arn:aws:ec2:eu-west-1:"+devID+":subnet/subnet-0a1b2c3d", "app0"), roleEach("arn arn:aws:ec2:eu-west-1:"+devID+":subnet/subnet-0a1b2c4d", "app1")),
+		b:      lines(roleEach("arn arn:aws:ec2:eu-west-1:"+qaID+":subnet/subnet-0f1b2c3d", "app0"), roleEach("arn arn:aws:ec2:eu-west-1:"+qaID+":subnet/subnet-0f1b2c4d", "app1")),
+	},
+	{
+		reason: "identifiers that several roles have in one condition value, with their kind",
+		a:      roleEach("condition vpce-0a1b2c3d4e5f67890", "app0", "app1"),
+		b:      roleEach("condition vpce-0f1b2c3d4e5f67891", "app0", "app1"),
+		want:   []string{"identifier: vpce-0a1b2c3d4e5f67890/vpce-0f1b2c3d4e5f67891 low, 0 roles, 1 texts, 2 items"},
+	},
+	{
+		reason: "roles whose names end in their own identifiers and share another",
+		a:      roleEach("principal arn:aws:iam::"+devID+":saml-provider/AWSSSO_fedcba9876543210_DO_NOT_DELETE", "SSO_A_0123456789abcdef", "SSO_B_1123456789abcde0"),
+		b:      roleEach("principal arn:aws:iam::"+qaID+":saml-provider/AWSSSO_0f1e2d3c4b5a6978_DO_NOT_DELETE", "SSO_A_a1b2c3d4e5f60718", "SSO_B_b1b2c3d4e5f60718"),
+		want:   []string{"identifier: fedcba9876543210/0f1e2d3c4b5a6978 low, 0 roles, 1 texts, 2 items"},
+	},
+	{
+		reason: "a part of a word",
+		tags:   [2]string{"one", "two"},
+		a:      each("rolename app#-x", "1", "2", "3"),
+		b:      each("rolename web#-x", "1", "2", "3"),
+	},
+	{
+		reason: "two roles that have nothing to do with each other: words of one role alone",
 		a:      lines("rolename app-read"),
 		b:      lines("rolename app-write"),
-		want:   []string{"accountname: read/write low, 1 roles, 0 texts, 0 items"},
 	},
 	{
-		reason: "a renamed role with all that is its",
+		reason: "a renamed role with all that is its, or another role",
 		a:      lines("rolename app-read", "policyname app-read-policy", "arn arn:aws:iam::"+devID+":role/app-read"),
 		b:      lines("rolename app-write", "policyname app-write-policy", "arn arn:aws:iam::"+qaID+":role/app-write"),
-		want:   []string{"accountname: read/write low, 1 roles, 2 texts, 2 items"},
 	},
 	{
 		reason: "a word that both accounts use otherwise",
@@ -182,7 +265,7 @@ var scenarios = []struct {
 		reason: "the id of an account that each trusts",
 		a:      lines("principal arn:aws:iam::111122223333:root", "principal arn:aws:iam::111122223333:role/ci"),
 		b:      lines("principal arn:aws:iam::444455556666:root", "principal arn:aws:iam::444455556666:role/ci"),
-		want:   []string{"accountid: 111122223333/444455556666 high, 0 roles, 2 texts, 2 items"},
+		want:   []string{"accountid: 111122223333/444455556666 low, 0 roles, 2 texts, 2 items"},
 	},
 	{
 		reason: "each account trusts the other: that is to stay visible",
@@ -250,7 +333,7 @@ var scenarios = []struct {
 		reason: "an identifier in hex that differs by account",
 		a:      lines("principal arn:aws:iam::"+devID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C", "condition oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C:sub"),
 		b:      lines("principal arn:aws:iam::"+qaID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042", "condition oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042:sub"),
-		want:   []string{"accountname: 9F86D081884C/A665A4592042 low, 0 roles, 2 texts, 2 items"},
+		want:   []string{"identifier: 9F86D081884C/A665A4592042 low, 0 roles, 2 texts, 2 items"},
 	},
 	{
 		reason: "an identifier in hex that differs by account, in several trust policies",
@@ -258,7 +341,7 @@ var scenarios = []struct {
 			"arn arn:aws:iam::"+devID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/9F86D081884C"),
 		b: lines(each("condition oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042/#", "app", "logs"),
 			"arn arn:aws:iam::"+qaID+":oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A665A4592042"),
-		want: []string{"accountname: 9F86D081884C/A665A4592042 high, 0 roles, 3 texts, 3 items"},
+		want: []string{"identifier: 9F86D081884C/A665A4592042 low, 0 roles, 3 texts, 3 items"},
 	},
 	{
 		reason: "names of roles are compared without regard to letter case",
@@ -337,16 +420,15 @@ var scenarios = []struct {
 	},
 	{
 		reason: "a value that is also the name of a service",
-		a:      lines("rolename app-logs", "rolename ci-logs", "arn arn:aws:logs:eu-west-1:"+devID+":log-group:logs-x", "arn arn:aws:s3:::app-${logs}-logs"),
-		b:      lines("rolename app-audit", "rolename ci-audit", "arn arn:aws:logs:eu-west-1:"+qaID+":log-group:audit-x", "arn arn:aws:s3:::app-${logs}-audit"),
-		want:   []string{"accountname: logs/audit high, 2 roles, 2 texts, 2 items"},
+		a:      lines("rolename app-logs", "rolename ci-logs", "rolename x-logs", "arn arn:aws:logs:eu-west-1:"+devID+":log-group:logs-x", "arn arn:aws:s3:::app-${logs}-logs"),
+		b:      lines("rolename app-audit", "rolename ci-audit", "rolename x-audit", "arn arn:aws:logs:eu-west-1:"+qaID+":log-group:audit-x", "arn arn:aws:s3:::app-${logs}-audit"),
+		want:   []string{"accountname: logs/audit high, 3 roles, 2 texts, 2 items"},
 	},
 	{
 		reason:     "a doubtful value that no entry could have",
 		dictionary: `{"version": 2, "equivalencies": [{"placeholder": "env-b", "values": {"dev": "old", "qa": "new"}}]}`,
-		a:          lines("rolename x-y-z-b-c"),
-		b:          lines("rolename x-y-z-d-e"),
-		want:       []string{"accountname: z-b-c/z-d-e low, 1 roles, 0 texts, 0 items"},
+		a:          lines("rolename x-y-z-b-c", "rolename x-y-b-c"),
+		b:          lines("rolename x-y-z-d-e", "rolename x-y-d-e"),
 	},
 	{
 		reason: "a value that pairs up with another once",
@@ -367,7 +449,7 @@ var scenarios = []struct {
 		reason: "an id where nothing else is said",
 		a:      lines("principal arn:aws:iam::111122223333:root", "condition 111122223333"),
 		b:      lines("principal arn:aws:iam::444455556666:root", "condition 444455556666"),
-		want:   []string{"accountid: 111122223333/444455556666 high, 0 roles, 2 texts, 2 items"},
+		want:   []string{"accountid: 111122223333/444455556666 low, 0 roles, 2 texts, 2 items"},
 	},
 	{
 		reason:     "an entry is extended once",
@@ -425,7 +507,7 @@ func TestOwnIDsAreNotGuessed(t *testing.T) {
 		}
 	}
 	got := propose(t, account("dev", "", texts(devID)...), account("qa", "", texts(qaID)...), nil)
-	if len(got) != 1 || short(got[0]) != "accountid: "+devID+"/"+qaID+" high, 0 roles, 2 texts, 2 items" {
+	if len(got) != 1 || short(got[0]) != "accountid: "+devID+"/"+qaID+" low, 0 roles, 2 texts, 2 items" {
 		t.Errorf("no ids: %+v", got)
 	}
 }

@@ -11,6 +11,8 @@ import (
 type unit struct {
 	from, to int // tokens
 	region   bool
+	// identifier units are numbers that AWS made.
+	identifier bool
 	// fixed units are types of resources, which do not differ by account.
 	fixed bool
 	// descriptive is true if texts that have the unit in common are about the
@@ -32,9 +34,11 @@ func (s *search) units(dst []unit, t *text) []unit {
 		} else if s.words.tokens[tokens[i]].kind == divider {
 			i++
 			continue
+		} else if end := s.identifier(tokens, i); end > 0 {
+			u.to, u.identifier = end, true
 		}
 		u.fixed = !u.region && i >= arn.resource && i < arn.named
-		u.descriptive = !u.fixed && !u.region && s.words.tokens[tokens[i]].kind != opaque && i >= arn.named
+		u.descriptive = !u.fixed && !u.region && !u.identifier && s.words.tokens[tokens[i]].kind != opaque && i >= arn.named
 		if n := len(dst); n > 0 {
 			gap := tokens[dst[n-1].to:i]
 			u.adjacent = len(gap) == 0
