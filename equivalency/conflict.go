@@ -134,7 +134,7 @@ func beginsAt(s int, w, v rewrite, list []rewrite) bool {
 		return true
 	case s > 0:
 		return v.substring || Boundary(w.placeholder, s)
-	case w.substring || DividesTexts(v.value[:-s], w.value):
+	case !staysApart(v) && (w.substring || DividesTexts(v.value[:-s], w.value)):
 		return true
 	}
 	// Another placeholder may end up directly before this one.
@@ -156,7 +156,7 @@ func endsAt(end int, w, v rewrite, list []rewrite) bool {
 		return v.substring || Boundary(p, end)
 	}
 	after := v.value[len(v.value)-(end-len(p)):]
-	if w.substring || DividesTexts(w.value, after) {
+	if !staysApart(v) && (w.substring || DividesTexts(w.value, after)) {
 		return true
 	}
 	for _, n := range list {
@@ -165,6 +165,13 @@ func endsAt(end int, w, v rewrite, list []rewrite) bool {
 		}
 	}
 	return false
+}
+
+// staysApart reports whether v is an account id as a whole word: where a
+// placeholder would make one with the digits beside it, nothing is rewritten
+// (JoinsID).
+func staysApart(v rewrite) bool {
+	return !v.substring && len(v.value) == idLength && digitsBefore(v.value) == idLength
 }
 
 // divides reports whether w, found inside a longer word, leaves a placeholder

@@ -358,3 +358,22 @@ func TestRulesOfNoDictionary(t *testing.T) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
+
+// TestRulesOfIAMCTLDefaultList: what "iamctl init" of AWS's IAMCTL writes is taken
+// as it is, whatever the accounts' ids are.
+func TestRulesOfIAMCTLDefaultList(t *testing.T) {
+	const list = `{"accountid": ["123456789012", "234567890123"], "accountprefix1": ["apples-production", "oranges-production", "apples-development", "oranges-development"]}`
+	d, err := equivalency.Parse("equivalency_list.json", []byte(list))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ids := range [][2]string{{"123456789012", "234567890123"}, {"111111111111", "123456789012"}, {"112345678901", "234567890112"}} {
+		a, b := equivalency.Identity{Tag: "dev", ID: ids[0]}, equivalency.Identity{Tag: "qa", ID: ids[1]}
+		if _, err := d.Rules(a, b); err != nil {
+			t.Errorf("%v: %v", ids, err)
+		}
+		if _, err := d.Rules(b, a); err != nil {
+			t.Errorf("%v: %v", ids, err)
+		}
+	}
+}

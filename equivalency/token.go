@@ -1,6 +1,7 @@
 package equivalency
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -81,3 +82,23 @@ func Boundary(s string, i int) bool {
 
 // Token reports whether s[from:to] is a whole token of s.
 func Token(s string, from, to int) bool { return Boundary(s, from) && Boundary(s, to) }
+
+// idLength is the number of digits of an account id.
+const idLength = 12
+
+// JoinsID reports whether a placeholder put in between two texts would make a run
+// of twelve digits with the digits at its side, which would pass for an account
+// id: accountprefix1 before 23456789012.
+func JoinsID(before, placeholder, after string) bool {
+	left, right := digitsBefore(before), digitsAfter(after)
+	from, to := digitsAfter(placeholder), digitsBefore(placeholder)
+	if from == len(placeholder) {
+		return left+right > 0 && left+from+right == idLength
+	}
+	return left > 0 && from > 0 && left+from == idLength || to > 0 && right > 0 && to+right == idLength
+}
+
+// digitsBefore returns how many digits s ends with, digitsAfter how many it begins
+// with.
+func digitsBefore(s string) int { return len(s) - len(strings.TrimRight(s, "0123456789")) }
+func digitsAfter(s string) int  { return len(s) - len(strings.TrimLeft(s, "0123456789")) }

@@ -70,3 +70,24 @@ func TestBoundaryLaw(t *testing.T) {
 		}
 	})
 }
+
+func TestJoinsID(t *testing.T) {
+	for _, tt := range []struct {
+		before, placeholder, after string
+		want                       bool
+		reason                     string
+	}{
+		{"", "accountprefix1", "23456789012", true, "twelve digits with those after"},
+		{"x12345678901", "2placeholder", "", true, "with those before"},
+		{"1", "2345678901", "2x", true, "with both"},
+		{"", "p1", "2345678901", false, "eleven digits"},
+		{"", "p1", "234567890123", false, "thirteen"},
+		{"", "p1", "x23456789012", false, "something between"},
+		{"123456789012", "p", "123456789012", false, "ids beside a placeholder without digits"},
+		{"-", "123456789012", "-", false, "the placeholder alone"},
+	} {
+		if got := equivalency.JoinsID(tt.before, tt.placeholder, tt.after); got != tt.want {
+			t.Errorf("%s: %v", tt.reason, got)
+		}
+	}
+}

@@ -35,7 +35,8 @@ type Item struct {
 	Principal     string `csv:"principal"`
 	PrincipalType string `csv:"principaltype"`
 	// Negated names the Not- elements that the row's values come from,
-	// separated by blanks: such a row speaks of everything but its value.
+	// separated by blanks: such a row speaks of everything but its value. In
+	// the item files these values have the element's name before them.
 	Negated string `csv:"negated"`
 	// Condition is canonical JSON, "" without conditions.
 	Condition string `csv:"condition"`
@@ -46,6 +47,24 @@ type Item struct {
 	// Note marks a row that needs an eye: an unknown action, a resource
 	// that no action of its statement can use.
 	Note string `csv:"note"`
+}
+
+// Marked returns the item with the name of its Not- element and a blank before
+// each value that is from one ("NotAction *" for all but the service's
+// actions), so that no column reads as what the statement excludes. Column negated
+// says which values are marked.
+func (it Item) Marked() Item {
+	for element := range strings.FieldsSeq(it.Negated) {
+		switch element {
+		case "NotAction":
+			it.Action = element + " " + it.Action
+		case "NotResource":
+			it.ARN = element + " " + it.ARN
+		case "NotPrincipal":
+			it.Principal = element + " " + it.Principal
+		}
+	}
+	return it
 }
 
 // Action is an action, or a pattern of actions that stays one row. Actions

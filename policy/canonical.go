@@ -9,8 +9,8 @@ import (
 
 // Canonical returns a new document in canonical form: two documents that
 // differ in order, scalar or list, letter case of actions and condition keys,
-// duplicate or covered entries, Sid, Id, or the spelling of accounts, numbers
-// and times have the same one. The partition (aws, aws-cn, ...; "" is aws) is
+// duplicate or covered entries, Sid, Id, or the spelling of accounts, variables,
+// numbers and times have the same one. The partition (aws, aws-cn, ...; "" is aws) is
 // used for bare account ids.
 //
 // The form has Version 2012-10-17; text of a document that has another one is
@@ -132,7 +132,7 @@ func canonicalResources(list []string, text func(string) string) []string {
 	}
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = canonicalGlob(text(s))
+		out[i] = canonicalGlob(foldResourceVariables(text(s)))
 	}
 	return dropCovered(sortedSet(out), resourceCoverage)
 }

@@ -120,8 +120,10 @@ func canonicalValue(kind OperatorKind, v string) string {
 	switch kind {
 	case BoolOperator, NullOperator, StringIgnoreCaseOperator:
 		return Fold(v)
+	case StringOperator:
+		return foldVariables(v)
 	case StringLikeOperator, ARNOperator:
-		return canonicalGlob(v)
+		return canonicalGlob(foldVariables(v))
 	case IPOperator:
 		return canonicalCIDR(v)
 	case NumericOperator:

@@ -53,10 +53,28 @@ func TestCanonicalNumbersAndDates(t *testing.T) {
 		{"DateEquals", "2026-01-01T00:00:00,5.0Z", "2026-01-01T00:00:00,5.0Z", "a comma for the point"},
 		{"DateEquals", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00.Z", "no digit after the point"},
 		{"DateEquals", "2026-01-01T00:00:00.0", "2026-01-01T00:00:00.0", "no zone"},
-		{"DateEquals", "2026-01-01T00:00:00.0+00:00", "2026-01-01T00:00:00.0+00:00", "an offset"},
+		{"DateEquals", "2026-01-01T00:00:00.0+00:00", "2026-01-01T00:00:00Z", "an offset of nothing"},
+		{"DateEquals", "2026-01-01T01:30:00.50+01:30", "2026-01-01T00:00:00.5Z", "an offset to the east"},
+		{"DateEquals", "2025-12-31T16:00-08:00", "2026-01-01T00:00:00Z", "an offset to the west, without seconds"},
+		{"DateEquals", "2026-01-01T00:00:00-00:00", "2026-01-01T00:00:00-00:00", "an offset that ISO 8601 does not have"},
+		{"DateEquals", "2026-01-01T00:00:00+0000", "2026-01-01T00:00:00+0000", "an offset without a colon"},
+		{"DateEquals", "2026-01-01T00:00:00+00", "2026-01-01T00:00:00+00", "an offset of hours alone"},
+		{"DateEquals", "2026-01-01T00:00:00+24:00", "2026-01-01T00:00:00+24:00", "no such offset"},
+		{"DateEquals", "0000-01-01T00:00:00+01:00", "0000-01-01T00:00:00+01:00", "a year before 0"},
 		{"DateEquals", "2026-01-01t00:00:00.0Z", "2026-01-01t00:00:00.0Z", "a small t"},
-		{"DateEquals", "2026-01-01", "2026-01-01", "a day"},
-		{"DateEquals", "1767225600.0", "1767225600.0", "seconds since 1970"},
+		{"DateEquals", "2026-01-01", "2026-01-01T00:00:00Z", "a day"},
+		{"DateEquals", "2026-02-30", "2026-02-30", "no such day"},
+		{"DateEquals", "20260101", "20260101", "a day without hyphens, or seconds"},
+		{"DateEquals", "2030", "2030", "a year, or seconds"},
+		{"DateEquals", "1767225600", "2026-01-01T00:00:00Z", "seconds since 1970"},
+		{"DateEquals", "999999999", "2001-09-09T01:46:39Z", "few seconds since 1970"},
+		{"DateEquals", "01767225600", "01767225600", "a leading zero"},
+		{"DateEquals", "1767225600000", "1767225600000", "milliseconds, or seconds"},
+		{"DateEquals", "1767225600.0", "1767225600.0", "seconds with a fraction"},
+		{"DateEquals", "-1767225600", "-1767225600", "seconds before 1970"},
+		{"StringEquals", "1767225600", "1767225600", "no date operator"},
+		{"NumericEquals", "1767225600", "1767225600", "a number of seconds"},
+		{"StringLike", "2026-01-01", "2026-01-01", "no date operator"},
 		{"DateEquals", "Z", "Z", "nothing before the zone"},
 		{"DateEquals", "", "", "nothing"},
 	} {
@@ -90,17 +108,18 @@ func TestCanonicalDecimals(t *testing.T) {
 // what is no time stays.
 func TestCanonicalInstants(t *testing.T) {
 	fraction := rapid.SampledFrom([]string{"", ".0", ".00", ".5", ".50", ".005"})
+	zone := rapid.SampledFrom([]string{"Z", "+00:00", "+01:00", "-23:59", "+24:00"})
 	instant := rapid.Custom(func(t *rapid.T) string {
-		return fmt.Sprintf("%04d-%02d-%02dT%02d:%02d:%02d%sZ",
+		return fmt.Sprintf("%04d-%02d-%02dT%02d:%02d:%02d%s%s",
 			rapid.SampledFrom([]int{1900, 1970, 2000, 2024, 2026, 2100}).Draw(t, "year"),
 			rapid.IntRange(0, 13).Draw(t, "month"), rapid.IntRange(0, 32).Draw(t, "day"),
 			rapid.SampledFrom([]int{0, 23, 24}).Draw(t, "hour"), rapid.SampledFrom([]int{0, 59, 60}).Draw(t, "minute"),
-			rapid.SampledFrom([]int{0, 59, 60}).Draw(t, "second"), fraction.Draw(t, "fraction"))
+			rapid.SampledFrom([]int{0, 59, 60}).Draw(t, "second"), fraction.Draw(t, "fraction"), zone.Draw(t, "zone"))
 	})
-	seconds := regexp.MustCompile(`[0-9]{2}[.Z].*`)
+	seconds := regexp.MustCompile(`[0-9]{2}([.Z]|[+-][0-9]{2}:[0-9]{2}$).*`)
 	rapid.Check(t, func(t *rapid.T) {
 		a := instant.Draw(t, "a")
-		b := seconds.ReplaceAllString(a, rapid.SampledFrom([]string{"00", "59"}).Draw(t, "seconds")+fraction.Draw(t, "other fraction")+"Z")
+		b := seconds.ReplaceAllString(a, rapid.SampledFrom([]string{"00", "59"}).Draw(t, "seconds")+fraction.Draw(t, "other fraction")+zone.Draw(t, "other zone"))
 		ta, errA := time.Parse(time.RFC3339Nano, a)
 		tb, errB := time.Parse(time.RFC3339Nano, b)
 		ca, cb := canonicalValue("DateEquals", a), canonicalValue("DateEquals", b)

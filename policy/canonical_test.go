@@ -37,6 +37,24 @@ func TestCanonical(t *testing.T) {
 			in2012(`"Resource":["*","arn:aws:s3:::${aws:username}"]`), in2012(`"Resource":["*","arn:aws:s3:::${aws:username}"]`),
 			"a variable without a value might switch off the statement",
 		},
+		{
+			in2012(`"Resource":["arn:aws:s3:::b/${AWS:UserName}/*","arn:aws:s3:::b/${aws:username}/*"]`), in2012(`"Resource":"arn:aws:s3:::b/${aws:username}/*"`),
+			"a variable's name is a condition key",
+		},
+		{
+			in2012(`"Resource":"arn:aws:s3:::b/${AWS:PrincipalTag/Team, 'None}'}/X"`), in2012(`"Resource":"arn:aws:s3:::b/${aws:principaltag/team, 'None}'}/X"`),
+			"a tag key too, but neither a default value nor what follows",
+		},
+		{in2012(`"Resource":"arn:${X}:s3:::b${X"`), in2012(`"Resource":"arn:${X}:s3:::b${X"`), "no variable before the fifth colon, nor without an end"},
+		{
+			`{"Statement":{"Resource":"arn:aws:s3:::b/${AWS:UserName}","Condition":{"StringEquals":{"k":"${X}"}}}}`,
+			in2012(`"Resource":"arn:aws:s3:::b/${$}{AWS:UserName}","Condition":{"StringEquals":{"k":"${$}{X}"}}`), "an old version has no variables to fold",
+		},
+		{
+			in2012(`"Condition":{"StringEquals":{"k":"${X, 'D'}Y"},"ArnLike":{"k":"${X}"},"StringNotLike":{"k":"${X}*"},"Null":{"k":"True"},"BinaryEquals":{"k":"${X}"}}`),
+			in2012(`"Condition":{"ArnLike":{"k":"${x}"},"BinaryEquals":{"k":"${X}"},"Null":{"k":"true"},"StringEquals":{"k":"${x, 'D'}Y"},"StringNotLike":{"k":"${x}*"}}`),
+			"variables in conditions on texts",
+		},
 		{in2012(`"Resource":["a${$}b*","a$b*"]`), in2012(`"Resource":"a${$}b*"`), "of two ways to write a dollar one stays"},
 		{in2012(`"Resource":"a${x, '**'}**"`), in2012(`"Resource":"a${x, '**'}*"`), "stars in a default value are no wildcards"},
 		{
@@ -143,7 +161,7 @@ func TestCanonical(t *testing.T) {
 		},
 		{
 			in2012(`"Condition":{"DateLessThan":{"k":["2026-01-01T00:00:00.000Z","2026-01-01T00:00:00Z","2026-01-01T00:00Z","2026-01-01","2026-02-30T00:00:00.0Z"]}}`),
-			in2012(`"Condition":{"DateLessThan":{"k":["2026-01-01","2026-01-01T00:00:00Z","2026-02-30T00:00:00.0Z"]}}`),
+			in2012(`"Condition":{"DateLessThan":{"k":["2026-01-01T00:00:00Z","2026-02-30T00:00:00.0Z"]}}`),
 			"times in one spelling",
 		},
 		{in2012(`"Condition":{"StringEquals":{"k":["1","1.0"]}}`), in2012(`"Condition":{"StringEquals":{"k":["1","1.0"]}}`), "to other operators they are text"},

@@ -96,3 +96,41 @@ func canonicalGlob(s string) string {
 	}
 	return string(appendCanonicalPattern(b, s))
 }
+
+// foldVariables returns s with the names of its policy variables in lower case:
+// they are condition keys, whose letter case does not count (IAM User Guide, "IAM
+// JSON policy elements: Condition"), nor does that of the tag key in one. A
+// default value keeps its own.
+func foldVariables(s string) string {
+	i, j, ok := NextVariable(s)
+	if !ok {
+		return s
+	}
+	var b strings.Builder
+	for ; ok; i, j, ok = NextVariable(s) {
+		name, value, hasDefault := strings.Cut(s[i:j], ",")
+		b.WriteString(s[:i])
+		b.WriteString(Fold(name))
+		if hasDefault {
+			b.WriteString("," + value)
+		}
+		s = s[j:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// foldResourceVariables is foldVariables for what follows the fifth colon of an
+// ARN: before it there are no variables (IAM User Guide, "IAM policy elements:
+// Variables and tags").
+func foldResourceVariables(s string) string {
+	at := 0
+	for range arnSegments - 1 {
+		i := strings.IndexByte(s[at:], ':')
+		if i < 0 {
+			return s
+		}
+		at += i + 1
+	}
+	return s[:at] + foldVariables(s[at:])
+}

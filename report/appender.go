@@ -55,9 +55,9 @@ func (a *itemAppender) begin(r *normalize.Role, policy uint32) {
 	a.rawPrefix = appendNextCell(a.rawPrefix, p.Raw.Name)
 }
 
-// appendNormalised appends the columns of inventory.Item.
+// appendNormalised appends the columns of inventory.Item, marked.
 func (a *itemAppender) appendNormalised(dst []byte, row uint32) []byte {
-	return a.texts.Append(append(dst, a.prefix...), a.policy.Items.Rows[row])
+	return appendItemColumns(append(dst, a.prefix...), a.texts, a.policy.Items, row)
 }
 
 // appendOriginal appends the columns of Original, a comma before each.

@@ -10,7 +10,7 @@ import (
 )
 
 // Harvest writes the items of an account as they were read, before any
-// rewriting: the columns of inventory.Item, in the order of Flat.Items.
+// rewriting: the columns of inventory.Item, marked, in the order of Flat.Items.
 func Harvest(w io.Writer, f *inventory.Flat) error {
 	out := bulk.NewWriter(w)
 	writeCells(out, header[inventory.Item]())
@@ -22,8 +22,8 @@ func Harvest(w io.Writer, f *inventory.Flat) error {
 			p := &r.Policies[j]
 			prefix = appendItemPrefix(prefix[:0], r.Name, r.Path, p.Name, p.Type)
 			d := docs.Document(p.Items)
-			for _, row := range p.Items.Rows {
-				out.Buf = append(d.Append(append(out.Buf, prefix...), row), '\n')
+			for row := range p.Items.Rows {
+				out.Buf = append(appendItemColumns(append(out.Buf, prefix...), d, p.Items, uint32(row)), '\n')
 				if !out.Flush() {
 					return out.Err()
 				}

@@ -36,3 +36,18 @@ func appendItemPrefix(dst []byte, role, path, policy string, kind inventory.Poli
 	dst = appendNextCell(appendCell(dst, role), path)
 	return appendNextCell(appendNextCell(dst, policy), string(kind))
 }
+
+// appendItemColumns appends the columns effect to note of a row, those of a Not-
+// element marked; d has the texts of t.
+func appendItemColumns(dst []byte, d *itemtext.Document, t *inventory.Items, row uint32) []byte {
+	r := t.Rows[row]
+	if t.Terms[r.Terms].Negated == "" {
+		return d.Append(dst, r)
+	}
+	it := t.Item(int(row)).Marked()
+	dst = d.Effects.Append(dst, r.Effect)
+	for _, cell := range []string{it.Service, it.Action, it.ARN, it.Principal, it.PrincipalType} {
+		dst = appendNextCell(dst, cell)
+	}
+	return d.Terms.Append(dst, r.Terms)
+}

@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	"encoding/csv"
+	"iter"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +19,8 @@ import (
 )
 
 // TestHarvestLaw: whatever the items are, the fast writer writes what gocsv
-// does, and what is read back is what was there, item by item.
+// does, and what is read back is what was there, item by item, once the marks of
+// Not- elements are off.
 func TestHarvestLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		doc := resulttest.Document(rapid.SliceOfN(resulttest.AnyItem(), 0, 5).Draw(t, "items")...)
@@ -35,7 +38,7 @@ func TestHarvestLaw(t *testing.T) {
 		if err := Harvest(&fast, f); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeTable(&slow, f.Items()); err != nil {
+		if err := writeTable(&slow, marked(f.Items())); err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(slow.String(), fast.String()); d != "" {
@@ -50,10 +53,10 @@ func TestHarvestLaw(t *testing.T) {
 			for i := range row {
 				row[i] = visibletest.Unescape(unguard(row[i]))
 			}
-			got = append(got, inventory.Item{
+			got = append(got, unmarked(inventory.Item{
 				RoleName: row[0], Path: row[1], PolicyName: row[2], PolicyType: row[3], Effect: row[4], Service: row[5], Action: row[6],
 				ARN: row[7], Principal: row[8], PrincipalType: row[9], Negated: row[10], Condition: row[11], Statement: row[12], Note: row[13],
-			})
+			}))
 		}
 		if want := slices.Collect(f.Items()); !slices.Equal(got, want) {
 			t.Fatal(cmp.Diff(want, got))
@@ -84,4 +87,30 @@ func checkName(t *rapid.T, s string) {
 	if visible.Escape(s) != s {
 		t.Fatalf("%q is not plain", s)
 	}
+}
+
+// marked yields the items as the item files have them.
+func marked(items iter.Seq[inventory.Item]) iter.Seq[inventory.Item] {
+	return func(yield func(inventory.Item) bool) {
+		for it := range items {
+			if !yield(it.Marked()) {
+				return
+			}
+		}
+	}
+}
+
+// unmarked undoes Item.Marked, as a reader of the files would.
+func unmarked(it inventory.Item) inventory.Item {
+	for element := range strings.FieldsSeq(it.Negated) {
+		switch element {
+		case "NotAction":
+			it.Action = strings.TrimPrefix(it.Action, "NotAction ")
+		case "NotResource":
+			it.ARN = strings.TrimPrefix(it.ARN, "NotResource ")
+		case "NotPrincipal":
+			it.Principal = strings.TrimPrefix(it.Principal, "NotPrincipal ")
+		}
+	}
+	return it
 }

@@ -262,7 +262,7 @@ func slowRow(role *result.Role, it *result.Item) ItemRow {
 			RoleName: role.RoleName, Path: role.Path, PolicyName: it.PolicyName, PolicyType: it.PolicyType, Effect: it.Effect,
 			Service: it.Service, Action: it.Action, ARN: it.ARN, Principal: it.Principal, PrincipalType: it.PrincipalType,
 			Negated: it.Negated, Condition: it.Condition, Statement: it.Statement, Note: it.Note,
-		},
+		}.Marked(),
 		Original: Original{
 			RoleName: role.OriginalRoleName, Path: role.OriginalPath,
 			PolicyName: original(func(c *result.Columns) string { return c.PolicyName }),

@@ -2,6 +2,7 @@ package result
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -42,11 +43,10 @@ func ItemLine(esc Escape, side int, it *Columns, actions string, names []Name) s
 	if it.PolicyName != "" {
 		b.WriteString(" " + esc(it.PolicyName, LineLimit))
 	}
-	b.WriteString(": " + esc(it.Effect, TagLimit) + " " + actions)
+	b.WriteString(": " + esc(it.Effect, TagLimit) + " " + it.not("NotAction") + actions)
 	for _, part := range []struct{ before, value string }{
-		{" on ", it.ARN},
-		{" by ", strings.TrimSpace(it.PrincipalType + " " + it.Principal)},
-		{" negated: ", it.Negated},
+		{" on " + it.not("NotResource"), it.ARN},
+		{" by " + it.not("NotPrincipal"), strings.TrimSpace(it.PrincipalType + " " + it.Principal)},
 		{" if ", it.Condition},
 		{" as a whole: ", it.Statement},
 		{" note: ", it.Note},
@@ -56,6 +56,15 @@ func ItemLine(esc Escape, side int, it *Columns, actions string, names []Name) s
 		}
 	}
 	return b.String() + namesText(esc, names)
+}
+
+// not returns the name of a Not- element and a blank if the item's value is from
+// it, "" otherwise: a line never reads as what the statement excludes.
+func (c *Columns) not(element string) string {
+	if slices.Contains(strings.Fields(c.Negated), element) {
+		return element + " "
+	}
+	return ""
 }
 
 // Line returns a line on an attribute that differs.

@@ -31,11 +31,12 @@ func (m *matcher) guard(field Field, text string) guard {
 }
 
 // blocks reports whether a match at byte i has to stay as it is: it overlaps a
-// fixed part or a shared literal, or is next to a shared literal that would no
+// fixed part or a shared literal, its placeholder would make an account id with
+// the digits next to it, or it is next to a shared literal that would no
 // longer be a whole token if the match were rewritten.
 func (g *guard) blocks(text string, i int, p *pattern) bool {
 	end := i + len(p.text)
-	if g.fixed.Blocks(i, end, p.resource) {
+	if g.fixed.Blocks(i, end, p.resource) || p.placeholder != "" && equivalency.JoinsID(text[:i], p.placeholder, text[end:]) {
 		return true
 	}
 	for _, s := range g.shared {

@@ -230,6 +230,23 @@ func TestNextToASharedLiteral(t *testing.T) {
 	}
 }
 
+// TestBesideDigits: nothing is rewritten where the placeholder would make an
+// account id with the digits beside it.
+func TestBesideDigits(t *testing.T) {
+	r := rewriterOf(t, `{"accountid": ["123456789012"], "prefix1": ["apples"]}`)
+	for _, tt := range []struct{ text, want, reason string }{
+		{"apples-x", "prefix1-x", "a hyphen"},
+		{"apples2345678901", "prefix12345678901", "eleven digits in all"},
+		{"apples23456789012", "apples23456789012", "an id's twelve"},
+		{"123456789012apples", "accountidprefix1", "digits that do not meet the placeholder's"},
+	} {
+		got, _ := r.Rewrite(equivalency.RoleName, tt.text)
+		if again, _ := r.Rewrite(equivalency.RoleName, got); got != tt.want || again != got {
+			t.Errorf("%s: %s became %s and then %s, want %s", tt.reason, tt.text, got, again, tt.want)
+		}
+	}
+}
+
 func TestRewriteTellsWhatItUsed(t *testing.T) {
 	r := rewriterOf(t, `{"accountname": ["dev", "qa", "prod"]}`)
 	_, got := r.Rewrite(equivalency.ARN, "arn:aws:iam::123456789012:role/dev-prod-dev")
