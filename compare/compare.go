@@ -76,7 +76,7 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 	for _, w := range unused.Warnings(o.Dictionary.Dictionary, changes.A, changes.B) {
 		c.Warn(w.String())
 	}
-	c.result = result.New(changes, c.meta())
+	c.result = result.New(changes, c.meta(before))
 	seen, err := c.lookBack(ctx, changes)
 	if err != nil {
 		return nil, err
@@ -106,10 +106,20 @@ func identities(sides [2]Side, flats []*inventory.Flat) [2]equivalency.Identity 
 	return [2]equivalency.Identity{sides[0].Identity(flats[0].Account), sides[1].Identity(flats[1].Account)}
 }
 
-func (c *comparison) meta() result.Meta {
+// meta returns what made the result, which is held against an earlier run; nil
+// for none.
+func (c *comparison) meta(before *earlier) result.Meta {
 	m := result.Meta{Iamctl: c.Version, Reference: c.Reference.Version()}
 	if c.Dictionary.SHA256 != "" {
 		m.Dictionary, m.DictionarySHA256 = c.Dictionary.Name, c.Dictionary.SHA256
+		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputDictionary, Path: m.Dictionary, SHA256: m.DictionarySHA256})
+	}
+	m.Inputs = append(m.Inputs, result.Input{Kind: result.InputReference, Version: m.Reference})
+	if c.Waivers.Path != "" {
+		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputWaivers, Path: c.Waivers.Path, SHA256: c.Waivers.SHA256})
+	}
+	if before != nil {
+		m.Inputs = append(m.Inputs, before.input)
 	}
 	return m
 }

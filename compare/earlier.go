@@ -9,7 +9,9 @@ import (
 
 // earlier is the drift of a run that this one is held against; nil for none.
 type earlier struct {
-	name   string
+	name string
+	// input is the run as an input of this one.
+	input  result.Input
 	drifts map[string]earlierDrift
 }
 
@@ -20,9 +22,11 @@ type earlierDrift struct {
 	waived bool
 }
 
-// newEarlier returns the drifts of a run, which has a name for messages.
-func newEarlier(name string, drifts func(func(result.Drift) bool)) *earlier {
-	e := &earlier{name: name, drifts: map[string]earlierDrift{}}
+// newEarlier returns the drifts of a run, which has a name for messages and is
+// the input.
+func newEarlier(name string, input result.Input, drifts func(func(result.Drift) bool)) *earlier {
+	input.Kind = result.InputSince
+	e := &earlier{name: name, input: input, drifts: map[string]earlierDrift{}}
 	for d := range drifts {
 		had := e.drifts[d.Fingerprint]
 		e.drifts[d.Fingerprint] = earlierDrift{

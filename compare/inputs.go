@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -119,20 +120,28 @@ func ReadWaivers(path string, must bool) (*Waivers, error) {
 
 // ReadRun reads the diff.json of a run's folder; the file itself will do too.
 func ReadRun(path string) (*result.Result, error) {
+	r, _, err := readRun(path)
+	return r, err
+}
+
+// readRun does what ReadRun does, and returns the file as an input.
+func readRun(path string) (*result.Result, result.Input, error) {
+	var in result.Input
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, result.FileName)
 	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, hint.With(err, "name the output folder of a complete 'iamctl diff'; one without %s is not complete", result.FileName)
+		return nil, in, hint.With(err, "name the output folder of a complete 'iamctl diff'; one without %s is not complete", result.FileName)
 	}
 	if err != nil {
-		return nil, err
+		return nil, in, err
 	}
 	defer f.Close()
-	r, err := result.Read(f)
+	sum := sha256.New()
+	r, err := result.Read(io.TeeReader(f, sum))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, in, fmt.Errorf("%s: %w", path, err)
 	}
-	return r, nil
+	return r, result.Input{Path: path, SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
 }

@@ -1,10 +1,14 @@
 package compare_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"iamctl/compare"
 	"iamctl/extract/snapshot"
@@ -218,4 +222,40 @@ func TestFixedAttribute(t *testing.T) {
 	if len(got.Fixed) != 1 || got.Fixed[0].Side != "" {
 		t.Errorf("fixed: %+v", got.Fixed)
 	}
+}
+
+// TestInputsAreNamed: what decides the result is named, each file with its
+// digest.
+func TestInputsAreNamed(t *testing.T) {
+	sides := drifted(t)
+	before := saved(t, run(t, sides, options(t)).Result)
+	o := options(t)
+	o.Since = before
+	path := filepath.Join(t.TempDir(), compare.WaiverFile)
+	if err := os.WriteFile(path, []byte(`{"version": 1}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if o.Waivers, err = compare.ReadWaivers(path, true); err != nil {
+		t.Fatal(err)
+	}
+	got := run(t, sides, o).Result.Meta.Inputs
+	want := []result.Input{
+		{Kind: result.InputDictionary, Path: o.Dictionary.Name, SHA256: digestOf(t, o.Dictionary.Name)},
+		{Kind: result.InputReference, Version: reference.Embedded().Version()},
+		{Kind: result.InputWaivers, Path: path, SHA256: digestOf(t, path)},
+		{Kind: result.InputSince, Path: filepath.Join(before, result.FileName), SHA256: digestOf(t, filepath.Join(before, result.FileName))},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func digestOf(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(data))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iamctl/extract"
+	"iamctl/extract/gitsnapshot"
 	"iamctl/internal/hint"
 	"iamctl/result"
 )
@@ -20,7 +21,7 @@ func (c *comparison) readEarlier(ctx context.Context) (*earlier, error) {
 	if rev, ok := strings.CutPrefix(c.Since, "git:"); ok {
 		return c.earlierRevision(ctx, rev)
 	}
-	run, err := ReadRun(c.Since)
+	run, input, err := readRun(c.Since)
 	if err != nil {
 		return nil, fmt.Errorf("--since: %w", err)
 	}
@@ -31,7 +32,7 @@ func (c *comparison) readEarlier(ctx context.Context) (*earlier, error) {
 	if err := c.sameIgnored(run.Ignored); err != nil {
 		return nil, err
 	}
-	return newEarlier(c.Since, run.Drifts()), nil
+	return newEarlier(c.Since, input, run.Drifts()), nil
 }
 
 // sinceError returns an error in what Since names.
@@ -86,5 +87,18 @@ func (c *comparison) earlierRevision(ctx context.Context, rev string) (*earlier,
 	if err != nil {
 		return nil, fmt.Errorf("--since %s: %w", c.Since, err)
 	}
-	return newEarlier(c.Since, result.Drifts(changes)), nil
+	return newEarlier(c.Since, result.Input{Path: c.Since, Version: c.commits(ctx, sides)}, result.Drifts(changes)), nil
+}
+
+// commits returns the commits of the sides that are revisions, "" if they cannot
+// be told.
+func (c *comparison) commits(ctx context.Context, sides [2]Side) string {
+	var ids []string
+	for _, s := range sides {
+		place, err := gitsnapshot.Locate(ctx, s.Spec, ".")
+		if err == nil && !slices.Contains(ids, place.Commit()) {
+			ids = append(ids, place.Commit())
+		}
+	}
+	return strings.Join(ids, ", ")
 }

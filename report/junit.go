@@ -26,6 +26,9 @@ func JUnit(w io.Writer, r *result.Result) error {
 	all := junitSuites{Name: "iamctl"}
 	for _, s := range []junitSuite{j.common(), j.unique(0), j.unique(1), j.gaps(), j.waivers()} {
 		if len(s.Cases) > 0 {
+			if len(all.Suites) == 0 {
+				s.Properties = j.inputs()
+			}
 			all.add(s)
 		}
 	}
@@ -50,6 +53,19 @@ type junit struct {
 // class returns the class name of a suite's cases, by which readers group them.
 func (j *junit) class(suite string) string {
 	return "iamctl." + FileSafe(j.tags[0]) + "-" + FileSafe(j.tags[1]) + "." + suite
+}
+
+// inputs returns what decided the result besides the accounts, for the first
+// suite; nil for nothing.
+func (j *junit) inputs() *junitProperties {
+	var list []junitProperty
+	for _, in := range j.r.Meta.Files() {
+		list = append(list, junitProperty{xmlText(in.Kind, result.TagLimit), InputText(xmlText, &in)})
+	}
+	if list == nil {
+		return nil
+	}
+	return &junitProperties{List: list}
 }
 
 func (j *junit) common() junitSuite {

@@ -22,8 +22,19 @@ type junitSuite struct {
 	XMLName xml.Name `xml:"testsuite"`
 	Name    string   `xml:"name,attr"`
 	junitCounts
-	Cases []junitCase
-	Out   string `xml:"system-out,omitempty"`
+	Properties *junitProperties
+	Cases      []junitCase
+	Out        string `xml:"system-out,omitempty"`
+}
+
+type junitProperties struct {
+	XMLName xml.Name        `xml:"properties"`
+	List    []junitProperty `xml:"property"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitCase struct {

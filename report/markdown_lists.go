@@ -68,6 +68,9 @@ func (m *markdown) remarks() {
 	for _, n := range h.Notes {
 		points = append(points, spanOf(n, result.LineLimit))
 	}
+	for _, in := range h.Meta.Files() {
+		points = append(points, InputTitle(spanOf, in.Kind)+": "+spanOf(InputText(result.Whole, &in), 2*result.LineLimit))
+	}
 	for _, k := range h.Ignored {
 		points = append(points, "ignored on request: "+spanOf(k, result.TagLimit))
 	}

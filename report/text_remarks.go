@@ -81,4 +81,7 @@ func (t *textWriter) remarks() {
 		t.line("Ignored on request: %s", Clip(strings.Join(h.Ignored, ", "), result.LineLimit))
 	}
 	t.line("Out of scope: %s", Clip(strings.Join(h.OutOfScope, ", "), result.LineLimit))
+	for _, in := range h.Meta.Files() {
+		t.line("%s: %s", InputTitle(Clip, in.Kind), InputText(Clip, &in))
+	}
 }

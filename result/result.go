@@ -76,6 +76,9 @@ type Meta struct {
 	Waivers       string `json:"waivers,omitempty"`
 	WaiversSHA256 string `json:"waivers_sha256,omitempty"`
 	Since         string `json:"since,omitempty"`
+	// Inputs are all files that had a part in the result; Files has them for
+	// results that do not say.
+	Inputs []Input `json:"inputs,omitempty"`
 }
 
 // Account is one of the two accounts.

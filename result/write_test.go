@@ -47,6 +47,12 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	s := compiled(t)
 	withTime := resulttest.Meta
 	withTime.Time = "2026-11-21T20:00:00Z"
+	withTime.Inputs = []result.Input{
+		{Kind: result.InputDictionary, Path: "d.json", SHA256: strings.Repeat("0a", 32)},
+		{Kind: result.InputReference, Version: "2026-01-01"},
+		{Kind: result.InputWaivers, Path: "w.json", SHA256: strings.Repeat("0b", 32)},
+		{Kind: result.InputSince, Path: "git:HEAD", Version: "0c0c"},
+	}
 	for _, c := range resulttest.Cases {
 		for _, m := range []result.Meta{resulttest.Meta, withTime, {Iamctl: "1"}} {
 			changes, marks := c.Changes()

@@ -28,6 +28,7 @@ func hostileResult() *result.Result {
 	m.Rewrites.A = append(m.Rewrites.A, result.Rewrite{Field: all, Before: all, After: all})
 	m.Meta = result.Meta{
 		Iamctl: all, Time: all, Dictionary: all, DictionarySHA256: all, Reference: all, Waivers: all, WaiversSHA256: all, Since: all,
+		Inputs: []result.Input{{Kind: all, Path: all, SHA256: all, Version: all}, {Kind: result.InputReference, Version: all}},
 	}
 	m.Counts[all] = result.Sides[int]{A: 1, B: 2}
 	masked := slices.Collect(m.CommonRoles[3].Masked.All())

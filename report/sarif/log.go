@@ -104,6 +104,16 @@ type suppression struct {
 	Justification string `json:"justification"`
 }
 
+// runProperties are ours, in the property bag of the run.
+type runProperties struct {
+	Inputs []input `json:"inputs"`
+}
+
+type input struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
 // properties are ours, in the property bag of a result.
 type properties struct {
 	Commit *commit `json:"firstSeen,omitempty"`

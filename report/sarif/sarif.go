@@ -52,6 +52,9 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 		Description: message{"Drift of the IAM roles of " + escape(r.Accounts.A.Tag, result.TagLimit) + " and " + escape(r.Accounts.B.Tag, result.TagLimit)},
 	})
 	s.member("language", language)
+	if inputs := s.inputs(); inputs != nil {
+		s.member("properties", runProperties{inputs})
+	}
 	s.member("newlineSequences", []string{"\n"})
 	s.member("columnKind", "utf16CodeUnits")
 	s.Raw(`"results":`)
@@ -61,6 +64,15 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 	s.Buf = s.Buf[:len(s.Buf)-len(",\n")]
 	s.Raw("\n}]\n}\n")
 	return s.Close()
+}
+
+// inputs returns what decided the result besides the accounts.
+func (s *writer) inputs() []input {
+	var out []input
+	for _, in := range s.r.Meta.Files() {
+		out = append(out, input{escape(in.Kind, result.TagLimit), report.InputText(escape, &in)})
+	}
+	return out
 }
 
 type writer struct {
