@@ -31,7 +31,7 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 	c.result.Judge(&result.Marks{
 		File: c.Waivers.Path, SHA256: c.Waivers.SHA256, Waivers: c.Waivers.states(accepted),
 		Of:    func(fingerprint string) result.Mark { return marks[fingerprint] },
-		Since: before.since(), Fixed: before.fixed(now, blindRoles(changes)),
+		Since: before.since(), Fixed: fixed(before, now, changes),
 		Tolerated: c.OnlyNew && !news,
 	})
 	return news
@@ -72,6 +72,17 @@ func (w *Waivers) states(j *waiver.Judge) []result.Waiver {
 		out = append(out, r)
 	}
 	return out
+}
+
+// fixed returns the drifts of the earlier run that are not there now. If an account
+// has no role, nobody knows.
+func fixed(before *earlier, now map[string]bool, changes *diff.Changes) []result.Fixed {
+	for side := range 2 {
+		if _, none := changes.Account(side).Flat.NoRoles(); none {
+			return nil
+		}
+	}
+	return before.fixed(now, blindRoles(changes))
 }
 
 // blindRoles returns the normalised names of roles of which a part could not be

@@ -3,8 +3,6 @@ package compare
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -16,7 +14,6 @@ import (
 	"iamctl/extract/gitsnapshot"
 	"iamctl/extract/live"
 	"iamctl/extract/snapshot"
-	"iamctl/internal/hint"
 	"iamctl/inventory"
 	"iamctl/reference"
 )
@@ -47,6 +44,8 @@ type Reader struct {
 	MFAToken func(serial string) (string, error)
 	// Progress begins the progress of the account with a tag; nil for none.
 	Progress func(tag string) Progress
+	// Note hears remarks for the person at the terminal; nil is nobody.
+	Note func(string)
 }
 
 // Account reads one account. The error names its tag.
@@ -79,8 +78,7 @@ func (r *Reader) extract(ctx context.Context, spec extract.Spec, step Progress) 
 	case extract.Profile:
 		o := r.live(spec)
 		o.Progress, o.Waiting = step.Stage, step.Waiting
-		a, err := live.Extract(ctx, o)
-		return a, profileHint(spec.Name, err)
+		return live.Extract(ctx, o)
 	}
 	return nil, fmt.Errorf("source %q is of no known kind", spec)
 }
@@ -89,26 +87,20 @@ func (r *Reader) live(spec extract.Spec) live.Options {
 	return live.Options{Profile: spec.Name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken}
 }
 
-// profileHint returns err with a hint if there is a snapshot folder of the
-// profile's name, which the user may have meant.
-func profileHint(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	if _, statErr := os.Stat(filepath.Join(name, "account.json")); statErr == nil {
-		return hint.With(err, "%q was taken as an AWS profile; for the snapshot folder of that name write ./%s", name, name)
-	}
-	return err
-}
-
 // Accounts reads accounts, a few side by side. The first failure ends the
 // others.
 func (r *Reader) Accounts(ctx context.Context, sides []Side) ([]*inventory.Account, error) {
-	return each(ctx, sides, func(ctx context.Context, s Side) (*inventory.Account, error) { return r.Account(ctx, s) })
+	if err := r.beside(ctx, sides); err != nil {
+		return nil, err
+	}
+	return each(ctx, sides, r.Account)
 }
 
 // Flat reads accounts as Accounts does and flattens their policies into items.
 func (r *Reader) Flat(ctx context.Context, sides []Side, ref *reference.Reference) ([]*inventory.Flat, error) {
+	if err := r.beside(ctx, sides); err != nil {
+		return nil, err
+	}
 	return each(ctx, sides, func(ctx context.Context, s Side) (*inventory.Flat, error) {
 		a, err := r.Account(ctx, s)
 		if err == nil {
@@ -123,6 +115,9 @@ func (r *Reader) Flat(ctx context.Context, sides []Side, ref *reference.Referenc
 
 // Identities asks every account who it is.
 func (r *Reader) Identities(ctx context.Context, sides []Side) ([]equivalency.Identity, error) {
+	if err := r.beside(ctx, sides); err != nil {
+		return nil, err
+	}
 	return each(ctx, sides, r.identity)
 }
 

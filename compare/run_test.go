@@ -189,6 +189,32 @@ func TestNothingIsFixedThatIsNotRead(t *testing.T) {
 	}
 }
 
+// TestNothingIsInSyncThatIsNotThere: an account without roles, of any source, is
+// incomplete on either side, and nothing of an earlier run counts as fixed.
+func TestNothingIsInSyncThatIsNotThere(t *testing.T) {
+	o := options(t)
+	full := drifted(t)
+	o.Since = saved(t, run(t, full, o).Result)
+	empty := story("qa", qaID)
+	empty.Roles = nil
+	dev := story("dev", devID)
+	dev.Roles = nil
+	for _, tt := range []struct {
+		sides  [2]compare.Side
+		gaps   int
+		reason string
+	}{
+		{[2]compare.Side{full[0], sideIn(t, "qa", empty)}, 1, "on the second side"},
+		{[2]compare.Side{sideIn(t, "dev", dev), full[1]}, 1, "on the first"},
+		{[2]compare.Side{sideIn(t, "dev", dev), sideIn(t, "qa", empty)}, 2, "on both"},
+	} {
+		got := run(t, tt.sides, o).Result
+		if got.ExitCode != result.ExitIncomplete || len(got.Gaps) != tt.gaps || len(got.Fixed) != 0 {
+			t.Errorf("%s: exit code %d, gaps %v, fixed %v", tt.reason, got.ExitCode, got.Gaps, got.Fixed)
+		}
+	}
+}
+
 // TestOptionsLeftOut: nobody need hear of anything, and no waiver need be there.
 func TestOptionsLeftOut(t *testing.T) {
 	o := options(t)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -12,10 +13,20 @@ import (
 	"iamctl/inventory"
 )
 
+// ErrNotUTF8 says that a JSON string is not Unicode: a byte of it is not UTF-8, or
+// an escape is half of a surrogate pair. IAM takes such an escape in a policy
+// document.
+var ErrNotUTF8 = errors.New("the text is not valid UTF-8, or holds half of a surrogate pair")
+
 // DocumentOf returns the text of a policy document that is a JSON object, or a
-// JSON string as DecodeDocument reads it.
+// JSON string as DecodeDocument reads it. An object may hold text that is not
+// Unicode: that is kept as it is written, for the policy's parser to judge. On an
+// error the text comes back as it was.
 func DocumentOf(v jsontext.Value) (inventory.Document, error) {
 	if v.Kind() == jsontext.KindString {
+		if !v.IsValid() {
+			return inventory.Document(v), ErrNotUTF8
+		}
 		return DecodeDocument(jsonplace.Unquote(string(v)))
 	}
 	v = v.Clone()
@@ -63,4 +74,11 @@ func formEncoded(s string) bool {
 // slash. The API names boundaries by ARN alone.
 func PolicyName(arn string) string {
 	return arn[strings.LastIndexByte(arn, '/')+1:]
+}
+
+// AWSManaged reports whether a managed policy is AWS's own: the account in such an
+// ARN is "aws" (IAM User Guide, "AWS managed policies").
+func AWSManaged(arn string) bool {
+	parts := strings.SplitN(arn, ":", 6)
+	return len(parts) == 6 && parts[4] == "aws"
 }

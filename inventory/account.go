@@ -18,6 +18,10 @@ type Account struct {
 	Partition string
 	// Alias is the account alias, "" where there is none or it is not known.
 	Alias string
+	// Caller is the ARN by which AWS knows whoever read the account (STS API
+	// Reference, GetCallerIdentity), "" if no call was made. It is no part of
+	// what the account is: a snapshot does not keep it.
+	Caller string
 
 	Roles    []Role
 	Policies []Policy

@@ -25,8 +25,11 @@ type FlatRole struct {
 type Flat struct {
 	*Account
 	Roles []FlatRole
-	// Gaps holds the account's own gaps and those met while flattening.
+	// Gaps holds those of the account's own gaps that may concern a role, and
+	// those met while flattening.
 	Gaps []Gap
+	// Notes holds the account's own and those met while flattening.
+	Notes []string
 }
 
 // Len returns the number of items of all roles.

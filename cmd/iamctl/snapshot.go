@@ -63,7 +63,7 @@ func runSnapshot(e *env, c *cli.Context) error {
 		if err := writeAccount(e, c, filepath.Join(dir, s.Tag), s.Tag, accounts[i]); err != nil {
 			return err
 		}
-		if len(accounts[i].Gaps) > 0 {
+		if _, none := accounts[i].NoRoles(); none || len(accounts[i].Gaps) > 0 {
 			code = result.ExitIncomplete
 		}
 	}
@@ -77,6 +77,9 @@ func writeAccount(e *env, c *cli.Context, dir, tag string, a *inventory.Account)
 		return fmt.Errorf("%s: %w", tag, err)
 	}
 	for _, g := range a.Gaps {
+		e.gap(tag, g)
+	}
+	if g, none := a.NoRoles(); none {
 		e.gap(tag, g)
 	}
 	if !c.Bool("quiet") {

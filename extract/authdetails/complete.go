@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"iamctl/extract"
 	"iamctl/inventory"
 )
 
@@ -36,7 +37,7 @@ func (c *collector) absentPolicies() []inventory.Gap {
 			seen[ref.ARN] = true
 			gaps = append(gaps, inventory.Gap{
 				Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Name: ref.ARN, PolicyName: ref.Name, Blind: true,
-				Reason: "the policy is attached, but the file has no document for it; take the file without --filter",
+				Reason: absentReason(ref.ARN),
 			})
 		}
 	}
@@ -57,6 +58,17 @@ func (c *collector) absentPolicies() []inventory.Gap {
 		need(c.account.Groups[i].Attached...)
 	}
 	return gaps
+}
+
+// absentReason says why a file may lack the document of a policy that is in use,
+// and what to do. AWS leaves the documents of its own deprecated policies out of
+// GetAccountAuthorizationDetails, whatever the filter.
+func absentReason(arn string) string {
+	if extract.AWSManaged(arn) {
+		return "the policy is AWS's own and in use, but the file has no document for it, as AWS leaves out those of its deprecated policies; " +
+			"`aws iam get-policy-version` has it, and iamctl reads it from a profile that may call iam:GetPolicy and iam:GetPolicyVersion"
+	}
+	return "the policy is in use, but the file has no document for it; take the file with all policies (the filter, if any, needs LocalManagedPolicy)"
 }
 
 func (c *collector) notes() []string {

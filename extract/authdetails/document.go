@@ -140,17 +140,22 @@ func (p *parser) boundary(in string, to **inventory.PolicyRef) error {
 	return err
 }
 
-// tags reads a list of tags.
-func (p *parser) tags(in string, to *[]inventory.Tag) error {
+// tags reads a list of tags. One that is not Unicode makes them odd.
+func (p *parser) tags(in string, to *[]inventory.Tag, odd *oddParts) error {
 	return p.elements(func() error {
 		offset := p.dec.InputOffset()
 		var tag inventory.Tag
+		half := func(to *string) error {
+			unicode, err := p.anyText(to)
+			odd.add(inventory.PartTag, unicode)
+			return err
+		}
 		err := p.members(func(name string) error {
 			switch name {
 			case "Key":
-				return p.text(&tag.Key)
+				return half(&tag.Key)
 			case "Value":
-				return p.text(&tag.Value)
+				return half(&tag.Value)
 			}
 			return p.unknown(in, name)
 		})

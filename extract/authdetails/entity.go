@@ -18,6 +18,7 @@ func (p *parser) role() error {
 	offset := p.dec.InputOffset()
 	var r inventory.Role
 	var policies []inline
+	var odd oddParts
 	trust := missing()
 	err := p.members(func(name string) error {
 		switch name {
@@ -30,7 +31,7 @@ func (p *parser) role() error {
 		case "Path":
 			return p.text(&r.Path)
 		case "Description":
-			return p.optional(&r.Description)
+			return p.optional(&r.Description, inventory.PartDescription, &odd)
 		case "MaxSessionDuration":
 			return p.seconds(&r.MaxSessionDuration)
 		case "AssumeRolePolicyDocument":
@@ -42,7 +43,7 @@ func (p *parser) role() error {
 		case "PermissionsBoundary":
 			return p.boundary(roleList, &r.Boundary)
 		case "Tags":
-			return p.tags(roleList, &r.Tags)
+			return p.tags(roleList, &r.Tags, &odd)
 		case "InstanceProfileList":
 			return p.instanceProfiles(&r.InstanceProfiles)
 		case "CreateDate", "RoleLastUsed":
@@ -58,6 +59,7 @@ func (p *parser) role() error {
 	}
 	r.Trust = p.settle(trust, inventory.Gap{Entity: inventory.EntityRole, Name: r.Name, Part: inventory.PartTrust})
 	r.Inline = p.settleInline(policies, inventory.EntityRole, r.Name)
+	odd.settle(p, inventory.EntityRole, r.Name)
 	return p.addRole(offset, r)
 }
 
@@ -90,6 +92,7 @@ func (p *parser) user() error {
 	offset := p.dec.InputOffset()
 	var u inventory.User
 	var policies []inline
+	var odd oddParts
 	err := p.members(func(name string) error {
 		switch name {
 		case "UserName":
@@ -109,7 +112,7 @@ func (p *parser) user() error {
 		case "GroupList":
 			return p.names(&u.Groups)
 		case "Tags":
-			return p.tags(userList, &u.Tags)
+			return p.tags(userList, &u.Tags, &odd)
 		case "CreateDate", "PasswordLastUsed":
 			return p.skip()
 		}
@@ -122,6 +125,7 @@ func (p *parser) user() error {
 		return err
 	}
 	u.Inline = p.settleInline(policies, inventory.EntityUser, u.Name)
+	odd.settle(p, inventory.EntityUser, u.Name)
 	return p.addUser(offset, u)
 }
 

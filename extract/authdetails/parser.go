@@ -2,9 +2,14 @@ package authdetails
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/extract"
+	"iamctl/internal/jsonplace"
+	"iamctl/inventory"
 )
 
 // fault is an error at a byte of the input.
@@ -26,7 +31,8 @@ func (p *parser) faultAt(offset int64, format string, args ...any) error {
 	return &fault{offset, fmt.Errorf(format, args...)}
 }
 
-// wrong returns the fault that the next value is not what is wanted.
+// wrong returns the fault that the next value is not what is wanted. It does not
+// repeat the value: in a file that was named by mistake it may be a secret.
 func (p *parser) wrong(want string) error {
 	offset := p.dec.InputOffset()
 	where := p.dec.StackPointer()
@@ -34,7 +40,7 @@ func (p *parser) wrong(want string) error {
 	if err != nil {
 		return err
 	}
-	return p.faultAt(offset, "%q: %s is wanted here, not %.40s", string(where), want, v)
+	return p.faultAt(offset, "%q: %s is wanted here, not %s", string(where), want, jsonplace.KindName(v.Kind()))
 }
 
 // null passes over a null.
@@ -95,30 +101,68 @@ func (p *parser) elements(do func() error) error {
 	return err
 }
 
+// text reads a string that must be Unicode.
 func (p *parser) text(to *string) error {
-	if null, err := p.null(); null || err != nil {
-		return err
-	}
-	if p.dec.PeekKind() != jsontext.KindString {
-		return p.wrong("a string")
-	}
-	t, err := p.dec.ReadToken()
-	if err == nil {
-		*to = t.String()
+	offset := p.dec.InputOffset()
+	unicode, err := p.anyText(to)
+	if err == nil && !unicode {
+		err = p.faultAt(offset, "%q: %w", string(p.dec.StackPointer()), extract.ErrNotUTF8)
 	}
 	return err
 }
 
-func (p *parser) optional(to **string) error {
+// anyText reads a string. It reports whether that is Unicode; if not, the text is
+// as it is written.
+func (p *parser) anyText(to *string) (unicode bool, err error) {
+	if null, err := p.null(); null || err != nil {
+		return true, err
+	}
+	if p.dec.PeekKind() != jsontext.KindString {
+		return true, p.wrong("a string")
+	}
+	v, err := p.dec.ReadValue()
+	if err != nil {
+		return true, err
+	}
+	if !v.IsValid() {
+		*to = string(v)
+		return false, nil
+	}
+	*to = jsonplace.Unquote(string(v))
+	return true, nil
+}
+
+// optional reads a part that is a string. One that is not Unicode is odd.
+func (p *parser) optional(to **string, part inventory.Part, odd *oddParts) error {
 	if null, err := p.null(); null || err != nil {
 		return err
 	}
 	var s string
-	if err := p.text(&s); err != nil {
+	unicode, err := p.anyText(&s)
+	if err != nil {
 		return err
 	}
+	odd.add(part, unicode)
 	*to = &s
 	return nil
+}
+
+// oddParts are the parts of an entity in which a text is not Unicode.
+type oddParts []inventory.Part
+
+func (o *oddParts) add(part inventory.Part, unicode bool) {
+	if !unicode && !slices.Contains(*o, part) {
+		*o = append(*o, part)
+	}
+}
+
+// settle records a gap for each of the parts.
+func (o oddParts) settle(p *parser, entity inventory.Entity, name string) {
+	for _, part := range o {
+		p.gaps = append(p.gaps, inventory.Gap{
+			Kind: inventory.GapParse, Entity: entity, Name: name, Part: part, Blind: true, Reason: extract.ErrNotUTF8.Error(),
+		})
+	}
 }
 
 func (p *parser) seconds(to **int32) error {
@@ -135,7 +179,7 @@ func (p *parser) seconds(to **int32) error {
 	}
 	n, err := strconv.ParseInt(t.String(), 10, 32)
 	if err != nil {
-		return p.faultAt(offset, "%q: a whole number of seconds is wanted here, not %.40s", string(p.dec.StackPointer()), t.String())
+		return p.faultAt(offset, "%q: a whole number of seconds is wanted here", string(p.dec.StackPointer()))
 	}
 	short := int32(n)
 	*to = &short

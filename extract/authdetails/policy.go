@@ -12,6 +12,7 @@ import (
 func (p *parser) policy() error {
 	offset := p.dec.InputOffset()
 	var one inventory.Policy
+	var odd oddParts // of no role: nothing is compared of a policy but its document
 	v := versions{inForce: missing()}
 	v.inForce.reason = "the file has no version of it that is marked as the default"
 	err := p.members(func(name string) error {
@@ -25,13 +26,13 @@ func (p *parser) policy() error {
 		case "Path":
 			return p.text(&one.Path)
 		case "Description":
-			return p.optional(&one.Description)
+			return p.optional(&one.Description, inventory.PartDescription, &odd)
 		case "DefaultVersionId":
 			return p.text(&v.declared)
 		case "PolicyVersionList":
 			return p.elements(func() error { return p.version(&v) })
 		case "Tags":
-			return p.tags(policyList, &one.Tags)
+			return p.tags(policyList, &one.Tags, &odd)
 		case "AttachmentCount", "PermissionsBoundaryUsageCount", "IsAttachable", "CreateDate", "UpdateDate":
 			return p.skip()
 		}

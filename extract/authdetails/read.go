@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"io"
-	"path/filepath"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -22,23 +21,12 @@ func Read(ctx context.Context, path string) (*inventory.Account, error) {
 	defer in.Close()
 	a, err := parse(in)
 	if err == nil {
-		noteEmpty(a, path)
 		return a, nil
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	return nil, locate(ctx, path, err)
-}
-
-// noteEmpty says that there are no roles: two such accounts look in sync, and
-// nothing has been compared. The file's name alone is told, since notes go
-// into snapshots, which are the same on every machine.
-func noteEmpty(a *inventory.Account, path string) {
-	if len(a.Roles) == 0 {
-		a.Notes = append(a.Notes, "no roles in "+filepath.Base(path))
-		a.Sort()
-	}
 }
 
 // parse reads an account from UTF-8 text.
@@ -52,8 +40,9 @@ func parse(r io.Reader) (*inventory.Account, error) {
 		return nil, &fault{0, err}
 	}
 	// The fields are checked for duplicates by members; within documents
-	// duplicates are kept for the policy parser to judge.
-	p := &parser{dec: jsontext.NewDecoder(text, jsontext.AllowDuplicateNames(true)), collector: newCollector()}
+	// duplicates, and text that is not Unicode, are kept for the policy parser
+	// to judge.
+	p := &parser{dec: jsontext.NewDecoder(text, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)), collector: newCollector()}
 	for p.more() {
 		if err := p.pageOrPages(); err != nil {
 			return nil, err

@@ -69,7 +69,9 @@ func gap(kind inventory.GapKind, entity inventory.Entity, name string, part inve
 
 func TestGaps(t *testing.T) {
 	const noDocument = "the file has no document for it"
-	absent := gap("read", "policy", "arn:x", "", "x", "the policy is attached, but the file has no document for it; take the file without --filter", "")
+	absent := gap("read", "policy", "arn:x", "", "x", "the policy is in use, but the file has no document for it; take the file with all policies (the filter, if any, needs LocalManagedPolicy)", "")
+	deprecated := "the policy is AWS's own and in use, but the file has no document for it, as AWS leaves out those of its deprecated policies; " +
+		"`aws iam get-policy-version` has it, and iamctl reads it from a profile that may call iam:GetPolicy and iam:GetPolicyVersion"
 	for _, tt := range []struct {
 		content string
 		want    []inventory.Gap
@@ -81,12 +83,16 @@ func TestGaps(t *testing.T) {
 		{page(strings.Replace(goodRole, `{}`, "[7]", 1), ""), []inventory.Gap{gap("parse", "role", "app", "trust", "", "its document is neither an object nor a string", "[7]")}, "a list"},
 		{page(strings.Replace(goodRole, `{}`, `""`, 1), ""), []inventory.Gap{gap("read", "role", "app", "trust", "", "the file has an empty text for its document", "")}, "empty"},
 		{page(strings.Replace(goodRole, `{}`, `"%7B%2"`, 1), ""), []inventory.Gap{gap("parse", "role", "app", "trust", "", `the policy document is not percent-encoded as IAM does it: invalid URL escape "%2"`, "%7B%2")}, "cut"},
+		{page(strings.Replace(goodRole, `{}`, `"{}\ud800"`, 1), ""), []inventory.Gap{gap("parse", "role", "app", "trust", "", extract.ErrNotUTF8.Error(), `"{}\ud800"`)}, "half a surrogate pair around the document"},
+		{page(strings.Replace(goodRole, `{}`, `{"Sid":"\ud800"}`, 1), ""), nil, "half a pair within it: for the parser to judge"},
+		{page(roleStart+"\"AssumeRolePolicyDocument\":{},\"Tags\":[{\"Key\":\"a\xff\",\"Value\":\"b\"},{\"Key\":\"c\",\"Value\":\"\\ud800\"}]}", ""), []inventory.Gap{gap("parse", "role", "app", "tag", "", extract.ErrNotUTF8.Error(), "")}, "bad bytes in tags"},
+		{page(roleStart+`"AssumeRolePolicyDocument":{},"Description":"\udc00"}`, ""), []inventory.Gap{gap("parse", "role", "app", "description", "", extract.ErrNotUTF8.Error(), "")}, "in the description"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"RolePolicyList":[{"PolicyName":"q"}]}`, ""), []inventory.Gap{gap("read", "role", "app", "inline", "q", noDocument, "")}, "an inline policy without document"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"AttachedManagedPolicies":[{"PolicyName":"x","PolicyArn":"arn:x"}],"PermissionsBoundary":{"PermissionsBoundaryArn":"arn:x"}}`, ""), []inventory.Gap{absent}, "attached twice, missing once"},
 		{
 			page(goodRole+`,{"RoleName":"b","Path":"/","Arn":"arn:aws:iam::123456789012:role/b","AssumeRolePolicyDocument":{},"PermissionsBoundary":{"PermissionsBoundaryArn":"arn:aws:iam::aws:policy/l/B"}}`, ""),
-			[]inventory.Gap{gap("read", "policy", "arn:aws:iam::aws:policy/l/B", "", "B", absent.Reason, "")},
-			"only a boundary",
+			[]inventory.Gap{gap("read", "policy", "arn:aws:iam::aws:policy/l/B", "", "B", deprecated, "")},
+			"AWS's own, and only a boundary",
 		},
 		{page(goodRole, policyOf(`{"VersionId":"v1","IsDefaultVersion":false,"Document":{}}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", "the file has no version of it that is marked as the default", "")}, "no default version"},
 		{page(goodRole, policyOf(`{"VersionId":"v1","IsDefaultVersion":true,"Document":{}},{"VersionId":"v2","IsDefaultVersion":true,"Document":{}}`)), []inventory.Gap{gap("read", "policy", "arn:aws:iam::123456789012:policy/p", "", "p", `the file marks "v1" and "v2" as the default version of it`, "")}, "two default versions"},
@@ -114,8 +120,8 @@ func TestAttributesAndNotes(t *testing.T) {
 		{page(goodRole, ""), []string{dark}, "as AWS has it"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"Description":"","MaxSessionDuration":3600}`, ""), nil, "a file that tells more"},
 		{page(roleStart+`"AssumeRolePolicyDocument":{},"Description":"","MaxSessionDuration":3600,"New":{"a":[1]}}`, `{"PolicyName":"p","Path":"/","Arn":"arn:aws:iam::aws:policy/p","Z":1,"PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":true,"Document":{},"Y":2}]}`), []string{`fields that iamctl does not know were left out: ["Policies.Z" "PolicyVersionList.Y" "RoleDetailList.New"]`}, "fields that AWS may add"},
-		{`{"RoleDetailList":[],"More":1}`, []string{`fields that iamctl does not know were left out: ["page.More"]`, "no roles in dev.json", "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"}, "a part of the output"},
-		{page("", ""), []string{"no roles in dev.json"}, "nothing to compare"},
+		{`{"RoleDetailList":[],"More":1}`, []string{`fields that iamctl does not know were left out: ["page.More"]`, "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"}, "a part of the output"},
+		{page("", ""), nil, "nothing in it: the gap is that of every source"},
 		{
 			`{"RoleDetailList":[` + goodRole + `],"UserDetailList":null,"GroupDetailList":null,"Policies":null}`,
 			[]string{dark, "the file has no GroupDetailList", "the file has no Policies", "the file has no UserDetailList"},
@@ -173,7 +179,7 @@ func TestErrors(t *testing.T) {
 		{`{"RoleDetailList":null}`, ":1:1: this is no output of get-account-authorization-details: it has no RoleDetailList", "a null for the roles"},
 		{`{"RoleDetailList":null,"Policies":[]}`, ":1:1: the file has no RoleDetailList; take it without --query", "a null for the roles among other lists"},
 		{`{"RoleDetailList":null,"IsTruncated":true}{"RoleDetailList":null,"Policies":[]}`, "this is no output of get-account-authorization-details", "a null on every page"},
-		{`{"RoleDetailList":{}}`, `"/RoleDetailList": a list is wanted here, not {}`, "an object for the roles"},
+		{`{"RoleDetailList":{}}`, `"/RoleDetailList": a list is wanted here, not an object`, "an object for the roles"},
 		{`[]`, "no page in it", "a list without pages"},
 		{`{"RoleDetailList":[],"IsTruncated":true,"Marker":"x"}`, "is only the first page", "--no-paginate"},
 		{`{"RoleDetailList":[],"NextToken":"x"}`, "is only the first page", "--max-items"},
@@ -182,7 +188,7 @@ func TestErrors(t *testing.T) {
 		{page(goodRole, "")[:100], "ends too early", "cut off in a string"},
 		{page(goodRole, "") + "\n x", ":2:2: ", "more after the last page"},
 		{"{\n \"RoleDetailList\": [\n  3]}", `:3:3: "/RoleDetailList`, "a number for a role"},
-		{page(`{"RoleName":"ü","Path":7}`, ""), `:1:43: "/RoleDetailList/0/Path": a string is wanted here, not 7`, "a number for a path; the column counts characters"},
+		{page(`{"RoleName":"ü","Path":7}`, ""), `:1:43: "/RoleDetailList/0/Path": a string is wanted here, not a number`, "a number for a path; the column counts characters"},
 		{page(`{"Path":"/"}`, ""), ":1:20: RoleDetailList: a role has no RoleName", "no name"},
 		{page(`{"RoleName":"x","Path":"/"}`, ""), `the role "x" has no Arn`, "no ARN"},
 		{page(`{"RoleName":"x","Arn":"arn:aws:iam::123456789012:role/x"}`, ""), `the role "x" has no Path`, "no path"},
@@ -191,7 +197,7 @@ func TestErrors(t *testing.T) {
 		{page(goodRole+","+other, ""), `the role "b" is of account 210987654321, but the role "app" is of 123456789012`, "two accounts in one file"},
 		{page(goodRole+","+strings.ReplaceAll(strings.ReplaceAll(goodRole, "app", "b"), "arn:aws:", "arn:aws-cn:"), ""), `is of the partition "aws-cn"`, "two partitions"},
 		{page(goodRole+","+strings.Replace(goodRole, `"app"`, `"APP"`, 1), ""), `the role "APP" stands in the file twice`, "one name, two roles"},
-		{page(roleStart+`"MaxSessionDuration":1.5}`, ""), "a whole number of seconds is wanted here, not 1.5", "half a second"},
+		{page(roleStart+`"MaxSessionDuration":1.5}`, ""), "a whole number of seconds is wanted here", "half a second"},
 		{page(roleStart+`"MaxSessionDuration":"3600"}`, ""), "a number is wanted here", "a string for a number"},
 		{page(roleStart+`"Path":"/x/"}`, ""), `"/RoleDetailList/0/Path": the field stands here twice`, "a field twice"},
 		{page(roleStart+`"RolePolicyList":[{"PolicyDocument":{}}]}`, ""), "an inline policy has no PolicyName", "no name of an inline policy"},
@@ -200,7 +206,8 @@ func TestErrors(t *testing.T) {
 		{page(roleStart+`"Tags":[{"Value":"x"}]}`, ""), "a tag has no Key", "no key of a tag"},
 		{page("", policyOf(`{"IsDefaultVersion":true}`)), "a version has no VersionId", "no id of a version"},
 		{page("", policyOf(`{"VersionId":"v1","IsDefaultVersion":"true"}`)), "true or false is wanted here", "a string for a flag"},
-		{page("\"\xe4\"", ""), "invalid UTF-8", "Latin-1"},
+		{page(strings.Replace(goodRole, "app", "\xe4pp", 1), ""), "not valid UTF-8", "a name in Latin-1"},
+		{page(strings.Replace(goodRole, "role/app", "role/\\udc00app", 1), ""), "half of a surrogate pair", "half a pair in an ARN"},
 	} {
 		path := file(t, tt.content)
 		_, err := Read(context.Background(), path)

@@ -31,21 +31,30 @@ import (
 )
 
 // Account flattens every role of an account. Documents that occur more than
-// once are parsed and expanded once.
+// once are parsed and expanded once. Gaps that concern no role are a note, and an
+// account without roles is a gap.
 func Account(a *inventory.Account, ref *reference.Reference) *inventory.Flat {
 	f := &flattener{account: a, documents: newDocuments(ref, a.Partition)}
 	f.managed = make(map[string]*inventory.Policy, len(a.Policies))
 	for i := range a.Policies {
 		f.managed[a.Policies[i].ARN] = &a.Policies[i]
 	}
-	f.gaps = slices.Clone(a.Gaps)
+	gaps, others := a.RoleGaps()
+	if none, ok := a.NoRoles(); ok {
+		gaps = append(gaps, none)
+	}
+	f.gaps = gaps
 	roles := make([]inventory.FlatRole, len(a.Roles))
 	for i := range a.Roles {
 		roles[i] = f.role(&a.Roles[i])
 	}
 	f.reportPolicies()
 	slices.SortStableFunc(f.gaps, inventory.Gap.Compare)
-	return &inventory.Flat{Account: a, Roles: roles, Gaps: f.gaps}
+	flat := &inventory.Flat{Account: a, Roles: roles, Gaps: f.gaps, Notes: slices.Clone(a.Notes)}
+	if note := inventory.OtherGaps(others); note != "" {
+		flat.Notes = append(flat.Notes, note)
+	}
+	return flat
 }
 
 type flattener struct {

@@ -78,7 +78,11 @@ func serve(t testing.TB, account *inventory.Account, o fakeiam.Options) *fakeiam
 }
 
 // sample returns an account as a live source reads it.
-func sample(roles int) *inventory.Account { return fakeiam.Sample(accountID, roles) }
+func sample(roles int) *inventory.Account {
+	a := fakeiam.Sample(accountID, roles)
+	a.Caller = "arn:aws:iam::" + accountID + ":user/auditor"
+	return a
+}
 
 // noSecrets fails if a text holds a credential.
 func noSecrets(t *testing.T, text string) {

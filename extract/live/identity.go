@@ -18,7 +18,7 @@ func (s *session) identify(ctx context.Context) (*inventory.Account, error) {
 	if err != nil {
 		return nil, s.fail(ctx, call, 0, err)
 	}
-	a := &inventory.Account{ID: aws.ToString(out.Account), Partition: arnPartition(aws.ToString(out.Arn))}
+	a := &inventory.Account{ID: aws.ToString(out.Account), Partition: arnPartition(aws.ToString(out.Arn)), Caller: aws.ToString(out.Arn)}
 	if a.Partition == "" || !twelveDigits(a.ID) {
 		return nil, &Error{
 			Profile: s.profileName(), Call: call,

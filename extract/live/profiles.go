@@ -27,19 +27,19 @@ const (
 
 // Profile is one profile of the shared files. It holds no secret.
 type Profile struct {
-	Name string
+	Name string `json:"name"`
 	// Region is the profile's own, "" where it has none.
-	Region string
-	Kind   Kind
+	Region string `json:"region"`
+	Kind   Kind   `json:"kind"`
 	// Account is the account's id where the files have it, else "".
-	Account string
+	Account string `json:"account"`
 	// SourceProfile is the profile whose credentials assume the role.
-	SourceProfile string
+	SourceProfile string `json:"source_profile"`
 	// File and Line are the place of the profile's heading.
-	File string
-	Line int
+	File string `json:"file"`
+	Line int    `json:"line"`
 	// Problem is why the profile cannot be used, "" if it can.
-	Problem string
+	Problem string `json:"problem"`
 }
 
 // Profiles lists the profiles of the shared files, sorted by name. Files

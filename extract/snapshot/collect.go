@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"iamctl/extract"
 	"iamctl/inventory"
@@ -23,10 +24,11 @@ func readAs[F, T any](name string, data []byte, from func(*F) (T, error)) (*T, e
 	return &v, nil
 }
 
-// decode reads one file. Unknown fields are errors.
+// decode reads one file. Unknown fields are errors. Documents may hold text that is
+// not Unicode.
 func decode(name string, data []byte, v any) error {
 	data = withoutBOM(data)
-	if err := json.Unmarshal(data, v, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.Unmarshal(data, v, json.RejectUnknownMembers(true), jsontext.AllowInvalidUTF8(true)); err != nil {
 		return fileFault(name, data, err)
 	}
 	return nil

@@ -34,8 +34,13 @@ func (d *document) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		return errors.New("a policy document is an object, or a string with one")
 	}
 	text, err := extract.DocumentOf(v)
+	if err != nil && text == "" {
+		return err
+	}
+	// A document that cannot be decoded is kept as it is: whoever parses it
+	// reports it, and the other documents are read.
 	*d = document(text)
-	return err
+	return nil
 }
 
 // stringForm undoes extract.DecodeDocument: the text itself if it begins with

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/extract"
 	"iamctl/inventory"
 )
 
@@ -78,7 +79,7 @@ func (l *layouter) policies(policies []inventory.Policy) {
 	count := map[string]int{}
 	for i := range policies {
 		folder := customerName
-		if isAWSManaged(policies[i].ARN) {
+		if extract.AWSManaged(policies[i].ARN) {
 			folder = awsManagedName
 		}
 		paths[i] = path.Join(folder, fileName(policies[i].Name))
@@ -99,13 +100,6 @@ func (l *layouter) policies(policies []inventory.Policy) {
 		}
 		l.entries = append(l.entries, entry{file + ".json", func() any { return ptr(policyTo(p)) }})
 	}
-}
-
-// isAWSManaged reports whether a policy is AWS's own: the account in their ARN
-// is "aws".
-func isAWSManaged(arn string) bool {
-	parts := strings.SplitN(arn, ":", 6)
-	return len(parts) == 6 && parts[4] == "aws"
 }
 
 // sorted returns the account in order, with the caller's own left as it is.

@@ -90,7 +90,7 @@ func TestReadErrors(t *testing.T) {
 		{map[string]string{"roles/app.json": `{"name":"app","name":"b"}`}, `:1:15: "/name": the field stands here twice`, "a field twice"},
 		{map[string]string{"roles/app.json": `[]`}, ":1:1: a value of another type is wanted here, not a list", "a list"},
 		{map[string]string{"roles/app.json": strings.Replace(goodRole, "{}", "3", 1)}, `:1:77: "/trust": a policy document is an object`, "a number for a document"},
-		{map[string]string{"roles/app.json": strings.Replace(goodRole, "{}", `"%7"`, 1)}, `"/trust": the policy document is not percent-encoded`, "cut percent-encoding"},
+		{map[string]string{"roles/app.json": strings.Replace(goodRole, `"app"`, "\"a\xffp\"", 1)}, `"/name": the text is not valid UTF-8`, "a bad byte in a name"},
 		{map[string]string{"roles/app.json": strings.Replace(goodRole, "{}", `{"a":1,"a":2}`, 1)}, `"/trust/a": the field stands here twice`, "a key twice in a document"},
 		{map[string]string{"roles/app.json": strings.Replace(goodRole, `"app"`, "7", 1)}, `"/name": a string is wanted here`, "a number for a name"},
 		{map[string]string{"roles/app.json": strings.Replace(goodRole, `"app"`, `""`, 1)}, `the field "name" is empty`, "an empty name"},
@@ -114,6 +114,26 @@ func TestReadErrors(t *testing.T) {
 		}
 		if err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), "\\", "/"), tt.want) {
 			t.Errorf("got %v\nwant %q: %s", err, tt.want, tt.reason)
+		}
+	}
+}
+
+// TestBadBytesInOneDocument: they do not keep the other files from being read. The
+// text is kept, for the parser of policies to refuse it.
+func TestBadBytesInOneDocument(t *testing.T) {
+	for _, tt := range []struct{ trust, want, reason string }{
+		{"{\"Sid\":\"\xff\"}", "{\"Sid\":\"\xff\"}", "no UTF-8"},
+		{`{"Sid":"\ud800"}`, `{"Sid":"\ud800"}`, "half of a surrogate pair"},
+		{`"{}\ud800"`, `"{}\ud800"`, "the same in a string around the document"},
+		{`"%7"`, `%7`, "cut percent-encoding"},
+	} {
+		a, err := readFiles(with(map[string]string{"roles/app.json": strings.Replace(goodRole, "{}", tt.trust, 1)}))
+		if err != nil {
+			t.Errorf("%s: %v", tt.reason, err)
+			continue
+		}
+		if string(a.Roles[0].Trust) != tt.want {
+			t.Errorf("%s: got %q", tt.reason, a.Roles[0].Trust)
 		}
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/extract"
+	"iamctl/internal/jsonplace"
 )
 
 // text is a string that survives JSON whatever its bytes are. Text that is
@@ -31,18 +34,24 @@ func (s text) MarshalJSONTo(enc *jsontext.Encoder) error {
 
 // UnmarshalJSONFrom reads the text.
 func (s *text) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	if dec.PeekKind() == jsontext.KindString {
+		v, err := dec.ReadValue()
+		if err == nil && !v.IsValid() {
+			err = extract.ErrNotUTF8
+		}
+		if err == nil {
+			*s = text(jsonplace.Unquote(string(v)))
+		}
+		return err
+	}
 	t, err := dec.ReadToken()
+	if err == nil && t.Kind() != jsontext.KindBeginObject {
+		err = errors.New("a string is wanted here")
+	}
 	if err != nil {
 		return err
 	}
-	switch t.Kind() {
-	case jsontext.KindString:
-		*s = text(t.String())
-		return nil
-	case jsontext.KindBeginObject:
-		return s.readEncoded(dec)
-	}
-	return errors.New("a string is wanted here")
+	return s.readEncoded(dec)
 }
 
 func (s *text) readEncoded(dec *jsontext.Decoder) error {

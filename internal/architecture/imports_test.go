@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	"extract/flatten":     {"inventory", "policy", "reference"},
 	"extract/live":        {"extract", "inventory", "policy"},
 	"extract/authdetails": {"extract", "inventory", "internal/jsonplace"},
-	"extract/snapshot":    {"extract", "inventory", "internal/atomicfile", "internal/visible"},
+	"extract/snapshot":    {"extract", "inventory", "internal/atomicfile", "internal/jsonplace", "internal/visible"},
 	"extract/gitsnapshot": {"extract", "extract/snapshot", "inventory", "internal/gitrepo"},
 
 	"equivalency":         {"policy", "internal/jsontree"},
