@@ -44,7 +44,7 @@ func cutRun(list []normalize.Attribute, as normalize.Attribute) (run, rest []nor
 // compareRun compares the attributes of one kind and key. Those with equal
 // values pair first, the others pair in their order.
 func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
-	x, y = c.withoutEqual(distinct(x), distinct(y))
+	x, y = c.withoutEqual(p, distinct(x), distinct(y))
 	for i := range max(len(x), len(y)) {
 		var one, other *normalize.Attribute
 		if i < len(x) {
@@ -65,32 +65,45 @@ func distinct(list []normalize.Attribute) []normalize.Attribute {
 }
 
 // withoutEqual returns the lists without the attributes that pair by their
-// values, one of x with one of y.
-func (c *comparer) withoutEqual(x, y []normalize.Attribute) (restX, restY []normalize.Attribute) {
+// values, one of x with one of y. It records those of which that is in doubt.
+func (c *comparer) withoutEqual(p *Pair, x, y []normalize.Attribute) (restX, restY []normalize.Attribute) {
 	restY = slices.Clone(y)
 	for _, a := range x {
+		var d doubts
 		i := slices.IndexFunc(restY, func(b normalize.Attribute) bool {
-			return a.Value == b.Value && !a.Unknown && !b.Unknown && c.sameAttribute(a, b)
+			if a.Value != b.Value || a.Unknown || b.Unknown {
+				return false
+			}
+			d = c.doubtsOf(a, b)
+			return !d.certain
 		})
 		if i < 0 {
 			restX = append(restX, a)
 			continue
 		}
+		b := restY[i]
+		d.record(p, MaskedText{
+			Kind: a.Kind, Key: a.Key, Text: a.Value,
+			RawKey: [2]string{a.RawKey, b.RawKey}, Raw: [2]string{a.RawValue, b.RawValue},
+		})
 		restY = slices.Delete(restY, i, i+1)
 	}
 	return restX, restY
 }
 
-// sameAttribute reports whether two attributes that are equal after rewriting
-// count as the same.
-func (c *comparer) sameAttribute(a, b normalize.Attribute) bool {
+// doubtsOf returns the doubts about two attributes that are equal after
+// rewriting. What is not compared is in no doubt.
+func (c *comparer) doubtsOf(a, b normalize.Attribute) doubts {
+	var d doubts
 	f, ok := a.Kind.Field()
 	if !ok || c.ignored(a.Kind) {
-		return true
+		return d
 	}
-	what := "the " + a.Kind.Plural()
-	key := a.Kind != normalize.KindTag || c.sameText(what, f, a.RawKey, b.RawKey)
-	return key && c.sameText(what, f, a.RawValue, b.RawValue)
+	if a.Kind == normalize.KindTag {
+		d.text(c, f, a.RawKey, b.RawKey)
+	}
+	d.text(c, f, a.RawValue, b.RawValue)
+	return d
 }
 
 // compareAttribute records that an attribute differs, unless it is not to be

@@ -34,8 +34,10 @@ type Pair struct {
 	OnlyA, OnlyB []Ref
 	// Renamed are policies that pair although their names differ.
 	Renamed []RenamedPolicy
-	// Masked are equal items that might hide drift.
-	Masked []Masked
+	// Masked are equal items that might hide drift, MaskedTexts the names and
+	// attributes of which the same is true, sorted by kind and key.
+	Masked      []Masked
+	MaskedTexts []MaskedText
 	// Blind are the parts that were not compared, because one side could
 	// not be read.
 	Blind []inventory.Gap
@@ -85,6 +87,23 @@ type AttributeValue struct {
 type Masked struct {
 	A, B Ref
 	// Value is the value or placeholder, Reason a sentence about it.
+	Value  string
+	Reason string
+}
+
+// MaskedText is a name or an attribute that both roles of a pair have after
+// rewriting, like the items of Masked.
+type MaskedText struct {
+	// Kind is normalize.KindName for the role's name. Key is as in
+	// AttributeChange, also for the name of a policy.
+	Kind normalize.Kind
+	Key  string
+	// Text is the value after rewriting.
+	Text string
+	// RawKey and Raw are what they were in either account.
+	RawKey, Raw [2]string
+	// Value and Reason are as in Masked; of several reasons the value is that
+	// of the first.
 	Value  string
 	Reason string
 }

@@ -49,8 +49,6 @@ type comparer struct {
 	// suffixPairs counts the roles and policies that pair without their
 	// suffixes.
 	suffixPairs int
-	// maskedNames counts the texts that are equal by doubtful rewriting.
-	maskedNames int
 }
 
 // blindParts returns the gaps of a side that leave parts of the named role
@@ -95,7 +93,6 @@ func (c *comparer) note() {
 	if more := c.suffixPairs - suffixPairsNoted; more > 0 {
 		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%d more were paired by their names without a random suffix", more))
 	}
-	c.noteMaskedNames()
 	var kinds []string
 	for _, k := range normalize.Kinds() {
 		if c.unknown[k] {

@@ -15,7 +15,7 @@
 //     says nothing new.
 //  5. Of texts and items that are equal by rewriting alone, those with a literal
 //     placeholder in one account differ; those that merely might hide drift are
-//     equal, and are listed as masked or noted.
+//     equal, and are listed as masked, all of them.
 //  6. What one side could not read is compared on neither. It is a gap.
 //
 // Compare(x, x) is empty, and Compare(b, a) is Compare(a, b) with the sides

@@ -23,7 +23,7 @@ func (c *comparer) groupPolicies(p *Pair) []group {
 		if order >= 0 {
 			endB = sameName(b, j)
 		}
-		if order == 0 && !c.sameText("the policies", normalize.FieldPolicyName, a[i].Raw.Name, b[j].Raw.Name) {
+		if order == 0 && !c.samePolicyName(p, &a[i], &b[j]) {
 			groups = append(groups, group{{a, i, endA}, {b, j, j}}, group{{a, endA, endA}, {b, j, endB}})
 		} else {
 			groups = append(groups, group{{a, i, endA}, {b, j, endB}})

@@ -1,38 +1,94 @@
 package diff
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
+	"strings"
 
+	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/doubt"
 )
 
-// maskedNamesNoted is how many such names have a note of their own.
-const maskedNamesNoted = 10
+// doubts is what the masker says of the texts that make two attributes or names
+// equal.
+type doubts struct {
+	masks []doubt.Mask
+	// certain reports whether one of them differs for certain.
+	certain bool
+}
 
-// sameText reports whether two texts that are equal after rewriting count as
-// the same. They do not if one account holds a placeholder literally: that text
-// never meant what the other does. Where rewriting merely might hide drift they
-// do, with a note.
-func (c *comparer) sameText(what string, field normalize.Field, rawA, rawB string) bool {
+// text asks about two texts that are equal after rewriting. They do not count as
+// the same if one account holds a placeholder literally: that text never meant
+// what the other does. Where rewriting merely might hide drift they do.
+func (d *doubts) text(c *comparer, field normalize.Field, rawA, rawB string) {
 	mask, ok := c.masker.Text(field, rawA, rawB)
 	switch {
 	case !ok:
-		return true
 	case mask.Certain:
+		d.certain = true
+	case !slices.Contains(d.masks, mask):
+		d.masks = append(d.masks, mask)
+	}
+}
+
+// record adds a name or an attribute to the masked ones of the pair, if there is
+// doubt about it.
+func (d *doubts) record(p *Pair, m MaskedText) {
+	if len(d.masks) == 0 {
+		return
+	}
+	// The name and the ARN of a policy are one thing.
+	i := slices.IndexFunc(p.MaskedTexts, func(o MaskedText) bool {
+		return o.Kind == m.Kind && o.Key == m.Key && o.RawKey == m.RawKey && (o.Raw == m.Raw || o.Raw == [2]string{})
+	})
+	if i < 0 {
+		i = len(p.MaskedTexts)
+		p.MaskedTexts = append(p.MaskedTexts, m)
+	}
+	have := &p.MaskedTexts[i]
+	have.Text, have.Raw = m.Text, m.Raw
+	for _, mask := range d.masks {
+		switch {
+		case have.Reason == "":
+			have.Value, have.Reason = mask.Value, mask.Reason
+		case !strings.Contains(have.Reason, mask.Reason):
+			have.Reason += "; " + mask.Reason
+		}
+	}
+}
+
+// maskName records the names by which two roles pair.
+func (c *comparer) maskName(p *Pair) {
+	var d doubts
+	d.text(c, normalize.FieldRoleName, p.A.Raw.Name, p.B.Raw.Name)
+	d.record(p, MaskedText{Kind: normalize.KindName, Text: p.A.Name, Raw: [2]string{p.A.Raw.Name, p.B.Raw.Name}})
+}
+
+// samePolicyName reports whether two policies have the same name, which may be
+// in doubt.
+func (c *comparer) samePolicyName(p *Pair, a, b *normalize.Policy) bool {
+	var d doubts
+	d.text(c, normalize.FieldPolicyName, a.Raw.Name, b.Raw.Name)
+	if d.certain {
 		return false
 	}
-	c.maskedNames++
-	if c.maskedNames <= maskedNamesNoted {
-		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%s %s and %s were taken for the same: %s", what, rawA, rawB, mask.Reason))
+	m := MaskedText{Kind: normalize.KindPolicy, Text: a.ARN, Raw: [2]string{a.Raw.ARN, b.Raw.ARN}}
+	if a.Type == inventory.Boundary {
+		m.Kind = normalize.KindBoundary
+	} else {
+		prefix := string(a.Type) + " "
+		m.Key, m.RawKey = prefix+a.Name, [2]string{prefix + a.Raw.Name, prefix + b.Raw.Name}
 	}
+	d.record(p, m)
 	return true
 }
 
-// noteMaskedNames notes how many names have no note of their own.
-func (c *comparer) noteMaskedNames() {
-	if more := c.maskedNames - maskedNamesNoted; more > 0 {
-		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%d more names were taken for the same by rewriting that might hide drift", more))
-	}
+func sortMasked(list []MaskedText) {
+	slices.SortFunc(list, func(x, y MaskedText) int {
+		a, b := normalize.Attribute{Kind: x.Kind, Key: x.Key}, normalize.Attribute{Kind: y.Kind, Key: y.Key}
+		return cmp.Or(a.Compare(b), cmp.Compare(x.Text, y.Text), cmp.Compare(x.RawKey[0]+x.Raw[0], y.RawKey[0]+y.Raw[0]))
+	})
 }
 
 // mask records the rows of two policies that are equal and might hide drift.

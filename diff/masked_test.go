@@ -1,6 +1,7 @@
 package diff_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -14,13 +15,18 @@ import (
 	"iamctl/reference"
 )
 
-// TestNotesOnDoubtfulNames: what rewriting made equal without knowing whose
-// the values are is noted, each name once.
-func TestNotesOnDoubtfulNames(t *testing.T) {
+// TestDoubtfulNames: what rewriting made equal without knowing whose the values
+// are is listed, each name and attribute once.
+func TestDoubtfulNames(t *testing.T) {
 	const get = `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`
 	tagged := func(key, value string) *inventory.Account {
 		a := withInline()
 		a.Roles[0].Tags = []inventory.Tag{{Key: key, Value: value}}
+		return a
+	}
+	named := func(name string) *inventory.Account {
+		a := withInline()
+		a.Roles[0].Name = name
 		return a
 	}
 	for _, tt := range []struct {
@@ -31,14 +37,22 @@ func TestNotesOnDoubtfulNames(t *testing.T) {
 	}{
 		{"each side's own", tagged("k-dev", "v-dev"), tagged("k-qa", "v-qa"), false, nil},
 		{"nothing is rewritten", tagged("k", "v"), tagged("k", "v"), false, nil},
-		{"a policy's name", withInline(inline("p-dev", get)), withInline(inline("p-dev", get)), false, []string{"p-dev and p-dev"}},
-		{"a policy's ARN", withAttached("arn:aws:iam::aws:policy/dev/p"), withAttached("arn:aws:iam::aws:policy/dev/p"), false, []string{"arn:aws:iam::aws:policy/dev/p and arn:aws:iam::aws:policy/dev/p"}},
-		{"a tag's key", tagged("k-dev", "v"), tagged("k-dev", "v"), false, []string{"k-dev and k-dev"}},
-		{"a tag's value", tagged("k", "v-dev"), tagged("k", "v-dev"), false, []string{"v-dev and v-dev"}},
-		{"both of a tag", tagged("k-dev", "v-dev"), tagged("k-dev", "v-dev"), false, []string{"k-dev and k-dev", "v-dev and v-dev"}},
+		{"a policy's name", withInline(inline("p-dev", get)), withInline(inline("p-dev", get)), false, []string{"policy inline p-accountname: inline p-dev  | inline p-dev  (dev)"}},
+		{"a role's name", named("r-dev"), named("r-dev"), false, []string{"rolename :  r-dev |  r-dev (dev)"}},
+		{"a role's name, and the placeholder", named("r-dev"), named("r-accountname"), true, nil},
+		{"a policy's ARN", withAttached("arn:aws:iam::333333333333:policy/dev/p"), withAttached("arn:aws:iam::333333333333:policy/dev/p"), false, []string{"policy managed p: managed p arn:aws:iam::333333333333:policy/dev/p | managed p arn:aws:iam::333333333333:policy/dev/p (dev)"}},
+		{"a tag's key", tagged("k-dev", "v"), tagged("k-dev", "v"), false, []string{"tag k-accountname: k-dev v | k-dev v (dev)"}},
+		{"a tag's value", tagged("k", "v-dev"), tagged("k", "v-dev"), false, []string{"tag k: k v-dev | k v-dev (dev)"}},
+		{"both of a tag", tagged("k-dev", "v-dev"), tagged("k-dev", "v-dev"), false, []string{"tag k-accountname: k-dev v-dev | k-dev v-dev (dev)"}},
+		{"both of a tag, by other values", tagged("k-dev", "v-qa"), tagged("k-dev", "v-qa"), false, []string{"tag k-accountname: k-dev v-qa | k-dev v-qa (dev; qa)"}},
+		{"a tag that is the other one's in the other account", tagged("k", "dev"), tagged("k", "qa"), false, nil},
+		{"two policies of one name, by its name and by an ARN", withAttached("arn:aws:iam::333333333333:policy/dev/p-dev", "arn:aws:iam::333333333333:policy/x/p-dev"), withAttached("arn:aws:iam::333333333333:policy/dev/p-dev", "arn:aws:iam::333333333333:policy/x/p-dev"), false, []string{
+			"policy managed p-accountname: managed p-dev arn:aws:iam::333333333333:policy/dev/p-dev | managed p-dev arn:aws:iam::333333333333:policy/dev/p-dev (dev)",
+			"policy managed p-accountname: managed p-dev arn:aws:iam::333333333333:policy/x/p-dev | managed p-dev arn:aws:iam::333333333333:policy/x/p-dev (dev)",
+		}},
 		{"the placeholder in a tag's key", tagged("k-dev", "v"), tagged("k-accountname", "v"), true, nil},
 		{"the placeholder in a tag's value", tagged("k", "v-dev"), tagged("k", "v-accountname"), true, nil},
-		{"the placeholder in a policy's ARN", withAttached("arn:aws:iam::aws:policy/dev/p"), withAttached("arn:aws:iam::aws:policy/accountname/p"), true, nil},
+		{"the placeholder in a policy's ARN", withAttached("arn:aws:iam::333333333333:policy/dev/p"), withAttached("arn:aws:iam::333333333333:policy/accountname/p"), true, nil},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			c := compared(t, `{"accountname": ["dev", "qa"]}`, [2]string{"one", "two"}, tt.a, tt.b)
@@ -46,10 +60,10 @@ func TestNotesOnDoubtfulNames(t *testing.T) {
 				t.Errorf("drift: %v, want %v", c.Drift(), tt.drift)
 			}
 			var got []string
-			for _, note := range c.Notes {
-				if names, _, doubtful := strings.Cut(note, " were taken for the same: "); doubtful {
-					_, names, _ = strings.Cut(strings.TrimPrefix(names, "the "), " ")
-					got = append(got, names)
+			for i := range c.Common {
+				for _, m := range c.Common[i].MaskedTexts {
+					values := strings.Join(quotedIn(m.Reason), "; ")
+					got = append(got, fmt.Sprintf("%s %s: %s %s | %s %s (%s)", m.Kind, m.Key, m.RawKey[0], m.Raw[0], m.RawKey[1], m.Raw[1], values))
 				}
 			}
 			if d := cmp.Diff(tt.want, got); d != "" {
@@ -57,6 +71,40 @@ func TestNotesOnDoubtfulNames(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestEveryDoubtfulAttributeIsListed: however many they are, each is with its role.
+func TestEveryDoubtfulAttributeIsListed(t *testing.T) {
+	account := func() *inventory.Account {
+		a := &inventory.Account{}
+		for i := range 40 {
+			r := withInline().Roles[0]
+			r.Name, r.Tags = fmt.Sprintf("r%02d", i), []inventory.Tag{{Key: "env", Value: "dev"}}
+			a.Roles = append(a.Roles, r)
+		}
+		a.Sort()
+		return a
+	}
+	c := compared(t, `{"accountname": ["dev", "qa"]}`, [2]string{"one", "two"}, account(), account())
+	for i := range c.Common {
+		if p := &c.Common[i]; len(p.MaskedTexts) != 1 || p.MaskedTexts[0].Value != "dev" {
+			t.Errorf("%s: %+v", p.Name, p.MaskedTexts)
+		}
+	}
+	if n := c.Counts().MaskedAttributes; n != [2]int{40, 40} {
+		t.Errorf("%v are counted", n)
+	}
+}
+
+// quotedIn returns what is quoted in a text.
+func quotedIn(text string) []string {
+	var out []string
+	for i, part := range strings.Split(text, `"`) {
+		if i%2 == 1 {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 // TestItemsThatMightHideDrift: equal items are masked where rewriting is in

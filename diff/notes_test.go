@@ -13,13 +13,6 @@ import (
 // TestNotesAreFew: of many notes of a kind the first are written out, and the
 // others counted.
 func TestNotesAreFew(t *testing.T) {
-	tags := func(n int) *inventory.Account {
-		a := withInline()
-		for i := range n {
-			a.Roles[0].Tags = append(a.Roles[0].Tags, inventory.Tag{Key: fmt.Sprint("k", i), Value: fmt.Sprintf("v%d-dev", i)})
-		}
-		return a
-	}
 	roles := func(n int, suffix string) *inventory.Account {
 		a := &inventory.Account{}
 		for i := range n {
@@ -29,9 +22,6 @@ func TestNotesAreFew(t *testing.T) {
 		}
 		a.Sort()
 		return a
-	}
-	masked := func(n int) *diff.Changes {
-		return compared(t, `{"accountname": ["dev", "qa"]}`, [2]string{"one", "two"}, tags(n), tags(n))
 	}
 	paired := func(n int) *diff.Changes {
 		return compared(t, `{}`, [2]string{"one", "two"}, roles(n, "1AB2DEF3HIJKL"), roles(n, "ZYX9WU7SRQPO"))
@@ -43,8 +33,6 @@ func TestNotesAreFew(t *testing.T) {
 		want   int
 		rest   string
 	}{
-		{"doubtful names, all of them", masked(10).Notes, "were taken for the same:", 10, ""},
-		{"one more", masked(11).Notes, "were taken for the same:", 10, "1 more names were taken for the same"},
 		{"random suffixes, all of them", paired(50).Notes, "were paired by the name without", 50, ""},
 		{"one more", paired(51).Notes, "were paired by the name without", 50, "1 more were paired"},
 	} {

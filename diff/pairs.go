@@ -21,7 +21,7 @@ func (c *comparer) pairRoles() {
 		case order > 0:
 			c.changes.OnlyB = append(c.changes.OnlyB, &b[j])
 			j++
-		case !c.sameText("the roles", normalize.FieldRoleName, a[i].Raw.Name, b[j].Raw.Name):
+		case !c.sameName(&a[i], &b[j]):
 			c.changes.OnlyA = append(c.changes.OnlyA, &a[i])
 			c.changes.OnlyB = append(c.changes.OnlyB, &b[j])
 			i++
@@ -50,10 +50,20 @@ func compareKeys(a []normalize.Role, i int, b []normalize.Role, j int) int {
 func (c *comparer) pair(a, b *normalize.Role, reason string) Pair {
 	p := Pair{Name: a.Name, Reason: reason, A: a, B: b}
 	p.Blind = slices.Concat(c.blindParts(0, a.Raw.Name), c.blindParts(1, b.Raw.Name))
+	c.maskName(&p)
 	c.compareAttributes(&p)
 	c.comparePolicies(&p)
 	p.dropRenamed()
+	sortMasked(p.MaskedTexts)
 	return p
+}
+
+// sameName reports whether two roles with one name after rewriting have the same
+// name for all that is known.
+func (c *comparer) sameName(a, b *normalize.Role) bool {
+	var d doubts
+	d.text(c, normalize.FieldRoleName, a.Raw.Name, b.Raw.Name)
+	return !d.certain
 }
 
 // pairBySuffix pairs roles of one account alone by their names without AWS's

@@ -60,10 +60,10 @@ func (m *markdown) fixed() {
 func (m *markdown) remarks() {
 	h := m.r
 	var points []string
-	masked, total := Maskings(h.CommonRoles...)
+	masked, items, attributes := Maskings(h.CommonRoles...)
 	for _, k := range masked {
 		points = append(points, fmt.Sprintf("%s equal after rewriting, but may hide a difference: %s: %s",
-			result.Count(k.Items, "item is", "items are"), spanOf(k.Value, result.LineLimit), spanOf(k.Reason, result.LineLimit)))
+			k.IsOrAre(), spanOf(k.Value, result.LineLimit), spanOf(k.Reason, result.LineLimit)))
 	}
 	for _, n := range h.Notes {
 		points = append(points, spanOf(n, result.LineLimit))
@@ -80,7 +80,7 @@ func (m *markdown) remarks() {
 	if len(points) == 0 {
 		return
 	}
-	m.line("<details><summary>%s, %s</summary>\n", result.Count(total, "masked item", "masked items"), result.Count(len(points)-len(masked), "remark", "remarks"))
+	m.line("<details><summary>%s, %s</summary>\n", result.Count(items+attributes, "masked item", "masked items"), result.Count(len(points)-len(masked), "remark", "remarks"))
 	m.list("Remarks", len(points), func(i int) string { return points[i] })
 	m.line("</details>\n")
 }

@@ -3,14 +3,15 @@ package report
 import (
 	"io"
 	"iter"
+	"reflect"
 
 	"iamctl/internal/bulk"
 	"iamctl/inventory"
 	"iamctl/result"
 )
 
-// maskedRow is a row of masked_items.csv: an item that both accounts have
-// after rewriting, and what it was in each.
+// maskedRow is a row of masked_items.csv: an item, a name or an attribute that
+// both accounts have after rewriting, and what it was in each.
 type maskedRow struct {
 	inventory.Item
 	Value       string `csv:"value"`
@@ -29,12 +30,46 @@ type maskedRow struct {
 	PrincipalB  string `csv:"original_principal_b"`
 	ConditionB  string `csv:"original_condition_b"`
 	StatementB  string `csv:"original_statement_b"`
+	// Kind is kindItem for an item, and that of an attribute otherwise, of which
+	// the other columns are; the name of a role and those of its policies count
+	// as such.
+	Kind           string `csv:"kind"`
+	Key            string `csv:"key"`
+	Text           string `csv:"text"`
+	OriginalKeyA   string `csv:"original_key_a"`
+	OriginalValueA string `csv:"original_value_a"`
+	OriginalKeyB   string `csv:"original_key_b"`
+	OriginalValueB string `csv:"original_value_b"`
 }
 
-// writeMasked writes the masked items, of which there may be millions.
+// kindItem is the kind of a masked item.
+const kindItem = "item"
+
+// maskedAttributeRow returns the row of an attribute.
+func maskedAttributeRow(p *result.Pair, m *result.MaskedAttribute) []string {
+	row := maskedRow{
+		Item:  inventory.Item{RoleName: p.RoleName, Path: p.A.Path},
+		Value: m.Value, Reason: m.Reason,
+		RoleNameA: p.A.OriginalRoleName, PathA: p.A.OriginalPath, RoleNameB: p.B.OriginalRoleName, PathB: p.B.OriginalPath,
+		Kind: m.Kind, Key: m.Key, Text: m.Text,
+		OriginalKeyA: m.A.OriginalKey, OriginalValueA: m.A.OriginalValue,
+		OriginalKeyB: m.B.OriginalKey, OriginalValueB: m.B.OriginalValue,
+	}
+	return cellsOf(reflect.ValueOf(row))
+}
+
+// writeMasked writes the masked names and attributes, and then the masked items,
+// of which there may be millions.
 func writeMasked(w io.Writer, r *result.Result) error {
 	out := bulk.NewWriter(w)
 	writeCells(out, header[maskedRow]())
+	for i := range r.CommonRoles {
+		p := &r.CommonRoles[i]
+		for j := range p.MaskedAttributes {
+			writeCells(out, maskedAttributeRow(p, &p.MaskedAttributes[j]))
+			out.Flush()
+		}
+	}
 	a, b := newItemAppender(r.Normalized(0), maskedRoles(r, 0)), newItemAppender(r.Normalized(1), maskedRoles(r, 1))
 	for roles, masked := range r.MaskedPairs() {
 		for i := range masked {
@@ -44,7 +79,8 @@ func writeMasked(w io.Writer, r *result.Result) error {
 			row := a.appendNormalised(out.Buf, m.A.Row)
 			row = appendNextCell(appendNextCell(row, m.Value), m.Reason)
 			row = a.appendOriginal(row, m.A.Row)
-			out.Buf = append(b.appendOriginal(row, m.B.Row), '\n')
+			row = b.appendOriginal(row, m.B.Row)
+			out.Buf = append(row, ","+kindItem+",,,,,,\n"...)
 			if !out.Flush() {
 				return out.Err()
 			}

@@ -357,7 +357,7 @@ func TestNothingVanishes(t *testing.T) {
 			"dev_to_qa_common_role_difference_items.csv":        n.DifferencesAmongCommonRoles[0],
 			"qa_to_dev_common_role_difference_items.csv":        n.DifferencesAmongCommonRoles[1],
 			"attribute_differences.csv":                         n.AttributeDifferences[0],
-			"masked_items.csv":                                  n.MaskedItems[0],
+			"masked_items.csv":                                  n.MaskedItems[0] + n.MaskedAttributes[0],
 			"gaps.csv":                                          len(ch.Gaps),
 			waivedName:                                          resulttest.Result(ch, marks).Tally().WaivedAll,
 		} {

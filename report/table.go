@@ -61,6 +61,19 @@ func writeCells(w *bulk.Writer, columns []string) {
 	w.Raw("\n")
 }
 
+// cellsOf returns the cells of a row, in the order of header.
+func cellsOf(row reflect.Value) []string {
+	var cells []string
+	for i := range row.NumField() {
+		if row.Type().Field(i).Anonymous {
+			cells = append(cells, cellsOf(row.Field(i))...)
+			continue
+		}
+		cells = append(cells, row.Field(i).String())
+	}
+	return cells
+}
+
 // header returns the columns of a row type, as gocsv writes them: its csv tags,
 // those of embedded structs in their place.
 func header[T any]() []string { return columnsOf(reflect.TypeFor[T]()) }

@@ -6,46 +6,76 @@ import (
 	"iamctl/result"
 )
 
-// Masking is how many items are masked by one value for one reason.
+// Masking is how many items, and how many names and attributes, are masked by one
+// value for one reason.
 type Masking struct {
-	Value, Reason string
-	Items         int
+	Value, Reason     string
+	Items, Attributes int
 }
 
-// Maskings returns the values and reasons for which items of the pairs are
-// masked, in the order of the items, and how many items those are.
-func Maskings(pairs ...result.Pair) (list []Masking, total int) {
+// Count returns how much it is, in words.
+func (m *Masking) Count() string { return maskedCount(m.Items, m.Attributes) }
+
+// IsOrAre returns how much it is with the verb.
+func (m *Masking) IsOrAre() string { return maskedAre(m.Items, m.Attributes) }
+
+func maskedCount(items, attributes int) string {
+	switch {
+	case attributes == 0:
+		return result.Count(items, "item", "items")
+	case items == 0:
+		return result.Count(attributes, "attribute", "attributes")
+	}
+	return result.Count(items, "item", "items") + " and " + result.Count(attributes, "attribute", "attributes")
+}
+
+func maskedAre(items, attributes int) string {
+	if items+attributes == 1 {
+		return maskedCount(items, attributes) + " is"
+	}
+	return maskedCount(items, attributes) + " are"
+}
+
+// Maskings returns the values and reasons for which items, names and attributes
+// of the pairs are masked, in their order, and how many those are.
+func Maskings(pairs ...result.Pair) (list []Masking, items, attributes int) {
 	index := map[[2]string]int{}
+	of := func(value, reason string) *Masking {
+		at, ok := index[[2]string{value, reason}]
+		if !ok {
+			at = len(list)
+			index[[2]string{value, reason}] = at
+			list = append(list, Masking{Value: value, Reason: reason})
+		}
+		return &list[at]
+	}
 	for i := range pairs {
+		for _, m := range pairs[i].MaskedAttributes {
+			of(m.Value, m.Reason).Attributes++
+			attributes++
+		}
 		for value, reason := range pairs[i].Masked.Reasons() {
-			at, ok := index[[2]string{value, reason}]
-			if !ok {
-				at = len(list)
-				index[[2]string{value, reason}] = at
-				list = append(list, Masking{Value: value, Reason: reason})
-			}
-			list[at].Items++
-			total++
+			of(value, reason).Items++
+			items++
 		}
 	}
-	return list, total
+	return list, items, attributes
 }
 
-// masked writes how many items are equal only by rewriting that might hide
-// drift, and by which values.
+// masked writes how much is equal only by rewriting that might hide drift, and by
+// which values.
 func (t *textWriter) masked() {
-	list, total := Maskings(t.r.CommonRoles...)
-	if total == 0 {
+	list, items, attributes := Maskings(t.r.CommonRoles...)
+	if len(list) == 0 {
 		return
 	}
-	t.line("\n%s", t.changed.Sprintf("Masked: %s equal after rewriting, but may hide a difference (masked_items.csv):",
-		result.Count(total, "item is", "items are")))
+	t.line("\n%s", t.changed.Sprintf("Masked: %s equal after rewriting, but may hide a difference (masked_items.csv):", maskedAre(items, attributes)))
 	for i, m := range list {
 		if i == fewLines {
 			t.line("  ... and %s", result.Count(len(list)-i, "more value", "more values"))
 			break
 		}
-		t.line("  %s: %s: %s", result.Count(m.Items, "item", "items"), Clip(m.Value, result.LineLimit), Clip(m.Reason, result.LineLimit))
+		t.line("  %s: %s: %s", m.Count(), Clip(m.Value, result.LineLimit), Clip(m.Reason, result.LineLimit))
 	}
 }
 

@@ -53,16 +53,18 @@ var metrics = []metric{
 	{"Gaps", "gaps", func(n *diff.Counts) [2]int { return n.Gaps }},
 }
 
-// The members of the figures that only a run with waivers or one held against
-// another has.
+// The members of the figures that only some runs have: one with masked names or
+// attributes, one with waivers, one held against another.
 const (
-	countWaived = "waived_differences"
-	countNew    = "new_differences"
-	countFixed  = "fixed_differences"
+	countMaskedAttributes = "masked_attributes"
+	countWaived           = "waived_differences"
+	countNew              = "new_differences"
+	countFixed            = "fixed_differences"
 )
 
 // occasional are these figures, which come after those of metrics.
 var occasional = []metric{
+	{title: "Masked Attributes", member: countMaskedAttributes},
 	{title: "Waived Differences", member: countWaived},
 	{title: "New Differences", member: countNew},
 	{title: "Fixed Differences", member: countFixed},
@@ -113,6 +115,9 @@ func countsOf(c *diff.Changes, m *Marks, t *Tally) map[string]Sides[int] {
 	for _, f := range metrics {
 		v := f.of(&n)
 		counts[f.member] = Sides[int]{v[0], v[1]}
+	}
+	if v := n.MaskedAttributes; v != [2]int{} {
+		counts[countMaskedAttributes] = Sides[int]{v[0], v[1]}
 	}
 	if m.waives() {
 		counts[countWaived] = Sides[int]{t.Waived[0], t.Waived[1]}

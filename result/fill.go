@@ -101,7 +101,7 @@ func (r *Result) pairOf(p *diff.Pair, docs *documentSet) Pair {
 		RoleName: p.Name, Reason: p.Reason, Differs: p.Differs(), A: RoleOf(p.A), B: RoleOf(p.B), Blind: gapsOf(p.Blind),
 		OnlyA:  Items{&lazyItems{result: r, role: p.A, side: 0, refs: p.OnlyA}},
 		OnlyB:  Items{&lazyItems{result: r, role: p.B, side: 1, refs: p.OnlyB}},
-		Masked: MaskedItems{refs: p.Masked, pair: p}, Documents: docs.pair(p),
+		Masked: MaskedItems{refs: p.Masked, pair: p}, MaskedAttributes: maskedAttributes(p.MaskedTexts), Documents: docs.pair(p),
 	}
 	for i := range p.Attributes {
 		out.Attributes = append(out.Attributes, attributeOf(r.changes, p, &p.Attributes[i]))

@@ -77,3 +77,37 @@ func (l *MaskedItems) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 
 // NewMaskedItems returns a list of the items.
 func NewMaskedItems(list []MaskedItem) MaskedItems { return MaskedItems{list: list} }
+
+// MaskedAttribute is a name or an attribute that both accounts have after
+// rewriting, but that might hide drift.
+type MaskedAttribute struct {
+	// Kind is that of an attribute, "rolename" for the role's name. Key is as in
+	// Attribute, also for the name of a policy.
+	Kind string `json:"kind"`
+	Key  string `json:"key,omitempty"`
+	// Text is the value after rewriting.
+	Text string      `json:"text"`
+	A    MaskedValue `json:"a"`
+	B    MaskedValue `json:"b"`
+	// Value and Reason are as in MaskedItem.
+	Value  string `json:"value"`
+	Reason string `json:"reason"`
+}
+
+// MaskedValue is a masked attribute as it is in one account.
+type MaskedValue struct {
+	OriginalKey   string `json:"original_key,omitempty"`
+	OriginalValue string `json:"original_value"`
+}
+
+func maskedAttributes(list []diff.MaskedText) []MaskedAttribute {
+	var out []MaskedAttribute
+	for _, m := range list {
+		out = append(out, MaskedAttribute{
+			Kind: string(m.Kind), Key: m.Key, Text: m.Text,
+			A: MaskedValue{m.RawKey[0], m.Raw[0]}, B: MaskedValue{m.RawKey[1], m.Raw[1]},
+			Value: m.Value, Reason: m.Reason,
+		})
+	}
+	return out
+}

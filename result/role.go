@@ -24,6 +24,8 @@ type Pair struct {
 	OnlyA      Items       `json:"only_a"`
 	OnlyB      Items       `json:"only_b"`
 	Masked     MaskedItems `json:"masked"`
+	// MaskedAttributes are equal names and attributes that might hide drift.
+	MaskedAttributes []MaskedAttribute `json:"masked_attributes,omitempty"`
 	// Documents are the documents of the policies of a role that differs.
 	Documents []PolicyDocuments `json:"documents,omitempty"`
 

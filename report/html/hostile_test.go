@@ -33,6 +33,10 @@ func hostileResult() *result.Result {
 	m.Counts[all] = result.Sides[int]{A: 1, B: 2}
 	masked := slices.Collect(m.CommonRoles[3].Masked.All())
 	masked = append(masked, result.MaskedItem{Columns: hostileItem().Columns, Value: all, Reason: all})
+	m.CommonRoles[3].MaskedAttributes = []result.MaskedAttribute{{
+		Kind: all, Key: all, Text: all, A: result.MaskedValue{OriginalKey: all, OriginalValue: all},
+		B: result.MaskedValue{OriginalKey: all, OriginalValue: all}, Value: all, Reason: all,
+	}}
 	m.CommonRoles[3].Masked = result.NewMaskedItems(masked)
 	return m.Result
 }

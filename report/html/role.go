@@ -25,8 +25,10 @@ type shownRole struct {
 	Own        []result.OwnAttribute
 	Items      [2]result.Items
 	Masked     result.MaskedItems
-	Blind      []result.Gap
-	Documents  []result.PolicyDocuments
+	// MaskedAttributes are equal names and attributes that might hide drift.
+	MaskedAttributes []result.MaskedAttribute
+	Blind            []result.Gap
+	Documents        []result.PolicyDocuments
 	// Fingerprint and Mark are of a role of one account.
 	Fingerprint string
 	Mark        result.Mark
@@ -55,7 +57,7 @@ func (t *roleTally) Open() int { return t.Drifts - t.Waived }
 func shownRoles(r *result.Result) (shown []*shownRole, inSync []*result.Pair) {
 	for i := range r.CommonRoles {
 		p := &r.CommonRoles[i]
-		if p.Differences()+len(p.Blind)+p.Masked.Len() > 0 {
+		if p.Differences()+len(p.Blind)+p.Masked.Len()+len(p.MaskedAttributes) > 0 {
 			shown = append(shown, commonRole(r, p))
 		} else {
 			inSync = append(inSync, p)
@@ -77,7 +79,7 @@ func shownRoles(r *result.Result) (shown []*shownRole, inSync []*result.Pair) {
 func commonRole(r *result.Result, p *result.Pair) *shownRole {
 	return &shownRole{
 		run: r, pair: p, Name: p.RoleName, Reason: p.Reason, Side: result.Both, In: [2]*result.Role{&p.A, &p.B}, Attributes: p.Attributes,
-		Items: [2]result.Items{p.OnlyA, p.OnlyB}, Masked: p.Masked, Blind: p.Blind, Documents: p.Documents,
+		Items: [2]result.Items{p.OnlyA, p.OnlyB}, Masked: p.Masked, MaskedAttributes: p.MaskedAttributes, Blind: p.Blind, Documents: p.Documents,
 	}
 }
 

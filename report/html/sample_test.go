@@ -138,6 +138,10 @@ func (m *maker) sampleLegacy(blind result.Gap) result.Pair {
 		Value:   "team", Reason: "the value belongs to no known account and was rewritten on both sides",
 		OriginalsA: []result.Columns{{ARN: "red"}}, OriginalsB: []result.Columns{{ARN: "green"}},
 	}})
+	p.MaskedAttributes = []result.MaskedAttribute{{
+		Kind: "tag", Key: "colour", Text: "team", A: result.MaskedValue{OriginalKey: "colour", OriginalValue: "red"},
+		B: result.MaskedValue{OriginalKey: "colour", OriginalValue: "green"}, Value: "team", Reason: "the value belongs to no known account",
+	}}
 	return p
 }
 

@@ -123,3 +123,12 @@ func (s roleSection) MaskedItems() []result.MaskedItem {
 
 // MaskedMore is how many of them are not listed.
 func (s roleSection) MaskedMore() int { return max(0, s.Masked.Len()-maxMasked) }
+
+// MaskedFirst are the first masked names and attributes.
+func (s roleSection) MaskedFirst() []result.MaskedAttribute {
+	first, _ := cut(s.MaskedAttributes, maxMasked)
+	return first
+}
+
+// MaskedAttributesMore is how many of them are not listed.
+func (s roleSection) MaskedAttributesMore() int { return max(0, len(s.MaskedAttributes)-maxMasked) }

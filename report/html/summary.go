@@ -67,7 +67,7 @@ func (p *page) Tiles() []tile {
 		p.newTile(),
 		p.waivedTile(),
 		{Label: "Gaps", Value: thousands(len(p.Gaps)), Note: "could not be read, parsed or compared", Class: gapClass(len(p.Gaps))},
-		{Label: "Masked", Value: thousands(p.masked()), Note: "items equal only by a doubtful rewriting"},
+		{Label: "Masked", Value: thousands(p.masked()), Note: "items and attributes equal only by a doubtful rewriting"},
 	}
 	if p.Meta.Since != "" || len(p.Fixed) > 0 {
 		tiles = append(tiles, tile{Label: "Fixed", Value: thousands(len(p.Fixed)), Note: "drifts of the earlier run that are gone"})
@@ -86,11 +86,11 @@ func (s *survey) differing() int {
 	return n
 }
 
-// masked is how many items are masked.
+// masked is how many items, names and attributes are masked.
 func (p *page) masked() int {
 	n := 0
 	for i := range p.CommonRoles {
-		n += p.CommonRoles[i].Masked.Len()
+		n += p.CommonRoles[i].Masked.Len() + len(p.CommonRoles[i].MaskedAttributes)
 	}
 	return n
 }
@@ -124,9 +124,9 @@ func (p *page) waivedTile() tile {
 	return v
 }
 
-// MaskedReasons sum up the masked items, in their order.
+// MaskedReasons sum up what is masked, in its order.
 func (p *page) MaskedReasons() []report.Masking {
-	list, _ := report.Maskings(p.CommonRoles...)
+	list, _, _ := report.Maskings(p.CommonRoles...)
 	return list
 }
 

@@ -40,7 +40,7 @@ func (r roleRow) Flags() string {
 		{'a', r.Side == 0},
 		{'b', r.Side == 1},
 		{'g', len(r.Blind) > 0},
-		{'m', r.Masked.Len() > 0},
+		{'m', r.Masked.Len()+len(r.MaskedAttributes) > 0},
 	} {
 		if f.is {
 			out = append(out, f.letter)

@@ -58,7 +58,7 @@ func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
 			return false
 		}
 	}
-	list, _ := report.Maskings(*p)
+	list, _, _ := report.Maskings(*p)
 	for i := range list {
 		if !yield(s.maskedFinding(p, &list[i])) {
 			return false
@@ -125,7 +125,7 @@ func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
 
 func (s *writer) maskedFinding(p *result.Pair, m *report.Masking) finding {
 	return finding{levelNote, func() logResult {
-		text := result.Count(m.Items, "item is", "items are") + " equal after rewriting, but may hide a difference: " +
+		text := m.IsOrAre() + " equal after rewriting, but may hide a difference: " +
 			escape(m.Value, result.LineLimit) + ": " + escape(m.Reason, result.LineLimit)
 		fingerprint := result.Fingerprint("iamctl masked 1", s.tags[0], s.tags[1], policy.Fold(p.RoleName), m.Value, m.Reason)
 		r := s.result(ruleMasked, levelNote, p.RoleName, text, fingerprint, &result.Mark{Age: result.AgeNew})

@@ -87,6 +87,10 @@ func Sample() *diff.Changes {
 	}
 	audit := &c.Common[2]
 	audit.Masked = []diff.Masked{{Value: "team", Reason: "the value belongs to no known account"}}
+	audit.MaskedTexts = []diff.MaskedText{{
+		Kind: normalize.KindTag, Key: "=k", Text: "v\x1b", RawKey: [2]string{"=k", "=k"}, Raw: [2]string{"red", "@green"},
+		Value: "red", Reason: "the value belongs to no known account",
+	}}
 	gap := inventory.Gap{
 		Account: "qa", Kind: "parse", Entity: "role", Name: "AwsSecurityAudit", Part: "boundary", Blind: true,
 		Reason: "line 1, column 2: found end of text", Raw: "{\xff\n",
@@ -123,6 +127,10 @@ func Swapped(c *diff.Changes) *diff.Changes {
 		for _, m := range p.Masked {
 			m.A, m.B = m.B, m.A
 			q.Masked = append(q.Masked, m)
+		}
+		for _, m := range p.MaskedTexts {
+			m.RawKey[0], m.RawKey[1], m.Raw[0], m.Raw[1] = m.RawKey[1], m.RawKey[0], m.Raw[1], m.Raw[0]
+			q.MaskedTexts = append(q.MaskedTexts, m)
 		}
 		s.Common = append(s.Common, q)
 	}

@@ -55,6 +55,10 @@ func AnyChanges(t *rapid.T) (*diff.Changes, *result.Marks) {
 	c.Common[0].Attributes = []diff.AttributeChange{{
 		Kind: normalize.KindDescription, A: diff.AttributeValue{Has: true, Value: text("a")}, B: diff.AttributeValue{Has: true, Value: text("b")},
 	}}
+	c.Common[0].MaskedTexts = []diff.MaskedText{{
+		Kind: normalize.KindTag, Key: text("masked key"), Text: text("masked"), RawKey: [2]string{text("raw key of a"), text("raw key of b")},
+		Raw: [2]string{text("raw of a"), text("raw of b")}, Value: text("masking"), Reason: text("because"),
+	}}
 	c.Gaps = []inventory.Gap{{Account: "qa", Entity: "role", Name: text("gap"), Reason: text("why"), Raw: text("raw")}}
 	c.Notes = []string{text("note")}
 	if rapid.Bool().Draw(t, "unmarked") {
