@@ -67,7 +67,7 @@ func accountFiles(r *result.Result, n Names, side int) []File {
 			return writeUnique(w, r, side, k.keep)
 		})
 	}
-	add(here+"_to_"+there+"_common_role_difference_items.csv", weightItems, func(w io.Writer) error {
+	add(here+"_to_"+there+differenceItems, weightItems, func(w io.Writer) error {
 		return writeDifferences(w, r, side)
 	})
 	add(differingName(here), weightSmall, func(w io.Writer) error { return writeDiffering(w, r, side) })

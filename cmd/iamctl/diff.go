@@ -6,6 +6,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
+	"iamctl/internal/atomicfile"
+	"iamctl/result"
 )
 
 func diffCommand(e *env) *cli.Command {
@@ -47,7 +49,7 @@ func runDiff(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := prepareOutput(e, c)
+	out, err := prepareOutput(e, c, atomicfile.Options{Markers: []string{result.FileName}, Stale: staleFiles})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,8 @@ type formatTarget struct {
 	format string
 	// path is a file, "-" for stdout or "" for the output folder.
 	path string
+	// name is the user's name for it in the output folder, "" for the format's own.
+	name string
 }
 
 func formatFlag() cli.Flag {
@@ -46,7 +49,7 @@ func formatTargets(c *cli.Context) ([]formatTarget, error) {
 			}
 			stdout = true
 		}
-		list = append(list, formatTarget{name, path})
+		list = append(list, formatTarget{format: name, path: path})
 	}
 	return list, nil
 }
@@ -56,11 +59,11 @@ func formatTargets(c *cli.Context) ([]formatTarget, error) {
 func writeFormats(ctx context.Context, e *env, r *result.Result, o diffOptions, folder string, inside bool) error {
 	for _, w := range o.formats {
 		path := w.path
-		if (path == "") != inside || w.path == "" && (w.format == "text" || w.format == "json") {
+		if (path == "") != inside || inside && w.name == "" && (w.format == "text" || w.format == "json") {
 			continue
 		}
-		if path == "" {
-			path = filepath.Join(folder, format.FileName(w.format))
+		if inside {
+			path = filepath.Join(folder, cmp.Or(w.name, format.FileName(w.format)))
 		}
 		if err := renderTo(ctx, e, r, w.format, path, o.openOnly); err != nil {
 			return err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
@@ -43,7 +44,8 @@ func runHarvest(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := prepareOutput(e, c)
+	name := report.HarvestName(s.Tag, s.Label())
+	out, err := prepareOutput(e, c, atomicfile.Options{Markers: brokenBy(name, c.Path("output"))})
 	if err != nil {
 		return err
 	}
@@ -54,7 +56,6 @@ func runHarvest(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	name := report.HarvestName(s.Tag, s.Label())
 	err = atomicfile.Write(filepath.Join(out.Path(), name), 0o600, func(w io.Writer) error { return report.Harvest(w, flats[0]) })
 	if err != nil {
 		return out.Blame(err)
@@ -63,6 +64,15 @@ func runHarvest(e *env, c *cli.Context) error {
 		return err
 	}
 	return harvested(e, c, s, flats[0], filepath.Join(out.final, name))
+}
+
+// brokenBy returns the marker of a run in the folder if the run has the file name
+// too: with the items of another moment in it, it is not complete any more.
+func brokenBy(name, folder string) []string {
+	if _, err := os.Lstat(filepath.Join(folder, name)); err != nil {
+		return nil
+	}
+	return []string{result.FileName}
 }
 
 // harvested reports a harvest; one with gaps is incomplete.

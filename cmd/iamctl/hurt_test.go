@@ -178,6 +178,78 @@ func kill(t *testing.T, binary, dir string, within time.Duration, args ...string
 	cmd.Wait()
 }
 
+// TestTwoWaivesAtOnce: neither loses what the other wrote.
+func TestTwoWaivesAtOnce(t *testing.T) {
+	rounds := size(t, 3, 50)
+	binary, dir := program(t), t.TempDir()
+	sampleSnapshots(t, dir, 3)
+	if code, _, errs := runIn(t, binary, dir, "diff", "./dev", "./qa", "-q", "-o", "run"); code != int(result.ExitDrift) {
+		t.Fatalf("exit %d\n%s", code, errs)
+	}
+	f, err := os.Open(filepath.Join(dir, "run", result.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	run, err := result.Read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	drifts := distinctDrifts(run)
+	for range rounds {
+		os.Remove(filepath.Join(dir, "waivers.json"))
+		var wg sync.WaitGroup
+		for _, d := range drifts {
+			wg.Go(func() {
+				code, _, errs := runIn(t, binary, dir, "waive", "run", d.Fingerprint, "--owner", "me", "--reason", "x", "--expires", "2999-12-31", "-q")
+				if code != int(result.ExitInSync) {
+					t.Errorf("exit %d\n%s", code, errs)
+				}
+			})
+		}
+		wg.Wait()
+		if n := waiversIn(t, filepath.Join(dir, "waivers.json")); n != len(drifts) || n < 2 {
+			t.Errorf("%d waivers of %d drifts", n, len(drifts))
+		}
+	}
+	if diff := cmp.Diff([]string{"dev", "equivalency_list.json", "qa", "run", "waivers.json"}, namesIn(t, dir)); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+// TestTwoSnapshotsAtOnce: the folder is what one of them wrote.
+func TestTwoSnapshotsAtOnce(t *testing.T) {
+	rounds := size(t, 5, 100)
+	binary, dir := program(t), t.TempDir()
+	var states [2]*inventory.Account
+	for i, environment := range []string{"dev", "qa"} {
+		folder := filepath.Join(dir, environment)
+		writeSnapshot(t, folder, sampleaccount.New(sampleaccount.Options{Environment: environment, ID: devID, Roles: 10}))
+		var err error
+		if states[i], err = snapshot.Read(t.Context(), folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range rounds {
+		var wg sync.WaitGroup
+		for _, tag := range []string{"dev", "qa"} {
+			wg.Go(func() {
+				if code, _, errs := runIn(t, binary, dir, "snapshot", "./"+tag+"=it", "--dir", "baseline", "-q"); code != int(result.ExitInSync) {
+					t.Errorf("exit %d\n%s", code, errs)
+				}
+			})
+		}
+		wg.Wait()
+		got, err := snapshot.Read(t.Context(), filepath.Join(dir, "baseline", "it"))
+		if err != nil || !cmp.Equal(got, states[0]) && !cmp.Equal(got, states[1]) {
+			t.Fatalf("the baseline is neither account: %v", err)
+		}
+		if names := namesIn(t, filepath.Join(dir, "baseline", "it")); slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(s, ".") }) {
+			t.Errorf("something stays: %v", names)
+		}
+	}
+}
+
 // TestKilledSnapshotIsOldOrNew kills snapshots that turn one state of an
 // account into another: the baseline is one or the other, never mixed.
 func TestKilledSnapshotIsOldOrNew(t *testing.T) {

@@ -2,13 +2,14 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -30,9 +31,9 @@ type output struct {
 }
 
 // prepareOutput begins the output folder before the first call to AWS, so
-// that a folder that cannot be written costs no minutes. The caller discards
-// it in the end.
-func prepareOutput(e *env, c *cli.Context) (*output, error) {
+// that a folder that cannot be written, or that another run writes to, costs no
+// minutes. The caller discards it in the end.
+func prepareOutput(e *env, c *cli.Context, opt atomicfile.Options) (*output, error) {
 	o := &output{final: c.Path("output")}
 	if c.IsSet("output") && o.final == "" {
 		return nil, usage(c.Command.Name, "--output is empty")
@@ -47,7 +48,8 @@ func prepareOutput(e *env, c *cli.Context) (*output, error) {
 			return nil, hint.With(err, "name another folder with --output DIR")
 		}
 	}
-	dir, err := atomicfile.NewDir(o.final, atomicfile.Options{Perm: 0o700, Markers: []string{result.FileName}})
+	opt.Perm = 0o700
+	dir, err := atomicfile.NewDir(o.final, opt)
 	if err != nil {
 		o.removeStamped()
 		return nil, hint.With(err, "name another folder with --output DIR")
@@ -74,8 +76,7 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 	if err != nil {
 		return usage("diff", "%w", err)
 	}
-	stale := staleFiles(out.final)
-	if err := noOwnFile(o.formats, out.final); err != nil {
+	if o.formats, err = ownFormats(o.formats, out.final); err != nil {
 		return err
 	}
 	if err := report.Folder(c.Context, out.Path(), r, names); err != nil {
@@ -84,14 +85,7 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 	if err := writeFormats(c.Context, e, r, o, out.Path(), true); err != nil {
 		return out.Blame(err)
 	}
-	written, err := os.ReadDir(out.Path())
-	if err != nil {
-		return err
-	}
 	if err := out.Commit(); err != nil {
-		return err
-	}
-	if err := removeStale(out.final, stale, written); err != nil {
 		return err
 	}
 	if err := writeFormats(c.Context, e, r, o, out.final, false); err != nil {
@@ -103,27 +97,30 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 	return nil
 }
 
-// noOwnFile returns an error if a format is to go into one of the run's own
-// files.
-func noOwnFile(list []formatTarget, folder string) error {
+// ownFormats returns the list with the formats that go into the run's own folder
+// under a name of the user's as such: they are part of what is committed. It returns
+// an error if one is to go into one of the run's own files.
+func ownFormats(list []formatTarget, folder string) ([]formatTarget, error) {
 	own, err := filepath.Abs(folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, w := range list {
+	list = slices.Clone(list)
+	for i, w := range list {
 		path, err := filepath.Abs(w.path)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		name := filepath.Base(path)
 		if w.path == "" || w.path == "-" || filepath.Dir(path) != own {
 			continue
 		}
 		if name == result.FileName || name == report.SummaryName || filepath.Ext(name) == ".csv" {
-			return usage("diff", "--format %s=%s: the run has a file of that name itself", w.format, w.path)
+			return nil, usage("diff", "--format %s=%s: the run has a file of that name itself", w.format, w.path)
 		}
+		list[i].path, list[i].name = "", name
 	}
-	return nil
+	return list, nil
 }
 
 func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOptions) error {
@@ -157,6 +154,22 @@ const screenful = 40
 // are.
 func (e *env) textOptions(folder string) report.TextOptions {
 	return report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: folder}
+}
+
+// holdWait is how long a run waits for another one that changes the same file.
+const holdWait = 10 * time.Second
+
+// holdFile holds a file that is read, changed and written, so that no change of
+// another run is lost.
+func holdFile(ctx context.Context, path string) (*atomicfile.Lock, error) {
+	wait, cancel := context.WithTimeout(ctx, holdWait)
+	defer cancel()
+	lock, err := atomicfile.HoldFile(wait, path)
+	if ctx.Err() != nil {
+		lock.Release()
+		return nil, ctx.Err()
+	}
+	return lock, err
 }
 
 // writeFile writes a file that is for people, in one piece.

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -44,6 +46,11 @@ func runReport(e *env, c *cli.Context) error {
 	if err := format.Check(name); err != nil {
 		return usage("report", "--format %s: %w", name, err)
 	}
+	lock, err := holdRun(c.Args().First(), c.Path("output"))
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
 	r, err := compare.ReadRun(c.Args().First())
 	if err != nil {
 		return err
@@ -55,6 +62,17 @@ func runReport(e *env, c *cli.Context) error {
 		return outcome(r.ExitCode)
 	}
 	return nil
+}
+
+// holdRun holds the folder of a run if the report goes into it, so that it cannot
+// become one of an older run beside the files of a newer one.
+func holdRun(run, file string) (*atomicfile.Lock, error) {
+	folder, err1 := os.Stat(run)
+	target, err2 := os.Stat(filepath.Dir(file))
+	if file == "-" || err1 != nil || err2 != nil || !folder.IsDir() || !os.SameFile(folder, target) {
+		return nil, nil
+	}
+	return atomicfile.HoldFolder(run)
 }
 
 // renderTo writes one format to a file, or to stdout for "-".

@@ -54,6 +54,11 @@ func runWaive(e *env, c *cli.Context) error {
 		return err
 	}
 	path := runWaivers(c, run)
+	lock, err := holdFile(c.Context, path)
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
 	w, err := compare.ReadWaivers(path, false)
 	if err != nil {
 		return err

@@ -16,10 +16,17 @@ type Options struct {
 	// others. In a folder that has content they are removed first and moved
 	// in last: while a marker is missing, the folder is not to be trusted.
 	Markers []string
+	// Stale returns the files of the folder that are left of what was in it
+	// before, by their names: those that are not replaced go in the same step as
+	// the new ones come. unfinished are the names of a commit that was killed:
+	// some of its files may be there. Nil returns none.
+	Stale func(folder string, unfinished []string) []string
 }
 
 // Dir is a folder of files in the making. Files are written below Path, by
-// as many goroutines as one likes; Commit moves them all to their place.
+// as many goroutines as one likes; Commit moves them all to their place. Until
+// then no other run can begin the same folder: a *HeldError, at once. The hold
+// ends with the process.
 //
 // What Commit does depends on what it finds:
 //
@@ -28,18 +35,22 @@ type Options struct {
 //   - A folder with content, or an empty one that cannot be replaced (a
 //     mount point, the working folder, somebody else's): the files lie in a
 //     hidden folder within it and are moved one by one, which takes
-//     milliseconds. Files of the same name are replaced, others stay. If a
+//     milliseconds. Files of the same name and stale ones are moved out before,
+//     so that old and new ones are never side by side; all others stay. If a
 //     move fails, the moves before it are taken back. If the process is
-//     killed meanwhile, the markers are missing.
+//     killed meanwhile, the markers are missing, and a journal lists the files
+//     for the run that follows.
 type Dir struct {
 	final   string
 	name    string // as the caller wrote it, for errors
 	opt     Options
 	stage   string
-	lock    *Lock
+	lock    *Lock // of the stage
+	hold    *Lock // of the folder
 	inside  bool
 	parents []string // folders made for this one, outermost first
 	done    bool
+	before  func() // for tests: see merger
 }
 
 // NewDir begins the folder final. Missing folders above it are made. The
@@ -96,7 +107,7 @@ func (d *Dir) Commit() error {
 	}
 	err := SyncTree(d.stage)
 	if err == nil && d.inside {
-		err = merge(d.stage, d.final, d.opt.Markers)
+		err = (&merger{stage: d.stage, final: d.final, before: d.before}).merge(d.opt)
 	} else if err == nil {
 		err = d.rename()
 	}
@@ -114,6 +125,7 @@ func (d *Dir) Discard() {
 		return
 	}
 	d.end()
+	// Only now are they empty.
 	RemoveFolders(d.parents)
 }
 
@@ -123,4 +135,5 @@ func (d *Dir) end() {
 		os.RemoveAll(d.stage)
 	}
 	d.lock.Release()
+	d.hold.Release()
 }

@@ -42,6 +42,8 @@ func without(tmp string, err error) error {
 
 func hintFor(err error) string {
 	switch {
+	case errors.Is(err, ErrLocked):
+		return "wait for it to end, or choose another place"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "free some space or choose another folder"
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):

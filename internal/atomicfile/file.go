@@ -3,8 +3,8 @@
 //
 // What is in the making lies beside its place under a hidden name that
 // begins with TempPrefix. A killed run leaves such a thing behind; the next
-// run in the same place removes it. Where the system has file locks (not on
-// Windows), a run that is still alive is known by its lock and left alone.
+// run in the same place removes it. A run that is still alive is known by its
+// lock and left alone. One run at a time holds a folder that it makes.
 package atomicfile
 
 import (
@@ -29,7 +29,7 @@ func Write(path string, perm fs.FileMode, write func(io.Writer) error) error {
 		return explain("write", path, "", err)
 	}
 	folder := filepath.Dir(target)
-	sweep(folder)
+	sweep(folder, func(fs.DirEntry) bool { return false })
 	tmp, err := newTemp(folder, perm)
 	if err != nil {
 		return explain("write", path, "", err)
@@ -87,7 +87,7 @@ func newTemp(folder string, perm fs.FileMode) (*temp, error) {
 		if err != nil {
 			return nil, err
 		}
-		if lock, ok := hold(path); ok {
+		if lock, ok := mark(path); ok {
 			return &temp{File: f, path: path, lock: lock}, nil
 		}
 		f.Close()

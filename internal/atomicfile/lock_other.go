@@ -1,12 +1,20 @@
-//go:build !unix || solaris || aix || illumos
+//go:build !windows && (!unix || solaris || aix || illumos)
 
 package atomicfile
 
-import "os"
+import (
+	"errors"
+	"os"
+)
 
-func tryLock(path string, _ bool) (*Lock, error) {
-	if _, err := os.Lstat(path); err != nil {
-		return nil, err
-	}
-	return &Lock{}, nil
+const (
+	removesOpen = true
+	noFollow    = 0
+)
+
+func openToLock(path string) (f *os.File, made string, err error) {
+	f, err = os.Open(path)
+	return f, "", err
 }
+
+func lockFile(*os.File, bool) error { return errors.ErrUnsupported }

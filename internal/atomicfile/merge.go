@@ -9,24 +9,37 @@ import (
 	"strconv"
 )
 
-// merge moves what lies in stage into the folder final, the markers last.
-// After an error everything is back where it was.
-func merge(stage, final string, markers []string) error {
-	m := &merger{stage: stage, final: final}
-	if err := m.plan(markers); err != nil {
+// merge moves what lies in stage into the folder final, in place of the files of
+// the same names and of the stale ones, the markers first out and last in. After
+// an error everything is back where it was.
+func (m *merger) merge(opt Options) error {
+	if err := m.plan(opt.Markers); err != nil {
 		return err
+	}
+	j, err := openJournal(m.final)
+	if err != nil {
+		return err
+	}
+	if opt.Stale != nil {
+		m.findStale(opt.Stale(m.final, j.names))
 	}
 	old, err := m.aside()
 	if err != nil {
 		return err
 	}
 	defer old.remove()
-	if err := m.run(markers); err != nil {
+	if err := j.begin(slices.Concat(m.stale, m.files, m.marked)); err != nil {
+		return err
+	}
+	if err := m.run(opt.Markers); err != nil {
 		if back := m.undo(); back != nil {
 			return fmt.Errorf("%w; and putting back what was there failed too: %w", err, back)
 		}
+		j.back()
 		return err
 	}
+	old.remove()
+	j.end()
 	return nil
 }
 
@@ -34,10 +47,12 @@ func merge(stage, final string, markers []string) error {
 type merger struct {
 	stage, final string
 	// folders and files are relative paths in order; marked are the files
-	// that are markers.
-	folders, files, marked []string
-	old                    string
-	undos                  []func() error
+	// that are markers, and stale those that go.
+	folders, files, marked, stale []string
+	old                           string
+	undos                         []func() error
+	// before is called before each move, in tests.
+	before func()
 }
 
 // plan lists what there is to do and refuses what would destroy a folder or
@@ -67,10 +82,24 @@ func (m *merger) plan(markers []string) error {
 	})
 }
 
+// findStale keeps those of the names that are regular files of the folder itself
+// and are not replaced.
+func (m *merger) findStale(names []string) {
+	for _, name := range names {
+		if name == "" || filepath.Base(name) != name || slices.Contains(m.stale, name) ||
+			slices.Contains(m.files, name) || slices.Contains(m.marked, name) {
+			continue
+		}
+		if info, err := os.Lstat(filepath.Join(m.final, name)); err == nil && info.Mode().IsRegular() {
+			m.stale = append(m.stale, name)
+		}
+	}
+}
+
 // aside makes the hidden folder for the files that are replaced.
 func (m *merger) aside() (*aside, error) {
-	d := &Dir{}
-	if err := d.beginIn(m.final, 0o700); err != nil {
+	d := &Dir{final: m.final}
+	if err := d.makeStage(m.final, 0o700); err != nil {
 		return nil, err
 	}
 	m.old = d.stage
@@ -84,6 +113,14 @@ func (a *aside) remove() { a.d.end() }
 func (m *merger) run(markers []string) error {
 	for _, rel := range markers {
 		if err := m.putAside(filepath.FromSlash(rel)); err != nil {
+			return err
+		}
+	}
+	if err := SyncFolder(m.final); err != nil {
+		return err
+	}
+	for _, rel := range slices.Concat(m.stale, m.files) {
+		if err := m.putAside(rel); err != nil {
 			return err
 		}
 	}
@@ -146,6 +183,9 @@ func (m *merger) putAside(rel string) error {
 }
 
 func (m *merger) move(from, to string) error {
+	if m.before != nil {
+		m.before()
+	}
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}

@@ -57,8 +57,16 @@ func TestMain(m *testing.M) {
 
 // generation writes a folder in which every file says the same.
 func generation(path, content string) error {
-	return Folder(path, Options{Perm: 0o700, Markers: []string{"marker"}}, func(dir string) error {
-		for _, name := range []string{"f1", "f2", "f3", "marker"} {
+	own := func(folder string, unfinished []string) []string {
+		was, _ := os.ReadFile(filepath.Join(folder, "marker"))
+		return append(unfinished, "of"+string(was))
+	}
+	return Folder(path, Options{Perm: 0o700, Markers: []string{"marker"}, Stale: own}, func(dir string) error {
+		names := []string{"f1", "f2", "f3", "marker"}
+		if len(content) < 10 {
+			names = append(names, "of"+content)
+		}
+		for _, name := range names {
 			if err := Write(filepath.Join(dir, name), 0o600, func(w io.Writer) error {
 				_, err := io.WriteString(w, content)
 				return err
@@ -79,14 +87,15 @@ func helper(mode, path string) (*exec.Cmd, *bytes.Buffer) {
 }
 
 // Killed at any moment, a folder with its marker holds one generation only,
-// and a new folder is there with everything or not at all.
+// a new folder is there with everything or not at all, and without its marker too
+// no two generations lie side by side.
 func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out: -short: killing writers at random moments")
 	}
 	rounds := 15
 	if os.Getenv("IAMCTL_LONG") != "" {
-		rounds = 60
+		rounds = 500
 	}
 	base := t.TempDir()
 	final := filepath.Join(base, "out")
@@ -106,24 +115,34 @@ func TestKilled(t *testing.T) {
 			t.Fatalf("the helper ended by itself: %s", out)
 		}
 		files := tree(t, existing(t, final))
+		seen := map[string]bool{}
+		for name, content := range files {
+			if !strings.ContainsAny(name, "./") {
+				seen[content] = true
+			}
+		}
+		if len(seen) > 1 {
+			t.Errorf("run %d: several generations side by side: %v", i, files)
+		}
 		marker, ok := files["marker"]
 		if !ok {
 			continue
 		}
 		whole++
-		for _, name := range []string{"f1", "f2", "f3"} {
+		for _, name := range []string{"f1", "f2", "f3", "of" + marker} {
 			if files[name] != marker {
 				t.Errorf("run %d: %s is of generation %q, the marker of %q", i, name, files[name], marker)
 			}
 		}
 	}
+	t.Logf("%d kills, a whole folder after %d", rounds, whole)
 	if whole == 0 {
 		t.Error("no run got as far as one whole folder: the test shows nothing")
 	}
 	if err := generation(final, "last"); err != nil {
 		t.Fatal(err)
 	}
-	wantTree(t, base, map[string]string{"out": "/", "out/f1": "last", "out/f2": "last", "out/f3": "last", "out/marker": "last"})
+	wantTree(t, base, map[string]string{"out": "/", "out/f1": "last", "out/f2": "last", "out/f3": "last", "out/oflast": "last", "out/marker": "last"})
 }
 
 // existing returns the folder, or an empty one where it is not there yet.

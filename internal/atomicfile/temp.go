@@ -1,6 +1,7 @@
 package atomicfile
 
 import (
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -13,13 +14,14 @@ const TempPrefix = ".iamctl-tmp-"
 
 // tempName makes up a name in the folder. It is short, since the final name
 // may be as long as the system allows.
-func tempName(folder string) string {
-	return filepath.Join(folder, TempPrefix+strconv.FormatUint(rand.Uint64(), 36))
-}
+func tempName(folder string) string { return filepath.Join(folder, TempPrefix+randomName()) }
 
-// sweep removes what killed runs left in the folder. It is a courtesy: what
-// cannot be removed stays, and what a living run holds is left alone.
-func sweep(folder string) {
+func randomName() string { return strconv.FormatUint(rand.Uint64(), 36) }
+
+// sweep removes what killed runs left in the folder, known by its lock, which is
+// free, or because mine says that no other run can have it. It is a courtesy: what
+// cannot be removed stays, and what a living run has is left alone.
+func sweep(folder string, mine func(fs.DirEntry) bool) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return
@@ -28,19 +30,29 @@ func sweep(folder string) {
 		if !strings.HasPrefix(e.Name(), TempPrefix) || !(e.IsDir() || e.Type().IsRegular()) {
 			continue
 		}
+		// Without a lock on folders, a living run's looks like any other.
+		if e.IsDir() && !removesOpen && !mine(e) {
+			continue
+		}
 		path := filepath.Join(folder, e.Name())
 		lock, err := TryLock(path, true)
-		if err != nil || !lock.held() {
+		if err != nil || !lock.held() && !mine(e) {
 			continue
+		}
+		if !removesOpen {
+			lock.Release()
 		}
 		os.RemoveAll(path)
 		lock.Release()
 	}
 }
 
-// hold locks what this run has just made, so that no other run sweeps it
+// mark locks what this run has just made, so that no other run sweeps it
 // away. It returns false if one was quicker.
-func hold(path string) (*Lock, bool) {
+func mark(path string) (*Lock, bool) {
+	if !removesOpen {
+		return nil, true // what is open cannot be renamed here either
+	}
 	lock, err := TryLock(path, true)
 	if err != nil {
 		return nil, false
@@ -48,9 +60,7 @@ func hold(path string) (*Lock, bool) {
 	if !lock.held() {
 		return lock, true // no locks here, so nothing sweeps either
 	}
-	mine, err1 := lock.f.Stat()
-	there, err2 := os.Lstat(path)
-	if err1 != nil || err2 != nil || !os.SameFile(mine, there) {
+	if !isAt(lock.f, path) {
 		lock.Release()
 		return nil, false
 	}

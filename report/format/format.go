@@ -2,8 +2,10 @@
 package format
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"iamctl/report"
@@ -21,18 +23,21 @@ type Options struct {
 type format struct {
 	name string
 	// file is the name of the format's file in the output folder.
-	file   string
+	file string
+	// sign is a text near the beginning of every such file, "" for files that
+	// every run writes.
+	sign   string
 	render func(w io.Writer, r *result.Result, o Options) error
 }
 
 // formats are all formats in the order in which messages name them.
 var formats = []format{
-	{"text", report.SummaryName, func(w io.Writer, r *result.Result, o Options) error { return report.Text(w, r, o.Text) }},
-	{"markdown", "report.md", func(w io.Writer, r *result.Result, _ Options) error { return report.Markdown(w, r) }},
-	{"html", "report.html", func(w io.Writer, r *result.Result, _ Options) error { return html.Write(w, r) }},
-	{"sarif", "report.sarif", func(w io.Writer, r *result.Result, o Options) error { return sarif.Write(w, r, o.SARIF) }},
-	{"junit", "report.junit.xml", func(w io.Writer, r *result.Result, _ Options) error { return report.JUnit(w, r) }},
-	{"json", result.FileName, func(w io.Writer, r *result.Result, _ Options) error { return r.Write(w) }},
+	{"text", report.SummaryName, "", func(w io.Writer, r *result.Result, o Options) error { return report.Text(w, r, o.Text) }},
+	{"markdown", "report.md", `## IAM roles: `, func(w io.Writer, r *result.Result, _ Options) error { return report.Markdown(w, r) }},
+	{"html", "report.html", `<title>IAM drift: `, func(w io.Writer, r *result.Result, _ Options) error { return html.Write(w, r) }},
+	{"sarif", "report.sarif", `"name":"iamctl"`, func(w io.Writer, r *result.Result, o Options) error { return sarif.Write(w, r, o.SARIF) }},
+	{"junit", "report.junit.xml", `<testsuites name="iamctl"`, func(w io.Writer, r *result.Result, _ Options) error { return report.JUnit(w, r) }},
+	{"json", result.FileName, "", func(w io.Writer, r *result.Result, _ Options) error { return r.Write(w) }},
 }
 
 // Names returns the names of all formats.
@@ -78,6 +83,17 @@ func FileNames() []string {
 		names[i] = f.file
 	}
 	return names
+}
+
+// HeadLength is how many bytes of a file IsFile is given, if it has so many.
+const HeadLength = 4096
+
+// IsFile reports whether a file of this name in the output folder that begins with
+// head is a format's: another file of that name is somebody's own.
+func IsFile(name string, head []byte) bool {
+	return slices.ContainsFunc(formats, func(f format) bool {
+		return f.file == name && bytes.Contains(head, []byte(f.sign))
+	})
 }
 
 // Render writes a result in a format. The same Result makes the same bytes.
