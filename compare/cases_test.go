@@ -350,22 +350,3 @@ func TestAPlaceholderThatStandsLiterally(t *testing.T) {
 		})
 	}
 }
-
-// TestVariablesDefaultIsNoName holds a variable's default value, which AWS
-// reads up to the closing quote, against one that differs.
-func TestVariablesDefaultIsNoName(t *testing.T) {
-	for _, tt := range []struct{ reason, resource string }{
-		{"a plain default", "arn:aws:s3:::${aws:PrincipalTag/team, 'ENV'}/*"},
-		{"a default that holds a brace", "arn:aws:s3:::${aws:PrincipalTag/team, 'a}ENV'}/*"},
-	} {
-		t.Run(tt.reason, func(t *testing.T) {
-			dev, qa := story("dev", devID), story("qa", qaID)
-			for environment, a := range map[string]*inventory.Account{"dev": dev, "qa": qa} {
-				a.Roles[0].Inline[0].Document = allow(`"Action":"s3:GetObject","Resource":"` + strings.ReplaceAll(tt.resource, "ENV", environment) + `"`)
-			}
-			if c := compareStories(t, storyDictionary, dev, qa); !c.Drift {
-				t.Error("no drift was found")
-			}
-		})
-	}
-}

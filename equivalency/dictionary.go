@@ -7,7 +7,7 @@ package equivalency
 type Field string
 
 // The fields that are rewritten, and the names for them in a dictionary.
-// Effects, services, actions, operators and condition keys never are.
+// Effects, services, actions and operators never are.
 const (
 	RoleName    Field = "rolename"
 	Path        Field = "path"
@@ -17,11 +17,14 @@ const (
 	Condition   Field = "condition"
 	Tag         Field = "tag"
 	Description Field = "description"
+	// ConditionKey is a condition key, of which only the name that somebody
+	// chose is rewritten (policy.KeyName).
+	ConditionKey Field = "conditionkey"
 )
 
 // Fields returns all fields, in the order in which they are documented.
 func Fields() []Field {
-	return []Field{RoleName, Path, PolicyName, ARN, Principal, Condition, Tag, Description}
+	return []Field{RoleName, Path, PolicyName, ARN, Principal, Condition, ConditionKey, Tag, Description}
 }
 
 // Form is a dictionary's file format.

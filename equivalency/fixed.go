@@ -21,9 +21,13 @@ type Fixed struct {
 	// Head is the end of an ARN's beginning, arn:PARTITION:SERVICE:, or 0.
 	Head int
 	// Parts are policy variables, ${...} (IAM User Guide, "IAM policy
-	// elements: Variables and tags"), and of the host name of an AWS service
-	// its first label and its domain.
+	// elements: Variables and tags"), but for a default value and the names
+	// in their keys, and the host names of AWS's services but for a region.
 	Parts []Span
+	// Keys are the names in condition keys (policy.KeyName). They are not
+	// fixed, but the rules of ConditionKey hold for them, without regard to
+	// letter case.
+	Keys []Span
 }
 
 // FixedIn returns the fixed parts of text, variables first. A condition is
@@ -31,6 +35,9 @@ type Fixed struct {
 func FixedIn(field Field, text string) Fixed {
 	var f Fixed
 	switch field {
+	case ConditionKey:
+		f.key(text, Span{0, len(text)}, Span{0, len(text)})
+		return f
 	case ARN, Principal, Service, Condition:
 	default:
 		return f
@@ -39,11 +46,57 @@ func FixedIn(field Field, text string) Fixed {
 	for at := 0; ; {
 		i, j, ok := policy.NextVariable(text[at:])
 		if !ok {
-			return f.host(field, text)
+			f.hosts(field, text)
+			return f
 		}
-		f.Parts = append(f.Parts, Span{at + i, at + j})
+		f.variable(text, at+i, at+j)
 		at += j
 	}
+}
+
+// variable adds the fixed parts of the variable text[from:to]. A default value
+// is text like that around the variable.
+func (f *Fixed) variable(text string, from, to int) {
+	v := policy.ParseVariable(text, from, to)
+	if !v.HasDefault {
+		f.key(text, Span{v.KeyFrom, v.KeyTo}, Span{from, to})
+		return
+	}
+	f.key(text, Span{v.KeyFrom, v.KeyTo}, Span{from, v.DefaultFrom})
+	f.fix(v.DefaultTo, to)
+}
+
+// key adds the name in a condition key, and as fixed all that is around it in
+// the span within.
+func (f *Fixed) key(text string, key, within Span) {
+	from, to, ok := policy.KeyName(text[key.From:key.To])
+	if !ok {
+		f.fix(within.From, within.To)
+		return
+	}
+	name := Span{key.From + from, key.From + to}
+	f.fix(within.From, name.From)
+	f.Keys = append(f.Keys, name)
+	if from == 0 {
+		f.issuer(text, name.From, name.To)
+	}
+	f.fix(name.To, within.To)
+}
+
+func (f *Fixed) fix(from, to int) {
+	if from < to {
+		f.Parts = append(f.Parts, Span{from, to})
+	}
+}
+
+// Key returns the name in a condition key that has the byte i of the text.
+func (f *Fixed) Key(i int) (Span, bool) {
+	for _, k := range f.Keys {
+		if k.From <= i && i < k.To {
+			return k, true
+		}
+	}
+	return Span{}, false
 }
 
 // headOfARN returns the end of arn:PARTITION:SERVICE:, 0 in a text that is no
@@ -67,42 +120,6 @@ func headOfARN(text string) int {
 // leaves no doubt which service it means, and is rewritten as a whole.
 func NamesResource(value string) bool {
 	return strings.HasPrefix(value, "arn:") && strings.Count(value, ":") >= 5 && !strings.HasSuffix(value, ":")
-}
-
-// domains are those of AWS's partitions, as AWS's SDKs list them.
-var domains = []string{
-	".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu",
-	".c2s.ic.gov", ".sc2s.sgov.gov", ".cloud.adc-e.uk", ".csp.hci.ic.gov",
-}
-
-// host adds the parts of a service's host name, such as those around the
-// region in logs.eu-west-1.amazonaws.com. A text of the field Service is one
-// whatever its domain; any other is one by its domain.
-func (f Fixed) host(field Field, text string) Fixed {
-	domain := len(text)
-	for _, d := range domains {
-		if at := len(text) - len(d); at >= 0 && strings.EqualFold(text[at:], d) {
-			domain = at
-			f.Parts = append(f.Parts, Span{at, len(text)})
-			break
-		}
-	}
-	if field != Service && domain == len(text) {
-		return f
-	}
-	// With its dot, so that the label stays the first one.
-	label := strings.IndexByte(text, '.') + 1
-	if label == 0 {
-		label = len(text)
-	}
-	if field == Service || strings.IndexFunc(text[:label], notInHost) < 0 {
-		f.Parts = append(f.Parts, Span{0, label})
-	}
-	return f
-}
-
-func notInHost(r rune) bool {
-	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("-_.*?", r)
 }
 
 // Blocks reports whether rewriting text[from:to] would change a fixed part.

@@ -82,7 +82,8 @@ func (n *Namer) row(origins []uint32) []normalize.Named {
 			return n.rewriter.Named(normalize.FieldARN, n.before.Resources[r.Resource])
 		}), sameName)
 		all = merge(all, n.principals.get(r.Principal, func() []normalize.Named {
-			return n.rewriter.Named(normalize.FieldPrincipal, n.before.Principals[r.Principal].Value)
+			p := n.before.Principals[r.Principal]
+			return n.rewriter.Named(normalize.PrincipalField(p.Type), p.Value)
 		}), sameName)
 		all = merge(all, n.conditions.get(r.Terms, func() []normalize.Named {
 			return n.rewriter.Named(normalize.FieldCondition, n.before.Terms[r.Terms].Condition)

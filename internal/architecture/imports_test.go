@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"normalize/rewrite": {"equivalency", "policy"},
 	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy"},
 	"normalize/doubt":   {"normalize", "normalize/rewrite", "inventory"},
-	"normalize/unused":  {"normalize", "normalize/rewrite", "equivalency", "inventory"},
+	"normalize/unused":  {"normalize", "normalize/rewrite", "equivalency", "inventory", "policy"},
 
 	"diff":   {"normalize", "normalize/doubt", "inventory", "policy"},
 	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/itemtext", "internal/jsonplace", "internal/visible"},

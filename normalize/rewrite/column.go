@@ -18,9 +18,9 @@ type edit func(Field, jsonString) edited
 // one.
 type edited struct{ raw, places string }
 
-// editColumn changes the values of a condition or a statement and leaves
-// everything else byte for byte: operators, keys, names of elements, actions,
-// numbers. Where something changed, lists whose order means nothing are
+// editColumn changes the values of a condition or a statement, and a condition's
+// keys, and leaves everything else byte for byte: operators, names of elements,
+// actions, numbers. Where something changed, lists whose order means nothing are
 // sorted again and have no duplicates; merged reports whether different
 // strings became one by that. A text that is not JSON is changed as a plain
 // text.
@@ -52,8 +52,8 @@ func plainField(column Field) Field {
 }
 
 // Strings returns the strings of a text that rules may rewrite, each with the
-// field whose rules apply: of a condition or a statement the values, otherwise
-// the text itself.
+// field whose rules apply: of a condition or a statement the values, of a
+// condition the keys too, otherwise the text itself.
 func Strings(field Field, text string) iter.Seq2[Field, string] {
 	return func(yield func(Field, string) bool) {
 		if !isJSON(field) {
@@ -72,8 +72,24 @@ func (n *jsonNode) editColumn(field Field, change edit) bool {
 	if field == Statement {
 		return n.editStatement(change)
 	}
-	// {"Operator": {"key": ["value", ...]}}
-	return n.edit(equivalency.Condition, true, change)
+	return n.editCondition(change)
+}
+
+// editCondition changes {"Operator": {"key": ["value", ...]}}.
+func (n *jsonNode) editCondition(change edit) bool {
+	if n.kind != '{' {
+		return n.edit(equivalency.Condition, true, change)
+	}
+	changed := false
+	for i := range n.items {
+		block := &n.items[i]
+		keys := block.editNames(equivalency.ConditionKey, change)
+		changed = block.edit(equivalency.Condition, true, change) || keys || changed
+		if keys {
+			block.sortMembers()
+		}
+	}
+	return changed
 }
 
 // editStatement changes {"NotAction": [...], "NotResource": [...],
@@ -86,7 +102,7 @@ func (n *jsonNode) editStatement(change edit) bool {
 	changed := false
 	for i := range n.items {
 		element := &n.items[i]
-		switch newJSONString(n.names[i]).text {
+		switch newJSONString(n.names[i].raw).text {
 		case "NotAction":
 		case "NotResource":
 			changed = element.edit(equivalency.ARN, true, change) || changed

@@ -22,7 +22,7 @@ func TestStrings(t *testing.T) {
 	}{
 		{"a text is its only string", equivalency.ARN, `{"a":"b"}`, []found{{equivalency.ARN, `{"a":"b"}`}}},
 		{"no condition", equivalency.Condition, "", nil},
-		{"the values of a condition", equivalency.Condition, `{"S":{"k":["a","\u0062"]}}`, []found{{equivalency.Condition, "a"}, {equivalency.Condition, "b"}}},
+		{"the keys and the values of a condition", equivalency.Condition, `{"S":{"k":["a","\u0062"]}}`, []found{{equivalency.ConditionKey, "k"}, {equivalency.Condition, "a"}, {equivalency.Condition, "b"}}},
 		{
 			"the elements of a statement but for its actions", rewrite.Statement, `{"NotAction":["a"],"NotPrincipal":{"AWS":["b"]},"NotResource":["c"]}`,
 			[]found{{equivalency.Principal, "b"}, {equivalency.ARN, "c"}},

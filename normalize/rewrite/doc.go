@@ -8,12 +8,14 @@
 //  2. At each place of a text, from left to right, the longest value that
 //     matches is rewritten. What was put in is not looked at again.
 //  3. What says what a text is stays: an ARN's partition and service, policy
-//     variables, the name and domain of an AWS service (equivalency.Fixed).
+//     variables (but not the names in their keys and their default values),
+//     condition keys but for the names in them, the name and domain of an AWS service (equivalency.Fixed).
 //     A value that is the whole ARN of a resource may replace its own.
 //  4. A shared literal that is a whole token stays, and stays a whole token:
 //     nothing is rewritten that overlaps it or would grow together with it.
 //  5. Of a condition or a statement, which are JSON, only values are
-//     rewritten: no operators, keys or actions. What is not replaced keeps
+//     rewritten, and the names in a condition's keys: no operators and
+//     actions. In a key letter case does not count. What is not replaced keeps
 //     its spelling. Where something was replaced, lists that are sets to the
 //     policy language are sorted again and have no duplicates.
 //

@@ -18,6 +18,9 @@ func fieldSetOf(fields []Field) fieldSet {
 	return s
 }
 
+// keyField is the bit of condition keys.
+var keyField = bit(equivalency.ConditionKey)
+
 var bits = func() map[Field]fieldSet {
 	m := map[Field]fieldSet{}
 	for i, f := range equivalency.Fields() {

@@ -4,30 +4,57 @@ import (
 	"strings"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // guard knows what has to stay in one text: the fixed parts, and the shared
-// literals that are whole tokens.
+// literals that are whole tokens. In condition keys letter case does not count,
+// and a placeholder that is there already stays too: there, a value may be found
+// in one although that is in other letter case.
 type guard struct {
 	fixed  equivalency.Fixed
 	shared []equivalency.Span
+	// placed are placeholders in condition keys.
+	placed []equivalency.Span
 }
 
 func (m *matcher) guard(field Field, text string) guard {
 	g := guard{fixed: equivalency.FixedIn(field, text)}
 	for _, s := range m.shared {
-		for i := 0; ; i++ {
-			n := strings.Index(text[i:], s)
-			if n < 0 {
-				break
-			}
-			i += n
-			if equivalency.Token(text, i, i+len(s)) {
-				g.shared = append(g.shared, equivalency.Span{From: i, To: i + len(s)})
-			}
+		g.shared = appendTokens(g.shared, text, s, 0, len(text))
+	}
+	for _, k := range g.fixed.Keys {
+		folded := policy.Fold(text)
+		for _, s := range m.shared {
+			g.shared = appendTokens(g.shared, folded, policy.Fold(s), k.From, k.To)
+		}
+		for _, p := range m.placeholders {
+			g.placed = appendSpans(g.placed, text, p, k.From, k.To)
 		}
 	}
 	return g
+}
+
+// appendSpans appends where s is in text[from:to].
+func appendSpans(out []equivalency.Span, text, s string, from, to int) []equivalency.Span {
+	for i := from; ; i++ {
+		n := strings.Index(text[i:to], s)
+		if n < 0 {
+			return out
+		}
+		i += n
+		out = append(out, equivalency.Span{From: i, To: i + len(s)})
+	}
+}
+
+// appendTokens appends where s is a whole token of text in text[from:to].
+func appendTokens(out []equivalency.Span, text, s string, from, to int) []equivalency.Span {
+	for _, x := range appendSpans(nil, text, s, from, to) {
+		if equivalency.Token(text, x.From, x.To) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // blocks reports whether a match at byte i has to stay as it is: it overlaps a
@@ -36,7 +63,7 @@ func (m *matcher) guard(field Field, text string) guard {
 // longer be a whole token if the match were rewritten.
 func (g *guard) blocks(text string, i int, p *pattern) bool {
 	end := i + len(p.text)
-	if g.fixed.Blocks(i, end, p.resource) || p.placeholder != "" && equivalency.JoinsID(text[:i], p.placeholder, text[end:]) {
+	if g.fixed.Blocks(i, end, p.resource) || g.isPlaced(text, i, p) || p.placeholder != "" && equivalency.JoinsID(text[:i], p.placeholder, text[end:]) {
 		return true
 	}
 	for _, s := range g.shared {
@@ -48,6 +75,17 @@ func (g *guard) blocks(text string, i int, p *pattern) bool {
 		}
 		if s.To == i && !equivalency.DividesTexts(text[:i], p.placeholder) ||
 			s.From == end && !equivalency.DividesTexts(p.placeholder, text[end:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlaced reports whether a match at byte i is in a placeholder: in a whole
+// token or, if the pattern looks inside words, in any.
+func (g *guard) isPlaced(text string, i int, p *pattern) bool {
+	for _, x := range g.placed {
+		if x.From < i+len(p.text) && i < x.To && (p.substring || equivalency.Token(text, x.From, x.To)) {
 			return true
 		}
 	}

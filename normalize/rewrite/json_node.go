@@ -13,9 +13,9 @@ import (
 type jsonNode struct {
 	kind jsontext.Kind
 	edited
-	before string   // a string's JSON before editing
-	merged int      // how many others became this one
-	names  []string // an object's, as JSON
+	before string // a string's JSON before editing
+	merged int    // how many others became this one
+	names  []jsonNode
 	items  []jsonNode
 }
 
@@ -45,7 +45,7 @@ func readNode(dec *jsontext.Decoder) (jsonNode, error) {
 			if err != nil {
 				return n, err
 			}
-			n.names = append(n.names, string(name))
+			n.names = append(n.names, jsonNode{kind: '"', edited: edited{raw: string(name)}})
 		}
 		item, err := readNode(dec)
 		if err != nil {
@@ -68,7 +68,7 @@ func (n *jsonNode) write(b *strings.Builder, leaf func(*jsonNode)) {
 			b.WriteByte(',')
 		}
 		if n.kind == '{' {
-			b.WriteString(n.names[i])
+			leaf(&n.names[i])
 			b.WriteByte(':')
 		}
 		n.items[i].write(b, leaf)
@@ -96,6 +96,37 @@ func (n *jsonNode) edit(field Field, sets bool, change edit) bool {
 		n.sort()
 	}
 	return changed
+}
+
+// editNames changes the names of an object. Names that become one stay apart: of
+// conditions both must hold.
+func (n *jsonNode) editNames(field Field, change edit) bool {
+	changed := false
+	for i := range n.names {
+		changed = n.names[i].edit(field, false, change) || changed
+	}
+	return changed
+}
+
+// sortMembers sorts an object by its names, and by their values where names are
+// the same.
+func (n *jsonNode) sortMembers() {
+	type member struct {
+		name, item jsonNode
+		text, json string
+	}
+	members := make([]member, len(n.names))
+	for i := range members {
+		var b strings.Builder
+		n.items[i].write(&b, func(n *jsonNode) { b.WriteString(n.raw) })
+		members[i] = member{n.names[i], n.items[i], newJSONString(n.names[i].raw).text, b.String()}
+	}
+	slices.SortStableFunc(members, func(a, b member) int {
+		return cmp.Or(strings.Compare(a.text, b.text), strings.Compare(a.json, b.json), strings.Compare(a.name.places, b.name.places))
+	})
+	for i, m := range members {
+		n.names[i], n.items[i] = m.name, m.item
+	}
 }
 
 // sort makes a set of a list of strings. Other lists stay as they are.

@@ -97,7 +97,7 @@ func stays(text string) []bool {
 	mark(`^(arn:[^:]*:[^:]*:)`)
 	mark(`^(arn:[^:]*:?[^:]*)$`)
 	mark(`(\.amazonaws\.com)$`)
-	mark(`^([-\w*?]*\.)(?:.*\.)?amazonaws\.com$`)
+	mark(`^([-\w*?.]*)\.amazonaws\.com$`)
 	for _, at := range regexp.MustCompile(`\$\{[^}]*\}`).FindAllStringIndex(text, -1) {
 		for i := at[0]; i < at[1]; i++ {
 			fixed[i] = true

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // patternKind is what a pattern is.
@@ -31,23 +32,37 @@ type pattern struct {
 
 // matcher finds patterns. They are listed by their first byte, longest first.
 type matcher struct {
-	lists  [256][]pattern
+	lists [256][]pattern
+	// keys are the patterns for condition keys, folded.
+	keys   [256][]pattern
 	shared []string
+	// placeholders are those that may be in a text already.
+	placeholders []string
 }
 
 func (m *matcher) add(p pattern) {
-	if p.text != "" {
-		p.resource = equivalency.NamesResource(p.text)
-		m.lists[p.text[0]] = append(m.lists[p.text[0]], p)
+	if p.text == "" {
+		return
+	}
+	p.resource = equivalency.NamesResource(p.text)
+	m.lists[p.text[0]] = append(m.lists[p.text[0]], p)
+	switch {
+	case p.kind == literalPlaceholder:
+		m.placeholders = append(m.placeholders, p.text)
+	case p.fields&keyField != 0:
+		p.text = policy.Fold(p.text)
+		m.keys[p.text[0]] = append(m.keys[p.text[0]], p)
 	}
 }
 
 // seal sorts the patterns once all have been added.
 func (m *matcher) seal(shared []string) {
+	longestFirst := func(a, b pattern) int {
+		return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.kind, b.kind))
+	}
 	for i := range m.lists {
-		slices.SortStableFunc(m.lists[i], func(a, b pattern) int {
-			return cmp.Or(cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.kind, b.kind))
-		})
+		slices.SortStableFunc(m.lists[i], longestFirst)
+		slices.SortStableFunc(m.keys[i], longestFirst)
 	}
 	for _, s := range shared {
 		if s != "" {
@@ -63,28 +78,46 @@ type match struct {
 }
 
 // any reports whether some pattern matches, whatever has to stay.
-func (m *matcher) any(fields fieldSet, text string) bool {
+func (m *matcher) any(field Field, text string) bool {
+	if anyOf(&m.lists, bit(field), text) {
+		return true
+	}
+	return mayHaveKeys(field, text) && anyOf(&m.keys, keyField, policy.Fold(text))
+}
+
+func anyOf(lists *[256][]pattern, fields fieldSet, text string) bool {
 	for i := range len(text) {
-		if list := m.lists[text[i]]; list != nil && longest(list, fields, text, i, nil) != nil {
+		if list := lists[text[i]]; list != nil && longest(list, fields, text, i, len(text), nil) != nil {
 			return true
 		}
 	}
 	return false
 }
 
+// mayHaveKeys reports whether a text may have a condition key: it is one, or has
+// a policy variable.
+func mayHaveKeys(field Field, text string) bool {
+	return field == equivalency.ConditionKey || strings.Contains(text, "${")
+}
+
 // matches returns what matches and need not stay, from left to right, without
 // placeholders. Matches do not overlap.
 func (m *matcher) matches(field Field, text string) []match {
-	fields := bit(field)
 	g := m.guard(field, text)
 	var out []match
-	for i := 0; i < len(text); {
-		list := m.lists[text[i]]
-		if list == nil {
-			i++
-			continue
-		}
-		p := longest(list, fields, text, i, &g)
+	at := 0
+	for _, k := range g.fixed.Keys {
+		out = scan(out, &m.lists, bit(field), text, at, k.From, &g)
+		out = scan(out, &m.keys, keyField, policy.Fold(text), k.From, k.To, &g)
+		at = k.To
+	}
+	return scan(out, &m.lists, bit(field), text, at, len(text), &g)
+}
+
+// scan adds the matches in text[from:to].
+func scan(out []match, lists *[256][]pattern, fields fieldSet, text string, from, to int, g *guard) []match {
+	for i := from; i < to; {
+		p := longest(lists[text[i]], fields, text, i, to, g)
 		if p == nil {
 			i++
 			continue
@@ -95,12 +128,13 @@ func (m *matcher) matches(field Field, text string) []match {
 	return out
 }
 
-// longest returns the longest pattern of the list that matches at byte i and
-// that the guard does not block. Without a guard placeholders count as well.
-func longest(list []pattern, fields fieldSet, text string, i int, g *guard) *pattern {
+// longest returns the longest pattern of the list that matches at byte i, ends
+// before the byte to, and is not blocked by the guard. Without a guard
+// placeholders count as well.
+func longest(list []pattern, fields fieldSet, text string, i, to int, g *guard) *pattern {
 	for n := range list {
 		p := &list[n]
-		if p.fields&fields == 0 || !strings.HasPrefix(text[i:], p.text) {
+		if p.fields&fields == 0 || !strings.HasPrefix(text[i:to], p.text) {
 			continue
 		}
 		if !p.substring && !equivalency.Token(text, i, i+len(p.text)) {

@@ -39,7 +39,7 @@ func (r *Rewriter) Named(field Field, text string) []Named {
 // counterparts returns what to put in place of the other account's values,
 // and adds their indexes to found.
 func (r *Rewriter) counterparts(field Field, text string, found *[]int) []replacement {
-	if !r.names.any(bit(field), text) {
+	if !r.names.any(field, text) {
 		return nil
 	}
 	var out []replacement

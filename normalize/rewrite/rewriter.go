@@ -86,7 +86,7 @@ func (r *Rewriter) Rewrite(field Field, text string) (after string, used []Use) 
 // any other text changes nothing and leaves no trace. It is cheap, and true of
 // all conditions and statements, in which a value may be hidden by an escape.
 func (r *Rewriter) Finds(field Field, text string) bool {
-	return text != "" && (isJSON(field) || r.values.any(bit(field), text))
+	return text != "" && (isJSON(field) || r.values.any(field, text))
 }
 
 // hits are what was found in a text, as indexes, each once.
@@ -119,7 +119,7 @@ func (r *Rewriter) rewrite(field Field, text string) (string, hits) {
 
 // plain rewrites a text that is not JSON, and returns what it replaces.
 func (r *Rewriter) plain(field Field, text string, h *hits) (parts []replacement, after string) {
-	if !r.values.any(bit(field), text) {
+	if !r.values.any(field, text) {
 		return nil, text
 	}
 	for _, m := range r.values.matches(field, text) {

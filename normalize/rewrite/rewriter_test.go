@@ -56,9 +56,9 @@ func TestRewrite(t *testing.T) {
 		{"an accent makes another word", equivalency.Description, "de\u0301v dev\u0301", "de\u0301v dev\u0301"},
 		{"bytes that are no UTF-8", equivalency.Description, "\xffdev\xff", "\xffaccountname\xff"},
 		{
-			"only the values of a condition, sorted anew, each once", equivalency.Condition,
-			`{"StringEquals":{"aws:PrincipalTag/dev":["zeta-dev","zeta-dev-eu"],"dev":["dev","b"]}}`,
-			`{"StringEquals":{"aws:PrincipalTag/dev":["zeta-accountname"],"dev":["accountname","b"]}}`,
+			"the values of a condition, sorted anew, each once, and the names in its keys", equivalency.Condition,
+			`{"StringEquals":{"aws:principaltag/dev":["zeta-dev","zeta-dev-eu"],"dev":["dev","b"]}}`,
+			`{"StringEquals":{"aws:principaltag/accountname":["zeta-accountname"],"dev":["accountname","b"]}}`,
 		},
 		{
 			"nothing to do in a condition: byte for byte", equivalency.Condition,
@@ -160,7 +160,7 @@ func TestFixedParts(t *testing.T) {
 		{"half an ARN is none", equivalency.ARN, "arn:aws:sns:eu:1:dev", "arn:aws:sns:eu:1:P"},
 		{"nor is one without its resource", equivalency.ARN, "arn:aws:sqs:::dev", "arn:aws:sqs:::P"},
 		{"a policy variable", equivalency.ARN, "arn:aws:s3:::dev/${aws:username}/dev${dev}dev", "arn:aws:s3:::P/${aws:username}/P${dev}P"},
-		{"a policy variable with a default", equivalency.Condition, `{"S":{"k":["${aws:PrincipalTag/dev, 'dev'}-dev"]}}`, `{"S":{"k":["${aws:PrincipalTag/dev, 'dev'}-P"]}}`},
+		{"a policy variable with a default", equivalency.Condition, `{"S":{"k":["${aws:PrincipalTag/dev, 'dev'}-dev"]}}`, `{"S":{"k":["${aws:PrincipalTag/P, 'P'}-P"]}}`},
 		{"one that does not end is none", equivalency.ARN, "arn:aws:s3:::${dev", "arn:aws:s3:::${P"},
 		{"a dollar or a brace by itself is none", equivalency.ARN, "arn:aws:s3:::$dev{dev}", "arn:aws:s3:::$P{P}"},
 		{"a service's name and domain", equivalency.Principal, "logs.amazonaws.com", "logs.amazonaws.com"},
@@ -170,7 +170,14 @@ func TestFixedParts(t *testing.T) {
 		{"a service in a condition", equivalency.Condition, `{"S":{"kms:ViaService":["s3.eu-west-1.amazonaws.com"]}}`, `{"S":{"kms:ViaService":["s3.P.amazonaws.com"]}}`},
 		{"another host", equivalency.Principal, "oidc.dev.example.com", "P.P.example.P"},
 		{"an address is no host name, but its domain is AWS's", equivalency.Condition, `{"S":{"k":["https://dev.amazonaws.com"]}}`, `{"S":{"k":["https://P.amazonaws.com"]}}`},
-		{"an identity provider", equivalency.Principal, "arn:aws:iam::1:oidc-provider/oidc.eu-west-1.amazonaws.com", "arn:aws:iam::1:P-provider/P.P.amazonaws.com"},
+		{"an identity provider", equivalency.Principal, "arn:aws:iam::1:oidc-provider/oidc.eu-west-1.amazonaws.com", "arn:aws:iam::1:oidc-provider/oidc.P.amazonaws.com"},
+		{"its path is not", equivalency.Principal, "arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/dev", "arn:aws:iam::1:oidc-provider/oidc.eks.P.amazonaws.com/id/P"},
+		{"an identity provider of one's own", equivalency.Principal, "arn:aws:iam::1:oidc-provider/oidc.dev.example/logs", "arn:aws:iam::1:oidc-provider/P.P.example/P"},
+		{"an identity provider that many accounts share", equivalency.Principal, "arn:aws:iam::1:oidc-provider/vstoken.dev.azure.com/dev", "arn:aws:iam::1:oidc-provider/vstoken.dev.azure.com/P"},
+		{"by itself", equivalency.Principal, "www.amazon.com", "www.amazon.com"},
+		{"in a condition key", equivalency.Condition, `{"S":{"tokens.cloud.shisho.dev:sub":["x"],"vstoken.dev.example:sub":["x"]}}`, `{"S":{"tokens.cloud.shisho.dev:sub":["x"],"vstoken.P.example:sub":["x"]}}`},
+		{"all labels of a service but a region", equivalency.Service, "delivery.logs.eu-west-1.amazonaws.com", "delivery.logs.P.amazonaws.com"},
+		{"AWS's sign-in, but its region may differ", equivalency.Condition, `{"S":{"saml:aud":["https://eu-west-1.signin.aws.amazon.com/saml/acs/dev"]}}`, `{"S":{"saml:aud":["https://P.signin.aws.amazon.com/saml/acs/P"]}}`},
 		{"a description is no part of a policy", equivalency.Description, "arn:aws:s3 ${dev} dev.amazonaws.com", "arn:P:P ${P} P.P.P"},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -182,6 +189,65 @@ func TestFixedParts(t *testing.T) {
 				t.Errorf("rewritten again %q becomes %q", got, again)
 			}
 		})
+	}
+}
+
+// What somebody chose in a condition key is a name.
+func TestNamesInConditionKeys(t *testing.T) {
+	r := rewriterOf(t, `{"version": 2, "equivalencies": [
+		{"placeholder": "ENV", "values": {"dev": ["Dev", "dev-Old"]}},
+		{"placeholder": "low", "values": {"dev": "LOW-DEV"}},
+		{"placeholder": "in", "values": {"dev": "aw"}, "match": "substring"},
+		{"placeholder": "K", "values": {"dev": "keyed"}, "fields": ["conditionkey"]},
+		{"placeholder": "V", "values": {"dev": "valued"}, "fields": ["condition"]},
+		{"placeholder": "ID", "values": {"dev": "0123ABCD"}}],
+		"shared": ["Dev-Tools"]}`)
+	for _, tt := range []struct{ reason, key, want string }{
+		{"a tag key, in whatever letter case", "aws:resourcetag/dev-owner", "aws:resourcetag/ENV-owner"},
+		{"as it was written", "aws:RequestTag/DEV-Owner", "aws:RequestTag/ENV-Owner"},
+		{"a tag key with slashes", "ec2:resourcetag/kubernetes.io/cluster/dev-eks", "ec2:resourcetag/kubernetes.io/cluster/ENV-eks"},
+		{"a tag key with a colon and a dot", "iam:resourcetag/corp.dev:owner", "iam:resourcetag/corp.ENV:owner"},
+		{"of any service", "s3:existingobjecttag/dev", "s3:existingobjecttag/ENV"},
+		{"of a resource type", "rds:cluster-tag/dev", "rds:cluster-tag/ENV"},
+		{"an encryption context", "kms:encryptioncontext:dev:dev", "kms:encryptioncontext:ENV:ENV"},
+		{"an issuer", "oidc.eks.eu-west-1.amazonaws.com/id/0123abcd:sub", "oidc.eks.eu-west-1.amazonaws.com/id/ID:sub"},
+		{"an issuer with a port", "idp.dev.example:8443/dev:aud", "idp.ENV.example:8443/ENV:aud"},
+		{"a claim is none", "idp.example:dev", "idp.example:dev"},
+		{"nor is a service or what is before the name", "dev:resourcetag/aws", "dev:resourcetag/ins"},
+		{"nor a key of AWS's own", "aws:dev", "aws:dev"},
+		{"nor an attribute", "ec2:attribute/dev", "ec2:attribute/dev"},
+		{"a whole word", "aws:resourcetag/devops", "aws:resourcetag/devops"},
+		{"the longest first", "aws:resourcetag/dev-old-x", "aws:resourcetag/ENV-x"},
+		{"a shared literal, in whatever letter case", "aws:resourcetag/dev-tools", "aws:resourcetag/dev-tools"},
+		{"a value for keys alone", "aws:resourcetag/keyed", "aws:resourcetag/K"},
+		{"a value for values alone", "aws:resourcetag/valued", "aws:resourcetag/valued"},
+		{"a placeholder stays", "aws:resourcetag/low", "aws:resourcetag/low"},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			got, used := r.Rewrite(equivalency.Condition, `{"S":{"`+tt.key+`":["dev","x"]}}`)
+			if want := `{"S":{"` + tt.want + `":["dev","x"]}}`; got != want {
+				t.Errorf("%s became %s, want %s", tt.key, got, want)
+			}
+			if (len(used) > 0) != (tt.want != tt.key) {
+				t.Errorf("%s was rewritten by %v", tt.key, used)
+			}
+			if again, _ := r.Rewrite(equivalency.Condition, got); again != got {
+				t.Errorf("rewritten again %s becomes %s", got, again)
+			}
+			got, _ = r.Rewrite(equivalency.ARN, "arn:aws:s3:::b/${"+tt.key+"}/*")
+			if want := "arn:aws:s3:::b/${" + tt.want + "}/*"; got != want {
+				t.Errorf("in a variable %s became %s, want %s", tt.key, got, want)
+			}
+		})
+	}
+}
+
+// Both of two keys must hold, also if they get one name.
+func TestConditionKeysAreSortedAnew(t *testing.T) {
+	r := rewriterOf(t, `{"version": 2, "equivalencies": [{"placeholder": "A", "values": {"dev": ["red", "blue"]}}]}`)
+	got, _ := r.Rewrite(equivalency.Condition, `{"S":{"aws:requesttag/b":["v"],"aws:requesttag/blue":["y"],"aws:requesttag/red":["x"]}}`)
+	if want := `{"S":{"aws:requesttag/A":["x"],"aws:requesttag/A":["y"],"aws:requesttag/b":["v"]}}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

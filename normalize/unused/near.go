@@ -7,6 +7,7 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/normalize"
+	"iamctl/policy"
 )
 
 const (
@@ -94,7 +95,7 @@ func (f *nearFinder) look(a *normalize.Account, field normalize.Field, text, fol
 func (v *nearValue) why(a *normalize.Account, field normalize.Field, text string) string {
 	token, free := v.occurrences(field, text)
 	switch {
-	case !strings.Contains(text, v.Value):
+	case !strings.Contains(text, v.Value) && field != equivalency.ConditionKey:
 		return fmt.Sprintf("%q is in other letter case", v.Value)
 	case !slices.Contains(v.owners, a.Tag):
 		return fmt.Sprintf("%q belongs to %s", v.Value, strings.Join(v.owners, ", "))
@@ -103,19 +104,24 @@ func (v *nearValue) why(a *normalize.Account, field normalize.Field, text string
 	case !token:
 		return fmt.Sprintf("%q is inside a longer word", v.Value)
 	case !free:
-		return fmt.Sprintf("%q is where nothing is rewritten: in an ARN's partition or service, a policy variable or a service's name", v.Value)
+		return fmt.Sprintf("%q is where nothing is rewritten: in an ARN's partition or service, a policy variable, a condition key or a service's name", v.Value)
 	}
 	return fmt.Sprintf("%q is inside a shared literal or a longer value", v.Value)
 }
 
 // occurrences reports whether the value is in the text as a whole token, and
-// whether one of these is outside of the fixed parts.
+// whether one of these is outside of the fixed parts. In a condition key letter
+// case does not count.
 func (v *nearValue) occurrences(field normalize.Field, text string) (token, free bool) {
 	fixed := equivalency.FixedIn(field, text)
-	resource := equivalency.NamesResource(v.Value)
-	for i := 0; i+len(v.Value) <= len(text); i++ {
-		end := i + len(v.Value)
-		if strings.HasPrefix(text[i:], v.Value) && (v.Substring || equivalency.Token(text, i, end)) {
+	value := v.Value
+	if field == equivalency.ConditionKey {
+		value, text = policy.Fold(value), policy.Fold(text)
+	}
+	resource := equivalency.NamesResource(value)
+	for i := 0; i+len(value) <= len(text); i++ {
+		end := i + len(value)
+		if strings.HasPrefix(text[i:], value) && (v.Substring || equivalency.Token(text, i, end)) {
 			token, free = true, free || !fixed.Blocks(i, end, resource)
 		}
 	}

@@ -93,7 +93,7 @@ func TestUnmatched(t *testing.T) {
 			[]inventory.Role{{Name: "x", Path: "/", Boundary: &inventory.PolicyRef{ARN: "arn:aws:iam::1:policy/edge"}}},
 			nil,
 			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "arn:aws:iam::1:policy/edge" (arn in dev: ` +
-				`"iam" is where nothing is rewritten: in an ARN's partition or service, a policy variable or a service's name)`},
+				`"iam" is where nothing is rewritten: in an ARN's partition or service, a policy variable, a condition key or a service's name)`},
 		},
 		{
 			"hostile text comes out harmless", `{"a": ["dev"]}`,
@@ -205,7 +205,8 @@ func TestUnmatchedLooksEverywhere(t *testing.T) {
 		{"policy ARN", inventory.Role{}, inventory.FlatPolicy{ARN: "devops"}, "arn"},
 		{"resource", inventory.Role{}, inventory.FlatPolicy{Items: normalizetest.Items([]inventory.Item{{ARN: "devops"}})}, "arn"},
 		{"principal", inventory.Role{}, inventory.FlatPolicy{Items: normalizetest.Items([]inventory.Item{{Principal: "devops"}})}, "principal"},
-		{"condition", inventory.Role{}, inventory.FlatPolicy{Items: normalizetest.Items([]inventory.Item{{Condition: `{"devops":{"devops":["\u0064evops"]}}`}})}, "condition"},
+		{"condition", inventory.Role{}, inventory.FlatPolicy{Items: normalizetest.Items([]inventory.Item{{Condition: `{"devops":{"devops":["\u0064evops"]}}`}})}, "conditionkey"},
+		{"value of a condition", inventory.Role{}, inventory.FlatPolicy{Items: normalizetest.Items([]inventory.Item{{Condition: `{"devops":{"k":["\u0064evops"]}}`}})}, "condition"},
 		{"statement", inventory.Role{}, inventory.FlatPolicy{Items: normalizetest.Items([]inventory.Item{{Statement: `{"NotPrincipal":{"AWS":["devops"]}}`}})}, "principal"},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {

@@ -83,6 +83,32 @@ func TestCompare(t *testing.T) {
 				"~      \"aws:SecureTransport\": [ ~ \"aws:securetransport\": [\n=       \"true\"\n=      ]\n=     }\n=    }\n=   }\n=  ]\n= }\n",
 		},
 		{
+			"condition keys that the dictionary rewrote", `{"Statement":[{"Condition":{"StringEquals":{"oidc.example/Dev:aud":"x","oidc.example/Dev:sub":"dev"}}}]}`,
+			`{"Statement":[{"Condition":{"StringEquals":{"oidc.example/QA:aud":"x","oidc.example/QA:sub":"qa"}}}]}`,
+			[2]*Rewrites{
+				NewRewrites([]result.Rewrite{{
+					Field:  "condition",
+					Before: `{"StringEquals":{"oidc.example/dev:aud":["x"],"oidc.example/dev:sub":["dev"]}}`,
+					After:  `{"StringEquals":{"oidc.example/ENV:aud":["x"],"oidc.example/ENV:sub":["env"]}}`,
+				}}),
+				NewRewrites([]result.Rewrite{{
+					Field:  "condition",
+					Before: `{"StringEquals":{"oidc.example/qa:aud":["x"],"oidc.example/qa:sub":["qa"]}}`,
+					After:  `{"StringEquals":{"oidc.example/ENV:aud":["x"],"oidc.example/ENV:sub":["env"]}}`,
+				}}),
+			},
+			"alike",
+		},
+		{
+			"two tag keys of which nobody knows which became which", `{"Statement":[{"Condition":{"S":{"aws:ResourceTag/dev-a":"x","aws:ResourceTag/dev-b":"x"}}}]}`,
+			`{"Statement":[{"Condition":{"S":{"aws:ResourceTag/qa-a":"x","aws:ResourceTag/qa-b":"x"}}}]}`,
+			[2]*Rewrites{
+				NewRewrites([]result.Rewrite{{Field: "condition", Before: `{"S":{"aws:resourcetag/dev-a":["x"],"aws:resourcetag/dev-b":["x"]}}`, After: `{"S":{"aws:resourcetag/P-a":["x"],"aws:resourcetag/P-b":["x"]}}`}}),
+				nil,
+			},
+			"differs",
+		},
+		{
 			"letter case of resources means something", `{"Statement":[{"Resource":"X"}]}`, `{"Statement":[{"Resource":"x"}]}`, plain, "differs",
 		},
 		{"Sid carries no permission", `{"Statement":[{"Sid":"A","Effect":"Allow"}]}`, `{"Statement":[{"Sid":"B","Effect":"Allow"}]}`, plain, "alike"},

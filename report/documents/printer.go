@@ -103,7 +103,7 @@ func (p *printer) member(n *node, i int, at place) {
 		in.name = quote(name) + ": "
 		in.key = in.name
 		if at.field == fieldCondition {
-			in.key = policy.Fold(in.name)
+			in.key = quote(p.rewrites.after(fieldKey, policy.Fold(name))) + ": "
 		}
 	}
 	p.value(&n.items[i], in)

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"maps"
+	"slices"
 
 	"iamctl/policy"
 	"iamctl/result"
@@ -16,6 +17,8 @@ const (
 	fieldARN
 	fieldPrincipal
 	fieldCondition
+	// fieldKey is a condition key, in lower case.
+	fieldKey
 	fieldSid
 	fields // how many there are
 )
@@ -47,7 +50,7 @@ func NewRewrites(list []result.Rewrite) *Rewrites {
 		case "principal":
 			g.add(fieldPrincipal, w.Before, w.After)
 		case "condition":
-			g.column(w, func(_ field, before, after string) { g.add(fieldCondition, before, after) })
+			g.condition(w)
 		case "statement":
 			g.column(w, g.add)
 		}
@@ -96,6 +99,59 @@ func (g *gatherer) column(w result.Rewrite, add func(f field, before, after stri
 	if ok && ok2 {
 		pair(&before, &after, fieldOther, add)
 	}
+}
+
+// condition finds the single values and keys in a rewritten condition.
+func (g *gatherer) condition(w result.Rewrite) {
+	before, ok := readNode(w.Before)
+	after, ok2 := readNode(w.After)
+	if !ok || !ok2 || before.kind != '{' || !slices.Equal(before.names, after.names) {
+		return
+	}
+	for i := range before.items {
+		g.keys(&before.items[i], &after.items[i])
+	}
+}
+
+// keys finds them in what belongs to one operator. The keys are sorted again after
+// rewriting: which became which is known of those that are alike but for a name, if
+// there is one of a kind.
+func (g *gatherer) keys(before, after *node) {
+	for i, key := range before.names {
+		j, ok := after.only(key)
+		if _, again := before.only(key); !ok || !again {
+			continue
+		}
+		if key != after.names[j] {
+			g.add(fieldKey, policy.Fold(key), after.names[j])
+		}
+		pair(&before.items[i], &after.items[j], fieldCondition, g.add)
+	}
+}
+
+// only returns the one member whose name is like that key, but for the name in it;
+// of several, the one with the same name.
+func (n *node) only(key string) (at int, ok bool) {
+	at = -1
+	for i, name := range n.names {
+		if aroundName(name) != aroundName(key) {
+			continue
+		}
+		if at >= 0 {
+			at = slices.Index(n.names, key)
+			break
+		}
+		at = i
+	}
+	return at, at >= 0
+}
+
+// aroundName returns a condition key without the name in it.
+func aroundName(key string) [2]string {
+	if from, to, ok := policy.KeyName(key); ok {
+		return [2]string{policy.Fold(key[:from]), policy.Fold(key[to:])}
+	}
+	return [2]string{policy.Fold(key)}
 }
 
 // pair calls add for every text of a that is another one in b.

@@ -1,0 +1,124 @@
+package equivalency
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"iamctl/policy"
+)
+
+// domains are those of AWS's partitions, as AWS's SDKs list them.
+var domains = []string{
+	".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu",
+	".c2s.ic.gov", ".sc2s.sgov.gov", ".cloud.adc-e.uk", ".csp.hci.ic.gov",
+}
+
+// signIn are the hosts of AWS's sign-in, one for each partition that AWS
+// documents (IAM User Guide, "Configure SAML assertions for the authentication
+// response"): SAML:aud has https://HOST/saml.
+var signIn = []string{"signin.aws.amazon.com", "signin.amazonaws-us-gov.com", "signin.amazonaws.cn"}
+
+// publicIssuers are identity providers that many accounts of many owners trust, so
+// that their names are nobody's own (IAM User Guide, "Identity-provider controls
+// for shared OIDC providers" and "OIDC federation").
+var publicIssuers = []string{
+	"accounts.google.com", "agent.buildkite.com", "api.pulumi.com/oidc", "app.terraform.io", "bitbucket.org",
+	"cognito-identity.amazonaws.com", "gitlab.com", "graph.facebook.com", "oidc-configuration.audit-log.githubusercontent.com",
+	"oidc.circleci.com/org", "oidc.codefresh.io", "oidc.vercel.com", "proidc.upbound.io", "sandboxes.cloud", "scalr.io",
+	"studio.datachain.ai/api", "token.actions.githubusercontent.com", "tokens.cloud.shisho.dev",
+	"vstoken.actions.githubusercontent.com", "vstoken.dev.azure.com", "www.amazon.com",
+}
+
+var region = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
+
+// hosts adds the parts of the host names in a text that are AWS's: of
+// logs.eu-west-1.amazonaws.com all but the region. A text of the field Service is
+// a host name whatever its domain.
+func (f *Fixed) hosts(field Field, text string) {
+	if at := strings.Index(text, oidcProvider); at >= 0 && f.Head > 0 {
+		f.fix(at, at+len(oidcProvider))
+		f.issuer(text, at+len(oidcProvider), len(text))
+		return
+	}
+	for _, h := range signIn {
+		if at := strings.Index(text, h); at >= 0 && strings.HasPrefix(text, "https://") {
+			f.fix(0, len("https://"))
+			f.fix(at, at+len(h))
+			if path, ok := strings.CutPrefix(text[at+len(h):], "/saml"); ok {
+				f.fix(at+len(h), len(text)-len(path))
+			}
+			return
+		}
+	}
+	known := f.host(text, 0, len(text))
+	if field == Service && !known {
+		// With its dot, so that the label stays the first one.
+		label := strings.IndexByte(text, '.') + 1
+		if label == 0 {
+			label = len(text)
+		}
+		f.fix(0, label)
+	}
+	if field == Principal && slices.Contains(publicIssuers, text) {
+		f.fix(0, len(text))
+	}
+}
+
+// oidcProvider is what an identity provider's ARN has before the issuer.
+const oidcProvider = ":oidc-provider/"
+
+// issuer adds the fixed parts of the issuer text[from:to], a host and perhaps a
+// path. EKS has the cluster's id behind /id/ (EKS User Guide, "Create an IAM OIDC
+// provider for your cluster").
+func (f *Fixed) issuer(text string, from, to int) {
+	name := policy.Fold(text[from:to])
+	for _, p := range publicIssuers {
+		if rest, ok := strings.CutPrefix(name, p); ok && (rest == "" || rest[0] == '/') {
+			f.fix(from, from+len(p))
+			return
+		}
+	}
+	end := to
+	if i := strings.IndexAny(name, "/:"); i >= 0 {
+		end = from + i
+	}
+	if f.host(text, from, end) && strings.HasPrefix(name, "oidc.eks.") && strings.HasPrefix(text[end:to], "/id/") {
+		f.fix(end+1, end+len("/id"))
+	}
+}
+
+// host adds the parts of the host name text[from:to] of a service of AWS, whose
+// domain it has: all labels but a region. It is false for any other domain. Where
+// something else is before the domain, such as an address, the domain alone is
+// fixed.
+func (f *Fixed) host(text string, from, to int) bool {
+	name := text[from:to]
+	domain := -1
+	for _, d := range domains {
+		if at := len(name) - len(d); at >= 0 && strings.EqualFold(name[at:], d) {
+			domain = at
+			break
+		}
+	}
+	if domain < 0 {
+		return false
+	}
+	f.fix(from+domain, to)
+	if strings.IndexFunc(name[:domain], notInHost) >= 0 {
+		return true
+	}
+	for at := 0; at < domain; {
+		// With its dot, so that the label stays one.
+		end := at + strings.IndexByte(name[at:domain]+".", '.')
+		if !region.MatchString(policy.Fold(name[at:end])) {
+			f.fix(from+at, from+min(end+1, domain))
+		}
+		at = end + 1
+	}
+	return true
+}
+
+func notInHost(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("-_.*?", r)
+}
