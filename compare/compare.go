@@ -73,6 +73,9 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, n := range c.Reference.Notes() {
+		changes.Notes = append(changes.Notes, n.String())
+	}
 	for _, w := range unused.Warnings(o.Dictionary.Dictionary, changes.A, changes.B) {
 		c.Warn(w.String())
 	}

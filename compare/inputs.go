@@ -66,9 +66,10 @@ func digest(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ReadReference reads the named file. If path is "", it reads the file of the
-// usual name if there is one, else it returns the embedded reference, also if that
-// file is something else, which it passes to warn.
+// ReadReference reads the named file and returns its union with the embedded
+// reference. If path is "", it reads the file of the usual name if there is one,
+// else it returns the embedded reference, also if that file is something else,
+// which it passes to warn.
 func ReadReference(path string, warn func(error)) (*reference.Reference, error) {
 	name := path
 	if name == "" {
@@ -78,7 +79,7 @@ func ReadReference(path string, warn func(error)) (*reference.Reference, error) 
 	var foreign *reference.ForeignFormatError
 	switch {
 	case err == nil:
-		return ref, nil
+		return ref.Over(reference.Embedded()), nil
 	case path == "" && errors.Is(err, fs.ErrNotExist):
 		return reference.Embedded(), nil
 	case errors.As(err, &foreign):

@@ -2,6 +2,8 @@ package reference
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -81,7 +83,10 @@ func Read(name string, r io.Reader) (*Reference, error) {
 	if err != nil {
 		return nil, &FileError{Name: name, Message: err.Error()}
 	}
-	return newReference(f.version, f.source, f.services), nil
+	ref := newReference(f.version, f.source, f.services)
+	sum := sha256.Sum256(data)
+	ref.file, ref.sha256 = name, hex.EncodeToString(sum[:])
+	return ref, nil
 }
 
 // readAll reads up to limit bytes, into a buffer of the right size where r

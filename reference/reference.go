@@ -24,6 +24,9 @@ type Reference struct {
 	prefixes        []string
 	entries         map[string]*entry // by folded prefix
 	notes           []Note
+	// file is the path of the file that it was read from and sha256 the file's
+	// digest in hex, "" for none.
+	file, sha256 string
 }
 
 // entry is a service that may still have to be decoded.
@@ -67,8 +70,13 @@ func (r *Reference) Version() string { return r.version }
 // Source names where the data comes from.
 func (r *Reference) Source() string { return r.source }
 
+// File returns the path of the file that the reference was read from and the
+// file's SHA-256 digest in hex; both are "" for one that is from no file.
+func (r *Reference) File() (path, sha256 string) { return r.file, r.sha256 }
+
 // Notes returns what was odd in the sources of a reference that Build or Update
-// made, in a stable order. A reference that was read has none.
+// made, and what the file of one that Over made lacks, in a stable order. A
+// reference that was read has none.
 func (r *Reference) Notes() []Note { return slices.Clone(r.notes) }
 
 // Services returns the prefixes, sorted.

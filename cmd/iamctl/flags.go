@@ -27,7 +27,7 @@ func dictionaryFlag() cli.Flag {
 func referenceFlag() cli.Flag {
 	return &cli.PathFlag{
 		Name: "reference", TakesFile: true,
-		Usage: "read AWS's actions and resource types from `FILE` (default: ./iam.json if it is there, else the embedded ones)",
+		Usage: "add AWS's actions and resource types in `FILE` to the built-in ones (default: ./iam.json if it is there)",
 	}
 }
 

@@ -63,6 +63,9 @@ func runHarvest(e *env, c *cli.Context) error {
 	if err := out.Commit(); err != nil {
 		return err
 	}
+	for _, n := range ref.Notes() {
+		e.note(n.String())
+	}
 	return harvested(e, c, s, flats[0], filepath.Join(out.final, name))
 }
 
