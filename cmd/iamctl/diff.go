@@ -26,7 +26,7 @@ summary.txt into the output folder. The summary goes to stdout.`, `
   iamctl diff git:v1:baseline/dev baseline/dev  a baseline at two moments
   iamctl diff dev qa --since last-run --format markdown=- --format html`),
 		Flags: []cli.Flag{
-			outputFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), waiversFlag("read accepted drift from"),
+			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
 			&cli.StringFlag{Name: "fail-on", Value: "any", Usage: "exit with 1 on `WHICH` drift: any, or new (since what --since names)"},
 			formatFlag(), openOnlyFlag(),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/internal/atomicfile"
 	"iamctl/normalize"
 )
 
@@ -15,6 +16,18 @@ func outputFlag() cli.Flag {
 		Name: "output", Aliases: []string{"o"}, TakesFile: true,
 		Usage: "write the files to `DIR`, made if need be (default: ~/aws-idt/output/YYYY/MM/DD/HH/MM/SS)",
 	}
+}
+
+func followLinksFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "follow-links", Usage: "write through symbolic links that lead out of their folder"}
+}
+
+// outputPath returns where an output goes that the user or a file names so.
+func outputPath(c *cli.Context, path string) (string, error) {
+	if path == "" || path == "-" || !c.Bool("follow-links") {
+		return path, nil // package atomicfile follows no link out of its folder
+	}
+	return atomicfile.Follow(path)
 }
 
 func dictionaryFlag() cli.Flag {

@@ -49,6 +49,10 @@ func formatTargets(c *cli.Context) ([]formatTarget, error) {
 			}
 			stdout = true
 		}
+		path, err := outputPath(c, path)
+		if err != nil {
+			return nil, err
+		}
 		list = append(list, formatTarget{format: name, path: path})
 	}
 	return list, nil

@@ -31,7 +31,7 @@ account ids and names.`, `
   iamctl init account-1=dev account-2=qa --force`),
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "force", Aliases: []string{"f"}, Usage: "overwrite the files that are there"},
-			regionFlag(), quietFlag(),
+			followLinksFlag(), regionFlag(), quietFlag(),
 		},
 		Action:       func(c *cli.Context) error { return runInit(e, c) },
 		BashComplete: completeSources(e),
@@ -61,7 +61,7 @@ func runInit(e *env, c *cli.Context) error {
 		data []byte
 	}{{compare.DictionaryFile, dictionary.Marshal()}, {compare.ReferenceFile, iam.Bytes()}}
 	for _, f := range files {
-		if err := writeFile(f.name, f.data); err != nil {
+		if err := writeFile(c, f.name, f.data); err != nil {
 			return err
 		}
 		if !c.Bool("quiet") {

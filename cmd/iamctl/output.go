@@ -34,7 +34,11 @@ type output struct {
 // that a folder that cannot be written, or that another run writes to, costs no
 // minutes. The caller discards it in the end.
 func prepareOutput(e *env, c *cli.Context, opt atomicfile.Options) (*output, error) {
-	o := &output{final: c.Path("output")}
+	final, err := outputPath(c, c.Path("output"))
+	if err != nil {
+		return nil, err
+	}
+	o := &output{final: final}
 	if c.IsSet("output") && o.final == "" {
 		return nil, usage(c.Command.Name, "--output is empty")
 	}
@@ -42,8 +46,12 @@ func prepareOutput(e *env, c *cli.Context, opt atomicfile.Options) (*output, err
 		if e.home == "" {
 			return nil, hint.With(errors.New("there is no home folder to write to"), "name a folder with --output DIR")
 		}
-		var err error
-		o.base = filepath.Join(e.home, "aws-idt", "output")
+		// Links in one's own home are one's own.
+		home, err := atomicfile.Follow(filepath.Join(e.home, "aws-idt"))
+		if err != nil {
+			return nil, err
+		}
+		o.base = filepath.Join(home, "output")
 		if o.final, err = atomicfile.StampedFolder(o.base, e.now()); err != nil {
 			return nil, hint.With(err, "name another folder with --output DIR")
 		}
@@ -161,19 +169,27 @@ const holdWait = 10 * time.Second
 
 // holdFile holds a file that is read, changed and written, so that no change of
 // another run is lost.
-func holdFile(ctx context.Context, path string) (*atomicfile.Lock, error) {
-	wait, cancel := context.WithTimeout(ctx, holdWait)
+func holdFile(c *cli.Context, path string) (*atomicfile.Lock, error) {
+	path, err := outputPath(c, path)
+	if err != nil {
+		return nil, err
+	}
+	wait, cancel := context.WithTimeout(c.Context, holdWait)
 	defer cancel()
 	lock, err := atomicfile.HoldFile(wait, path)
-	if ctx.Err() != nil {
+	if c.Err() != nil {
 		lock.Release()
-		return nil, ctx.Err()
+		return nil, c.Err()
 	}
 	return lock, err
 }
 
 // writeFile writes a file that is for people, in one piece.
-func writeFile(path string, data []byte) error {
+func writeFile(c *cli.Context, path string, data []byte) error {
+	path, err := outputPath(c, path)
+	if err != nil {
+		return err
+	}
 	return atomicfile.Write(path, 0o644, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err

@@ -27,7 +27,7 @@ one piece: a failure leaves the old file as it is. Needs no credentials.`, `
 			Flags: []cli.Flag{
 				&cli.PathFlag{Name: "file", Value: compare.ReferenceFile, TakesFile: true, Usage: "write to `FILE`"},
 				&cli.StringFlag{Name: "url", Value: reference.DefaultURL, Usage: "fetch from `URL`"},
-				quietFlag(),
+				followLinksFlag(), quietFlag(),
 			},
 			Action: func(c *cli.Context) error { return runReferenceUpdate(e, c) },
 		}},
@@ -53,7 +53,11 @@ func runReferenceUpdate(e *env, c *cli.Context) error {
 	for _, n := range ref.Notes() {
 		e.note(n.String())
 	}
-	if err := atomicfile.Write(c.Path("file"), 0o644, ref.Write); err != nil {
+	path, err := outputPath(c, c.Path("file"))
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(path, 0o644, ref.Write); err != nil {
 		return err
 	}
 	if !c.Bool("quiet") {

@@ -31,7 +31,7 @@ with --exit-code, with the code of the run.`, `
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.Names(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
-			openOnlyFlag(),
+			followLinksFlag(), openOnlyFlag(),
 			&cli.BoolFlag{Name: "exit-code", Usage: "exit with the code of the run"},
 		},
 		Action: func(c *cli.Context) error { return runReport(e, c) },
@@ -46,7 +46,11 @@ func runReport(e *env, c *cli.Context) error {
 	if err := format.Check(name); err != nil {
 		return usage("report", "--format %s: %w", name, err)
 	}
-	lock, err := holdRun(c.Args().First(), c.Path("output"))
+	output, err := outputPath(c, c.Path("output"))
+	if err != nil {
+		return err
+	}
+	lock, err := holdRun(c.Args().First(), output)
 	if err != nil {
 		return err
 	}
@@ -55,7 +59,7 @@ func runReport(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := renderTo(c.Context, e, r, name, c.Path("output"), c.Bool("open-only")); err != nil {
+	if err := renderTo(c.Context, e, r, name, output, c.Bool("open-only")); err != nil {
 		return err
 	}
 	if c.Bool("exit-code") {

@@ -8,7 +8,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/compare"
 	"iamctl/extract/snapshot"
+	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
 	"iamctl/inventory"
 	"iamctl/result"
@@ -28,7 +30,7 @@ Files that did not change are not touched; what disappeared is removed.`, `
   iamctl snapshot saved/dev.json --dir baseline`),
 		Flags: []cli.Flag{
 			&cli.PathFlag{Name: "dir", Value: ".", TakesFile: true, Usage: "write below `DIR`, made if need be"},
-			regionFlag(), quietFlag(),
+			followLinksFlag(), regionFlag(), quietFlag(),
 		},
 		Action:       func(c *cli.Context) error { return runSnapshot(e, c) },
 		BashComplete: completeSources(e),
@@ -43,6 +45,10 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	folders, err := snapshotFolders(c, sides)
+	if err != nil {
+		return err
+	}
 	dir := c.Path("dir")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -53,14 +59,14 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	for i, s := range sides {
-		if err := sameAccount(c.Context, filepath.Join(dir, s.Tag), accounts[i]); err != nil {
+	for i := range sides {
+		if err := sameAccount(c.Context, folders[i], accounts[i]); err != nil {
 			return err
 		}
 	}
 	code := result.ExitInSync
 	for i, s := range sides {
-		if err := writeAccount(e, c, filepath.Join(dir, s.Tag), s.Tag, accounts[i]); err != nil {
+		if err := writeAccount(e, c, folders[i], s.Tag, accounts[i]); err != nil {
 			return err
 		}
 		if _, none := accounts[i].NoRoles(); none || len(accounts[i].Gaps) > 0 {
@@ -68,6 +74,22 @@ func runSnapshot(e *env, c *cli.Context) error {
 		}
 	}
 	return outcome(code)
+}
+
+// snapshotFolders returns the folders of the accounts. Where one is reached by a link
+// out of its folder, the error comes before the first call.
+func snapshotFolders(c *cli.Context, sides []compare.Side) ([]string, error) {
+	folders := make([]string, len(sides))
+	for i, s := range sides {
+		var err error
+		if folders[i], err = outputPath(c, filepath.Join(c.Path("dir"), s.Tag)); err != nil {
+			return nil, err
+		}
+		if err := atomicfile.Inside(folders[i]); err != nil {
+			return nil, hint.With(err, "name the place itself, or give --follow-links")
+		}
+	}
+	return folders, nil
 }
 
 // writeAccount writes an account as a snapshot to a folder and reports what changed there.

@@ -30,7 +30,7 @@ written is printed, with --quiet too.`, `
   iamctl suggest dev qa
   iamctl suggest examples/dev examples/qa --write`),
 		Flags: []cli.Flag{
-			dictionaryFlag(), referenceFlag(), regionFlag(), quietFlag(),
+			dictionaryFlag(), referenceFlag(), followLinksFlag(), regionFlag(), quietFlag(),
 			&cli.BoolFlag{Name: "write", Usage: "add the proposals of high confidence to the dictionary"},
 			&cli.BoolFlag{Name: "all", Usage: "with --write: those of low confidence too"},
 			jsonFlag("print JSON"),
@@ -129,7 +129,7 @@ func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []su
 	if _, err := equivalency.Parse(d.Name, data); err != nil {
 		return fmt.Errorf("the proposals make no valid dictionary, and nothing was written: %w", err)
 	}
-	if err := writeFile(d.Name, data); err != nil {
+	if err := writeFile(c, d.Name, data); err != nil {
 		return err
 	}
 	printWritten(e, c, d.Name, accepted)

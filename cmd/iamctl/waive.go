@@ -34,7 +34,7 @@ it names one drift; diff.json and the reports have them.`, `
 			&cli.StringFlag{Name: "expires", Usage: "the last day, `YYYY-MM-DD`, on which the waiver counts (required)"},
 			&cli.StringFlag{Name: "ticket", Usage: "a `TICKET` that it belongs to"},
 			waiversFlag("write to"),
-			quietFlag(),
+			followLinksFlag(), quietFlag(),
 		},
 		Action: func(c *cli.Context) error { return runWaive(e, c) },
 	}
@@ -54,7 +54,7 @@ func runWaive(e *env, c *cli.Context) error {
 		return err
 	}
 	path := runWaivers(c, run)
-	lock, err := holdFile(c.Context, path)
+	lock, err := holdFile(c, path)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(path, file.Marshal()); err != nil {
+	if err := writeFile(c, path, file.Marshal()); err != nil {
 		return err
 	}
 	if !c.Bool("quiet") {

@@ -41,7 +41,10 @@ func without(tmp string, err error) error {
 }
 
 func hintFor(err error) string {
+	var link *LinkError
 	switch {
+	case errors.As(err, &link):
+		return "name the place itself, or give --follow-links"
 	case errors.Is(err, ErrLocked):
 		return "wait for it to end, or choose another place"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):

@@ -18,8 +18,8 @@ import (
 
 // Write writes the file at path: all that write writes, or nothing. An
 // older file of that name stays as it is until the new one is complete, and
-// where an error is returned. A symbolic link is followed. The folder must
-// exist.
+// where an error is returned. A symbolic link is followed, unless it leads out of
+// its folder: a *LinkError. The folder must exist.
 //
 // perm is taken for a new file and for one that is replaced, less the umask.
 // The writer that write is given is buffered.
@@ -50,6 +50,9 @@ func Write(path string, perm fs.FileMode, write func(io.Writer) error) error {
 // fileAt returns where the file at path really lies. Anything but a regular file
 // or nothing is an error: a rename would destroy it.
 func fileAt(path string) (string, error) {
+	if err := Inside(path); err != nil {
+		return "", err
+	}
 	info, err := os.Lstat(path)
 	if os.IsNotExist(err) {
 		return path, nil

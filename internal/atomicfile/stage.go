@@ -15,6 +15,9 @@ import (
 const beginTries = 10
 
 func (d *Dir) begin() error {
+	if err := Inside(d.name); err != nil {
+		return err
+	}
 	final, err := filepath.Abs(d.name)
 	if err != nil {
 		return err
