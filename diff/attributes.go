@@ -6,6 +6,7 @@ import (
 
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/weigh"
 )
 
 // compareAttributes compares the attributes of a pair, in the order of their
@@ -86,9 +87,24 @@ func (c *comparer) withoutEqual(p *Pair, x, y []normalize.Attribute) (restX, res
 			Kind: a.Kind, Key: a.Key, Text: a.Value,
 			RawKey: [2]string{a.RawKey, b.RawKey}, Raw: [2]string{a.RawValue, b.RawValue},
 		})
+		c.weighAttribute(a, b)
 		restY = slices.Delete(restY, i, i+1)
 	}
 	return restX, restY
+}
+
+// weighAttribute weighs two attributes that are equal. The name of a policy is
+// weighed with its items.
+func (c *comparer) weighAttribute(a, b normalize.Attribute) {
+	f, ok := a.Kind.Field()
+	if !ok || c.ignored(a.Kind) {
+		return
+	}
+	texts := []weigh.Text{{Field: f, A: a.RawValue, B: b.RawValue}}
+	if a.Kind == normalize.KindTag {
+		texts = append(texts, weigh.Text{Field: f, A: a.RawKey, B: b.RawKey})
+	}
+	c.scale.Attribute(texts...)
 }
 
 // doubtsOf returns the doubts about two attributes that are equal after

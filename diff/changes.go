@@ -3,6 +3,7 @@ package diff
 import (
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/weigh"
 )
 
 // Changes is what differs between account A and account B. Everything in it
@@ -14,6 +15,9 @@ type Changes struct {
 	Common []Pair
 	OnlyA  []*normalize.Role
 	OnlyB  []*normalize.Role
+	// Weights are what is equal only because of an entry of the dictionary, in
+	// the order of its entries.
+	Weights []weigh.Weight
 	// Gaps are those of both accounts, sorted, each with its account's tag.
 	Gaps []inventory.Gap
 	// Notes are remarks for the reader that change no result.

@@ -9,6 +9,7 @@ import (
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/doubt"
+	"iamctl/normalize/weigh"
 )
 
 // Options chooses what is compared.
@@ -27,10 +28,12 @@ func Compare(a, b *normalize.Account, o Options) *Changes {
 		unknown:   map[normalize.Kind]bool{},
 		ambiguous: map[string]string{},
 		masker:    doubt.NewMasker(a, b),
+		scale:     weigh.New(a, b),
 	}
 	c.pairRoles()
 	c.pairBySuffix()
 	c.collectGaps()
+	c.changes.Weights = c.scale.Weights()
 	c.note()
 	return c.changes
 }
@@ -44,6 +47,7 @@ type comparer struct {
 	// unknown are the kinds of attributes that a source did not carry.
 	unknown map[normalize.Kind]bool
 	masker  *doubt.Masker
+	scale   *weigh.Scale
 	// ambiguous are notes on names that fit several roles, by name.
 	ambiguous map[string]string
 	// suffixPairs counts the roles and policies that pair without their

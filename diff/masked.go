@@ -8,6 +8,7 @@ import (
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/doubt"
+	"iamctl/normalize/weigh"
 )
 
 // doubts is what the masker says of the texts that make two attributes or names
@@ -58,8 +59,10 @@ func (d *doubts) record(p *Pair, m MaskedText) {
 	}
 }
 
-// maskName records the names by which two roles pair.
+// maskName weighs the names by which two roles pair, and records them if they are
+// in doubt.
 func (c *comparer) maskName(p *Pair) {
+	c.scale.Name(weigh.Text{Field: normalize.FieldRoleName, A: p.A.Raw.Name, B: p.B.Raw.Name})
 	var d doubts
 	d.text(c, normalize.FieldRoleName, p.A.Raw.Name, p.B.Raw.Name)
 	d.record(p, MaskedText{Kind: normalize.KindName, Text: p.A.Name, Raw: [2]string{p.A.Raw.Name, p.B.Raw.Name}})
@@ -73,6 +76,7 @@ func (c *comparer) samePolicyName(p *Pair, a, b *normalize.Policy) bool {
 	if d.certain {
 		return false
 	}
+	c.scale.Name(weigh.Text{Field: normalize.FieldPolicyName, A: a.Raw.Name, B: b.Raw.Name})
 	m := MaskedText{Kind: normalize.KindPolicy, Text: a.ARN, Raw: [2]string{a.Raw.ARN, b.Raw.ARN}}
 	if a.Type == inventory.Boundary {
 		m.Kind = normalize.KindBoundary

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -45,6 +46,26 @@ func match(t, u *inventory.Items) *matching {
 		}
 	}
 	return m
+}
+
+// equalRows yields the rows of t that u has too, each with its index in u.
+func equalRows(t, u *inventory.Items) iter.Seq2[uint32, uint32] {
+	return func(yield func(uint32, uint32) bool) {
+		tr := newTranslation(t, u)
+		j := 0
+		for i, r := range t.Rows {
+			row, ok := tr.row(r)
+			if !ok {
+				continue
+			}
+			for j < len(u.Rows) && u.Rows[j].Compare(row) < 0 {
+				j++
+			}
+			if j < len(u.Rows) && u.Rows[j] == row && !yield(uint32(i), uint32(j)) {
+				return
+			}
+		}
+	}
 }
 
 // translation maps the indexes of one document's values to the indexes that

@@ -30,8 +30,26 @@ func (c *comparer) compareGroup(p *Pair, a, b policyRun) {
 	for i := a.from; i < a.to; i++ {
 		for j := b.from; j < b.to; j++ {
 			c.mask(p, i, j)
+			c.weighRows(a.list[i].Table, b.list[j].Table)
 		}
 	}
+}
+
+// weighRows weighs the rows that two tables have in common. Those that differ for
+// certain are none.
+func (c *comparer) weighRows(a, b *normalize.Table) {
+	equal := equalRows(a.Items, b.Items)
+	if c.masker.May(a, b) {
+		all := equal
+		equal = func(yield func(uint32, uint32) bool) {
+			for i, j := range all {
+				if mask, _ := c.masker.Rows(a, i, b, j); !mask.Certain && !yield(i, j) {
+					return
+				}
+			}
+		}
+	}
+	c.scale.Rows(a, b, equal)
 }
 
 // onlyIn returns the rows of t that none of the other side's policies has and

@@ -62,6 +62,12 @@ func (j *junit) inputs() *junitProperties {
 	for _, in := range j.r.Meta.Files() {
 		list = append(list, junitProperty{xmlText(in.Kind, result.TagLimit), InputText(xmlText, &in)})
 	}
+	for i, e := range ByWeight(j.r) {
+		if i == junitLines {
+			break
+		}
+		list = append(list, junitProperty{"equal only by " + EntryName(xmlText, &e), EntryText(&e)})
+	}
 	if list == nil {
 		return nil
 	}

@@ -65,6 +65,10 @@ func (m *markdown) remarks() {
 		points = append(points, fmt.Sprintf("%s equal after rewriting, but may hide a difference: %s: %s",
 			k.IsOrAre(), spanOf(k.Value, result.LineLimit), spanOf(k.Reason, result.LineLimit)))
 	}
+	entries := ByWeight(h)
+	for i := range entries {
+		points = append(points, "equal only by the dictionary's entry "+EntryName(spanOf, &entries[i])+": "+EntryText(&entries[i]))
+	}
 	for _, n := range h.Notes {
 		points = append(points, spanOf(n, result.LineLimit))
 	}

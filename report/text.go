@@ -39,6 +39,7 @@ func Text(w io.Writer, r *result.Result, o TextOptions) error {
 	t.differences()
 	t.waivers()
 	t.fixed()
+	t.entries()
 	t.masked()
 	t.gaps()
 	t.remarks()

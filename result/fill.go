@@ -32,6 +32,7 @@ func fill(c *diff.Changes, meta Meta, docs *documentSet) *Result {
 		Format: fileFormat, Version: fileVersion, Meta: meta,
 		Accounts:   Sides[Account]{accountOf(c.A), accountOf(c.B)},
 		Incomplete: c.Incomplete(), OutOfScope: outOfScope, Notes: c.Notes, Gaps: gapsOf(c.Gaps),
+		Entries:  entriesOf(c),
 		Rewrites: Sides[[]Rewrite]{rewritesOf(c.A), rewritesOf(c.B)},
 		changes:  c,
 	}

@@ -29,6 +29,7 @@ type Result struct {
 	OutOfScope  []string              `json:"out_of_scope"`
 	Notes       []string              `json:"notes"`
 	Gaps        []Gap                 `json:"gaps"`
+	Entries     []Entry               `json:"dictionary_entries,omitempty"`
 	Waivers     []Waiver              `json:"waivers,omitempty"`
 	Fixed       []Fixed               `json:"fixed,omitempty"`
 	CommonRoles []Pair                `json:"common_roles"`

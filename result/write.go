@@ -71,6 +71,9 @@ func (f *fileWriter) head() {
 	f.member("out_of_scope", r.OutOfScope)
 	f.member("notes", r.Notes)
 	f.list("gaps", func() { eachValue(f, r.Gaps) })
+	if len(r.Entries) > 0 {
+		f.list("dictionary_entries", func() { eachValue(f, r.Entries) })
+	}
 	if len(r.Waivers) > 0 {
 		f.list("waivers", func() { eachValue(f, r.Waivers) })
 	}

@@ -38,8 +38,9 @@ var allowed = map[string][]string{
 	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy"},
 	"normalize/doubt":   {"normalize", "normalize/rewrite", "inventory"},
 	"normalize/unused":  {"normalize", "normalize/rewrite", "equivalency", "inventory", "policy"},
+	"normalize/weigh":   {"normalize", "normalize/rewrite", "equivalency", "inventory"},
 
-	"diff":   {"normalize", "normalize/doubt", "inventory", "policy"},
+	"diff":   {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
 	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
 	"report":           {"result", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
@@ -81,7 +82,7 @@ var allowed = map[string][]string{
 	"policy/policytest":            {"policy"},
 	"reference/generate":           {"reference"},
 	"reference/internal/pack":      {},
-	"result/resulttest":            {"result", "diff", "normalize", "normalize/rewrite", "equivalency", "inventory"},
+	"result/resulttest":            {"result", "diff", "normalize", "normalize/rewrite", "normalize/weigh", "equivalency", "inventory"},
 }
 
 // pure folders have no context, clock, file, network or logger.

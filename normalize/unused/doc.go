@@ -1,5 +1,5 @@
 // Package unused warns of entries of a dictionary that do less than their
-// author is likely to have meant.
+// author is likely to have meant, or more.
 //
 // It warns of
 //
@@ -7,6 +7,9 @@
 //     nearly matched and why they were left alone;
 //   - an entry that has no value for one of the accounts, but values for
 //     accounts that are not in the comparison: a name may be misspelt;
+//   - an entry that rewrote something in one of the accounts alone, though it has
+//     values for the other;
+//   - an entry that rewrites the id of a third account;
 //   - a dictionary of which no entry is for any of the accounts, once for all
 //     entries.
 //

@@ -3,6 +3,7 @@ package unused
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"iamctl/equivalency"
 	"iamctl/normalize"
@@ -24,17 +25,23 @@ func Warnings(d *equivalency.Dictionary, accounts ...*normalize.Account) []Warni
 	for i := range d.Entries {
 		w := Warning{Placeholder: d.Entries[i].Placeholder, At: d.Entries[i].At}
 		with, matched := usage(i, bound)
-		if with == 0 || ownIDs(i, bound) {
+		if with == 0 {
 			continue
 		}
-		if with < len(accounts) && d.Form == equivalency.FormScoped {
-			w.Reason = withoutValue(i, &d.Entries[i], bound)
+		var reasons []string
+		if !ownIDs(i, bound) {
+			if matched == 0 {
+				finders = append(finders, newNearFinder(i, len(out), bound))
+				reasons = append(reasons, "rewrote nothing")
+			}
+			if with < len(accounts) && d.Form == equivalency.FormScoped {
+				reasons = append(reasons, withoutValue(i, &d.Entries[i], bound)...)
+			} else if with == len(accounts) && matched > 0 {
+				reasons = append(reasons, oneSided(i, bound)...)
+			}
 		}
-		if !matched {
-			finders = append(finders, newNearFinder(i, len(out), bound))
-			w.Reason = rewroteNothing(w.Reason)
-		}
-		if w.Reason != "" {
+		reasons = append(reasons, othersIDs(i, bound)...)
+		if w.Reason = strings.Join(reasons, " and "); w.Reason != "" {
 			out = append(out, w)
 		}
 	}
@@ -43,13 +50,6 @@ func Warnings(d *equivalency.Dictionary, accounts ...*normalize.Account) []Warni
 		out[f.warning].Near = f.near
 	}
 	return out
-}
-
-func rewroteNothing(also string) string {
-	if also == "" {
-		return "rewrote nothing"
-	}
-	return "rewrote nothing and " + also
 }
 
 // binding is an account with its rules by the entry that they come from.
@@ -69,14 +69,16 @@ func bindings(accounts []*normalize.Account) []binding {
 	return out
 }
 
-// usage returns how many accounts an entry has values for, and whether one of
-// these was rewritten.
-func usage(entry int, accounts []binding) (with int, matched bool) {
+// usage returns how many accounts an entry has values for, and in how many of
+// these one was rewritten.
+func usage(entry int, accounts []binding) (with, matched int) {
 	for _, a := range accounts {
 		if len(a.rules[entry]) > 0 {
 			with++
 		}
-		matched = matched || a.Matched(entry)
+		if a.Matched(entry) {
+			matched++
+		}
 	}
 	return with, matched
 }
@@ -98,7 +100,7 @@ func ownIDs(entry int, accounts []binding) bool {
 
 // withoutValue says which accounts an entry has no value for, if it has values
 // for accounts that are not in the comparison.
-func withoutValue(entry int, e *equivalency.Entry, accounts []binding) string {
+func withoutValue(entry int, e *equivalency.Entry, accounts []binding) []string {
 	var without, others []string
 	known := map[string]bool{}
 	for _, a := range accounts {
@@ -115,10 +117,10 @@ func withoutValue(entry int, e *equivalency.Entry, accounts []binding) string {
 		}
 	}
 	if len(others) == 0 {
-		return ""
+		return nil
 	}
-	return fmt.Sprintf("has no value for %s: %s, which it names, %s not in this comparison",
-		normalize.Quoted(without), normalize.Quoted(others), isOrAre(len(others)))
+	return []string{fmt.Sprintf("has no value for %s: %s, which it names, %s not in this comparison",
+		normalize.Quoted(without), normalize.Quoted(others), isOrAre(len(others)))}
 }
 
 func isOrAre(n int) string {

@@ -41,7 +41,16 @@ func TestUnmatched(t *testing.T) {
 		a, b       []inventory.Role
 		want       []string
 	}{
-		{"an entry that matched on one side", `{"accountname": ["dev", "qa"]}`, roleNamed("x-dev"), roleNamed("x"), nil},
+		{"an entry that matched on both sides", `{"accountname": ["dev", "qa"]}`, roleNamed("x-dev"), roleNamed("x-qa"), nil},
+		{
+			"an entry that matched on one side", `{"accountname": ["dev", "qa"]}`, roleNamed("x-dev"), roleNamed("x"),
+			[]string{`the dictionary's entry "accountname" (line 1, column 2) rewrote texts of "dev" alone: "qa" has none with "qa"`},
+		},
+		{
+			"on one side, of several values", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": ["red", "blue"], "qa": "green"}}]}`,
+			roleNamed("x"), roleNamed("x-green"),
+			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote texts of "qa" alone: "dev" has none with "red" and "blue"`},
+		},
 		{"no entries: an account's own id is none", `{}`, roleNamed("x"), roleNamed("x"), nil},
 		{
 			"nothing like it anywhere", `{"accountname": ["dev", "qa"]}`, roleNamed("x"), roleNamed("x"),
@@ -140,11 +149,19 @@ func TestUnmatched(t *testing.T) {
 		},
 		{
 			"own ids and a third one in AWS's form", `{"000000000000": ["123456789012", "987654321098", "111111111111"]}`,
-			roleNamed("x"), roleNamed("x"), nil,
+			roleNamed("x"), roleNamed("x"),
+			[]string{`the dictionary's entry "000000000000" (line 1, column 2) takes "111111111111", the id of an account that is not compared, for the account's own`},
+		},
+		{
+			"a partner's id that each account has of its own", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "111111111111", "qa": "222222222222"}}]}`,
+			roleNamed("111111111111"), roleNamed("222222222222"),
+			[]string{`the dictionary's entry "P" (line 1, column 50) takes "111111111111" and "222222222222", ` +
+				`the ids of accounts that are not compared, for the accounts' own`},
 		},
 		{
 			"ids that are nobody's own", `{"PARTNER": ["111111111111"]}`, roleNamed("x"), roleNamed("x"),
-			[]string{`the dictionary's entry "PARTNER" (line 1, column 2) rewrote nothing`},
+			[]string{`the dictionary's entry "PARTNER" (line 1, column 2) rewrote nothing and takes "111111111111", ` +
+				`the id of an account that is not compared, for the account's own`},
 		},
 		{
 			"an own id beside a name: the name is what the entry is for", `{"ACCOUNT": ["123456789012", "devel"]}`,

@@ -30,6 +30,7 @@ func hostileResult() *result.Result {
 		Iamctl: all, Time: all, Dictionary: all, DictionarySHA256: all, Reference: all, Waivers: all, WaiversSHA256: all, Since: all,
 		Inputs: []result.Input{{Kind: all, Path: all, SHA256: all, Version: all}, {Kind: result.InputReference, Version: all}},
 	}
+	m.Entries = []result.Entry{{Number: 1, Placeholder: all, Items: 1}}
 	m.Counts[all] = result.Sides[int]{A: 1, B: 2}
 	masked := slices.Collect(m.CommonRoles[3].Masked.All())
 	masked = append(masked, result.MaskedItem{Columns: hostileItem().Columns, Value: all, Reason: all})

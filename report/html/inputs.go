@@ -7,6 +7,25 @@ import (
 	"iamctl/result"
 )
 
+// entryRow is an entry of the dictionary.
+type entryRow struct{ result.Entry }
+
+// Text is what is equal only because of the entry.
+func (e entryRow) Text() string { return report.EntryText(&e.Entry) }
+
+// EntryRows are the entries of the dictionary, the weightiest first.
+func (p *page) EntryRows() []entryRow {
+	first, _ := cut(report.ByWeight(p.Result), p.limits.list)
+	var out []entryRow
+	for _, e := range first {
+		out = append(out, entryRow{e})
+	}
+	return out
+}
+
+// EntriesMore is how many of them are not listed.
+func (p *page) EntriesMore() int { return max(0, len(p.Entries)-p.limits.list) }
+
 // inputRow is an input, or the lack of one.
 type inputRow struct {
 	result.Input

@@ -18,6 +18,7 @@ func madeSample() *maker {
 		DictionarySHA256: strings.Repeat("a1b2c3d4", 8), Reference: "2026-09-26",
 		Waivers: "waivers.json", WaiversSHA256: strings.Repeat("0f1e2d3c", 8), Since: "git:HEAD~30",
 	}
+	m.Entries = []result.Entry{{Number: 0, Placeholder: "000000000000", Items: 3}, {Number: 1, Placeholder: "accountname", Items: 1234, Attributes: 2, Names: 1}}
 	m.Waivers = []result.Waiver{
 		{Fingerprint: madeFingerprint("inline", "queue", "Allow", "s3:PutObjectAcl", "arn:aws:s3:::orders-dev-archive/*"), Owner: "orders-team", Reason: "Needed until the archive moves", Ticket: "SEC-1042", Expires: "2027-01-31", State: result.WaiverUsed, Count: 1},
 		{Fingerprint: madeFingerprint("maxsessionduration", "", "3600", "43200"), Owner: "platform", Reason: "Long restores in the spring exercise", Ticket: "SEC-981", Expires: "2026-06-30", State: result.WaiverExpired, Count: 1},

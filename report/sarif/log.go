@@ -106,7 +106,8 @@ type suppression struct {
 
 // runProperties are ours, in the property bag of the run.
 type runProperties struct {
-	Inputs []input `json:"inputs"`
+	Inputs  []input `json:"inputs"`
+	Entries []input `json:"equalOnlyByTheDictionary,omitempty"`
 }
 
 type input struct {

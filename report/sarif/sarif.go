@@ -53,7 +53,7 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 	})
 	s.member("language", language)
 	if inputs := s.inputs(); inputs != nil {
-		s.member("properties", runProperties{inputs})
+		s.member("properties", runProperties{inputs, s.entries()})
 	}
 	s.member("newlineSequences", []string{"\n"})
 	s.member("columnKind", "utf16CodeUnits")
@@ -71,6 +71,15 @@ func (s *writer) inputs() []input {
 	var out []input
 	for _, in := range s.r.Meta.Files() {
 		out = append(out, input{escape(in.Kind, result.TagLimit), report.InputText(escape, &in)})
+	}
+	return out
+}
+
+// entries returns what is equal only because of each entry of the dictionary.
+func (s *writer) entries() []input {
+	var out []input
+	for _, e := range report.ByWeight(s.r) {
+		out = append(out, input{report.EntryName(escape, &e), report.EntryText(&e)})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"iamctl/diff"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/weigh"
 )
 
 // AppRole is the role of AWS's own example, in the account of that tag.
@@ -99,6 +100,11 @@ func Sample() *diff.Changes {
 	c.Gaps = []inventory.Gap{{Account: "dev", Kind: "read", Entity: "user", Name: "bob", Reason: "access denied"}, gap}
 	c.Notes = []string{"dev: the account's alias could not be read", "not compared: =\x1b[31m"}
 	c.Ignored = []normalize.Kind{normalize.KindMaxSessionDuration}
+	c.Weights = []weigh.Weight{
+		{Entry: weigh.OwnIDs, Placeholder: "000000000000", Items: 1},
+		{Entry: 0, Placeholder: "=account\x1bname", Items: 2, Attributes: 1, Names: 2},
+		{Entry: 2, Placeholder: "team"},
+	}
 	return c
 }
 
@@ -116,7 +122,7 @@ func OneSided() *diff.Changes {
 // Swapped is the same Changes seen from the other side.
 func Swapped(c *diff.Changes) *diff.Changes {
 	s := &diff.Changes{
-		A: c.B, B: c.A, OnlyA: c.OnlyB, OnlyB: c.OnlyA, Gaps: c.Gaps, Notes: c.Notes, Ignored: c.Ignored,
+		A: c.B, B: c.A, OnlyA: c.OnlyB, OnlyB: c.OnlyA, Gaps: c.Gaps, Notes: c.Notes, Ignored: c.Ignored, Weights: c.Weights,
 	}
 	for _, p := range c.Common {
 		q := diff.Pair{Name: p.Name, A: p.B, B: p.A, OnlyA: p.OnlyB, OnlyB: p.OnlyA, Blind: p.Blind}

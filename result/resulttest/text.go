@@ -8,6 +8,7 @@ import (
 	"iamctl/diff"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/normalize/weigh"
 	"iamctl/result"
 )
 
@@ -61,6 +62,7 @@ func AnyChanges(t *rapid.T) (*diff.Changes, *result.Marks) {
 	}}
 	c.Gaps = []inventory.Gap{{Account: "qa", Entity: "role", Name: text("gap"), Reason: text("why"), Raw: text("raw")}}
 	c.Notes = []string{text("note")}
+	c.Weights = []weigh.Weight{{Placeholder: text("placeholder"), Items: 1}}
 	if rapid.Bool().Draw(t, "unmarked") {
 		return c, nil
 	}
