@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,7 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/internal/hint"
+	"iamctl/internal/inputfile"
 	"iamctl/reference"
 	"iamctl/result"
 	"iamctl/waiver"
@@ -49,16 +51,26 @@ func ReadDictionary(path string) (Dictionary, error) {
 	if path == "" {
 		d.Name = DictionaryFile
 	}
-	data, err := os.ReadFile(d.Name)
+	data, err := inputfile.Read(context.Background(), d.Name, inputfile.Dictionary)
 	if path == "" && errors.Is(err, fs.ErrNotExist) {
 		return d, nil
 	}
 	if err != nil {
-		return d, hint.With(fmt.Errorf("the dictionary: %w", err), "'iamctl init' writes a first one")
+		return d, unreadable("the dictionary", err, "'iamctl init' writes a first one")
 	}
 	d.SHA256 = digest(data)
 	d.Dictionary, err = equivalency.Parse(d.Name, data)
 	return d, err
+}
+
+// unreadable returns an error in reading a file, with the next step if there is no
+// such file.
+func unreadable(what string, err error, missing string) error {
+	err = fmt.Errorf("%s: %w", what, err)
+	if errors.Is(err, fs.ErrNotExist) {
+		return hint.With(err, "%s", missing)
+	}
+	return err
 }
 
 func digest(data []byte) string {
@@ -108,30 +120,30 @@ func WaiverPath(path, dictionary string) string {
 // ReadWaivers reads a file of waivers. A missing one is an error if it must be
 // there.
 func ReadWaivers(path string, must bool) (*Waivers, error) {
-	data, err := os.ReadFile(path)
+	data, err := inputfile.Read(context.Background(), path, inputfile.Waivers)
 	if !must && errors.Is(err, fs.ErrNotExist) {
 		return &Waivers{}, nil
 	}
 	if err != nil {
-		return nil, hint.With(fmt.Errorf("the waivers: %w", err), "'iamctl waive' writes a first one")
+		return nil, unreadable("the waivers", err, "'iamctl waive' writes a first one")
 	}
 	file, err := waiver.Parse(path, data)
 	return &Waivers{File: file, Path: path, SHA256: digest(data)}, err
 }
 
 // ReadRun reads the diff.json of a run's folder; the file itself will do too.
-func ReadRun(path string) (*result.Result, error) {
-	r, _, err := readRun(path)
+func ReadRun(ctx context.Context, path string) (*result.Result, error) {
+	r, _, err := readRun(ctx, path)
 	return r, err
 }
 
 // readRun does what ReadRun does, and returns the file as an input.
-func readRun(path string) (*result.Result, result.Input, error) {
+func readRun(ctx context.Context, path string) (*result.Result, result.Input, error) {
 	var in result.Input
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, result.FileName)
 	}
-	f, err := os.Open(path)
+	f, err := inputfile.Open(ctx, path, inputfile.Run)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, in, hint.With(err, "name the output folder of a complete 'iamctl diff'; one without %s is not complete", result.FileName)
 	}
@@ -141,6 +153,9 @@ func readRun(path string) (*result.Result, result.Input, error) {
 	defer f.Close()
 	sum := sha256.New()
 	r, err := result.Read(io.TeeReader(f, sum))
+	if ctx.Err() != nil {
+		return nil, in, ctx.Err()
+	}
 	if err != nil {
 		return nil, in, fmt.Errorf("%s: %w", path, err)
 	}

@@ -2,13 +2,14 @@ package reference
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
+	"iamctl/internal/inputfile"
 	"iamctl/internal/jsonplace"
 )
 
@@ -46,10 +47,10 @@ func (e *ForeignFormatError) Error() string {
 		" to pin the reference here, move it away and run `iamctl init`"
 }
 
-// Load reads an iam.json. The error is a *FileError, a *ForeignFormatError or
-// what the operating system says.
+// Load reads an iam.json. The error is a *FileError, a *ForeignFormatError, an
+// *inputfile.Error or what the operating system says.
 func Load(path string) (*Reference, error) {
-	f, err := os.Open(path)
+	f, err := inputfile.Open(context.Background(), path, inputfile.Reference)
 	if err != nil {
 		return nil, err
 	}
@@ -93,12 +94,7 @@ func Read(name string, r io.Reader) (*Reference, error) {
 // knows it: growing one takes longer than the reading.
 func readAll(r io.Reader, limit int64) ([]byte, error) {
 	var buf bytes.Buffer
-	switch known := r.(type) {
-	case *os.File:
-		if info, err := known.Stat(); err == nil {
-			buf.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
-		}
-	case interface{ Len() int }:
+	if known, ok := r.(interface{ Len() int }); ok {
 		buf.Grow(int(min(int64(known.Len()), limit)) + bytes.MinRead)
 	}
 	_, err := buf.ReadFrom(io.LimitReader(r, limit))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"iamctl/extract"
 	"iamctl/extract/snapshot"
 	"iamctl/internal/gitrepo"
+	"iamctl/internal/inputfile"
 	"iamctl/report/sarif"
 	"iamctl/result"
 )
@@ -41,7 +41,7 @@ func locator(ctx context.Context, r *result.Result) (sarif.Locate, sarif.Source)
 			if roots[side] == "" || !strings.HasPrefix(uri, folder+"/") {
 				continue
 			}
-			if data, err := os.ReadFile(filepath.Join(roots[side], filepath.FromSlash(uri))); err == nil {
+			if data, err := inputfile.Read(ctx, filepath.Join(roots[side], filepath.FromSlash(uri)), inputfile.Entity); err == nil {
 				return data
 			}
 		}

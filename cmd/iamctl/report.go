@@ -55,7 +55,7 @@ func runReport(e *env, c *cli.Context) error {
 		return err
 	}
 	defer lock.Release()
-	r, err := compare.ReadRun(c.Args().First())
+	r, err := compare.ReadRun(c.Context, c.Args().First())
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	run, err := compare.ReadRun(c.Args().First())
+	run, err := compare.ReadRun(c.Context, c.Args().First())
 	if err != nil {
 		return err
 	}

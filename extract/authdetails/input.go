@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"iamctl/extract"
+	"iamctl/internal/inputfile"
 )
 
 // wayOut is the next step for a file of another kind.
@@ -22,19 +22,15 @@ const wayOut = "make the file with: aws iam get-account-authorization-details --
 // input is a file as UTF-8 without byte order mark.
 type input struct {
 	io.Reader
-	file *os.File
+	file *inputfile.File
 }
 
 func open(ctx context.Context, path string) (*input, error) {
-	f, err := os.Open(path)
+	f, err := inputfile.Open(ctx, path, inputfile.Account)
 	if err != nil {
 		return nil, err
 	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, fmt.Errorf("%s: it is a folder; give a file", path)
-	}
-	r, err := asUTF8(bufio.NewReaderSize(&cancelReader{ctx, f}, 64<<10))
+	r, err := asUTF8(bufio.NewReaderSize(f, 64<<10))
 	if err != nil {
 		f.Close()
 		return nil, &extract.FileError{File: path, Err: err}
@@ -43,19 +39,6 @@ func open(ctx context.Context, path string) (*input, error) {
 }
 
 func (in *input) Close() error { return in.file.Close() }
-
-// cancelReader ends with the context.
-type cancelReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c *cancelReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
-}
 
 // asUTF8 finds the encoding by the first bytes. JSON text begins with an
 // ASCII character, so UTF-16 shows without a byte order mark too.
@@ -147,7 +130,8 @@ func (u *utf16Reader) unit() rune {
 }
 
 // notJSON says what a file is that does not begin like JSON, nil if it does.
-// head is its beginning.
+// head is its beginning, of which nothing is repeated but an error message of the
+// AWS CLI: a file that was named by mistake may hold a secret.
 func notJSON(head []byte) error {
 	text := strings.TrimLeft(string(head), " \t\r\n")
 	line, _, _ := strings.Cut(text, "\n")
@@ -168,6 +152,8 @@ func notJSON(head []byte) error {
 		return fmt.Errorf("the file holds an error message of the AWS CLI, %.200q; mend that and take it again", strings.TrimSpace(line))
 	case has("<"):
 		return errors.New("the file is XML; " + wayOut)
+	case has("-----BEGIN"):
+		return errors.New("the file is a key or certificate; " + wayOut)
 	case has("|", "+-", "-----"):
 		return errors.New("the file is a table; " + wayOut)
 	case has("GROUPDETAILLIST", "USERDETAILLIST", "ROLEDETAILLIST", "POLICIES"):
@@ -175,5 +161,5 @@ func notJSON(head []byte) error {
 	case has("---", "%YAML", "- ", "#", "GroupDetailList:", "UserDetailList:", "RoleDetailList:", "Policies:", "IsTruncated:", "Marker:"):
 		return errors.New("the file is YAML; " + wayOut)
 	}
-	return fmt.Errorf("the file is not JSON, it begins with %.20q; %s", line, wayOut)
+	return errors.New("the file is not JSON; " + wayOut)
 }

@@ -6,15 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"iamctl/extract"
 	"iamctl/internal/jsonplace"
 )
 
 // locate says where in the file an error is. For that the file is read again,
-// since it may be too large to keep; what can be read only once, such as a
-// pipe, gets the byte instead.
+// since it may be too large to keep.
 func locate(ctx context.Context, path string, err error) error {
 	offset, plain := int64(-1), err
 	var f *fault
@@ -36,9 +34,6 @@ func locate(ctx context.Context, path string, err error) error {
 // position finds the line and column of a byte of the text. It keeps only
 // the line in question.
 func position(ctx context.Context, path string, offset int64) (line, column int, ok bool) {
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		return 0, 0, false
-	}
 	in, err := open(ctx, path)
 	if err != nil {
 		return 0, 0, false

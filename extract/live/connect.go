@@ -38,6 +38,9 @@ type session struct {
 // connect loads the profile. It calls nothing over the network.
 func connect(ctx context.Context, o Options) (*session, error) {
 	s := &session{o: o.withDefaults(), secrets: newSecrets()}
+	if err := s.o.Files.check(); err != nil {
+		return nil, s.configError(ctx, err)
+	}
 	cfg, err := s.load(ctx, "", "")
 	if err != nil {
 		return nil, s.configError(ctx, err)

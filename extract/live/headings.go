@@ -2,11 +2,15 @@ package live
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
+
+	"iamctl/internal/inputfile"
 )
 
 // heading is a section of a shared file: [profile dev] has the kind
@@ -17,12 +21,37 @@ type heading struct {
 	line       int
 }
 
+// openShared opens a shared file. The null device is an empty one, as people have
+// it to keep their own files out.
+func openShared(path string) (io.ReadCloser, error) {
+	if path == os.DevNull {
+		return io.NopCloser(strings.NewReader("")), nil
+	}
+	return inputfile.Open(context.Background(), path, inputfile.Config)
+}
+
+// check returns an error if a shared file is one that the SDK would wait for, or
+// read without end.
+func (f Files) check() error {
+	for _, path := range f.paths() {
+		file, err := openShared(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		file.Close()
+	}
+	return nil
+}
+
 // scanHeadings finds the sections of a shared file, with the line of each,
 // which the SDK does not say. A file that is not there has none. What the
 // SDK passes over in silence is an error here: behind an unclosed heading,
 // the settings of one profile go to the profile above it.
 func scanHeadings(path string) ([]heading, error) {
-	f, err := os.Open(path)
+	f, err := openShared(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -14,6 +14,7 @@ import (
 
 	"iamctl/extract"
 	"iamctl/internal/atomicfile"
+	"iamctl/internal/inputfile"
 
 	"github.com/go-json-experiment/json"
 )
@@ -99,7 +100,7 @@ func (f *folder) check() error {
 	if _, err := f.root.Stat(path.Join(pendingName, journalName)); err == nil {
 		return nil
 	}
-	data, err := f.root.ReadFile(accountName)
+	data, err := inputfile.ReadFS(context.Background(), f.root.FS(), accountName, filepath.Join(f.dir, accountName), inputfile.Entity)
 	if err == nil {
 		var head struct {
 			Format  text `json:"format"`

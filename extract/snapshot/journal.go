@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"iamctl/internal/atomicfile"
+	"iamctl/internal/inputfile"
 
 	"github.com/go-json-experiment/json"
 )
@@ -70,7 +72,7 @@ func readJournal(fsys fs.FS) (*journal, error) {
 	if _, err := fs.Stat(fsys, pendingName); isNotExist(err) {
 		return nil, nil
 	}
-	data, err := fs.ReadFile(fsys, name)
+	data, err := inputfile.ReadFS(context.Background(), fsys, name, name, inputfile.Entity)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the record of an interrupted write cannot be read: %w; remove the folder %s and take the snapshot again", name, err, pendingName)
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"iamctl/extract"
+	"iamctl/internal/inputfile"
 	"iamctl/inventory"
 )
 
@@ -73,7 +74,7 @@ func (r *reader) all(ctx context.Context) (*inventory.Account, error) {
 	if r.at == "" {
 		return nil, r.noSnapshot()
 	}
-	account, err := r.account()
+	account, err := r.account(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -87,13 +88,13 @@ func (r *reader) all(ctx context.Context) (*inventory.Account, error) {
 	return account, nil
 }
 
-func (r *reader) account() (*inventory.Account, error) {
+func (r *reader) account(ctx context.Context) (*inventory.Account, error) {
 	var f accountFile
-	data, err := fs.ReadFile(r.fsys, r.at)
+	name := r.name(accountName)
+	data, err := inputfile.ReadFS(ctx, r.fsys, r.at, name, inputfile.Entity)
 	if err != nil {
 		return nil, err
 	}
-	name := r.name(accountName)
 	var head struct {
 		Format  text `json:"format"`
 		Version int  `json:"version"`
@@ -131,7 +132,7 @@ func (r *reader) entities(ctx context.Context) error {
 			}
 		}
 		g.Go(func() error {
-			r.read[i], errs[i] = r.entity(r.files[i])
+			r.read[i], errs[i] = r.entity(ctx, r.files[i])
 			return nil
 		})
 	}
@@ -147,12 +148,12 @@ func (r *reader) entities(ctx context.Context) error {
 	return nil
 }
 
-func (r *reader) entity(f source) (any, error) {
-	data, err := fs.ReadFile(r.fsys, f.at)
+func (r *reader) entity(ctx context.Context, f source) (any, error) {
+	name := r.name(f.path)
+	data, err := inputfile.ReadFS(ctx, r.fsys, f.at, name, inputfile.Entity)
 	if err != nil {
 		return nil, err
 	}
-	name := r.name(f.path)
 	switch path.Dir(f.path) {
 	case rolesName:
 		return readAs(name, data, (*roleFile).from)

@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"sync"
 
 	"iamctl/internal/atomicfile"
+	"iamctl/internal/inputfile"
 	"iamctl/inventory"
 
 	"github.com/go-json-experiment/json"
@@ -132,7 +134,7 @@ func (s *stager) compare(e entry, exists bool) error {
 	}
 	count := &s.Added
 	if exists {
-		old, err := s.root.ReadFile(e.path)
+		old, err := inputfile.ReadFS(context.Background(), s.root.FS(), e.path, e.path, inputfile.Entity)
 		if err != nil {
 			return err
 		}

@@ -20,14 +20,14 @@ import (
 // package neither.
 var allowed = map[string][]string{
 	"policy":    {"internal/jsonplace"},
-	"reference": {"policy", "internal/jsonplace", "reference/internal/pack"},
+	"reference": {"policy", "internal/inputfile", "internal/jsonplace", "reference/internal/pack"},
 	"inventory": {"policy"},
 
 	"extract":             {"inventory", "internal/jsonplace"},
 	"extract/flatten":     {"inventory", "policy", "reference"},
-	"extract/live":        {"extract", "inventory", "policy"},
-	"extract/authdetails": {"extract", "inventory", "internal/jsonplace"},
-	"extract/snapshot":    {"extract", "inventory", "internal/atomicfile", "internal/jsonplace", "internal/visible"},
+	"extract/live":        {"extract", "inventory", "policy", "internal/inputfile"},
+	"extract/authdetails": {"extract", "inventory", "internal/inputfile", "internal/jsonplace"},
+	"extract/snapshot":    {"extract", "inventory", "internal/atomicfile", "internal/inputfile", "internal/jsonplace", "internal/visible"},
 	"extract/gitsnapshot": {"extract", "extract/snapshot", "inventory", "internal/gitrepo"},
 
 	"equivalency":         {"policy", "internal/jsontree"},
@@ -52,18 +52,19 @@ var allowed = map[string][]string{
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "diff", "result",
-		"inventory", "policy", "internal/hint",
+		"inventory", "policy", "internal/hint", "internal/inputfile",
 	},
 	"cmd/iamctl": {
 		"compare", "report", "report/format", "report/sarif", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "inventory",
-		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/visible",
+		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/visible",
 	},
 
 	"internal/atomicfile": {},
 	"internal/bulk":       {},
 	"internal/gitrepo":    {},
 	"internal/hint":       {},
+	"internal/inputfile":  {},
 	"internal/itemtext":   {"inventory"},
 	"internal/jsonplace":  {},
 	"internal/jsontree":   {"internal/jsonplace", "internal/visible"},
