@@ -16,6 +16,7 @@ import (
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/unused"
+	"iamctl/pairing"
 	"iamctl/result"
 	"iamctl/waiver"
 )
@@ -130,27 +131,30 @@ func (c *comparison) meta(before *earlier) result.Meta {
 // Changes normalises two accounts by a dictionary and compares them; ignore are
 // kinds of attributes that are left out.
 func Changes(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary, ignore []normalize.Kind) (*diff.Changes, error) {
-	accounts, err := normalized(ctx, ids, flats, d)
+	accounts, notes, err := normalized(ctx, ids, flats, d)
 	if err != nil {
 		return nil, err
 	}
-	return diff.Compare(accounts[0], accounts[1], diff.Options{Ignore: ignore}), nil
+	return diff.Compare(accounts[0], accounts[1], diff.Options{Ignore: ignore, Notes: notes}), nil
 }
 
-// normalized applies a dictionary to two accounts.
-func normalized(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary) ([2]*normalize.Account, error) {
-	var accounts [2]*normalize.Account
+// normalized applies a dictionary to two accounts, and what is known of the names and
+// ids of both. The notes are about those.
+func normalized(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary) (accounts [2]*normalize.Account, notes []string, err error) {
+	var rules [2]*equivalency.Rules
+	for i := range ids {
+		if rules[i], err = d.Rules(ids[i], ids[1-i]); err != nil {
+			return accounts, nil, fmt.Errorf("%s: %w", d.Name, err)
+		}
+	}
+	notes = pairing.Apply(flats, rules)
 	g, ctx := errgroup.WithContext(ctx)
 	for i := range ids {
 		g.Go(func() (err error) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			rules, err := d.Rules(ids[i], ids[1-i])
-			if err != nil {
-				return fmt.Errorf("%s: %w", d.Name, err)
-			}
-			accounts[i], err = normalize.Apply(flats[i], ids[i], rules)
+			accounts[i], err = normalize.Apply(flats[i], ids[i], rules[i])
 			if err != nil {
 				return hint.With(fmt.Errorf("%s: %w", ids[i].Tag, err),
 					"change the entry of %s that makes them one, or list one of the names under \"shared\"", d.Name)
@@ -158,5 +162,5 @@ func normalized(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inve
 			return nil
 		})
 	}
-	return accounts, g.Wait()
+	return accounts, notes, g.Wait()
 }

@@ -16,7 +16,7 @@ func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal,
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := normalized(ctx, identities(sides, flats), [2]*inventory.Flat(flats), o.Dictionary)
+	accounts, _, err := normalized(ctx, identities(sides, flats), [2]*inventory.Flat(flats), o.Dictionary)
 	if err != nil {
 		return nil, err
 	}

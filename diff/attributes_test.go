@@ -138,16 +138,3 @@ func TestUnknownAttributes(t *testing.T) {
 		})
 	}
 }
-
-// TestPoliciesOfOneNameWithASuffix: two of one name are not taken for one of
-// another, whatever AWS's suffix.
-func TestPoliciesOfOneNameWithASuffix(t *testing.T) {
-	a := normalized(t, "x", withAttached("arn:aws:iam::1:policy/p-1AB2DEF3HIJKL", "arn:aws:iam::1:policy/x/p-1AB2DEF3HIJKL"))
-	b := normalized(t, "y", withAttached("arn:aws:iam::1:policy/p-ZYX9WU7SRQPO"))
-	for _, c := range []*diff.Changes{diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})} {
-		p := &c.Common[0]
-		if n := len(p.OnlyA) + len(p.OnlyB); n != 3 || len(p.Attributes) != 3 || len(p.Renamed) > 0 {
-			t.Errorf("%d items and %d attributes differ, and %v are renamed; want 3, 3 and none", n, len(p.Attributes), p.Renamed)
-		}
-	}
-}

@@ -36,8 +36,6 @@ type Pair struct {
 	Attributes []AttributeChange
 	// OnlyA are the items of A that B does not have, OnlyB the reverse.
 	OnlyA, OnlyB []Ref
-	// Renamed are policies that pair although their names differ.
-	Renamed []RenamedPolicy
 	// Masked are equal items that might hide drift, MaskedTexts the names and
 	// attributes of which the same is true, sorted by kind and key.
 	Masked      []Masked
@@ -50,14 +48,6 @@ type Pair struct {
 // Differs reports whether anything at all differs between the two roles.
 func (p *Pair) Differs() bool {
 	return len(p.Attributes) > 0 || len(p.OnlyA) > 0 || len(p.OnlyB) > 0
-}
-
-// RenamedPolicy is a policy of both sides whose names differ in AWS's random
-// suffix alone. Names are normalised; Reason is as in Pair.
-type RenamedPolicy struct {
-	Type   inventory.PolicyType
-	A, B   string
-	Reason string
 }
 
 // Ref is an item of a role: the policy's index and the row in it. It is small,

@@ -2,7 +2,6 @@ package diff
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -16,22 +15,22 @@ import (
 type Options struct {
 	// Ignore are kinds of attributes that are left out.
 	Ignore []normalize.Kind
+	// Notes are remarks on the accounts that come before those on comparing them.
+	Notes []string
 }
 
 // Compare returns what differs between a and b, by the rules of the package
 // comment.
 func Compare(a, b *normalize.Account, o Options) *Changes {
 	c := &comparer{
-		changes:   &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore)},
-		blind:     [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
-		tables:    map[[2]*normalize.Table]*matching{},
-		unknown:   map[normalize.Kind]bool{},
-		ambiguous: map[string]string{},
-		masker:    doubt.NewMasker(a, b),
-		scale:     weigh.New(a, b),
+		changes: &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore), Notes: slices.Clone(o.Notes)},
+		blind:   [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
+		tables:  map[[2]*normalize.Table]*matching{},
+		unknown: map[normalize.Kind]bool{},
+		masker:  doubt.NewMasker(a, b),
+		scale:   weigh.New(a, b),
 	}
 	c.pairRoles()
-	c.pairBySuffix()
 	c.collectGaps()
 	c.changes.Weights = c.scale.Weights()
 	c.note()
@@ -48,11 +47,6 @@ type comparer struct {
 	unknown map[normalize.Kind]bool
 	masker  *doubt.Masker
 	scale   *weigh.Scale
-	// ambiguous are notes on names that fit several roles, by name.
-	ambiguous map[string]string
-	// suffixPairs counts the roles and policies that pair without their
-	// suffixes.
-	suffixPairs int
 }
 
 // blindParts returns the gaps of a side that leave parts of the named role
@@ -90,12 +84,6 @@ func (c *comparer) note() {
 	if r := c.changes.A.Rewriter; r != nil && r.Rules().Idle {
 		c.changes.Notes = append(c.changes.Notes,
 			fmt.Sprintf("both sides are the account %s, in which nothing is meant to differ: no entry of the dictionary was applied", c.changes.A.ID()))
-	}
-	for _, stem := range slices.Sorted(maps.Keys(c.ambiguous)) {
-		c.changes.Notes = append(c.changes.Notes, c.ambiguous[stem])
-	}
-	if more := c.suffixPairs - suffixPairsNoted; more > 0 {
-		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf("%d more were paired by their names without a random suffix", more))
 	}
 	var kinds []string
 	for _, k := range normalize.Kinds() {

@@ -3,14 +3,12 @@
 //
 // The rules, in their order:
 //
-//  1. Roles pair by normalised name, without regard to case. Roles that are
-//     left pair by their names without AWS's random suffix, if one role of
-//     either account fits; a note names each such pair.
+//  1. Roles pair by normalised name, without regard to case. Parts of names that
+//     a tool made up are normalised too (package pairing).
 //  2. The attributes of a pair are compared kind by kind. One that a source does
 //     not carry is noted and not compared.
-//  3. Policies pair by type and name, those that are left without the random
-//     suffix too. The items of both are compared as sets, on the columns from
-//     effect to note.
+//  3. Policies pair by type and name. The items of both are compared as sets, on
+//     the columns from effect to note.
 //  4. An item that another item of the same policy covers is no difference: it
 //     says nothing new.
 //  5. Of texts and items that are equal by rewriting alone, those with a literal

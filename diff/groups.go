@@ -30,7 +30,7 @@ func (c *comparer) groupPolicies(p *Pair) []group {
 		}
 		i, j = endA, endB
 	}
-	return c.joinBySuffix(p, groups)
+	return groups
 }
 
 // comparePolicy orders the next policy of each side by type and name. A side
@@ -59,17 +59,4 @@ func sameName(list []normalize.Policy, i int) int {
 type policyRun struct {
 	list     []normalize.Policy
 	from, to int
-}
-
-func (r policyRun) len() int { return r.to - r.from }
-
-func (r policyRun) first() *normalize.Policy { return &r.list[r.from] }
-
-// stem returns the first policy's type and name without the suffix, "" if the
-// name has none.
-func (r policyRun) stem(rule *suffixRule) string {
-	if stem := rule.stem(r.first().Name, ""); stem != "" {
-		return string(r.first().Type) + " " + stem
-	}
-	return ""
 }

@@ -88,7 +88,7 @@ func (c *comparer) blindGroup(p *Pair, a, b policyRun) bool {
 	if a.from == a.to {
 		one = b
 	}
-	typ, name := one.list[one.from].Type, one.list[one.from].Name
+	first := &one.list[one.from]
 	for side, s := range []policyRun{a, b} {
 		for i := s.from; i < s.to; i++ {
 			if s.list[i].Raw.Blind {
@@ -96,7 +96,7 @@ func (c *comparer) blindGroup(p *Pair, a, b policyRun) bool {
 			}
 		}
 		for _, g := range c.blindParts(side, p.Role(side).Raw.Name) {
-			if g.Part == "" || g.Part == inventory.Part(typ) && c.namesPolicy(side, g, name) {
+			if g.Part == "" || g.Part == inventory.Part(first.Type) && c.namesPolicy(side, g, first, s) {
 				return true
 			}
 		}
@@ -104,12 +104,17 @@ func (c *comparer) blindGroup(p *Pair, a, b policyRun) bool {
 	return false
 }
 
-// namesPolicy reports whether a gap of a side is in the policy of that
-// normalised name, or in all of them.
-func (c *comparer) namesPolicy(side int, g inventory.Gap, name string) bool {
+// namesPolicy reports whether a gap of a side is in the policies of the run, which
+// have the name of the policy p, or in all of them.
+func (c *comparer) namesPolicy(side int, g inventory.Gap, p *normalize.Policy, run policyRun) bool {
 	if g.PolicyName == "" {
 		return true
 	}
+	for i := run.from; i < run.to; i++ {
+		if run.list[i].Raw.Name == g.PolicyName {
+			return true
+		}
+	}
 	after, _ := c.changes.Account(side).Rewriter.Rewrite(normalize.FieldPolicyName, g.PolicyName)
-	return after == name
+	return after == p.Name
 }

@@ -13,6 +13,8 @@ type Rules struct {
 	// Idle reports whether the dictionary has entries of which none applies,
 	// because both accounts are one, seen twice.
 	Idle bool
+	// Known is what the account itself says of its names and ids, nil for nothing.
+	Known *Known
 }
 
 // Rule rewrites one value.

@@ -48,8 +48,11 @@ type Role struct {
 	Name string
 	// Key is what roles pair by: the name without regard to case, because
 	// IAM has no two roles whose names differ in case alone.
-	Key        string
-	Path       string
+	Key  string
+	Path string
+	// Reason says by what the role pairs with one of another name, "" if it does
+	// not.
+	Reason     string
 	Raw        *inventory.FlatRole
 	Attributes []Attribute
 	// Policies are sorted by type, name and ARN, normalised.

@@ -114,12 +114,14 @@ func (a *applier) role(raw *inventory.FlatRole) Role {
 	out := Role{Raw: raw, Policies: make([]Policy, len(raw.Policies))}
 	out.Name, _ = a.text(FieldRoleName, raw.Name)
 	out.Key = policy.Fold(out.Name)
+	if k := a.rewriter.Rules().Known; k != nil {
+		out.Reason = k.Reasons[raw.Name]
+	}
 	out.Path, _ = a.text(FieldPath, raw.Path)
 	out.Attributes = a.attributes(raw.Role)
 	for i := range raw.Policies {
 		p := &raw.Policies[i]
-		name, _ := a.text(FieldPolicyName, p.Name)
-		arn, _ := a.text(FieldARN, p.ARN)
+		name, arn := a.policyTexts(raw.Name, p.Type, p.Name, p.ARN)
 		out.Policies[i] = Policy{Name: name, Type: p.Type, ARN: arn, Raw: p, Table: a.table(p.Items)}
 	}
 	slices.SortStableFunc(out.Policies, func(x, y Policy) int {

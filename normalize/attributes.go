@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"iamctl/equivalency"
 	"iamctl/inventory"
 )
 
@@ -33,7 +34,7 @@ func (a *applier) attributes(r *inventory.Role) []Attribute {
 		out = append(out, d)
 	}
 	for i := range out {
-		a.attribute(&out[i])
+		a.attribute(r, &out[i])
 	}
 	out = append(out, a.policies(r)...)
 	slices.SortStableFunc(out, func(x, y Attribute) int {
@@ -44,8 +45,12 @@ func (a *applier) attributes(r *inventory.Role) []Attribute {
 }
 
 // attribute rewrites an attribute that is not a policy.
-func (a *applier) attribute(at *Attribute) {
+func (a *applier) attribute(r *inventory.Role, at *Attribute) {
 	at.Key, at.Value = at.RawKey, at.RawValue
+	if at.Kind == KindBoundary {
+		_, at.Value = a.policyTexts(r.Name, inventory.Boundary, r.Boundary.Name, at.RawValue)
+		return
+	}
 	if f, ok := at.Kind.Field(); ok {
 		at.Key, _ = a.text(f, at.RawKey)
 		at.Value, _ = a.text(f, at.RawValue)
@@ -57,17 +62,30 @@ func (a *applier) attribute(at *Attribute) {
 func (a *applier) policies(r *inventory.Role) []Attribute {
 	out := make([]Attribute, 0, len(r.Inline)+len(r.Attached))
 	for _, p := range r.Inline {
-		out = append(out, a.policy(inventory.Inline, p.Name, ""))
+		out = append(out, a.policy(r.Name, inventory.Inline, p.Name, ""))
 	}
 	for _, p := range r.Attached {
-		out = append(out, a.policy(inventory.Managed, p.Name, p.ARN))
+		out = append(out, a.policy(r.Name, inventory.Managed, p.Name, p.ARN))
 	}
 	return out
 }
 
-func (a *applier) policy(t inventory.PolicyType, name, arn string) Attribute {
+func (a *applier) policy(role string, t inventory.PolicyType, name, arn string) Attribute {
 	prefix := string(t) + " "
-	after, _ := a.text(FieldPolicyName, name)
-	value, _ := a.text(FieldARN, arn)
+	after, value := a.policyTexts(role, t, name, arn)
 	return Attribute{Kind: KindPolicy, Key: prefix + after, Value: value, RawKey: prefix + name, RawValue: arn}
+}
+
+// policyTexts rewrites the name and the ARN of a role's policy. Where the role alone
+// tells which policy it is, the made-up parts of the name are those for the role.
+func (a *applier) policyTexts(role string, t inventory.PolicyType, name, arn string) (afterName, afterARN string) {
+	if k := a.rewriter.Rules().Known; k != nil {
+		if made := k.Attached[role][string(t)+" "+name]; made != nil {
+			return a.rewriter.Marked(FieldPolicyName, name, made),
+				a.rewriter.Marked(FieldARN, arn, equivalency.Shift(made, max(len(arn)-len(name), 0)))
+		}
+	}
+	afterName, _ = a.text(FieldPolicyName, name)
+	afterARN, _ = a.text(FieldARN, arn)
+	return afterName, afterARN
 }

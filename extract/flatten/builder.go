@@ -19,9 +19,9 @@ type builder struct {
 	rows       []inventory.Row
 	lastTerms  inventory.Terms
 	lastIndex  uint32
+	// ids are the unique ids of entities that the account has.
+	ids map[string]bool
 }
-
-func newBuilder() *builder { return &builder{} }
 
 func (b *builder) effect(s string) uint32 { return b.effects.index(s, s) }
 

@@ -10,11 +10,20 @@ import (
 type documents struct {
 	ref       *reference.Reference
 	partition string
-	done      map[inventory.Document]*flattened
+	// ids are the unique ids of the account's roles and users.
+	ids  map[string]bool
+	done map[inventory.Document]*flattened
 }
 
-func newDocuments(ref *reference.Reference, partition string) *documents {
-	return &documents{ref: ref, partition: partition, done: map[inventory.Document]*flattened{}}
+func newDocuments(ref *reference.Reference, a *inventory.Account) *documents {
+	d := &documents{ref: ref, partition: a.Partition, ids: map[string]bool{}, done: map[inventory.Document]*flattened{}}
+	for i := range a.Roles {
+		d.ids[a.Roles[i].ID] = true
+	}
+	for i := range a.Users {
+		d.ids[a.Users[i].ID] = true
+	}
+	return d
 }
 
 func (d *documents) flatten(text inventory.Document) *flattened {
@@ -25,7 +34,7 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 	doc, problems, err := policy.Parse(string(text))
 	f.problems, f.err = problems, err
 	if err == nil {
-		f.items = Document(doc, d.ref, d.partition)
+		f.items = d.items(doc)
 	}
 	d.done[text] = f
 	return f
@@ -35,12 +44,16 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 // Every action pattern, resource, principal and condition of the document
 // reaches an item.
 func Document(doc *policy.Document, ref *reference.Reference, partition string) *inventory.Items {
-	b := newBuilder()
+	return (&documents{ref: ref, partition: partition}).items(doc)
+}
+
+func (d *documents) items(doc *policy.Document) *inventory.Items {
+	b := &builder{ids: d.ids}
 	groups := map[groupKey]*group{}
 	var order []*group
 	for i := range doc.Statements {
-		s := policy.CanonicalStatement(&doc.Statements[i], doc.Version, partition)
-		for _, part := range parts(&s, ref) {
+		s := policy.CanonicalStatement(&doc.Statements[i], doc.Version, d.partition)
+		for _, part := range parts(&s, d.ref) {
 			g := groups[part.key]
 			if g == nil {
 				g = newGroup()

@@ -27,15 +27,17 @@ func newEmitter(b *builder, p *part) *emitter {
 
 func (e *emitter) row(action, resource uint32, note string) {
 	for k, principal := range e.principals {
-		terms := e.b.terms(withNote(e.part.key.terms, note, e.part.principals[k]))
+		terms := e.b.terms(e.withNote(note, e.part.principals[k]))
 		e.b.row(inventory.Row{Effect: e.effect, Action: action, Resource: resource, Principal: principal, Terms: terms})
 	}
 }
 
-// withNote adds the row's notes to the terms of its statement.
-func withNote(t inventory.Terms, note string, p inventory.Principal) inventory.Terms {
+// withNote returns the terms of the statement with the row's notes. The unique id of
+// an entity that is there is no deleted one's.
+func (e *emitter) withNote(note string, p inventory.Principal) inventory.Terms {
+	t := e.part.key.terms
 	t.Note = note
-	if deleted(p) {
+	if deleted(p) && !e.b.ids[p.Value] {
 		t.Note = strings.Join(nonEmpty(note, noteDeleted), "; ")
 	}
 	return t

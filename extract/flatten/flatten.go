@@ -34,7 +34,7 @@ import (
 // once are parsed and expanded once. Gaps that concern no role are a note, and an
 // account without roles is a gap.
 func Account(a *inventory.Account, ref *reference.Reference) *inventory.Flat {
-	f := &flattener{account: a, documents: newDocuments(ref, a.Partition)}
+	f := &flattener{account: a, documents: newDocuments(ref, a)}
 	f.managed = make(map[string]*inventory.Policy, len(a.Policies))
 	for i := range a.Policies {
 		f.managed[a.Policies[i].ARN] = &a.Policies[i]

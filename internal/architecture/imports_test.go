@@ -40,6 +40,9 @@ var allowed = map[string][]string{
 	"normalize/unused":  {"normalize", "normalize/rewrite", "equivalency", "inventory", "policy"},
 	"normalize/weigh":   {"normalize", "normalize/rewrite", "equivalency", "inventory"},
 
+	"pairing":            {"pairing/randomname", "normalize/rewrite", "equivalency", "inventory", "policy"},
+	"pairing/randomname": {"equivalency"},
+
 	"diff":   {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
 	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
@@ -51,7 +54,7 @@ var allowed = map[string][]string{
 
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
-		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "diff", "result",
+		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "result",
 		"inventory", "policy", "internal/hint", "internal/inputfile",
 	},
 	"cmd/iamctl": {
@@ -76,6 +79,8 @@ var allowed = map[string][]string{
 	"internal/architecture":        {},
 	"internal/fakeiam":             {"inventory"},
 	"internal/gitrepo/gitrepotest": {},
+	"internal/lettercosts":         {"reference"},
+	"internal/madenames":           {},
 	"internal/mutation":            {},
 	"internal/sampleaccount":       {"inventory"},
 	"internal/visible/visibletest": {},
@@ -88,7 +93,7 @@ var allowed = map[string][]string{
 
 // pure folders have no context, clock, file, network or logger.
 var pure = []string{
-	"policy", "inventory", "equivalency", "waiver", "normalize", "diff", "verdict", "audit", "fleet", "result",
+	"policy", "inventory", "equivalency", "waiver", "normalize", "pairing", "diff", "verdict", "audit", "fleet", "result",
 	"internal/bulk", "internal/hint", "internal/itemtext", "internal/jsonplace", "internal/jsontree", "internal/visible",
 }
 

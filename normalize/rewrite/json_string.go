@@ -71,7 +71,7 @@ func (s jsonString) replace(parts []replacement) string {
 		if s.at != nil {
 			from, to = s.at[p.from], s.at[p.to]
 		}
-		parts[i] = replacement{from, to, escape(p.text)}
+		parts[i] = replacement{from: from, to: to, text: escape(p.text)}
 	}
 	return splice(s.raw, parts)
 }

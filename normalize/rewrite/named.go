@@ -49,7 +49,7 @@ func (r *Rewriter) counterparts(field Field, text string, found *[]int) []replac
 		}
 		*found = appendNew(*found, m.index)
 		if e := r.rules.Foreign[m.index].Expected; e != "" {
-			out = append(out, replacement{m.from, m.to, e})
+			out = append(out, replacement{from: m.from, to: m.to, text: e})
 		}
 	}
 	return out

@@ -10,6 +10,9 @@ import (
 type replacement struct {
 	from, to int
 	text     string
+	// inner are the places of what was put into the new text itself. Where it is
+	// nil, that is all of it.
+	inner []equivalency.Span
 }
 
 // places returns where the new texts are afterwards.
@@ -17,10 +20,14 @@ func places(parts []replacement) []equivalency.Span {
 	if len(parts) == 0 {
 		return nil
 	}
-	out := make([]equivalency.Span, len(parts))
+	out := make([]equivalency.Span, 0, len(parts))
 	grown := 0
-	for i, p := range parts {
-		out[i] = equivalency.Span{From: p.from + grown, To: p.from + grown + len(p.text)}
+	for _, p := range parts {
+		if p.inner != nil {
+			out = append(out, equivalency.Shift(p.inner, p.from+grown)...)
+		} else {
+			out = append(out, equivalency.Span{From: p.from + grown, To: p.from + grown + len(p.text)})
+		}
 		grown += len(p.text) - (p.to - p.from)
 	}
 	return out

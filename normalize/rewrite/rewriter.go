@@ -86,7 +86,7 @@ func (r *Rewriter) Rewrite(field Field, text string) (after string, used []Use) 
 // any other text changes nothing and leaves no trace. It is cheap, and true of
 // all conditions and statements, in which a value may be hidden by an escape.
 func (r *Rewriter) Finds(field Field, text string) bool {
-	return text != "" && (isJSON(field) || r.values.any(field, text))
+	return text != "" && (isJSON(field) || r.values.any(field, text) || r.knows(field, text))
 }
 
 // hits are what was found in a text, as indexes, each once.
@@ -99,9 +99,11 @@ type hits struct {
 	literals []int
 	// merged reports whether different values of one list became equal.
 	merged bool
+	// random reports whether the text has a name of which a tool made a part up.
+	random bool
 }
 
-func (h *hits) none() bool { return len(h.rules) == 0 && len(h.literals) == 0 }
+func (h *hits) none() bool { return len(h.rules) == 0 && len(h.literals) == 0 && !h.random }
 
 func (r *Rewriter) rewrite(field Field, text string) (string, hits) {
 	var h hits
@@ -119,13 +121,27 @@ func (r *Rewriter) rewrite(field Field, text string) (string, hits) {
 
 // plain rewrites a text that is not JSON, and returns what it replaces.
 func (r *Rewriter) plain(field Field, text string, h *hits) (parts []replacement, after string) {
-	if !r.values.any(field, text) {
+	if arn, n := r.rules.Known.ID(field, text); arn != "" {
+		return r.entity(field, text, n, arn, h)
+	}
+	return r.marked(field, text, r.rules.Known.In(field, text), h)
+}
+
+// marked is plain for a text of which a tool made parts up.
+func (r *Rewriter) marked(field Field, text string, made []equivalency.Span, h *hits) (parts []replacement, after string) {
+	if made == nil && !r.values.any(field, text) {
 		return nil, text
 	}
+	h.random = h.random || made != nil
 	for _, m := range r.values.matches(field, text) {
+		parts, made = appendMade(parts, made, m.from)
+		if len(made) > 0 && made[0].From < m.to || len(parts) > 0 && m.from < parts[len(parts)-1].to {
+			continue
+		}
 		h.rules = appendNew(h.rules, m.index)
-		parts = append(parts, replacement{m.from, m.to, m.placeholder})
+		parts = append(parts, replacement{from: m.from, to: m.to, text: m.placeholder})
 	}
+	parts, _ = appendMade(parts, made, len(text))
 	after = splice(text, parts)
 	r.findLiterals(after, parts, h)
 	return parts, after

@@ -49,6 +49,9 @@ func (r *Rewriter) trace(h *hits) *Trace {
 			t.ThirdParty = appendNew(t.ThirdParty, rule.Value)
 		}
 	}
+	if h.random {
+		t.Inserted = append(t.Inserted, equivalency.Random)
+	}
 	for _, i := range h.literals {
 		t.Literal = appendNew(t.Literal, r.rules.Placeholders[i])
 	}
@@ -126,6 +129,7 @@ func (t *Tracer) Traces() iter.Seq[*Trace] { return maps.Values(t.traces) }
 // appendKey appends bytes that are equal for equal hits alone.
 func (h *hits) appendKey(b []byte) []byte {
 	b = strconv.AppendBool(b, h.merged)
+	b = strconv.AppendBool(b, h.random)
 	b = binary.AppendUvarint(b, uint64(len(h.rules)))
 	for _, list := range [][]int{h.rules, h.literals} {
 		for _, i := range list {

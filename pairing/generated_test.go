@@ -1,0 +1,95 @@
+package pairing_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"iamctl/equivalency"
+	"iamctl/internal/madenames"
+	"iamctl/inventory"
+	"iamctl/pairing"
+)
+
+// TestGeneratedNames pairs names as tools make them, and near misses. IAMCTL_LONG=1
+// makes 10,000 of either for each tool; -v prints what paired.
+func TestGeneratedNames(t *testing.T) {
+	n := 1000
+	if os.Getenv("IAMCTL_LONG") != "" {
+		n = 10_000
+	}
+	for _, tool := range madenames.Tools() {
+		t.Run(tool.Name, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(7, uint64(len(tool.Name))))
+			paired, wrong := pairNames(n, func(i int) (a, b madenames.Name) { return tool.Pair(r, i) })
+			nearPaired, _ := pairNames(n, func(i int) (a, b madenames.Name) { return tool.NearMiss(r, i) })
+			t.Logf("%d of %d pairs paired, %d unpaired, %d wrong; of %d near misses %d paired", paired, n, n-paired-wrong, wrong, n, nearPaired)
+			unpaired, near := allowed(tool.Name)
+			if (n-paired)*1000 > n*unpaired || wrong > 0 {
+				t.Errorf("%d of %d unpaired and %d wrong", n-paired, n, wrong)
+			}
+			if nearPaired*1000 > n*near {
+				t.Errorf("%d near misses paired", nearPaired)
+			}
+		})
+	}
+}
+
+// allowed is how many of a thousand pairs may stay unpaired, and of a thousand near
+// misses may pair. Seven hex digits may all be digits, as those of a number are, and
+// eight letters leave a little doubt.
+func allowed(tool string) (unpaired, near int) {
+	switch {
+	case tool == "Pulumi":
+		return 5, 0
+	case strings.Contains(tool, "console"):
+		return 4, 1
+	}
+	return 1, 0
+}
+
+// pairNames pairs the names of two accounts, and returns how many paired with their
+// own partner, and how many with another.
+func pairNames(n int, next func(i int) (a, b madenames.Name)) (right, wrong int) {
+	partner := map[string]string{}
+	var accounts [2]*inventory.Account
+	for i := range accounts {
+		accounts[i] = &inventory.Account{ID: "111111111111", Partition: "aws"}
+	}
+	for i := range n {
+		a, b := next(i)
+		partner[a.Name] = b.Name
+		add(accounts[0], a)
+		add(accounts[1], b)
+	}
+	var flats [2]*inventory.Flat
+	for i, a := range accounts {
+		flats[i] = flat(a)
+	}
+	for _, p := range pairing.Find(flats, [2]*equivalency.Rules{}).Pairs {
+		if partner[p.A] == p.B {
+			right++
+		} else {
+			wrong++
+		}
+	}
+	return right, wrong
+}
+
+func flat(a *inventory.Account) *inventory.Flat {
+	f := &inventory.Flat{Account: a}
+	for i := range a.Roles {
+		f.Roles = append(f.Roles, inventory.FlatRole{Role: &a.Roles[i]})
+	}
+	return f
+}
+
+func add(a *inventory.Account, n madenames.Name) {
+	arn := "arn:aws:iam::" + a.ID + ":" + n.Kind + n.Path + n.Name
+	if n.Kind == "policy" {
+		a.Policies = append(a.Policies, inventory.Policy{Name: n.Name, ARN: arn, Path: n.Path})
+		return
+	}
+	a.Roles = append(a.Roles, inventory.Role{Name: n.Name, ARN: arn, Path: n.Path})
+}

@@ -1,0 +1,94 @@
+package pairing
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// How many notes of each kind there are, and how many names in one.
+const (
+	pairsNoted     = 50
+	severalNoted   = 20
+	recreatedNoted = 20
+	namesNoted     = 10
+)
+
+// notes gathers the notes.
+type notes struct {
+	pairs, several, doubtful, recreated bounded
+}
+
+// bounded is a list with no more than a number of its own.
+type bounded struct {
+	list []string
+	more int
+}
+
+func (b *bounded) add(limit int, text string) {
+	if len(b.list) < limit {
+		b.list = append(b.list, text)
+	} else {
+		b.more++
+	}
+}
+
+// all returns the notes; more says what is left out.
+func (b *bounded) all(more string) []string {
+	if b.more > 0 {
+		return append(b.list, fmt.Sprintf(more, b.more))
+	}
+	return b.list
+}
+
+func (n *notes) all() []string {
+	return slices.Concat(
+		n.pairs.all("%d more were paired by their names without a made-up part"),
+		n.several.all("%d more names without a made-up part fit several, and were not paired"),
+		n.doubtful.all("%d more names look as if a part were made up, and were not paired"),
+		n.recreated.all("%d more roles were recreated"),
+	)
+}
+
+// pair notes a pair, so that every report has it, whether or not it differs.
+func (n *notes) pair(plural, a, b, reason string) {
+	n.pairs.add(pairsNoted, fmt.Sprintf("the %s %s and %s were paired %s", plural, a, b, reason))
+}
+
+// left notes what did not pair.
+func (n *notes) left(plural string, lists [2][]entity, m *matched) {
+	for _, c := range m.several {
+		var names []string
+		for side, list := range c.members {
+			for _, i := range list {
+				names = append(names, lists[side][i].name)
+			}
+		}
+		n.several.add(severalNoted, fmt.Sprintf("not paired, because without %s several %s have the same name: %s", c.tool, plural, listed(names)))
+	}
+	for _, p := range m.doubtful {
+		n.doubtful.add(severalNoted, fmt.Sprintf("the %s %s and %s were not paired: they differ in what may be %s, and do not look random enough; if they are one, say so in the dictionary",
+			plural, lists[0][p.a].name, lists[1][p.b].name, p.reason))
+	}
+}
+
+func listed(names []string) string {
+	if more := len(names) - namesNoted; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:namesNoted], ", "), more)
+	}
+	return strings.Join(names, ", ")
+}
+
+// noteRecreated notes the roles that both sides have, of one account, with different
+// unique ids: a role that was deleted and made anew.
+func (f *finder) noteRecreated() {
+	if f.flats[0].ID == "" || f.flats[0].ID != f.flats[1].ID {
+		return
+	}
+	for _, p := range f.rolePairs[:f.exact] {
+		a, b := &f.flats[0].Roles[p[0]], &f.flats[1].Roles[p[1]]
+		if a.ID != "" && b.ID != "" && a.ID != b.ID {
+			f.notes.recreated.add(recreatedNoted, fmt.Sprintf("role %s was recreated: another RoleId, %s and %s", a.Name, a.ID, b.ID))
+		}
+	}
+}

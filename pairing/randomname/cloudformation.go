@@ -1,0 +1,90 @@
+package randomname
+
+import (
+	"regexp"
+	"strings"
+
+	"iamctl/equivalency"
+)
+
+// cloudFormation recognises the names that CloudFormation makes: STACK-LOGICALID- and
+// 12 letters and digits, in former times 12 or 13 capitals and digits (CloudFormation
+// User Guide, "Name type"). A stack's name begins with a letter and has letters,
+// digits and hyphens; a logical id has letters and digits alone. So a name without
+// two parts before the suffix is none of CloudFormation's.
+func cloudFormation(kind Kind, name, _ string) (Form, bool) {
+	stem, suffix, ok := cutLast(name)
+	if !ok || len(suffix) < 12 || len(suffix) > 13 || !only(suffix, alnum) || len(suffix) == 13 && strings.ToUpper(suffix) != suffix {
+		return Form{}, false
+	}
+	stack, logical, ok := cutLast(stem)
+	if !ok || logical == "" || !only(logical, alnum) || !stackName.MatchString(stack) {
+		return Form{}, false
+	}
+	f := Form{Tool: "CloudFormation's random part", Parts: last(name, len(suffix)), Evidence: drawn(suffix, 62, cloudFormationPair), Cut: full(kind, name)}
+	var wider []equivalency.Span
+	wider = append(wider, stackParts(stack, f.Cut)...)
+	if hash, ok := constructHash(logical); ok {
+		wider = append(wider, equivalency.Span{From: len(stem) - hash, To: len(stem)})
+	}
+	if wider != nil {
+		f.Wider = append(wider, f.Parts...)
+	}
+	return f, true
+}
+
+// cloudFormationPair is how many bits two suffixes of CloudFormation's must reach.
+const cloudFormationPair = 4
+
+var stackName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
+
+// cutLast cuts a text at its last hyphen.
+func cutLast(text string) (before, after string, ok bool) {
+	i := strings.LastIndexByte(text, '-')
+	if i <= 0 {
+		return "", "", false
+	}
+	return text[:i], text[i+1:], true
+}
+
+// full reports whether a name is about as long as IAM allows: 64 characters for roles
+// and 128 for policies. CloudFormation cuts the stack's name and the logical id then.
+func full(kind Kind, name string) bool {
+	n := len(name)
+	return 62 <= n && n <= 64 || kind == equivalency.ManagedPolicy && 126 <= n && n <= 128
+}
+
+// constructHash returns the length of the eight hex digits in capitals that the CDK
+// appends to logical ids (CDK Developer Guide, "Identifiers").
+func constructHash(logical string) (int, bool) {
+	const size = 8
+	at := len(logical) - size
+	if at <= 0 || !only(logical[at:], upperHex) || drawnHex(logical[at:], 0) < doubtful {
+		return 0, false
+	}
+	return size, true
+}
+
+// stackParts returns the made-up parts of a stack's name: the UUID of a stack of a
+// StackSet, as far as it was not cut, and the suffix of a nested stack.
+func stackParts(stack string, cut bool) []equivalency.Span {
+	if strings.HasPrefix(stack, "StackSet-") {
+		// Less than the first eight digits might be a year, or a word.
+		if m := stackSet.FindStringSubmatchIndex(stack); m != nil && (cut || m[3]-m[2] >= 8) {
+			return spans(m)
+		}
+	}
+	var out []equivalency.Span
+	at := 0
+	for i, part := range strings.Split(stack, "-") {
+		nested := i > 1 && (len(part) == 12 || len(part) == 13 && strings.ToUpper(part) == part)
+		if nested && drawn(part, 62, cloudFormationPair) > 0 {
+			out = append(out, equivalency.Span{From: at, To: at + len(part)})
+		}
+		at += len(part) + 1
+	}
+	return out
+}
+
+// stackSet is the name of a stack of a StackSet, with its UUID or what is left of it.
+var stackSet = regexp.MustCompile(`^StackSet-.+?-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{1,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{1,3})?|[0-9a-f]{1,7})$`)

@@ -1,0 +1,94 @@
+package randomname
+
+import (
+	"math"
+	"strings"
+
+	"iamctl/equivalency"
+)
+
+// Kind is the kind of entity that has a name, as ARNs spell it.
+type Kind = equivalency.EntityKind
+
+// Form is how a tool made a name.
+type Form struct {
+	// Tool says whose the made-up part is, such as "CloudFormation's".
+	Tool string
+	// Parts are the made-up parts of the name, ascending.
+	Parts []equivalency.Span
+	// Wider are Parts with more that the tool may have made up, such as the CDK's
+	// hash before CloudFormation's suffix; nil where there is no more.
+	Wider []equivalency.Span
+	// Evidence is how many bits speak for the tool, less half of what it takes for
+	// a pair. It is negative where the made-up part looks more like a word.
+	Evidence float64
+	// Cut reports whether the name is as long as IAM allows, so that the tool may
+	// have cut its parts short.
+	Cut bool
+}
+
+// certain is the evidence of a frame that nobody writes by hand.
+const certain = 100
+
+// doubtful is the evidence below which a part is a word, and the name one that
+// somebody gave.
+const doubtful = -12
+
+// Of returns the form of the name of an entity of a kind and path; ok is false for a
+// name that no tool made.
+func Of(kind Kind, name, path string) (f Form, ok bool) {
+	for _, of := range forms {
+		if f, ok := of(kind, name, path); ok {
+			return f, f.Evidence > doubtful
+		}
+	}
+	return Form{}, false
+}
+
+// Same reports whether two names with one stem are names of one entity: a tool made
+// up both.
+func Same(a, b Form) bool { return a.Tool == b.Tool && a.Evidence+b.Evidence >= 0 }
+
+// Alone reports whether a name by itself shows that a tool made it.
+func (f *Form) Alone() bool { return f.Evidence >= 10 }
+
+// forms are tried in this order.
+var forms = []func(kind Kind, name, path string) (Form, bool){
+	identityCenter, terraform, amplify, sageMaker, uuid, bootstrap, quickSetup, console, cloudFormation, pulumi,
+}
+
+// drawn returns the evidence that a text was drawn at random from an alphabet of the
+// size, or from capitals and digits alone if it has no others; pair is how many bits
+// the evidence of two must reach.
+func drawn(text string, alphabet int, pair float64) float64 {
+	n := float64(len(text))
+	draw := n * math.Log2(float64(alphabet))
+	if alphabet == 62 && strings.ToUpper(text) == text {
+		// CloudFormation drew from these alone in former times.
+		draw = n * math.Log2(36)
+	}
+	return wordBits(text) - draw - pair/2
+}
+
+// drawnHex is drawn for hexadecimal digits.
+func drawnHex(text string, pair float64) float64 {
+	return hexBits(strings.ToLower(text)) - 4*float64(len(text)) - pair/2
+}
+
+// last returns the span of the last n bytes of a name.
+func last(name string, n int) []equivalency.Span {
+	return []equivalency.Span{{From: len(name) - n, To: len(name)}}
+}
+
+// only reports whether a text consists of the characters of a set.
+func only(text, set string) bool { return strings.Trim(text, set) == "" }
+
+const (
+	digits     = "0123456789"
+	hexDigits  = digits + "abcdef"
+	upperHex   = digits + "ABCDEF"
+	smalls     = "abcdefghijklmnopqrstuvwxyz"
+	capitals   = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	smallAlnum = smalls + digits
+	alnum      = smalls + capitals + digits
+)
