@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"iamctl/internal/bulk"
+	"iamctl/internal/visible"
 )
 
 // FileName is the name of the file that a Result is written to. It is written
@@ -122,7 +123,8 @@ func (f *fileWriter) counts() {
 			f.Raw(",")
 		}
 		f.Raw("\n")
-		f.Buf = appendName(f.Buf, figure.Member)
+		// The name of a figure that this version does not know is a text like any.
+		f.Buf = append(visible.AppendJSON(f.Buf, figure.Member), ':')
 		f.value(figure.Sides)
 	}
 	f.Raw("},\n")
