@@ -32,7 +32,7 @@ func BenchmarkItems(b *testing.B) {
 	}
 	run("csv", items, func(w io.Writer) error { return writeDifferences(w, r, 0) })
 	run("json", 2*items, r.Write)
-	run("text", 2*items, func(w io.Writer) error { return Text(w, r, TextOptions{Lines: summaryLines}) })
+	run("text", 2*items, func(w io.Writer) error { return Text(w, r, TextOptions{Lines: 1000}) })
 }
 
 // BenchmarkFolder writes the whole folder of two accounts of 600,000 items

@@ -6,8 +6,8 @@ import (
 	"iamctl/internal/visible"
 )
 
-// fewLines is how many lines of the text a list may take, but that of what
-// differs.
+// fewLines is how many lines of a text that may be cut a list may take, but that
+// of what differs, and how many actions a line names.
 const fewLines = 5
 
 // Clip returns s escaped for a terminal and cut after limit characters, with dots

@@ -13,6 +13,9 @@ import (
 // account A. Make them with NewNames.
 type Names struct {
 	Tags, Sources [2]string
+	// WithoutItems leaves out the two files of all items, which may be larger than
+	// all others together.
+	WithoutItems bool
 	// tags are the Tags made safe for a file name.
 	tags [2]string
 }

@@ -26,9 +26,6 @@ const (
 // SummaryName is the name of the file of the text.
 const SummaryName = "summary.txt"
 
-// summaryLines is how many lines of summary.txt what differs may take.
-const summaryLines = 1000
-
 // Files returns the files of the output folder but diff.json, sorted by name.
 // They can be written side by side; diff.json (result.FileName) comes last, as
 // the mark of a complete run. r is one that result.New made. It may be nil if
@@ -47,7 +44,7 @@ func Files(r *result.Result, n Names) []File {
 	add(waivedName, func(w io.Writer) error { return writeWaived(w, r) })
 	add("gaps.csv", func(w io.Writer) error { return writeGaps(w, r) })
 	add(SummaryName, func(w io.Writer) error {
-		return Text(w, r, TextOptions{Lines: summaryLines})
+		return Text(w, r, TextOptions{})
 	})
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files
@@ -60,7 +57,9 @@ func accountFiles(r *result.Result, n Names, side int) []File {
 		files = append(files, File{name, write, weight})
 	}
 	here, there := n.tags[side], n.tags[1-side]
-	add(HarvestName(n.Tags[side], n.Sources[side]), weightHarvest, func(w io.Writer) error { return Harvest(w, r.Normalized(side).Flat) })
+	if !n.WithoutItems {
+		add(HarvestName(n.Tags[side], n.Sources[side]), weightHarvest, func(w io.Writer) error { return Harvest(w, r.Normalized(side).Flat) })
+	}
 	for _, k := range roleKinds {
 		add(rolesName(here, k.prefix), weightSmall, func(w io.Writer) error { return writeRoles(w, r.Normalized(side), k.keep) })
 		add(uniqueName(k.prefix, here, there), weightSmall, func(w io.Writer) error {

@@ -79,7 +79,7 @@ func csvFingerprints(r *result.Result) map[string][]string {
 	return out
 }
 
-var handled = regexp.MustCompile(`^ {0,2}([-+~!] .*) #([0-9a-f]{10})(?: \+([0-9]+))?$`)
+var handled = regexp.MustCompile(`^ {0,2}([-+~!] .*) fp:([0-9a-f]{10})(?: \+([0-9]+))?$`)
 
 func runText(t *testing.T, r *result.Result) string {
 	t.Helper()
@@ -129,7 +129,7 @@ func TestHandles(t *testing.T) {
 func TestHandleOfAGroup(t *testing.T) {
 	c := severalActions("A", "B", "C")
 	first := resulttest.DriftOf(c, "app", "s3:A")[:fingerprintDigits]
-	want := fmt.Sprintf("s3:A, s3:B, s3:C on * #%s +2\n", first)
+	want := fmt.Sprintf("s3:A, s3:B, s3:C on * fp:%s +2\n", first)
 	for format, text := range map[string]string{
 		"text": shownText(t, c, nil, TextOptions{}), "run": runText(t, resulttest.Reread(t, c, nil)), "markdown": markdownOf(t, resulttest.Reread(t, c, nil)),
 	} {
@@ -144,10 +144,10 @@ func TestHandlesAreDim(t *testing.T) {
 	c, m := resulttest.Marked()
 	got := shownText(t, c, m, TextOptions{Color: true})
 	for _, want := range []string{
-		"\x1b[2m#... is for iamctl waive\x1b[",
-		"\x1b[2m#" + resulttest.DriftOf(c, "=cmd", "path")[:fingerprintDigits] + "\x1b[",
-		"\x1b[2m#" + resulttest.DriftOf(c, "app1", "shared")[:fingerprintDigits] + "\x1b[",
-		"\x1b[2m#" + resulttest.DriftOf(c, "Support", "role")[:fingerprintDigits] + "\x1b[",
+		"\x1b[2mfp:... is for iamctl waive\x1b[",
+		"\x1b[2mfp:" + resulttest.DriftOf(c, "=cmd", "path")[:fingerprintDigits] + "\x1b[",
+		"\x1b[2mfp:" + resulttest.DriftOf(c, "app1", "shared")[:fingerprintDigits] + "\x1b[",
+		"\x1b[2mfp:" + resulttest.DriftOf(c, "Support", "role")[:fingerprintDigits] + "\x1b[",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%q", want, got)

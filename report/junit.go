@@ -16,6 +16,9 @@ const gapType = "gap"
 // junitLines is how many lines a failure or a list of gaps may have.
 const junitLines = 100
 
+// junitMessage is how many of these lines the message of a failure has.
+const junitMessage = 3
+
 // JUnit writes test results in the XML of JUnit: a case for each role, failed
 // where there is drift that no waiver accepts, skipped where all of it is
 // waived, and in error where a part of it was not compared and nothing else is
@@ -106,14 +109,19 @@ func (j *junit) failure(p *result.Pair) *junitFault {
 	if p.New() > 0 {
 		f.Message += fmt.Sprintf(", %d new", p.New())
 	}
-	lines := []string{pairText(xmlText, j.tags, p)}
+	told := commitOf(p, isOpen)
+	lines := []string{pairText(xmlText, j.tags, p) + roleSince(xmlText, told)}
 	rest := p.Open()
-	for l := range linesOf(xmlText, j.tags, p, isOpen) {
+	for l := range linesOf(xmlText, j.tags, p, isOpen, told) {
 		if len(lines) > junitLines {
 			break
 		}
 		lines = append(lines, l.text)
 		rest -= l.count
+	}
+	// A page of test results shows the message alone.
+	if len(lines) > 1 {
+		f.Message += ": " + strings.Join(lines[1:min(len(lines), 1+junitMessage)], "; ")
 	}
 	if rest > 0 {
 		lines = append(lines, "... and "+result.Count(rest, "more difference", "more differences"))
@@ -141,11 +149,11 @@ func (j *junit) unique(side int) junitSuite {
 	s := junitSuite{Name: "roles only in " + xmlText(j.tags[side], result.TagLimit)}
 	for _, u := range *j.r.UniqueRoles.Of(side) {
 		c := junitCase{Name: xmlText(u.RoleName, result.LineLimit), ClassName: j.class("only_in_" + FileSafe(j.tags[side]))}
-		text := u.Line(xmlText, side, j.tags[side]) + markText(xmlText, &u.Mark)
+		text := u.Line(xmlText, side, j.tags[side]) + markText(xmlText, &u.Mark, nil)
 		if u.Waiver != nil {
 			c.Skipped = &junitSkip{"waived: " + WaiverText(xmlText, &j.r.Waivers[*u.Waiver])}
 		} else {
-			c.Failure = &junitFault{"only in " + xmlText(j.tags[side], result.TagLimit), "drift", text}
+			c.Failure = &junitFault{"only in " + xmlText(j.tags[side], result.TagLimit) + ": " + text[len("- "):], "drift", text}
 		}
 		s.Cases = append(s.Cases, c)
 	}

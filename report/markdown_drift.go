@@ -12,7 +12,7 @@ func (m *markdown) drift() {
 	if !m.r.Tally().Drift() {
 		return
 	}
-	m.line("`#...` at the end of a line is for `iamctl waive`.\n")
+	m.line("`%s...` at the end of a line is for `iamctl waive`.\n", FingerprintPrefix)
 	switch {
 	case !m.r.HeldAgainst():
 		m.section("What differs", isOpen, func(p *result.Pair) int { return p.Open() })
@@ -21,6 +21,9 @@ func (m *markdown) drift() {
 		m.section("Known", isKnown, func(p *result.Pair) int { return p.Open() - p.New() })
 	}
 	m.leftOut()
+	if hint := suggestHint(m.r); hint != "" {
+		m.line("%s.\n", hint)
+	}
 }
 
 // section writes the drift that keep chooses; count returns how much of it a
@@ -56,10 +59,15 @@ func (m *markdown) section(title string, keep filter, count func(*result.Pair) i
 // role returns a common role's drift that keep chooses, folded under its name.
 // rest is how much that is.
 func (m *markdown) role(p *result.Pair, keep filter, rest int) string {
-	summary := fmt.Sprintf("<details><summary>%s: %s</summary>\n\n", pairText(elementOf, m.tags, p), result.Count(rest, "difference", "differences"))
+	told := commitOf(p, keep)
+	summary := fmt.Sprintf("<details><summary>%s: %s", pairText(elementOf, m.tags, p), result.Count(rest, "difference", "differences"))
+	if told != nil {
+		summary += ", " + sinceText(elementOf, told)
+	}
+	summary += "</summary>\n\n"
 	var lines []string
 	size := 0
-	for l := range linesOf(Clip, m.tags, p, keep) {
+	for l := range linesOf(Clip, m.tags, p, keep, told) {
 		text := changeLine(l.text) + " " + l.fingerprint
 		if size += len(text) + 1; size > markdownRole {
 			break
@@ -97,7 +105,7 @@ func (m *markdown) unique(side int, keep filter, write func(string) bool) {
 			continue
 		}
 		total++
-		text := u.Line(Clip, side, m.tags[side]) + markText(Clip, &u.Mark) + " " + shortFingerprint(u.Fingerprint, 0)
+		text := u.Line(Clip, side, m.tags[side]) + markText(Clip, &u.Mark, nil) + " " + shortFingerprint(u.Fingerprint, 0)
 		if size += len(text) + 1; size <= markdownRole {
 			lines = append(lines, text)
 		}

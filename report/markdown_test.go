@@ -43,9 +43,9 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 		{"| New Differences | 0 | 1 |\n", "figures"},
 		{"<details><summary><code>app1_accountname</code> (<code>dev</code>: <code>app1_dev</code>, ", "original names"},
 		{"paired <code>by the name without CloudFormation&#39;s random suffix</code>", "the reason"},
-		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new] #" + resulttest.DriftOf(c, "app1", "shared")[:fingerprintDigits] + "\n```", "what is new"},
-		{"! path: dev \"/-a/\" -> qa \"/b/\" #", "what is changed"},
-		{"`#...` at the end of a line is for `iamctl waive`.\n\n### New", "what the digits are for"},
+		{"```diff\n+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* [new] fp:" + resulttest.DriftOf(c, "app1", "shared")[:fingerprintDigits] + "\n```", "what is new"},
+		{"! path: dev \"/-a/\" -> qa \"/b/\" fp:", "what is changed"},
+		{"`fp:...` at the end of a line is for `iamctl waive`.\n\n### New", "what the digits are for"},
 		{"<details><summary>1 role only in <code>dev</code></summary>", "roles of one account alone"},
 	} {
 		if !strings.Contains(got, w.text) {

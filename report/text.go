@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/fatih/color"
@@ -21,7 +22,8 @@ type TextOptions struct {
 	// Width is the terminal's in columns: a longer line counts as several.
 	// 0 is no terminal.
 	Width int
-	// Lines is how many lines what differs may take; 0 is no limit.
+	// Lines is how many lines what differs may take. With 0 the text is whole:
+	// no list in it is cut.
 	Lines int
 	// Folder is where the files are, "" for the folder of the text.
 	Folder string
@@ -53,6 +55,8 @@ type textWriter struct {
 	r    *result.Result
 	o    TextOptions
 	tags [2]string
+	// cut reports whether something of what differs was left out.
+	cut bool
 
 	onlyA, onlyB, changed, strong, dim, alarm *color.Color
 }
@@ -82,6 +86,17 @@ func (t *textWriter) paint(sign byte) *color.Color {
 		return t.onlyB
 	}
 	return t.changed
+}
+
+// whole reports whether no list is to be cut.
+func (t *textWriter) whole() bool { return t.o.Lines == 0 }
+
+// few is how many lines a list may take, but that of what differs.
+func (t *textWriter) few() int {
+	if t.whole() {
+		return math.MaxInt
+	}
+	return fewLines
 }
 
 // line writes a line. Its arguments must be escaped.
@@ -129,6 +144,12 @@ func (t *textWriter) result() {
 	folder := "beside this one"
 	if t.o.Folder != "" {
 		folder = visible.Escape(t.o.Folder)
+	}
+	if hint := suggestHint(t.r); hint != "" {
+		t.line("Hint: %s", hint)
+	}
+	if t.cut && !t.whole() {
+		t.line("%s", t.strong.Sprint("Cut here: "+SummaryName+" has the whole text, and so has --full"))
 	}
 	t.line("Files: %s", folder)
 	var parts []string

@@ -94,18 +94,52 @@ func (s *itemGroups) add(g **itemGroup, index int) *itemGroup {
 
 // line returns the line on the group, with the short fingerprint of its first
 // item and how many more items there are.
-func (g *itemGroup) line(esc result.Escape, side int, items result.Items) roleLine {
+func (g *itemGroup) line(esc result.Escape, side int, items result.Items, told *result.Commit) roleLine {
 	first := items.At(g.first)
-	return roleLine{g.text(esc, side, &first), shortFingerprint(first.Fingerprint, g.count-1), g.count}
+	return roleLine{g.text(esc, side, &first, told), shortFingerprint(first.Fingerprint, g.count-1), g.count}
 }
 
 // text returns the group in one line.
-func (g *itemGroup) text(esc result.Escape, side int, first *result.Item) string {
+func (g *itemGroup) text(esc result.Escape, side int, first *result.Item, told *result.Commit) string {
 	actions := esc(strings.Join(g.actions, ", "), result.LineLimit)
 	if more := g.count - len(g.actions); more > 0 {
 		actions += fmt.Sprintf(" and %d more", more)
 	}
-	return result.ItemLine(esc, side, &first.Columns, actions, first.Names) + markText(esc, &first.Mark)
+	return result.ItemLine(esc, side, &first.Columns, actions, first.Names) + markText(esc, &first.Mark, told)
+}
+
+// commitOf returns the commit that first shows most of a role's differences, to be
+// named once; nil if none is known.
+func commitOf(p *result.Pair, keep filter) *result.Commit {
+	type key struct {
+		hash    string
+		atLeast bool
+	}
+	var most *result.Commit
+	counts, top := map[key]int{}, 0
+	see := func(m *result.Mark) {
+		c := m.FirstSeen
+		if c == nil || !keep(m) {
+			return
+		}
+		k := key{c.Hash, c.AtLeast}
+		if counts[k]++; counts[k] > top {
+			most, top = c, counts[k]
+		}
+	}
+	for i := range p.Attributes {
+		see(&p.Attributes[i].Mark)
+	}
+	for side := range 2 {
+		looked := 0
+		for _, it := range p.Only(side).Outlines() {
+			if looked++; looked > groupedItems {
+				break
+			}
+			see(&it.Mark)
+		}
+	}
+	return most
 }
 
 // roleLine is a line on one or more differences, and the short fingerprint to
@@ -116,22 +150,23 @@ type roleLine struct {
 }
 
 // linesOf yields the lines on a role's differences: attributes first, then the
-// items of either side. Of many items not all have a line.
-func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter) iter.Seq[roleLine] {
+// items of either side. Of many items not all have a line. told is what
+// commitOf returned for the role.
+func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter, told *result.Commit) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
 		for i := range p.Attributes {
 			a := &p.Attributes[i]
 			if !keep(&a.Mark) {
 				continue
 			}
-			if !yield(roleLine{a.Line(esc, tags) + markText(esc, &a.Mark), shortFingerprint(a.Fingerprint, 0), 1}) {
+			if !yield(roleLine{a.Line(esc, tags) + markText(esc, &a.Mark, told), shortFingerprint(a.Fingerprint, 0), 1}) {
 				return
 			}
 		}
 		for side := range 2 {
 			items := p.Only(side)
 			for _, g := range group(items, keep) {
-				if !yield(g.line(esc, side, items)) {
+				if !yield(g.line(esc, side, items, told)) {
 					return
 				}
 			}

@@ -27,31 +27,60 @@ func pairText(esc result.Escape, tags [2]string, p *result.Pair) string {
 	return esc(p.RoleName, result.LineLimit) + " (" + strings.Join(why, "; ") + ")"
 }
 
-// markText returns a note on how old a drift is, "" if that is not known.
-func markText(esc result.Escape, m *result.Mark) string {
+// markText returns a note on how old a drift is, "" if that is not known. told is
+// the commit that was named for the whole role, nil for none.
+func markText(esc result.Escape, m *result.Mark, told *result.Commit) string {
 	text := ""
 	if m.Age == result.AgeNew {
 		text = " [new]"
 	}
-	if c := m.FirstSeen; c != nil {
-		date, _, _ := strings.Cut(c.Time, "T")
-		if c.AtLeast {
-			date += " or before"
-		}
-		text += fmt.Sprintf(" [since %s, commit %s]", esc(date, result.TagLimit), esc(shortHash(c.Hash), result.TagLimit))
+	switch {
+	case sameCommit(m.FirstSeen, told):
+		return text
+	case m.FirstSeen == nil:
+		return text + " [in no commit]"
 	}
-	return text
+	return text + " [" + sinceText(esc, m.FirstSeen) + "]"
+}
+
+// roleSince returns a note on the commit that was named for a whole role, "" for
+// none.
+func roleSince(esc result.Escape, told *result.Commit) string {
+	if told == nil {
+		return ""
+	}
+	return " [" + sinceText(esc, told) + "]"
+}
+
+// sinceText returns the first commit that shows a drift.
+func sinceText(esc result.Escape, c *result.Commit) string {
+	date, _, _ := strings.Cut(c.Time, "T")
+	if c.AtLeast {
+		date += " or before"
+	}
+	return fmt.Sprintf("since %s, commit %s", esc(date, result.TagLimit), esc(shortHash(c.Hash), result.TagLimit))
+}
+
+// sameCommit reports whether a and b are one commit, or both none.
+func sameCommit(a, b *result.Commit) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Hash == b.Hash && a.AtLeast == b.AtLeast
 }
 
 // shortFingerprint returns the start of a drift's fingerprint, by which it can be
-// waived, and how many more drifts are in the line.
+// waived, and how many more drifts are in the line. A shell takes it as it is.
 func shortFingerprint(fingerprint string, more int) string {
-	text := "#" + fingerprint[:min(len(fingerprint), fingerprintDigits)]
+	text := FingerprintPrefix + fingerprint[:min(len(fingerprint), fingerprintDigits)]
 	if more > 0 {
 		text += fmt.Sprintf(" +%d", more)
 	}
 	return text
 }
+
+// FingerprintPrefix begins a fingerprint wherever people read one.
+const FingerprintPrefix = "fp:"
 
 // fingerprintDigits is how many digits of a fingerprint are shown: 40 bits, which
 // two drifts of a run hardly ever share.

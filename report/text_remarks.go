@@ -71,7 +71,7 @@ func (t *textWriter) masked() {
 	}
 	t.line("\n%s", t.changed.Sprintf("Masked: %s equal after rewriting, but may hide a difference (masked_items.csv):", maskedAre(items, attributes)))
 	for i, m := range list {
-		if i == fewLines {
+		if i == t.few() {
 			t.line("  ... and %s", result.Count(len(list)-i, "more value", "more values"))
 			break
 		}
@@ -88,7 +88,7 @@ func (t *textWriter) gaps() {
 	t.line("\n%s", t.alarm.Sprintf("INCOMPLETE: %s could not be read, parsed or compared (gaps.csv):",
 		result.Count(len(gaps), "thing", "things")))
 	for i, g := range gaps {
-		if i == fewLines {
+		if i == t.few() {
 			t.line("  ... and %d more: see gaps.csv", len(gaps)-i)
 			return
 		}
@@ -101,7 +101,7 @@ func (t *textWriter) remarks() {
 	t.line("")
 	h := t.r
 	for i, n := range h.Notes {
-		if i == fewLines {
+		if i == t.few() {
 			t.line("Note: ... and %d more: see diff.json", len(h.Notes)-i)
 			break
 		}

@@ -1,8 +1,8 @@
 package report
 
 import (
-	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -24,9 +24,12 @@ func (b *budget) take(s string) bool {
 	if !b.limit {
 		return true
 	}
-	need := 1
-	if w := text.StringWidthWithoutEscSequences(s); b.width > 0 && w > b.width {
-		need = (w + b.width - 1) / b.width
+	need := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		need++
+		if w := text.StringWidthWithoutEscSequences(line); b.width > 0 && w > b.width {
+			need += (w - 1) / b.width
+		}
 	}
 	if b.left-need < 1 {
 		return false
@@ -42,7 +45,7 @@ func (t *textWriter) differences() {
 		return
 	}
 	t.line("\n%s %s   %s   %s   %s", t.strong.Sprint("What differs:"), t.onlyA.Sprintf("- only in %s", t.tag(0)),
-		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"), t.dim.Sprint("#... is for iamctl waive"))
+		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"), t.dim.Sprint(FingerprintPrefix+"... is for iamctl waive"))
 	uniques := t.r.Tally().Only[0] + t.r.Tally().Only[1]
 	lines := t.o.Lines
 	// Roles of one account alone get a quarter of the lines, more where the
@@ -76,8 +79,8 @@ func (t *textWriter) common(b *budget) int {
 		shown++
 	}
 	if shown < total {
-		t.line("... and %s: see %s", result.Count(total-shown, "more common role that differs", "more common roles that differ"),
-			differingName(FileSafe(t.tags[0])))
+		t.line("... and %s", result.Count(total-shown, "more common role that differs", "more common roles that differ"))
+		t.cut = true
 		b.left--
 	}
 	return max(b.left-1, 0)
@@ -86,13 +89,14 @@ func (t *textWriter) common(b *budget) int {
 // roleBlock returns the lines on one role: its name, at most limit lines on what
 // differs, and how much more there is; nil if too few lines are left.
 func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
-	head := t.strong.Sprint(Clip(p.RoleName, result.LineLimit)) + pairText(Clip, t.tags, p)[len(Clip(p.RoleName, result.LineLimit)):]
+	told := commitOf(p, isOpen)
+	head := t.strong.Sprint(Clip(p.RoleName, result.LineLimit)) + pairText(Clip, t.tags, p)[len(Clip(p.RoleName, result.LineLimit)):] + roleSince(Clip, told)
 	if b.limit && b.left < 3 || !b.take(head) {
 		return nil
 	}
 	block := []string{head}
 	rest := p.Open()
-	for d := range t.roleLines(p) {
+	for d := range t.roleLines(p, told) {
 		if b.limit && len(block) >= limit || !b.take(d.text) {
 			break
 		}
@@ -100,7 +104,11 @@ func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 		rest -= d.count
 	}
 	if rest > 0 {
-		more := fmt.Sprintf("  ... and %s", result.Count(rest, "more difference", "more differences"))
+		more := "  ... and " + result.Count(rest, "more difference", "more differences")
+		if t.whole() {
+			more += ": see " + result.FileName
+		}
+		t.cut = true
 		b.left--
 		block = append(block, more)
 	}
@@ -108,15 +116,28 @@ func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 }
 
 // roleLines yields the lines on a role, indented and coloured by their signs.
-func (t *textWriter) roleLines(p *result.Pair) iter.Seq[roleLine] {
+func (t *textWriter) roleLines(p *result.Pair, told *result.Commit) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
-		for l := range linesOf(Clip, t.tags, p, isOpen) {
-			l.text = t.paint(l.text[0]).Sprint("  "+l.text) + " " + t.dim.Sprint(l.fingerprint)
+		for l := range linesOf(Clip, t.tags, p, isOpen, told) {
+			l.text = t.driftLine("  "+l.text, l.text[0], l.fingerprint)
 			if !yield(l) {
 				return
 			}
 		}
 	}
+}
+
+// driftLine returns a line on a drift in the colour of its sign, with the
+// fingerprint at the end: on a line of its own where the terminal would break it.
+func (t *textWriter) driftLine(line string, sign byte, fingerprint string) string {
+	between := " "
+	if t.o.Width > 0 {
+		rest := t.o.Width - text.StringWidthWithoutEscSequences(line)%t.o.Width
+		if rest <= len(fingerprint) {
+			between = "\n    "
+		}
+	}
+	return t.paint(sign).Sprint(line) + between + t.dim.Sprint(fingerprint)
 }
 
 // unique writes the roles of one account alone, at the margin so that none
@@ -134,12 +155,12 @@ func (t *textWriter) unique(b *budget) {
 			if u.Waiver != nil {
 				continue
 			}
-			line := u.Line(Clip, side, t.tags[side]) + markText(Clip, &u.Mark)
-			line = t.paint(line[0]).Sprint(line) + " " + t.dim.Sprint(shortFingerprint(u.Fingerprint, 0))
+			line := u.Line(Clip, side, t.tags[side]) + markText(Clip, &u.Mark, nil)
+			line = t.driftLine(line, line[0], shortFingerprint(u.Fingerprint, 0))
 			// The other account's roles must have a line left too.
 			if b.limit && side == 0 && b.left < 3 && only[1] > 0 || !b.take(line) {
-				t.line("... and %s: see %s", result.Count(only[side]-shown, "more role", "more roles"),
-					uniqueName("", FileSafe(t.tags[side]), FileSafe(t.tags[1-side])))
+				t.line("... and %s", result.Count(only[side]-shown, "more role", "more roles"))
+				t.cut = true
 				b.left--
 				break
 			}

@@ -27,7 +27,7 @@ func TestTextSaysWhatMatters(t *testing.T) {
 	got := shownText(t, resulttest.Sample(), nil, TextOptions{Folder: "/tmp/out\x1b[2J"})
 	for _, c := range []struct{ want, reason string }{
 		{"| Differences Among Common Roles  |   1 |  3 |", "AWS's metric, both figures"},
-		{"+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* #", "what differs"},
+		{"+ inline s3-accountname: Allow s3:PutObject on arn:aws:s3:::app1-accountname/shared/* fp:", "what differs"},
 		{"[names 111111111111 of dev, expected arn:aws:s3:::logs-222222222222/*]", "QA names DEV's thing"},
 		{`~ path: dev "/-a/" -> qa "/b/"`, "attribute on both sides"},
 		{`+ description: "two\u{A}lines"`, "attribute on one side"},
@@ -128,6 +128,7 @@ func TestTextFitsTheScreen(t *testing.T) {
 					heads++
 				case strings.HasPrefix(l, "  + managed"):
 					items++
+				case strings.HasPrefix(l, "    fp:"):
 				case strings.Contains(l, "more difference"):
 					fmt.Sscanf(l, "  ... and %d", &n)
 					items += n
@@ -168,7 +169,7 @@ func severalActions(actions ...string) *diff.Changes {
 
 func TestTextGroupsActions(t *testing.T) {
 	c := severalActions("A", "B", "C", "D", "E", "F", "G")
-	want := "  + managed Reader: Allow s3:A, s3:B, s3:C, s3:D, s3:E and 2 more on * #"
+	want := "  + managed Reader: Allow s3:A, s3:B, s3:C, s3:D, s3:E and 2 more on * fp:"
 	if got := shownText(t, c, nil, TextOptions{}); !strings.Contains(got, want) {
 		t.Errorf("no line %q in\n%s", want, got)
 	}

@@ -33,7 +33,7 @@ func (t *textWriter) waivers() {
 // accept and of the waiver.
 func (t *textWriter) waiverList(list []result.Waiver, format string) {
 	for i := range list {
-		if i == fewLines {
+		if i == t.few() {
 			t.line("  ... and %d more: see diff.json", len(list)-i)
 			return
 		}
@@ -54,7 +54,7 @@ func (t *textWriter) fixed() {
 	}
 	t.line("\n%s", t.onlyB.Sprintf("%d new, %d fixed%s", t.r.Tally().NewAll, len(h.Fixed), since))
 	for i, f := range h.Fixed {
-		if i == fewLines {
+		if i == t.few() {
 			t.line("  ... and %d more: see diff.json", len(h.Fixed)-i)
 			return
 		}

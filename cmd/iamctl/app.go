@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
 	"github.com/urfave/cli/v2"
-
-	"iamctl/internal/hint"
 )
 
 // env is everything that the program takes from outside, so that it can run
@@ -31,16 +28,15 @@ type env struct {
 	width int
 }
 
-// colour reports whether stdout may be coloured (no-color.org).
-func (e *env) colour() bool {
-	return e.stdoutTerminal && e.getenv("NO_COLOR") == "" && e.getenv("TERM") != "dumb"
-}
-
 // run runs the program: args begin with its name.
 func run(ctx context.Context, e *env, args []string) error {
 	app := newApp(e)
 	for _, c := range app.Commands {
 		explainUsage(c)
+	}
+	if len(args) > 1 && args[len(args)-1] == completionAsked {
+		printCompletions(ctx, e, app, args[:len(args)-1])
+		return nil
 	}
 	args, err := permute(app, args)
 	if err != nil {
@@ -53,7 +49,7 @@ func run(ctx context.Context, e *env, args []string) error {
 // its help, in place of printing all of that on stdout.
 func explainUsage(c *cli.Command) {
 	c.OnUsageError = func(c *cli.Context, err error, _ bool) error {
-		return hint.With(err, "see '%s --help'", c.Command.HelpName)
+		return badFlag(err, c.Command.HelpName, c.Command.Flags)
 	}
 	for _, sub := range c.Subcommands {
 		explainUsage(sub)
@@ -61,7 +57,7 @@ func explainUsage(c *cli.Command) {
 }
 
 func newApp(e *env) *cli.App {
-	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version and exit", DisableDefaultText: true}
+	cli.VersionFlag = &cli.BoolFlag{Name: "version", Aliases: []string{"v"}, Usage: "print the version and exit", DisableDefaultText: true}
 	return &cli.App{
 		Name:                   "iamctl",
 		Usage:                  "tell whether AWS accounts that should have the same IAM roles still do",
@@ -69,18 +65,15 @@ func newApp(e *env) *cli.App {
 		Version:                version(),
 		Writer:                 e.stdout,
 		ErrWriter:              e.stderr,
-		EnableBashCompletion:   true,
-		Suggest:                true,
 		UseShortOptionHandling: false,
 		HideHelpCommand:        false,
 		ExitErrHandler:         func(*cli.Context, error) {},
 		OnUsageError: func(c *cli.Context, err error, _ bool) error {
-			return hint.With(err, "see 'iamctl --help'")
+			return badFlag(err, "iamctl", nil)
 		},
-		CommandNotFound: nil,
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {
-				return hint.With(fmt.Errorf("there is no command %q", c.Args().First()), "see 'iamctl --help' for the commands")
+				return noCommand(c.Args().First(), c.App.Commands)
 			}
 			return cli.ShowAppHelp(c)
 		},
@@ -95,6 +88,8 @@ func newApp(e *env) *cli.App {
 			waiveCommand(e),
 			suggestCommand(e),
 			completionCommand(e),
+			manCommand(e),
+			versionCommand(e),
 		},
 	}
 }
@@ -107,5 +102,8 @@ A SOURCE is an AWS profile, a snapshot folder or a JSON file as printed by
 "aws iam get-account-authorization-details". A name with a / or ending in
 .json is a path; anything else is a profile.
 
-Exit codes: 0 in sync, 1 drift, 2 usage or failure, 3 incomplete: something
-could not be read, parsed or compared.`
+` + exitCodes
+
+// exitCodes are what a script may rely on.
+const exitCodes = `Exit codes: 0 in sync, 1 drift, 2 usage or failure, 3 incomplete: something
+could not be read, parsed or compared; 130 interrupted. 3 beats 0 and 1.`

@@ -18,7 +18,9 @@ func diffCommand(e *env) *cli.Command {
 		Description: examples(`
 Reads both accounts side by side, rewrites what is meant to differ by the
 dictionary, and writes what still differs as CSV files, diff.json and
-summary.txt into the output folder. The summary goes to stdout.`, `
+summary.txt into the output folder. The summary goes to stdout.
+
+`+exitCodes, `
   iamctl diff dev qa                            two profiles
   iamctl diff account-1 dev account-2 qa        profiles with shorter tags
   iamctl diff baseline/dev dev -o drift         a committed snapshot against now
@@ -28,15 +30,15 @@ summary.txt into the output folder. The summary goes to stdout.`, `
 		Flags: []cli.Flag{
 			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
-			&cli.StringFlag{Name: "fail-on", Value: "any", Usage: "exit with 1 on `WHICH` drift: any, or new (since what --since names)"},
-			formatFlag(), openOnlyFlag(),
+			&cli.StringFlag{Name: "fail-on", Value: failOnAny, Usage: "exit with 1 on `WHICH` drift: any, or new (since what --since names)"},
+			fullFlag(), colorFlag(), formatFlag(), openOnlyFlag(),
 			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input, and without AWS credentials in its environment, if there is new drift"},
 			&cli.BoolFlag{Name: "notify-with-credentials", Usage: "leave the AWS credentials of the environment to --notify-command, as for 'aws sns publish'"},
+			&cli.BoolFlag{Name: "no-items", Usage: "leave out the two files of all items, TAG_SOURCE_iam_tuples.csv"},
 			regionFlag(), quietFlag(),
 			jsonFlag("print diff.json to stdout instead of the summary"),
 		},
-		Action:       func(c *cli.Context) error { return runDiff(e, c) },
-		BashComplete: completeSources(e),
+		Action: func(c *cli.Context) error { return runDiff(e, c) },
 	}
 }
 
@@ -86,13 +88,11 @@ type diffOptions struct {
 	compare.Options
 	formats []formatTarget
 	notify  notifier
-	// openOnly leaves what is waived or fixed out of SARIF.
-	openOnly bool
 }
 
 // readDiffOptions reads the flags and the files that they name.
 func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
-	o := diffOptions{notify: notifier{c.String("notify-command"), c.Bool("notify-with-credentials")}, openOnly: c.Bool("open-only")}
+	o := diffOptions{notify: notifier{c.String("notify-command"), c.Bool("notify-with-credentials")}}
 	o.Options = compare.Options{Since: c.String("since"), Today: today(e), Version: version()}
 	var err error
 	if o.Ignore, err = ignoredKinds(c); err != nil {
@@ -112,18 +112,23 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	return o, err
 }
 
+const (
+	failOnAny = "any"
+	failOnNew = "new"
+)
+
 // onlyNew reads --fail-on.
 func onlyNew(c *cli.Context) (bool, error) {
 	switch c.String("fail-on") {
-	case "any":
+	case failOnAny:
 		return false, nil
-	case "new":
+	case failOnNew:
 		if c.String("since") == "" {
 			return false, usage("diff", "--fail-on new needs --since: new since when?")
 		}
 		return true, nil
 	}
-	return false, usage("diff", "--fail-on %s: write any or new", c.String("fail-on"))
+	return false, misspelt("diff", c.String("fail-on"), valuesOf("fail-on"), "--fail-on %s: write any or new", c.String("fail-on"))
 }
 
 // readInputs reads the dictionary and the reference.

@@ -56,6 +56,10 @@ func quietFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "print neither progress nor summary, only warnings and errors"}
 }
 
+func fullFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "full", Usage: "print the text whole, however long; summary.txt always is"}
+}
+
 func jsonFlag(usage string) cli.Flag {
 	return &cli.BoolFlag{Name: "json", Usage: usage}
 }
@@ -68,11 +72,7 @@ func ignoreFlag() cli.Flag {
 }
 
 func kindNames() string {
-	var names []string
-	for _, k := range normalize.Kinds() {
-		names = append(names, string(k))
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(valuesOf("ignore"), ", ")
 }
 
 // ignoredKinds reads --ignore.
@@ -81,7 +81,7 @@ func ignoredKinds(c *cli.Context) ([]normalize.Kind, error) {
 	for _, name := range c.StringSlice("ignore") {
 		k := normalize.Kind(strings.ToLower(strings.TrimSpace(name)))
 		if !slices.Contains(normalize.Kinds(), k) {
-			return nil, usage(c.Command.Name, "--ignore %s: there is no such kind of attribute (the kinds are %s)", name, kindNames())
+			return nil, misspelt(c.Command.Name, name, valuesOf("ignore"), "--ignore %s: there is no such kind of attribute (the kinds are %s)", name, kindNames())
 		}
 		kinds = append(kinds, k)
 	}

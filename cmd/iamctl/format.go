@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"path/filepath"
 	"strings"
 
@@ -41,7 +40,7 @@ func formatTargets(c *cli.Context) ([]formatTarget, error) {
 	for _, f := range c.StringSlice("format") {
 		name, path, _ := strings.Cut(f, "=")
 		if err := format.Check(name); err != nil {
-			return nil, usage("diff", "--format %s: %w", name, err)
+			return nil, misspelt("diff", name, format.Names(), "--format %s: %w", name, err)
 		}
 		if path == "-" {
 			if stdout {
@@ -60,7 +59,7 @@ func formatTargets(c *cli.Context) ([]formatTarget, error) {
 
 // writeFormats writes the formats that go into the output folder, or if inside is
 // false all others. The former are written before the folder is committed.
-func writeFormats(ctx context.Context, e *env, r *result.Result, o diffOptions, folder string, inside bool) error {
+func writeFormats(c *cli.Context, e *env, r *result.Result, o diffOptions, folder string, inside bool) error {
 	for _, w := range o.formats {
 		path := w.path
 		if (path == "") != inside || inside && w.name == "" && (w.format == "text" || w.format == "json") {
@@ -69,7 +68,7 @@ func writeFormats(ctx context.Context, e *env, r *result.Result, o diffOptions, 
 		if inside {
 			path = filepath.Join(folder, cmp.Or(w.name, format.FileName(w.format)))
 		}
-		if err := renderTo(ctx, e, r, w.format, path, o.openOnly); err != nil {
+		if err := renderTo(c, e, r, w.format, path); err != nil {
 			return err
 		}
 	}

@@ -369,7 +369,7 @@ func TestInterruptEndsWithinASecond(t *testing.T) {
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s: it took %v to end", name, took)
 		}
-		if code := cmd.ProcessState.ExitCode(); code != exitFailure || !strings.Contains(stderr.String(), "interrupted") {
+		if code := cmd.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(stderr.String(), "interrupted") {
 			t.Errorf("%s: exit %d\n%s", name, code, stderr.String())
 		}
 		if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {

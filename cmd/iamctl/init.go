@@ -33,8 +33,7 @@ account ids and names.`, `
 			&cli.BoolFlag{Name: "force", Aliases: []string{"f"}, Usage: "overwrite the files that are there"},
 			followLinksFlag(), regionFlag(), quietFlag(),
 		},
-		Action:       func(c *cli.Context) error { return runInit(e, c) },
-		BashComplete: completeSources(e),
+		Action: func(c *cli.Context) error { return runInit(e, c) },
 	}
 }
 

@@ -64,7 +64,8 @@ func exitCode(e *env, err error) int {
 		return int(code)
 	}
 	if errors.Is(err, context.Canceled) {
-		err = errors.New("interrupted; nothing was written")
+		e.fail(errors.New("interrupted"))
+		return exitInterrupted
 	}
 	e.fail(err)
 	return exitFailure

@@ -42,6 +42,9 @@ func prepareOutput(e *env, c *cli.Context, opt atomicfile.Options) (*output, err
 	if c.IsSet("output") && o.final == "" {
 		return nil, usage(c.Command.Name, "--output is empty")
 	}
+	if o.final == "-" {
+		return nil, hint.With(errors.New("--output -: the output is a folder"), "for one report on stdout write --format FORMAT=-, or --json; for a folder of that name ./-")
+	}
 	if o.final == "" {
 		if e.home == "" {
 			return nil, hint.With(errors.New("there is no home folder to write to"), "name a folder with --output DIR")
@@ -84,19 +87,20 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 	if err != nil {
 		return usage("diff", "%w", err)
 	}
+	names.WithoutItems = c.Bool("no-items")
 	if o.formats, err = ownFormats(o.formats, out.final); err != nil {
 		return err
 	}
 	if err := report.Folder(c.Context, out.Path(), r, names); err != nil {
 		return out.Blame(err)
 	}
-	if err := writeFormats(c.Context, e, r, o, out.Path(), true); err != nil {
+	if err := writeFormats(c, e, r, o, out.Path(), true); err != nil {
 		return out.Blame(err)
 	}
 	if err := out.Commit(); err != nil {
 		return err
 	}
-	if err := writeFormats(c.Context, e, r, o, out.final, false); err != nil {
+	if err := writeFormats(c, e, r, o, out.final, false); err != nil {
 		return err
 	}
 	if err := printDiff(e, c, out, r, o); err != nil {
@@ -138,7 +142,7 @@ func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOpti
 	case c.Bool("quiet"), slices.ContainsFunc(o.formats, func(t formatTarget) bool { return t.path == "-" }):
 		return nil
 	}
-	return report.Text(e.stdout, r, e.textOptions(out.final))
+	return report.Text(e.stdout, r, e.textOptions(c, out.final))
 }
 
 // printJSON prints a value as indented JSON.
@@ -154,14 +158,18 @@ func (e *env) printJSON(v any) error {
 	return err
 }
 
-// screenful is how many lines the differences may take on stdout; the files
-// have them all.
+// screenful is how many lines the differences may take on stdout; summary.txt has
+// them all.
 const screenful = 40
 
 // textOptions returns the options of a text on stdout; folder is where the files
 // are.
-func (e *env) textOptions(folder string) report.TextOptions {
-	return report.TextOptions{Color: e.colour(), Width: e.width, Lines: screenful, Folder: folder}
+func (e *env) textOptions(c *cli.Context, folder string) report.TextOptions {
+	o := report.TextOptions{Color: e.color(c), Width: e.width, Lines: screenful, Folder: folder}
+	if c.Bool("full") {
+		o.Lines = 0
+	}
+	return o
 }
 
 // holdWait is how long a run waits for another one that changes the same file.

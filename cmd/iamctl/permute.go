@@ -17,7 +17,7 @@ import (
 // A flag without its value is an error here: moved to the front, it would take an
 // argument for its value.
 func permute(app *cli.App, args []string) ([]string, error) {
-	if len(args) == 0 || args[len(args)-1] == "--generate-bash-completion" {
+	if len(args) == 0 || args[len(args)-1] == completionAsked {
 		return args, nil
 	}
 	out := []string{args[0]}

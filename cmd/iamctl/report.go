@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,7 +30,7 @@ with --exit-code, with the code of the run.`, `
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.Names(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
-			followLinksFlag(), openOnlyFlag(),
+			fullFlag(), colorFlag(), followLinksFlag(), openOnlyFlag(),
 			&cli.BoolFlag{Name: "exit-code", Usage: "exit with the code of the run"},
 		},
 		Action: func(c *cli.Context) error { return runReport(e, c) },
@@ -44,7 +43,7 @@ func runReport(e *env, c *cli.Context) error {
 	}
 	name := c.String("format")
 	if err := format.Check(name); err != nil {
-		return usage("report", "--format %s: %w", name, err)
+		return misspelt("report", name, format.Names(), "--format %s: %w", name, err)
 	}
 	output, err := outputPath(c, c.Path("output"))
 	if err != nil {
@@ -59,7 +58,7 @@ func runReport(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := renderTo(c.Context, e, r, name, output, c.Bool("open-only")); err != nil {
+	if err := renderTo(c, e, r, name, output); err != nil {
 		return err
 	}
 	if c.Bool("exit-code") {
@@ -80,11 +79,11 @@ func holdRun(run, file string) (*atomicfile.Lock, error) {
 }
 
 // renderTo writes one format to a file, or to stdout for "-".
-func renderTo(ctx context.Context, e *env, r *result.Result, name, path string, openOnly bool) error {
-	o := format.Options{SARIF: sarif.Options{OpenOnly: openOnly}}
-	o.SARIF.Locate, o.SARIF.Source = locator(ctx, r)
+func renderTo(c *cli.Context, e *env, r *result.Result, name, path string) error {
+	o := format.Options{SARIF: sarif.Options{OpenOnly: c.Bool("open-only")}}
+	o.SARIF.Locate, o.SARIF.Source = locator(c.Context, r)
 	if path == "-" {
-		o.Text = e.textOptions("")
+		o.Text = e.textOptions(c, "")
 		return format.Render(name, e.stdout, r, o)
 	}
 	return atomicfile.Write(path, 0o600, func(w io.Writer) error { return format.Render(name, w, r, o) })

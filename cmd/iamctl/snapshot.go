@@ -32,8 +32,7 @@ Files that did not change are not touched; what disappeared is removed.`, `
 			&cli.PathFlag{Name: "dir", Value: ".", TakesFile: true, Usage: "write below `DIR`, made if need be"},
 			followLinksFlag(), regionFlag(), quietFlag(),
 		},
-		Action:       func(c *cli.Context) error { return runSnapshot(e, c) },
-		BashComplete: completeSources(e),
+		Action: func(c *cli.Context) error { return runSnapshot(e, c) },
 	}
 }
 
@@ -50,6 +49,9 @@ func runSnapshot(e *env, c *cli.Context) error {
 		return err
 	}
 	dir := c.Path("dir")
+	if dir == "-" {
+		return usage("snapshot", "--dir -: a snapshot is a folder; for one of that name write ./-")
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}

@@ -35,8 +35,7 @@ written is printed, with --quiet too.`, `
 			&cli.BoolFlag{Name: "all", Usage: "with --write: those of low confidence too"},
 			jsonFlag("print JSON"),
 		},
-		BashComplete: completeSources(e),
-		Action:       func(c *cli.Context) error { return runSuggest(e, c) },
+		Action: func(c *cli.Context) error { return runSuggest(e, c) },
 	}
 }
 

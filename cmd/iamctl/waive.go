@@ -11,6 +11,7 @@ import (
 	"iamctl/compare"
 	"iamctl/internal/hint"
 	"iamctl/internal/visible"
+	"iamctl/report"
 	"iamctl/result"
 	"iamctl/waiver"
 )
@@ -128,7 +129,7 @@ func chosenDrifts(c *cli.Context, run *result.Result) ([]result.Drift, error) {
 	var chosen []result.Drift
 	var problems []error
 	for _, arg := range c.Args().Tail() {
-		d, err := driftOf(all, strings.TrimPrefix(arg, "#")) // as the text report shows it
+		d, err := driftOf(all, bareFingerprint(arg))
 		if err != nil {
 			problems = append(problems, err)
 			continue
@@ -152,6 +153,12 @@ func distinctDrifts(run *result.Result) []result.Drift {
 		}
 	}
 	return all
+}
+
+// bareFingerprint returns a fingerprint without what a report, or that of an older
+// version, has in front of it.
+func bareFingerprint(s string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(s, report.FingerprintPrefix), "#")
 }
 
 const shortestFingerprint = 6

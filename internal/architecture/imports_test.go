@@ -60,7 +60,7 @@ var allowed = map[string][]string{
 	"cmd/iamctl": {
 		"compare", "report", "report/format", "report/sarif", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "inventory",
-		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/visible",
+		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
 	},
 
 	"internal/atomicfile": {},
@@ -70,7 +70,8 @@ var allowed = map[string][]string{
 	"internal/inputfile":  {},
 	"internal/itemtext":   {"inventory"},
 	"internal/jsonplace":  {},
-	"internal/jsontree":   {"internal/jsonplace", "internal/visible"},
+	"internal/jsontree":   {"internal/jsonplace", "internal/nearest", "internal/visible"},
+	"internal/nearest":    {},
 	"internal/visible":    {},
 
 	// Tools and helpers of tests, which no other package imports.
@@ -94,7 +95,7 @@ var allowed = map[string][]string{
 // pure folders have no context, clock, file, network or logger.
 var pure = []string{
 	"policy", "inventory", "equivalency", "waiver", "normalize", "pairing", "diff", "verdict", "audit", "fleet", "result",
-	"internal/bulk", "internal/hint", "internal/itemtext", "internal/jsonplace", "internal/jsontree", "internal/visible",
+	"internal/bulk", "internal/hint", "internal/itemtext", "internal/jsonplace", "internal/jsontree", "internal/nearest", "internal/visible",
 }
 
 // impure are the packages that a pure folder may not import. Of the package

@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"iamctl/internal/jsonplace"
+	"iamctl/internal/nearest"
 )
 
 // File is a file while it is being read: its text and what is wrong with it.
@@ -167,7 +168,7 @@ func (f *File) About(m Member, schema *string, comment *[]string) bool {
 // Unknown reports a name that is none of the known ones.
 func (f *File) Unknown(at int, name, in string, known ...string) {
 	message := fmt.Sprintf("%s has no %q", in, Cut(name))
-	if near := Nearest(name, known); near != "" {
+	if near := nearest.Name(name, known); near != "" {
 		message += fmt.Sprintf(": did you mean %q?", near)
 	} else {
 		message += ": it has " + strings.Join(known, ", ")

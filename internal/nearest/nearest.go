@@ -1,14 +1,15 @@
-package jsontree
+// Package nearest finds the name that a misspelt one was meant to be.
+package nearest
 
 import "strings"
 
-// Nearest returns the known name that a misspelt one was likely meant to be, ""
+// Name returns the known name that a misspelt one was likely meant to be, ""
 // if none is near.
-func Nearest(name string, known []string) string {
+func Name(name string, known []string) string {
 	best, bestDistance := "", 3
 	for _, k := range known {
 		d := distance(strings.ToLower(name), k)
-		if d < bestDistance && d < len(k)/2 {
+		if d < bestDistance && d <= len(k)/2 {
 			best, bestDistance = k, d
 		}
 	}
