@@ -57,7 +57,7 @@ func (r *reader) collect(a *inventory.Account) error {
 			key = "policy " + v.ARN
 			a.Policies = append(a.Policies, *v)
 		}
-		name := r.name(r.files[i].path)
+		name := r.name(r.files[i])
 		if other, ok := taken[key]; ok {
 			return fmt.Errorf("%s: the %q is in %s already (IAM does not tell case in names); remove one of the files", name, key, other)
 		}

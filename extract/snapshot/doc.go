@@ -36,8 +36,9 @@
 // Write never leaves a mixture of two snapshots. It first writes the files
 // that differ to the hidden folder .iamctl-staging, with the list of files to
 // remove. Renaming that to .iamctl-pending is the moment at which the new
-// snapshot is valid; then the files are moved to their places. Read prefers
-// what lies in .iamctl-pending, so it does not matter how far the moves got,
-// and the next Write completes them. Nothing else in the folder is touched:
+// snapshot is valid; then the files are moved to their places. If the process
+// ends before that, the next Write completes it. Until then Read is an error: what
+// lies in a hidden folder is in nobody's sight, and what is in its place may be of
+// two snapshots. Nothing else in the folder is touched:
 // a README, .gitkeep or .git stays where it is.
 package snapshot

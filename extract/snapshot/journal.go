@@ -2,12 +2,12 @@ package snapshot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/inputfile"
@@ -28,42 +28,19 @@ type journal struct {
 	Remove []string `json:"remove"`
 }
 
-// source is a file of the snapshot, and where it lies at the moment.
-type source struct{ path, at string }
+// ErrPending is wrapped by the error for a folder in which a write is not
+// complete. What the pending files say is not in sight, in a review or anywhere
+// else, so nobody reads them but the next Write, which completes it.
+var ErrPending = errors.New("a write of this snapshot was interrupted")
 
-// sources lists the files of the snapshot that is valid, sorted by path:
-// those in the pending folder go before those in their place.
-func sources(fsys fs.FS) ([]source, error) {
-	placed, err := list(fsys, "")
-	if err != nil {
-		return nil, err
+// settled returns an error where a write is pending.
+func settled(fsys fs.FS) error {
+	if _, err := fs.Lstat(fsys, pendingName); isNotExist(err) {
+		return nil
+	} else if err != nil {
+		return err
 	}
-	at := map[string]string{}
-	for _, p := range placed {
-		at[p] = p
-	}
-	j, err := readJournal(fsys)
-	if err != nil {
-		return nil, err
-	}
-	if j != nil {
-		for _, p := range j.Remove {
-			delete(at, p)
-		}
-		moving, err := list(fsys, pendingName)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range moving {
-			at[p] = path.Join(pendingName, p)
-		}
-	}
-	out := make([]source, 0, len(at))
-	for p, a := range at {
-		out = append(out, source{p, a})
-	}
-	slices.SortFunc(out, func(a, b source) int { return strings.Compare(a.path, b.path) })
-	return out, nil
+	return fmt.Errorf("%w: it has %s; complete it with: iamctl snapshot, or remove that if it is not yours", ErrPending, pendingName)
 }
 
 // readJournal returns nil where no write is pending.

@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 	"golang.org/x/sync/errgroup"
@@ -50,30 +51,27 @@ type reader struct {
 	join func(label, name string) string
 	// known returns what is in a file without reading it, or nil. It may be
 	// nil itself.
-	known func(source) any
-	// at is where account.json lies, and files are the others.
-	at    string
-	files []source
+	known func(path string) any
+	// files are all but account.json.
+	files []string
 	// read holds what is in the files: a *Role, *Policy, *User or *Group.
 	read []any
 }
 
 // all reads the snapshot.
 func (r *reader) all(ctx context.Context) (*inventory.Account, error) {
-	files, err := sources(r.fsys)
+	if err := settled(r.fsys); err != nil {
+		return nil, fmt.Errorf("read the snapshot %s: %w", r.label, err)
+	}
+	files, err := list(r.fsys, "")
 	if err != nil {
 		return nil, fmt.Errorf("read the snapshot %s: %w", r.label, err)
 	}
-	for _, f := range files {
-		if f.path == accountName {
-			r.at = f.at
-			continue
-		}
-		r.files = append(r.files, f)
-	}
-	if r.at == "" {
+	at, ok := slices.BinarySearch(files, accountName)
+	if !ok {
 		return nil, r.noSnapshot()
 	}
+	r.files = slices.Delete(files, at, at+1)
 	account, err := r.account(ctx)
 	if err != nil {
 		return nil, err
@@ -91,7 +89,7 @@ func (r *reader) all(ctx context.Context) (*inventory.Account, error) {
 func (r *reader) account(ctx context.Context) (*inventory.Account, error) {
 	var f accountFile
 	name := r.name(accountName)
-	data, err := inputfile.ReadFS(ctx, r.fsys, r.at, name, inputfile.Entity)
+	data, err := inputfile.ReadFS(ctx, r.fsys, accountName, name, inputfile.Entity)
 	if err != nil {
 		return nil, err
 	}
@@ -148,13 +146,13 @@ func (r *reader) entities(ctx context.Context) error {
 	return nil
 }
 
-func (r *reader) entity(ctx context.Context, f source) (any, error) {
-	name := r.name(f.path)
-	data, err := inputfile.ReadFS(ctx, r.fsys, f.at, name, inputfile.Entity)
+func (r *reader) entity(ctx context.Context, file string) (any, error) {
+	name := r.name(file)
+	data, err := inputfile.ReadFS(ctx, r.fsys, file, name, inputfile.Entity)
 	if err != nil {
 		return nil, err
 	}
-	switch path.Dir(f.path) {
+	switch path.Dir(file) {
 	case rolesName:
 		return readAs(name, data, (*roleFile).from)
 	case usersName:

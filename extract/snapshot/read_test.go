@@ -105,8 +105,9 @@ func TestReadErrors(t *testing.T) {
 		{map[string]string{"users/u.json": `{"name":"u"}`}, `the field "arn" is missing`, "a user"},
 		{map[string]string{"groups/g.json": `{"arn":"u"}`}, `the field "name" is missing`, "a group"},
 		{map[string]string{"roles/b.json": "{", "roles/a.json": "["}, file("roles", "a.json"), "of two faults the first"},
-		{map[string]string{".iamctl-pending/account.json": goodAccount}, "interrupted write cannot be read", "a pending write without its record"},
-		{map[string]string{".iamctl-pending/journal.json": `{"remove":["roles/../../x"]}`}, "is no file of a snapshot", "a record that reaches outside"},
+		{map[string]string{".iamctl-pending/account.json": goodAccount}, "a write of this snapshot was interrupted: it has .iamctl-pending; complete it with: iamctl snapshot", "a pending write without its record"},
+		{map[string]string{".iamctl-pending/journal.json": `{"remove":["roles/a.json"]}`, ".iamctl-pending/roles/app.json": goodRole}, "it has .iamctl-pending", "a whole one: what it says is in nobody's sight"},
+		{map[string]string{".iamctl-pending": "x"}, "it has .iamctl-pending", "a file of that name"},
 	} {
 		_, err := readFiles(with(tt.files))
 		if tt.want == "" && err == nil {

@@ -52,7 +52,7 @@ func (d Delta) Empty() bool {
 
 // Knows reports whether the next Read needs the content of a file of that id.
 func (r *Reader) Knows(name, id string) bool {
-	_, ok := r.last[contentOf(strings.TrimPrefix(name, pendingName+"/"), id)]
+	_, ok := r.last[contentOf(name, id)]
 	return ok
 }
 
@@ -68,7 +68,7 @@ func (r *Reader) Read(ctx context.Context, fsys FS, label string) (*inventory.Ac
 	in := &reader{
 		fsys: fsys, label: strings.TrimRight(label, "/"),
 		join:  func(label, name string) string { return label + "/" + name },
-		known: func(f source) any { return r.last[contentOf(f.path, fsys.ID(f.at))] },
+		known: func(file string) any { return r.last[contentOf(file, fsys.ID(file))] },
 	}
 	a, err := in.all(ctx)
 	if err != nil {
@@ -76,9 +76,9 @@ func (r *Reader) Read(ctx context.Context, fsys FS, label string) (*inventory.Ac
 	}
 	now := make(map[content]any, len(in.files))
 	for i, f := range in.files {
-		now[contentOf(f.path, fsys.ID(f.at))] = in.read[i]
+		now[contentOf(f, fsys.ID(f))] = in.read[i]
 	}
-	head := fsys.ID(in.at)
+	head := fsys.ID(accountName)
 	d := Delta{All: r.last == nil || head != r.head}
 	d.add(r.last, now)
 	d.add(now, r.last)

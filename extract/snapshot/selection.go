@@ -17,11 +17,8 @@ func Wanted(name string, dir bool) bool {
 	if dir && !strings.Contains(name, "/") && !strings.HasPrefix(name, ".") {
 		return true // it may be the snapshot that was meant
 	}
-	name, pending := strings.CutPrefix(name, pendingName+"/")
 	switch {
-	case name == accountName, name == pendingName, name == policiesName, slices.Contains(folders, name):
-		return true
-	case pending && name == journalName:
+	case name == accountName, name == policiesName, slices.Contains(folders, name):
 		return true
 	}
 	return !dir && slices.Contains(folders, path.Dir(name)) && isEntity(path.Base(name))

@@ -29,7 +29,7 @@ type Stats struct {
 // for something else is refused.
 //
 // After an error, and when the process is killed, Read returns the old snapshot
-// or the new one, never a mixture. Files are readable by their owner alone.
+// or the new one, never a mixture, or ErrPending until the next Write. Files are readable by their owner alone.
 func Write(dir string, a *inventory.Account) (Stats, error) {
 	entries, err := layout(sorted(a))
 	if err != nil {

@@ -365,8 +365,23 @@ func TestCaseOfANameChanges(t *testing.T) {
 	}
 }
 
+// What a pending write says to remove is of the snapshot: a stranger may have made
+// it.
+func TestForeignPending(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, account("a"))
+	put(t, filepath.Join(filepath.Dir(dir), "kept"), "x")
+	if err := os.Mkdir(filepath.Join(dir, pendingName), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(dir, pendingName, journalName), `{"remove":["roles/../../kept"]}`)
+	if _, err := Write(dir, account("a")); err == nil || !strings.Contains(err.Error(), "is no file of a snapshot") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // The steps of Write, stopped after each of them: the folder reads as the old
-// or the new snapshot, and the next Write makes it exactly what an undisturbed
+// or the new snapshot, at once or when it is completed, and the next Write makes it exactly what an undisturbed
 // one does.
 func TestStoppedAtEachStep(t *testing.T) {
 	if testing.Short() {
@@ -406,7 +421,15 @@ func TestStoppedAtEachStep(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.close()
-		got := read(t, dir)
+		at := dir
+		if _, err := Read(t.Context(), dir); errors.Is(err, ErrPending) {
+			at = filepath.Join(t.TempDir(), "completed")
+			if err := os.CopyFS(at, os.DirFS(dir)); err != nil {
+				t.Fatal(err)
+			}
+			complete(t, at)
+		}
+		got := read(t, at)
 		switch {
 		case cmp.Equal(got, sorted(older)):
 			sawOld++
