@@ -2,7 +2,9 @@ package compare
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -44,16 +46,25 @@ type Reader struct {
 	MFAToken func(serial string) (string, error)
 	// Progress begins the progress of the account with a tag; nil for none.
 	Progress func(tag string) Progress
+	// SameAccount allows two profiles to reach one account.
+	SameAccount bool
 	// Note hears remarks for the person at the terminal; nil is nobody.
 	Note func(string)
+
+	mu sync.Mutex
+	// accounts are the sides that reached an account, by its id.
+	accounts map[string]Side
 }
 
 // Account reads one account. The error names its tag.
 func (r *Reader) Account(ctx context.Context, s Side) (*inventory.Account, error) {
 	step := r.begin(s.Tag)
-	a, err := r.extract(ctx, s.Spec, step)
+	a, err := r.extract(ctx, s, step)
 	if err != nil {
 		step.Failed()
+		if errors.Is(err, errOneAccount) {
+			return nil, err
+		}
 		return nil, fmt.Errorf("%s: %w", s.Tag, err)
 	}
 	step.Done(len(a.Roles))
@@ -67,7 +78,8 @@ func (r *Reader) begin(tag string) Progress {
 	return r.Progress(tag)
 }
 
-func (r *Reader) extract(ctx context.Context, spec extract.Spec, step Progress) (*inventory.Account, error) {
+func (r *Reader) extract(ctx context.Context, s Side, step Progress) (*inventory.Account, error) {
+	spec := s.Spec
 	switch spec.Kind {
 	case extract.Folder:
 		return snapshot.Read(ctx, spec.Name)
@@ -78,6 +90,7 @@ func (r *Reader) extract(ctx context.Context, spec extract.Spec, step Progress) 
 	case extract.Profile:
 		o := r.live(spec)
 		o.Progress, o.Waiting = step.Stage, step.Waiting
+		o.Identified = func(id string) error { return r.reached(id, s) }
 		return live.Extract(ctx, o)
 	}
 	return nil, fmt.Errorf("source %q is of no known kind", spec)

@@ -35,7 +35,7 @@ summary.txt into the output folder. The summary goes to stdout.
 			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input, and without AWS credentials in its environment, if there is new drift"},
 			&cli.BoolFlag{Name: "notify-with-credentials", Usage: "leave the AWS credentials of the environment to --notify-command, as for 'aws sns publish'"},
 			&cli.BoolFlag{Name: "no-items", Usage: "leave out the two files of all items, TAG_SOURCE_iam_tuples.csv"},
-			regionFlag(), quietFlag(),
+			sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print diff.json to stdout instead of the summary"),
 		},
 		Action: func(c *cli.Context) error { return runDiff(e, c) },

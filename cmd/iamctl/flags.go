@@ -52,6 +52,10 @@ func regionFlag() cli.Flag {
 	return &cli.StringFlag{Name: "region", Usage: "the AWS `REGION` to sign for; IAM is global within a partition"}
 }
 
+func sameAccountFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "same-account", Usage: "allow two profiles to reach one account, which is an error otherwise"}
+}
+
 func quietFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "print neither progress nor summary, only warnings and errors"}
 }

@@ -18,7 +18,7 @@ import (
 // newReader returns a reader of accounts by the flags and the environment.
 func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
 	return &compare.Reader{
-		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken, Note: e.note,
+		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken, Note: e.note, SameAccount: c.Bool("same-account"),
 		Progress: func(tag string) compare.Progress { return p.account(tag) },
 	}
 }

@@ -30,7 +30,7 @@ Files that did not change are not touched; what disappeared is removed.`, `
   iamctl snapshot saved/dev.json --dir baseline`),
 		Flags: []cli.Flag{
 			&cli.PathFlag{Name: "dir", Value: ".", TakesFile: true, Usage: "write below `DIR`, made if need be"},
-			followLinksFlag(), regionFlag(), quietFlag(),
+			followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 		},
 		Action: func(c *cli.Context) error { return runSnapshot(e, c) },
 	}

@@ -30,7 +30,7 @@ written is printed, with --quiet too.`, `
   iamctl suggest dev qa
   iamctl suggest examples/dev examples/qa --write`),
 		Flags: []cli.Flag{
-			dictionaryFlag(), referenceFlag(), followLinksFlag(), regionFlag(), quietFlag(),
+			dictionaryFlag(), referenceFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			&cli.BoolFlag{Name: "write", Usage: "add the proposals of high confidence to the dictionary"},
 			&cli.BoolFlag{Name: "all", Usage: "with --write: those of low confidence too"},
 			jsonFlag("print JSON"),

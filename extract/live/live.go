@@ -42,6 +42,9 @@ type Options struct {
 	Region string
 	// Files are the shared files, the zero value for where the SDK looks.
 	Files Files
+	// Identified is called with the account's id as soon as that is known, before
+	// the long reading; its error ends the reading. It may be nil.
+	Identified func(id string) error
 	// Progress is called as the reading goes on; it may be nil.
 	Progress extract.Progress
 	// Waiting is called before each wait for another attempt of a call, with
@@ -107,8 +110,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Extract reads an account. Its errors are of type *Error, or wrap the
-// context's error once the context is done.
+// Extract reads an account. Its errors are of type *Error or that of Identified,
+// or wrap the context's error once the context is done.
 func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
 	s, err := connect(ctx, o)
 	if err != nil {
@@ -120,6 +123,11 @@ func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
 		return nil, err
 	}
 	s.o.Progress(StageIdentity, 1, 1)
+	if s.o.Identified != nil {
+		if err := s.o.Identified(account.ID); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.read(ctx, account); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"fmt"
 
 	"golang.org/x/sync/errgroup"
 
@@ -41,6 +42,21 @@ func (s *session) read(ctx context.Context, account *inventory.Account) error {
 		return err
 	}
 	g.fill(account)
+	return s.sameAccount(account)
+}
+
+// sameAccount returns an error if a role is of another account than the caller:
+// the two services were asked at different places.
+func (s *session) sameAccount(a *inventory.Account) error {
+	for i := range a.Roles {
+		if id := arnAccount(a.Roles[i].ARN); twelveDigits(id) && id != a.ID {
+			return &Error{
+				Profile: s.profileName(),
+				Reason:  fmt.Sprintf("sts:GetCallerIdentity says that this is account %s, but the role %s is of account %s", a.ID, a.Roles[i].Name, id),
+				Next:    "check endpoint_url of the profile, for each service",
+			}
+		}
+	}
 	return nil
 }
 

@@ -1,0 +1,30 @@
+package compare
+
+import (
+	"errors"
+	"fmt"
+
+	"iamctl/internal/hint"
+)
+
+// errOneAccount is wrapped by the error for two profiles that reach one account.
+var errOneAccount = errors.New("one account")
+
+// reached notes the account that a profile reaches. That two of them reach one
+// account is most often a mistake in one profile, and the comparison would find
+// everything in sync.
+func (r *Reader) reached(id string, s Side) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	other, ok := r.accounts[id]
+	if ok && other != s && !r.SameAccount {
+		a, b := min(other.Spec.Name, s.Spec.Name), max(other.Spec.Name, s.Spec.Name)
+		return hint.With(fmt.Errorf("%w, %s, is what both profiles reach: %q and %q", errOneAccount, id, a, b),
+			"correct the credentials of one, or say --same-account if it is meant")
+	}
+	if r.accounts == nil {
+		r.accounts = map[string]Side{}
+	}
+	r.accounts[id] = s
+	return nil
+}
