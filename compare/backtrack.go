@@ -79,14 +79,22 @@ func (b *backtrack) step(ctx context.Context, m gitsnapshot.Moment) error {
 
 // shown returns the fingerprints of the drift at a moment.
 func (b *backtrack) shown(ctx context.Context, m gitsnapshot.Moment) (map[string]bool, error) {
-	var flats [2]*inventory.Flat
-	for i, then := range []*inventory.Account{m.A, m.B} {
-		if then == nil {
-			then = b.now.Account(i).Flat.Account
+	then := [2]*inventory.Account{m.A, m.B}
+	for i := range then {
+		if then[i] == nil {
+			then[i] = b.now.Account(i).Flat.Account
 		}
-		flats[i] = flatten.Account(b.narrow(i, then), b.comparison.Reference)
 	}
-	changes, err := Changes(ctx, b.ids, flats, b.comparison.Dictionary, b.comparison.Ignore)
+	// Names are those of the moment: a role may have been deployed anew since.
+	bound, err := bind(b.ids, then, b.comparison.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	var flats [2]*inventory.Flat
+	for i := range then {
+		flats[i] = flatten.Account(b.narrow(normalize.NewRewriter(bound.rules[i]), then[i]), b.comparison.Reference)
+	}
+	changes, err := bound.changes(ctx, flats, b.comparison.Ignore)
 	if err != nil {
 		return nil, err
 	}
@@ -103,22 +111,23 @@ func (b *backtrack) touches(side int, d snapshot.Delta) bool {
 	if d.All || len(d.Policies) > 0 {
 		return true
 	}
-	return slices.ContainsFunc(d.Roles, func(role string) bool { return b.drifted(side, role) })
+	rewriter := b.now.Account(side).Rewriter
+	return slices.ContainsFunc(d.Roles, func(role string) bool { return b.drifted(rewriter, role) })
 }
 
 // drifted reports whether a role of an older moment is one of those that drifted.
-func (b *backtrack) drifted(side int, role string) bool {
-	name, _ := b.now.Account(side).Rewriter.Rewrite(normalize.FieldRoleName, role)
+func (b *backtrack) drifted(r *normalize.Rewriter, role string) bool {
+	name, _ := r.Rewrite(normalize.FieldRoleName, role)
 	return b.keys[policy.Fold(name)]
 }
 
 // narrow returns an account with the roles that drifted alone.
-func (b *backtrack) narrow(side int, a *inventory.Account) *inventory.Account {
+func (b *backtrack) narrow(r *normalize.Rewriter, a *inventory.Account) *inventory.Account {
 	narrowed := *a
 	narrowed.Roles = nil
-	for _, r := range a.Roles {
-		if b.drifted(side, r.Name) {
-			narrowed.Roles = append(narrowed.Roles, r)
+	for i := range a.Roles {
+		if b.drifted(r, a.Roles[i].Name) {
+			narrowed.Roles = append(narrowed.Roles, a.Roles[i])
 		}
 	}
 	return &narrowed

@@ -6,17 +6,12 @@ package compare
 
 import (
 	"context"
-	"fmt"
-
-	"golang.org/x/sync/errgroup"
 
 	"iamctl/diff"
 	"iamctl/equivalency"
-	"iamctl/internal/hint"
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/unused"
-	"iamctl/pairing"
 	"iamctl/result"
 	"iamctl/waiver"
 )
@@ -131,36 +126,9 @@ func (c *comparison) meta(before *earlier) result.Meta {
 // Changes normalises two accounts by a dictionary and compares them; ignore are
 // kinds of attributes that are left out.
 func Changes(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary, ignore []normalize.Kind) (*diff.Changes, error) {
-	accounts, notes, err := normalized(ctx, ids, flats, d)
+	bound, err := bind(ids, [2]*inventory.Account{flats[0].Account, flats[1].Account}, d)
 	if err != nil {
 		return nil, err
 	}
-	return diff.Compare(accounts[0], accounts[1], diff.Options{Ignore: ignore, Notes: notes}), nil
-}
-
-// normalized applies a dictionary to two accounts, and what is known of the names and
-// ids of both. The notes are about those.
-func normalized(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary) (accounts [2]*normalize.Account, notes []string, err error) {
-	var rules [2]*equivalency.Rules
-	for i := range ids {
-		if rules[i], err = d.Rules(ids[i], ids[1-i]); err != nil {
-			return accounts, nil, fmt.Errorf("%s: %w", d.Name, err)
-		}
-	}
-	notes = pairing.Apply(flats, rules)
-	g, ctx := errgroup.WithContext(ctx)
-	for i := range ids {
-		g.Go(func() (err error) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			accounts[i], err = normalize.Apply(flats[i], ids[i], rules[i])
-			if err != nil {
-				return hint.With(fmt.Errorf("%s: %w", ids[i].Tag, err),
-					"change the entry of %s that makes them one, or list one of the names under \"shared\"", d.Name)
-			}
-			return nil
-		})
-	}
-	return accounts, notes, g.Wait()
+	return bound.changes(ctx, flats, ignore)
 }

@@ -16,7 +16,11 @@ func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal,
 	if err != nil {
 		return nil, err
 	}
-	accounts, _, err := normalized(ctx, identities(sides, flats), [2]*inventory.Flat(flats), o.Dictionary)
+	bound, err := bind(identities(sides, flats), [2]*inventory.Account{flats[0].Account, flats[1].Account}, o.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := bound.normalized(ctx, [2]*inventory.Flat(flats))
 	if err != nil {
 		return nil, err
 	}

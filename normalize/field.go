@@ -16,6 +16,9 @@ type (
 	Named = rewrite.Named
 )
 
+// NewRewriter returns the Rewriter of an account with the rules; nil are no rules.
+func NewRewriter(rules *equivalency.Rules) *Rewriter { return rewrite.New(rules) }
+
 // The fields of a dictionary, and that of a statement column.
 const (
 	FieldRoleName    = equivalency.RoleName

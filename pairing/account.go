@@ -7,13 +7,14 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/inventory"
+	"iamctl/pairing/randomname"
 	"iamctl/policy"
 )
 
 // newKnown returns what an account says of its unique ids.
-func newKnown(flat *inventory.Flat) *equivalency.Known {
+func newKnown(a *inventory.Account) *equivalency.Known {
 	k := &equivalency.Known{
-		Account: flat.ID, Names: map[equivalency.EntityKind]map[string][]equivalency.Span{}, Attached: map[string]map[string][]equivalency.Span{},
+		Account: a.ID, Names: map[equivalency.EntityKind]map[string][]equivalency.Span{}, Attached: map[string]map[string][]equivalency.Span{},
 		IDs: map[string]string{}, Reasons: map[string]string{},
 	}
 	ambiguous := map[string]bool{}
@@ -26,17 +27,17 @@ func newKnown(flat *inventory.Flat) *equivalency.Known {
 		}
 		k.IDs[id] = arn
 	}
-	for i := range flat.Roles {
-		add(flat.Roles[i].ID, flat.Roles[i].ARN)
+	for i := range a.Roles {
+		add(a.Roles[i].ID, a.Roles[i].ARN)
 	}
-	for i := range flat.Users {
-		add(flat.Users[i].ID, flat.Users[i].ARN)
+	for i := range a.Users {
+		add(a.Users[i].ID, a.Users[i].ARN)
 	}
-	for i := range flat.Groups {
-		add(flat.Groups[i].ID, flat.Groups[i].ARN)
+	for i := range a.Groups {
+		add(a.Groups[i].ID, a.Groups[i].ARN)
 	}
-	for i := range flat.Account.Policies {
-		add(flat.Account.Policies[i].ID, flat.Account.Policies[i].ARN)
+	for i := range a.Policies {
+		add(a.Policies[i].ID, a.Policies[i].ARN)
 	}
 	maps.DeleteFunc(k.IDs, func(id, _ string) bool { return ambiguous[id] })
 	return k
@@ -53,13 +54,13 @@ func isUniqueID(id string) bool {
 type named struct{ name, path string }
 
 // policies returns the account's own managed policies, each once.
-func policies(flat *inventory.Flat) []named {
-	s := nameSet{account: flat.ID, kind: equivalency.ManagedPolicy}
-	for i := range flat.Account.Policies {
-		s.add(flat.Account.Policies[i].ARN)
+func policies(a *inventory.Account) []named {
+	s := nameSet{account: a.ID, kind: equivalency.ManagedPolicy}
+	for i := range a.Policies {
+		s.add(a.Policies[i].ARN)
 	}
-	for i := range flat.Roles {
-		r := flat.Roles[i].Role
+	for i := range a.Roles {
+		r := &a.Roles[i]
 		for _, p := range r.Attached {
 			s.add(p.ARN)
 		}
@@ -71,10 +72,10 @@ func policies(flat *inventory.Flat) []named {
 }
 
 // instanceProfiles returns the instance profiles of the account's roles, each once.
-func instanceProfiles(flat *inventory.Flat) []named {
-	s := nameSet{account: flat.ID, kind: equivalency.InstanceProfile}
-	for i := range flat.Roles {
-		for _, p := range flat.Roles[i].InstanceProfiles {
+func instanceProfiles(a *inventory.Account) []named {
+	s := nameSet{account: a.ID, kind: equivalency.InstanceProfile}
+	for i := range a.Roles {
+		for _, p := range a.Roles[i].InstanceProfiles {
 			s.add(p.ARN)
 		}
 	}
@@ -84,21 +85,23 @@ func instanceProfiles(flat *inventory.Flat) []named {
 // samlProviders returns the SAML providers that the account's roles trust: those that
 // Identity Center's own roles do, if there are any, because others may trust one that
 // is gone.
-func samlProviders(flat *inventory.Flat) []named {
-	own := nameSet{account: flat.ID, kind: equivalency.SAMLProvider}
+func samlProviders(a *inventory.Account) []named {
+	own := nameSet{account: a.ID, kind: equivalency.SAMLProvider}
 	all := own
-	for i := range flat.Roles {
-		r := &flat.Roles[i]
-		for j := range r.Policies {
-			if r.Policies[j].Type != inventory.Trust {
-				continue
-			}
-			for _, p := range r.Policies[j].Items.Principals {
-				if p.Type == "Federated" {
-					all.add(p.Value)
-					if strings.HasPrefix(r.Path, "/aws-reserved/sso.amazonaws.com/") {
-						own.add(p.Value)
-					}
+	for i := range a.Roles {
+		r := &a.Roles[i]
+		if !strings.Contains(string(r.Trust), "AWSSSO_") {
+			continue
+		}
+		doc, _, err := policy.Parse(string(r.Trust))
+		if err != nil {
+			continue // a gap
+		}
+		for _, s := range doc.Statements {
+			for _, p := range s.Principal {
+				all.add(p.Value)
+				if strings.HasPrefix(r.Path, randomname.IdentityCenterPath) {
+					own.add(p.Value)
 				}
 			}
 		}

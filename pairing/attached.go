@@ -18,7 +18,7 @@ func (f *finder) attached() {
 			if i < 0 {
 				continue
 			}
-			lists[side] = f.policiesOf(side, &f.flats[side].Roles[i])
+			lists[side] = f.policiesOf(side, &f.accounts[side].Roles[i])
 			for n := range lists[side] {
 				made = made || lists[side][n].made
 			}
@@ -30,29 +30,39 @@ func (f *finder) attached() {
 }
 
 // policiesOf returns the policies of a role, each named by its type and name.
-func (f *finder) policiesOf(side int, r *inventory.FlatRole) []entity {
+func (f *finder) policiesOf(side int, r *inventory.Role) []entity {
 	var out []entity
-	for i := range r.Policies {
-		p := &r.Policies[i]
-		if p.Type == inventory.Trust {
-			continue
-		}
-		path := "/"
-		if arn, ok := policy.ParseARN(p.ARN); ok {
-			if arn.Account != f.flats[side].ID || !strings.HasSuffix(p.ARN, "/"+p.Name) {
-				continue // AWS's own
-			}
-			path = strings.TrimSuffix(strings.TrimPrefix(arn.Resource, "policy"), p.Name)
-		}
-		e := f.entity(side, equivalency.PolicyName, equivalency.ManagedPolicy, p.Name, path)
-		if known := f.known[side].Names[equivalency.ManagedPolicy][p.Name]; known != nil && p.ARN != "" {
-			e.made, e.key = false, e.marked(known)
-		}
-		prefix := string(p.Type) + " "
-		e.name, e.key, e.stem, e.wide = prefix+e.name, prefix+e.key, prefix+e.stem, prefix+e.wide
-		out = append(out, e)
+	for _, p := range r.Inline {
+		out = append(out, f.policy(side, inventory.Inline, p.Name, "/"))
+	}
+	for _, p := range r.Attached {
+		out = f.appendManaged(out, side, inventory.Managed, p)
+	}
+	if r.Boundary != nil {
+		out = f.appendManaged(out, side, inventory.Boundary, *r.Boundary)
 	}
 	return out
+}
+
+// appendManaged appends a managed policy, unless it is AWS's own.
+func (f *finder) appendManaged(list []entity, side int, t inventory.PolicyType, p inventory.PolicyRef) []entity {
+	arn, ok := policy.ParseARN(p.ARN)
+	path, named := strings.CutSuffix(arn.Resource, "/"+p.Name)
+	if !ok || !named || arn.Account != f.accounts[side].ID {
+		return list
+	}
+	e := f.policy(side, t, p.Name, strings.TrimPrefix(path, "policy")+"/")
+	if known := f.known[side].Names[equivalency.ManagedPolicy][p.Name]; known != nil {
+		e.made, e.key = false, string(t)+" "+e.marked(known)
+	}
+	return append(list, e)
+}
+
+func (f *finder) policy(side int, t inventory.PolicyType, name, path string) entity {
+	e := f.entity(side, equivalency.PolicyName, equivalency.ManagedPolicy, name, path)
+	prefix := string(t) + " "
+	e.name, e.key, e.stem, e.wide = prefix+e.name, prefix+e.key, prefix+e.stem, prefix+e.wide
+	return e
 }
 
 func (f *finder) useAttached(p [2]int, lists [2][]entity) {
@@ -65,7 +75,7 @@ func (f *finder) useAttached(p [2]int, lists [2][]entity) {
 		for n, spans := range m.parts[side] {
 			parts[lists[side][n].name] = spans
 		}
-		f.known[side].Attached[f.flats[side].Roles[i].Name] = parts
+		f.known[side].Attached[f.accounts[side].Roles[i].Name] = parts
 	}
 	for _, x := range m.pairs {
 		f.notes.pair("policies", after(lists[0][x.a].name), after(lists[1][x.b].name), x.reason)

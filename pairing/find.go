@@ -26,11 +26,11 @@ type Pair struct {
 
 // Find finds the names and ids of two accounts that mean one entity. The rules are
 // those of the dictionary, each account's for itself; they are not changed.
-func Find(flats [2]*inventory.Flat, rules [2]*equivalency.Rules) *Found {
-	f := &finder{flats: flats}
-	for side := range flats {
+func Find(accounts [2]*inventory.Account, rules [2]*equivalency.Rules) *Found {
+	f := &finder{accounts: accounts}
+	for side, a := range accounts {
 		f.rewriters[side] = rewrite.New(rules[side])
-		f.known[side] = newKnown(flats[side])
+		f.known[side] = newKnown(a)
 	}
 	f.roles()
 	f.entities("policies", equivalency.ManagedPolicy, policies)
@@ -43,8 +43,8 @@ func Find(flats [2]*inventory.Flat, rules [2]*equivalency.Rules) *Found {
 
 // Apply finds what Find does and adds it to the rules, which it changes. It returns
 // the notes.
-func Apply(flats [2]*inventory.Flat, rules [2]*equivalency.Rules) []string {
-	found := Find(flats, rules)
+func Apply(accounts [2]*inventory.Account, rules [2]*equivalency.Rules) []string {
+	found := Find(accounts, rules)
 	for side, r := range rules {
 		r.Known = found.Known[side]
 		r.Placeholders = append(r.Placeholders, equivalency.Random)
@@ -54,7 +54,7 @@ func Apply(flats [2]*inventory.Flat, rules [2]*equivalency.Rules) []string {
 
 // finder works on two accounts.
 type finder struct {
-	flats     [2]*inventory.Flat
+	accounts  [2]*inventory.Account
 	rewriters [2]*rewrite.Rewriter
 	known     [2]*equivalency.Known
 	// rolePairs are the indexes of the roles that are one, -1 for none.
@@ -69,9 +69,9 @@ type finder struct {
 // roles pairs the roles.
 func (f *finder) roles() {
 	var lists [2][]entity
-	for side, flat := range f.flats {
-		for i := range flat.Roles {
-			r := flat.Roles[i].Role
+	for side, a := range f.accounts {
+		for i := range a.Roles {
+			r := &a.Roles[i]
 			lists[side] = append(lists[side], f.entity(side, equivalency.RoleName, equivalency.Role, r.Name, r.Path))
 		}
 	}
@@ -92,10 +92,10 @@ func (f *finder) roles() {
 }
 
 // entities pairs the entities of another kind, which list returns of an account.
-func (f *finder) entities(plural string, kind equivalency.EntityKind, list func(*inventory.Flat) []named) {
+func (f *finder) entities(plural string, kind equivalency.EntityKind, list func(*inventory.Account) []named) {
 	var lists [2][]entity
-	for side, flat := range f.flats {
-		for _, n := range list(flat) {
+	for side, a := range f.accounts {
+		for _, n := range list(a) {
 			lists[side] = append(lists[side], f.entity(side, fieldOf(kind), kind, n.name, n.path))
 		}
 	}

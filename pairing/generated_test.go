@@ -63,11 +63,7 @@ func pairNames(n int, next func(i int) (a, b madenames.Name)) (right, wrong int)
 		add(accounts[0], a)
 		add(accounts[1], b)
 	}
-	var flats [2]*inventory.Flat
-	for i, a := range accounts {
-		flats[i] = flat(a)
-	}
-	for _, p := range pairing.Find(flats, [2]*equivalency.Rules{}).Pairs {
+	for _, p := range pairing.Find(accounts, [2]*equivalency.Rules{}).Pairs {
 		if partner[p.A] == p.B {
 			right++
 		} else {
@@ -75,14 +71,6 @@ func pairNames(n int, next func(i int) (a, b madenames.Name)) (right, wrong int)
 		}
 	}
 	return right, wrong
-}
-
-func flat(a *inventory.Account) *inventory.Flat {
-	f := &inventory.Flat{Account: a}
-	for i := range a.Roles {
-		f.Roles = append(f.Roles, inventory.FlatRole{Role: &a.Roles[i]})
-	}
-	return f
 }
 
 func add(a *inventory.Account, n madenames.Name) {

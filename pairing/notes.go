@@ -82,11 +82,11 @@ func listed(names []string) string {
 // noteRecreated notes the roles that both sides have, of one account, with different
 // unique ids: a role that was deleted and made anew.
 func (f *finder) noteRecreated() {
-	if f.flats[0].ID == "" || f.flats[0].ID != f.flats[1].ID {
+	if f.accounts[0].ID == "" || f.accounts[0].ID != f.accounts[1].ID {
 		return
 	}
 	for _, p := range f.rolePairs[:f.exact] {
-		a, b := &f.flats[0].Roles[p[0]], &f.flats[1].Roles[p[1]]
+		a, b := &f.accounts[0].Roles[p[0]], &f.accounts[1].Roles[p[1]]
 		if a.ID != "" && b.ID != "" && a.ID != b.ID {
 			f.notes.recreated.add(recreatedNoted, fmt.Sprintf("role %s was recreated: another RoleId, %s and %s", a.Name, a.ID, b.ID))
 		}

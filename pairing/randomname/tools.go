@@ -21,7 +21,7 @@ func identityCenter(kind Kind, name, path string) (Form, bool) {
 		}
 		f.Parts = spans(m)
 	case equivalency.Role:
-		if !strings.HasPrefix(path, identityCenterPath) {
+		if !strings.HasPrefix(path, IdentityCenterPath) {
 			return f, false
 		}
 		m := permissionSet.FindStringSubmatchIndex(name)
@@ -39,9 +39,9 @@ func identityCenter(kind Kind, name, path string) (Form, bool) {
 	return f, true
 }
 
-// identityCenterPath is where Identity Center's roles are; nobody else may make roles
+// IdentityCenterPath is where Identity Center's roles are; nobody else may make roles
 // there.
-const identityCenterPath = "/aws-reserved/sso.amazonaws.com/"
+const IdentityCenterPath = "/aws-reserved/sso.amazonaws.com/"
 
 var (
 	permissionSet    = regexp.MustCompile(`^AWSReservedSSO_.+_([0-9a-f]{16})$`)

@@ -1,0 +1,69 @@
+package compare
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/diff"
+	"iamctl/equivalency"
+	"iamctl/internal/hint"
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/pairing"
+)
+
+// bound is a dictionary as it applies to two accounts, and what is known of their
+// names and ids.
+type bound struct {
+	ids        [2]equivalency.Identity
+	dictionary Dictionary
+	rules      [2]*equivalency.Rules
+	// notes are about the names and ids.
+	notes []string
+}
+
+// bind binds a dictionary to two accounts.
+func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Dictionary) (*bound, error) {
+	b := &bound{ids: ids, dictionary: d}
+	for i := range ids {
+		rules, err := d.Rules(ids[i], ids[1-i])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.Name, err)
+		}
+		b.rules[i] = rules
+	}
+	b.notes = pairing.Apply(accounts, b.rules)
+	return b, nil
+}
+
+// changes normalises the accounts, or parts of them, and compares them; ignore are
+// kinds of attributes that are left out.
+func (b *bound) changes(ctx context.Context, flats [2]*inventory.Flat, ignore []normalize.Kind) (*diff.Changes, error) {
+	accounts, err := b.normalized(ctx, flats)
+	if err != nil {
+		return nil, err
+	}
+	return diff.Compare(accounts[0], accounts[1], diff.Options{Ignore: ignore, Notes: b.notes}), nil
+}
+
+// normalized normalises the accounts, or parts of them.
+func (b *bound) normalized(ctx context.Context, flats [2]*inventory.Flat) ([2]*normalize.Account, error) {
+	var accounts [2]*normalize.Account
+	g, ctx := errgroup.WithContext(ctx)
+	for i, id := range b.ids {
+		g.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			accounts[i], err = normalize.Apply(flats[i], id, b.rules[i])
+			if err != nil {
+				return hint.With(fmt.Errorf("%s: %w", id.Tag, err),
+					"change the entry of %s that makes them one, or list one of the names under \"shared\"", b.dictionary.Name)
+			}
+			return nil
+		})
+	}
+	return accounts, g.Wait()
+}
