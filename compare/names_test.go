@@ -2,6 +2,7 @@ package compare_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,4 +74,105 @@ func TestNamesAmongAWSWords(t *testing.T) {
 		}
 	}
 	t.Logf("%d tried, %d wrong", tried, wrong)
+}
+
+// TestAWSWordsAndNames: a word of AWS's is nobody's name, and the same word is one
+// wherever somebody chose it.
+func TestAWSWordsAndNames(t *testing.T) {
+	resource := func(arn string) string { return `"Action":"*","Resource":"` + arn + `"` }
+	principal := func(kind, p string) string {
+		return `"Action":"sts:AssumeRole","Principal":{"` + kind + `":"` + p + `"}`
+	}
+	for _, tt := range []struct {
+		reason string
+		// words are a value of dev's and its counterpart of qa's.
+		words [2]string
+		// dev and qa are what the accounts' statements say.
+		dev, qa string
+		sync    bool
+	}{
+		{"a type of resource", [2]string{"dev", "qa"}, resource("arn:aws:glue:*:*:devEndpoint/*"), "", true},
+		{"of a wildcard", [2]string{"log", "qa"}, resource("arn:aws:logs:*:*:log-group*"), "", true},
+		{"a thing of that type", [2]string{"dev", "qa"}, resource("arn:aws:glue:*:*:devEndpoint/dev"), "", false},
+		{"each its own", [2]string{"dev", "qa"}, resource("arn:aws:glue:*:*:devEndpoint/dev"), resource("arn:aws:glue:*:*:devEndpoint/qa"), true},
+		{"a bucket called like a type", [2]string{"log", "qa"}, resource("arn:aws:s3:::log-group/*"), "", false},
+		{"a table called index", [2]string{"index", "qa"}, resource("arn:aws:dynamodb:*:*:table/index"), "", false},
+		{"an index of a table", [2]string{"index", "qa"}, resource("arn:aws:dynamodb:*:*:table/x/index/y"), "", true},
+		{"a value that has the type in it", [2]string{"log-group:/a", "log-group:/b"}, resource("arn:aws:logs:*:*:log-group:/a"), resource("arn:aws:logs:*:*:log-group:/b"), true},
+		{"and the other's", [2]string{"log-group:/a", "log-group:/b"}, resource("arn:aws:logs:*:*:log-group:/a"), "", false},
+		{"a whole ARN as a value", [2]string{"arn:aws:sqs:eu-west-1:1:a", "arn:aws:sqs:eu-west-1:1:b"}, resource("arn:aws:sqs:eu-west-1:1:a"), resource("arn:aws:sqs:eu-west-1:1:b"), true},
+		{"a whole role as a value", [2]string{"arn:aws:iam::333333333333:role/a", "arn:aws:iam::333333333333:role/b"}, principal("AWS", "arn:aws:iam::333333333333:role/a"), principal("AWS", "arn:aws:iam::333333333333:role/b"), true},
+		{"roles", [2]string{"role", "qa"}, principal("AWS", "arn:aws:iam::333333333333:role/x"), "", true},
+		{"a role called role", [2]string{"role", "qa"}, principal("AWS", "arn:aws:iam::333333333333:role/role"), "", false},
+		{"sessions", [2]string{"assumed", "qa"}, principal("AWS", "arn:aws:sts::333333333333:assumed-role/x/y"), "", true},
+		{"a session's name", [2]string{"assumed", "qa"}, principal("AWS", "arn:aws:sts::333333333333:assumed-role/x/assumed"), "", false},
+		{"a service-linked role", [2]string{"support", "qa"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport"), "", true},
+		{"its name in a session", [2]string{"Support", "qa"}, principal("AWS", "arn:aws:sts::333333333333:assumed-role/AWSServiceRoleForSupport/x"), "", true},
+		{"of another account", [2]string{"333333333333", "444444444444"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX"), "", false},
+		{"Identity Center's region", [2]string{"eu-west-1", "us-east-1"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_x_0123456789abcdef"), "", true},
+		{"a permission set", [2]string{"Dev", "QA"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_0123456789abcdef"), "", false},
+		{
+			"each its own set",
+			[2]string{"Dev", "QA"},
+			principal("AWS", "arn:aws:iam::333333333333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_0123456789abcdef"),
+			principal("AWS", "arn:aws:iam::333333333333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_QA_0123456789abcdef"), true,
+		},
+		{"its identity provider", [2]string{"DELETE", "QA"}, principal("Federated", "arn:aws:iam::333333333333:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE"), "", true},
+		{"the consoles' path", [2]string{"service", "qa"}, principal("AWS", "arn:aws:iam::333333333333:role/service-role/x"), "", true},
+		{"a role below it", [2]string{"service", "qa"}, principal("AWS", "arn:aws:iam::333333333333:role/service-role/service"), "", false},
+		{"AWS's policy", [2]string{"ReadOnlyAccess", "qa"}, `"Action":"iam:AttachRolePolicy","Resource":"*","Condition":{"ArnEquals":{"iam:PolicyARN":"arn:aws:iam::aws:policy/ReadOnlyAccess"}}`, "", true},
+		{"an own policy by its name", [2]string{"ReadOnlyAccess", "qa"}, `"Action":"iam:AttachRolePolicy","Resource":"*","Condition":{"ArnEquals":{"iam:PolicyARN":"arn:aws:iam::333333333333:policy/ReadOnlyAccess"}}`, "", false},
+		{"AWS's ARN with a region", [2]string{"eu-west-1", "us-east-1"}, resource("arn:aws:bedrock-agentcore:eu-west-1:aws:browser/x"), "", true},
+		{"an own one", [2]string{"eu-west-1", "us-east-1"}, resource("arn:aws:sqs:eu-west-1:*:x"), "", false},
+		{"each in its region", [2]string{"eu-west-1", "us-east-1"}, resource("arn:aws:sqs:eu-west-1:*:x"), resource("arn:aws:sqs:us-east-1:*:x"), true},
+		{"AWS's key", [2]string{"s3", "qa"}, resource("arn:aws:kms:*:*:alias/aws/s3"), "", true},
+		{"an own key", [2]string{"s3", "qa"}, resource("arn:aws:kms:*:*:alias/s3"), "", false},
+		{"a service's log groups", [2]string{"lambda", "qa"}, resource("arn:aws:logs:*:*:log-group:/aws/lambda/x"), "", true},
+		{"a function's", [2]string{"lambda", "qa"}, resource("arn:aws:logs:*:*:log-group:/aws/lambda/lambda"), "", false},
+		{"a service", [2]string{"lambda", "qa"}, principal("Service", "replicator.lambda.amazonaws.com"), "", true},
+		{"its region", [2]string{"eu-west-1", "us-east-1"}, principal("Service", "logs.eu-west-1.amazonaws.com"), "", false},
+		{"a service in a condition", [2]string{"s3", "qa"}, `"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"s3.eu-west-1.amazonaws.com"}}`, "", true},
+		{"an issuer's host", [2]string{"eks", "qa"}, principal("Federated", "arn:aws:iam::333333333333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/X"), "", true},
+		{
+			"a whole issuer as a value",
+			[2]string{"oidc.eks.eu-west-1.amazonaws.com/id/A", "oidc.eks.us-east-1.amazonaws.com/id/B"},
+			principal("Federated", "arn:aws:iam::333333333333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A"),
+			principal("Federated", "arn:aws:iam::333333333333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/B"), true,
+		},
+		{"an identity provider that everybody shares", [2]string{"dev", "qa"}, principal("Federated", "arn:aws:iam::333333333333:oidc-provider/vstoken.dev.azure.com/x"), "", true},
+		{"an identity provider of dev's", [2]string{"dev", "qa"}, principal("Federated", "arn:aws:iam::333333333333:oidc-provider/idp.dev.example.com"), "", false},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			dictionary := fmt.Sprintf(`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": ["dev"], "qa": "qa"}},
+				{"placeholder": "WHAT", "values": {"dev": %q, "qa": %q}}]}`, tt.words[0], tt.words[1])
+			if slices.Contains(tt.words[:], "dev") || slices.Contains(tt.words[:], "qa") {
+				dictionary = fmt.Sprintf(`{"version": 2, "equivalencies": [{"placeholder": "accountname", "values": {"dev": ["dev", %q], "qa": ["qa", %q]}}]}`, tt.words[0], tt.words[1])
+			}
+			if tt.qa == "" {
+				tt.qa = tt.dev
+			}
+			accounts := [2]*inventory.Account{story("dev", devID), story("qa", qaID)}
+			for i, s := range []string{tt.dev, tt.qa} {
+				accounts[i].Roles[0].Inline[0] = inventory.InlinePolicy{Name: "own", Document: allow(`"Action":"sns:Publish","Resource":"*"`)}
+				if strings.Contains(s, `"Principal"`) {
+					accounts[i].Roles[0].Trust = allow(s)
+				} else {
+					accounts[i].Roles[0].Inline[0].Document = allow(s)
+				}
+			}
+			if c := compareStories(t, dictionary, accounts[0], accounts[1]); c.Drift == tt.sync || c.Incomplete {
+				t.Errorf("in sync: %v, want %v\n%s", !c.Drift, tt.sync, strings.Join(found(c), "\n"))
+			}
+			if tt.dev == tt.qa {
+				return
+			}
+			// Each has what is the other's.
+			accounts[0].Roles[0].Trust, accounts[1].Roles[0].Trust = accounts[1].Roles[0].Trust, accounts[0].Roles[0].Trust
+			a, b := &accounts[0].Roles[0].Inline[0], &accounts[1].Roles[0].Inline[0]
+			a.Document, b.Document = b.Document, a.Document
+			if c := compareStories(t, dictionary, accounts[0], accounts[1]); !c.Drift {
+				t.Error("nothing is found where each has what is the other's")
+			}
+		})
+	}
 }

@@ -29,7 +29,7 @@ func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal,
 		a := flats[i]
 		texts[i] = suggest.Account{Tag: s.Tag, ID: a.ID, Source: s.Spec.Name, Name: s.Spec.DefaultTag(), Alias: a.Alias, Names: suggestTexts(accounts[i])}
 	}
-	return suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: o.Dictionary.Dictionary})
+	return suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: o.Dictionary.Dictionary, FixedIn: normalize.FixedIn})
 }
 
 // suggestTexts returns an account's texts after normalisation, each once a role,
@@ -42,6 +42,9 @@ func suggestTexts(a *normalize.Account) []suggest.Text {
 		items := 0
 		for j := range r.Policies {
 			items += r.Policies[j].Items.Len()
+			if r.Policies[j].AWS() {
+				continue
+			}
 			t.items(r.Policies[j].Items)
 			t.add(equivalency.PolicyName, r.Policies[j].Name, r.Policies[j].Items.Len())
 			t.add(equivalency.ARN, r.Policies[j].ARN, 1)
@@ -53,7 +56,9 @@ func suggestTexts(a *normalize.Account) []suggest.Text {
 			case normalize.KindTag:
 				t.add(equivalency.Tag, x.Value, 1)
 			case normalize.KindDescription:
-				t.add(equivalency.Description, x.Value, 1)
+				if !x.AWS {
+					t.add(equivalency.Description, x.Value, 1)
+				}
 			}
 		}
 		for k, weight := range t {

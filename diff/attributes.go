@@ -96,7 +96,7 @@ func (c *comparer) withoutEqual(p *Pair, x, y []normalize.Attribute) (restX, res
 // weighAttribute weighs two attributes that are equal. The name of a policy is
 // weighed with its items.
 func (c *comparer) weighAttribute(a, b normalize.Attribute) {
-	f, ok := a.Kind.Field()
+	f, ok := a.Field()
 	if !ok || c.ignored(a.Kind) {
 		return
 	}
@@ -111,7 +111,7 @@ func (c *comparer) weighAttribute(a, b normalize.Attribute) {
 // rewriting. What is not compared is in no doubt.
 func (c *comparer) doubtsOf(a, b normalize.Attribute) doubts {
 	var d doubts
-	f, ok := a.Kind.Field()
+	f, ok := a.Field()
 	if !ok || c.ignored(a.Kind) {
 		return d
 	}
@@ -147,7 +147,7 @@ func (c *comparer) value(side int, a *normalize.Attribute) AttributeValue {
 		return AttributeValue{}
 	}
 	v := AttributeValue{Has: true, Value: a.Value, RawKey: a.RawKey, Raw: a.RawValue}
-	if f, ok := a.Kind.Field(); ok {
+	if f, ok := a.Field(); ok {
 		v.Names = c.changes.Account(side).Rewriter.Named(f, a.RawValue)
 	}
 	return v

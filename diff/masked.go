@@ -72,11 +72,15 @@ func (c *comparer) maskName(p *Pair) {
 // in doubt.
 func (c *comparer) samePolicyName(p *Pair, a, b *normalize.Policy) bool {
 	var d doubts
-	d.text(c, normalize.FieldPolicyName, a.Raw.Name, b.Raw.Name)
+	field := a.NameField()
+	if a.AWS() != b.AWS() {
+		field = normalize.FieldPolicyName
+	}
+	d.text(c, field, a.Raw.Name, b.Raw.Name)
 	if d.certain {
 		return false
 	}
-	c.scale.Name(weigh.Text{Field: normalize.FieldPolicyName, A: a.Raw.Name, B: b.Raw.Name})
+	c.scale.Name(weigh.Text{Field: field, A: a.Raw.Name, B: b.Raw.Name})
 	m := MaskedText{Kind: normalize.KindPolicy, Text: a.ARN, Raw: [2]string{a.Raw.ARN, b.Raw.ARN}}
 	if a.Type == inventory.Boundary {
 		m.Kind = normalize.KindBoundary

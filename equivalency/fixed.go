@@ -15,15 +15,20 @@ const Service Field = "service"
 type Span struct{ From, To int }
 
 // Fixed are the parts of a text that no dictionary may change: they are no
-// names that somebody chose, but part of the syntax. Names, paths, tags and
-// descriptions have none.
+// names that somebody chose, but part of the syntax, or AWS's own. Names of
+// policies, tags and descriptions have none.
 type Fixed struct {
 	// Head is the end of an ARN's beginning, arn:PARTITION:SERVICE:, or 0.
 	Head int
 	// Parts are policy variables, ${...} (IAM User Guide, "IAM policy
 	// elements: Variables and tags"), but for a default value and the names
-	// in their keys, and the host names of AWS's services but for a region.
+	// in their keys, the host names of AWS's services but for a region, and
+	// what AWS itself gave a name or path.
 	Parts []Span
+	// Words are AWS's words in the name of a thing, such as the type of a
+	// resource or the host of an issuer. A value that has such a word in it
+	// and more is a name all the same.
+	Words []Span
 	// Keys are the names in condition keys (policy.KeyName). They are not
 	// fixed, but the rules of ConditionKey hold for them, without regard to
 	// letter case.
@@ -38,11 +43,21 @@ func FixedIn(field Field, text string) Fixed {
 	case ConditionKey:
 		f.key(text, Span{0, len(text)}, Span{0, len(text)})
 		return f
+	case AWS:
+		f.fix(0, len(text))
+		return f
+	case RoleName:
+		f.name(text, 0)
+		return f
+	case Path:
+		f.entity(text, 0)
+		return f
 	case ARN, Principal, Service, Condition:
 	default:
 		return f
 	}
 	f.Head = headOfARN(text)
+	f.arn(text)
 	for at := 0; ; {
 		i, j, ok := policy.NextVariable(text[at:])
 		if !ok {
@@ -81,6 +96,13 @@ func (f *Fixed) key(text string, key, within Span) {
 		f.issuer(text, name.From, name.To)
 	}
 	f.fix(name.To, within.To)
+}
+
+// word adds AWS's word text[from:to].
+func (f *Fixed) word(from, to int) {
+	if from < to {
+		f.Words = append(f.Words, Span{from, to})
+	}
 }
 
 func (f *Fixed) fix(from, to int) {
@@ -128,5 +150,13 @@ func (f *Fixed) Blocks(from, to int, resource bool) bool {
 	if from < f.Head && (from > 0 || !resource) {
 		return true
 	}
-	return slices.ContainsFunc(f.Parts, func(x Span) bool { return x.From < to && from < x.To })
+	return slices.ContainsFunc(f.Parts, func(x Span) bool { return x.From < to && from < x.To }) || f.tears(from, to)
+}
+
+// tears reports whether text[from:to] is of one of the words a part, or no more
+// than the word.
+func (f *Fixed) tears(from, to int) bool {
+	return slices.ContainsFunc(f.Words, func(w Span) bool {
+		return w.From < to && from < w.To && (w.From < from || to < w.To || w == Span{from, to})
+	})
 }

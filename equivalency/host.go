@@ -37,7 +37,7 @@ var region = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
 // a host name whatever its domain.
 func (f *Fixed) hosts(field Field, text string) {
 	if at := strings.Index(text, oidcProvider); at >= 0 && f.Head > 0 {
-		f.fix(at, at+len(oidcProvider))
+		f.word(at+1, at+len(oidcProvider)-1)
 		f.issuer(text, at+len(oidcProvider), len(text))
 		return
 	}
@@ -51,7 +51,7 @@ func (f *Fixed) hosts(field Field, text string) {
 			return
 		}
 	}
-	known := f.host(text, 0, len(text))
+	known := f.host(text, 0, len(text), (*Fixed).fix)
 	if field == Service && !known {
 		// With its dot, so that the label stays the first one.
 		label := strings.IndexByte(text, '.') + 1
@@ -75,7 +75,7 @@ func (f *Fixed) issuer(text string, from, to int) {
 	name := policy.Fold(text[from:to])
 	for _, p := range publicIssuers {
 		if rest, ok := strings.CutPrefix(name, p); ok && (rest == "" || rest[0] == '/') {
-			f.fix(from, from+len(p))
+			f.word(from, from+len(p))
 			return
 		}
 	}
@@ -83,8 +83,8 @@ func (f *Fixed) issuer(text string, from, to int) {
 	if i := strings.IndexAny(name, "/:"); i >= 0 {
 		end = from + i
 	}
-	if f.host(text, from, end) && strings.HasPrefix(name, "oidc.eks.") && strings.HasPrefix(text[end:to], "/id/") {
-		f.fix(end+1, end+len("/id"))
+	if f.host(text, from, end, (*Fixed).word) && strings.HasPrefix(name, "oidc.eks.") && strings.HasPrefix(text[end:to], "/id/") {
+		f.word(end+1, end+len("/id"))
 	}
 }
 
@@ -92,7 +92,7 @@ func (f *Fixed) issuer(text string, from, to int) {
 // domain it has: all labels but a region. It is false for any other domain. Where
 // something else is before the domain, such as an address, the domain alone is
 // fixed.
-func (f *Fixed) host(text string, from, to int) bool {
+func (f *Fixed) host(text string, from, to int, add func(f *Fixed, from, to int)) bool {
 	name := text[from:to]
 	domain := -1
 	for _, d := range domains {
@@ -104,7 +104,7 @@ func (f *Fixed) host(text string, from, to int) bool {
 	if domain < 0 {
 		return false
 	}
-	f.fix(from+domain, to)
+	add(f, from+domain, to)
 	if strings.IndexFunc(name[:domain], notInHost) >= 0 {
 		return true
 	}
@@ -112,7 +112,7 @@ func (f *Fixed) host(text string, from, to int) bool {
 		// With its dot, so that the label stays one.
 		end := at + strings.IndexByte(name[at:domain]+".", '.')
 		if !region.MatchString(policy.Fold(name[at:end])) {
-			f.fix(from+at, from+min(end+1, domain))
+			add(f, from+at, from+min(end+1, domain))
 		}
 		at = end + 1
 	}

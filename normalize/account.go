@@ -1,6 +1,9 @@
 package normalize
 
-import "iamctl/inventory"
+import (
+	"iamctl/equivalency"
+	"iamctl/inventory"
+)
 
 // Account is an account after normalisation.
 type Account struct {
@@ -70,6 +73,17 @@ type Attribute struct {
 	RawValue string
 	// Unknown reports whether the source does not have the attribute.
 	Unknown bool
+	// AWS reports whether the value is AWS's own text.
+	AWS bool
+}
+
+// Field returns the dictionary's field for the value.
+func (a Attribute) Field() (Field, bool) {
+	f, ok := a.Kind.Field()
+	if ok && a.AWS {
+		return equivalency.AWS, true
+	}
+	return f, ok
 }
 
 // Policy is one policy of a role after normalisation.
@@ -80,4 +94,18 @@ type Policy struct {
 	ARN string
 	Raw *inventory.FlatPolicy
 	*Table
+}
+
+// AWS reports whether the policy is one of AWS's own: nothing in it is a name that
+// anybody chose, but the ARN's partition.
+func (p *Policy) AWS() bool { return equivalency.IsAWSARN(p.Raw.ARN) }
+
+// NameField returns the field of the policy's name.
+func (p *Policy) NameField() Field { return policyNameField(p.Raw.ARN) }
+
+func policyNameField(arn string) Field {
+	if equivalency.IsAWSARN(arn) {
+		return equivalency.AWS
+	}
+	return FieldPolicyName
 }

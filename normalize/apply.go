@@ -15,6 +15,7 @@ import (
 // one name are a *MergeError; several errors are joined.
 func Apply(flat *inventory.Flat, self equivalency.Identity, rules *equivalency.Rules) (*Account, error) {
 	a := newApplier(rewrite.New(rules))
+	a.aws = newApplier(rewrite.New(rules.OfAWS()))
 	out := &Account{
 		Tag: self.Tag, Source: self.Source, Flat: flat, Rewriter: a.rewriter,
 		Roles: make([]Role, len(flat.Roles)),
@@ -41,6 +42,8 @@ type applier struct {
 	// texts are those in which something was found, and every condition and
 	// statement, for these take longer.
 	texts map[Field]map[string]rewritten
+	// aws normalises the documents of AWS's own policies.
+	aws *applier
 }
 
 // rewritten is what became of a text.
@@ -79,6 +82,9 @@ func (a *applier) text(f Field, s string) (after string, trace *rewrite.Trace) {
 // rewrites returns every distinct rewrite so far, sorted.
 func (a *applier) rewrites() []Rewrite {
 	var out []Rewrite
+	if a.aws != nil {
+		out = a.aws.rewrites()
+	}
 	for field, texts := range a.texts {
 		if field == equivalency.Service {
 			field = FieldPrincipal
@@ -99,6 +105,9 @@ func (a *applier) rewrites() []Rewrite {
 // rewritten values that are ambiguous.
 func (a *applier) used() (entries map[int]bool, ambiguous map[string]bool) {
 	entries, ambiguous = map[int]bool{}, map[string]bool{}
+	if a.aws != nil {
+		entries, ambiguous = a.aws.used()
+	}
 	for t := range a.tracer.Traces() {
 		for _, rule := range t.Rules {
 			entries[rule.Entry] = true
@@ -122,7 +131,7 @@ func (a *applier) role(raw *inventory.FlatRole) Role {
 	for i := range raw.Policies {
 		p := &raw.Policies[i]
 		name, arn := a.policyTexts(raw.Name, p.Type, p.Name, p.ARN)
-		out.Policies[i] = Policy{Name: name, Type: p.Type, ARN: arn, Raw: p, Table: a.table(p.Items)}
+		out.Policies[i] = Policy{Name: name, Type: p.Type, ARN: arn, Raw: p, Table: a.tableOf(p)}
 	}
 	slices.SortStableFunc(out.Policies, func(x, y Policy) int {
 		return cmp.Or(cmp.Compare(x.Type, y.Type), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ARN, y.ARN))

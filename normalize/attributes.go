@@ -34,6 +34,9 @@ func (a *applier) attributes(r *inventory.Role) []Attribute {
 		out = append(out, d)
 	}
 	for i := range out {
+		// The description of a service-linked role is AWS's, unless somebody
+		// changed it.
+		out[i].AWS = out[i].Kind == KindDescription && equivalency.IsServiceLinked(r.Path)
 		a.attribute(r, &out[i])
 	}
 	out = append(out, a.policies(r)...)
@@ -51,7 +54,7 @@ func (a *applier) attribute(r *inventory.Role, at *Attribute) {
 		_, at.Value = a.policyTexts(r.Name, inventory.Boundary, r.Boundary.Name, at.RawValue)
 		return
 	}
-	if f, ok := at.Kind.Field(); ok {
+	if f, ok := at.Field(); ok {
 		at.Key, _ = a.text(f, at.RawKey)
 		at.Value, _ = a.text(f, at.RawValue)
 	}
@@ -85,7 +88,7 @@ func (a *applier) policyTexts(role string, t inventory.PolicyType, name, arn str
 				a.rewriter.Marked(FieldARN, arn, equivalency.Shift(made, max(len(arn)-len(name), 0)))
 		}
 	}
-	afterName, _ = a.text(FieldPolicyName, name)
+	afterName, _ = a.text(policyNameField(arn), name)
 	afterARN, _ = a.text(FieldARN, arn)
 	return afterName, afterARN
 }

@@ -39,3 +39,6 @@ func PrincipalField(principalType string) Field {
 	}
 	return FieldPrincipal
 }
+
+// FixedIn returns the parts of a text that nothing rewrites.
+func FixedIn(field Field, text string) equivalency.Fixed { return rewrite.FixedIn(field, text) }

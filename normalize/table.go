@@ -3,6 +3,7 @@ package normalize
 import (
 	"strings"
 
+	"iamctl/equivalency"
 	"iamctl/inventory"
 	"iamctl/normalize/rewrite"
 )
@@ -48,6 +49,9 @@ type Table struct {
 	Items  *inventory.Items
 	Before *inventory.Items
 
+	// Rewriter is what rewrote the document.
+	Rewriter *Rewriter
+
 	// from has for every row of Items the rows of Before that became it:
 	// those of row i are from[first[i]:first[i+1]], or from[i] alone where
 	// first is nil. If from is nil, every row came from the row with its
@@ -91,12 +95,20 @@ func (t *Table) Trace(c Column, row uint32) *rewrite.Trace {
 // Summary returns what the traces of a column's values have.
 func (t *Table) Summary(c Column) *rewrite.Summary { return &t.summary[c] }
 
+// tableOf rewrites the items of a policy.
+func (a *applier) tableOf(p *inventory.FlatPolicy) *Table {
+	if equivalency.IsAWSARN(p.ARN) {
+		return a.aws.table(p.Items)
+	}
+	return a.table(p.Items)
+}
+
 // table rewrites the items of a document, once for all policies that share it.
 func (a *applier) table(items *inventory.Items) *Table {
 	if t := a.tables[items]; t != nil {
 		return t
 	}
-	t := &Table{Items: items, Before: items}
+	t := &Table{Items: items, Before: items, Rewriter: a.rewriter}
 	r := rewriteColumn(t, ColumnResource, items.Resources, strings.Compare, a.resource)
 	p := rewriteColumn(t, ColumnPrincipal, items.Principals, inventory.Principal.Compare, a.principal)
 	m := rewriteColumn(t, ColumnTerms, items.Terms, inventory.Terms.Compare, a.terms)

@@ -27,6 +27,7 @@ type Reference struct {
 	// file is the path of the file that it was read from and sha256 the file's
 	// digest in hex, "" for none.
 	file, sha256 string
+	words        sync.Map // of wordFormats, by service
 }
 
 // entry is a service that may still have to be decoded.

@@ -58,11 +58,11 @@ func NewNamer(a *normalize.Account) *Namer { return &Namer{rewriter: a.Rewriter}
 
 // Begin turns to another policy.
 func (n *Namer) Begin(p *normalize.Policy) {
-	n.policy = n.rewriter.Named(normalize.FieldPolicyName, p.Raw.Name)
-	if n.before == p.Before {
+	n.policy = p.Rewriter.Named(p.NameField(), p.Raw.Name)
+	if n.before == p.Before && n.rewriter == p.Rewriter {
 		return
 	}
-	n.before = p.Before
+	n.before, n.rewriter = p.Before, p.Rewriter
 	n.resources.reset(len(n.before.Resources))
 	n.principals.reset(len(n.before.Principals))
 	n.conditions.reset(len(n.before.Terms))

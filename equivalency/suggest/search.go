@@ -11,6 +11,7 @@ import (
 // search looks for values of two accounts.
 type search struct {
 	dictionary *equivalency.Dictionary
+	fixedIn    func(equivalency.Field, string) equivalency.Fixed
 	words      *vocabulary
 	runs       runs
 	sides      [2]side

@@ -37,9 +37,13 @@ type text struct {
 }
 
 // newSearch reads two accounts. The error is about the dictionary.
-func newSearch(a, b Account, d *equivalency.Dictionary) (*search, error) {
+func newSearch(a, b Account, o Options) (*search, error) {
+	d := o.Dictionary
 	words := newVocabulary()
-	s := &search{dictionary: d, words: words, runs: runs{words: words, ids: map[string]uint32{}}}
+	s := &search{dictionary: d, fixedIn: o.FixedIn, words: words, runs: runs{words: words, ids: map[string]uint32{}}}
+	if s.fixedIn == nil {
+		s.fixedIn = equivalency.FixedIn
+	}
 	accounts := [2]*Account{&a, &b}
 	var rules [2]*equivalency.Rules
 	for i := range accounts {

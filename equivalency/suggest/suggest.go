@@ -60,6 +60,9 @@ type Options struct {
 	// Most is how many proposals to return, 20 if it is 0, 100 at most. Those of
 	// low confidence are left out first.
 	Most int
+	// FixedIn returns the parts of a text that nothing rewrites, nil for
+	// equivalency.FixedIn.
+	FixedIn func(equivalency.Field, string) equivalency.Fixed
 }
 
 // Suggest proposes entries for two accounts, those that bring together most
@@ -77,7 +80,7 @@ func Suggest(a, b Account, o Options) ([]Proposal, error) {
 	if swapped {
 		a, b = b, a
 	}
-	s, err := newSearch(a, b, o.Dictionary)
+	s, err := newSearch(a, b, o)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"equivalency/suggest": {"equivalency", "policy"},
 	"waiver":              {"policy", "internal/jsontree"},
 
-	"normalize/rewrite": {"equivalency", "policy"},
+	"normalize/rewrite": {"equivalency", "policy", "reference"},
 	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy"},
 	"normalize/doubt":   {"normalize", "normalize/rewrite", "inventory"},
 	"normalize/unused":  {"normalize", "normalize/rewrite", "equivalency", "inventory", "policy"},

@@ -87,32 +87,33 @@ func (m *Masker) layout(o *originals, c normalize.Column, n int) layout {
 	case o.trace(c, n) == nil:
 		return layout{}
 	case o.table == nil:
-		return m.textLayout(o.side, rewrite.Layout{}, o.field, o.raw[n])
+		return m.textLayout(m.accounts[o.side].Rewriter, rewrite.Layout{}, o.field, o.raw[n])
 	}
 	row := o.table.Before.Rows[o.rows[n]]
 	l := &m.layouts.column(o.table, c)[c.Value(row)]
 	if !l.known {
-		*l = knownLayout{m.valueLayout(o.side, o.table.Before, row, c), true}
+		*l = knownLayout{m.valueLayout(o.table, row, c), true}
 	}
 	return l.layout
 }
 
-func (m *Masker) valueLayout(side int, t *inventory.Items, row inventory.Row, c normalize.Column) layout {
+func (m *Masker) valueLayout(table *normalize.Table, row inventory.Row, c normalize.Column) layout {
+	t, r := table.Before, table.Rewriter
 	switch c {
 	case normalize.ColumnResource:
-		return m.textLayout(side, rewrite.Layout{}, normalize.FieldARN, t.Resources[row.Resource])
+		return m.textLayout(r, rewrite.Layout{}, normalize.FieldARN, t.Resources[row.Resource])
 	case normalize.ColumnPrincipal:
 		p := t.Principals[row.Principal]
-		return m.textLayout(side, rewrite.Layout{}, normalize.PrincipalField(p.Type), p.Value)
+		return m.textLayout(r, rewrite.Layout{}, normalize.PrincipalField(p.Type), p.Value)
 	}
 	terms := t.Terms[row.Terms]
-	condition := m.accounts[side].Rewriter.Layout(normalize.FieldCondition, terms.Condition)
-	return m.textLayout(side, condition, normalize.FieldStatement, terms.Statement)
+	condition := r.Layout(normalize.FieldCondition, terms.Condition)
+	return m.textLayout(r, condition, normalize.FieldStatement, terms.Statement)
 }
 
 // textLayout returns the layout of a text, with another layout before it.
-func (m *Masker) textLayout(side int, before rewrite.Layout, field normalize.Field, text string) layout {
-	l := m.accounts[side].Rewriter.Layout(field, text)
+func (m *Masker) textLayout(r *normalize.Rewriter, before rewrite.Layout, field normalize.Field, text string) layout {
+	l := r.Layout(field, text)
 	if before != (rewrite.Layout{}) {
 		l.Set, l.Multiset = before.Set+"\n"+l.Set, before.Multiset+"\n"+l.Multiset
 	}

@@ -19,7 +19,7 @@ type guard struct {
 }
 
 func (m *matcher) guard(field Field, text string) guard {
-	g := guard{fixed: equivalency.FixedIn(field, text)}
+	g := guard{fixed: FixedIn(field, text)}
 	for _, s := range m.shared {
 		g.shared = appendTokens(g.shared, text, s, 0, len(text))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/normalize"
+	"iamctl/normalize/rewrite"
 	"iamctl/policy"
 )
 
@@ -104,7 +105,7 @@ func (v *nearValue) why(a *normalize.Account, field normalize.Field, text string
 	case !token:
 		return fmt.Sprintf("%q is inside a longer word", v.Value)
 	case !free:
-		return fmt.Sprintf("%q is where nothing is rewritten: in an ARN's partition or service, a policy variable, a condition key or a service's name", v.Value)
+		return fmt.Sprintf("%q is where nothing is rewritten: in an ARN's partition, service or type of resource, a policy variable, a condition key or a name that AWS gave", v.Value)
 	}
 	return fmt.Sprintf("%q is inside a shared literal or a longer value", v.Value)
 }
@@ -113,7 +114,7 @@ func (v *nearValue) why(a *normalize.Account, field normalize.Field, text string
 // whether one of these is outside of the fixed parts. In a condition key letter
 // case does not count.
 func (v *nearValue) occurrences(field normalize.Field, text string) (token, free bool) {
-	fixed := equivalency.FixedIn(field, text)
+	fixed := rewrite.FixedIn(field, text)
 	value := v.Value
 	if field == equivalency.ConditionKey {
 		value, text = policy.Fold(value), policy.Fold(text)

@@ -3,6 +3,7 @@ package unused
 import (
 	"iter"
 
+	"iamctl/equivalency"
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/rewrite"
@@ -24,7 +25,7 @@ func texts(a *normalize.Account) iter.Seq2[normalize.Field, string] {
 
 func attributeTexts(r *normalize.Role, yield func(normalize.Field, string) bool) bool {
 	for _, at := range r.Attributes {
-		if f, ok := at.Kind.Field(); ok {
+		if f, ok := at.Field(); ok && f != equivalency.AWS {
 			if !yield(f, at.RawKey) || !yield(f, at.RawValue) {
 				return false
 			}
@@ -34,7 +35,11 @@ func attributeTexts(r *normalize.Role, yield func(normalize.Field, string) bool)
 }
 
 func policyTexts(r *normalize.Role, seen map[*inventory.Items]bool, yield func(normalize.Field, string) bool) bool {
-	for _, p := range r.Policies {
+	for i := range r.Policies {
+		p := &r.Policies[i]
+		if p.AWS() {
+			continue
+		}
 		if !yield(normalize.FieldPolicyName, p.Raw.Name) || !yield(normalize.FieldARN, p.Raw.ARN) {
 			return false
 		}

@@ -52,7 +52,7 @@ func Account(tag, source, id string, roles ...Role) *normalize.Account {
 		for i, p := range f.Policies {
 			r.Policies = append(r.Policies, normalize.Policy{
 				Name: p.Name, Type: p.Kind, ARN: p.ARN, Raw: &raw.Policies[i],
-				Table: &normalize.Table{Items: after[i], Before: raw.Policies[i].Items},
+				Table: &normalize.Table{Items: after[i], Before: raw.Policies[i].Items, Rewriter: a.Rewriter},
 			})
 		}
 		flat.Roles = append(flat.Roles, raw)

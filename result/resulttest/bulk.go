@@ -61,7 +61,7 @@ func bulkAccount(tag string, items int) *normalize.Account {
 		for j := range raw.Policies {
 			p := &raw.Policies[j]
 			if tables[p.Items] == nil {
-				tables[p.Items] = &normalize.Table{Items: p.Items, Before: p.Items}
+				tables[p.Items] = &normalize.Table{Items: p.Items, Before: p.Items, Rewriter: a.Rewriter}
 			}
 			r.Policies = append(r.Policies, normalize.Policy{Name: p.Name, Type: p.Type, ARN: p.ARN, Raw: p, Table: tables[p.Items]})
 		}

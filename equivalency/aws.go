@@ -1,0 +1,111 @@
+package equivalency
+
+import (
+	"strings"
+
+	"iamctl/policy"
+)
+
+// AWS is the field of a text that AWS wrote, such as the name of one of its
+// policies: nothing in it is rewritten. A dictionary does not know it.
+const AWS Field = "aws"
+
+// The beginnings of paths and names that AWS gives (IAM User Guide,
+// "Service-linked roles"; IAM Identity Center User Guide, "Referencing permission
+// sets"; the consoles put the roles that they make under /service-role/).
+const (
+	serviceLinkedPath = "aws-service-role/"
+	serviceLinkedName = "AWSServiceRoleFor"
+	reservedPath      = "aws-reserved/"
+	permissionSetName = "AWSReservedSSO_"
+	servicePath       = "service-role/"
+	samlProviderName  = "AWSSSO_"
+	samlProviderEnd   = "_DO_NOT_DELETE"
+)
+
+// IsAWSARN reports whether an ARN is that of one of AWS's own things, such as
+// arn:aws:iam::aws:policy/ReadOnlyAccess: its account is "aws".
+func IsAWSARN(arn string) bool {
+	a, ok := policy.ParseARN(arn)
+	return ok && a.Account == "aws"
+}
+
+// IsServiceLinked reports whether a role at that path is one that AWS made for a
+// service.
+func IsServiceLinked(path string) bool { return strings.HasPrefix(path, "/"+serviceLinkedPath) }
+
+// reserved are the beginnings of names that AWS keeps for itself, by service (KMS
+// Developer Guide, "Aliases"; Systems Manager User Guide, "Creating Systems Manager
+// parameters" and "Creating SSM document content").
+var reserved = map[string][]string{
+	"kms": {"alias/aws/"},
+	"ssm": {"parameter/aws/", "document/AWS-", "automation-definition/AWS-"},
+}
+
+// arn adds what is AWS's in an ARN: all of one of its own; of one of IAM the path
+// and the name that AWS gives, as in role/aws-service-role/SERVICE/NAME; names that
+// AWS keeps for itself.
+func (f *Fixed) arn(text string) {
+	arn, ok := policy.ParseARN(text)
+	if !ok {
+		return
+	}
+	if IsAWSARN(text) {
+		f.fix(f.Head, len(text))
+		return
+	}
+	resource := len(text) - len(arn.Resource)
+	if arn.Service == "iam" || arn.Service == "sts" {
+		f.entity(text, resource)
+	}
+	for _, name := range reserved[arn.Service] {
+		if strings.HasPrefix(arn.Resource, name) {
+			f.fix(resource, len(text))
+		}
+	}
+	// /aws/lambda/NAME: services name their log groups so.
+	const logGroup = "log-group:/aws/"
+	if service, ok := strings.CutPrefix(arn.Resource, logGroup); ok && arn.Service == "logs" {
+		f.word(resource+len(logGroup)-len("aws/"), resource+len(logGroup)+strings.IndexAny(service+"/", "/:*?"))
+	}
+}
+
+// entity adds of an entity of IAM, text[from:], its type before the first slash,
+// and the path and the name that AWS gave it.
+func (f *Fixed) entity(text string, from int) {
+	slash := strings.IndexByte(text[from:], '/')
+	if slash < 0 {
+		return
+	}
+	at := from + slash + 1
+	f.word(from, at-1)
+	switch rest := text[at:]; {
+	case strings.HasPrefix(rest, serviceLinkedPath):
+		f.fix(at, len(text))
+	case strings.HasPrefix(rest, reservedPath):
+		end := at + strings.LastIndexByte(rest, '/')
+		f.word(at, end)
+		f.name(text, end+1)
+	case strings.HasPrefix(rest, servicePath):
+		f.word(at, at+len(servicePath)-1)
+	default:
+		f.name(text, at)
+	}
+}
+
+// name adds the parts that AWS gave of the name of an entity, which begins at
+// text[from], without the divider beside them.
+func (f *Fixed) name(text string, from int) {
+	name := text[from:]
+	switch {
+	case strings.HasPrefix(name, serviceLinkedName):
+		f.fix(from, from+strings.IndexByte(name+"/", '/'))
+	case strings.HasPrefix(name, permissionSetName):
+		f.word(from, from+len(permissionSetName)-1)
+	case strings.HasPrefix(name, samlProviderName):
+		f.word(from, from+len(samlProviderName)-1)
+		if strings.HasSuffix(name, samlProviderEnd) {
+			f.word(len(text)-len(samlProviderEnd)+1, len(text))
+		}
+	}
+}
