@@ -32,17 +32,26 @@ func (m *markdown) gaps() {
 	})
 }
 
-// waivers lists the waivers that need attention.
+// waivers lists the waivers that need attention, and all ignore rules.
 func (m *markdown) waivers() {
 	for _, l := range []struct{ state, one, many string }{
 		{result.WaiverExpired, "waiver has expired and accepts nothing any more", "waivers have expired and accept nothing any more"},
 		{result.WaiverUnmatched, "waiver fits no difference", "waivers fit no difference"},
 	} {
-		list := waiversIn(m.r, l.state)
+		list := withoutRules(waiversIn(m.r, l.state))
 		m.list(result.Count(len(list), l.one, l.many), len(list), func(i int) string {
-			return fmt.Sprintf("%s (%s)", codeSpan(WaiverText(Clip, &list[i])), result.Count(list[i].Count, "difference", "differences"))
+			return fmt.Sprintf("%s (%s)%s", codeSpan(WaiverText(Clip, &list[i])), result.Count(list[i].Count, "difference", "differences"),
+				successorText(spanOf, &list[i]))
 		})
 	}
+	rules := rulesIn(m.r)
+	m.list(result.Count(len(rules), "ignore rule", "ignore rules"), len(rules), func(i int) string {
+		text := codeSpan(RuleText(Clip, &rules[i]))
+		if rules[i].Wide != "" {
+			text += " **warning: " + spanOf(rules[i].Wide, result.LineLimit) + "**"
+		}
+		return text
+	})
 }
 
 func (m *markdown) fixed() {

@@ -38,7 +38,7 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 		{"; 1 new; 2 waived; 1 expired waiver; 1 unmatched waiver; 2 fixed\n", "and how much is known"},
 		{"- `qa: role AwsSecurityAudit boundary (not compared): line 1", "gaps"},
 		{"moving\\u{1B}[2J` (1 difference)\n", "the expired waiver"},
-		{"carol: gone?` (0 differences)\n", "the unmatched waiver"},
+		{"carol: gone?` (0 differences)", "the unmatched waiver"},
 		{"### 2 differences are no more, held against `git:main`\n\n- `app1_accountname` `+ inline s3", "what is fixed"},
 		{"| New Differences | 0 | 1 |\n", "figures"},
 		{"<details><summary><code>app1_accountname</code> (<code>dev</code>: <code>app1_dev</code>, ", "original names"},

@@ -93,7 +93,7 @@ func shortHash(hash string) string { return hash[:min(len(hash), 12)] }
 func WaiverText(esc result.Escape, w *result.Waiver) string {
 	what := w.Fingerprint
 	if w.Role != "" {
-		what = "role " + w.Role
+		what = ruleName(w)
 	}
 	text := esc(what, result.LineLimit)
 	if w.Expires != "" {
@@ -103,6 +103,47 @@ func WaiverText(esc result.Escape, w *result.Waiver) string {
 		if part != "" {
 			text += ", " + esc(part, result.LineLimit)
 		}
+	}
+	return text + ": " + esc(w.Reason, result.LineLimit)
+}
+
+// successorText returns under which fingerprint what a waiver accepted seems to be
+// now, "" if that is not known.
+func successorText(esc result.Escape, w *result.Waiver) string {
+	if w.Successor == "" {
+		return ""
+	}
+	return " [seems to be " + esc(w.Successor, result.LineLimit) + " now]"
+}
+
+// ruleName returns what an ignore rule is for.
+func ruleName(w *result.Waiver) string {
+	if strings.HasPrefix(w.Role, "path ") {
+		return w.Role
+	}
+	return "role " + w.Role
+}
+
+// RuleText returns an ignore rule in one line: for what, how much it accepts, whose
+// it is, until when and why.
+func RuleText(esc result.Escape, w *result.Waiver) string {
+	text := esc(ruleName(w), result.LineLimit) + ": " + result.Count(w.Count, "difference", "differences")
+	if w.Roles > 0 {
+		text += " of " + result.Count(w.Roles, "role", "roles")
+	}
+	if w.State == result.WaiverExpired {
+		text += " again, for it has expired"
+	}
+	owner := "no owner"
+	if w.Owner != "" {
+		owner = "owner " + esc(w.Owner, result.LineLimit)
+	}
+	text += ", " + owner
+	if w.Expires != "" {
+		text += ", until " + esc(w.Expires, result.TagLimit)
+	}
+	if w.Ticket != "" {
+		text += ", " + esc(w.Ticket, result.LineLimit)
 	}
 	return text + ": " + esc(w.Reason, result.LineLimit)
 }

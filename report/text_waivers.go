@@ -1,13 +1,14 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/result"
 )
 
 // waivers writes how much is waived, and lists the waivers that need attention:
-// those that have expired or fit nothing.
+// those that have expired or fit nothing. It lists all ignore rules.
 func (t *textWriter) waivers() {
 	h := t.r
 	var parts []string
@@ -27,17 +28,51 @@ func (t *textWriter) waivers() {
 	t.line("\n%s", t.changed.Sprint("Waivers: "+strings.Join(parts, ", ")))
 	t.waiverList(expired, "expired, %s again: %s")
 	t.waiverList(unmatched, "unmatched, %s: %s")
+	t.rules()
+}
+
+// maxRules is how many ignore rules a report lists.
+const maxRules = 100
+
+// rules lists the ignore rules.
+func (t *textWriter) rules() {
+	list := rulesIn(t.r)
+	for i := range list {
+		if i == 0 {
+			t.line("Ignore rules:")
+		}
+		if i == maxRules {
+			t.line("  ... and %d more: see diff.json", len(list)-i)
+			return
+		}
+		wide := ""
+		if list[i].Wide != "" {
+			wide = t.alarm.Sprint(" [WARNING: " + Clip(list[i].Wide, result.LineLimit) + "]")
+		}
+		t.line("  %s%s", RuleText(Clip, &list[i]), wide)
+	}
+}
+
+// rulesIn returns the ignore rules.
+func rulesIn(r *result.Result) []result.Waiver {
+	return slices.DeleteFunc(slices.Clone(r.Waivers), func(w result.Waiver) bool { return !w.IsRule() })
+}
+
+// withoutRules returns the waivers that are no ignore rules.
+func withoutRules(list []result.Waiver) []result.Waiver {
+	return slices.DeleteFunc(list, func(w result.Waiver) bool { return w.IsRule() })
 }
 
 // waiverList writes a few waivers; format is that of how many drifts one would
 // accept and of the waiver.
 func (t *textWriter) waiverList(list []result.Waiver, format string) {
+	list = withoutRules(list)
 	for i := range list {
 		if i == t.few() {
 			t.line("  ... and %d more: see diff.json", len(list)-i)
 			return
 		}
-		t.line("  "+format, result.Count(list[i].Count, "difference", "differences"), WaiverText(Clip, &list[i]))
+		t.line("  "+format+"%s", result.Count(list[i].Count, "difference", "differences"), WaiverText(Clip, &list[i]), successorText(Clip, &list[i]))
 	}
 }
 

@@ -72,8 +72,10 @@ func (c *fileCheck) result() {
 func (c *fileCheck) waiver(i int, w *Waiver) {
 	states := []string{WaiverUsed, WaiverExpired, WaiverUnmatched}
 	c.holds(slices.Contains(states, w.State), "waivers[%d].state is none of used, expired and unmatched", i)
-	if w.Fingerprint != "" {
-		c.fingerprint(w.Fingerprint, "waivers", i)
+	for _, f := range []string{w.Fingerprint, w.Successor} {
+		if f != "" {
+			c.fingerprint(f, "waivers", i)
+		}
 	}
 }
 

@@ -53,7 +53,17 @@ type Waiver struct {
 	State string `json:"state"`
 	// Count is how many drifts it accepts, or would if it had not expired.
 	Count int `json:"count"`
+	// Roles is how many roles those are of, for a rule, and Wide what is wrong
+	// with a rule that leaves little to report.
+	Roles int    `json:"roles,omitzero"`
+	Wide  string `json:"wide,omitempty"`
+	// Successor is the fingerprint under which the drift of a waiver that fits
+	// nothing seems to be in this run.
+	Successor string `json:"successor,omitempty"`
 }
+
+// IsRule reports whether w is an ignore rule.
+func (w *Waiver) IsRule() bool { return w.Fingerprint == "" }
 
 // Fixed is a drift of the earlier run that this one does not have.
 type Fixed struct {

@@ -76,6 +76,14 @@ func (c *checker) waiver(w *Waiver, p *places) {
 		c.fail("expires", `%s has no "expires": give the last day on which it counts, such as "2027-01-31"`, of)
 	}
 	c.date(w.Expires)
+	c.comparison(w.Comparison)
+}
+
+// comparison checks that a comparison has two tags.
+func (c *checker) comparison(p Comparison) {
+	if p != (Comparison{}) && (p[0] == "" || p[1] == "" || p[0] == p[1]) {
+		c.fail("comparison", `"comparison" names %q and %q: give the tags of the two accounts, such as ["dev", "qa"], or leave it out for every comparison`, jsontree.Cut(p[0]), jsontree.Cut(p[1]))
+	}
 }
 
 func (c *checker) reason(reason, of string) {
@@ -127,6 +135,7 @@ func (c *checker) rule(r *Rule, p *places) {
 	}
 	c.reason(r.Reason, of)
 	c.date(r.Expires)
+	c.comparison(r.Comparison)
 }
 
 // empty checks that a pattern in the file is not empty.

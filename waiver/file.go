@@ -45,8 +45,10 @@ type Waiver struct {
 	Ticket        string
 	// Expires is the last day on which the waiver counts.
 	Expires Date
-	Comment []string
-	At      Position
+	// Comparison is the comparison that the waiver is for.
+	Comparison Comparison
+	Comment    []string
+	At         Position
 }
 
 // Rule accepts every drift of the roles that it matches.
@@ -61,8 +63,10 @@ type Rule struct {
 	// Expires is the last day on which the rule counts, the zero Date for
 	// ever.
 	Expires Date
-	Comment []string
-	At      Position
+	// Comparison is the comparison that the rule is for.
+	Comparison Comparison
+	Comment    []string
+	At         Position
 }
 
 // Add returns a file that has the waivers too, in the order of Marshal. A waiver
@@ -96,6 +100,19 @@ func (f *File) Add(waivers []Waiver) (*File, error) {
 		return nil, err
 	}
 	return &out, nil
+}
+
+// Standing returns the fingerprints of the waivers that count today.
+func (f *File) Standing(today Date) map[string]bool {
+	out := map[string]bool{}
+	if f != nil {
+		for i := range f.Waivers {
+			if w := &f.Waivers[i]; w.Expires.Compare(today) >= 0 {
+				out[w.Fingerprint] = true
+			}
+		}
+	}
+	return out
 }
 
 // sortWaivers puts waivers of one role together.

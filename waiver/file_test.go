@@ -77,13 +77,14 @@ func files() *rapid.Generator[*waiver.File] {
 		return waiver.Date{Year: rapid.IntRange(2025, 2028).Draw(t, "y"), Month: rapid.IntRange(1, 12).Draw(t, "m"), Day: rapid.IntRange(1, 28).Draw(t, "d")}
 	})
 	comment := rapid.SliceOfN(text, 0, 2)
+	comparison := rapid.SampledFrom([]waiver.Comparison{{}, {"dev", "qa"}, {"qa", "\x1b"}})
 	return rapid.Custom(func(t *rapid.T) *waiver.File {
 		f := &waiver.File{Comment: comment.Draw(t, "comment")}
 		for _, n := range rapid.SliceOfNDistinct(rapid.IntRange(0, 9), 0, 5, rapid.ID).Draw(t, "waivers") {
 			f.Waivers = append(f.Waivers, waiver.Waiver{
 				Fingerprint: fmt.Sprintf("%032x", n), Role: text.Draw(t, "role"), Drift: text.Draw(t, "drift"),
 				Owner: said.Draw(t, "owner"), Reason: said.Draw(t, "reason"), Ticket: text.Draw(t, "ticket"),
-				Expires: date.Draw(t, "expires"), Comment: comment.Draw(t, "comment"),
+				Expires: date.Draw(t, "expires"), Comment: comment.Draw(t, "comment"), Comparison: comparison.Draw(t, "comparison"),
 			})
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "rules") {
@@ -91,7 +92,7 @@ func files() *rapid.Generator[*waiver.File] {
 				Role: rapid.SampledFrom([]string{"a*", "App?", "*b", "x", "*a*b*", "??*"}).Draw(t, "pattern"),
 				Path: rapid.SampledFrom([]string{"", "/", "/x/*", "*/y/"}).Draw(t, "path"), Reason: said.Draw(t, "reason"),
 				Owner: text.Draw(t, "owner"), Ticket: text.Draw(t, "ticket"), Comment: comment.Draw(t, "comment"),
-				Expires: rapid.OneOf(date, rapid.Just(waiver.Date{})).Draw(t, "expires"),
+				Expires: rapid.OneOf(date, rapid.Just(waiver.Date{})).Draw(t, "expires"), Comparison: comparison.Draw(t, "comparison"),
 			})
 		}
 		return f

@@ -1,6 +1,7 @@
 package waiver
 
 import (
+	"fmt"
 	"slices"
 
 	"iamctl/policy"
@@ -26,6 +27,11 @@ type Status struct {
 	// Count is how many drifts the entry is for, or would be had it not
 	// expired. A drift that two entries are for counts for both.
 	Count int
+	// Roles is how many roles those drifts are of, for a rule.
+	Roles int
+	// Wide says what is wrong with a rule that leaves little to report, "" for
+	// nothing.
+	Wide string
 }
 
 // Judge finds the entry that accepts a drift, and keeps count. It is not for
@@ -37,6 +43,10 @@ type Judge struct {
 	byFingerprint map[string][]int
 	rolePatterns  []string // of the rules, folded
 	counts        []int
+	// drifted and matched are how many roles with drift, and how many of all,
+	// each rule matches; drifts and all are how many there are.
+	drifted, matched []int
+	drifts, all      int
 	// roles are the last ones asked about, and rules those that match them:
 	// drifts come role by role.
 	roles []Role
@@ -53,6 +63,8 @@ func (f *File) Judge(today Date) *Judge {
 		file: f, today: today,
 		byFingerprint: make(map[string][]int, len(f.Waivers)),
 		counts:        make([]int, len(f.Waivers)+len(f.Ignore)),
+		drifted:       make([]int, len(f.Ignore)),
+		matched:       make([]int, len(f.Ignore)),
 	}
 	for i, w := range f.Waivers {
 		j.byFingerprint[w.Fingerprint] = append(j.byFingerprint[w.Fingerprint], i)
@@ -73,6 +85,7 @@ func (f *File) Judge(today Date) *Judge {
 // the path that is ignored is drift.
 func (j *Judge) Drift(fingerprint string, roles ...Role) (index int, ok bool) {
 	index = -1
+	j.drifts++
 	accept := func(i int, expires Date) {
 		j.counts[i]++
 		if index < 0 && !j.expired(expires) {
@@ -85,11 +98,38 @@ func (j *Judge) Drift(fingerprint string, roles ...Role) (index int, ok bool) {
 	if !slices.Equal(roles, j.roles) {
 		j.roles = append(j.roles[:0], roles...)
 		j.rules = j.match(j.rules[:0])
+		for _, i := range j.rules {
+			j.drifted[i]++
+		}
 	}
 	for _, i := range j.rules {
 		accept(len(j.file.Waivers)+i, j.file.Ignore[i].Expires)
 	}
 	return index, index >= 0
+}
+
+// Role tells the judge of a role, with or without drift, each once. It is for the
+// width of rules alone.
+func (j *Judge) Role(roles ...Role) {
+	j.all++
+	j.roles = append(j.roles[:0], roles...)
+	for _, i := range j.match(nil) {
+		j.matched[i]++
+	}
+	j.roles = j.roles[:0]
+}
+
+// wide says what is wrong with a rule that accepts all drift, or that matches more
+// than half of the roles that Role was told of, whatever its pattern looks like.
+func (j *Judge) wide(rule int) string {
+	n := j.counts[len(j.file.Waivers)+rule]
+	switch {
+	case n > 0 && n == j.drifts:
+		return "it accepts all drift of this comparison"
+	case 2*j.matched[rule] > j.all:
+		return fmt.Sprintf("it matches %d of %d roles", j.matched[rule], j.all)
+	}
+	return ""
 }
 
 // States returns the states of the waivers and then of the rules, for the
@@ -104,7 +144,13 @@ func (j *Judge) States() []Status {
 		case n == 0:
 			s = StateUnmatched
 		}
-		out[i] = Status{s, n}
+		out[i] = Status{State: s, Count: n}
+		if rule := i - len(j.file.Waivers); rule >= 0 {
+			out[i].Roles = j.drifted[rule]
+			if s != StateExpired {
+				out[i].Wide = j.wide(rule)
+			}
+		}
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"iamctl/waiver"
@@ -15,6 +16,9 @@ import (
 func plain(name, path string) waiver.Role {
 	return waiver.Role{Name: name, OriginalName: name, Path: path, OriginalPath: path}
 }
+
+// countsAlone leaves out what is said of rules besides their counts.
+var countsAlone = cmpopts.IgnoreFields(waiver.Status{}, "Roles", "Wide")
 
 func TestJudge(t *testing.T) {
 	app := waiver.Role{Name: "app-accountname", OriginalName: "App-dev", Path: "/", OriginalPath: "/"}
@@ -64,7 +68,7 @@ func TestJudge(t *testing.T) {
 			if ok != tt.want || ok && index != 0 || !ok && index != -1 {
 				t.Errorf("Drift = %d, %v, want %v", index, ok, tt.want)
 			}
-			if diff := cmp.Diff([]waiver.Status{tt.state}, j.States()); diff != "" {
+			if diff := cmp.Diff([]waiver.Status{tt.state}, j.States(), countsAlone); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
@@ -101,7 +105,7 @@ func TestJudgeTakesTheFirstThatCounts(t *testing.T) {
 		{State: waiver.StateUsed, Count: 2},
 		{State: waiver.StateUnmatched},
 	}
-	if diff := cmp.Diff(want, j.States()); diff != "" {
+	if diff := cmp.Diff(want, j.States(), countsAlone); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	if states := (*waiver.File)(nil).Judge(march).States(); len(states) != 0 {
@@ -182,7 +186,7 @@ func TestJudgeLaws(t *testing.T) {
 			case counts[i] == 0:
 				want.State = waiver.StateUnmatched
 			}
-			if s != want {
+			if s.State != want.State || s.Count != want.Count {
 				t.Fatalf("entry %d is %+v, want %+v", i, s, want)
 			}
 		}

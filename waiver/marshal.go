@@ -49,6 +49,13 @@ func (w *writer) member(name, text string) {
 	}
 }
 
+func (w *writer) comparison(c Comparison) {
+	if c != (Comparison{}) {
+		w.Key("comparison")
+		w.List(c[:])
+	}
+}
+
 func (w *writer) waiver(v *Waiver) {
 	w.Block("{}", func() {
 		w.Comment(v.Comment)
@@ -59,6 +66,7 @@ func (w *writer) waiver(v *Waiver) {
 		w.member("reason", v.Reason)
 		w.member("ticket", v.Ticket)
 		w.member("expires", v.Expires.String())
+		w.comparison(v.Comparison)
 	})
 }
 
@@ -71,5 +79,6 @@ func (w *writer) rule(r *Rule) {
 		w.member("owner", r.Owner)
 		w.member("ticket", r.Ticket)
 		w.member("expires", r.Expires.String())
+		w.comparison(r.Comparison)
 	})
 }

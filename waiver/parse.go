@@ -82,13 +82,14 @@ func (p *parser) entries(list jsontree.Member, what string, read func(jsontree.N
 func (p *parser) waiver(n jsontree.Node) {
 	w := Waiver{At: p.Position(n.At)}
 	at := p.members(n, "a waiver", &w.Comment, []field{
-		{"fingerprint", &w.Fingerprint, nil},
-		{"role", &w.Role, nil},
-		{"drift", &w.Drift, nil},
-		{"owner", &w.Owner, nil},
-		{"reason", &w.Reason, nil},
-		{"ticket", &w.Ticket, nil},
-		{"expires", nil, &w.Expires},
+		{name: "fingerprint", text: &w.Fingerprint},
+		{name: "role", text: &w.Role},
+		{name: "drift", text: &w.Drift},
+		{name: "owner", text: &w.Owner},
+		{name: "reason", text: &w.Reason},
+		{name: "ticket", text: &w.Ticket},
+		{name: "expires", date: &w.Expires},
+		{name: "comparison", comparison: &w.Comparison},
 	})
 	if place, ok := at.at["fingerprint"]; ok {
 		w.At = place
@@ -100,12 +101,13 @@ func (p *parser) waiver(n jsontree.Node) {
 func (p *parser) rule(n jsontree.Node) {
 	r := Rule{At: p.Position(n.At)}
 	at := p.members(n, "a rule", &r.Comment, []field{
-		{"role", &r.Role, nil},
-		{"path", &r.Path, nil},
-		{"reason", &r.Reason, nil},
-		{"owner", &r.Owner, nil},
-		{"ticket", &r.Ticket, nil},
-		{"expires", nil, &r.Expires},
+		{name: "role", text: &r.Role},
+		{name: "path", text: &r.Path},
+		{name: "reason", text: &r.Reason},
+		{name: "owner", text: &r.Owner},
+		{name: "ticket", text: &r.Ticket},
+		{name: "expires", date: &r.Expires},
+		{name: "comparison", comparison: &r.Comparison},
 	})
 	p.out.Ignore = append(p.out.Ignore, r)
 	p.rules = append(p.rules, at)
@@ -113,9 +115,10 @@ func (p *parser) rule(n jsontree.Node) {
 
 // field is a member of an entry and where to put it.
 type field struct {
-	name string
-	text *string
-	date *Date
+	name       string
+	text       *string
+	date       *Date
+	comparison *Comparison
 }
 
 // members reads the members of an entry and returns their places.
@@ -143,6 +146,9 @@ func (p *parser) members(n jsontree.Node, in string, comment *[]string, fields [
 
 // field reads one member and reports whether it is of the right kind.
 func (p *parser) field(n jsontree.Node, f field) bool {
+	if f.comparison != nil {
+		return p.comparison(n, f)
+	}
 	if n.Kind != '"' {
 		p.Fail(n.At, "found %s, but %q is a string", jsontree.Describe(n), f.name)
 		return false
@@ -157,4 +163,18 @@ func (p *parser) field(n jsontree.Node, f field) bool {
 	}
 	*f.date = d
 	return err == nil
+}
+
+// comparison reads the tags of two accounts.
+func (p *parser) comparison(n jsontree.Node, f field) bool {
+	if n.Kind != '[' || len(n.Items) != 2 || n.Items[0].Kind != '"' || n.Items[1].Kind != '"' {
+		p.Fail(n.At, `found %s, but %q is the list of the tags of two accounts, such as ["dev", "qa"]`, jsontree.Describe(n), f.name)
+		return false
+	}
+	*f.comparison = Comparison{n.Items[0].Text, n.Items[1].Text}
+	if *f.comparison == (Comparison{}) {
+		p.Fail(n.At, `the tags of %q are empty: leave it out for every comparison`, f.name)
+		return false
+	}
+	return true
 }

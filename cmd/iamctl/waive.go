@@ -25,7 +25,10 @@ func waiveCommand(e *env) *cli.Command {
 Writes waivers for drift of a run into waivers.json, which 'iamctl diff' reads.
 Waived drift is counted and listed apart and does not fail a run, until the
 waiver expires or the drift changes. A fingerprint may be shortened as long as
-it names one drift; diff.json and the reports have them.`, `
+it names one drift; diff.json and the reports have them.
+
+--all leaves waivers that have not expired as they are. A waiver is for the
+comparison of the run's two tags ("comparison" in the file): others do not miss it.`, `
   iamctl waive drift 3f2a91c0 --owner platform --reason "until the migration" --expires 2027-03-31
   iamctl waive drift --all --owner platform --reason "state at the audit" --expires 2027-06-30 --ticket AUD-7`),
 		Flags: []cli.Flag{
@@ -63,6 +66,12 @@ func runWaive(e *env, c *cli.Context) error {
 	w, err := compare.ReadWaivers(path, false)
 	if err != nil {
 		return err
+	}
+	template.Comparison = run.Tags()
+	if c.Bool("all") {
+		// --all is for what nobody decided: a waiver that stands is somebody's.
+		standing := w.File.Standing(today(e))
+		drifts = slices.DeleteFunc(drifts, func(d result.Drift) bool { return standing[d.Fingerprint] })
 	}
 	var entries []waiver.Waiver
 	for _, d := range drifts {

@@ -55,7 +55,7 @@ var allowed = map[string][]string{
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "result",
-		"inventory", "policy", "internal/hint", "internal/inputfile",
+		"inventory", "policy", "internal/hint", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
 		"compare", "report", "report/format", "report/sarif", "result", "extract", "extract/live", "extract/snapshot",

@@ -19,6 +19,7 @@ func hostileResult() *result.Result {
 	m.Accounts.A.Tag, m.Accounts.A.Source, m.Accounts.A.Alias, m.Accounts.B.ID = all, all, all, all
 	m.Waivers = append(m.Waivers, result.Waiver{
 		Fingerprint: all, Role: all, Owner: all, Reason: all, Ticket: all, Expires: all, State: result.WaiverExpired, Count: 1,
+		Roles: 1, Wide: all, Successor: all,
 	}, result.Waiver{State: all, Reason: all})
 	m.Fixed = append(m.Fixed, result.Fixed{Fingerprint: all, RoleName: all, Text: all, Side: all})
 	m.Gaps = append(m.Gaps, result.Gap{

@@ -42,9 +42,9 @@ func Marked() (*diff.Changes, *result.Marks) {
 	return c, &result.Marks{
 		Waivers: []result.Waiver{
 			{Fingerprint: waived, Owner: "alice", Reason: "owner tag is per account", Ticket: "OPS-1", Expires: "2027-01-01", State: result.WaiverUsed, Count: 1},
-			{Role: "only-in-*", Reason: "=not shared", State: result.WaiverUsed, Count: 1},
+			{Role: "only-in-*", Reason: "=not shared", State: result.WaiverUsed, Count: 1, Roles: 1, Wide: "it matches 4 of 5 roles\x1b"},
 			{Fingerprint: expired, Owner: "bob\n", Reason: "moving\x1b[2J", Expires: "2026-11-01", State: result.WaiverExpired, Count: 1},
-			{Fingerprint: strings.Repeat("ab", 16), Owner: "carol", Reason: "gone?", Expires: "2027-01-01", State: result.WaiverUnmatched},
+			{Fingerprint: strings.Repeat("ab", 16), Owner: "carol", Reason: "gone?", Expires: "2027-01-01", State: result.WaiverUnmatched, Successor: fresh},
 		},
 		File: "waivers.json", SHA256: strings.Repeat("1b", 32), Since: "git:main",
 		Of: func(f string) result.Mark { return marks[f] },

@@ -68,7 +68,7 @@ func AnyChanges(t *rapid.T) (*diff.Changes, *result.Marks) {
 	}
 	one := 0
 	m := &result.Marks{
-		Waivers: []result.Waiver{{Role: text("pattern"), Owner: text("owner"), Reason: text("reason"), State: result.WaiverUsed}},
+		Waivers: []result.Waiver{{Role: text("pattern"), Owner: text("owner"), Reason: text("reason"), State: result.WaiverUsed, Roles: 1, Wide: text("wide")}},
 		Since:   text("since"), Fixed: []result.Fixed{{Fingerprint: strings.Repeat("0", 32), RoleName: text("role"), Text: text("fixed")}},
 	}
 	commit := &result.Commit{Hash: text("hash"), Time: text("time"), Author: text("author"), Subject: text("subject")}

@@ -1,0 +1,105 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+
+	"iamctl/internal/visible"
+	"iamctl/result"
+	"iamctl/waiver"
+)
+
+// judgement is what the waivers that are for this comparison come to.
+type judgement struct {
+	file     *waiver.File
+	accepted *waiver.Judge
+	// had are the fingerprints for which there is a waiver. Drift that is open all
+	// the same has one that expired.
+	had map[string]bool
+}
+
+func (c *comparison) newJudgement() *judgement {
+	tags := c.result.Tags()
+	w := &judgement{file: c.Waivers.File.For(tags[0], tags[1]), had: map[string]bool{}}
+	w.accepted = w.file.Judge(c.Today)
+	for i := range w.file.Waivers {
+		w.had[w.file.Waivers[i].Fingerprint] = true
+	}
+	if len(w.file.Ignore) == 0 {
+		return w
+	}
+	for i := range c.result.CommonRoles {
+		p := &c.result.CommonRoles[i]
+		w.accepted.Role(roleOf(&p.A), roleOf(&p.B))
+	}
+	for side := range 2 {
+		for _, u := range *c.result.UniqueRoles.Of(side) {
+			w.accepted.Role(roleOf(&u.Role))
+		}
+	}
+	return w
+}
+
+// waivers returns what the entries did.
+func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold func(string) string) []result.Waiver {
+	var out []result.Waiver
+	var unmatched []int
+	for i, s := range w.accepted.States() {
+		one := result.Waiver{State: string(s.State), Count: s.Count, Roles: s.Roles, Wide: s.Wide}
+		if i < len(w.file.Waivers) {
+			v := w.file.Waivers[i]
+			one.Fingerprint, one.Owner, one.Reason, one.Ticket, one.Expires = v.Fingerprint, v.Owner, v.Reason, v.Ticket, v.Expires.String()
+			if s.State == waiver.StateUnmatched {
+				unmatched = append(unmatched, i)
+			}
+		} else {
+			v := w.file.Ignore[i-len(w.file.Waivers)]
+			one.Role, one.Owner, one.Reason, one.Ticket, one.Expires = v.Role, v.Owner, v.Reason, v.Ticket, v.Expires.String()
+			if v.Path != "" {
+				one.Role = strings.TrimSpace(v.Role + " path " + v.Path)
+			}
+		}
+		out = append(out, one)
+	}
+	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks), fold) {
+		out[i].Successor = fingerprint
+	}
+	return out
+}
+
+// open yields the drifts that no waiver accepts.
+func open(r *result.Result, marks map[string]result.Mark) func(func(waiver.Open) bool) {
+	return func(yield func(waiver.Open) bool) {
+		for d := range r.Drifts() {
+			if marks[d.Fingerprint].Waiver != nil {
+				continue
+			}
+			text := func() string { return visible.Escape(d.Text()) }
+			if !yield(waiver.Open{Fingerprint: d.Fingerprint, Role: visible.Escape(d.RoleName), Text: text}) {
+				return
+			}
+		}
+	}
+}
+
+// warned is how many waivers that fit nothing have a warning of their own.
+const warned = 10
+
+// warnOfWaivers warns of rules that leave little to report, and of waivers whose
+// drift seems to be there under another fingerprint.
+func (c *comparison) warnOfWaivers(list []result.Waiver) {
+	gone := 0
+	for _, w := range list {
+		switch {
+		case w.Wide != "":
+			c.Warn(fmt.Sprintf("the ignore rule for %s leaves little to report: %s", w.Role, w.Wide))
+		case w.Successor != "":
+			if gone++; gone <= warned {
+				c.Warn(fmt.Sprintf("the waiver %s fits nothing; what it accepted seems to be %s now: accept that anew with 'iamctl waive'", w.Fingerprint, w.Successor))
+			}
+		}
+	}
+	if gone > warned {
+		c.Warn(fmt.Sprintf("%d more waivers fit nothing, but what they accepted seems to be there: see \"successor\" in %s", gone-warned, result.FileName))
+	}
+}
