@@ -34,6 +34,8 @@ type GapKind string
 const (
 	GapRead  GapKind = "read"
 	GapParse GapKind = "parse"
+	// GapLimit is for what would take more than its share of time, memory or disk.
+	GapLimit GapKind = "limit"
 )
 
 // Entity is a kind of entity that a gap can be in.

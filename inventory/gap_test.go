@@ -53,7 +53,7 @@ func TestGapCompareLaws(t *testing.T) {
 // TestGapWords holds the words that files and reports have for gaps.
 func TestGapWords(t *testing.T) {
 	for got, want := range map[string]string{
-		string(inventory.GapRead): "read", string(inventory.GapParse): "parse",
+		string(inventory.GapRead): "read", string(inventory.GapParse): "parse", string(inventory.GapLimit): "limit",
 		string(inventory.EntityAccount): "account", string(inventory.EntityRole): "role", string(inventory.EntityPolicy): "policy",
 		string(inventory.EntityUser): "user", string(inventory.EntityGroup): "group",
 		string(inventory.PartInline): "inline", string(inventory.PartManaged): "managed", string(inventory.PartTrust): "trust",

@@ -1,6 +1,8 @@
 package flatten
 
 import (
+	"math"
+
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/reference"
@@ -34,7 +36,10 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 	doc, problems, err := policy.Parse(string(text))
 	f.problems, f.err = problems, err
 	if err == nil {
-		f.items = d.items(doc)
+		var over *limitError
+		if f.items, over = d.items(doc, documentPairs); over != nil {
+			f.items, f.err = &inventory.Items{}, over
+		}
 	}
 	d.done[text] = f
 	return f
@@ -44,16 +49,23 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 // Every action pattern, resource, principal and condition of the document
 // reaches an item.
 func Document(doc *policy.Document, ref *reference.Reference, partition string) *inventory.Items {
-	return (&documents{ref: ref, partition: partition}).items(doc)
+	items, _ := (&documents{ref: ref, partition: partition}).items(doc, math.MaxInt)
+	return items
 }
 
-func (d *documents) items(doc *policy.Document) *inventory.Items {
+// items is Document for up to limit pairs of an action and a resource: an error if
+// there are more.
+func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *limitError) {
+	pairs := 0
 	b := &builder{ids: d.ids}
 	groups := map[groupKey]*group{}
 	var order []*group
 	for i := range doc.Statements {
 		s := policy.CanonicalStatement(&doc.Statements[i], doc.Version, d.partition)
 		for _, part := range parts(&s, d.ref) {
+			if pairs += len(part.actions) * len(part.resources) * len(part.principals); pairs > limit {
+				return nil, &limitError{limit}
+			}
 			g := groups[part.key]
 			if g == nil {
 				g = newGroup()
@@ -66,5 +78,5 @@ func (d *documents) items(doc *policy.Document) *inventory.Items {
 	for _, g := range order {
 		g.emit(b)
 	}
-	return b.items()
+	return b.items(), nil
 }

@@ -23,6 +23,7 @@ package flatten
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"iamctl/inventory"
@@ -34,7 +35,7 @@ import (
 // once are parsed and expanded once. Gaps that concern no role are a note, and an
 // account without roles is a gap.
 func Account(a *inventory.Account, ref *reference.Reference) *inventory.Flat {
-	f := &flattener{account: a, documents: newDocuments(ref, a)}
+	f := &flattener{account: a, documents: newDocuments(ref, a), texts: map[*inventory.Items]int{}}
 	f.managed = make(map[string]*inventory.Policy, len(a.Policies))
 	for i := range a.Policies {
 		f.managed[a.Policies[i].ARN] = &a.Policies[i]
@@ -64,6 +65,8 @@ type flattener struct {
 	// used are the managed policies that some role uses, by ARN.
 	used map[string]inventory.PolicyRef
 	gaps []inventory.Gap
+	// texts are how many bytes the columns of items have: see limits.go.
+	texts map[*inventory.Items]int
 }
 
 func (f *flattener) role(r *inventory.Role) inventory.FlatRole {
@@ -81,6 +84,7 @@ func (f *flattener) role(r *inventory.Role) inventory.FlatRole {
 	slices.SortStableFunc(out.Policies, func(x, y inventory.FlatPolicy) int {
 		return cmp.Or(cmp.Compare(x.Type, y.Type), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ARN, y.ARN))
 	})
+	f.keepBudget(r, out.Policies)
 	return out
 }
 
@@ -150,6 +154,12 @@ func (f *flattener) known(entity inventory.Entity, name string, part inventory.P
 
 func (f *flattener) report(at inventory.Gap, flat *flattened, d inventory.Document) {
 	at.Kind = inventory.GapParse
+	var over *limitError
+	if errors.As(flat.err, &over) {
+		at.Kind, at.Blind, at.Reason = inventory.GapLimit, true, over.Error()
+		f.gaps = append(f.gaps, at)
+		return
+	}
 	if flat.err != nil {
 		at.Blind, at.Reason, at.Raw = true, "the document cannot be parsed: "+flat.err.Error(), string(d)
 		f.gaps = append(f.gaps, at)
