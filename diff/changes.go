@@ -36,6 +36,9 @@ type Pair struct {
 	Attributes []AttributeChange
 	// OnlyA are the items of A that B does not have, OnlyB the reverse.
 	OnlyA, OnlyB []Ref
+	// ImpossibleA are the pairs of A that B does not have and no item shows,
+	// ImpossibleB the reverse.
+	ImpossibleA, ImpossibleB []Impossible
 	// Masked are equal items that might hide drift, MaskedTexts the names and
 	// attributes of which the same is true, sorted by kind and key.
 	Masked      []Masked
@@ -47,7 +50,7 @@ type Pair struct {
 
 // Differs reports whether anything at all differs between the two roles.
 func (p *Pair) Differs() bool {
-	return len(p.Attributes) > 0 || len(p.OnlyA) > 0 || len(p.OnlyB) > 0
+	return len(p.Attributes) > 0 || len(p.OnlyA) > 0 || len(p.OnlyB) > 0 || len(p.ImpossibleA) > 0 || len(p.ImpossibleB) > 0
 }
 
 // Ref is an item of a role: the policy's index and the row in it. It is small,

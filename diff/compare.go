@@ -23,12 +23,14 @@ type Options struct {
 // comment.
 func Compare(a, b *normalize.Account, o Options) *Changes {
 	c := &comparer{
-		changes: &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore), Notes: slices.Clone(o.Notes)},
-		blind:   [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
-		tables:  map[[2]*normalize.Table]*matching{},
-		unknown: map[normalize.Kind]bool{},
-		masker:  doubt.NewMasker(a, b),
-		scale:   weigh.New(a, b),
+		changes:   &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore), Notes: slices.Clone(o.Notes)},
+		blind:     [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
+		tables:    map[[2]*normalize.Table]*matching{},
+		only:      map[[2]*normalize.Table]only{},
+		documents: map[*inventory.Items]*document{},
+		unknown:   map[normalize.Kind]bool{},
+		masker:    doubt.NewMasker(a, b),
+		scale:     weigh.New(a, b),
 	}
 	c.pairRoles()
 	c.collectGaps()
@@ -43,6 +45,13 @@ type comparer struct {
 	// tables remembers what differs between two documents: many roles share
 	// them.
 	tables map[[2]*normalize.Table]*matching
+	// only remembers likewise what one of two documents has alone.
+	only map[[2]*normalize.Table]only
+	// documents are those that differ from another, prepared for comparing.
+	documents map[*inventory.Items]*document
+	// uncovered counts the documents of which it took too long to say what
+	// covers what.
+	uncovered int
 	// unknown are the kinds of attributes that a source did not carry.
 	unknown map[normalize.Kind]bool
 	masker  *doubt.Masker
@@ -85,6 +94,7 @@ func (c *comparer) note() {
 		c.changes.Notes = append(c.changes.Notes,
 			fmt.Sprintf("both sides are the account %s, in which nothing is meant to differ: no entry of the dictionary was applied", c.changes.A.ID()))
 	}
+	c.noteUncovered()
 	var kinds []string
 	for _, k := range normalize.Kinds() {
 		if c.unknown[k] {
@@ -99,5 +109,13 @@ func (c *comparer) note() {
 	if len(kinds) > 0 {
 		c.changes.Notes = append(c.changes.Notes,
 			"not compared, because a source does not carry it: "+strings.Join(kinds, ", "))
+	}
+}
+
+// noteUncovered notes that some differences may say nothing new.
+func (c *comparer) noteUncovered() {
+	if c.uncovered > 0 {
+		c.changes.Notes = append(c.changes.Notes, fmt.Sprintf(
+			"%d policy documents have too many wildcards to say within bounds which of their items cover others: some of what differs in them may say nothing new", c.uncovered))
 	}
 }

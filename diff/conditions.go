@@ -1,6 +1,10 @@
 package diff
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"iamctl/inventory"
+)
 
 // conditions is a condition taken apart. All of its parts must hold.
 type conditions struct {
@@ -45,4 +49,31 @@ func (c conditions) within(d conditions) bool {
 		}
 	}
 	return true
+}
+
+// conditionCache has the conditions of a document's terms taken apart, as far as
+// they were asked for.
+type conditionCache struct {
+	t      *inventory.Items
+	parsed map[uint32]conditions
+}
+
+func newConditionCache(t *inventory.Items) *conditionCache {
+	return &conditionCache{t: t, parsed: map[uint32]conditions{}}
+}
+
+func (c *conditionCache) of(i uint32) conditions {
+	out, ok := c.parsed[i]
+	if !ok {
+		out = parseConditions(c.t.Terms[i].Condition)
+		c.parsed[i] = out
+	}
+	return out
+}
+
+// covers reports whether terms i hold whenever terms j of another document, or of
+// the same, do: with the same Not- elements, and some of the conditions or none.
+func (c *conditionCache) covers(i uint32, d *conditionCache, j uint32) bool {
+	m, n := &c.t.Terms[i], &d.t.Terms[j]
+	return m.Negated == n.Negated && m.Statement == n.Statement && c.of(i).within(d.of(j))
 }

@@ -1,71 +1,109 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/inventory"
+	"iamctl/policy"
+)
+
+// How much work dropCovered may do, in rows looked up and patterns compared:
+// generous for any document that AWS accepts, linear for one that was made to be
+// slow, as with what policy.ResourceCover does.
+const (
+	coverSteps       = 5_000_000
+	coverStepsPerRow = 500
 )
 
 // dropCovered returns the rows that no other row of the same document covers:
-// with s3:* on everything, a row for s3:GetObject changes nothing. No two rows
-// cover each other: they would be the same row.
-func dropCovered(t *inventory.Items, rows []uint32) []uint32 {
+// with s3:* on everything, a row for s3:GetObject changes nothing. Of two rows
+// that cover each other the first stays. Once the work is too much the rows that
+// are left all stay, and whole is false.
+func dropCovered(d *document, rows []uint32) (kept []uint32, whole bool) {
 	if len(rows) == 0 {
-		return nil
+		return nil, true
 	}
-	c := newCoverage(t)
+	c := newCoverage(d)
 	if c.none() {
-		return rows
+		return rows, true
 	}
-	kept := make([]uint32, 0, len(rows))
+	c.steps = coverSteps + coverStepsPerRow*len(d.Rows)
+	kept = make([]uint32, 0, len(rows))
 	for _, r := range rows {
-		if !c.covered(t.Rows[r]) {
+		if !c.covered(d.Rows[r]) {
 			kept = append(kept, r)
 		}
 	}
-	return kept
+	return kept, c.steps > 0 && !c.cover.Over()
 }
 
 // coverage finds the rows of a document that others cover: those of the same
 // effect and principal whose action, resource and terms are as wide. It looks
 // for them among the patterns of the document, which are few.
 type coverage struct {
-	t *inventory.Items
-	// wideActions and wideResources are the indexes of patterns.
-	wideActions, wideResources []uint32
+	t *document
+	// wideActions are the indexes of patterns among the rows' actions, and
+	// unexpanded those of the patterns that have wildcards as written.
+	wideActions, unexpanded []uint32
+	cover                   *policy.ResourceCover
+	everywhere              []uint32 // the indexes of the resource *
 	// allTerms are the indexes of all terms.
 	allTerms []uint32
 	// actions, resources and terms are what covers a value by its index,
 	// itself first, as far as it was asked for.
 	actions, resources, terms map[uint32][]uint32
-	// parsed are the conditions of terms by their indexes, likewise.
-	parsed map[uint32]conditions
+	// patterns are the unexpanded patterns that cover an action without
+	// having been expanded to it, likewise.
+	patterns map[uint32][]uint32
+	// found is what cover found, likewise.
+	found map[uint32][]int
+	steps int // how many are left
 }
 
-func newCoverage(t *inventory.Items) *coverage {
+func newCoverage(d *document) *coverage {
 	c := &coverage{
-		t: t, actions: map[uint32][]uint32{}, resources: map[uint32][]uint32{}, terms: map[uint32][]uint32{},
-		parsed: map[uint32]conditions{},
+		t: d, cover: policy.NewResourceCover(d.Resources),
+		actions: map[uint32][]uint32{}, resources: map[uint32][]uint32{}, terms: map[uint32][]uint32{}, patterns: map[uint32][]uint32{}, found: map[uint32][]int{},
 	}
-	for i, a := range t.Actions {
-		if strings.ContainsAny(a.Name, "*?") || strings.ContainsAny(a.Service, "*?") {
+	for i, a := range d.Actions {
+		if wide(a) {
 			c.wideActions = append(c.wideActions, uint32(i))
 		}
 	}
-	for i, r := range t.Resources {
-		if strings.ContainsAny(r, "*?") {
-			c.wideResources = append(c.wideResources, uint32(i))
+	for i, p := range d.Patterns {
+		if wide(p.Action) {
+			c.unexpanded = append(c.unexpanded, uint32(i))
 		}
 	}
-	for i := range t.Terms {
+	for i, r := range d.Resources {
+		if r == "*" {
+			c.everywhere = append(c.everywhere, uint32(i))
+		}
+	}
+	for i := range d.Terms {
 		c.allTerms = append(c.allTerms, uint32(i))
 	}
 	return c
 }
 
+func wide(a inventory.Action) bool {
+	return strings.ContainsAny(a.Name, "*?") || strings.ContainsAny(a.Service, "*?")
+}
+
 // none reports whether no row can cover another.
 func (c *coverage) none() bool {
-	return len(c.wideActions) == 0 && len(c.wideResources) == 0 && len(c.t.Terms) == 1
+	hasWildcard := func() bool {
+		for _, r := range c.t.Resources {
+			if strings.ContainsAny(r, "*?") {
+				return true
+			}
+		}
+		return false
+	}
+	everyone := func(p inventory.Principal) bool { return p.Value == "*" }
+	return len(c.wideActions) == 0 && len(c.unexpanded) == 0 && len(c.t.Terms) == 1 && !hasWildcard() &&
+		!slices.ContainsFunc(c.t.Principals, everyone)
 }
 
 // covered reports whether another row covers r.
@@ -79,20 +117,58 @@ func (c *coverage) covered(r inventory.Row) bool {
 	if !strings.Contains(terms.Negated, "NotResource") {
 		resources = c.coveringResources(r.Resource)
 	}
+	principals := c.coveringPrincipals(r)
 	for _, a := range actions {
 		for _, res := range resources {
-			for _, m := range c.coveringTerms(r.Terms) {
-				wide := inventory.Row{Effect: r.Effect, Action: a, Resource: res, Principal: r.Principal, Terms: m}
-				if wide == r || c.sameButNote(wide, r) {
-					continue
-				}
-				if _, ok := rowIndex(c.t, wide); ok {
+			for _, q := range principals {
+				if c.onTerms(r, inventory.Row{Effect: r.Effect, Action: a, Resource: res, Principal: q}) {
 					return true
 				}
 			}
 		}
 	}
+	if terms.Negated == "" && c.asWritten(r, resources, principals) {
+		return true
+	}
 	return terms.Negated != "" && !strings.Contains(terms.Negated, "NotPrincipal") && c.everything(r)
+}
+
+// onTerms reports whether the document has the wide row, which covers r but for its
+// terms, with terms that cover those of r.
+func (c *coverage) onTerms(r, wide inventory.Row) bool {
+	for _, wide.Terms = range c.coveringTerms(r.Terms) {
+		if c.steps--; c.steps < 0 {
+			return false
+		}
+		if wide == r || c.sameButNote(wide, r) {
+			continue
+		}
+		if _, ok := rowIndex(c.t.Items, wide); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// asWritten reports whether a statement has, on one of the resources, a pattern
+// that covers the row's action and was not expanded to it: one that the reference
+// does not know is covered by s3:Get* all the same.
+func (c *coverage) asWritten(r inventory.Row, resources, principals []uint32) bool {
+	for _, p := range c.coveringPatterns(r.Action) {
+		for _, res := range resources {
+			for _, i := range c.t.byResource[res] {
+				w := &c.t.Written[i]
+				if c.steps--; c.steps < 0 {
+					return false
+				}
+				if w.Effect == r.Effect && slices.Contains(w.Patterns, p) && slices.ContainsFunc(principals, func(q uint32) bool { return slices.Contains(w.Principals, q) }) &&
+					c.t.cond.covers(w.Terms, c.t.cond, r.Terms) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // everything reports whether a row without Not- elements is about every action
@@ -100,14 +176,14 @@ func (c *coverage) covered(r inventory.Row) bool {
 // NotAction and NotResource too.
 func (c *coverage) everything(r inventory.Row) bool {
 	for _, a := range c.wideActions {
-		for _, res := range c.wideResources {
-			if c.t.Actions[a] != (inventory.Action{Service: "*", Name: "*"}) || c.t.Resources[res] != "*" {
+		for _, res := range c.everywhere {
+			if c.t.Actions[a] != (inventory.Action{Service: "*", Name: "*"}) {
 				continue
 			}
 			for m, u := range c.t.Terms {
 				wide := inventory.Row{Effect: r.Effect, Action: a, Resource: res, Principal: r.Principal, Terms: uint32(m)}
-				_, there := rowIndex(c.t, wide)
-				if there && u.Negated == "" && u.Statement == "" && c.conditions(uint32(m)).within(c.conditions(r.Terms)) {
+				_, there := rowIndex(c.t.Items, wide)
+				if there && u.Negated == "" && u.Statement == "" && c.t.cond.of(uint32(m)).within(c.t.cond.of(r.Terms)) {
 					return true
 				}
 			}

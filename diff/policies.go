@@ -14,6 +14,8 @@ func (c *comparer) comparePolicies(p *Pair) {
 	}
 	slices.SortFunc(p.OnlyA, compareRefs)
 	slices.SortFunc(p.OnlyB, compareRefs)
+	slices.SortStableFunc(p.ImpossibleA, Impossible.compare)
+	slices.SortStableFunc(p.ImpossibleB, Impossible.compare)
 }
 
 // compareGroup compares policies of one type and name.
@@ -22,10 +24,12 @@ func (c *comparer) compareGroup(p *Pair, a, b policyRun) {
 		return
 	}
 	for i := a.from; i < a.to; i++ {
-		p.OnlyA = appendRefs(p.OnlyA, i, c.onlyIn(a.list[i].Table, b))
+		only := c.onlyIn(a.list[i].Table, b)
+		p.OnlyA, p.ImpossibleA = appendRefs(p.OnlyA, i, only.rows), c.appendImpossible(p.ImpossibleA, i, only)
 	}
 	for j := b.from; j < b.to; j++ {
-		p.OnlyB = appendRefs(p.OnlyB, j, c.onlyIn(b.list[j].Table, a))
+		only := c.onlyIn(b.list[j].Table, a)
+		p.OnlyB, p.ImpossibleB = appendRefs(p.OnlyB, j, only.rows), c.appendImpossible(p.ImpossibleB, j, only)
 	}
 	for i := a.from; i < a.to; i++ {
 		for j := b.from; j < b.to; j++ {
@@ -52,22 +56,74 @@ func (c *comparer) weighRows(a, b *normalize.Table) {
 	c.scale.Rows(a, b, equal)
 }
 
+// only is what one side's policy has and none of the other side's has.
+type only struct {
+	rows       []uint32
+	impossible []entry
+}
+
 // onlyIn returns the rows of t that none of the other side's policies has and
-// that no other row of t covers.
-func (c *comparer) onlyIn(t *normalize.Table, others policyRun) []uint32 {
-	var rows []uint32
-	switch others.to - others.from {
-	case 0:
-		rows = allRows(t.Items)
-	case 1:
-		rows = c.match(t, others.list[others.from].Table).only
-	default:
-		rows = c.match(t, others.list[others.from].Table).only
-		for k := others.from + 1; k < others.to; k++ {
-			rows = intersect(rows, c.match(t, others.list[k].Table).only)
-		}
+// that nothing else in t covers, and the entries of which no row says that they
+// are missing there.
+func (c *comparer) onlyIn(t *normalize.Table, others policyRun) only {
+	if others.to-others.from != 1 {
+		return c.workOut(t, others)
 	}
-	return dropCovered(t.Items, rows)
+	key := [2]*normalize.Table{t, others.list[others.from].Table}
+	out, ok := c.only[key]
+	if !ok {
+		out = c.workOut(t, others)
+		c.only[key] = out
+	}
+	return out
+}
+
+func (c *comparer) workOut(t *normalize.Table, others policyRun) only {
+	rows := allRows(t.Items)
+	var documents []*document
+	for k := others.from; k < others.to; k++ {
+		u := others.list[k].Table
+		m := c.match(t, u)
+		if m.equal && sameWritten(t.Items, u.Items) {
+			return only{}
+		}
+		if k == others.from {
+			rows = m.only
+		} else {
+			rows = intersect(rows, m.only)
+		}
+		documents = append(documents, c.document(u.Items))
+	}
+	d := c.document(t.Items)
+	differences := d.missingFrom(documents)
+	rows = d.realRows(rows, differences)
+	kept, whole := dropCovered(d, rows)
+	if !whole {
+		c.uncovered++
+	}
+	return only{kept, d.unshown(differences, kept)}
+}
+
+// appendImpossible appends the impossible pairs of a policy, unless they are
+// ignored.
+func (c *comparer) appendImpossible(list []Impossible, policy int, o only) []Impossible {
+	if slices.Contains(c.changes.Ignored, normalize.KindImpossible) {
+		return list
+	}
+	for _, e := range o.impossible {
+		list = append(list, Impossible{uint32(policy), e.effect, e.pattern, e.resource, e.principal, e.terms})
+	}
+	return list
+}
+
+// document returns a document prepared for comparing, remembered.
+func (c *comparer) document(t *inventory.Items) *document {
+	d := c.documents[t]
+	if d == nil {
+		d = newDocument(t)
+		c.documents[t] = d
+	}
+	return d
 }
 
 // match returns what match returns for the items of two tables, remembered.

@@ -49,3 +49,11 @@ func (p *Pair) Only(side int) []Ref {
 	}
 	return p.OnlyB
 }
+
+// Impossible returns the impossible pairs that a side alone has.
+func (p *Pair) Impossible(side int) []Impossible {
+	if side == 0 {
+		return p.ImpossibleA
+	}
+	return p.ImpossibleB
+}

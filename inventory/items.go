@@ -154,6 +154,10 @@ type Items struct {
 	Principals []Principal
 	Terms      []Terms
 	Rows       []Row
+	// Patterns are the actions as written, and Written the statements. Their
+	// order is that of the document.
+	Patterns []Pattern
+	Written  []Written
 }
 
 // Len returns the number of items.

@@ -23,6 +23,11 @@ const (
 	KindPolicy Kind = "policy"
 )
 
+// KindImpossible is the kind of a pair of an action and a resource that the
+// reference calls impossible. It is no kind of attribute, but may be left out of a
+// comparison as these may.
+const KindImpossible Kind = "impossible"
+
 // Kinds returns all kinds of attributes in their order.
 func Kinds() []Kind {
 	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/equivalency"
@@ -118,7 +119,35 @@ func (a *applier) table(items *inventory.Items) *Table {
 			Resources: r.values, Principals: p.values, Terms: m.values,
 		}
 		t.sortRows(r.rank, p.rank, m.rank)
+		t.Items.Patterns, t.Items.Written = items.Patterns, written(items.Written, r.rank, p.rank, m.rank)
 	}
 	a.tables[items] = t
 	return t
+}
+
+// written returns what is written with the numbers after rewriting. Values that
+// became one have one number, which a statement then lists once.
+func written(before []inventory.Written, resource, principal, term []uint32) []inventory.Written {
+	if len(before) == 0 || resource == nil && principal == nil && term == nil {
+		return before
+	}
+	out := make([]inventory.Written, len(before))
+	for i, w := range before {
+		w.Terms = rankOf(term, w.Terms)
+		w.Resources, w.Principals = ranks(w.Resources, resource), ranks(w.Principals, principal)
+		out[i] = w
+	}
+	return out
+}
+
+func ranks(list, rank []uint32) []uint32 {
+	if rank == nil {
+		return list
+	}
+	out := make([]uint32, len(list))
+	for i, n := range list {
+		out[i] = rank[n]
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -30,23 +30,25 @@ func Canonical(d *Document, partition string) *Document {
 
 // CanonicalStatement returns the canonical form of one statement of a document
 // with that version, as part of one with Version 2012-10-17. Actions keep
-// their spelling, of those that differ in letter case the first in byte order;
-// all else is as in Canonical.
+// their spelling, of those that differ in letter case the first in byte order,
+// and resources that others cover stay: what covers them may depend on what a
+// dictionary makes of them. All else is as in Canonical.
 func CanonicalStatement(s *Statement, version, partition string) Statement {
 	return canonicalStatement(s, version, partition, false)
 }
 
-func canonicalStatement(s *Statement, version, partition string, foldActions bool) Statement {
+// canonicalStatement folds actions and drops covered resources if whole.
+func canonicalStatement(s *Statement, version, partition string, whole bool) Statement {
 	text := func(s string) string { return s }
 	if version != languageVersion {
 		text = variablesAsText
 	}
 	c := Statement{
 		Effect:       s.Effect,
-		Action:       canonicalActions(s.Action, foldActions),
-		NotAction:    canonicalActions(s.NotAction, foldActions),
-		Resource:     canonicalResources(s.Resource, text),
-		NotResource:  canonicalResources(s.NotResource, text),
+		Action:       canonicalActions(s.Action, whole),
+		NotAction:    canonicalActions(s.NotAction, whole),
+		Resource:     canonicalResources(s.Resource, text, whole),
+		NotResource:  canonicalResources(s.NotResource, text, true),
 		Principal:    dropCoveredPrincipals(canonicalPrincipals(s.Principal, partition)),
 		NotPrincipal: canonicalPrincipals(s.NotPrincipal, partition),
 		Condition:    canonicalConditions(s.Condition, text),
@@ -126,7 +128,7 @@ func canonicalActions(list []string, fold bool) []string {
 	return out
 }
 
-func canonicalResources(list []string, text func(string) string) []string {
+func canonicalResources(list []string, text func(string) string, drop bool) []string {
 	if list == nil {
 		return nil
 	}
@@ -134,7 +136,10 @@ func canonicalResources(list []string, text func(string) string) []string {
 	for i, s := range list {
 		out[i] = canonicalGlob(foldResourceVariables(text(s)))
 	}
-	return dropCovered(sortedSet(out), resourceCoverage)
+	if out = sortedSet(out); drop {
+		return dropCovered(out, resourceCoverage)
+	}
+	return out
 }
 
 // canonicalElements returns the unknown elements without those that carry no

@@ -41,12 +41,15 @@ func dropCoveredPrincipals(list []Principal) []Principal {
 		return list
 	}
 	return slices.DeleteFunc(list, func(p Principal) bool {
-		switch {
-		case p.Value == "" || !slices.Contains(principalTypes, p.Type):
-			return false
-		case everyone:
-			return true
-		}
-		return p.Type == "AWS" && p.Value != "*"
+		return everyone && CoversPrincipal(Principal{"*", "*"}, p) || CoversPrincipal(Principal{"AWS", "*"}, p)
 	})
+}
+
+// CoversPrincipal reports whether p is everyone and q another part of it, by the
+// rules of Canonical for a Principal element.
+func CoversPrincipal(p, q Principal) bool {
+	if p.Value != "*" || p == q || q.Value == "" || !slices.Contains(principalTypes, q.Type) {
+		return false
+	}
+	return p.Type == "*" || p.Type == "AWS" && q.Type == "AWS"
 }

@@ -13,9 +13,9 @@ const (
 	noteUnknownAction  = "unknown action"
 	noteUnknownService = "unknown service"
 	noteMalformed      = "not an action"
-	noteMisfit         = "the action cannot use this resource"
-	noteNoAction       = "no action of the statement can use this resource"
-	noteNoResource     = "the action can use no resource of the statement"
+	noteMisfit         = inventory.NoteMisfit
+	noteNoAction       = inventory.NoteNoAction
+	noteNoResource     = inventory.NoteNoResource
 	noteDeleted        = "deleted principal"
 )
 
@@ -23,6 +23,8 @@ const (
 // behind it (a wildcard, an unknown or a negated one) it takes any resource.
 type action struct {
 	inventory.Action
+	// pattern is what it was expanded from, as written.
+	pattern inventory.Action
 	// key is the action folded.
 	key     inventory.Action
 	note    string
@@ -64,6 +66,7 @@ func expand(patterns []string, ref *reference.Reference, negated bool) []action 
 	}
 	var out []action
 	for _, p := range patterns {
+		from := len(out)
 		service, name, ok := policy.SplitAction(p)
 		switch {
 		case !ok || service == "" || name == "":
@@ -73,9 +76,13 @@ func expand(patterns []string, ref *reference.Reference, negated bool) []action 
 		default:
 			out = append(out, expandPattern(service, name, ref)...)
 		}
-	}
-	for i := range out {
-		out[i].key = folded(out[i].Action)
+		for i := from; i < len(out); i++ {
+			out[i].key = folded(out[i].Action)
+			out[i].pattern = inventory.Action{Service: service, Name: name}
+			if out[i].note == noteMalformed {
+				out[i].pattern = out[i].Action
+			}
+		}
 	}
 	return out
 }

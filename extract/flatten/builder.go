@@ -16,11 +16,14 @@ type builder struct {
 	resources  interner[string, string]
 	principals interner[inventory.Principal, inventory.Principal]
 	termsList  interner[inventory.Terms, inventory.Terms]
+	patterns   interner[inventory.Action, inventory.Pattern]
 	rows       []inventory.Row
 	lastTerms  inventory.Terms
 	lastIndex  uint32
 	// ids are the unique ids of entities that the account has.
 	ids map[string]bool
+	// writtenList are the statements as written.
+	writtenList []inventory.Written
 }
 
 func (b *builder) effect(s string) uint32 { return b.effects.index(s, s) }
@@ -55,10 +58,12 @@ func (b *builder) items() *inventory.Items {
 		}
 	}
 	slices.SortFunc(b.rows, inventory.Row.Compare)
+	b.rerank(effects, actions, resources, principals, terms)
 	return &inventory.Items{
 		Effects: b.effects.values, Actions: b.actions.values, Resources: b.resources.values,
 		Principals: b.principals.values, Terms: b.termsList.values,
-		Rows: slices.Clip(slices.Compact(b.rows)),
+		Rows:     slices.Clip(slices.Compact(b.rows)),
+		Patterns: b.patterns.values, Written: b.writtenList,
 	}
 }
 

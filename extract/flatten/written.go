@@ -1,0 +1,59 @@
+package flatten
+
+import "iamctl/inventory"
+
+// written records the part as it is written: with the pairs of an action and a
+// resource that leave no row.
+func (b *builder) written(p *part) {
+	if !p.paired {
+		return
+	}
+	w := inventory.Written{Effect: b.effect(p.key.effect), Terms: b.terms(p.key.terms)}
+	for _, r := range p.resources {
+		w.Resources = append(w.Resources, b.resource(r))
+	}
+	for _, q := range p.principals {
+		w.Principals = append(w.Principals, b.principal(q))
+	}
+	for i := 0; i < len(p.actions); {
+		end := i + 1
+		for end < len(p.actions) && p.actions[end].pattern == p.actions[i].pattern {
+			end++
+		}
+		w.Patterns = append(w.Patterns, b.pattern(p.actions[i:end]))
+		i = end
+	}
+	b.writtenList = append(b.writtenList, w)
+}
+
+// pattern interns a pattern by its expansion.
+func (b *builder) pattern(expanded []action) uint32 {
+	key := folded(expanded[0].pattern)
+	n := b.patterns.index(key, inventory.Pattern{Action: expanded[0].pattern})
+	if p := &b.patterns.values[n]; p.Actions == nil {
+		for i := range expanded {
+			p.Actions = append(p.Actions, b.action(&expanded[i]))
+		}
+	}
+	return n
+}
+
+// rerank turns the numbers of what was written from the order of arrival to that
+// of the sorted lists.
+func (b *builder) rerank(effects, actions, resources, principals, terms []uint32) {
+	for i := range b.patterns.values {
+		renumber(b.patterns.values[i].Actions, actions)
+	}
+	for i := range b.writtenList {
+		w := &b.writtenList[i]
+		w.Effect, w.Terms = effects[w.Effect], terms[w.Terms]
+		renumber(w.Resources, resources)
+		renumber(w.Principals, principals)
+	}
+}
+
+func renumber(list, rank []uint32) {
+	for i, n := range list {
+		list[i] = rank[n]
+	}
+}
