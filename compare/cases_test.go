@@ -265,7 +265,8 @@ func TestRewordingIsSilent(t *testing.T) {
 		{
 			"split statements",
 			allow(`"Action":["s3:GetObject","sns:Publish"],"Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]`),
-			document(`{"Effect":"Allow","Action":"sns:Publish","Resource":"arn:aws:sns:::t"}`, `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`),
+			document(`{"Effect":"Allow","Action":"sns:Publish","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]}`,
+				`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`, `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:sns:::t"}`),
 		},
 		{"*:* for *", allow(`"Action":"*","Resource":"*"`), allow(`"Action":"*:*","Resource":"*"`)},
 		{
@@ -290,9 +291,34 @@ func TestRewordingIsSilent(t *testing.T) {
 				`{"Effect":"Allow","Action":"sns:Publish","Resource":"arn:aws:sns:*:*:t","Condition":{"Bool":{"aws:SecureTransport":"true"}}}`),
 		},
 		{
-			"a bucket's and its objects' statements split as people do",
-			allow(`"Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]`),
-			document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`, `{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::b"}`),
+			"an unknown action that a pattern of another statement covers",
+			allow(`"Action":["s3:Get*","s3:GetFooNew"],"Resource":"*"`),
+			document(`{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}`, `{"Effect":"Allow","Action":"s3:GetFooNew","Resource":"*"}`),
+		},
+		{
+			"a resource without a partner that a wider one covers",
+			allow(`"Action":"s3:GetObject","Resource":["arn:aws:s3:::b*","arn:aws:s3:::b"]`),
+			document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b*"}`, `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b"}`),
+		},
+		{
+			"what covers what, after rewriting",
+			allow(`"Action":"s3:GetObject","Resource":["arn:aws:s3:::d*/x","arn:aws:s3:::dev-a/x"]`),
+			allow(`"Action":"s3:GetObject","Resource":["arn:aws:s3:::d*/x","arn:aws:s3:::qa-a/x"]`),
+		},
+		{
+			"everyone and somebody, split",
+			allow(`"Principal":{"AWS":["*","333333333333"]},"Action":"sts:AssumeRole"`),
+			document(`{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}`, `{"Effect":"Allow","Principal":{"AWS":"333333333333"},"Action":"sts:AssumeRole"}`),
+		},
+		{
+			"one moment in three spellings",
+			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}}`),
+			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":["2030-01-01T01:00:00+01:00",1893456000]}}`),
+		},
+		{
+			"letter case of a variable",
+			allow(`"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${aws:PrincipalTag/Team, 'None'}/*"`),
+			allow(`"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${AWS:PrincipalTag/team, 'None'}/*"`),
 		},
 		{"a pattern and the actions that it stands for", allow(`"Action":"sqs:Purge*","Resource":"*"`), allow(`"Action":"sqs:PurgeQueue","Resource":"*"`)},
 	} {

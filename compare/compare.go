@@ -113,7 +113,8 @@ func (c *comparison) meta(before *earlier) result.Meta {
 		m.Dictionary, m.DictionarySHA256 = c.Dictionary.Name, c.Dictionary.SHA256
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputDictionary, Path: m.Dictionary, SHA256: m.DictionarySHA256})
 	}
-	m.Inputs = append(m.Inputs, result.Input{Kind: result.InputReference, Version: m.Reference})
+	path, sum := c.Reference.File()
+	m.Inputs = append(m.Inputs, result.Input{Kind: result.InputReference, Path: path, SHA256: sum, Version: m.Reference})
 	if c.Waivers.Path != "" {
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputWaivers, Path: c.Waivers.Path, SHA256: c.Waivers.SHA256})
 	}

@@ -19,6 +19,7 @@ type Counts struct {
 	CommonRolesWithDifferences  [2]int
 	DifferencesAmongCommonRoles [2]int
 	AttributeDifferences        [2]int
+	ImpossibleDifferences       [2]int
 	MaskedItems                 [2]int
 	MaskedAttributes            [2]int
 	Gaps                        [2]int
@@ -80,6 +81,7 @@ func (n *Counts) addPair(p *Pair) {
 			n.CommonRolesWithDifferences[side]++
 		}
 		n.DifferencesAmongCommonRoles[side] += len(p.Only(side))
+		n.ImpossibleDifferences[side] += len(p.Impossible(side))
 		n.MaskedItems[side] += len(p.Masked)
 		n.MaskedAttributes[side] += len(p.MaskedTexts)
 		n.AttributeDifferences[side] += len(p.Attributes)

@@ -30,9 +30,9 @@ func newFinder(of, in *document) *finder {
 }
 
 // add adds the actions that a statement of f.in has on a spot of f.of, or on
-// something that is wider. In one and the same document the spot itself does not
-// count.
-func (f *finder) add(has bits, s spot) {
+// something that is wider, unless exact asks for the spot alone. In one and the same
+// document the spot itself does not count.
+func (f *finder) add(has bits, s spot, exact bool) {
 	effect := f.tr.effects[s.effect]
 	if effect == missing {
 		return
@@ -40,7 +40,7 @@ func (f *finder) add(has bits, s spot) {
 	for _, r := range f.covering(s.resource) {
 		for _, i := range f.in.byResource[r] {
 			w := &f.in.Written[i]
-			if w.Effect != effect || !f.wider(s, w, r) {
+			if w.Effect != effect || exact && !f.same(s, w, r) || !f.wider(s, w, r) {
 				continue
 			}
 			for _, p := range w.Patterns {
@@ -66,6 +66,11 @@ func (f *finder) wider(s spot, w *inventory.Written, resource uint32) bool {
 	}
 	back := f.in.cond.covers(s.terms, f.in.cond, w.Terms) && (resource == s.resource || slices.Contains(f.covering(resource), s.resource))
 	return !back || resource < s.resource || resource == s.resource && w.Terms < s.terms
+}
+
+// same reports whether a statement of f.in on a resource is about the very spot.
+func (f *finder) same(s spot, w *inventory.Written, resource uint32) bool {
+	return resource == f.tr.resources[s.resource] && w.Terms == f.tr.terms[s.terms] && slices.Contains(w.Principals, f.tr.principals[s.principal])
 }
 
 // someone reports whether a statement of f.in is for the spot's principal or for

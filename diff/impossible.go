@@ -85,14 +85,16 @@ func (d *document) realRows(rows []uint32, differences []difference) []uint32 {
 // unshown returns the differences that no row shows: rows of the same statement
 // with the same action or the same resource do.
 func (d *document) unshown(differences []difference, rows []uint32) []entry {
-	if len(differences) == 0 {
+	hidden := map[entry]bool{}
+	for i := range differences {
+		if len(differences[i].lost) > 0 {
+			hidden[differences[i].entry] = true
+		}
+	}
+	if len(hidden) == 0 {
 		return nil
 	}
 	seen := d.seen(rows)
-	hidden := map[entry]bool{}
-	for i := range differences {
-		hidden[differences[i].entry] = true
-	}
 	for i := range d.Written {
 		d.show(&d.Written[i], seen, hidden)
 	}

@@ -82,11 +82,12 @@ func sameWritten(t, u *inventory.Items) bool {
 	})
 }
 
-// difference is an entry that the other side does not have whole: actions are
-// those of its pattern that are missing there, as indexes.
+// difference is an entry that the other side does not have whole. The actions are
+// those of its pattern that are missing there at the very same spot, and lost are
+// those of them that nothing wider has there either.
 type difference struct {
 	entry
-	actions []uint32
+	actions, lost []uint32
 }
 
 // missingFrom returns what of d none of the others has and nothing wider in d says
@@ -110,14 +111,21 @@ func (d *document) missingFrom(others []*document) []difference {
 		for n < len(todo) && todo[n].spot() == s {
 			n++
 		}
-		has := newBits(len(d.Actions))
+		here, wider := newBits(len(d.Actions)), newBits(len(d.Actions))
+		own.add(here, s, false)
 		for _, f := range finders {
-			f.add(has, s)
+			f.add(here, s, true)
+			f.add(wider, s, false)
 		}
-		own.add(has, s)
 		for _, e := range todo[:n] {
-			if left := d.left(e, has, own); len(left) > 0 {
-				out = append(out, difference{e, left})
+			x := difference{entry: e, actions: d.left(e, here, own)}
+			for _, a := range x.actions {
+				if !wider.has(a) {
+					x.lost = append(x.lost, a)
+				}
+			}
+			if len(x.actions) > 0 {
+				out = append(out, x)
 			}
 		}
 		todo = todo[n:]

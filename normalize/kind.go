@@ -33,6 +33,9 @@ func Kinds() []Kind {
 	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}
 }
 
+// IgnorableKinds returns the kinds that may be left out of a comparison.
+func IgnorableKinds() []Kind { return append(Kinds(), KindImpossible) }
+
 // Plural returns the word for several attributes of the kind.
 func (k Kind) Plural() string {
 	if stem, ok := strings.CutSuffix(string(k), "y"); ok {

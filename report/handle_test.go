@@ -58,6 +58,14 @@ func csvFingerprints(r *result.Result) map[string][]string {
 		}
 	}
 	tags := r.Tags()
+	out[impossibleName] = nil
+	for i := range r.CommonRoles {
+		for side := range 2 {
+			for _, it := range r.CommonRoles[i].Impossible(side).All() {
+				out[impossibleName] = append(out[impossibleName], it.Fingerprint)
+			}
+		}
+	}
 	for side := range 2 {
 		items := tags[side] + "_to_" + tags[1-side] + "_common_role_difference_items.csv"
 		out[items] = nil

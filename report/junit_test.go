@@ -68,7 +68,7 @@ func TestJUnitReadBack(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	for _, text := range []string{"2 differences, 1 new: + inline s3-accountname: Allow s3:PutObject", "paired by the name without", "+ inline s3-accountname: Allow s3:PutObject", "[new]", "[since 2026-10-03 or before"} {
+	for _, text := range []string{"4 differences, 1 new: + inline s3-accountname: Allow s3:PutObject", "paired by the name without", "+ inline s3-accountname: Allow s3:PutObject", "[new]", "[since 2026-10-03 or before"} {
 		if !strings.Contains(failure, text) {
 			t.Errorf("the failure does not say %q: %s", text, failure)
 		}

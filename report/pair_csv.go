@@ -44,7 +44,7 @@ func newPairRow(tags [2]string, p *result.Pair) pairRow {
 // differingRow is a row of common_roles_in_T_with_differences.csv.
 type differingRow struct {
 	RoleColumns
-	// Kinds are the kinds of what differs: attribute kinds and "items".
+	// Kinds are the kinds of what differs: attribute kinds, "items" and "impossible".
 	Kinds      string `csv:"differs_in"`
 	Attributes int    `csv:"attribute_differences"`
 	OnlyHere   int    `csv:"items_only_here"`
@@ -68,6 +68,9 @@ func differsIn(p *result.Pair) []string {
 	}
 	if p.OnlyA.Len()+p.OnlyB.Len() > 0 {
 		kinds = append(kinds, "items")
+	}
+	if p.ImpossibleA.Len()+p.ImpossibleB.Len() > 0 {
+		kinds = append(kinds, result.DriftImpossible)
 	}
 	return kinds
 }

@@ -127,7 +127,7 @@ func TestFileNames(t *testing.T) {
 		"service_linked_roles_in_dev_but_not_in_qa.csv", "service_linked_roles_in_qa_but_not_in_dev.csv",
 		"non_service_linked_roles_in_dev_but_not_in_qa.csv", "non_service_linked_roles_in_qa_but_not_in_dev.csv",
 		"attribute_differences.csv", "unique_role_items_in_dev.csv", "unique_role_items_in_qa.csv",
-		"masked_items.csv", "waived_differences.csv", "gaps.csv", "summary.txt",
+		"impossible_differences.csv", "masked_items.csv", "waived_differences.csv", "gaps.csv", "summary.txt",
 	}
 	slices.Sort(want)
 	var got []string
@@ -359,6 +359,7 @@ func TestNothingVanishes(t *testing.T) {
 			"attribute_differences.csv":                         n.AttributeDifferences[0],
 			"masked_items.csv":                                  n.MaskedItems[0] + n.MaskedAttributes[0],
 			"gaps.csv":                                          len(ch.Gaps),
+			impossibleName:                                      n.ImpossibleDifferences[0] + n.ImpossibleDifferences[1],
 			waivedName:                                          resulttest.Result(ch, marks).Tally().WaivedAll,
 		} {
 			if got := strings.Count(files[name], "\n") - 1; got != want {

@@ -150,7 +150,8 @@ type roleLine struct {
 }
 
 // linesOf yields the lines on a role's differences: attributes first, then the
-// items of either side. Of many items not all have a line. told is what
+// items of either side, then the impossible pairs. Of many items not all have a
+// line. told is what
 // commitOf returned for the role.
 func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter, told *result.Commit) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
@@ -163,11 +164,13 @@ func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter, tol
 				return
 			}
 		}
-		for side := range 2 {
-			items := p.Only(side)
-			for _, g := range group(items, keep) {
-				if !yield(g.line(esc, side, items, told)) {
-					return
+		for _, of := range []func(int) result.Items{p.Only, p.Impossible} {
+			for side := range 2 {
+				items := of(side)
+				for _, g := range group(items, keep) {
+					if !yield(g.line(esc, side, items, told)) {
+						return
+					}
 				}
 			}
 		}

@@ -47,7 +47,7 @@ func TestTerminalBreaksNoFingerprint(t *testing.T) {
 				}
 			}
 		}
-		if shown != 9 {
+		if shown != 11 {
 			t.Errorf("%d fingerprints", shown)
 		}
 	}

@@ -94,6 +94,12 @@ func (c *fileCheck) pair(i int, p *Pair) {
 			c.originals(it.Originals, "common_roles", i)
 		}
 	}
+	for side := range 2 {
+		for _, it := range p.Impossible(side).All() {
+			c.drift(it.Fingerprint, &it.Mark, "common_roles", i)
+			c.originals(it.Originals, "common_roles", i)
+		}
+	}
 	for m := range p.Masked.All() {
 		c.originals(m.OriginalsA, "common_roles", i)
 		c.originals(m.OriginalsB, "common_roles", i)

@@ -8,6 +8,10 @@ const (
 	DriftItem = "item"
 	// DriftAttribute is an attribute of a common role that differs.
 	DriftAttribute = "attribute"
+	// DriftImpossible is a pair of an action as written and a resource that one
+	// account's role has and the other's has not, and that the reference calls
+	// impossible.
+	DriftImpossible = "impossible"
 	// DriftRole is a role of one account alone.
 	DriftRole = "role"
 )
@@ -20,7 +24,7 @@ const Both = -1
 // in two policies of one name, share a fingerprint.
 type Drift struct {
 	Fingerprint string
-	// Kind is DriftItem, DriftAttribute or DriftRole.
+	// Kind is DriftItem, DriftAttribute, DriftImpossible or DriftRole.
 	Kind string
 	// Side is the account that has it, 0 or 1, or Both.
 	Side int
@@ -33,8 +37,8 @@ type Drift struct {
 	// Roles is the role in each account, nil if the account does not have it.
 	Roles [2]*Role
 	Mark  Mark
-	// Attribute is the attribute that differs and Item the item, nil for other
-	// kinds; only BuiltDrifts has the item.
+	// Attribute is the attribute that differs and Item the item or the impossible
+	// pair, nil for other kinds; only BuiltDrifts has the item.
 	Attribute *Attribute
 	Item      *Item
 	// Pair is the common role, nil for a role of one account alone.
@@ -45,7 +49,8 @@ type Drift struct {
 }
 
 // Drifts yields every difference once: role by role the attributes, the items
-// of account A and those of B, then the roles of A alone and those of B. The
+// of account A and those of B, likewise the impossible pairs, then the roles of A
+// alone and those of B. The
 // items of a role of one account alone are no drift of their own.
 func (r *Result) Drifts() iter.Seq[Drift] {
 	return func(yield func(Drift) bool) {
@@ -113,11 +118,16 @@ func (w *driftWalk) pair(p *Pair) bool {
 			return false
 		}
 	}
-	d.Kind, d.Attribute = DriftItem, nil
-	for d.Side = range 2 {
-		items := p.Only(d.Side).source
-		if items != nil && !w.items(d, items) {
-			return false
+	d.Attribute = nil
+	for _, list := range []struct {
+		kind string
+		of   func(side int) Items
+	}{{DriftItem, p.Only}, {DriftImpossible, p.Impossible}} {
+		d.Kind = list.kind
+		for d.Side = range 2 {
+			if items := list.of(d.Side).source; items != nil && !w.items(d, items) {
+				return false
+			}
 		}
 	}
 	return true

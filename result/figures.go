@@ -57,6 +57,7 @@ var metrics = []metric{
 // attributes, one with waivers, one held against another.
 const (
 	countMaskedAttributes = "masked_attributes"
+	countImpossible       = "impossible_differences"
 	countWaived           = "waived_differences"
 	countNew              = "new_differences"
 	countFixed            = "fixed_differences"
@@ -65,6 +66,7 @@ const (
 // occasional are these figures, which come after those of metrics.
 var occasional = []metric{
 	{title: "Masked Attributes", member: countMaskedAttributes},
+	{title: "Impossible Differences", member: countImpossible},
 	{title: "Waived Differences", member: countWaived},
 	{title: "New Differences", member: countNew},
 	{title: "Fixed Differences", member: countFixed},
@@ -118,6 +120,9 @@ func countsOf(c *diff.Changes, m *Marks, t *Tally) map[string]Sides[int] {
 	}
 	if v := n.MaskedAttributes; v != [2]int{} {
 		counts[countMaskedAttributes] = Sides[int]{v[0], v[1]}
+	}
+	if v := n.ImpossibleDifferences; v != [2]int{} {
+		counts[countImpossible] = Sides[int]{v[0], v[1]}
 	}
 	if m.waives() {
 		counts[countWaived] = Sides[int]{t.Waived[0], t.Waived[1]}

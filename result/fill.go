@@ -100,8 +100,9 @@ func RoleOf(r *normalize.Role) Role {
 func (r *Result) pairOf(p *diff.Pair, docs *documentSet) Pair {
 	out := Pair{
 		RoleName: p.Name, Reason: p.Reason, Differs: p.Differs(), A: RoleOf(p.A), B: RoleOf(p.B), Blind: gapsOf(p.Blind),
-		OnlyA:  Items{&lazyItems{result: r, role: p.A, side: 0, refs: p.OnlyA}},
-		OnlyB:  Items{&lazyItems{result: r, role: p.B, side: 1, refs: p.OnlyB}},
+		OnlyA:       Items{&lazyItems{result: r, role: p.A, side: 0, refs: p.OnlyA}},
+		OnlyB:       Items{&lazyItems{result: r, role: p.B, side: 1, refs: p.OnlyB}},
+		ImpossibleA: r.impossibleOf(p, 0), ImpossibleB: r.impossibleOf(p, 1),
 		Masked: MaskedItems{refs: p.Masked, pair: p}, MaskedAttributes: maskedAttributes(p.MaskedTexts), Documents: docs.pair(p),
 	}
 	for i := range p.Attributes {

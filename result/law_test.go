@@ -136,6 +136,8 @@ func TestDriftsOrder(t *testing.T) {
 		{result.DriftItem, "=cmd,@x", `+ inline +p:`, 1},
 		{result.DriftItem, "app1_accountname", `+ inline s3-`, 1},
 		{result.DriftItem, "app1_accountname", `+ inline s3-`, 1},
+		{result.DriftImpossible, "app1_accountname", `- inline s3-`, 0},
+		{result.DriftImpossible, "app1_accountname", `+ inline s3-`, 1},
 		{result.DriftRole, "AWSServiceRoleForSupport", `- role /aws-`, 0},
 		{result.DriftRole, "only-in-dev", `- role /team`, 0},
 	}
@@ -244,7 +246,7 @@ func TestBuiltDriftsAreTheDrifts(t *testing.T) {
 					if !ok || got.Text() != want.Text() {
 						t.Fatalf("%s: %s has not the drift %q", c.Name, p.RoleName, want.Text())
 					}
-					if (got.Item != nil) != (got.Kind == result.DriftItem) || got.Item != nil && got.Item.Fingerprint != want.Fingerprint {
+					if (got.Item != nil) != (got.Kind == result.DriftItem || got.Kind == result.DriftImpossible) || got.Item != nil && got.Item.Fingerprint != want.Fingerprint {
 						t.Errorf("%s: the item of %q is %+v", c.Name, want.Text(), got.Item)
 					}
 					got.Item, got.Text, want.Text = nil, nil, nil

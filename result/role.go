@@ -23,7 +23,12 @@ type Pair struct {
 	Blind      []Gap       `json:"blind"`
 	OnlyA      Items       `json:"only_a"`
 	OnlyB      Items       `json:"only_b"`
-	Masked     MaskedItems `json:"masked"`
+	// ImpossibleA and ImpossibleB are the pairs of an action as written and a
+	// resource that one account alone has, of which no item says so because by
+	// the reference the action cannot use the resource.
+	ImpossibleA Items       `json:"impossible_a,omitzero"`
+	ImpossibleB Items       `json:"impossible_b,omitzero"`
+	Masked      MaskedItems `json:"masked"`
 	// MaskedAttributes are equal names and attributes that might hide drift.
 	MaskedAttributes []MaskedAttribute `json:"masked_attributes,omitempty"`
 	// Documents are the documents of the policies of a role that differs.
@@ -50,13 +55,23 @@ func (p *Pair) Only(side int) Items {
 	return p.OnlyB
 }
 
+// Impossible returns the impossible pairs of a side's role that the other's lacks.
+func (p *Pair) Impossible(side int) Items {
+	if side == 0 {
+		return p.ImpossibleA
+	}
+	return p.ImpossibleB
+}
+
 // OriginalNames returns the names of the two roles before rewriting.
 func (p *Pair) OriginalNames() [2]string {
 	return [2]string{p.A.OriginalRoleName, p.B.OriginalRoleName}
 }
 
-// Differences returns how many attributes and items differ.
-func (p *Pair) Differences() int { return len(p.Attributes) + p.OnlyA.Len() + p.OnlyB.Len() }
+// Differences returns how many attributes, items and impossible pairs differ.
+func (p *Pair) Differences() int {
+	return len(p.Attributes) + p.OnlyA.Len() + p.OnlyB.Len() + p.ImpossibleA.Len() + p.ImpossibleB.Len()
+}
 
 // Open returns how many differences no waiver accepts.
 func (p *Pair) Open() int { return p.open }

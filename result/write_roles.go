@@ -23,7 +23,10 @@ func (f *fileWriter) role(v any, members ...itemMember) {
 	}
 	for _, m := range members {
 		empty := string(appendName(nil, m.name)) + "[]"
-		before, after, _ := bytes.Cut(b, []byte(empty))
+		before, after, ok := bytes.Cut(b, []byte(empty))
+		if !ok {
+			continue // left out
+		}
 		f.Buf = append(f.Buf, before...)
 		f.Buf = appendName(f.Buf, m.name)
 		m.write()
@@ -40,6 +43,8 @@ func (f *fileWriter) pairs() func(*Pair) {
 		f.role(p,
 			itemMember{"only_a", func() { a.items(p.OnlyA) }},
 			itemMember{"only_b", func() { b.items(p.OnlyB) }},
+			itemMember{"impossible_a", func() { a.items(p.ImpossibleA) }},
+			itemMember{"impossible_b", func() { b.items(p.ImpossibleB) }},
 			itemMember{"masked", func() { f.masked(a, b, p.Masked) }},
 		)
 	}

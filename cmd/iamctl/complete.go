@@ -72,7 +72,7 @@ func valuesOf(flag string) []string {
 		return format.Names()
 	case "ignore":
 		var names []string
-		for _, k := range normalize.Kinds() {
+		for _, k := range normalize.IgnorableKinds() {
 			names = append(names, string(k))
 		}
 		return names

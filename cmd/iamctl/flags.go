@@ -71,7 +71,7 @@ func jsonFlag(usage string) cli.Flag {
 func ignoreFlag() cli.Flag {
 	return &cli.StringSliceFlag{
 		Name:  "ignore",
-		Usage: "leave out attributes of `KIND`: " + kindNames() + " (repeat, or separate by commas)",
+		Usage: "leave out what differs of `KIND`: " + kindNames() + " (repeat, or separate by commas)",
 	}
 }
 
@@ -84,8 +84,8 @@ func ignoredKinds(c *cli.Context) ([]normalize.Kind, error) {
 	var kinds []normalize.Kind
 	for _, name := range c.StringSlice("ignore") {
 		k := normalize.Kind(strings.ToLower(strings.TrimSpace(name)))
-		if !slices.Contains(normalize.Kinds(), k) {
-			return nil, misspelt(c.Command.Name, name, valuesOf("ignore"), "--ignore %s: there is no such kind of attribute (the kinds are %s)", name, kindNames())
+		if !slices.Contains(normalize.IgnorableKinds(), k) {
+			return nil, misspelt(c.Command.Name, name, valuesOf("ignore"), "--ignore %s: there is no such kind (the kinds are %s)", name, kindNames())
 		}
 		kinds = append(kinds, k)
 	}

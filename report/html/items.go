@@ -50,11 +50,13 @@ type sideItems struct {
 	Total  int
 	More   int  // items that are not shown
 	Own    bool // of a role of one account
+	// Impossible reports whether they are pairs that the reference calls
+	// impossible.
+	Impossible bool
 }
 
-// sideItems groups the first items of a side, in their order.
-func (s *survey) sideItems(role *shownRole, side, limit int) *sideItems {
-	items := role.Items[side]
+// sideItems groups the first items of a side of a role, in their order.
+func (s *survey) sideItems(role *shownRole, items result.Items, side, limit int) *sideItems {
 	o := &sideItems{Side: side, Total: items.Len(), More: max(0, items.Len()-limit), Own: role.Side != result.Both}
 	groups := map[string]*itemGroup{}
 	var key []byte

@@ -15,6 +15,8 @@ const (
 	kindRole      = "role"
 	kindItems     = "items "
 	kindAttribute = "attribute "
+	// kindImpossible is the kind of a pair that the reference calls impossible.
+	kindImpossible = result.DriftImpossible
 )
 
 // knownKinds are the known kinds in their order, with what the page calls
@@ -32,6 +34,7 @@ var knownKinds = []struct{ kind, label string }{
 	{kindAttribute + "tag", "tag"},
 	{kindAttribute + "description", "description"},
 	{kindAttribute + "rolename", "letter case of name"},
+	{kindImpossible, "impossible by the reference"},
 }
 
 // kindLabel returns what the page calls a kind.
@@ -80,6 +83,8 @@ func kindOf(d *result.Drift) string {
 		return kindAttribute + d.Detail
 	case result.DriftItem:
 		return kindItems + d.Detail
+	case result.DriftImpossible:
+		return kindImpossible
 	}
 	return kindRole
 }

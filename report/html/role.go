@@ -24,6 +24,8 @@ type shownRole struct {
 	Attributes []result.Attribute
 	Own        []result.OwnAttribute
 	Items      [2]result.Items
+	// Impossible are pairs that the reference calls impossible.
+	Impossible [2]result.Items
 	Masked     result.MaskedItems
 	// MaskedAttributes are equal names and attributes that might hide drift.
 	MaskedAttributes []result.MaskedAttribute
@@ -79,7 +81,7 @@ func shownRoles(r *result.Result) (shown []*shownRole, inSync []*result.Pair) {
 func commonRole(r *result.Result, p *result.Pair) *shownRole {
 	return &shownRole{
 		run: r, pair: p, Name: p.RoleName, Reason: p.Reason, Side: result.Both, In: [2]*result.Role{&p.A, &p.B}, Attributes: p.Attributes,
-		Items: [2]result.Items{p.OnlyA, p.OnlyB}, Masked: p.Masked, MaskedAttributes: p.MaskedAttributes, Blind: p.Blind, Documents: p.Documents,
+		Items: [2]result.Items{p.OnlyA, p.OnlyB}, Impossible: [2]result.Items{p.ImpossibleA, p.ImpossibleB}, Masked: p.Masked, MaskedAttributes: p.MaskedAttributes, Blind: p.Blind, Documents: p.Documents,
 	}
 }
 

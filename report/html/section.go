@@ -78,10 +78,24 @@ func (s roleSection) AttributeRows() []attributeRow {
 
 // Lists are the items that one account alone has.
 func (s roleSection) Lists() []*sideItems {
+	return s.lists(s.Items)
+}
+
+// ImpossibleLists are the pairs that one account alone has and that the reference
+// calls impossible.
+func (s roleSection) ImpossibleLists() []*sideItems {
+	out := s.lists(s.Impossible)
+	for _, l := range out {
+		l.Impossible = true
+	}
+	return out
+}
+
+func (s roleSection) lists(items [2]result.Items) []*sideItems {
 	var out []*sideItems
-	for side := range s.Items {
-		if s.Items[side].Len() > 0 {
-			list := s.page.survey.sideItems(s.shownRole, side, s.page.items)
+	for side := range items {
+		if items[side].Len() > 0 {
+			list := s.page.survey.sideItems(s.shownRole, items[side], side, s.page.items)
 			list.Tag = s.page.Tag(side)
 			out = append(out, list)
 		}

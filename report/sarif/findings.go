@@ -69,7 +69,7 @@ func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
 
 func (s *writer) driftFinding(d *result.Drift) finding {
 	if d.Item != nil {
-		return s.itemFinding(d.Pair, d.Side, d.Item)
+		return s.itemFinding(d)
 	}
 	return s.attributeFinding(d.Pair, d.Attribute)
 }
@@ -87,8 +87,12 @@ func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
 	}}
 }
 
-func (s *writer) itemFinding(p *result.Pair, side int, it *result.Item) finding {
+func (s *writer) itemFinding(d *result.Drift) finding {
+	p, side, it := d.Pair, d.Side, d.Item
 	id, level := itemRuleID(&it.Columns), itemLevel(side, &it.Columns)
+	if d.Kind == result.DriftImpossible {
+		id, level = ruleImpossible, levelWarning
+	}
 	if len(it.Names) > 0 {
 		id, level = foreignRule(level)
 	}

@@ -19,11 +19,12 @@ const (
 )
 
 const (
-	ruleRole    = "role-only-in-one"
-	ruleForeign = "foreign-name"
-	ruleMasked  = "masked"
-	ruleGap     = "gap"
-	ruleFixed   = "fixed"
+	ruleRole       = "role-only-in-one"
+	ruleForeign    = "foreign-name"
+	ruleImpossible = "impossible"
+	ruleMasked     = "masked"
+	ruleGap        = "gap"
+	ruleFixed      = "fixed"
 )
 
 // rules are all rules. A result's ruleIndex is an index in them.
@@ -76,6 +77,8 @@ func makeRules() []descriptor {
 			"Nothing may be concluded about a part of an account. The run is incomplete whatever else it says."),
 		rule(ruleFixed, levelNone, "A difference is no more",
 			"The run that this one was held against has the difference, this one does not."),
+		rule(ruleImpossible, levelWarning, "A pair of an action and a resource that the reference calls impossible differs",
+			"One account's role has an action on a resource that the other's has not. By AWS's reference of that date the action cannot use the resource, so that the difference may mean nothing; the reference is at times wrong."),
 	)
 }
 

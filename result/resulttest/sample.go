@@ -86,6 +86,7 @@ func Sample() *diff.Changes {
 		}},
 		{Kind: normalize.KindDescription, B: diff.AttributeValue{Has: true, Value: "two\nlines", Raw: "two\nlines"}},
 	}
+	impossible(&c.Common[1])
 	audit := &c.Common[2]
 	audit.Masked = []diff.Masked{{Value: "team", Reason: "the value belongs to no known account"}}
 	audit.MaskedTexts = []diff.MaskedText{{
@@ -108,6 +109,17 @@ func Sample() *diff.Changes {
 	return c
 }
 
+// impossible adds pairs that the reference calls impossible to a pair of roles.
+func impossible(p *diff.Pair) {
+	for i := range p.A.Policies[0].Items.Resources {
+		p.ImpossibleA = append(p.ImpossibleA, diff.Impossible{Resource: uint32(i)})
+	}
+	p.ImpossibleB = []diff.Impossible{{}}
+	for side := range 2 {
+		p.Role(side).Policies[0].Items.Patterns = []inventory.Pattern{{Action: inventory.Action{Service: "s3", Name: "List*"}}}
+	}
+}
+
 // Empty is Changes of two accounts without roles.
 func Empty() *diff.Changes {
 	return Changes(Account("dev", "dev", "111111111111"), Account("qa", "qa", ""))
@@ -125,7 +137,7 @@ func Swapped(c *diff.Changes) *diff.Changes {
 		A: c.B, B: c.A, OnlyA: c.OnlyB, OnlyB: c.OnlyA, Gaps: c.Gaps, Notes: c.Notes, Ignored: c.Ignored, Weights: c.Weights,
 	}
 	for _, p := range c.Common {
-		q := diff.Pair{Name: p.Name, A: p.B, B: p.A, OnlyA: p.OnlyB, OnlyB: p.OnlyA, Blind: p.Blind}
+		q := diff.Pair{Name: p.Name, A: p.B, B: p.A, OnlyA: p.OnlyB, OnlyB: p.OnlyA, ImpossibleA: p.ImpossibleB, ImpossibleB: p.ImpossibleA, Blind: p.Blind}
 		for _, a := range p.Attributes {
 			a.A, a.B = a.B, a.A
 			q.Attributes = append(q.Attributes, a)
