@@ -7,33 +7,40 @@ import (
 	"iamctl/normalize/rewrite"
 )
 
-// rulesOf returns the rules that rewrote texts with the traces, which may be nil.
-func rulesOf(traces ...*rewrite.Trace) []*equivalency.Rule {
-	var out []*equivalency.Rule
+// applied is what was done to texts that became one.
+type applied struct {
+	rules []*equivalency.Rule
+	// random reports whether a part that a tool made up was put aside, which no
+	// entry did.
+	random bool
+}
+
+// add adds the traces of texts, which may be nil.
+func (a *applied) add(traces ...*rewrite.Trace) {
 	for _, t := range traces {
 		if t != nil {
-			out = append(out, t.Rules...)
+			a.rules = append(a.rules, t.Rules...)
+			a.random = a.random || slices.Contains(t.Inserted, equivalency.Random)
 		}
 	}
-	return out
 }
 
 // between returns the entries because of which two texts that were not equal are
-// so after rewriting, by the rules that rewrote either.
-func between(a, b []*equivalency.Rule) []int {
+// so after what was done to them.
+func between(a, b applied) []int {
 	var all, out []int
-	for _, rules := range [][]*equivalency.Rule{a, b} {
+	for _, rules := range [][]*equivalency.Rule{a.rules, b.rules} {
 		for _, r := range rules {
 			if slices.Contains(all, r.Entry) {
 				continue
 			}
 			all = append(all, r.Entry)
-			if !slices.Equal(valuesOf(a, r.Entry), valuesOf(b, r.Entry)) {
+			if !slices.Equal(valuesOf(a.rules, r.Entry), valuesOf(b.rules, r.Entry)) {
 				out = append(out, r.Entry)
 			}
 		}
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && !a.random && !b.random {
 		return all
 	}
 	return out

@@ -7,7 +7,7 @@
 // were not equal before, and the values of the entry that were rewritten in the
 // one are not those in the other, in their order. If that is true of no entry,
 // the values of some entry changed places: then every entry that rewrote either
-// text counts.
+// text counts, unless a part that a tool made up was put aside.
 //
 // An item counts once for an entry, whichever of its columns need it, and an
 // attribute once for its key and its value. The names of roles and of policies

@@ -3,7 +3,6 @@ package weigh
 import (
 	"iter"
 
-	"iamctl/equivalency"
 	"iamctl/inventory"
 	"iamctl/normalize"
 )
@@ -80,7 +79,10 @@ func (w *tables) values(c normalize.Column, rowA, rowB uint32) []int {
 	if !k.met || k.b != j {
 		*k = known{met: true, b: j}
 		if valueOf(c, w.a.Before, i) != valueOf(c, w.b.Before, j) {
-			k.entries = between(rulesOf(w.a.Trace(c, rowA)), rulesOf(w.b.Trace(c, rowB)))
+			var a, b applied
+			a.add(w.a.Trace(c, rowA))
+			b.add(w.b.Trace(c, rowB))
+			k.entries = between(a, b)
 		}
 	}
 	return k.entries
@@ -88,8 +90,8 @@ func (w *tables) values(c normalize.Column, rowA, rowB uint32) []int {
 
 // merged is values for several rows that became one.
 func (w *tables) merged(c normalize.Column, a, b []uint32) []int {
-	x, rulesA := valuesIn(c, w.a, a)
-	y, rulesB := valuesIn(c, w.b, b)
+	x, doneA := valuesIn(c, w.a, a)
+	y, doneB := valuesIn(c, w.b, b)
 	if len(x) == len(y) {
 		same := true
 		for v := range x {
@@ -99,22 +101,21 @@ func (w *tables) merged(c normalize.Column, a, b []uint32) []int {
 			return nil
 		}
 	}
-	return between(rulesA, rulesB)
+	return between(doneA, doneB)
 }
 
-// valuesIn returns the values of a column that became one, and the rules that
-// rewrote them.
-func valuesIn(c normalize.Column, t *normalize.Table, rows []uint32) (map[any]bool, []*equivalency.Rule) {
-	values := map[any]bool{}
-	var rules []*equivalency.Rule
+// valuesIn returns the values of a column that became one, and what was done to
+// them.
+func valuesIn(c normalize.Column, t *normalize.Table, rows []uint32) (values map[any]bool, done applied) {
+	values = map[any]bool{}
 	for _, r := range rows {
 		v := valueOf(c, t.Before, c.Value(t.Before.Rows[r]))
 		if !values[v] {
 			values[v] = true
-			rules = append(rules, rulesOf(t.Trace(c, r))...)
+			done.add(t.Trace(c, r))
 		}
 	}
-	return values, rules
+	return values, done
 }
 
 // valueOf returns a value of a column, which is comparable.

@@ -106,9 +106,12 @@ func (s *Scale) entries(texts []Text) []int {
 		if t.A == t.B {
 			continue
 		}
-		_, a := s.accounts[0].Rewriter.Trace(t.Field, t.A)
-		_, b := s.accounts[1].Rewriter.Trace(t.Field, t.B)
-		out = appendNew(out, between(rulesOf(a), rulesOf(b)))
+		_, x := s.accounts[0].Rewriter.Trace(t.Field, t.A)
+		_, y := s.accounts[1].Rewriter.Trace(t.Field, t.B)
+		var a, b applied
+		a.add(x)
+		b.add(y)
+		out = appendNew(out, between(a, b))
 	}
 	return out
 }

@@ -147,3 +147,30 @@ func TestWeightLaw(t *testing.T) {
 		}
 	})
 }
+
+// A part of a name that a tool made up is put aside by no entry: what is the same
+// beside it needs none.
+func TestMadeUpPartsNeedNoEntry(t *testing.T) {
+	const dictionary = `{"account": ["dev", "qa"]}`
+	for _, tt := range []struct {
+		b    string
+		want int
+	}{{"dev-app-BBB222", 0}, {"qa-app-BBB222", 1}} {
+		var accounts [2]*normalize.Account
+		for side, name := range []string{"dev-app-AAA111", tt.b} {
+			rules := normalizetest.Rules(t, dictionary, nobodys[side], nobodys[1-side])
+			rules.Known = &equivalency.Known{Names: map[equivalency.EntityKind]map[string][]equivalency.Span{
+				equivalency.Role: {name: {{From: len(name) - 6, To: len(name)}}},
+			}}
+			var err error
+			if accounts[side], err = normalize.Apply(normalizetest.Flat(inventory.Role{Name: name}), nobodys[side], rules); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := weigh.New(accounts[0], accounts[1])
+		s.Name(weigh.Text{Field: normalize.FieldRoleName, A: "dev-app-AAA111", B: tt.b})
+		if got := s.Weights()[0].Names; accounts[0].Roles[0].Key != accounts[1].Roles[0].Key || got != tt.want {
+			t.Errorf("%s: %d names, want %d; the roles are %s and %s", tt.b, got, tt.want, accounts[0].Roles[0].Key, accounts[1].Roles[0].Key)
+		}
+	}
+}
