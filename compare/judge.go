@@ -27,7 +27,7 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 			marks[d.Fingerprint] = mark
 		}
 	}
-	waivers := w.waivers(c.result, marks, c.wording())
+	waivers := w.waivers(c.result, marks, c.wording(changes))
 	c.warnOfWaivers(waivers)
 	c.result.Judge(&result.Marks{
 		File: c.Waivers.Path, SHA256: c.Waivers.SHA256, Waivers: waivers,

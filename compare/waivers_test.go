@@ -104,4 +104,21 @@ func TestSuccessorsAreNamed(t *testing.T) {
 	}
 }
 
+// TestSuccessorsWithMadeUpNames: what a version before knew by the whole name of a
+// role is known without what a tool made up now.
+func TestSuccessorsWithMadeUpNames(t *testing.T) {
+	const old = "0123456789abcdef0123456789abcdef"
+	dev, qa := story("dev", devID), story("qa", qaID)
+	dev.Roles[0].Name, qa.Roles[0].Name = "Stack-Web-Q7R8S9T0U1V2", "Stack-Web-1A2B3C4D5E6F"
+	dev.Roles[0].ARN, qa.Roles[0].ARN = "arn:aws:iam::"+devID+":role/Stack-Web-Q7R8S9T0U1V2", "arn:aws:iam::"+qaID+":role/Stack-Web-1A2B3C4D5E6F"
+	qa.Roles[0].Inline[0].Document = replace(qa.Roles[0].Inline[0].Document, `"sqs:SendMessage"`, `"sqs:SendMessage","s3:DeleteObject"`)
+	o := options(t)
+	o.Waivers = waivers(t, `{"version": 1, "waivers": [{"fingerprint": "`+old+`", "role": "Stack-Web-Q7R8S9T0U1V2", "owner": "o", "reason": "r", "expires": "2999-01-01",
+		"drift": "+ inline s3: Allow s3:DeleteObject on arn:aws:s3:::app1-accountname/shared/*"}]}`)
+	out := run(t, [2]compare.Side{sideIn(t, "dev", dev), sideIn(t, "qa", qa)}, o)
+	if got, want := out.Result.Waivers[0].Successor, out.Result.CommonRoles[0].OnlyB.At(0).Fingerprint; got != want {
+		t.Errorf("the successor is %q, want %q of %s", got, want, out.Result.CommonRoles[0].RoleName)
+	}
+}
+
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `\"`) + `"` }

@@ -8,20 +8,45 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/diff"
+	"iamctl/equivalency"
 	"iamctl/policy"
 )
 
 // wording returns a function that makes the texts of drifts alike which differ in
 // the normal form alone: it knows neither letter case nor partitions nor which of
-// the values of the dictionary stands in a text, if any, and spells conditions as
-// this version does. Another version may rewrite more of a text, or less. What it
-// returns is for hints: texts that mean different things may become one.
-func (c *comparison) wording() func(string) string {
-	type pair struct{ text, mark string }
-	var pairs []pair
+// the values of the dictionary stands in a text, if any, nor the parts of names that
+// a tool made up, and spells conditions as this version does. Another version may
+// rewrite more of a text, or less. What it returns is for hints: texts that mean
+// different things may become one.
+func (c *comparison) wording(changes *diff.Changes) func(string) string {
+	values := c.valueMarks()
+	plain := func(text string) string {
+		return values.Replace(strings.ToLower(partition.ReplaceAllString(text, "arn:aws:")))
+	}
+	var names []string
+	for side := range 2 {
+		known := changes.Account(side).Rewriter.Rules().Known
+		if known == nil {
+			continue
+		}
+		for _, made := range known.Names {
+			for name, parts := range made {
+				names = append(names, plain(name), plain(marked(name, parts)))
+			}
+		}
+	}
+	made := longestFirst(names)
+	return func(text string) string { return made.Replace(plain(respelled(text))) }
+}
+
+// valueMarks replaces the values and the placeholder of an entry by one text, and so
+// the ids of the accounts.
+func (c *comparison) valueMarks() *strings.Replacer {
+	var pairs []string
 	add := func(text string, entry int) {
 		if text != "" {
-			pairs = append(pairs, pair{strings.ToLower(text), fmt.Sprintf("\x00%d\x00", entry)})
+			pairs = append(pairs, strings.ToLower(text), fmt.Sprintf("\x00%d\x00", entry))
 		}
 	}
 	const ids = -1
@@ -34,15 +59,28 @@ func (c *comparison) wording() func(string) string {
 			add(v.Text, i)
 		}
 	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(len(b.text), len(a.text)) })
-	var list []string
-	for _, p := range pairs {
-		list = append(list, p.text, p.mark)
+	return longestFirst(pairs)
+}
+
+// longestFirst returns a replacer of texts, each with what to put in its place, that
+// prefers longer ones.
+func longestFirst(pairs []string) *strings.Replacer {
+	all := slices.Collect(slices.Chunk(pairs, 2))
+	slices.SortStableFunc(all, func(a, b []string) int {
+		return cmp.Or(cmp.Compare(len(b[0]), len(a[0])), cmp.Compare(a[0], b[0]))
+	})
+	return strings.NewReplacer(slices.Concat(all...)...)
+}
+
+// marked returns a name with equivalency.Random in place of its made-up parts.
+func marked(name string, parts []equivalency.Span) string {
+	var b strings.Builder
+	at := 0
+	for _, p := range parts {
+		b.WriteString(name[at:p.From] + equivalency.Random)
+		at = p.To
 	}
-	values := strings.NewReplacer(list...)
-	return func(text string) string {
-		return values.Replace(strings.ToLower(partition.ReplaceAllString(respelled(text), "arn:aws:")))
-	}
+	return b.String() + name[at:]
 }
 
 var partition = regexp.MustCompile(`arn:aws[a-z-]*:`)
