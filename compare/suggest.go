@@ -10,7 +10,8 @@ import (
 	"iamctl/normalize"
 )
 
-// Suggest proposes entries for the dictionary from what nearly matches.
+// Suggest proposes entries for the dictionary from what nearly matches. Names that
+// pair by themselves need none: the options' Note hears of them.
 func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal, error) {
 	flats, err := o.Reader.Flat(ctx, sides[:], o.Reference)
 	if err != nil {
@@ -19,6 +20,9 @@ func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal,
 	bound, err := bind(identities(sides, flats), [2]*inventory.Account{flats[0].Account, flats[1].Account}, o.Dictionary)
 	if err != nil {
 		return nil, err
+	}
+	for _, note := range bound.notes {
+		o.complete().Note(note)
 	}
 	accounts, err := bound.normalized(ctx, [2]*inventory.Flat(flats))
 	if err != nil {

@@ -49,10 +49,18 @@ func runSuggest(e *env, c *cli.Context) error {
 		return err
 	}
 	p := newProgress(e, c.Bool("quiet"))
-	proposals, err := compare.Suggest(c.Context, sides, compare.Options{Inputs: in, Reader: newReader(e, c, p)})
+	var notes []string
+	proposals, err := compare.Suggest(c.Context, sides, compare.Options{
+		Inputs: in, Reader: newReader(e, c, p), Note: func(s string) { notes = append(notes, s) },
+	})
 	p.wait()
 	if err != nil {
 		return err
+	}
+	if !c.Bool("json") && !c.Bool("quiet") {
+		for _, n := range notes {
+			fmt.Fprintln(e.stdout, visible.Escape("Note: "+n))
+		}
 	}
 	if err := printProposals(e, c, proposals); err != nil {
 		return err
