@@ -15,13 +15,25 @@ import (
 func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history) (news bool) {
 	w := c.newJudgement()
 	marks, now := map[string]result.Mark{}, map[string]bool{}
+	former := result.Former(changes)
 	for d := range c.result.Drifts() {
-		now[d.Fingerprint] = true
-		mark := result.Mark{Age: before.age(d.Fingerprint), FirstSeen: seen.first(d.Fingerprint)}
-		if i, ok := w.accepted.Drift(d.Fingerprint, rolesOf(&d)...); ok {
+		// Who knows the drift by its former fingerprint knows it.
+		known := d.Fingerprint
+		i, ok := w.accepted.Drift(d.Fingerprint, rolesOf(&d)...)
+		if f := former[d.Fingerprint]; f != "" {
+			if j, by := w.accepted.Former(f); by && !ok {
+				i, ok = j, true
+			}
+			if before.age(f) == result.AgeKnown || w.had[f] {
+				known = f
+			}
+		}
+		now[d.Fingerprint], now[known] = true, true
+		mark := result.Mark{Age: before.age(known), FirstSeen: seen.first(d.Fingerprint)}
+		if ok {
 			mark.Waiver = &i
 		} else {
-			news = news || !before.open(d.Fingerprint) || w.had[d.Fingerprint]
+			news = news || !before.open(known) || w.had[known]
 		}
 		if mark != (result.Mark{}) {
 			marks[d.Fingerprint] = mark

@@ -16,8 +16,13 @@ const (
 
 // notes gathers the notes.
 type notes struct {
-	pairs, several, doubtful, recreated bounded
+	// pairs are by kind, in the order of plurals.
+	pairs                        map[string]*bounded
+	several, doubtful, recreated bounded
 }
+
+// plurals are the kinds of entities that pair, in the order of their notes.
+var plurals = []string{"SAML providers", "instance profiles", "roles", "policies"}
 
 // bounded is a list with no more than a number of its own.
 type bounded struct {
@@ -42,8 +47,14 @@ func (b *bounded) all(more string) []string {
 }
 
 func (n *notes) all() []string {
+	var pairs []string
+	for _, plural := range plurals {
+		if b := n.pairs[plural]; b != nil {
+			pairs = append(pairs, b.all("%d more "+plural+" were paired by their names without a made-up part")...)
+		}
+	}
 	return slices.Concat(
-		n.pairs.all("%d more were paired by their names without a made-up part"),
+		pairs,
 		n.several.all("%d more names without a made-up part fit several, and were not paired"),
 		n.doubtful.all("%d more names look as if a part were made up, and were not paired"),
 		n.recreated.all("%d more roles were recreated"),
@@ -52,7 +63,13 @@ func (n *notes) all() []string {
 
 // pair notes a pair, so that every report has it, whether or not it differs.
 func (n *notes) pair(plural, a, b, reason string) {
-	n.pairs.add(pairsNoted, fmt.Sprintf("the %s %s and %s were paired %s", plural, a, b, reason))
+	if n.pairs == nil {
+		n.pairs = map[string]*bounded{}
+	}
+	if n.pairs[plural] == nil {
+		n.pairs[plural] = &bounded{}
+	}
+	n.pairs[plural].add(pairsNoted, fmt.Sprintf("the %s %s and %s were paired %s", plural, a, b, reason))
 }
 
 // left notes what did not pair.

@@ -42,7 +42,7 @@ func TestNotesAreFew(t *testing.T) {
 		{
 			"pairs", "were paired by the name without",
 			func(n int) *inventory.Account { return crowded(n, one) }, func(n int) *inventory.Account { return crowded(n, two) },
-			50, "1 more were paired",
+			50, "1 more roles were paired",
 		},
 		{
 			"names that fit several", "not paired, because without",

@@ -108,6 +108,19 @@ func (j *Judge) Drift(fingerprint string, roles ...Role) (index int, ok bool) {
 	return index, index >= 0
 }
 
+// Former returns the waiver that accepts a drift, about which Drift was asked, by a
+// fingerprint that versions before gave it.
+func (j *Judge) Former(fingerprint string) (index int, ok bool) {
+	index = -1
+	for _, i := range j.byFingerprint[fingerprint] {
+		j.counts[i]++
+		if index < 0 && !j.expired(j.file.Waivers[i].Expires) {
+			index = i
+		}
+	}
+	return index, index >= 0
+}
+
 // Role tells the judge of a role, with or without drift, each once. It is for the
 // width of rules alone.
 func (j *Judge) Role(roles ...Role) {
