@@ -69,7 +69,7 @@ func compareTagged(t *testing.T, dictionary string, tags [2]string, a, b *invent
 		t.Fatal(err)
 	}
 	ids := [2]equivalency.Identity{
-		{Tag: tags[0], Source: tags[0], ID: a.ID}, {Tag: tags[1], Source: tags[1], ID: b.ID},
+		{Tag: tags[0], Source: tags[0], ID: a.ID, Partition: a.Partition}, {Tag: tags[1], Source: tags[1], ID: b.ID, Partition: b.Partition},
 	}
 	var flats [2]*inventory.Flat
 	for i, account := range []*inventory.Account{a, b} {

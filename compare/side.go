@@ -41,5 +41,5 @@ func LabelOf(source string) string {
 
 // Identity returns what the dictionary knows the account by.
 func (s Side) Identity(a *inventory.Account) equivalency.Identity {
-	return equivalency.Identity{Tag: s.Tag, Source: s.Spec.Name, Name: s.Spec.DefaultTag(), ID: a.ID, Alias: a.Alias}
+	return equivalency.Identity{Tag: s.Tag, Source: s.Spec.Name, Name: s.Spec.DefaultTag(), ID: a.ID, Alias: a.Alias, Partition: a.Partition}
 }

@@ -14,6 +14,8 @@ type Identity struct {
 	Name  string
 	ID    string // twelve digits, "" if unknown
 	Alias string
+	// Partition is that of the account's ARNs, such as aws-us-gov, "" if unknown.
+	Partition string
 }
 
 // AnswersTo reports whether the name is one of the account's.

@@ -10,6 +10,9 @@ type Rules struct {
 	// Placeholders are those of both accounts' rules. One that occurs in an
 	// account as it is might pass for a rewritten value.
 	Placeholders []string
+	// Partition is nil where the two accounts are in the same partition, or it is
+	// not known.
+	Partition *Partition
 	// Idle reports whether the dictionary has entries of which none applies,
 	// because both accounts are one, seen twice.
 	Idle bool

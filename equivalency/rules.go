@@ -14,7 +14,8 @@ import (
 // and alias, compared exactly. What belongs to self is rewritten; what belongs
 // to other alone is foreign. In the IAMCTL form what belongs to neither is
 // rewritten too, as AWS's IAMCTL does; in the scoped form it is left alone, as a
-// third account's. An account's own id is rewritten without an entry.
+// third account's. An account's own id is rewritten without an entry, and so is its
+// partition in ARNs where the other account has another.
 //
 // Two sides with one id are one account, seen twice: nothing is meant to differ,
 // and no entry applies. The rules are those of an empty dictionary.
@@ -35,6 +36,7 @@ func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
 	}
 	b.ids()
 	b.check()
+	b.partition()
 	if err := jsontree.Sorted("", b.errs); err != nil {
 		return nil, err
 	}
@@ -49,12 +51,16 @@ type binder struct {
 	errs        []*Error
 	// bound are the rewriting rules with their places, for checks.
 	bound []rewrite
+	// partitionEntry is the index of the entry that has the accounts' partitions,
+	// -1 for none.
+	partitionEntry int
 }
 
 func newBinder(d *Dictionary, self, other Identity) *binder {
 	b := &binder{
 		d: d, self: self, other: other,
-		rules: &Rules{Shared: slices.Clone(d.Shared)},
+		rules:          &Rules{Shared: slices.Clone(d.Shared)},
+		partitionEntry: -1,
 	}
 	// Folders of one name that hold two accounts: the name means neither.
 	if other.AnswersTo(self.Name) {
@@ -118,6 +124,7 @@ func (s shares) expected() string {
 func (b *binder) entry(i int) {
 	e := &b.d.Entries[i]
 	s := b.shares(e)
+	b.takePartition(i, &s)
 	for _, v := range s.mine {
 		b.wrongID(e, v, b.self, b.other)
 		b.rewrite(e, v, Rule{Owned: true, Entry: i})

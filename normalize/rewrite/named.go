@@ -39,17 +39,17 @@ func (r *Rewriter) Named(field Field, text string) []Named {
 // counterparts returns what to put in place of the other account's values,
 // and adds their indexes to found.
 func (r *Rewriter) counterparts(field Field, text string, found *[]int) []replacement {
+	out := r.otherPartition(text, found)
 	if !r.names.any(field, text) {
-		return nil
+		return out
 	}
-	var out []replacement
 	for _, m := range r.names.matches(field, text) {
 		if m.kind != foreignValue {
 			continue
 		}
 		*found = appendNew(*found, m.index)
 		if e := r.rules.Foreign[m.index].Expected; e != "" {
-			out = append(out, replacement{from: m.from, to: m.to, text: e})
+			out = insert(out, replacement{from: m.from, to: m.to, text: e})
 		}
 	}
 	return out

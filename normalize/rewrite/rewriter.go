@@ -45,6 +45,9 @@ func New(rules *equivalency.Rules) *Rewriter {
 	}
 	r := &Rewriter{rules: rules}
 	for i, rule := range rules.Rewrites {
+		if rules.Partition != nil && i == rules.Partition.Rule {
+			continue
+		}
 		p := pattern{
 			text: rule.Value, kind: ownValue, substring: rule.Substring, fields: fieldSetOf(rule.Fields),
 			index: i, placeholder: rule.Placeholder,
@@ -58,6 +61,9 @@ func New(rules *equivalency.Rules) *Rewriter {
 		r.placeholders.add(p)
 	}
 	for i, f := range rules.Foreign {
+		if rules.Partition != nil && i == rules.Partition.Foreign {
+			continue
+		}
 		r.names.add(pattern{text: f.Value, kind: foreignValue, substring: f.Substring, fields: fieldSetOf(f.Fields), index: i})
 	}
 	r.values.seal(rules.Shared)
@@ -86,7 +92,7 @@ func (r *Rewriter) Rewrite(field Field, text string) (after string, used []Use) 
 // any other text changes nothing and leaves no trace. It is cheap, and true of
 // all conditions and statements, in which a value may be hidden by an escape.
 func (r *Rewriter) Finds(field Field, text string) bool {
-	return text != "" && (isJSON(field) || r.values.any(field, text) || r.knows(field, text))
+	return text != "" && (isJSON(field) || r.values.any(field, text) || r.knows(field, text) || r.inPartition(field, text))
 }
 
 // hits are what was found in a text, as indexes, each once.
@@ -129,7 +135,7 @@ func (r *Rewriter) plain(field Field, text string, h *hits) (parts []replacement
 
 // marked is plain for a text of which a tool made parts up.
 func (r *Rewriter) marked(field Field, text string, made []equivalency.Span, h *hits) (parts []replacement, after string) {
-	if made == nil && !r.values.any(field, text) {
+	if made == nil && !r.values.any(field, text) && !r.inPartition(field, text) {
 		return nil, text
 	}
 	h.random = h.random || made != nil
@@ -142,6 +148,7 @@ func (r *Rewriter) marked(field Field, text string, made []equivalency.Span, h *
 		parts = append(parts, replacement{from: m.from, to: m.to, text: m.placeholder})
 	}
 	parts, _ = appendMade(parts, made, len(text))
+	parts = r.appendPartition(parts, field, text, h)
 	after = splice(text, parts)
 	r.findLiterals(after, parts, h)
 	return parts, after
