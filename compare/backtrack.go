@@ -94,7 +94,7 @@ func (b *backtrack) shown(ctx context.Context, m gitsnapshot.Moment) (map[string
 	for i := range then {
 		flats[i] = flatten.Account(b.narrow(normalize.NewRewriter(bound.rules[i]), then[i]), b.comparison.Reference)
 	}
-	changes, err := bound.changes(ctx, flats, b.comparison.Ignore)
+	changes, err := bound.changes(ctx, flats, diff.Options{Ignore: b.comparison.Ignore, Exclude: b.comparison.Exclude})
 	if err != nil {
 		return nil, err
 	}

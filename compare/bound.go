@@ -38,14 +38,15 @@ func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Diction
 	return b, nil
 }
 
-// changes normalises the accounts, or parts of them, and compares them; ignore are
-// kinds of attributes that are left out.
-func (b *bound) changes(ctx context.Context, flats [2]*inventory.Flat, ignore []normalize.Kind) (*diff.Changes, error) {
+// changes normalises the accounts, or parts of them, and compares them. o has
+// no notes.
+func (b *bound) changes(ctx context.Context, flats [2]*inventory.Flat, o diff.Options) (*diff.Changes, error) {
 	accounts, err := b.normalized(ctx, flats)
 	if err != nil {
 		return nil, err
 	}
-	return diff.Compare(accounts[0], accounts[1], diff.Options{Ignore: ignore, Notes: b.notes}), nil
+	o.Notes = b.notes
+	return diff.Compare(accounts[0], accounts[1], o), nil
 }
 
 // normalized normalises the accounts, or parts of them.

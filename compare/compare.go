@@ -22,11 +22,16 @@ type Options struct {
 	Reader *Reader
 	// Ignore are kinds of attributes that are left out.
 	Ignore []normalize.Kind
+	// Exclude are the rules by which roles are left out.
+	Exclude []diff.Exclusion
 	// Since names what the drift is held against, "" for nothing: the output
 	// folder of a run, or git:REV.
 	Since string
 	// OnlyNew reports whether drift that Since has too does not fail the run.
 	OnlyNew bool
+	// Time is when the comparison is made, in RFC 3339, for the result's Meta; "" for
+	// none.
+	Time string
 	// Today is the day on which waivers are judged.
 	Today waiver.Date
 	// Version is iamctl's, for the result's Meta.
@@ -97,7 +102,7 @@ func (c *comparison) compare(ctx context.Context, sides [2]Side) (*diff.Changes,
 	if err != nil {
 		return nil, err
 	}
-	return Changes(ctx, identities(sides, flats), [2]*inventory.Flat(flats), c.Dictionary, c.Ignore)
+	return Changes(ctx, identities(sides, flats), [2]*inventory.Flat(flats), c.Dictionary, c.Ignore, c.Exclude...)
 }
 
 // identities returns what the dictionary knows two accounts by.
@@ -108,7 +113,7 @@ func identities(sides [2]Side, flats []*inventory.Flat) [2]equivalency.Identity 
 // meta returns what made the result, which is held against an earlier run; nil
 // for none.
 func (c *comparison) meta(before *earlier) result.Meta {
-	m := result.Meta{Iamctl: c.Version, Reference: c.Reference.Version()}
+	m := result.Meta{Iamctl: c.Version, Time: c.Time, Reference: c.Reference.Version()}
 	if c.Dictionary.SHA256 != "" {
 		m.Dictionary, m.DictionarySHA256 = c.Dictionary.Name, c.Dictionary.SHA256
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputDictionary, Path: m.Dictionary, SHA256: m.DictionarySHA256})
@@ -125,11 +130,11 @@ func (c *comparison) meta(before *earlier) result.Meta {
 }
 
 // Changes normalises two accounts by a dictionary and compares them; ignore are
-// kinds of attributes that are left out.
-func Changes(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary, ignore []normalize.Kind) (*diff.Changes, error) {
+// kinds of attributes and exclude the rules of roles that are left out.
+func Changes(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary, ignore []normalize.Kind, exclude ...diff.Exclusion) (*diff.Changes, error) {
 	bound, err := bind(ids, [2]*inventory.Account{flats[0].Account, flats[1].Account}, d)
 	if err != nil {
 		return nil, err
 	}
-	return bound.changes(ctx, flats, ignore)
+	return bound.changes(ctx, flats, diff.Options{Ignore: ignore, Exclude: exclude})
 }

@@ -32,6 +32,9 @@ func (c *comparison) readEarlier(ctx context.Context) (*earlier, error) {
 	if err := c.sameIgnored(run.Ignored); err != nil {
 		return nil, err
 	}
+	if err := c.sameExcluded(run.Excluded); err != nil {
+		return nil, err
+	}
 	return newEarlier(c.Since, input, run.Drifts()), nil
 }
 
@@ -52,6 +55,23 @@ func (c *comparison) sameIgnored(then []string) error {
 	slices.Sort(now)
 	if !slices.Equal(slices.Compact(then), slices.Compact(now)) {
 		return c.sinceError("that run left out %s, this one %s: hold like against like", listOr(then, "nothing"), listOr(now, "nothing"))
+	}
+	return nil
+}
+
+// sameExcluded returns an error where the earlier run left out other roles.
+func (c *comparison) sameExcluded(excluded []result.Excluded) error {
+	var then, now []string
+	for _, x := range excluded {
+		then = append(then, x.Rule)
+	}
+	for _, x := range c.Exclude {
+		now = append(now, string(x))
+	}
+	slices.Sort(then)
+	slices.Sort(now)
+	if now = slices.Compact(now); !slices.Equal(then, now) {
+		return c.sinceError("that run excluded %s, this one %s: hold like against like", listOr(then, "no roles"), listOr(now, "no roles"))
 	}
 	return nil
 }

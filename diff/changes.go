@@ -24,6 +24,8 @@ type Changes struct {
 	Notes []string
 	// Ignored are the kinds of attributes that were not compared.
 	Ignored []normalize.Kind
+	// Excluded are the roles that were left out, by rule. A and B are without them.
+	Excluded []Excluded
 }
 
 // Pair is one role on both sides with what differs.

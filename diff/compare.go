@@ -15,6 +15,8 @@ import (
 type Options struct {
 	// Ignore are kinds of attributes that are left out.
 	Ignore []normalize.Kind
+	// Exclude are the rules by which roles are left out.
+	Exclude []Exclusion
 	// Notes are remarks on the accounts that come before those on comparing them.
 	Notes []string
 }
@@ -22,8 +24,10 @@ type Options struct {
 // Compare returns what differs between a and b, by the rules of the package
 // comment.
 func Compare(a, b *normalize.Account, o Options) *Changes {
+	kept, excluded := exclude([2]*normalize.Account{a, b}, o.Exclude)
+	a, b = kept[0], kept[1]
 	c := &comparer{
-		changes:   &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore), Notes: slices.Clone(o.Notes)},
+		changes:   &Changes{A: a, B: b, Ignored: slices.Clone(o.Ignore), Excluded: excluded, Notes: slices.Clone(o.Notes)},
 		blind:     [2]map[string][]inventory.Gap{blindByRole(a), blindByRole(b)},
 		tables:    map[[2]*normalize.Table]*matching{},
 		only:      map[[2]*normalize.Table]only{},
@@ -85,6 +89,7 @@ func (c *comparer) collectGaps() {
 			c.changes.Gaps = append(c.changes.Gaps, g)
 		}
 	}
+	c.changes.Gaps = append(c.changes.Gaps, c.nothingLeft()...)
 	slices.SortStableFunc(c.changes.Gaps, inventory.Gap.Compare)
 }
 

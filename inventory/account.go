@@ -22,6 +22,9 @@ type Account struct {
 	// Reference, GetCallerIdentity), "" if no call was made. It is no part of
 	// what the account is: a snapshot does not keep it.
 	Caller string
+	// Commit is the full hash of the commit that the account was read at, "" for a
+	// source that is no git revision. It is no part of what the account is either.
+	Commit string
 
 	Roles    []Role
 	Policies []Policy

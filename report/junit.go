@@ -65,6 +65,9 @@ func (j *junit) inputs() *junitProperties {
 	for _, in := range j.r.Meta.Files() {
 		list = append(list, junitProperty{xmlText(in.Kind, result.TagLimit), InputText(xmlText, &in)})
 	}
+	for i := range j.r.Excluded {
+		list = append(list, junitProperty{"excluded", ExcludedText(xmlText, j.tags, &j.r.Excluded[i])})
+	}
 	for i, e := range ByWeight(j.r) {
 		if i == junitLines {
 			break

@@ -77,6 +77,26 @@ func (m *markdown) headline() {
 		}
 	}
 	m.line("%s\n", strings.Join(texts, "; "))
+	m.head()
+}
+
+// head writes when the accounts were compared, and what each was read from.
+func (m *markdown) head() {
+	var parts []string
+	if head := HeadText(spanOf, &m.r.Meta); head != "" {
+		parts = append(parts, head)
+	}
+	for side := range 2 {
+		a := m.r.Accounts.Of(side)
+		for _, part := range []string{AtCommit(spanOf, a), ReadBy(spanOf, a)} {
+			if part != "" {
+				parts = append(parts, spanOf(m.tags[side], result.TagLimit)+" "+part)
+			}
+		}
+	}
+	if parts != nil {
+		m.line("%s\n", strings.Join(parts, "; "))
+	}
 }
 
 // markdownFigures are the figures that are shown, besides the occasional ones.

@@ -87,6 +87,9 @@ func (m *markdown) remarks() {
 	for _, k := range h.Ignored {
 		points = append(points, "ignored on request: "+spanOf(k, result.TagLimit))
 	}
+	for i := range h.Excluded {
+		points = append(points, "excluded on request: "+ExcludedText(spanOf, m.tags, &h.Excluded[i]))
+	}
 	for _, o := range h.OutOfScope {
 		points = append(points, "out of scope: "+spanOf(o, result.LineLimit))
 	}

@@ -24,7 +24,7 @@ func TestWaivedTextSaysWhatMatters(t *testing.T) {
 		{"1 new, 2 fixed since git:main\n", "what it was held against"},
 		{"  fixed: app1_accountname + inline s3: Allow s3:* on *\n", "what is fixed"},
 		{"  ~ path: dev", "an expired waiver hides nothing"},
-		{"Result: incomplete, 2 gaps; drift: 2 common roles differ, 1 role only in dev, 0 roles only in qa; 1 new; 2 waived; 1 expired waiver; 1 unmatched waiver; 2 fixed\n", "the end of it"},
+		{"Result: incomplete, 2 gaps; drift: 2 common roles differ, 1 role only in dev, 0 roles only in qa; 1 new; 2 waived; 1 expired waiver; 1 unmatched waiver; 2 fixed; 1 role excluded\n", "the end of it"},
 	} {
 		if !strings.Contains(got, want.text) {
 			t.Errorf("%s: the text does not say %q:\n%s", want.reason, want.text, got)

@@ -21,7 +21,7 @@ const (
 )
 
 // outcome returns how the run ended: what could not be compared, whether there
-// is drift that no waiver accepts, and how much is new, waived and fixed.
+// is drift that no waiver accepts, and how much is new, waived, fixed and left out.
 func outcome(r *result.Result, esc result.Escape) []outcomePart {
 	t := r.Tally()
 	var parts []outcomePart
@@ -48,7 +48,7 @@ func outcome(r *result.Result, esc result.Escape) []outcomePart {
 	return parts
 }
 
-// judgedTexts returns how much is new, waived and fixed, as far as the run was
+// judgedTexts returns how much is new, waived, fixed and left out, as far as the run was
 // judged.
 func judgedTexts(r *result.Result) []string {
 	t, aged := r.Tally(), r.HeldAgainst()
@@ -67,6 +67,9 @@ func judgedTexts(r *result.Result) []string {
 	}
 	if aged {
 		parts = append(parts, fmt.Sprintf("%d fixed", len(r.Fixed)))
+	}
+	if n := excludedRoles(r); n > 0 {
+		parts = append(parts, result.Count(n, "role", "roles")+" excluded")
 	}
 	return parts
 }

@@ -107,6 +107,9 @@ func (t *textWriter) line(format string, args ...any) {
 func (t *textWriter) tag(side int) string { return Clip(t.tags[side], result.TagLimit) }
 
 func (t *textWriter) accounts() {
+	if head := HeadText(Clip, &t.r.Meta); head != "" {
+		t.line("%s", head)
+	}
 	for side := range 2 {
 		a := t.r.Accounts.Of(side)
 		parts := []string{"source " + Clip(a.Source, result.LineLimit)}
@@ -115,6 +118,11 @@ func (t *textWriter) accounts() {
 		}
 		if a.Alias != "" {
 			parts = append(parts, "alias "+Clip(a.Alias, result.LineLimit))
+		}
+		for _, part := range []string{AtCommit(Clip, a), ReadBy(Clip, a)} {
+			if part != "" {
+				parts = append(parts, part)
+			}
 		}
 		t.line("%s: %s", t.strong.Sprint(t.tag(side)), strings.Join(parts, ", "))
 	}

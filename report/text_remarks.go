@@ -110,6 +110,9 @@ func (t *textWriter) remarks() {
 	if len(h.Ignored) > 0 {
 		t.line("Ignored on request: %s", Clip(strings.Join(h.Ignored, ", "), result.LineLimit))
 	}
+	for i := range h.Excluded {
+		t.line("Excluded on request: %s", ExcludedText(Clip, t.tags, &h.Excluded[i]))
+	}
 	t.line("Out of scope: %s", Clip(strings.Join(h.OutOfScope, ", "), result.LineLimit))
 	for _, in := range h.Meta.Files() {
 		t.line("%s: %s", InputTitle(Clip, in.Kind), InputText(Clip, &in))

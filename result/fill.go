@@ -39,6 +39,9 @@ func fill(c *diff.Changes, meta Meta, docs *documentSet) *Result {
 	for _, k := range c.Ignored {
 		r.Ignored = append(r.Ignored, string(k))
 	}
+	for _, x := range c.Excluded {
+		r.Excluded = append(r.Excluded, Excluded{string(x.Rule), x.Roles[0], x.Roles[1]})
+	}
 	for i := range c.Common {
 		r.CommonRoles = append(r.CommonRoles, r.pairOf(&c.Common[i], docs))
 	}
@@ -61,6 +64,7 @@ func accountOf(a *normalize.Account) Account {
 	out := Account{Tag: a.Tag, Source: a.Source}
 	if a.Flat != nil && a.Flat.Account != nil {
 		out.ID, out.Partition, out.Alias = a.Flat.ID, a.Flat.Partition, a.Flat.Alias
+		out.Caller, out.Commit = a.Flat.Caller, a.Flat.Commit
 	}
 	return out
 }

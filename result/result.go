@@ -26,6 +26,7 @@ type Result struct {
 	ExitCode    ExitCode              `json:"exit_code"`
 	Counts      map[string]Sides[int] `json:"counts"`
 	Ignored     []string              `json:"ignored"`
+	Excluded    []Excluded            `json:"excluded,omitempty"`
 	OutOfScope  []string              `json:"out_of_scope"`
 	Notes       []string              `json:"notes"`
 	Gaps        []Gap                 `json:"gaps"`
@@ -89,6 +90,17 @@ type Account struct {
 	ID        string `json:"id,omitempty"`
 	Partition string `json:"partition,omitempty"`
 	Alias     string `json:"alias,omitempty"`
+	// Caller is the ARN of whoever read the account, "" if AWS was not asked.
+	Caller string `json:"caller,omitempty"`
+	// Commit is the full hash of the commit that it was read at, "" if there is none.
+	Commit string `json:"commit,omitempty"`
+}
+
+// Excluded is which roles a rule left out, by their names before rewriting.
+type Excluded struct {
+	Rule string   `json:"rule"`
+	A    []string `json:"a"`
+	B    []string `json:"b"`
 }
 
 // Gap is something that could not be read, parsed or compared.

@@ -69,6 +69,9 @@ func (f *fileWriter) head() {
 	f.member("exit_code", r.ExitCode)
 	f.counts()
 	f.member("ignored", r.Ignored)
+	if len(r.Excluded) > 0 {
+		f.member("excluded", r.Excluded)
+	}
 	f.member("out_of_scope", r.OutOfScope)
 	f.member("notes", r.Notes)
 	f.list("gaps", func() { eachValue(f, r.Gaps) })

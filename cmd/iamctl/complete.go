@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/diff"
 	"iamctl/extract/live"
 	"iamctl/normalize"
 	"iamctl/report/format"
@@ -74,6 +75,12 @@ func valuesOf(flag string) []string {
 		var names []string
 		for _, k := range normalize.IgnorableKinds() {
 			names = append(names, string(k))
+		}
+		return names
+	case "exclude":
+		var names []string
+		for _, x := range diff.Exclusions() {
+			names = append(names, string(x))
 		}
 		return names
 	case "fail-on":

@@ -28,7 +28,7 @@ summary.txt into the output folder. The summary goes to stdout.
   iamctl diff git:v1:baseline/dev baseline/dev  a baseline at two moments
   iamctl diff dev qa --since last-run --format markdown=- --format html`),
 		Flags: []cli.Flag{
-			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), waiversFlag("read accepted drift from"),
+			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
 			&cli.StringFlag{Name: "fail-on", Value: failOnAny, Usage: "exit with 1 on `WHICH` drift: any, or new (since what --since names)"},
 			fullFlag(), colorFlag(), formatFlag(), openOnlyFlag(),
@@ -93,9 +93,12 @@ type diffOptions struct {
 // readDiffOptions reads the flags and the files that they name.
 func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	o := diffOptions{notify: notifier{c.String("notify-command"), c.Bool("notify-with-credentials")}}
-	o.Options = compare.Options{Since: c.String("since"), Today: today(e), Version: version()}
+	o.Options = compare.Options{Since: c.String("since"), Time: runTime(e), Today: today(e), Version: version()}
 	var err error
 	if o.Ignore, err = ignoredKinds(c); err != nil {
+		return o, err
+	}
+	if o.Exclude, err = exclusions(c); err != nil {
 		return o, err
 	}
 	if o.formats, err = formatTargets(c); err != nil {

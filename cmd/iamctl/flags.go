@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/diff"
 	"iamctl/internal/atomicfile"
 	"iamctl/normalize"
 )
@@ -90,6 +91,26 @@ func ignoredKinds(c *cli.Context) ([]normalize.Kind, error) {
 		kinds = append(kinds, k)
 	}
 	return kinds, nil
+}
+
+func excludeFlag() cli.Flag {
+	return &cli.StringSliceFlag{
+		Name:  "exclude",
+		Usage: "leave out the roles that AWS makes: `RULE` is " + strings.Join(valuesOf("exclude"), " or ") + " (repeat, or separate by commas); every report says how many",
+	}
+}
+
+// exclusions reads --exclude.
+func exclusions(c *cli.Context) ([]diff.Exclusion, error) {
+	var rules []diff.Exclusion
+	for _, name := range c.StringSlice("exclude") {
+		x := diff.Exclusion(strings.ToLower(strings.TrimSpace(name)))
+		if !slices.Contains(diff.Exclusions(), x) {
+			return nil, misspelt(c.Command.Name, name, valuesOf("exclude"), "--exclude %s: there is no such rule (there are %s)", name, strings.Join(valuesOf("exclude"), ", "))
+		}
+		rules = append(rules, x)
+	}
+	return rules, nil
 }
 
 // noArguments returns an error if a command that takes none got some.

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -44,6 +46,16 @@ func (e *env) mfaToken(serial string) (string, error) {
 		return "", err
 	}
 	return strings.TrimSpace(line), nil
+}
+
+// runTime returns the time of the run, in UTC: by SOURCE_DATE_EPOCH
+// (reproducible-builds.org) where the same bytes are wanted, else by the clock.
+func runTime(e *env) string {
+	t := e.now()
+	if seconds, err := strconv.ParseInt(e.getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		t = time.Unix(seconds, 0)
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 // today returns the day by the clock, in the user's time zone.

@@ -51,6 +51,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("AWS_CONFIG_FILE", filepath.Join(e.WorkDir, "aws-config"))
 			e.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(e.WorkDir, "aws-credentials"))
 			e.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+			e.Setenv("SOURCE_DATE_EPOCH", "1793707200") // 2026-11-03T12:00:00Z
 			return os.Mkdir(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

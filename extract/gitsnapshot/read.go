@@ -38,7 +38,11 @@ func Read(ctx context.Context, spec extract.Spec, workdir string) (*inventory.Ac
 	}
 	var reader snapshot.Reader
 	a, _, err := readTree(ctx, objects, id, spec.String(), &reader)
-	return a, err
+	if err != nil {
+		return nil, err
+	}
+	a.Commit = p.commit
+	return a, nil
 }
 
 // readTree reads the snapshot whose folder has that id.

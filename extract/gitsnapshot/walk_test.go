@@ -310,7 +310,7 @@ func TestWalkAgainstRead(t *testing.T) {
 			}
 			for source, got := range map[string]*inventory.Account{"dev": m.A, "qa": m.B} {
 				want, err := Read(t.Context(), spec(t, "git:"+m.Commit.Hash+":"+source), r.Dir)
-				if d := cmp.Diff(want, got); d != "" || err != nil {
+				if d := diffOf(want, got); d != "" || err != nil {
 					t.Errorf("%s at %s: %v, -Read +Walk\n%s", source, m.Commit.Subject, err, d)
 				}
 			}

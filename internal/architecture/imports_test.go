@@ -59,7 +59,7 @@ var allowed = map[string][]string{
 	},
 	"cmd/iamctl": {
 		"compare", "report", "report/format", "report/sarif", "result", "extract", "extract/live", "extract/snapshot",
-		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "inventory",
+		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
 	},
 

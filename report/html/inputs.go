@@ -26,6 +26,15 @@ func (p *page) EntryRows() []entryRow {
 // EntriesMore is how many of them are not listed.
 func (p *page) EntriesMore() int { return max(0, len(p.Entries)-p.limits.list) }
 
+// ExcludedTexts are the roles that were left out, by rule.
+func (p *page) ExcludedTexts() []string {
+	var out []string
+	for i := range p.Excluded {
+		out = append(out, report.ExcludedText(result.Whole, p.Tags(), &p.Excluded[i]))
+	}
+	return out
+}
+
 // inputRow is an input, or the lack of one.
 type inputRow struct {
 	result.Input

@@ -27,6 +27,9 @@ func (p *page) Verdict() verdict {
 	case t.Drifts > 0:
 		v = verdict{"ok", "Accepted", plural(t.Drifts, "drift", "drifts") + ", waived."}
 	}
+	for _, text := range p.ExcludedTexts() {
+		v.Text += " Left out on request: " + text + "."
+	}
 	if !p.Incomplete && len(p.Gaps) == 0 {
 		return v
 	}

@@ -66,11 +66,15 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 	return s.Close()
 }
 
-// inputs returns what decided the result besides the accounts.
+// inputs returns what decided the result besides the accounts, and what was left
+// out of those.
 func (s *writer) inputs() []input {
 	var out []input
 	for _, in := range s.r.Meta.Files() {
 		out = append(out, input{escape(in.Kind, result.TagLimit), report.InputText(escape, &in)})
+	}
+	for i := range s.r.Excluded {
+		out = append(out, input{"excluded", report.ExcludedText(escape, s.tags, &s.r.Excluded[i])})
 	}
 	return out
 }

@@ -25,6 +25,9 @@ func DriftOf(c *diff.Changes, role, text string) string {
 // kind.
 func Marked() (*diff.Changes, *result.Marks) {
 	c := Sample()
+	c.A.Flat.Caller = "arn:aws:sts::111111111111:assumed-role/auditor/\x1b[31malice"
+	c.B.Flat.Commit = "fedcba9876543210fedcba9876543210fedcba98"
+	c.Excluded = []diff.Excluded{{Rule: diff.ServiceLinked, Roles: [2][]string{{"AWSServiceRoleForX"}, nil}}}
 	c.Common[1].Reason = "by the name without CloudFormation's random suffix"
 	waived, rule := DriftOf(c, "=cmd", "tag"), DriftOf(c, "only-in-dev", "role")
 	expired := DriftOf(c, "=cmd", "path")

@@ -10,7 +10,7 @@ import (
 )
 
 // Meta is what made the results.
-var Meta = result.Meta{Iamctl: "1.2.3", Dictionary: "equivalency_list.json", DictionarySHA256: strings.Repeat("0a", 32), Reference: "2026-01-01"}
+var Meta = result.Meta{Iamctl: "1.2.3", Time: "2026-11-03T12:00:00Z", Dictionary: "equivalency_list.json", DictionarySHA256: strings.Repeat("0a", 32), Reference: "2026-01-01"}
 
 // Result is the result of a comparison with what is known of it; m may be nil.
 func Result(c *diff.Changes, m *result.Marks) *result.Result {

@@ -136,6 +136,10 @@ func Swapped(c *diff.Changes) *diff.Changes {
 	s := &diff.Changes{
 		A: c.B, B: c.A, OnlyA: c.OnlyB, OnlyB: c.OnlyA, Gaps: c.Gaps, Notes: c.Notes, Ignored: c.Ignored, Weights: c.Weights,
 	}
+	for _, x := range c.Excluded {
+		x.Roles[0], x.Roles[1] = x.Roles[1], x.Roles[0]
+		s.Excluded = append(s.Excluded, x)
+	}
 	for _, p := range c.Common {
 		q := diff.Pair{Name: p.Name, A: p.B, B: p.A, OnlyA: p.OnlyB, OnlyB: p.OnlyA, ImpossibleA: p.ImpossibleB, ImpossibleB: p.ImpossibleA, Blind: p.Blind}
 		for _, a := range p.Attributes {
