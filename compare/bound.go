@@ -8,7 +8,6 @@ import (
 
 	"iamctl/diff"
 	"iamctl/equivalency"
-	"iamctl/internal/hint"
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/pairing"
@@ -60,8 +59,7 @@ func (b *bound) normalized(ctx context.Context, flats [2]*inventory.Flat) ([2]*n
 			}
 			accounts[i], err = normalize.Apply(flats[i], id, b.rules[i])
 			if err != nil {
-				return hint.With(fmt.Errorf("%s: %w", id.Tag, err),
-					"change the entry of %s that makes them one, or list one of the names under \"shared\"", b.dictionary.Name)
+				return fmt.Errorf("%s: %w", id.Tag, err)
 			}
 			return nil
 		})

@@ -34,6 +34,8 @@ type GapKind string
 const (
 	GapRead  GapKind = "read"
 	GapParse GapKind = "parse"
+	// GapCompare is for what was read, but cannot be told from something else.
+	GapCompare GapKind = "compare"
 	// GapLimit is for what would take more than its share of time, memory or disk.
 	GapLimit GapKind = "limit"
 )

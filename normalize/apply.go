@@ -11,8 +11,9 @@ import (
 	"iamctl/policy"
 )
 
-// Apply normalises an account by the rules for it. Two roles that would get
-// one name are a *MergeError; several errors are joined.
+// Apply normalises an account by the rules for it. Two roles that would get one
+// name by the rules are gaps; two that have one name but for letter case are a
+// *MergeError, and several errors are joined.
 func Apply(flat *inventory.Flat, self equivalency.Identity, rules *equivalency.Rules) (*Account, error) {
 	a := newApplier(rewrite.New(rules))
 	a.aws = newApplier(rewrite.New(rules.OfAWS()))
@@ -23,9 +24,7 @@ func Apply(flat *inventory.Flat, self equivalency.Identity, rules *equivalency.R
 	for i := range flat.Roles {
 		out.Roles[i] = a.role(&flat.Roles[i])
 	}
-	slices.SortStableFunc(out.Roles, func(x, y Role) int {
-		return cmp.Or(cmp.Compare(x.Key, y.Key), cmp.Compare(x.Raw.Name, y.Raw.Name))
-	})
+	out.separate()
 	if err := checkKeys(self.Tag, out.Roles); err != nil {
 		return nil, err
 	}

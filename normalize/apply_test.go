@@ -130,40 +130,44 @@ func TestRolesSortByTheirNewKey(t *testing.T) {
 	}
 }
 
-func TestMergedRolesAreAnError(t *testing.T) {
+// Roles that would get one name keep their own, and are gaps: whoever names a role
+// must not stop the comparison of the others.
+func TestMergedRolesAreGaps(t *testing.T) {
 	for _, tt := range []struct {
 		reason     string
 		dictionary string
 		roles      []string
-		want       []normalize.MergeError
+		keys       []string
+		gaps       []string
 		text       string
 	}{
 		{
 			"two values of one account", `{"version": 2, "equivalencies": [{"placeholder": "team", "values": {"dev": ["red", "blue"]}}]}`,
-			[]string{"app-blue", "app-red", "app"},
-			[]normalize.MergeError{{Account: "dev", First: "app-blue", Second: "app-red", Name: "app-team"}},
-			`the roles "app-blue" and "app-red" of account "dev" would both be called "app-team"`,
+			[]string{"app-blue", "app-red", "app", "red"},
+			[]string{"app", "app-blue", "app-red", "team"},
+			[]string{"app-blue", "app-red"},
+			`by the dictionary the roles "app-blue" and "app-red" would be called "app-team" alike`,
 		},
 		{
 			"a placeholder that is there already, in other letter case", `{"accountname": ["dev", "qa"]}`,
+			[]string{"AccountName-x", "dev-x", "dev-y"},
+			[]string{"accountname-x", "accountname-y", "dev-x"},
 			[]string{"AccountName-x", "dev-x"},
-			[]normalize.MergeError{{Account: "dev", First: "AccountName-x", Second: "dev-x", Name: "accountname-x"}},
 			"",
 		},
 		{
-			"every pair is named", `{"accountname": ["dev", "prod"]}`,
+			"several groups", `{"accountname": ["dev", "prod"]}`,
 			[]string{"dev-a", "dev-b", "prod-a", "prod-b"},
-			[]normalize.MergeError{
-				{Account: "dev", First: "dev-a", Second: "prod-a", Name: "accountname-a"},
-				{Account: "dev", First: "dev-b", Second: "prod-b", Name: "accountname-b"},
-			},
+			[]string{"dev-a", "dev-b", "prod-a", "prod-b"},
+			[]string{"dev-a", "prod-a", "dev-b", "prod-b"},
 			"",
 		},
 		{
-			"data that IAM cannot have", `{}`,
-			[]string{"Role", "role"},
-			[]normalize.MergeError{{Account: "dev", First: "Role", Second: "role", Name: "role"}},
-			"which IAM does not allow",
+			"more than a gap names", `{"accountname": ["dev", "a", "b", "c", "d", "e"]}`,
+			[]string{"a-1", "b-1", "c-1", "d-1", "dev-1", "e-1"},
+			[]string{"a-1", "b-1", "c-1", "d-1", "dev-1", "e-1"},
+			[]string{"a-1", "b-1", "c-1", "d-1", "dev-1", "e-1"},
+			`"d-1" and 2 more would be called "accountname-1" alike`,
 		},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -171,26 +175,38 @@ func TestMergedRolesAreAnError(t *testing.T) {
 			for _, n := range tt.roles {
 				roles = append(roles, inventory.Role{Name: n})
 			}
-			_, err := normalize.Apply(normalizetest.Flat(roles...), normalizetest.Dev, normalizetest.Rules(t, tt.dictionary, normalizetest.Dev, normalizetest.QA))
-			var first *normalize.MergeError
-			if !errors.As(err, &first) {
-				t.Fatalf("got %v", err)
+			f := normalizetest.Flat(roles...)
+			a := normalizetest.Apply(t, f, tt.dictionary, normalizetest.Dev, normalizetest.QA)
+			var keys, gaps []string
+			for i := range a.Roles {
+				keys = append(keys, a.Roles[i].Key)
 			}
-			var got []normalize.MergeError
-			if joined, ok := err.(interface{ Unwrap() []error }); ok {
-				for _, e := range joined.Unwrap() {
-					got = append(got, *e.(*normalize.MergeError))
+			for _, g := range a.Flat.Gaps {
+				gaps = append(gaps, g.Name)
+				if !g.Blind || g.Entity != inventory.EntityRole || !strings.Contains(g.Reason, tt.text) {
+					t.Errorf("%+v, want a blind gap of a role with %s", g, tt.text)
 				}
-			} else {
-				got = append(got, *first)
 			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
+			if diff := cmp.Diff(tt.keys, keys); diff != "" {
+				t.Errorf("keys: -want +got:\n%s", diff)
 			}
-			if !strings.Contains(err.Error(), tt.text) {
-				t.Errorf("got %v, want %s in it", err, tt.text)
+			if diff := cmp.Diff(tt.gaps, gaps); diff != "" {
+				t.Errorf("gaps: -want +got:\n%s", diff)
+			}
+			if len(f.Gaps) != 0 {
+				t.Errorf("the account before has gaps: %v", f.Gaps)
 			}
 		})
+	}
+}
+
+// What IAM cannot have is an error.
+func TestRolesOfOneNameAreAnError(t *testing.T) {
+	f := normalizetest.Flat(inventory.Role{Name: "Role"}, inventory.Role{Name: "role"})
+	_, err := normalize.Apply(f, normalizetest.Dev, normalizetest.Rules(t, `{}`, normalizetest.Dev, normalizetest.QA))
+	var got *normalize.MergeError
+	if !errors.As(err, &got) || *got != (normalize.MergeError{Account: "dev", First: "Role", Second: "role"}) {
+		t.Errorf("got %v", err)
 	}
 }
 

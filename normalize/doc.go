@@ -15,8 +15,8 @@
 // # Nothing is lost
 //
 // Rows that become equal are one row, and Table.Origins returns all that it
-// was before. Two roles that would get one name are an error, a *MergeError,
-// because one of them would not be compared.
+// was before. Two roles that would get one name keep their own, with a gap
+// each, because one of them would not be compared.
 //
 // # What rewriting may hide
 //

@@ -231,7 +231,7 @@ func TestHides(t *testing.T) {
 		`1 text of dev names qa's value "qa" and stays drift`,
 		`2 texts of qa name dev's value "dev" and stay drift`,
 		`1 text is equal now and would differ: one account names the other's thing, or both share it and it belongs under "shared"`,
-		`the roles "a" and "b\x1b" of dev would get one name, which is an error`,
+		`the roles "a" and "b\x1b" of dev would get one name, and could not be compared`,
 	}
 	if diff := cmp.Diff(want, p.Hides()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

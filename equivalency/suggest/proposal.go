@@ -111,7 +111,7 @@ func (p Proposal) Hides() []string {
 			plural(n, "text is equal", "texts are equal")))
 	}
 	for _, c := range p.Collisions {
-		out = append(out, fmt.Sprintf("the roles %s and %s of %s would get one name, which is an error", quote(c.First), quote(c.Second), c.Account))
+		out = append(out, fmt.Sprintf("the roles %s and %s of %s would get one name, and could not be compared", quote(c.First), quote(c.Second), c.Account))
 	}
 	return out
 }
