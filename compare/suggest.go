@@ -17,23 +17,28 @@ func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal,
 	if err != nil {
 		return nil, err
 	}
-	bound, err := bind(identities(sides, flats), [2]*inventory.Account{flats[0].Account, flats[1].Account}, o.Dictionary)
+	return Suggestions(ctx, identities(sides, flats), [2]*inventory.Flat(flats), o.Dictionary, o.complete().Note)
+}
+
+// Suggestions proposes entries for two accounts beside those of a dictionary, and
+// tells note which names pair by themselves.
+func Suggestions(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary, note func(string)) ([]suggest.Proposal, error) {
+	bound, err := bind(ids, [2]*inventory.Account{flats[0].Account, flats[1].Account}, d)
 	if err != nil {
 		return nil, err
 	}
-	for _, note := range bound.notes {
-		o.complete().Note(note)
+	for _, n := range bound.notes {
+		note(n)
 	}
-	accounts, err := bound.normalized(ctx, [2]*inventory.Flat(flats))
+	accounts, err := bound.normalized(ctx, flats)
 	if err != nil {
 		return nil, err
 	}
 	var texts [2]suggest.Account
-	for i, s := range sides {
-		a := flats[i]
-		texts[i] = suggest.Account{Tag: s.Tag, ID: a.ID, Source: s.Spec.Name, Name: s.Spec.DefaultTag(), Alias: a.Alias, Names: suggestTexts(accounts[i])}
+	for i, id := range ids {
+		texts[i] = suggest.Account{Tag: id.Tag, ID: id.ID, Source: id.Source, Name: id.Name, Alias: id.Alias, Names: suggestTexts(accounts[i])}
 	}
-	return suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: o.Dictionary.Dictionary, FixedIn: normalize.FixedIn})
+	return suggest.Suggest(texts[0], texts[1], suggest.Options{Dictionary: d.Dictionary, FixedIn: normalize.FixedIn})
 }
 
 // suggestTexts returns an account's texts after normalisation, each once a role,

@@ -119,12 +119,7 @@ func printProposal(w io.Writer, p *suggest.Proposal) {
 
 // writeProposals adds the proposals of high confidence to the dictionary, or all.
 func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []suggest.Proposal) error {
-	var accepted []suggest.Proposal
-	for _, p := range proposals {
-		if p.Instead == "" && (p.Confidence == suggest.High || c.Bool("all")) {
-			accepted = append(accepted, p)
-		}
-	}
+	accepted := suggest.Accepted(proposals, c.Bool("all"))
 	if len(accepted) == 0 {
 		return hint.With(fmt.Errorf("no proposal is of high confidence: %s is as it was", d.Name), "--write --all takes the others too")
 	}

@@ -22,6 +22,9 @@ type candidate struct {
 	items int
 	// support are the pairs of roles in which it does so.
 	support map[uint32]uint32
+	// kin is true if other texts than names of roles agree but for the values in
+	// other letters.
+	kin bool
 
 	evidence
 	// instead is a better candidate with one of the values.
@@ -102,7 +105,28 @@ func (s *search) possible(runs [2]uint32) bool {
 	if (x.kind == accountID) != (y.kind == accountID) && x.kind != opaque && y.kind != opaque {
 		return false
 	}
-	return !s.sides[0].values[x.text] && !s.sides[1].values[y.text]
+	return !s.sides[0].values[x.text] && !s.sides[1].values[y.text] && !s.needless(x, y)
+}
+
+// needless reports whether two values begin or end with a word that they have in
+// common, and differ in words beside it: those by themselves are the values.
+func (s *search) needless(x, y *run) bool {
+	n := min(len(x.tokens), len(y.tokens))
+	if n < 2 || x.region {
+		return false
+	}
+	begin, end := 0, 0
+	for begin < n && x.tokens[begin] == y.tokens[begin] {
+		begin++
+	}
+	for end < n && x.tokens[len(x.tokens)-1-end] == y.tokens[len(y.tokens)-1-end] {
+		end++
+	}
+	words := func(r *run, from, to int) bool {
+		return from < to && !slices.ContainsFunc(r.tokens[from:to], func(id uint32) bool { return s.words.tokens[id].kind == number })
+	}
+	return begin > 1 && words(x, begin, len(x.tokens)) && words(y, begin, len(y.tokens)) ||
+		end > 1 && words(x, 0, len(x.tokens)-end) && words(y, 0, len(y.tokens)-end)
 }
 
 // valueTexts returns what the accounts call the values: for a placeholder, the

@@ -31,8 +31,8 @@ func (s *search) count(index map[uint64]*bucket, list []*candidate) {
 	}
 	for _, c := range list {
 		slices.SortFunc(c.pairs, comparePairs)
-		s.support(c)
 	}
+	s.supportAll(list)
 }
 
 // byRuns returns the texts by the run that was cut out.

@@ -69,7 +69,7 @@ func (s *search) judge(c *candidate) (Confidence, string) {
 		return Low, "only one pair of texts agrees otherwise, which may be chance"
 	case !c.several:
 		return Low, "all the texts are about one thing, which may have been renamed"
-	case c.roles == c.total():
+	case c.roles == c.total() && !c.kin:
 		return Low, "only names of roles agree otherwise, and roles so named may be different ones: nothing that they name differs likewise"
 	case c.unpaired > 20*c.total():
 		return Low, fmt.Sprintf("%s with one of the values %s no counterpart", plural(c.unpaired, "text", "texts"), verb(c.unpaired, "has", "have"))
@@ -84,8 +84,6 @@ func (s *search) judge(c *candidate) (Confidence, string) {
 // that they might be what some roles are about.
 func (s *search) uncommon(c *candidate, region bool) string {
 	switch n := len(c.support); {
-	case len(c.broken) > 0:
-		return fmt.Sprintf("%s now and would differ", plural(len(c.broken), "text is equal", "texts are equal"))
 	case c.environmental() && !s.fitsChosen(c):
 		return "the accounts are other environments"
 	case c.environmental(), region && n > 2, s.widespread(c):

@@ -7,6 +7,18 @@ import (
 	"iamctl/equivalency"
 )
 
+// Accepted returns the proposals to merge: those of high confidence, or of any if
+// doubtful, but no second one for a value.
+func Accepted(list []Proposal, doubtful bool) []Proposal {
+	var out []Proposal
+	for _, p := range list {
+		if p.Instead == "" && (p.Confidence == High || doubtful) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // Merge returns the dictionary with the accepted proposals, in the scoped form
 // and with all that was in it; d itself stays as it is, and nil is an empty
 // one. A proposal that the dictionary has already, under whatever placeholder,

@@ -34,7 +34,7 @@ func (s *search) repeated() []*candidate {
 	var out []*candidate
 	for _, c := range found {
 		slices.SortFunc(c.pairs, comparePairs)
-		if s.support(c); len(c.support) > 1 {
+		if s.support(c, nil); len(c.support) > 1 {
 			out = append(out, c)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // role is a role of an account.
@@ -67,16 +68,34 @@ func (s *search) roleName(k, i int, withoutIdentifiers bool) string {
 	return s.folded(s.right)
 }
 
-// support finds the pairs of roles in which a candidate makes texts equal. Roles
-// that it makes one by name are such a pair.
-func (s *search) support(c *candidate) {
-	byName := map[uint32]uint32{}
-	for _, p := range c.pairs {
-		x, y := &s.sides[0].texts[p.a], &s.sides[1].texts[p.b]
-		if x.Field == equivalency.RoleName && len(x.roles) > 0 && len(y.roles) > 0 {
-			byName[x.roles[0]] = y.roles[0]
+// supportAll finds the support of candidates. Dev and dev support each other.
+func (s *search) supportAll(list []*candidate) {
+	names := map[string]map[uint32]uint32{}
+	texts := map[string]int{}
+	key := func(c *candidate) string { return policy.Fold(c.texts[0]) + "\x00" + policy.Fold(c.texts[1]) }
+	for _, c := range list {
+		byName := names[key(c)]
+		if byName == nil {
+			byName = map[uint32]uint32{}
+			names[key(c)] = byName
+		}
+		texts[key(c)] += c.total() - c.roles
+		for _, p := range c.pairs {
+			x, y := &s.sides[0].texts[p.a], &s.sides[1].texts[p.b]
+			if x.Field == equivalency.RoleName && len(x.roles) > 0 && len(y.roles) > 0 {
+				byName[x.roles[0]] = y.roles[0]
+			}
 		}
 	}
+	for _, c := range list {
+		s.support(c, names[key(c)])
+		c.kin = texts[key(c)] > c.total()-c.roles
+	}
+}
+
+// support finds the pairs of roles in which a candidate makes texts equal. byName
+// are roles that pair by their names beside those that do already.
+func (s *search) support(c *candidate, byName map[uint32]uint32) {
 	c.support = map[uint32]uint32{}
 	for _, p := range c.pairs {
 		for _, a := range s.sides[0].texts[p.a].roles {
@@ -128,9 +147,17 @@ func (s *search) explained(k int, own, other uint32, pairs map[uint32][]uint32) 
 }
 
 // widespread reports whether a candidate makes texts equal in most roles of either
-// account, and in three at least: a word of so many is one of the account.
+// account, and in three at least: a word of so many is one of the account. Of roles
+// that it makes one by name there must be more: an application that one account
+// alone has may be most of it.
 func (s *search) widespread(c *candidate) bool {
-	return len(c.support) >= 3 && 2*len(c.support) > s.ownRoles(0) && 2*len(c.support) > s.ownRoles(1)
+	n := len(c.support)
+	for k := range s.sides {
+		if own := s.ownRoles(k); 2*n <= own || c.roles > 0 && 4*n <= 3*own {
+			return false
+		}
+	}
+	return n >= 3
 }
 
 // ownRoles returns how many roles of an account AWS did not make.

@@ -60,6 +60,8 @@ func newSearch(a, b Account, o Options) (*search, error) {
 			}
 		}
 	}
+	// What a tool made up pairs by itself.
+	s.taken = append(s.taken, equivalency.Random)
 	for i := range accounts {
 		s.sides[i] = s.side(accounts[i], rules[i], rules[1-i])
 	}

@@ -132,9 +132,9 @@ var scenarios = []struct {
 	{
 		reason: "values that are no names of the accounts, in most roles of either",
 		tags:   [2]string{"one", "two"},
-		a:      lines("rolename audit", "rolename app1-blue", "rolename app2-blue", "rolename app3-blue", "policyname blue-logs"),
-		b:      lines("rolename audit", "rolename app1-green", "rolename app2-green", "rolename app3-green", "policyname green-logs"),
-		want:   []string{"accountname: blue/green high, 3 roles, 1 texts, 1 items"},
+		a:      lines("rolename audit", "rolename app0-blue", "rolename app1-blue", "rolename app2-blue", "rolename app3-blue", "policyname blue-logs"),
+		b:      lines("rolename audit", "rolename app0-green", "rolename app1-green", "rolename app2-green", "rolename app3-green", "policyname green-logs"),
+		want:   []string{"accountname: blue/green high, 4 roles, 1 texts, 1 items"},
 	},
 	{
 		reason: "the same in the smaller part of the roles, which may be what these are about",
