@@ -39,6 +39,8 @@ func story(environment, id string) *inventory.Account {
 			Attached: []inventory.PolicyRef{{Name: "Shared", ARN: arn("policy", "Shared")}},
 			Boundary: &inventory.PolicyRef{Name: "Edge", ARN: arn("policy", "Edge")},
 			Tags:     []inventory.Tag{{Key: "team", Value: "red"}},
+
+			InstanceProfiles: []inventory.InstanceProfile{{Name: name, ARN: arn("instance-profile", name), Path: "/"}},
 		}},
 		Policies: []inventory.Policy{
 			{Name: "Edge", ARN: arn("policy", "Edge"), Path: "/", Document: allow(`"Action":"*","Resource":"*"`)},
@@ -135,6 +137,8 @@ func TestDriftIsToldApart(t *testing.T) {
 		// want is a text that must be among what was found.
 		want string
 	}{
+		{"the role is in no instance profile", func(a *inventory.Account) { a.Roles[0].InstanceProfiles = []inventory.InstanceProfile{} }, "~ instanceprofile"},
+		{"the instance profile is another", func(a *inventory.Account) { a.Roles[0].InstanceProfiles[0].ARN += "2" }, "~ instanceprofile"},
 		{"the external id is lost", trust(`"StringEquals":{"sts:ExternalId":"abc"},`, ""), "+ trust"},
 		{"the external id is another", trust(`"abc"`, `"abd"`), `"sts:externalid":["abd"]`},
 		{"MFA is no longer asked for", trust(`"Bool":{"aws:MultiFactorAuthPresent":"true"},`, ""), "+ trust"},

@@ -64,6 +64,8 @@ func suggestTexts(a *normalize.Account) []suggest.Text {
 			switch x.Kind {
 			case normalize.KindTag:
 				t.add(equivalency.Tag, x.Value, 1)
+			case normalize.KindInstanceProfile:
+				t.add(equivalency.ARN, x.Value, 1)
 			case normalize.KindDescription:
 				if !x.AWS {
 					t.add(equivalency.Description, x.Value, 1)

@@ -45,6 +45,12 @@ func cutRun(list []normalize.Attribute, as normalize.Attribute) (run, rest []nor
 // compareRun compares the attributes of one kind and key. Those with equal
 // values pair first, the others pair in their order.
 func (c *comparer) compareRun(p *Pair, x, y []normalize.Attribute) {
+	for _, run := range [][]normalize.Attribute{x, y} {
+		if len(run) > 0 && run[0].Unknown {
+			c.compareAttribute(p, &run[0], nil) // however many the other side has
+			return
+		}
+	}
 	x, y = c.withoutEqual(p, distinct(x), distinct(y))
 	for i := range max(len(x), len(y)) {
 		var one, other *normalize.Attribute

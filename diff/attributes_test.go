@@ -10,6 +10,7 @@ import (
 
 	"iamctl/diff"
 	"iamctl/inventory"
+	"iamctl/normalize"
 )
 
 // withAttached is an account of one role with managed policies of one text.
@@ -101,13 +102,61 @@ func TestItemsOfPoliciesOfOneName(t *testing.T) {
 	}
 }
 
+// TestInstanceProfiles: their ARNs are compared as a set, paths included, and not at
+// all if a source does not carry them.
+func TestInstanceProfiles(t *testing.T) {
+	in := func(names ...string) []inventory.InstanceProfile {
+		list := []inventory.InstanceProfile{}
+		for _, name := range names {
+			list = append(list, inventory.InstanceProfile{Name: name, ARN: "arn:aws:iam::123456789012:instance-profile/" + name})
+		}
+		return list
+	}
+	for _, tt := range []struct {
+		a, b    []inventory.InstanceProfile
+		want    int
+		notTold bool
+		reason  string
+	}{
+		{in("app"), in("app"), 0, false, "the same"},
+		{in("app", "web"), in("web", "app"), 0, false, "in another order"},
+		{in("app"), in(), 1, false, "in none: EC2 cannot use the role"},
+		{in("app"), in("web"), 1, false, "in another"},
+		{in("app"), in("team/app"), 1, false, "at another path"},
+		{in("app", "web"), in("web"), 1, false, "in one more"},
+		{in("app"), nil, 0, true, "not told on one side"},
+		{in("app", "web"), nil, 0, true, "not told, and several on the other"},
+		{in(), nil, 0, true, "not told, and none on the other"},
+		{nil, nil, 0, true, "not told on either"},
+	} {
+		of := func(list []inventory.InstanceProfile) *inventory.Account {
+			a := withInline()
+			a.Roles[0].InstanceProfiles = list
+			return a
+		}
+		a, b := normalized(t, "x", of(tt.a)), normalized(t, "y", of(tt.b))
+		for _, c := range []*diff.Changes{diff.Compare(a, b, diff.Options{}), diff.Compare(b, a, diff.Options{})} {
+			got := 0
+			for _, x := range c.Common[0].Attributes {
+				if x.Kind == normalize.KindInstanceProfile {
+					got++
+				}
+			}
+			told := !strings.Contains(strings.Join(c.Notes, " "), "instanceprofile")
+			if got != tt.want || told == tt.notTold {
+				t.Errorf("%s: %d differences, notes %v", tt.reason, got, c.Notes)
+			}
+		}
+	}
+}
+
 // TestUnknownAttributes: what one source does not carry is compared on neither
 // side, and noted.
 func TestUnknownAttributes(t *testing.T) {
 	described := func(text *string) *inventory.Account {
 		a := withInline()
 		hour := int32(3600)
-		a.Roles[0].Description, a.Roles[0].MaxSessionDuration = text, &hour
+		a.Roles[0].Description, a.Roles[0].MaxSessionDuration, a.Roles[0].InstanceProfiles = text, &hour, []inventory.InstanceProfile{}
 		return a
 	}
 	none, some, other := "", "some", "other"

@@ -62,7 +62,10 @@ type Role struct {
 	Attached           []PolicyRef
 	Boundary           *PolicyRef
 	Tags               []Tag
-	InstanceProfiles   []InstanceProfile
+	// InstanceProfiles are those that the role is in, without which EC2 cannot use
+	// it (IAM User Guide, "Using instance profiles"). Nil is that the source does
+	// not carry them; an empty list is that there are none.
+	InstanceProfiles []InstanceProfile
 }
 
 // ServiceLinked reports whether AWS owns the role: its path begins with

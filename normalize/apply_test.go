@@ -16,7 +16,7 @@ import (
 func TestApplyRoles(t *testing.T) {
 	f := normalizetest.Flat(
 		inventory.Role{
-			Name: "App1_dev", Path: "/dev/", Description: new("the dev one"), MaxSessionDuration: new(int32(3600)),
+			Name: "App1_dev", Path: "/dev/", Description: new("the dev one"), MaxSessionDuration: new(int32(3600)), InstanceProfiles: []inventory.InstanceProfile{{Name: "host-dev", ARN: "arn:aws:iam::123456789012:instance-profile/dev/host-dev"}},
 			Boundary: &inventory.PolicyRef{Name: "edge", ARN: "arn:aws:iam::123456789012:policy/edge-dev"},
 			Tags:     []inventory.Tag{{Key: "z", Value: "dev"}, {Key: "dev:owner", Value: "qa"}},
 			Inline:   []inventory.InlinePolicy{{Name: "own-dev"}},
@@ -25,7 +25,7 @@ func TestApplyRoles(t *testing.T) {
 			},
 		},
 		inventory.Role{Name: "Bare", Path: "/"},
-		inventory.Role{Name: "Empty", Path: "/", Description: new(""), MaxSessionDuration: new(int32(0))},
+		inventory.Role{Name: "Empty", Path: "/", Description: new(""), MaxSessionDuration: new(int32(0)), InstanceProfiles: []inventory.InstanceProfile{}},
 	)
 	a := normalizetest.Apply(t, f, `{"accountname": ["dev", "qa"]}`, normalizetest.Dev, normalizetest.QA)
 	type attribute = normalize.Attribute
@@ -37,6 +37,10 @@ func TestApplyRoles(t *testing.T) {
 			{Kind: "path", Value: "/accountname/", RawValue: "/dev/"},
 			{Kind: "boundary", Value: "arn:aws:iam::000000000000:policy/edge-accountname", RawValue: "arn:aws:iam::123456789012:policy/edge-dev"},
 			{Kind: "maxsessionduration", Value: "3600", RawValue: "3600"},
+			{
+				Kind: "instanceprofile", Value: "arn:aws:iam::000000000000:instance-profile/accountname/host-accountname",
+				RawValue: "arn:aws:iam::123456789012:instance-profile/dev/host-dev",
+			},
 			{Kind: "tag", Key: "accountname:owner", Value: "qa", RawKey: "dev:owner", RawValue: "qa"},
 			{Kind: "tag", Key: "z", Value: "accountname", RawKey: "z", RawValue: "dev"},
 			{Kind: "description", Value: "the accountname one", RawValue: "the dev one"},
@@ -50,6 +54,7 @@ func TestApplyRoles(t *testing.T) {
 		{"Bare", "bare", "/", []attribute{
 			{Kind: "path", Value: "/", RawValue: "/"},
 			{Kind: "maxsessionduration", Unknown: true},
+			{Kind: "instanceprofile", Unknown: true},
 			{Kind: "description", Unknown: true},
 		}},
 		{"Empty", "empty", "/", []attribute{
@@ -73,6 +78,10 @@ func TestApplyRoles(t *testing.T) {
 		t.Errorf("the account is %q from %q", a.Tag, a.Source)
 	}
 	wantRewrites := []normalize.Rewrite{
+		{
+			"arn", "arn:aws:iam::123456789012:instance-profile/dev/host-dev",
+			"arn:aws:iam::000000000000:instance-profile/accountname/host-accountname",
+		},
 		{"arn", "arn:aws:iam::123456789012:policy/Read", "arn:aws:iam::000000000000:policy/Read"},
 		{"arn", "arn:aws:iam::123456789012:policy/edge-dev", "arn:aws:iam::000000000000:policy/edge-accountname"},
 		{"description", "the dev one", "the accountname one"},
@@ -101,7 +110,7 @@ func TestKindPlural(t *testing.T) {
 // A number is nobody's name.
 func TestKindField(t *testing.T) {
 	want := map[normalize.Kind]normalize.Field{
-		normalize.KindPath: normalize.FieldPath, normalize.KindBoundary: normalize.FieldARN, normalize.KindPolicy: normalize.FieldARN,
+		normalize.KindPath: normalize.FieldPath, normalize.KindBoundary: normalize.FieldARN, normalize.KindInstanceProfile: normalize.FieldARN, normalize.KindPolicy: normalize.FieldARN,
 		normalize.KindTag: normalize.FieldTag, normalize.KindDescription: normalize.FieldDescription,
 	}
 	for _, k := range normalize.Kinds() {

@@ -22,6 +22,12 @@ func (a *applier) attributes(r *inventory.Role) []Attribute {
 		session.RawValue = strconv.Itoa(int(*r.MaxSessionDuration))
 	}
 	out = append(out, session)
+	if r.InstanceProfiles == nil {
+		out = append(out, Attribute{Kind: KindInstanceProfile, Unknown: true})
+	}
+	for _, p := range r.InstanceProfiles {
+		out = append(out, Attribute{Kind: KindInstanceProfile, RawValue: p.ARN})
+	}
 	for _, t := range r.Tags {
 		out = append(out, Attribute{Kind: KindTag, RawKey: t.Key, RawValue: t.Value})
 	}

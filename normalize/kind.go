@@ -16,8 +16,11 @@ const (
 	KindPath               Kind = "path"
 	KindBoundary           Kind = "boundary"
 	KindMaxSessionDuration Kind = "maxsessionduration"
-	KindTag                Kind = "tag"
-	KindDescription        Kind = "description"
+	// KindInstanceProfile says that the role is in the instance profile of that
+	// ARN.
+	KindInstanceProfile Kind = "instanceprofile"
+	KindTag             Kind = "tag"
+	KindDescription     Kind = "description"
 	// KindPolicy says that the role has the inline policy, or the managed
 	// policy of that ARN attached.
 	KindPolicy Kind = "policy"
@@ -30,7 +33,7 @@ const KindImpossible Kind = "impossible"
 
 // Kinds returns all kinds of attributes in their order.
 func Kinds() []Kind {
-	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindTag, KindDescription, KindPolicy}
+	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindInstanceProfile, KindTag, KindDescription, KindPolicy}
 }
 
 // IgnorableKinds returns the kinds that may be left out of a comparison.
@@ -45,12 +48,13 @@ func (k Kind) Plural() string {
 }
 
 // Field returns the dictionary's field for the values of a kind of attribute. A
-// policy's value is its ARN.
+// policy's value is its ARN, and so is an instance profile's: its name and path are in
+// it.
 func (k Kind) Field() (Field, bool) {
 	switch k {
 	case KindPath:
 		return FieldPath, true
-	case KindBoundary, KindPolicy:
+	case KindBoundary, KindInstanceProfile, KindPolicy:
 		return FieldARN, true
 	case KindTag:
 		return FieldTag, true

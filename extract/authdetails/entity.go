@@ -64,6 +64,10 @@ func (p *parser) role() error {
 }
 
 func (p *parser) instanceProfiles(to *[]inventory.InstanceProfile) error {
+	if null, err := p.null(); null || err != nil {
+		return err
+	}
+	*to = []inventory.InstanceProfile{}
 	return p.elements(func() error {
 		offset := p.dec.InputOffset()
 		var i inventory.InstanceProfile

@@ -110,6 +110,24 @@ func TestGaps(t *testing.T) {
 	}
 }
 
+// TestInstanceProfilesNotTold: a list that is not there is not an empty one.
+func TestInstanceProfilesNotTold(t *testing.T) {
+	for list, want := range map[string][]inventory.InstanceProfile{
+		``:                            nil,
+		`,"InstanceProfileList":null`: nil,
+		`,"InstanceProfileList":[]`:   {},
+		`,"InstanceProfileList":[{"InstanceProfileName":"n","Arn":"a","Path":"/"}]`: {{Name: "n", ARN: "a", Path: "/"}},
+	} {
+		a, err := Read(t.Context(), file(t, page(roleStart+`"AssumeRolePolicyDocument":{}`+list+`}`, "")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want, a.Roles[0].InstanceProfiles); d != "" {
+			t.Errorf("%s: -want +got\n%s", list, d)
+		}
+	}
+}
+
 func TestAttributesAndNotes(t *testing.T) {
 	const dark = "the file does not tell the description and the session length of every role, as get-account-authorization-details never does: what it does not tell is not compared"
 	for _, tt := range []struct {

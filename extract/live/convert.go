@@ -97,6 +97,8 @@ func roleDetail(d types.RoleDetail) entry[inventory.Role] {
 		Attached: policyRefs(d.AttachedManagedPolicies),
 		Boundary: boundary(d.PermissionsBoundary),
 		Tags:     tags(d.Tags),
+		// AWS leaves an empty list out.
+		InstanceProfiles: make([]inventory.InstanceProfile, 0, len(d.InstanceProfileList)),
 	}
 	for _, p := range d.InstanceProfileList {
 		e.value.InstanceProfiles = append(e.value.InstanceProfiles, instanceProfile(p))

@@ -12,7 +12,7 @@ import (
 
 // profilesOfRole asks for the instance profiles of one role.
 func (s *session) profilesOfRole(ctx context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error) {
-	var all []inventory.InstanceProfile
+	all := []inventory.InstanceProfile{}
 	err := s.pages(ctx, "iam:ListInstanceProfilesForRole", func(marker *string) (cursor, error) {
 		out, err := s.iam.ListInstanceProfilesForRole(ctx, &iam.ListInstanceProfilesForRoleInput{RoleName: &role, Marker: marker, MaxItems: aws.Int32(pageSize)})
 		if err != nil {
@@ -46,11 +46,15 @@ func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error
 		}
 		return cursor{out.IsTruncated, out.Marker}, nil
 	})
+	none := []inventory.InstanceProfile{}
 	if err != nil && denied(err) {
 		g.gaps = append(g.gaps, gap(roleGap("", inventory.PartInstanceProfile), err))
-		err = nil
+		none, err = nil, nil
 	}
 	return func(_ context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error) {
-		return of[policy.Fold(role)], nil, nil
+		if found, ok := of[policy.Fold(role)]; ok {
+			return found, nil, nil
+		}
+		return none, nil, nil
 	}, err
 }

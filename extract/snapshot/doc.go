@@ -12,7 +12,8 @@
 // The same account makes the same bytes: keys are sorted, lists have the
 // order of inventory.Account.Sort, and nothing in the files changes by
 // itself (no dates, no usage counts). Fields that the source does not have
-// are absent; empty lists are too. NAME is the entity's name, with every
+// are absent; empty lists are too. Instance profiles that the source does not have
+// are null. NAME is the entity's name, with every
 // character percent-encoded that some system does not allow in file names;
 // the name that counts is the one in the file.
 //

@@ -21,9 +21,7 @@ func roleTo(r *inventory.Role) roleFile {
 	return roleFile{
 		ARN: ptr(text(r.ARN)), Attached: refsTo(r.Attached), Boundary: refTo(r.Boundary),
 		Description: textOf(r.Description), ID: text(r.ID), Inline: inlineTo(r.Inline),
-		InstanceProfiles: each(r.InstanceProfiles, func(p inventory.InstanceProfile) profileFile {
-			return profileFile{ptr(text(p.ARN)), ptr(text(p.Name)), ptr(text(p.Path))}
-		}),
+		InstanceProfiles:   profilesTo(r.InstanceProfiles),
 		MaxSessionDuration: r.MaxSessionDuration, Name: ptr(text(r.Name)), Path: ptr(text(r.Path)),
 		Tags: tagsTo(r.Tags), Trust: ptr(document(r.Trust)),
 	}
@@ -36,9 +34,7 @@ func (f *roleFile) from() (r inventory.Role, err error) {
 	return inventory.Role{
 		ARN: string(*f.ARN), Attached: refsFrom(f.Attached), Boundary: refFrom(f.Boundary),
 		Description: stringOf(f.Description), ID: string(f.ID), Inline: inlineFrom(f.Inline),
-		InstanceProfiles: each(f.InstanceProfiles, func(p profileFile) inventory.InstanceProfile {
-			return inventory.InstanceProfile{Name: string(*p.Name), ARN: string(*p.ARN), Path: string(*p.Path)}
-		}),
+		InstanceProfiles:   f.InstanceProfiles.from(),
 		MaxSessionDuration: f.MaxSessionDuration, Name: string(*f.Name), Path: string(*f.Path),
 		Tags: tagsFrom(f.Tags), Trust: inventory.Document(*f.Trust),
 	}, nil

@@ -33,18 +33,18 @@ type gapFile struct {
 }
 
 type roleFile struct {
-	ARN                *text         `json:"arn"`
-	Attached           []refFile     `json:"attached,omitempty"`
-	Boundary           *refFile      `json:"boundary,omitzero"`
-	Description        *text         `json:"description,omitzero"`
-	ID                 text          `json:"id,omitzero"`
-	Inline             []inlineFile  `json:"inline,omitempty"`
-	InstanceProfiles   []profileFile `json:"instanceProfiles,omitempty"`
-	MaxSessionDuration *int32        `json:"maxSessionDuration,omitzero"`
-	Name               *text         `json:"name"`
-	Path               *text         `json:"path"`
-	Tags               []tagFile     `json:"tags,omitempty"`
-	Trust              *document     `json:"trust"`
+	ARN                *text        `json:"arn"`
+	Attached           []refFile    `json:"attached,omitempty"`
+	Boundary           *refFile     `json:"boundary,omitzero"`
+	Description        *text        `json:"description,omitzero"`
+	ID                 text         `json:"id,omitzero"`
+	Inline             []inlineFile `json:"inline,omitempty"`
+	InstanceProfiles   profileList  `json:"instanceProfiles,omitzero"`
+	MaxSessionDuration *int32       `json:"maxSessionDuration,omitzero"`
+	Name               *text        `json:"name"`
+	Path               *text        `json:"path"`
+	Tags               []tagFile    `json:"tags,omitempty"`
+	Trust              *document    `json:"trust"`
 }
 
 type policyFile struct {

@@ -24,7 +24,7 @@ func account(roles ...string) *inventory.Account {
 	a := &inventory.Account{ID: "123456789012", Partition: "aws"}
 	for _, name := range roles {
 		name, value, _ := strings.Cut(name, "=")
-		r := inventory.Role{Name: name, ARN: "arn:aws:iam::123456789012:role/" + name, Path: "/", Trust: trust}
+		r := inventory.Role{Name: name, ARN: "arn:aws:iam::123456789012:role/" + name, Path: "/", Trust: trust, InstanceProfiles: []inventory.InstanceProfile{}}
 		if value != "" {
 			r.Description = &value
 		}
@@ -163,6 +163,7 @@ func TestFiles(t *testing.T) {
       "name": "z"
     }
   ],
+  "instanceProfiles": null,
   "maxSessionDuration": 7200,
   "name": "app",
   "path": "/x/",

@@ -25,6 +25,7 @@ func role(path, name string) inventory.Role {
 	return inventory.Role{
 		Name: name, ID: id("AROA", path+name), ARN: arn("role", path, name), Path: path,
 		Description: ptr("The role " + name), MaxSessionDuration: ptr(int32(3600)), Trust: trustEC2,
+		InstanceProfiles: []inventory.InstanceProfile{},
 	}
 }
 

@@ -164,7 +164,7 @@ func unknown() *inventory.Account {
 	a := account()
 	a.Alias = ""
 	none := role("/", "none")
-	none.Description, none.MaxSessionDuration, none.ID = nil, nil, ""
+	none.Description, none.MaxSessionDuration, none.ID, none.InstanceProfiles = nil, nil, "", nil
 	zero := role("/", "zero")
 	zero.Description, zero.MaxSessionDuration = ptr(""), ptr(int32(0))
 	dark := role("/", "dark")

@@ -106,6 +106,11 @@ func (c *contract) comeBack(t *testing.T, source Source, want *inventory.Account
 		}
 		first.Notes = nil
 	}
+	for i := range first.Roles {
+		if r := &first.Roles[i]; i < len(want.Roles) && (r.InstanceProfiles == nil) != (want.Roles[i].InstanceProfiles == nil) {
+			t.Errorf("role %s: instance profiles known: %v, want %v", r.Name, r.InstanceProfiles != nil, want.Roles[i].InstanceProfiles != nil)
+		}
+	}
 	if d := cmp.Diff(want, first, c.compare()...); d != "" {
 		t.Errorf("what went in does not come out: -want +got\n%s", d)
 	}

@@ -83,8 +83,9 @@ func sampleRole(id string, i int, policies []inventory.Policy) inventory.Role {
 			{Name: "bucket", Document: statement("Allow", "s3:GetObject", fmt.Sprintf("arn:aws:s3:::bucket-%05d/*", i))},
 			{Name: "table=1", Document: statement("Allow", "dynamodb:*Item", fmt.Sprintf("arn:aws:dynamodb:*:%s:table/t %d?", id, i))},
 		},
-		Attached: []inventory.PolicyRef{ref(policies[0]), ref(policies[1])},
-		Tags:     []inventory.Tag{{Key: "env", Value: "dev"}, {Key: "number", Value: fmt.Sprint(i)}},
+		Attached:         []inventory.PolicyRef{ref(policies[0]), ref(policies[1])},
+		InstanceProfiles: []inventory.InstanceProfile{},
+		Tags:             []inventory.Tag{{Key: "env", Value: "dev"}, {Key: "number", Value: fmt.Sprint(i)}},
 	}
 	if i%5 == 0 {
 		r.Boundary = boundaryRef(policies[2])

@@ -31,6 +31,7 @@ var knownKinds = []struct{ kind, label string }{
 	{kindAttribute + "boundary", "boundary set"},
 	{kindAttribute + "path", "path"},
 	{kindAttribute + "maxsessionduration", "session duration"},
+	{kindAttribute + "instanceprofile", "instance profile"},
 	{kindAttribute + "tag", "tag"},
 	{kindAttribute + "description", "description"},
 	{kindAttribute + "rolename", "letter case of name"},

@@ -135,10 +135,12 @@ func (l *locator) itemLine(it *result.Item) func(*roleFile, int) int {
 // attributeLine returns the like for an attribute.
 func (l *locator) attributeLine(a *result.Attribute) func(*roleFile, int) int {
 	return func(f *roleFile, side int) int {
-		key := []result.Value{a.A, a.B}[side].OriginalKey
+		value := []result.Value{a.A, a.B}[side]
+		key := value.OriginalKey
 		parts := map[string]string{
 			"rolename": "name", "path": "path", "boundary": "boundary", "maxsessionduration": "maxSessionDuration",
 			"description": "description", "tag": "tags " + key, "policy": policyPart(key),
+			"instanceprofile": "instanceProfiles " + value.OriginalValue[strings.LastIndexByte(value.OriginalValue, '/')+1:],
 		}
 		if n := f.line(parts[a.Kind]); n > 0 {
 			return n

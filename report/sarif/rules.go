@@ -60,6 +60,7 @@ func makeRules() []descriptor {
 		{"path", levelWarning, "the path"},
 		{"boundary", levelError, "which permissions boundary is set"},
 		{"maxsessionduration", levelWarning, "the longest session"},
+		{"instanceprofile", levelWarning, "which instance profile it is in"},
 		{"tag", levelWarning, "a tag"},
 		{"description", levelNote, "the description"},
 		{"policy", levelWarning, "which policies are attached"},
