@@ -85,6 +85,7 @@ func TestRolesPairWithoutMadeUpParts(t *testing.T) {
 		{"a nested stack", "/", []string{"app-Net-1XDDEMJLM5D3V-Role-17JA3GHYD8TO"}, []string{"app-Net-0PKQ3LM8ZTYRA-Role-9QW2XZ7PLM4K"}, "what else", ""},
 		{"a stack of a StackSet", "/", []string{"StackSet-guard-8a1f3c5e-7b2d-4f60-9c1e-0a2b4c6d8e0f-Role-8fXpQ9zr1GYd"}, []string{"StackSet-guard-19c3e5a7-2f4b-4d8e-a1c3-5e7092b4d6f8-Role-Lk2JiHg7FeDc"}, "what else", ""},
 		{"a stack of a StackSet, its UUID cut", "/", []string{"StackSet-StackSetPasswordPolicy-5e1837a-LambdaRole-1TCLUMCY77KXG"}, []string{"StackSet-StackSetPasswordPolicy-90bd4f2-LambdaRole-0QX7RZKPW1MLB"}, "what else", ""},
+		{"a stack of Amplify's", "/", []string{"amplify-app-prod-114411-api-ApiRole-8fXpQ9zr1GYd"}, []string{"amplify-app-prod-235901-api-ApiRole-Lk2JiHg7FeDc"}, "what else", ""},
 		{"StackSets whose names end in years", "/", []string{"StackSet-team-2023-Role-8fXpQ9zr1GYd"}, []string{"StackSet-team-2024-Role-Lk2JiHg7FeDc"}, "", ""},
 		{"Terraform", "/", []string{"app-20230908101112131400000001"}, []string{"app-2023101112131415160000000a"}, "Terraform", ""},
 		{"twenty-six digits that are no time", "/", []string{"app-20231308101112131400000001"}, []string{"app-20231411121314151600000003"}, "", ""},

@@ -22,8 +22,7 @@ func cloudFormation(kind Kind, name, _ string) (Form, bool) {
 		return Form{}, false
 	}
 	f := Form{Tool: "CloudFormation's random part", Parts: last(name, len(suffix)), Evidence: drawn(suffix, 62, cloudFormationPair), Cut: full(kind, name)}
-	var wider []equivalency.Span
-	wider = append(wider, stackParts(stack, f.Cut)...)
+	wider := stackParts(stack, f.Cut)
 	if hash, ok := constructHash(logical); ok {
 		wider = append(wider, equivalency.Span{From: len(stem) - hash, To: len(stem)})
 	}
@@ -66,24 +65,28 @@ func constructHash(logical string) (int, bool) {
 }
 
 // stackParts returns the made-up parts of a stack's name: the UUID of a stack of a
-// StackSet, as far as it was not cut, and the suffix of a nested stack.
-func stackParts(stack string, cut bool) []equivalency.Span {
+// StackSet, as far as it was not cut, Amplify's time of day, and the suffix of a nested
+// stack.
+func stackParts(stack string, cut bool) (parts []equivalency.Span) {
 	if strings.HasPrefix(stack, "StackSet-") {
 		// Less than the first eight digits might be a year, or a word.
 		if m := stackSet.FindStringSubmatchIndex(stack); m != nil && (cut || m[3]-m[2] >= 8) {
 			return spans(m)
 		}
 	}
-	var out []equivalency.Span
 	at := 0
 	for i, part := range strings.Split(stack, "-") {
-		nested := i > 1 && (len(part) == 12 || len(part) == 13 && strings.ToUpper(part) == part)
-		if nested && drawn(part, 62, cloudFormationPair) > 0 {
-			out = append(out, equivalency.Span{From: at, To: at + len(part)})
+		if i > 1 && (nested(part) || len(part) == 6 && only(part, digits) && plausibleClock(part) && strings.HasPrefix(stack, "amplify-")) {
+			parts = append(parts, equivalency.Span{From: at, To: at + len(part)})
 		}
 		at += len(part) + 1
 	}
-	return out
+	return parts
+}
+
+// nested reports whether a part of a stack's name is the suffix of a nested stack.
+func nested(part string) bool {
+	return (len(part) == 12 || len(part) == 13 && strings.ToUpper(part) == part) && only(part, alnum) && drawn(part, 62, cloudFormationPair) > 0
 }
 
 // stackSet is the name of a stack of a StackSet, with its UUID or what is left of it.
