@@ -104,9 +104,13 @@ func (p pair) covers(q pair) bool {
 
 func lacks(of, in *policy.Document) bool {
 	pairs, _ := pairsOf(of)
-	_, written := pairsOf(in)
+	others, written := pairsOf(in)
+	has := map[pair]bool{}
+	for _, p := range others {
+		has[p] = true
+	}
 	return slices.ContainsFunc(pairs, func(q pair) bool {
-		return !slices.ContainsFunc(written, func(p pair) bool { return p.covers(q) })
+		return !has[q] && !slices.ContainsFunc(written, func(p pair) bool { return p.covers(q) })
 	})
 }
 
