@@ -310,6 +310,21 @@ func TestRewordingIsSilent(t *testing.T) {
 			allow(`"Action":"s3:GetObject","Resource":["arn:aws:s3:::d*/x","arn:aws:s3:::qa-a/x"]`),
 		},
 		{
+			"what covers what in a condition, after rewriting",
+			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"StringLike":{"aws:SourceVpc":["d*","dev-a"]}}`),
+			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"StringLike":{"aws:SourceVpc":["d*","qa-a"]}}`),
+		},
+		{
+			"what covers what in NotResource, after rewriting",
+			allow(`"Action":"sns:Publish","NotResource":["arn:aws:sns:::d*","arn:aws:sns:::dev-a"]`),
+			allow(`"Action":"sns:Publish","NotResource":["arn:aws:sns:::d*","arn:aws:sns:::qa-a"]`),
+		},
+		{
+			"redundant values",
+			allow(`"Action":"sns:Publish","NotResource":["arn:aws:sns:::a*","arn:aws:sns:::ab"],"Condition":{"StringLike":{"aws:SourceVpc":["a*","ab"]}}`),
+			allow(`"Action":"sns:Publish","NotResource":"arn:aws:sns:::a*","Condition":{"StringLike":{"aws:SourceVpc":"a*"}}`),
+		},
+		{
 			"everyone and somebody, split",
 			allow(`"Principal":{"AWS":["*","333333333333"]},"Action":"sts:AssumeRole"`),
 			document(`{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}`, `{"Effect":"Allow","Principal":{"AWS":"333333333333"},"Action":"sts:AssumeRole"}`),

@@ -109,13 +109,11 @@ func (c *coverage) none() bool {
 // covered reports whether another row covers r.
 func (c *coverage) covered(r inventory.Row) bool {
 	terms := c.t.Terms[r.Terms]
-	actions, resources := []uint32{r.Action}, []uint32{r.Resource}
-	// A value of a Not- element has no wider one: the complement counts.
+	actions, resources := []uint32{r.Action}, c.coveringResources(r.Resource)
+	// An action of NotAction has no wider one: the complement counts. Nor has a
+	// resource of NotResource, but within the very same list.
 	if !strings.Contains(terms.Negated, "NotAction") {
 		actions = c.coveringActions(r.Action)
-	}
-	if !strings.Contains(terms.Negated, "NotResource") {
-		resources = c.coveringResources(r.Resource)
 	}
 	principals := c.coveringPrincipals(r)
 	for _, a := range actions {

@@ -177,10 +177,8 @@ func covers(wide, it inventory.Item) bool {
 	if !strings.Contains(it.Negated, "NotAction") {
 		action = policy.Covers(wide.Service, it.Service) && policy.Covers(wide.Action, it.Action)
 	}
-	resource := wide.ARN == it.ARN
-	if !strings.Contains(it.Negated, "NotResource") {
-		resource = resource || policy.Covers(wide.ARN, it.ARN)
-	}
+	// Of NotResource both are of the very same list, in which one needs no other.
+	resource := wide.ARN == it.ARN || policy.Covers(wide.ARN, it.ARN)
 	return action && resource
 }
 

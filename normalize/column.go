@@ -6,6 +6,7 @@ import (
 
 	"iamctl/inventory"
 	"iamctl/normalize/rewrite"
+	"iamctl/policy"
 )
 
 func (a *applier) resource(arn string) (string, *rewrite.Trace) { return a.text(FieldARN, arn) }
@@ -18,7 +19,7 @@ func (a *applier) principal(p inventory.Principal) (inventory.Principal, *rewrit
 func (a *applier) terms(t inventory.Terms) (inventory.Terms, *rewrite.Trace) {
 	condition, x := a.text(FieldCondition, t.Condition)
 	statement, y := a.text(FieldStatement, t.Statement)
-	t.Condition, t.Statement = condition, statement
+	t.Condition, t.Statement = policy.ReduceCondition(condition), policy.ReduceStatement(statement)
 	return t, x.Join(y)
 }
 

@@ -31,13 +31,14 @@ func Canonical(d *Document, partition string) *Document {
 // CanonicalStatement returns the canonical form of one statement of a document
 // with that version, as part of one with Version 2012-10-17. Actions keep
 // their spelling, of those that differ in letter case the first in byte order,
-// and resources that others cover stay: what covers them may depend on what a
-// dictionary makes of them. All else is as in Canonical.
+// and resources and values of conditions that others cover stay: what covers them
+// may depend on what a dictionary makes of them (ReduceCondition, ReduceStatement).
+// All else is as in Canonical.
 func CanonicalStatement(s *Statement, version, partition string) Statement {
 	return canonicalStatement(s, version, partition, false)
 }
 
-// canonicalStatement folds actions and drops covered resources if whole.
+// canonicalStatement folds actions and drops what is covered if whole.
 func canonicalStatement(s *Statement, version, partition string, whole bool) Statement {
 	text := func(s string) string { return s }
 	if version != languageVersion {
@@ -48,10 +49,10 @@ func canonicalStatement(s *Statement, version, partition string, whole bool) Sta
 		Action:       canonicalActions(s.Action, whole),
 		NotAction:    canonicalActions(s.NotAction, whole),
 		Resource:     canonicalResources(s.Resource, text, whole),
-		NotResource:  canonicalResources(s.NotResource, text, true),
+		NotResource:  canonicalResources(s.NotResource, text, whole),
 		Principal:    dropCoveredPrincipals(canonicalPrincipals(s.Principal, partition)),
 		NotPrincipal: canonicalPrincipals(s.NotPrincipal, partition),
-		Condition:    canonicalConditions(s.Condition, text),
+		Condition:    canonicalConditions(s.Condition, text, whole),
 		Unknown:      canonicalElements(s.Unknown),
 	}
 	if c.Condition == nil && slices.ContainsFunc(c.Unknown, isConditionObject) {

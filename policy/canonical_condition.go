@@ -14,13 +14,13 @@ type spelledCondition struct{ exact, folded, written Condition }
 // wildcard as exact text. Conditions that become one thereby, but have
 // different values, must both hold and cannot be written as one: they stay
 // patterns and, if that does not tell them apart, keep their spelling.
-func canonicalConditions(list []Condition, text func(string) string) []Condition {
+func canonicalConditions(list []Condition, text func(string) string, drop bool) []Condition {
 	if len(list) == 0 {
 		return nil
 	}
 	all := make([]spelledCondition, len(list))
 	for i, c := range list {
-		folded := canonicalCondition(c, text)
+		folded := canonicalCondition(c, text, drop)
 		all[i] = spelledCondition{exactCondition(folded), folded, Condition{c.Operator, c.Key, folded.Values}}
 	}
 	slices.SortFunc(all, func(a, b spelledCondition) int {
@@ -71,7 +71,7 @@ func exactCondition(c Condition) Condition {
 	return c
 }
 
-func canonicalCondition(c Condition, text func(string) string) Condition {
+func canonicalCondition(c Condition, text func(string) string, drop bool) Condition {
 	op, known := ParseOperator(c.Operator)
 	out := Condition{c.Operator, Fold(c.Key), make([]string, len(c.Values))}
 	if known {
@@ -85,7 +85,7 @@ func canonicalCondition(c Condition, text func(string) string) Condition {
 		out.Values[i] = v
 	}
 	out.Values = sortedSet(out.Values)
-	if known {
+	if known && drop {
 		out.Values = dropRedundant(op.Kind, out.Values)
 	}
 	return out

@@ -15,7 +15,7 @@ import (
 // canonicalValues returns what the canonical form leaves of one condition's
 // values.
 func canonicalValues(operator string, values []string) []string {
-	s := policy.CanonicalStatement(&policy.Statement{Condition: []policy.Condition{{operator, "k", values}}}, "2012-10-17", "")
+	s := canonicalOf(policy.Statement{Condition: []policy.Condition{{operator, "k", values}}})
 	return s.Condition[0].Values
 }
 
