@@ -51,7 +51,7 @@ func (f *Fixed) hosts(field Field, text string) {
 			return
 		}
 	}
-	known := f.host(text, 0, len(text), (*Fixed).fix)
+	known := f.host(text, 0, len(text), field == Service, (*Fixed).fix)
 	if field == Service && !known {
 		// With its dot, so that the label stays the first one.
 		label := strings.IndexByte(text, '.') + 1
@@ -83,16 +83,21 @@ func (f *Fixed) issuer(text string, from, to int) {
 	if i := strings.IndexAny(name, "/:"); i >= 0 {
 		end = from + i
 	}
-	if f.host(text, from, end, (*Fixed).word) && strings.HasPrefix(name, "oidc.eks.") && strings.HasPrefix(text[end:to], "/id/") {
+	if f.host(text, from, end, true, (*Fixed).word) && strings.HasPrefix(name, "oidc.eks.") && strings.HasPrefix(text[end:to], "/id/") {
 		f.word(end+1, end+len("/id"))
 	}
 }
 
+// things are labels of services whose things have hosts of their own, such as
+// NAME.eu-west-1.es.amazonaws.com and BUCKET.s3.amazonaws.com.
+var things = []string{"aoss", "cache", "ecr", "elb", "es", "execute-api", "iot", "mq", "rds", "redshift", "s3", "s3-website"}
+
 // host adds the parts of the host name text[from:to] of a service of AWS, whose
-// domain it has: all labels but a region. It is false for any other domain. Where
+// domain it has: all labels but a region, an account's id and, unless the host can
+// only be a service's, the name of a thing. It is false for any other domain. Where
 // something else is before the domain, such as an address, the domain alone is
 // fixed.
-func (f *Fixed) host(text string, from, to int, add func(f *Fixed, from, to int)) bool {
+func (f *Fixed) host(text string, from, to int, service bool, add func(f *Fixed, from, to int)) bool {
 	name := text[from:to]
 	domain := -1
 	for _, d := range domains {
@@ -108,15 +113,32 @@ func (f *Fixed) host(text string, from, to int, add func(f *Fixed, from, to int)
 	if strings.IndexFunc(name[:domain], notInHost) >= 0 {
 		return true
 	}
-	for at := 0; at < domain; {
+	labels := strings.Split(policy.Fold(name[:domain]), ".")
+	first := 0
+	if !service {
+		first = firstOfService(labels)
+	}
+	at := from
+	for i, l := range labels {
 		// With its dot, so that the label stays one.
-		end := at + strings.IndexByte(name[at:domain]+".", '.')
-		if !region.MatchString(policy.Fold(name[at:end])) {
-			add(f, from+at, from+min(end+1, domain))
+		end := min(at+len(l)+1, from+domain)
+		if i >= first && !region.MatchString(l) && !IsAccountID(l) {
+			add(f, at, end)
 		}
-		at = end + 1
+		at = end
 	}
 	return true
+}
+
+// firstOfService returns the first label that is not the name of a thing.
+func firstOfService(labels []string) int {
+	regional := slices.ContainsFunc(labels, region.MatchString)
+	for i, l := range labels {
+		if i > 0 && slices.Contains(things, l) && (regional || strings.HasPrefix(l, "s3")) {
+			return i
+		}
+	}
+	return 0
 }
 
 func notInHost(r rune) bool {

@@ -41,6 +41,8 @@ func TestRules(t *testing.T) {
 	type rule = equivalency.Rule
 	type foreign = equivalency.Foreign
 	ownID := func(id string) rule { return rule{Value: id, Placeholder: "000000000000", Owned: true, Entry: -1} }
+	gov, commercial := dev, qa
+	gov.Partition, commercial.Partition = "aws-us-gov", "aws"
 	one := equivalency.Rules{Rewrites: []rule{ownID(devID)}, Placeholders: []string{"000000000000"}, Idle: true}
 	foreignID := foreign{Value: qaID, Owner: "qa", Expected: devID, Entry: -1}
 
@@ -68,6 +70,52 @@ func TestRules(t *testing.T) {
 			reason: "a baseline against the account itself: the id is nobody's foreign value",
 			text:   `{}`, self: dev, other: equivalency.Identity{Tag: "baseline", ID: devID},
 			want: equivalency.Rules{Rewrites: []rule{ownID(devID)}, Placeholders: []string{"000000000000"}},
+		},
+		{
+			reason: "where the partitions differ, each account's own is known, and nobody's word",
+			text:   `{}`, self: gov, other: commercial,
+			want: equivalency.Rules{
+				Rewrites:     []rule{ownID(devID), {Value: "aws-us-gov", Placeholder: "PARTITION", Owned: true, Entry: -1}},
+				Foreign:      []foreign{foreignID, {Value: "aws", Owner: "qa", Expected: "aws-us-gov", Entry: -1}},
+				Placeholders: []string{"000000000000", "PARTITION"},
+				Partition:    &equivalency.Partition{Own: "aws-us-gov", Other: "aws", Rule: 1, Foreign: 1},
+			},
+		},
+		{
+			reason: "an entry that has the partitions has their placeholder, and its other values stay words",
+			text:   `{"WHERE": ["aws", "aws-us-gov", "dev"], "PARTITION": ["x"]}`, self: gov, other: commercial,
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: "dev", Placeholder: "WHERE", Owned: true},
+					{Value: "x", Placeholder: "PARTITION", Entry: 1},
+					ownID(devID),
+					{Value: "aws-us-gov", Placeholder: "WHERE", Owned: true},
+				},
+				Foreign:      []foreign{foreignID, {Value: "aws", Owner: "qa", Expected: "aws-us-gov"}},
+				Placeholders: []string{"WHERE", "PARTITION", "000000000000"},
+				Partition:    &equivalency.Partition{Own: "aws-us-gov", Other: "aws", Rule: 3, Foreign: 1},
+			},
+		},
+		{
+			reason: "a placeholder for partitions that no entry has",
+			text:   `{"PARTITION": ["dev"]}`, self: gov, other: commercial,
+			want: equivalency.Rules{
+				Rewrites: []rule{
+					{Value: "dev", Placeholder: "PARTITION", Owned: true}, ownID(devID), {Value: "aws-us-gov", Placeholder: "AWS-PARTITION", Owned: true, Entry: -1},
+				},
+				Foreign:      []foreign{foreignID, {Value: "aws", Owner: "qa", Expected: "aws-us-gov", Entry: -1}},
+				Placeholders: []string{"PARTITION", "000000000000", "AWS-PARTITION"},
+				Partition:    &equivalency.Partition{Own: "aws-us-gov", Other: "aws", Rule: 2, Foreign: 1},
+			},
+		},
+		{
+			reason: "in one partition its name is a word",
+			text:   `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "aws-us-gov"}}]}`, self: gov,
+			other: equivalency.Identity{Tag: "qa", ID: qaID, Partition: "aws-us-gov"},
+			want: equivalency.Rules{
+				Rewrites: []rule{{Value: "aws-us-gov", Placeholder: "P", Owned: true}, ownID(devID)}, Foreign: []foreign{foreignID},
+				Placeholders: []string{"P", "000000000000"},
+			},
 		},
 		{
 			reason: "an emulator's account has the placeholder for its id, so another one serves",

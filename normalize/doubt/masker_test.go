@@ -146,6 +146,9 @@ func TestMaskedRows(t *testing.T) {
 		{"a placeholder in a condition", owned, condition(`"a","accountname"`), condition(`"a","qa"`), certain},
 		{"a placeholder in a statement", owned, item("", "", "", `{"NotResource":["accountname"]}`), item("", "", "", `{"NotResource":["qa"]}`), certain},
 		{"a placeholder in a condition that is no JSON", owned, item("", "", "{accountname", ""), item("", "", "{qa", ""), certain},
+		{"in a condition's key", nobodys, item("", "", `{"S":{"aws:resourcetag/dev":["x"]}}`, ""), item("", "", `{"S":{"aws:resourcetag/dev":["x"]}}`, ""), mask{Value: "dev"}},
+		{"in a variable's default value", nobodys, item("${a:b, 'dev'}", "", "", ""), item("${a:b, 'dev'}", "", "", ""), mask{Value: "dev"}},
+		{"in a variable's key", nobodys, item("${aws:principaltag/dev}", "", "", ""), item("${aws:principaltag/dev}", "", "", ""), mask{Value: "dev"}},
 		{"a placeholder in a condition's key is no value", owned, item("", "", `{"S":{"accountname":["dev"]}}`, ""), item("", "", `{"S":{"accountname":["qa"]}}`, ""), mask{}},
 		{
 			"a placeholder in a list where the other side's value becomes it too", owned,

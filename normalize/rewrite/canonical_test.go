@@ -53,6 +53,7 @@ func FuzzRewrite(f *testing.F) {
 	f.Add("arn:aws:iam::123456789012:role/dev", `{"accountname": ["dev", "qa"]}`)
 	f.Add(`{"StringEquals":{"k":["dev","\ud83d\ude00\ud800\u0041"]}}`, names)
 	f.Add(`{"NotResource":["dev"],"NotPrincipal":{"AWS":["dev"]},"X":[1e9,{"dev":"dev"}]}`, names)
+	f.Add(`{"StringEquals":{"aws:resourcetag/dev-\u0064ev":["dev"],"oidc.dev.example/dev:sub":["${aws:principaltag/dev, 'dev'}"]}}`, names)
 	fields := append(equivalency.Fields(), rewrite.Statement)
 	f.Fuzz(func(t *testing.T, text, dictionary string) {
 		d, err := equivalency.Parse("d.json", []byte(dictionary))

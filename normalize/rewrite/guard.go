@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/equivalency"
@@ -8,9 +9,8 @@ import (
 )
 
 // guard knows what has to stay in one text: the fixed parts, and the shared
-// literals that are whole tokens. In condition keys letter case does not count,
-// and a placeholder that is there already stays too: there, a value may be found
-// in one although that is in other letter case.
+// literals that are whole tokens. In condition keys letter case does not count, and
+// a placeholder that was put in there stays, with what is next to it.
 type guard struct {
 	fixed  equivalency.Fixed
 	shared []equivalency.Span
@@ -63,7 +63,7 @@ func appendTokens(out []equivalency.Span, text, s string, from, to int) []equiva
 // longer be a whole token if the match were rewritten.
 func (g *guard) blocks(text string, i int, p *pattern) bool {
 	end := i + len(p.text)
-	if g.fixed.Blocks(i, end, p.resource) || g.isPlaced(text, i, p) || p.placeholder != "" && equivalency.JoinsID(text[:i], p.placeholder, text[end:]) {
+	if g.fixed.Blocks(i, end, p.resource) || g.besidePlaced(i, p) || p.placeholder != "" && equivalency.JoinsID(text[:i], p.placeholder, text[end:]) {
 		return true
 	}
 	for _, s := range g.shared {
@@ -81,13 +81,8 @@ func (g *guard) blocks(text string, i int, p *pattern) bool {
 	return false
 }
 
-// isPlaced reports whether a match at byte i is in a placeholder: in a whole
-// token or, if the pattern looks inside words, in any.
-func (g *guard) isPlaced(text string, i int, p *pattern) bool {
-	for _, x := range g.placed {
-		if x.From < i+len(p.text) && i < x.To && (p.substring || equivalency.Token(text, x.From, x.To)) {
-			return true
-		}
-	}
-	return false
+// besidePlaced reports whether a match at byte i is in or next to a placeholder in a
+// condition key.
+func (g *guard) besidePlaced(i int, p *pattern) bool {
+	return slices.ContainsFunc(g.placed, func(x equivalency.Span) bool { return x.From <= i+len(p.text) && i <= x.To })
 }

@@ -11,6 +11,7 @@ import (
 	"iamctl/equivalency"
 	"iamctl/normalize/normalizetest"
 	"iamctl/normalize/rewrite"
+	"iamctl/policy"
 )
 
 // shortText is text in which tokens, humps and overlaps are frequent.
@@ -80,6 +81,12 @@ func TestRewritingTwiceChangesNothing(t *testing.T) {
 			if once != twice {
 				t.Fatalf("%+v\n%q becomes %q and then %q by %+v", rules, text, once, twice, used)
 			}
+		}
+		// Conditions come with their keys in lower case.
+		key := "aws:resourcetag/" + policy.Fold(text)
+		once, _ := r.Rewrite(equivalency.ConditionKey, key)
+		if twice, used := r.Rewrite(equivalency.ConditionKey, once); once != twice {
+			t.Fatalf("%+v\nthe key %q becomes %q and then %q by %+v", rules, key, once, twice, used)
 		}
 	})
 }

@@ -36,7 +36,7 @@ type matcher struct {
 	// keys are the patterns for condition keys, folded.
 	keys   [256][]pattern
 	shared []string
-	// placeholders are those that may be in a text already.
+	// placeholders are those that may be in a condition key already.
 	placeholders []string
 }
 
@@ -48,11 +48,23 @@ func (m *matcher) add(p pattern) {
 	m.lists[p.text[0]] = append(m.lists[p.text[0]], p)
 	switch {
 	case p.kind == literalPlaceholder:
-		m.placeholders = append(m.placeholders, p.text)
+		m.placeholders = append(m.placeholders, inKey(p.text))
 	case p.fields&keyField != 0:
+		p.placeholder = inKey(p.placeholder)
 		p.text = policy.Fold(p.text)
 		m.keys[p.text[0]] = append(m.keys[p.text[0]], p)
 	}
+}
+
+// inKey returns a placeholder as it is put into condition keys, which are in lower
+// case: in capitals, so that none can be taken for a name.
+func inKey(placeholder string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' {
+			r -= 'a' - 'A'
+		}
+		return r
+	}, placeholder)
 }
 
 // seal sorts the patterns once all have been added.

@@ -58,7 +58,7 @@ func TestRewrite(t *testing.T) {
 		{
 			"the values of a condition, sorted anew, each once, and the names in its keys", equivalency.Condition,
 			`{"StringEquals":{"aws:principaltag/dev":["zeta-dev","zeta-dev-eu"],"dev":["dev","b"]}}`,
-			`{"StringEquals":{"aws:principaltag/accountname":["zeta-accountname"],"dev":["accountname","b"]}}`,
+			`{"StringEquals":{"aws:principaltag/ACCOUNTNAME":["zeta-accountname"],"dev":["accountname","b"]}}`,
 		},
 		{
 			"nothing to do in a condition: byte for byte", equivalency.Condition,
@@ -176,6 +176,8 @@ func TestFixedParts(t *testing.T) {
 		{"an identity provider that many accounts share", equivalency.Principal, "arn:aws:iam::1:oidc-provider/vstoken.dev.azure.com/dev", "arn:aws:iam::1:oidc-provider/vstoken.dev.azure.com/P"},
 		{"by itself", equivalency.Principal, "www.amazon.com", "www.amazon.com"},
 		{"in a condition key", equivalency.Condition, `{"S":{"tokens.cloud.shisho.dev:sub":["x"],"vstoken.dev.example:sub":["x"]}}`, `{"S":{"tokens.cloud.shisho.dev:sub":["x"],"vstoken.P.example:sub":["x"]}}`},
+		{"the host of a thing", equivalency.Condition, `{"S":{"k":["dev.eu-west-1.es.amazonaws.com","dev.s3.amazonaws.com","dev.x.rds.amazonaws.com"]}}`, `{"S":{"k":["P.P.es.amazonaws.com","P.s3.amazonaws.com","dev.x.rds.amazonaws.com"]}}`},
+		{"an account's id in a host", equivalency.Condition, `{"S":{"k":["123456789012.dkr.ecr.eu-west-1.amazonaws.com"]}}`, `{"S":{"k":["000000000000.dkr.ecr.P.amazonaws.com"]}}`},
 		{"all labels of a service but a region", equivalency.Service, "delivery.logs.eu-west-1.amazonaws.com", "delivery.logs.P.amazonaws.com"},
 		{"AWS's sign-in, but its region may differ", equivalency.Condition, `{"S":{"saml:aud":["https://eu-west-1.signin.aws.amazon.com/saml/acs/dev"]}}`, `{"S":{"saml:aud":["https://P.signin.aws.amazon.com/saml/acs/P"]}}`},
 		{"a description is no part of a policy", equivalency.Description, "arn:aws:s3 ${dev} dev.amazonaws.com", "arn:P:P ${P} P.P.P"},
@@ -196,10 +198,10 @@ func TestFixedParts(t *testing.T) {
 func TestNamesInConditionKeys(t *testing.T) {
 	r := rewriterOf(t, `{"version": 2, "equivalencies": [
 		{"placeholder": "ENV", "values": {"dev": ["Dev", "dev-Old"]}},
-		{"placeholder": "low", "values": {"dev": "LOW-DEV"}},
+		{"placeholder": "low", "values": {"dev": ["LOW", "LOW-DEV"]}},
 		{"placeholder": "in", "values": {"dev": "aw"}, "match": "substring"},
 		{"placeholder": "K", "values": {"dev": "keyed"}, "fields": ["conditionkey"]},
-		{"placeholder": "V", "values": {"dev": "valued"}, "fields": ["condition"]},
+		{"placeholder": "VALUE", "values": {"dev": "valued"}, "fields": ["condition"]},
 		{"placeholder": "ID", "values": {"dev": "0123ABCD"}}],
 		"shared": ["Dev-Tools"]}`)
 	for _, tt := range []struct{ reason, key, want string }{
@@ -213,7 +215,7 @@ func TestNamesInConditionKeys(t *testing.T) {
 		{"an issuer", "oidc.eks.eu-west-1.amazonaws.com/id/0123abcd:sub", "oidc.eks.eu-west-1.amazonaws.com/id/ID:sub"},
 		{"an issuer with a port", "idp.dev.example:8443/dev:aud", "idp.ENV.example:8443/ENV:aud"},
 		{"a claim is none", "idp.example:dev", "idp.example:dev"},
-		{"nor is a service or what is before the name", "dev:resourcetag/aws", "dev:resourcetag/ins"},
+		{"nor is a service or what is before the name", "dev:resourcetag/aws", "dev:resourcetag/INs"},
 		{"nor a key of AWS's own", "aws:dev", "aws:dev"},
 		{"nor an attribute", "ec2:attribute/dev", "ec2:attribute/dev"},
 		{"a whole word", "aws:resourcetag/devops", "aws:resourcetag/devops"},
@@ -221,7 +223,8 @@ func TestNamesInConditionKeys(t *testing.T) {
 		{"a shared literal, in whatever letter case", "aws:resourcetag/dev-tools", "aws:resourcetag/dev-tools"},
 		{"a value for keys alone", "aws:resourcetag/keyed", "aws:resourcetag/K"},
 		{"a value for values alone", "aws:resourcetag/valued", "aws:resourcetag/valued"},
-		{"a placeholder stays", "aws:resourcetag/low", "aws:resourcetag/low"},
+		{"a placeholder that is a value in other letter case", "aws:resourcetag/low-dev-x", "aws:resourcetag/LOW-x"},
+		{"a placeholder stays", "aws:resourcetag/LOW-dev", "aws:resourcetag/LOW-ENV"},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			got, used := r.Rewrite(equivalency.Condition, `{"S":{"`+tt.key+`":["dev","x"]}}`)
