@@ -17,9 +17,17 @@ type earlier struct {
 
 // earlierDrift is a drift of the earlier run.
 type earlierDrift struct {
-	result.Fixed
+	roleName string
+	// text returns what result.Drift.Text does: of most drifts nobody asks.
+	text func() string
+	side int8
 	// waived reports whether a waiver accepted it then.
 	waived bool
+}
+
+// fixed returns the drift as one that is not there any more.
+func (d *earlierDrift) fixed(fingerprint string) result.Fixed {
+	return result.Fixed{Fingerprint: fingerprint, RoleName: d.roleName, Text: d.text(), Side: sideName(int(d.side))}
 }
 
 // newEarlier returns the drifts of a run, which has a name for messages and is
@@ -29,10 +37,7 @@ func newEarlier(name string, input result.Input, drifts func(func(result.Drift) 
 	e := &earlier{name: name, input: input, drifts: map[string]earlierDrift{}}
 	for d := range drifts {
 		had := e.drifts[d.Fingerprint]
-		e.drifts[d.Fingerprint] = earlierDrift{
-			result.Fixed{Fingerprint: d.Fingerprint, RoleName: d.RoleName, Text: d.Text(), Side: sideName(d.Side)},
-			had.waived || d.Mark.Waiver != nil,
-		}
+		e.drifts[d.Fingerprint] = earlierDrift{d.RoleName, d.Text, int8(d.Side), had.waived || d.Mark.Waiver != nil}
 	}
 	return e
 }
@@ -75,8 +80,8 @@ func (e *earlier) fixed(now map[string]bool, blind map[string]bool) []result.Fix
 	}
 	var out []result.Fixed
 	for fingerprint, d := range e.drifts {
-		if !now[fingerprint] && !blind[d.RoleName] {
-			out = append(out, d.Fixed)
+		if !now[fingerprint] && !blind[d.roleName] {
+			out = append(out, d.fixed(fingerprint))
 		}
 	}
 	slices.SortFunc(out, func(x, y result.Fixed) int {

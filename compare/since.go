@@ -3,6 +3,7 @@ package compare
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -107,7 +108,21 @@ func (c *comparison) earlierRevision(ctx context.Context, rev string) (*earlier,
 	if err != nil {
 		return nil, fmt.Errorf("--since %s: %w", c.Since, err)
 	}
-	return newEarlier(c.Since, result.Input{Path: c.Since, Version: c.commits(ctx, sides)}, result.Drifts(changes)), nil
+	return newEarlier(c.Since, result.Input{Path: c.Since, Version: c.commits(ctx, sides)}, withTexts(result.Drifts(changes))), nil
+}
+
+// withTexts yields the drifts with their texts made, so that what they are made from
+// need not be kept.
+func withTexts(drifts iter.Seq[result.Drift]) iter.Seq[result.Drift] {
+	return func(yield func(result.Drift) bool) {
+		for d := range drifts {
+			text := d.Text()
+			d.Text = func() string { return text }
+			if !yield(d) {
+				return
+			}
+		}
+	}
 }
 
 // commits returns the commits of the sides that are revisions, "" if they cannot

@@ -2,9 +2,7 @@ package result
 
 import (
 	"iter"
-	"slices"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -94,34 +92,23 @@ func (l Items) First(n int) []Item {
 }
 
 // NewItems returns a list of the items.
-func NewItems(list []Item) Items { return Items{itemList(list)} }
+func NewItems(list []Item) Items {
+	l := &storedItems{store: newStore()}
+	for i := range list {
+		l.add(&list[i])
+	}
+	l.end()
+	return Items{l}
+}
 
 // UnmarshalJSONFrom reads the items of a diff.json.
 func (l *Items) UnmarshalJSONFrom(d *jsontext.Decoder) error {
-	var list itemList
-	err := json.UnmarshalDecode(d, (*[]Item)(&list))
+	list := &storedItems{store: newStore()}
+	there, err := eachElement(d, list.add)
+	list.end()
 	*l = Items{}
-	if list != nil {
+	if there {
 		l.source = list
 	}
 	return err
-}
-
-// itemList is the items of a Result that was read.
-type itemList []Item
-
-func (l itemList) length() int               { return len(l) }
-func (l itemList) all() iter.Seq2[int, Item] { return slices.All(l) }
-func (l itemList) mark(_ string, i int) Mark { return l[i].Mark }
-func (l itemList) policyType(i int) string   { return l[i].PolicyType }
-func (l itemList) at(i int) Item             { return l[i] }
-
-func (l itemList) fingerprints(*Digests) iter.Seq2[int, string] {
-	return func(yield func(int, string) bool) {
-		for i := range l {
-			if !yield(i, l[i].Fingerprint) {
-				return
-			}
-		}
-	}
 }

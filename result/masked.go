@@ -2,9 +2,7 @@ package result
 
 import (
 	"iter"
-	"slices"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"iamctl/diff"
@@ -22,19 +20,24 @@ type MaskedItem struct {
 // MaskedItems is a list of masked items that are built as they are asked for:
 // one entry of the dictionary that belongs to no account can mask every item.
 type MaskedItems struct {
-	list []MaskedItem
+	list *storedMasked
 	// refs are the masked items of a Result that New made, in place of list.
 	refs []MaskedRef
 	pair *diff.Pair
 }
 
 // Len returns how many items there are.
-func (l MaskedItems) Len() int { return len(l.list) + len(l.refs) }
+func (l MaskedItems) Len() int {
+	if l.list != nil {
+		return len(l.list.rows)
+	}
+	return len(l.refs)
+}
 
 // All yields the items in the order of diff.json.
 func (l MaskedItems) All() iter.Seq[MaskedItem] {
-	if l.refs == nil {
-		return slices.Values(l.list)
+	if l.list != nil {
+		return l.list.all()
 	}
 	return func(yield func(MaskedItem) bool) {
 		for _, m := range l.refs {
@@ -48,10 +51,9 @@ func (l MaskedItems) All() iter.Seq[MaskedItem] {
 // Reasons yields the value and the reason of every item.
 func (l MaskedItems) Reasons() iter.Seq2[string, string] {
 	return func(yield func(value, reason string) bool) {
-		for i := range l.list {
-			if !yield(l.list[i].Value, l.list[i].Reason) {
-				return
-			}
+		if l.list != nil {
+			l.list.reasons(yield)
+			return
 		}
 		for i := range l.refs {
 			if !yield(l.refs[i].Value, l.refs[i].Reason) {
@@ -71,12 +73,67 @@ func maskedItem(p *diff.Pair, m diff.Masked) MaskedItem {
 
 // UnmarshalJSONFrom reads the masked items of a diff.json.
 func (l *MaskedItems) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	list := &storedMasked{store: newStore()}
+	there, err := eachElement(d, list.add)
+	list.end()
 	*l = MaskedItems{}
-	return json.UnmarshalDecode(d, &l.list)
+	if there {
+		l.list = list
+	}
+	return err
 }
 
 // NewMaskedItems returns a list of the items.
-func NewMaskedItems(list []MaskedItem) MaskedItems { return MaskedItems{list: list} }
+func NewMaskedItems(list []MaskedItem) MaskedItems {
+	l := &storedMasked{store: newStore()}
+	for i := range list {
+		l.add(&list[i])
+	}
+	l.end()
+	return MaskedItems{list: l}
+}
+
+// storedMasked are the masked items of a Result that was read.
+type storedMasked struct {
+	*store
+	rows []storedMaskedItem
+}
+
+type storedMaskedItem struct {
+	columns       storedColumns
+	value, reason uint32
+	originals     [2]uint32
+}
+
+func (l *storedMasked) add(m *MaskedItem) {
+	l.rows = append(l.rows, storedMaskedItem{
+		l.put(&m.Columns), l.text(m.Value), l.text(m.Reason),
+		[2]uint32{l.putColumns(m.OriginalsA), l.putColumns(m.OriginalsB)},
+	})
+}
+
+func (l *storedMasked) all() iter.Seq[MaskedItem] {
+	return func(yield func(MaskedItem) bool) {
+		for i := range l.rows {
+			r := &l.rows[i]
+			m := MaskedItem{
+				Columns: l.get(r.columns), Value: l.texts[r.value], Reason: l.texts[r.reason],
+				OriginalsA: l.columns[r.originals[0]], OriginalsB: l.columns[r.originals[1]],
+			}
+			if !yield(m) {
+				return
+			}
+		}
+	}
+}
+
+func (l *storedMasked) reasons(yield func(value, reason string) bool) {
+	for i := range l.rows {
+		if !yield(l.texts[l.rows[i].value], l.texts[l.rows[i].reason]) {
+			return
+		}
+	}
+}
 
 // MaskedAttribute is a name or an attribute that both accounts have after
 // rewriting, but that might hide drift.

@@ -31,12 +31,19 @@ func (g groups) number(c Columns) int {
 	return n
 }
 
-func (l itemList) outlines() iter.Seq2[int, Outline] {
+func (l *storedItems) outlines() iter.Seq2[int, Outline] {
 	return func(yield func(int, Outline) bool) {
-		numbers := groups{}
-		for i := range l {
-			it := &l[i]
-			if !yield(i, Outline{numbers.number(it.Columns), it.Service, it.Action, it.Mark}) {
+		numbers := map[storedColumns]int{}
+		for i := range l.rows {
+			r := &l.rows[i]
+			key := r.columns
+			key[3], key[4] = 0, 0 // service and action
+			n, ok := numbers[key]
+			if !ok {
+				n = len(numbers)
+				numbers[key] = n
+			}
+			if !yield(i, Outline{n, l.texts[r.columns[3]], l.texts[r.columns[4]], l.marks[r.mark]}) {
 				return
 			}
 		}

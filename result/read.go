@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -14,22 +15,23 @@ import (
 	"iamctl/internal/visible"
 )
 
-// Read reads a diff.json, whole. It takes nothing on trust: another format
-// or version, a file that is cut off, a member that is missing or not known, a
-// text for a number, an index that leads nowhere and figures that contradict
-// what is listed are errors that say where.
+// Read reads a diff.json. It takes nothing on trust: another format or version, a
+// file that is cut off, a member that is missing or not known, a text for a number,
+// an index that leads nowhere and figures that contradict what is listed are errors
+// that say where. Items are kept with each distinct text once, and the file itself
+// is not kept.
 // A file of a version without an exit code has that of its gaps and drift.
 func Read(r io.Reader) (*Result, error) {
-	data, err := io.ReadAll(r)
+	in, err := newLineReader(r)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFormat(data); err != nil {
-		return nil, err
-	}
 	run := &Result{ExitCode: noExitCode}
-	if err := json.Unmarshal(data, run, json.RejectUnknownMembers(true)); err != nil {
-		return nil, readError(data, run, err)
+	if err := json.UnmarshalRead(in, run, json.RejectUnknownMembers(true)); err != nil {
+		if in.err != nil {
+			return nil, in.err
+		}
+		return nil, readError(in, run, err)
 	}
 	if run.ExitCode == noExitCode {
 		run.ExitCode = exitCode(run.Incomplete, run.Drift)
@@ -98,26 +100,28 @@ func notResult(data []byte, err error) error {
 	if err == nil {
 		return fmt.Errorf("the file is no %s of iamctl: it does not begin with {; name the output folder of 'iamctl diff'", FileName)
 	}
-	return readError(data, &Result{}, err)
+	in := &lineReader{}
+	in.count(data)
+	return readError(in, &Result{}, err)
 }
 
 // readError returns an error that says where and why reading failed, and what to
 // do.
-func readError(data []byte, run *Result, err error) error {
+func readError(in *lineReader, run *Result, err error) error {
 	var syntactic *jsontext.SyntacticError
 	var semantic *json.SemanticError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
-		return fmt.Errorf("line %d: the file is cut off: make it again with 'iamctl diff'", lineAt(data, int64(len(data))))
+		return fmt.Errorf("line %d: the file is cut off: make it again with 'iamctl diff'", in.line(math.MaxInt64))
 	case errors.As(err, &syntactic):
 		return fmt.Errorf("line %d: %s: %w: make it again with 'iamctl diff'",
-			lineAt(data, syntactic.ByteOffset), at(syntactic.JSONPointer), syntactic.Err)
+			in.line(syntactic.ByteOffset), at(syntactic.JSONPointer), syntactic.Err)
 	case errors.As(err, &semantic) && errors.Is(err, json.ErrUnknownName):
 		return fmt.Errorf("line %d: %s is not known to this iamctl: read the file with the iamctl that wrote it (%s)",
-			lineAt(data, semantic.ByteOffset), at(semantic.JSONPointer), visible.Escape(run.Meta.Iamctl))
+			in.line(semantic.ByteOffset), at(semantic.JSONPointer), visible.Escape(run.Meta.Iamctl))
 	case errors.As(err, &semantic):
 		return fmt.Errorf("line %d: %s: %s where a value of another kind belongs: make it again with 'iamctl diff'",
-			lineAt(data, semantic.ByteOffset), at(semantic.JSONPointer), kindName(semantic.JSONKind))
+			in.line(semantic.ByteOffset), at(semantic.JSONPointer), kindName(semantic.JSONKind))
 	}
 	return err
 }
@@ -128,8 +132,6 @@ func at(p jsontext.Pointer) string {
 	}
 	return visible.Escape(string(p))
 }
-
-func lineAt(data []byte, offset int64) int { return jsonplace.Of(data, int(offset)).Line }
 
 // kindName returns what a value is called. Messages on diff.json keep their own
 // words for arrays and strings, because scripts may look for them.

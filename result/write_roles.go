@@ -61,7 +61,7 @@ func (f *fileWriter) uniques(side int) func(*Unique) {
 // masked writes the masked items of a common role.
 func (f *fileWriter) masked(a, b *itemWriter, list MaskedItems) {
 	if list.refs == nil {
-		bulk.Each(f.Writer, pointers(list.list), func(m *MaskedItem) { f.Buf = appendMasked(f.Buf, m) })
+		bulk.Each(f.Writer, list.All(), func(m MaskedItem) { f.Buf = appendMasked(f.Buf, &m) })
 		return
 	}
 	p := list.pair

@@ -132,6 +132,10 @@ func waiverTemplate(e *env, c *cli.Context) (waiver.Waiver, error) {
 // arguments that do not name one drift.
 func chosenDrifts(c *cli.Context, run *result.Result) ([]result.Drift, error) {
 	all := distinctDrifts(run)
+	if n := len(all); c.Bool("all") && n > maxWaivers {
+		return nil, hint.With(fmt.Errorf("--all would write %d waivers, and more than %d make no file that people can read: nothing was written", n, maxWaivers),
+			"an ignore rule in the file of waivers accepts all drift of a role at once")
+	}
 	if c.Bool("all") {
 		return slices.DeleteFunc(all, func(d result.Drift) bool { return d.Mark.Waiver != nil }), nil
 	}
@@ -150,6 +154,9 @@ func chosenDrifts(c *cli.Context, run *result.Result) ([]result.Drift, error) {
 	}
 	return chosen, nil
 }
+
+// maxWaivers is how many waivers --all writes: some 60 MB, as much as is read.
+const maxWaivers = 150_000
 
 // distinctDrifts returns the drifts of a run, each fingerprint once.
 func distinctDrifts(run *result.Result) []result.Drift {

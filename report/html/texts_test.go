@@ -89,12 +89,17 @@ func fill(v reflect.Value, where, field string, texts *[]filled) {
 			fill(v.Field(i), where, v.Type().Name()+"."+v.Type().Field(i).Name, texts)
 		}
 	case reflect.Slice:
+		// What several share is filled once for each.
+		if v.CanSet() && !v.IsNil() {
+			own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+			reflect.Copy(own, v)
+			v.Set(own)
+		}
 		for i := range v.Len() {
 			fill(v.Index(i), where, field, texts)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			// What several share is filled once for each.
 			own := reflect.New(v.Type().Elem())
 			own.Elem().Set(v.Elem())
 			v.Set(own)
