@@ -11,7 +11,9 @@ import (
 // finding is a result that is made only if there is room for it.
 type finding struct {
 	level string
-	make  func() logResult
+	// of is the role, or what else the finding is about: see share.
+	of   any
+	make func() logResult
 }
 
 // findings yields all results in the order of diff.json: the common roles one by
@@ -79,7 +81,7 @@ func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
 	if len(a.A.Names)+len(a.B.Names) > 0 {
 		id, level = foreignRule(level)
 	}
-	return finding{level, func() logResult {
+	return finding{level, p, func() logResult {
 		text := s.sentence(a.Line(escape, s.tags))
 		r := s.result(id, level, p.RoleName, text, a.Fingerprint, &a.Mark)
 		r.Locations = s.locations(&p.A, p.OriginalNames(), s.locator.attributeLine(a))
@@ -96,7 +98,7 @@ func (s *writer) itemFinding(d *result.Drift) finding {
 	if len(it.Names) > 0 {
 		id, level = foreignRule(level)
 	}
-	return finding{level, func() logResult {
+	return finding{level, p, func() logResult {
 		r := s.result(id, level, p.RoleName, s.sentence(it.Line(escape, side)), it.Fingerprint, &it.Mark)
 		r.Locations = s.locations(p.Role(side), p.OriginalNames(), s.locator.itemLine(it))
 		return r
@@ -117,7 +119,7 @@ func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
 	if side == 1 {
 		level = levelError
 	}
-	return finding{level, func() logResult {
+	return finding{level, u, func() logResult {
 		text := s.sentence(u.Line(escape, side, s.tags[side]))
 		r := s.result(ruleRole, level, u.RoleName, text, u.Fingerprint, &u.Mark)
 		var names [2]string
@@ -128,7 +130,7 @@ func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
 }
 
 func (s *writer) maskedFinding(p *result.Pair, m *report.Masking) finding {
-	return finding{levelNote, func() logResult {
+	return finding{levelNote, p, func() logResult {
 		text := m.IsOrAre() + " equal after rewriting, but may hide a difference: " +
 			escape(m.Value, result.LineLimit) + ": " + escape(m.Reason, result.LineLimit)
 		fingerprint := result.Fingerprint("iamctl masked 1", s.tags[0], s.tags[1], policy.Fold(p.RoleName), m.Value, m.Reason)
@@ -140,7 +142,7 @@ func (s *writer) maskedFinding(p *result.Pair, m *report.Masking) finding {
 
 func (s *writer) gapFinding(g *result.Gap) finding {
 	level := gapLevel(g)
-	return finding{level, func() logResult {
+	return finding{level, g, func() logResult {
 		fingerprint := result.Fingerprint("iamctl gap 1", g.Account, g.Kind, g.Entity, g.Name, g.PolicyType, g.PolicyName)
 		r := s.result(ruleGap, level, "", report.GapText(escape, g), fingerprint, &result.Mark{Age: result.AgeNew})
 		r.Locations = s.gapLocations(g)
@@ -150,7 +152,7 @@ func (s *writer) gapFinding(g *result.Gap) finding {
 
 // fixedFinding returns the finding on a drift that this run does not have.
 func (s *writer) fixedFinding(f *result.Fixed) finding {
-	return finding{levelNone, func() logResult {
+	return finding{levelNone, f, func() logResult {
 		r := s.result(ruleFixed, levelNone, f.RoleName, "no more: "+escape(f.Text, result.LineLimit), f.Fingerprint, &result.Mark{})
 		r.Kind, r.BaselineState = "pass", "absent"
 		r.Locations = []location{{s.locator.place(0, [2]string{}, nil), []logical{{Name: report.Clip(f.RoleName, result.LineLimit), Kind: "role"}}}}

@@ -126,29 +126,31 @@ func (s *writer) member(name string, v any) {
 // results writes all findings, or those that matter most if there is no room for
 // all.
 func (s *writer) results() {
-	count := map[string]int{}
+	counts := map[string]map[any]int{}
 	for f := range s.findings() {
-		count[f.level]++
+		if counts[f.level] == nil {
+			counts[f.level] = map[any]int{}
+		}
+		counts[f.level][f.of]++
 	}
-	room := resultLimit
+	room, shares := resultLimit, map[string]*share{}
 	for _, level := range []string{levelError, levelWarning, levelNote, levelNone} {
-		n := min(count[level], room)
-		s.left += count[level] - n
-		count[level] = n
-		room -= n
+		var left int
+		shares[level], left = newShare(counts[level], room)
+		s.left += left
+		for _, n := range counts[level] {
+			room -= n
+		}
+		room = max(0, room)
 	}
-	bulk.Each(s.Writer, s.chosen(count), s.value)
+	bulk.Each(s.Writer, s.chosen(shares), s.value)
 }
 
-// chosen yields the first findings of each level, as many as count says.
-func (s *writer) chosen(count map[string]int) iter.Seq[any] {
+// chosen yields the findings that the shares of their levels have room for.
+func (s *writer) chosen(shares map[string]*share) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for f := range s.findings() {
-			if count[f.level] == 0 {
-				continue
-			}
-			count[f.level]--
-			if !yield(f.make()) {
+			if shares[f.level].take(f.of) && !yield(f.make()) {
 				return
 			}
 		}
