@@ -26,6 +26,8 @@ type env struct {
 	stdinTerminal                  bool
 	// width of the terminal in columns, 0 if not known.
 	width int
+	// unfinished is the output that goes if the run is interrupted.
+	unfinished unfinished
 }
 
 // run runs the program: args begin with its name.

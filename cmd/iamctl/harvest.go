@@ -59,7 +59,7 @@ func runHarvest(e *env, c *cli.Context) error {
 	if err != nil {
 		return out.Blame(err)
 	}
-	if err := out.Commit(); err != nil {
+	if err := e.unfinished.commit(out); err != nil {
 		return err
 	}
 	for _, n := range ref.Notes() {

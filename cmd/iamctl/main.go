@@ -23,11 +23,6 @@ func main() { os.Exit(mainCode()) }
 func mainCode() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	go func() {
-		// A second Ctrl-C ends the program at once, as without a handler.
-		<-ctx.Done()
-		stop()
-	}()
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = ""
@@ -42,6 +37,7 @@ func mainCode() int {
 		stdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		width:          terminalWidth(),
 	}
+	go interrupted(ctx, e, stop)
 	return exitCode(e, run(ctx, e, os.Args))
 }
 

@@ -66,6 +66,7 @@ func prepareOutput(e *env, c *cli.Context, opt atomicfile.Options) (*output, err
 		return nil, hint.With(err, "name another folder with --output DIR")
 	}
 	o.Dir = dir
+	e.unfinished.set(o)
 	return o, nil
 }
 
@@ -97,7 +98,7 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 	if err := writeFormats(c, e, r, o, out.Path(), true); err != nil {
 		return out.Blame(err)
 	}
-	if err := out.Commit(); err != nil {
+	if err := e.unfinished.commit(out); err != nil {
 		return err
 	}
 	if err := writeFormats(c, e, r, o, out.final, false); err != nil {
