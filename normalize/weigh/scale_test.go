@@ -174,3 +174,35 @@ func TestMadeUpPartsNeedNoEntry(t *testing.T) {
 		}
 	}
 }
+
+// Rows that became one are weighed with all that they were.
+func TestMergedRows(t *testing.T) {
+	const dictionary = `{"account": ["dev", "qa"], "team": ["red", "blue"]}`
+	items := func(arns ...string) *inventory.Items {
+		var rows []inventory.Item
+		for _, arn := range arns {
+			rows = append(rows, item(arn)...)
+		}
+		return normalizetest.Items(rows)
+	}
+	for _, tt := range []struct {
+		reason string
+		a, b   *inventory.Items
+		want   []int // of account and team
+	}{
+		{"the same two on both sides", items("dev-x", "qa-x"), items("dev-x", "qa-x"), []int{0, 0}},
+		{"two, and one of them", items("dev-x", "qa-x"), items("dev-x"), []int{1, 0}},
+		{"one, and two", items("qa-x"), items("dev-x", "qa-x"), []int{1, 0}},
+		{"two of another entry, with the same beside", items("dev-red", "dev-blue"), items("dev-red"), []int{0, 1}},
+		{"both entries", items("dev-red", "dev-blue"), items("qa-red"), []int{1, 1}},
+	} {
+		a, b := accountOf(t, dictionary, nobodys, 0, tt.a), accountOf(t, dictionary, nobodys, 1, tt.b)
+		x, y := a.Roles[0].Policies[0].Table, b.Roles[0].Policies[0].Table
+		s := weigh.New(a, b)
+		s.Rows(x, y, equalRows(x, y))
+		w := s.Weights()
+		if got := []int{w[0].Items, w[1].Items}; !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.reason, got, tt.want)
+		}
+	}
+}
