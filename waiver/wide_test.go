@@ -123,3 +123,25 @@ func TestSuccessors(t *testing.T) {
 		}
 	}
 }
+
+// A waiver by a drift's former fingerprint accepts it, unless it has expired.
+func TestFormerFingerprints(t *testing.T) {
+	for _, tt := range []struct {
+		expires waiver.Date
+		print   string
+		want    bool
+		state   waiver.State
+	}{
+		{march, printA, true, waiver.StateUsed},
+		{january, printA, false, waiver.StateExpired},
+		{march, printB, false, waiver.StateUnmatched},
+	} {
+		j := (&waiver.File{Waivers: []waiver.Waiver{accepted(printA, "", tt.expires)}}).Judge(march)
+		if _, ok := j.Former(tt.print); ok != tt.want {
+			t.Errorf("expires %s, %s: accepted %v", tt.expires, tt.print, ok)
+		}
+		if got := j.States()[0].State; got != tt.state {
+			t.Errorf("expires %s, %s: %s, want %s", tt.expires, tt.print, got, tt.state)
+		}
+	}
+}
