@@ -26,9 +26,9 @@ func (m *markdown) list(title string, n int, point func(i int) string) {
 }
 
 func (m *markdown) gaps() {
-	gaps := m.r.Gaps
-	m.list(result.Count(len(gaps), "thing", "things")+" could not be read, parsed or compared", len(gaps), func(i int) string {
-		return codeSpan(GapText(Clip, &gaps[i]))
+	gaps := GapGroups(m.r.Gaps)
+	m.list(result.Count(len(m.r.Gaps), "thing", "things")+" could not be read, parsed or compared", len(gaps), func(i int) string {
+		return codeSpan(gaps[i].Text(Clip))
 	})
 }
 

@@ -87,12 +87,14 @@ func (t *textWriter) gaps() {
 	}
 	t.line("\n%s", t.alarm.Sprintf("INCOMPLETE: %s could not be read, parsed or compared (gaps.csv):",
 		result.Count(len(gaps), "thing", "things")))
-	for i, g := range gaps {
+	said := 0
+	for i, g := range GapGroups(gaps) {
 		if i == t.few() {
-			t.line("  ... and %d more: see gaps.csv", len(gaps)-i)
+			t.line("  ... and %d more: see gaps.csv", len(gaps)-said)
 			return
 		}
-		t.line("  %s", GapText(Clip, &g))
+		t.line("  %s", g.Text(Clip))
+		said += g.Count
 	}
 }
 

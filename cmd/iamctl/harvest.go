@@ -82,9 +82,7 @@ func harvested(e *env, c *cli.Context, s compare.Side, f *inventory.Flat, path s
 	for _, n := range f.Notes {
 		e.note(s.Tag + ": " + n)
 	}
-	for _, g := range f.Gaps {
-		e.gap(s.Tag, g)
-	}
+	e.gaps(s.Tag, f.Gaps)
 	if !c.Bool("quiet") {
 		fmt.Fprintf(e.stdout, "%s: %s of %s in %s\n", s.Tag, count(f.Len(), "item"), count(len(f.Roles), "role"), path)
 	}
@@ -94,9 +92,14 @@ func harvested(e *env, c *cli.Context, s compare.Side, f *inventory.Flat, path s
 	return nil
 }
 
-// gap warns of a gap of the account with a tag.
-func (e *env) gap(tag string, g inventory.Gap) {
-	g.Account = tag
-	r := result.GapOf(g)
-	e.warn("gap: " + report.GapText(report.Clip, &r))
+// gaps warns of the gaps of the account with a tag, once for a call that was denied.
+func (e *env) gaps(tag string, gaps []inventory.Gap) {
+	list := make([]result.Gap, len(gaps))
+	for i, g := range gaps {
+		g.Account = tag
+		list[i] = result.GapOf(g)
+	}
+	for _, g := range report.GapGroups(list) {
+		e.warn("gap: " + g.Text(report.Clip))
+	}
 }

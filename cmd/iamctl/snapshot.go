@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -100,12 +101,11 @@ func writeAccount(e *env, c *cli.Context, dir, tag string, a *inventory.Account)
 	if err != nil {
 		return fmt.Errorf("%s: %w", tag, err)
 	}
-	for _, g := range a.Gaps {
-		e.gap(tag, g)
-	}
+	gaps := a.Gaps
 	if g, none := a.NoRoles(); none {
-		e.gap(tag, g)
+		gaps = append(slices.Clone(gaps), g)
 	}
+	e.gaps(tag, gaps)
 	if !c.Bool("quiet") {
 		fmt.Fprintf(e.stdout, "%s: %s added, %d changed, %d removed, %d unchanged\n",
 			dir, count(stats.Added, "file"), stats.Changed, stats.Removed, stats.Unchanged)

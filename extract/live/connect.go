@@ -33,11 +33,13 @@ type session struct {
 	secrets *secrets
 	iam     *iam.Client
 	sts     *sts.Client
+	bodies  *bodies
 }
 
 // connect loads the profile. It calls nothing over the network.
 func connect(ctx context.Context, o Options) (*session, error) {
 	s := &session{o: o.withDefaults(), secrets: newSecrets()}
+	s.bodies = &bodies{limits: s.o.Limits}
 	if err := s.o.Files.check(); err != nil {
 		return nil, s.configError(ctx, err)
 	}
@@ -124,7 +126,7 @@ func (s *session) loadOptions(region, endpoint string) []func(*config.LoadOption
 		config.WithRegion(s.o.Region),
 		config.WithBaseEndpoint(endpoint),
 		config.WithLogger(logging.Nop{}),
-		config.WithAPIOptions([]func(*middleware.Stack) error{wholeAnswers}),
+		config.WithAPIOptions([]func(*middleware.Stack) error{s.wholeAnswers}),
 		config.WithRetryer(func() aws.Retryer { return s.retryer(dialsForCredentials) }),
 		config.WithAssumeRoleCredentialOptions(s.assumeRole),
 		config.WithCredentialsCacheOptions(func(o *aws.CredentialsCacheOptions) { o.ExpiryWindow = renewEarly }),

@@ -77,7 +77,7 @@ func (s *session) readDetails(ctx context.Context, client iam.GetAccountAuthoriz
 		}
 		g.addDetails(out)
 		s.o.Progress(StageDetails, g.count(), 0)
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.RoleDetailList) + len(out.UserDetailList) + len(out.GroupDetailList) + len(out.Policies), out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil {
 		return nil, err

@@ -52,14 +52,17 @@ func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
 // fail makes an error of what a call returned. Once the context is done,
 // whatever the call returned follows from that.
 func (s *session) fail(ctx context.Context, call string, page int, err error) error {
-	if ctx.Err() != nil {
+	var limit *limitError
+	if errors.As(context.Cause(ctx), &limit) {
+		err = limit
+	} else if ctx.Err() != nil {
 		return fmt.Errorf("profile %q: %s: %w", s.profileName(), call, ctx.Err())
 	}
 	reason, next := s.explain(err)
 	c := code(err)
 	return &Error{
 		Profile: s.profileName(), Call: call, Page: page, Code: c, Reason: reason, Next: next, cause: err,
-		fatal: expiredCodes[c] || unknownCodes[c] || noAnswer(err) || withoutCredentials(err),
+		fatal: expiredCodes[c] || unknownCodes[c] || noAnswer(err) || withoutCredentials(err) || errors.As(err, &limit),
 	}
 }
 

@@ -100,7 +100,7 @@ func TestErrors(t *testing.T) {
 		{
 			"every answer is empty",
 			fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Nothing), "ListRoles")}},
-			`iam:ListRoles, page 1: gave up after 4 attempts: the answer ends in the middle; run again`,
+			`iam:ListRoles, page 1: gave up after 3 attempts: the answer is empty or no XML, as those of IAM and STS are; check endpoint_url of the profile and the proxy`,
 		},
 		{
 			"nobody answers",

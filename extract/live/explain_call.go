@@ -25,7 +25,12 @@ func (s *session) explainCall(err error) (reason, next string) {
 		reason, next = s.explainAPI(api)
 		return prefix + reason, next
 	}
+	var limit *limitError
 	switch {
+	case errors.As(err, &limit):
+		return limit.reason, "check endpoint_url of the profile and the proxy"
+	case errors.Is(err, errNotXML):
+		return prefix + errNotXML.Error(), "check endpoint_url of the profile and the proxy"
 	case cutShort(err).Bool():
 		return prefix + "the answer ends in the middle", "run again"
 	case untrusted(err):

@@ -30,7 +30,7 @@ func extract(t testing.TB, o live.Options) *inventory.Account {
 func TestExtract(t *testing.T) {
 	var drops []fakeiam.Answer
 	for range 3 {
-		drops = append(drops, fakeiam.Throttled, fakeiam.Unavailable, fakeiam.Broken, fakeiam.Truncated, fakeiam.Lost, fakeiam.Nothing, fakeiam.Dropped)
+		drops = append(drops, fakeiam.Throttled, fakeiam.Unavailable, fakeiam.Broken, fakeiam.Truncated, fakeiam.Lost, fakeiam.Dropped)
 	}
 	tests := []struct {
 		reason string

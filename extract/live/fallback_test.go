@@ -30,7 +30,7 @@ func TestFallback(t *testing.T) {
 		{reason: "in short pages with empty ones between", o: fakeiam.Options{PageSize: 1, EmptyPages: true}},
 		{reason: "with old versions", o: fakeiam.Options{OldVersions: 3}},
 		{reason: "30 % of the calls fail", o: fakeiam.Options{PageSize: 2, Faults: []fakeiam.Fault{
-			fakeiam.Sometimes(0.3, 11, fakeiam.Throttled, fakeiam.Broken, fakeiam.Truncated, fakeiam.Nothing, fakeiam.Dropped),
+			fakeiam.Sometimes(0.3, 11, fakeiam.Throttled, fakeiam.Broken, fakeiam.Truncated, fakeiam.Dropped),
 		}}},
 	}
 	for _, tt := range tests {

@@ -29,7 +29,7 @@ func (s *session) listGroups(ctx context.Context, marker *string) ([]inventory.G
 			Name: aws.ToString(g.GroupName), ID: aws.ToString(g.GroupId), ARN: aws.ToString(g.Arn), Path: aws.ToString(g.Path),
 		})
 	}
-	return all, cursor{out.IsTruncated, out.Marker}, nil
+	return all, cursor{len(out.Groups), out.IsTruncated, out.Marker}, nil
 }
 
 func (s *session) tryGroup(ctx context.Context, known inventory.Group) (*entry[inventory.Group], error) {
@@ -48,7 +48,7 @@ func (s *session) groupPolicies(name string) principal {
 			if err != nil {
 				return nil, cursor{}, err
 			}
-			return out.PolicyNames, cursor{out.IsTruncated, out.Marker}, nil
+			return out.PolicyNames, cursor{len(out.PolicyNames), out.IsTruncated, out.Marker}, nil
 		},
 		get: func(ctx context.Context, policy string) (*string, error) {
 			out, err := s.iam.GetGroupPolicy(ctx, &iam.GetGroupPolicyInput{GroupName: &name, PolicyName: &policy})
@@ -62,7 +62,7 @@ func (s *session) groupPolicies(name string) principal {
 			if err != nil {
 				return nil, cursor{}, err
 			}
-			return out.AttachedPolicies, cursor{out.IsTruncated, out.Marker}, nil
+			return out.AttachedPolicies, cursor{len(out.AttachedPolicies), out.IsTruncated, out.Marker}, nil
 		},
 	}
 }

@@ -49,7 +49,7 @@ func (s *session) alias(ctx context.Context) (string, error) {
 		for _, a := range out.AccountAliases {
 			alias = a
 		}
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.AccountAliases), out.IsTruncated, out.Marker}, nil
 	})
 	return alias, err
 }

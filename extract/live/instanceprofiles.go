@@ -21,7 +21,7 @@ func (s *session) profilesOfRole(ctx context.Context, role string) ([]inventory.
 		for _, p := range out.InstanceProfiles {
 			all = append(all, instanceProfile(p))
 		}
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.InstanceProfiles), out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
 		return nil, []inventory.Gap{gap(roleGap(role, inventory.PartInstanceProfile), err)}, nil
@@ -44,7 +44,7 @@ func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error
 				of[key] = append(of[key], instanceProfile(p))
 			}
 		}
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.InstanceProfiles), out.IsTruncated, out.Marker}, nil
 	})
 	none := []inventory.InstanceProfile{}
 	if err != nil && denied(err) {

@@ -49,7 +49,7 @@ func (s *session) listRoles(ctx context.Context, client iam.ListRolesAPIClient) 
 			l.roles[key] = listed(r)
 		}
 		s.o.Progress(StageRoles, len(l.roles), 0)
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.Roles), out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil {
 		return nil, err

@@ -59,6 +59,8 @@ type Options struct {
 	HTTPClient aws.HTTPClient
 	// Retry is how patient the calls are.
 	Retry Retry
+	// Limits bound the answers.
+	Limits Limits
 	// Concurrency limits the calls at a time where entities are read one by
 	// one, 0 for 8.
 	Concurrency int
@@ -98,6 +100,7 @@ func (o Options) withDefaults() Options {
 	if o.Retry.Silence <= 0 {
 		o.Retry.Silence = time.Minute
 	}
+	o.Limits = o.Limits.withDefaults()
 	if o.Concurrency <= 0 {
 		o.Concurrency = 8
 	}
@@ -128,7 +131,9 @@ func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
 			return nil, err
 		}
 	}
-	if err := s.read(ctx, account); err != nil {
+	within, cancel := s.o.Limits.inTime(ctx)
+	defer cancel()
+	if err := s.read(within, account); err != nil {
 		return nil, err
 	}
 	account.Sort()

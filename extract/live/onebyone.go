@@ -55,7 +55,7 @@ func (s *session) listPolicies(ctx context.Context, g *gathered) error {
 		for _, p := range out.Policies {
 			g.policies[aws.ToString(p.Arn)] = policyHead(p)
 		}
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.Policies), out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
 		// What roles refer to is read all the same.

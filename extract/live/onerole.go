@@ -88,7 +88,7 @@ func (s *session) roleTags(ctx context.Context, name string) ([]inventory.Tag, e
 			return cursor{}, err
 		}
 		all = append(all, tags(out.Tags)...)
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.Tags), out.IsTruncated, out.Marker}, nil
 	})
 	return all, err
 }
@@ -103,7 +103,7 @@ func (s *session) rolePolicies(name string) principal {
 			if err != nil {
 				return nil, cursor{}, err
 			}
-			return out.PolicyNames, cursor{out.IsTruncated, out.Marker}, nil
+			return out.PolicyNames, cursor{len(out.PolicyNames), out.IsTruncated, out.Marker}, nil
 		},
 		get: func(ctx context.Context, policy string) (*string, error) {
 			out, err := s.iam.GetRolePolicy(ctx, &iam.GetRolePolicyInput{RoleName: &name, PolicyName: &policy})
@@ -117,7 +117,7 @@ func (s *session) rolePolicies(name string) principal {
 			if err != nil {
 				return nil, cursor{}, err
 			}
-			return out.AttachedPolicies, cursor{out.IsTruncated, out.Marker}, nil
+			return out.AttachedPolicies, cursor{len(out.AttachedPolicies), out.IsTruncated, out.Marker}, nil
 		},
 	}
 }

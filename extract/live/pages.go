@@ -11,6 +11,8 @@ const pageSize = 1000
 
 // cursor is what a page says about the pages after it.
 type cursor struct {
+	// count is how many entities the page has.
+	count     int
 	truncated bool
 	marker    *string
 }
@@ -20,6 +22,7 @@ type cursor struct {
 func (s *session) pages(ctx context.Context, call string, get func(marker *string) (cursor, error)) error {
 	var marker *string
 	seen := map[string]bool{}
+	limits, all, empty := s.o.Limits, 0, 0
 	for page := 1; ; page++ {
 		n, err := get(marker)
 		if err != nil {
@@ -27,6 +30,20 @@ func (s *session) pages(ctx context.Context, call string, get func(marker *strin
 		}
 		if !n.truncated {
 			return nil
+		}
+		if all, empty = all+n.count, empty+1; n.count > 0 {
+			empty = 0
+		}
+		switch {
+		case page >= limits.Pages:
+			err = overLimit("there are more than %d pages", limits.Pages)
+		case empty >= limits.Empty:
+			err = overLimit("%d pages in a row are empty, and AWS says that there is more", empty)
+		case all > limits.Entities:
+			err = overLimit("there are more than %d entities", limits.Entities)
+		}
+		if err != nil {
+			return s.fail(ctx, call, page, err)
 		}
 		if m := aws.ToString(n.marker); m == "" || seen[m] {
 			return &Error{

@@ -37,9 +37,13 @@ func (s *session) retryer(dials int) aws.Retryer {
 	})
 }
 
+// triesForXML is how often a call is tried whose answer is no XML: a proxy may lose
+// one, but another service at the endpoint will not become IAM.
+const triesForXML = 3
+
 // backoff returns the wait after the given failed attempt, counted from 1.
 func (s *session) backoff(attempt, dials int, err error) (time.Duration, error) {
-	if attempt >= dials && noAnswer(err) {
+	if attempt >= dials && noAnswer(err) || attempt >= triesForXML && errors.Is(err, errNotXML) {
 		return 0, &retry.MaxAttemptsError{Attempt: attempt, Err: err}
 	}
 	d := s.o.Retry.Cap
@@ -64,18 +68,21 @@ func noAnswer(err error) bool {
 // neverRetry stops what the SDK takes for a connection that may heal: a
 // certificate that is not trusted will not be in a minute either.
 func neverRetry(err error) aws.Ternary {
-	if untrusted(err) {
+	var limit *limitError
+	if untrusted(err) || errors.As(err, &limit) {
 		return aws.FalseTernary
 	}
 	return aws.UnknownTernary
 }
 
-// cutShort retries answers that end in the middle, which the SDK does not.
+// cutShort retries answers that end in the middle or are no XML, which the SDK does
+// not.
 func cutShort(err error) aws.Ternary {
 	var syntax *xml.SyntaxError
 	var bad *smithy.DeserializationError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF),
+		errors.Is(err, errNotXML),
 		errors.As(err, &syntax) && syntax.Msg == "unexpected EOF",
 		errors.As(err, &bad) && errors.Is(bad.Err, io.EOF):
 		return aws.TrueTernary

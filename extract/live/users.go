@@ -27,7 +27,7 @@ func (s *session) listUsers(ctx context.Context, marker *string) ([]inventory.Us
 	for _, u := range out.Users {
 		all = append(all, user(u))
 	}
-	return all, cursor{out.IsTruncated, out.Marker}, nil
+	return all, cursor{len(out.Users), out.IsTruncated, out.Marker}, nil
 }
 
 func user(u types.User) inventory.User {
@@ -75,7 +75,7 @@ func (s *session) groupsOf(ctx context.Context, e *entry[inventory.User]) error 
 		for _, g := range out.Groups {
 			e.value.Groups = append(e.value.Groups, aws.ToString(g.GroupName))
 		}
-		return cursor{out.IsTruncated, out.Marker}, nil
+		return cursor{len(out.Groups), out.IsTruncated, out.Marker}, nil
 	})
 	if err != nil && denied(err) {
 		e.gaps = append(e.gaps, gap(inventory.Gap{Entity: inventory.EntityUser, Name: e.value.Name, Part: inventory.PartGroup}, err))
@@ -93,7 +93,7 @@ func (s *session) userPolicies(name string) principal {
 			if err != nil {
 				return nil, cursor{}, err
 			}
-			return out.PolicyNames, cursor{out.IsTruncated, out.Marker}, nil
+			return out.PolicyNames, cursor{len(out.PolicyNames), out.IsTruncated, out.Marker}, nil
 		},
 		get: func(ctx context.Context, policy string) (*string, error) {
 			out, err := s.iam.GetUserPolicy(ctx, &iam.GetUserPolicyInput{UserName: &name, PolicyName: &policy})
@@ -107,7 +107,7 @@ func (s *session) userPolicies(name string) principal {
 			if err != nil {
 				return nil, cursor{}, err
 			}
-			return out.AttachedPolicies, cursor{out.IsTruncated, out.Marker}, nil
+			return out.AttachedPolicies, cursor{len(out.AttachedPolicies), out.IsTruncated, out.Marker}, nil
 		},
 	}
 }
