@@ -83,6 +83,20 @@ func TestInputsThatAreNoFiles(t *testing.T) {
 	}
 }
 
+// TestConfigThatIsNoFile: the AWS SDK would wait for it.
+func TestConfigThatIsNoFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := syscall.Mkfifo("pipe", 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_CONFIG_FILE", "pipe")
+	for _, args := range [][]string{{"listprofiles"}, {"harvest", "dev"}} {
+		if code, printed := runHere(t, args...); code != exitFailure || !strings.Contains(printed, "must be a regular file") {
+			t.Errorf("%s: exit code %d: %s", args[0], code, printed)
+		}
+	}
+}
+
 // TestSecretsAreNotRepeated: what is no JSON may be a key that was named by
 // mistake.
 func TestSecretsAreNotRepeated(t *testing.T) {

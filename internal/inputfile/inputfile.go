@@ -29,7 +29,7 @@ var (
 	Reference  = Kind{"an iam.json", 64 << 20}
 	// Account is what the AWS CLI saved. 5,000 roles with all that they may have
 	// make less than a gigabyte.
-	Account = Kind{"an account's authorization details", 2 << 30}
+	Account = Kind{"an account's authorization details", 1 << 30}
 	// Entity is one file of a snapshot. An IAM role has some 200 kB at most.
 	Entity = Kind{"a file of a snapshot", 64 << 20}
 	// Run is a diff.json.
