@@ -49,7 +49,7 @@ func wordsDictionary(words ...string) string {
 
 // readAWSPolicies returns AWS's policies, each with an action in every statement.
 // IAMCTL_MANAGED_POLICIES names a file with the whole documents to take instead, an
-// object of ARN to document.
+// object of ARN or name to document.
 func readAWSPolicies(t *testing.T) map[string]inventory.Document {
 	t.Helper()
 	documents := map[string]inventory.Document{}
@@ -63,6 +63,9 @@ func readAWSPolicies(t *testing.T) map[string]inventory.Document {
 			t.Fatal(err)
 		}
 		for arn, d := range raw {
+			if !strings.HasPrefix(arn, "arn:") {
+				arn = "arn:aws:iam::aws:policy/" + arn
+			}
 			documents[arn] = inventory.Document(d)
 		}
 		return documents
