@@ -176,3 +176,33 @@ func TestAWSWordsAndNames(t *testing.T) {
 		})
 	}
 }
+
+// TestAWSPoliciesNameNobody: what differs in one of AWS's policies names no account's
+// thing, although the same words in an own policy of the same text do; and its name
+// is in no doubt.
+func TestAWSPoliciesNameNobody(t *testing.T) {
+	accounts := [2]*inventory.Account{story("dev", devID), story("qa", qaID)}
+	for i, a := range accounts {
+		d := allow(`"Action":"s3:ListBucket","Resource":"arn:aws:s3:::dev-x"`)
+		if i == 0 {
+			d = allow(`"Action":"s3:ListBucket","Resource":"arn:aws:s3:::other"`)
+		}
+		arn := "arn:aws:iam::aws:policy/Alpha"
+		a.Roles[0].Attached = append(a.Roles[0].Attached, inventory.PolicyRef{Name: "Alpha", ARN: arn})
+		a.Roles[0].Inline = []inventory.InlinePolicy{{Name: "own", Document: d}}
+		a.Policies = append(a.Policies, inventory.Policy{Name: "Alpha", ARN: arn, Path: "/", Document: d})
+	}
+	for _, dictionary := range []string{storyDictionary, `{"accountname": ["dev", "qa"], "LETTER": ["Alpha", "Beta"]}`} {
+		c := compareStories(t, dictionary, accounts[0], accounts[1])
+		lines := strings.Join(found(c), "\n") + "\n"
+		if !strings.Contains(lines, "+ managed Allow s3:ListBucket arn:aws:s3:::dev-x    \n") {
+			t.Errorf("the managed policy is not there, or names somebody:\n%s", lines)
+		}
+		if !strings.Contains(lines, "+ inline Allow s3:ListBucket arn:aws:s3:::dev-x     {dev's dev, expected arn:aws:s3:::qa-x}") {
+			t.Errorf("the inline policy does not name dev's bucket:\n%s", lines)
+		}
+		if masked := c.CommonRoles[0].MaskedAttributes; len(masked) > 0 {
+			t.Errorf("in doubt: %+v", masked)
+		}
+	}
+}
