@@ -207,3 +207,50 @@ func impossible(c *diff.Changes, side int) []string {
 	}
 	return out
 }
+
+// TestWhatItemsShow: a pair is not listed where an item of its statement has the same
+// action or the same resource.
+func TestWhatItemsShow(t *testing.T) {
+	parse := func(text string) *policy.Document {
+		d, _, err := policy.Parse(`{"Version":"2012-10-17","Statement":[` + text + `]}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	const topic = `{"Effect":"Allow","Action":"sns:Publish","Resource":"arn:aws:sns:::t"}`
+	for _, tt := range []struct {
+		reason, a, b string
+		want         []string
+	}{
+		{
+			"the resource is new", `{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]}`,
+			`{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":"arn:aws:s3:::b"}`, nil,
+		},
+		{
+			"the action is new", `{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]}`,
+			`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]}`, nil,
+		},
+		{
+			"an action without a resource shows its pairs", `{"Effect":"Allow","Action":["s3:GetObject","sqs:PurgeQueue"],"Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]},` + topic,
+			`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]},` + topic, nil,
+		},
+		{
+			"another resource is new", `{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t","arn:aws:sqs:::q"]},` + topic,
+			`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"},` + topic,
+			[]string{"impossible Allow s3:GetObject arn:aws:sns:::t"},
+		},
+		{
+			"an item of another condition shows nothing",
+			`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]},` + topic +
+				`,{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::c/*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}`,
+			`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"},` + topic,
+			[]string{"impossible Allow s3:GetObject arn:aws:sns:::t"},
+		},
+	} {
+		c := compareDocuments(t, parse(tt.a), parse(tt.b))
+		if d := cmp.Diff(tt.want, impossible(c, 0)); d != "" || !c.Drift() || len(impossible(c, 1)) > 0 {
+			t.Errorf("%s (-want +got)\n%s%v", tt.reason, d, spelledAll(c))
+		}
+	}
+}
