@@ -2,6 +2,7 @@ package diff
 
 import (
 	"encoding/json"
+	"slices"
 
 	"iamctl/inventory"
 )
@@ -11,6 +12,9 @@ type conditions struct {
 	// parts are the values in JSON by operator and key; nil if the condition
 	// has another form.
 	parts map[[2]string]string
+	// hashes are those of the parts, sorted: most conditions are told apart by
+	// them.
+	hashes []uint64
 	// whole is the condition in canonical JSON, "" for none.
 	whole string
 }
@@ -29,18 +33,32 @@ func parseConditions(text string) conditions {
 	for operator, keys := range operators {
 		for key, values := range keys {
 			out.parts[[2]string{operator, key}] = string(values)
+			out.hashes = append(out.hashes, hashOf(operator, key, string(values)))
 		}
 	}
+	slices.Sort(out.hashes)
 	return out
+}
+
+// hashOf returns a hash of texts (FNV-1a), the same in every run.
+func hashOf(texts ...string) uint64 {
+	h := uint64(14695981039346656037)
+	for _, s := range texts {
+		for i := range len(s) {
+			h = (h ^ uint64(s[i])) * 1099511628211
+		}
+		h = (h ^ 0xff) * 1099511628211
+	}
+	return h
 }
 
 // within reports whether every part of c is one of d: c then holds whenever d
 // does.
-func (c conditions) within(d conditions) bool {
+func (c *conditions) within(d *conditions) bool {
 	if c.whole == d.whole || c.whole == "" {
 		return true
 	}
-	if c.parts == nil || d.parts == nil {
+	if c.parts == nil || d.parts == nil || !subset(c.hashes, d.hashes) {
 		return false
 	}
 	for part, values := range c.parts {
@@ -51,24 +69,36 @@ func (c conditions) within(d conditions) bool {
 	return true
 }
 
+// subset reports whether all of a sorted list are in another one.
+func subset(a, b []uint64) bool {
+	for _, h := range a {
+		for len(b) > 0 && b[0] < h {
+			b = b[1:]
+		}
+		if len(b) == 0 || b[0] != h {
+			return false
+		}
+	}
+	return true
+}
+
 // conditionCache has the conditions of a document's terms taken apart, as far as
 // they were asked for.
 type conditionCache struct {
 	t      *inventory.Items
-	parsed map[uint32]conditions
+	parsed []*conditions
 }
 
 func newConditionCache(t *inventory.Items) *conditionCache {
-	return &conditionCache{t: t, parsed: map[uint32]conditions{}}
+	return &conditionCache{t: t, parsed: make([]*conditions, len(t.Terms))}
 }
 
-func (c *conditionCache) of(i uint32) conditions {
-	out, ok := c.parsed[i]
-	if !ok {
-		out = parseConditions(c.t.Terms[i].Condition)
-		c.parsed[i] = out
+func (c *conditionCache) of(i uint32) *conditions {
+	if c.parsed[i] == nil {
+		parsed := parseConditions(c.t.Terms[i].Condition)
+		c.parsed[i] = &parsed
 	}
-	return out
+	return c.parsed[i]
 }
 
 // covers reports whether terms i hold whenever terms j of another document, or of

@@ -15,14 +15,14 @@ func (c *coverage) coveringTerms(i uint32) []uint32 {
 
 // coveringActions returns the actions of which that of index i is one.
 func (c *coverage) coveringActions(i uint32) []uint32 {
-	a := folded(c.t.Actions[i])
-	return c.covering(c.actions, i, c.wideActions, func(j uint32) bool { return j != i && coversAction(folded(c.t.Actions[j]), a) })
+	a := c.t.actions[i]
+	return c.covering(c.actions, i, c.wideActions, func(j uint32) bool { return j != i && coversAction(c.t.actions[j], a) })
 }
 
 // coveringPatterns returns the patterns that cover the action of index i and were
 // not expanded to it.
 func (c *coverage) coveringPatterns(i uint32) []uint32 {
-	a := folded(c.t.Actions[i])
+	a := c.t.actions[i]
 	out := c.covering(c.patterns, i, c.unexpanded, func(p uint32) bool {
 		return coversAction(c.t.patterns[p], a) && !slices.Contains(c.t.Patterns[p].Actions, i)
 	})

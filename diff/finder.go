@@ -138,7 +138,7 @@ func (f *finder) patternActions(pattern uint32) bits {
 		from, to = serviceRange(f.of.Actions, p.Service)
 	}
 	for i := from; i < to; i++ {
-		if coversAction(p, folded(f.of.Actions[i])) {
+		if coversAction(p, f.of.actions[i]) {
 			out.set(uint32(i))
 		}
 	}
@@ -154,7 +154,7 @@ func (f *finder) widerPattern(e entry, action uint32) bool {
 	i, _ := slices.BinarySearchFunc(f.in.entries, spot, entry.compare)
 	for ; i < len(f.in.entries) && f.in.entries[i].spot() == e.spot(); i++ {
 		p := f.in.entries[i].pattern
-		if p != e.pattern && f.patternActions(p).has(action) && coversAction(f.in.patterns[p], f.in.patterns[e.pattern]) {
+		if p != e.pattern && coversAction(f.in.patterns[p], f.in.patterns[e.pattern]) && f.patternActions(p).has(action) {
 			return true
 		}
 	}
@@ -178,8 +178,18 @@ func coversAction(p, a inventory.Action) bool {
 	if p == a || a.Name != "" && p == (inventory.Action{Service: "*", Name: "*"}) {
 		return true
 	}
-	return p.Name != "" && a.Name != "" && p.Service != "" && a.Service != "" &&
+	return p.Service != "" && a.Service != "" && a.Name != "" && beginsAlike(p.Name, a.Name) && beginsAlike(p.Service, a.Service) &&
 		policy.Covers(p.Service, a.Service) && policy.Covers(p.Name, a.Name)
+}
+
+// beginsAlike reports whether a text begins as all that a pattern covers does; a
+// pattern without a wildcard covers itself alone.
+func beginsAlike(pattern, s string) bool {
+	i := strings.IndexAny(pattern, "*?")
+	if i < 0 {
+		return pattern == s
+	}
+	return strings.HasPrefix(s, pattern[:i])
 }
 
 func folded(a inventory.Action) inventory.Action {

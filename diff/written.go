@@ -35,8 +35,8 @@ type document struct {
 	entries []entry
 	// byResource are the indexes in Written of the statements with a resource.
 	byResource [][]uint32
-	// patterns are the folded patterns.
-	patterns []inventory.Action
+	// patterns and actions are the folded patterns and actions.
+	patterns, actions []inventory.Action
 	// bare are the indexes of the terms without their notes.
 	bare []uint32
 	cond *conditionCache
@@ -58,6 +58,9 @@ func newDocument(t *inventory.Items) *document {
 	d.entries = slices.Compact(d.entries)
 	for _, p := range t.Patterns {
 		d.patterns = append(d.patterns, folded(p.Action))
+	}
+	for _, a := range t.Actions {
+		d.actions = append(d.actions, folded(a))
 	}
 	d.bare = make([]uint32, len(t.Terms))
 	for i, m := range t.Terms {
