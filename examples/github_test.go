@@ -305,3 +305,18 @@ func TestGitHubComments(t *testing.T) {
 		}
 	}
 }
+
+// TestGitHubCommentsWithoutCodeScanning: people hear of drift also where the upload
+// fails, and the upload is not left out where a comment does.
+func TestGitHubCommentsWithoutCodeScanning(t *testing.T) {
+	steps := githubWorkflow(t).Jobs["publish"].Steps
+	upload := slices.IndexFunc(steps, func(s workflowStep) bool { return strings.Contains(s.Uses, "/upload-sarif@") })
+	for i, s := range steps {
+		if strings.HasPrefix(s.Name, "Comment on") && i > upload {
+			t.Errorf("%s comes after the upload to code scanning, and is left out if that fails", s.Name)
+		}
+	}
+	if upload < 0 || !strings.Contains(steps[upload].If, "!cancelled()") {
+		t.Error("the upload to code scanning depends on the comments")
+	}
+}

@@ -82,6 +82,7 @@ func holdRun(run, file string) (*atomicfile.Lock, error) {
 func renderTo(c *cli.Context, e *env, r *result.Result, name, path string) error {
 	o := format.Options{SARIF: sarif.Options{OpenOnly: c.Bool("open-only")}}
 	o.SARIF.Locate, o.SARIF.Source = locator(c.Context, r)
+	o.SARIF.Fallback = fallbackFile(c.Context, r)
 	if path == "-" {
 		o.Text = e.textOptions(c, "")
 		return format.Render(name, e.stdout, r, o)

@@ -1,6 +1,7 @@
 package sarif
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -21,6 +22,8 @@ type Source func(uri string) []byte
 type locator struct {
 	locate Locate
 	source Source
+	// fallback is the file of what has none of its own.
+	fallback string
 	// names are, by side, the policy names before rewriting by the names that
 	// they were rewritten to.
 	names [2]map[string][]string
@@ -29,8 +32,8 @@ type locator struct {
 	file *roleFile
 }
 
-func newLocator(r *result.Result, locate Locate, source Source) *locator {
-	l := &locator{locate: locate, source: source}
+func newLocator(r *result.Result, o Options) *locator {
+	l := &locator{locate: o.Locate, source: o.Source, fallback: cmp.Or(o.Fallback, result.FileName)}
 	for side, rewrites := range [][]result.Rewrite{r.Rewrites.A, r.Rewrites.B} {
 		l.names[side] = map[string][]string{}
 		for _, w := range rewrites {
@@ -43,35 +46,32 @@ func newLocator(r *result.Result, locate Locate, source Source) *locator {
 }
 
 // find returns a role's file on a side, else that on the other side, else an
-// account's own file. on is the side of the role's file, -1 for an account's own.
-func (l *locator) find(side int, names [2]string) (uri string, line, on int, ok bool) {
+// account's own file, else the fallback. on is the side of the role's file, -1 for
+// any other.
+func (l *locator) find(side int, names [2]string) (uri string, line, on int) {
 	if l.locate == nil {
-		return "", 0, -1, false
+		return l.fallback, 1, -1
 	}
 	for _, s := range []int{side, 1 - side} {
 		if names[s] == "" {
 			continue
 		}
-		if uri, line, ok = l.locate(s, names[s]); ok {
-			return uri, line, s, true
+		if uri, line, ok := l.locate(s, names[s]); ok {
+			return uri, line, s
 		}
 	}
 	for _, s := range []int{side, 1 - side} {
-		if uri, line, ok = l.locate(s, ""); ok {
-			return uri, line, -1, true
+		if uri, line, ok := l.locate(s, ""); ok {
+			return uri, line, -1
 		}
 	}
-	return "", 0, -1, false
+	return l.fallback, 1, -1
 }
 
 // place returns the location of a role's drift in the file of a side, or in
-// another that find returns; nil if there is none. lineOf returns the line in the
-// role's file.
+// another that find returns. lineOf returns the line in the role's file.
 func (l *locator) place(side int, names [2]string, lineOf func(f *roleFile, side int) int) *physical {
-	uri, line, on, ok := l.find(side, names)
-	if !ok {
-		return nil
-	}
+	uri, line, on := l.find(side, names)
 	if on >= 0 && lineOf != nil {
 		if f := l.open(uri); f != nil {
 			line = max(line, 1)

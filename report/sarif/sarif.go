@@ -26,9 +26,14 @@ const language = "en-GB"
 
 // Options say where the files of roles are and what is left out.
 type Options struct {
-	// Locate and Source may be nil: results then name a role, but no file.
+	// Locate and Source may be nil: all results are then in the file Fallback.
 	Locate Locate
 	Source Source
+	// Fallback is the file of results that have none of their own, a path from the
+	// root of the repository; "" for diff.json. GitHub's code scanning takes no
+	// result without a file, but the file need not be there ("SARIF support for
+	// code scanning", location object).
+	Fallback string
 	// OpenOnly leaves out what is waived or fixed. GitHub's code scanning
 	// shows that as open alerts all the same.
 	OpenOnly bool
@@ -102,7 +107,7 @@ type writer struct {
 }
 
 func newWriter(w io.Writer, r *result.Result, o Options) *writer {
-	s := &writer{Writer: bulk.NewWriter(w), r: r, o: o, tags: r.Tags(), locator: newLocator(r, o.Locate, o.Source)}
+	s := &writer{Writer: bulk.NewWriter(w), r: r, o: o, tags: r.Tags(), locator: newLocator(r, o)}
 	s.aged = r.HeldAgainst()
 	s.judged = len(r.Waivers) > 0 || r.Meta.Waivers != ""
 	return s

@@ -501,7 +501,9 @@ func TestSARIFPlaces(t *testing.T) {
 		want   physical
 		reason string
 	}{
-		{Options{}, "app1_accountname", physical{}, "no file is known"},
+		{Options{}, "app1_accountname", at("diff.json", 1), "no file is known"},
+		{Options{Fallback: "d e.json"}, "only-in-dev", at("d%20e.json", 1), "no file is known but one that the run read"},
+		{Options{Locate: func(int, string) (string, int, bool) { return "", 0, false }}, "only-in-dev", at("diff.json", 1), "the sources have no files"},
 		{Options{Locate: inFolder(0)}, "app1_accountname", at("baseline/dev/roles/app1_dev.json", 1), "the file's first line"},
 		{Options{Locate: inFolder(0), Source: source}, "app1_accountname", at("baseline/dev/roles/app1_dev.json", 28), "the policy by the name that it has there"},
 		{Options{Locate: inFolder(0)}, "=cmd,@x", at("baseline/dev/roles/=cmd,@x.json", 1), "a name with signs"},
@@ -523,9 +525,39 @@ func TestSARIFPathsAreURIs(t *testing.T) {
 		{"a#b?c", "a%23b%3Fc", "neither fragment nor query"},
 		{"開発/ä.json", "%E9%96%8B%E7%99%BA/%C3%A4.json", "not ASCII"},
 	} {
-		p := newLocator(&result.Result{}, func(int, string) (string, int, bool) { return c.path, 1, true }, nil)
+		p := newLocator(&result.Result{}, Options{Locate: func(int, string) (string, int, bool) { return c.path, 1, true }})
 		if got := p.place(0, [2]string{"r", "r"}, nil).Artifact.URI; got != c.want {
 			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
+		}
+	}
+}
+
+// TestSARIFAlwaysHasAPlace: code scanning refuses a log with a result that has no
+// physical location, as those of two live accounts had none. Read by another
+// program.
+func TestSARIFAlwaysHasAPlace(t *testing.T) {
+	nowhere := func(int, string) (string, int, bool) { return "", 0, false }
+	for _, c := range resulttest.Cases {
+		changes, marks := c.Changes()
+		r := resulttest.Reread(t, changes, marks)
+		for _, o := range []Options{{}, {Locate: nowhere}, {Locate: inFolder(0)}, {Locate: inFolder(1), OpenOnly: true}} {
+			log, _ := logOf(t, r, o)
+			report, err := gosarif.FromBytes(log)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, res := range report.Runs[0].Results {
+				if len(res.Locations) == 0 {
+					t.Fatalf("%s: no location: %s", c.Name, *res.Message.Text)
+				}
+				for _, l := range res.Locations {
+					p := l.PhysicalLocation
+					if p == nil || p.ArtifactLocation == nil || p.ArtifactLocation.URI == nil || *p.ArtifactLocation.URI == "" ||
+						p.Region == nil || p.Region.StartLine == nil || *p.Region.StartLine < 1 {
+						t.Errorf("%s: no file and line: %s", c.Name, *res.Message.Text)
+					}
+				}
+			}
 		}
 	}
 }
