@@ -1,6 +1,9 @@
 package html
 
-import "iamctl/result"
+import (
+	"iamctl/report"
+	"iamctl/result"
+)
 
 // page is a result as the templates see it.
 type page struct {
@@ -84,6 +87,11 @@ type account struct {
 	*result.Account
 	Class string
 }
+
+// AtCommit is the commit that the account was read at, and ReadBy by whom; "" where
+// there is none.
+func (a account) AtCommit() string { return report.AtCommit(result.Whole, a.Account) }
+func (a account) ReadBy() string   { return report.ReadBy(result.Whole, a.Account) }
 
 // kindOption is a kind of drift in the filter.
 type kindOption struct {
