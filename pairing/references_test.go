@@ -206,3 +206,41 @@ func TestRecreatedRoles(t *testing.T) {
 		}
 	}
 }
+
+// TestInstanceProfilesPair: an instance profile's name has a suffix of its own.
+func TestInstanceProfilesPair(t *testing.T) {
+	account := func(digit, role, profile string) *inventory.Account {
+		a := roles(digit, "/", role)
+		arn := "arn:aws:iam::" + a.ID + ":instance-profile/" + profile
+		a.Roles[0].InstanceProfiles = []inventory.InstanceProfile{{Name: profile, ARN: arn, Path: "/"}}
+		return a
+	}
+	for _, tt := range []struct {
+		reason, a, b string
+		differ       bool
+	}{
+		{"CloudFormation", "web-Profile-x0TB4mWq9LsE", "web-Profile-1AB2DEF3HIJKL", false},
+		{"another", "web-Profile-x0TB4mWq9LsE", "web-Other-1AB2DEF3HIJKL", true},
+		{"EKS", "eks-8ac1f3e5-7b2d-4f60-9c1e-0a2b4c6d8e0f", "eks-19c3e5a7-2f4b-4d8e-a1c3-5e7092b4d6f8", false},
+		{"a UUID of somebody's", "app-8ac1f3e5-7b2d-4f60-9c1e-0a2b4c6d8e0f", "app-19c3e5a7-2f4b-4d8e-a1c3-5e7092b4d6f8", true},
+	} {
+		c := compared(t, `{}`, account("1", "web-Role-Nx6jvr7SIftR", tt.a), account("2", "web-Role-utlZfOjUStEk", tt.b))
+		if len(c.Common) != 1 || c.Drift() != tt.differ {
+			t.Errorf("%s: drift %t, want %t", tt.reason, c.Drift(), tt.differ)
+		}
+	}
+}
+
+// TestDictionaryGoesFirst: names that an entry makes one need nothing else, and what
+// both accounts share is left alone.
+func TestDictionaryGoesFirst(t *testing.T) {
+	x, y := roles("1", "/", "web-Role-Nx6jvr7SIftR"), roles("2", "/", "web-Role-utlZfOjUStEk")
+	c := compared(t, `{"version": 2, "equivalencies": [{"placeholder": "S1", "values": {"x": "Nx6jvr7SIftR", "y": "utlZfOjUStEk"}}]}`, x, y)
+	if len(c.Common) != 1 || c.Common[0].Reason != "" || c.Common[0].Name != "web-Role-S1" || c.Drift() {
+		t.Errorf("%+v", c.Common)
+	}
+	c = compared(t, `{"version": 2, "equivalencies": [], "shared": ["web-Role-Nx6jvr7SIftR"]}`, x, y)
+	if len(c.Common) != 0 || len(c.OnlyA) != 1 {
+		t.Errorf("a shared name pairs with another: %+v", c.Common)
+	}
+}
