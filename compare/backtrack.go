@@ -24,6 +24,8 @@ type backtrack struct {
 	now        *diff.Changes
 	// keys are the normalised names of the roles that drifted.
 	keys map[string]bool
+	// names are those of each account's roles now, before rewriting.
+	names [2]map[string]bool
 	// active are the drifts that every moment looked at so far shows.
 	active map[string]bool
 }
@@ -35,6 +37,10 @@ func newBacktrack(c *comparison, changes *diff.Changes) *backtrack {
 	}
 	for i, s := range c.sides {
 		b.ids[i] = s.Identity(changes.Account(i).Flat.Account)
+		b.names[i] = map[string]bool{}
+		for _, r := range changes.Account(i).Roles {
+			b.names[i][r.Raw.Name] = true
+		}
 	}
 	for d := range c.result.Drifts() {
 		b.active[d.Fingerprint] = true
@@ -106,13 +112,14 @@ func (b *backtrack) shown(ctx context.Context, m gitsnapshot.Moment) (map[string
 }
 
 // touches reports whether what changed from one moment to the next may concern
-// the roles that drifted. A managed policy may concern any role.
+// the roles that drifted. A managed policy may concern any role, and a name that no
+// role has now may be that of one that has been deployed anew since.
 func (b *backtrack) touches(side int, d snapshot.Delta) bool {
 	if d.All || len(d.Policies) > 0 {
 		return true
 	}
 	rewriter := b.now.Account(side).Rewriter
-	return slices.ContainsFunc(d.Roles, func(role string) bool { return b.drifted(rewriter, role) })
+	return slices.ContainsFunc(d.Roles, func(role string) bool { return !b.names[side][role] || b.drifted(rewriter, role) })
 }
 
 // drifted reports whether a role of an older moment is one of those that drifted.

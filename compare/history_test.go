@@ -130,3 +130,45 @@ func TestRunFails(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
+
+// TestFirstSeenAcrossDeployments: a drift is as old as it is, whatever suffix its role
+// has got since, and whichever role that did not drift it names.
+func TestFirstSeenAcrossDeployments(t *testing.T) {
+	gitrepotest.Long(t)
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("left out: needs git")
+	}
+	gitrepotest.Alone(t)
+	c := committed{repo: gitrepotest.New(t)}
+	write := func(suffixes [2]string, drift string) {
+		for side, tag := range []string{"dev", "qa"} {
+			id := []string{devID, qaID}[side]
+			a := story(tag, id)
+			r := &a.Roles[0]
+			r.Name = "web-AppRole-" + suffixes[side]
+			r.ARN = "arn:aws:iam::" + id + ":role/" + r.Name
+			task := story("x", id).Roles[0]
+			task.Name = "web-TaskRole-" + suffixes[side]
+			task.ARN = "arn:aws:iam::" + id + ":role/" + task.Name
+			pass := `"Action":"iam:PassRole","Resource":"` + task.ARN + `"`
+			if side == 1 && drift != "" {
+				pass = `"Action":["iam:PassRole","` + drift + `"],"Resource":"` + task.ARN + `"`
+			}
+			r.Inline = []inventory.InlinePolicy{{Name: "pass", Document: allow(pass)}}
+			task.Inline = nil
+			a.Roles = append(a.Roles, task)
+			c.write(t, tag, a)
+		}
+	}
+	write([2]string{"Nx6jvr7SIftR", "utlZfOjUStEk"}, "")
+	c.repo.Commit("Keep the baselines")
+	write([2]string{"Nx6jvr7SIftR", "utlZfOjUStEk"}, "iam:DeleteRole")
+	second := c.repo.Commit("Let qa delete")
+	write([2]string{"8fXpQ9zr1GYd", "Lk2JiHg7FeDc"}, "iam:DeleteRole")
+	c.repo.Commit("Deploy both anew")
+	t.Chdir(c.repo.Dir)
+	got := onlyDrift(t, run(t, sidesAt(t, "./dev", "./qa"), options(t)).Result).Mark.FirstSeen
+	if got == nil || got.Hash != second {
+		t.Errorf("first seen in %+v, want %s", got, second)
+	}
+}
