@@ -54,6 +54,11 @@ func newBacktrack(c *comparison, changes *diff.Changes) *backtrack {
 		for _, r := range changes.Only(side) {
 			b.keys[r.Key] = true
 		}
+		for i := range changes.AWSChanges {
+			for _, h := range changes.AWSChanges[i].Holders {
+				b.keys[h.Role(side).Key] = true
+			}
+		}
 	}
 	return b
 }

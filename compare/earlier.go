@@ -62,6 +62,11 @@ func (e *earlier) age(fingerprint string) string {
 	return result.AgeNew
 }
 
+// all reports whether the earlier run had every one of the drifts.
+func (e *earlier) all(fingerprints []string) bool {
+	return e != nil && !slices.ContainsFunc(fingerprints, func(f string) bool { return e.age(f) != result.AgeKnown })
+}
+
 // open reports whether the earlier run had the drift as one that no waiver
 // accepted. What was waived then and is not now is as good as new.
 func (e *earlier) open(fingerprint string) bool {
@@ -80,7 +85,9 @@ func (e *earlier) fixed(now map[string]bool, blind map[string]bool) []result.Fix
 	}
 	var out []result.Fixed
 	for fingerprint, d := range e.drifts {
-		if !now[fingerprint] && !blind[d.roleName] {
+		// What AWS changed is no role's: any that could not be read may have it.
+		unread := blind[d.roleName] || d.roleName == "" && len(blind) > 0
+		if !now[fingerprint] && !unread {
 			out = append(out, d.fixed(fingerprint))
 		}
 	}

@@ -15,7 +15,7 @@ import (
 func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history) (news bool) {
 	w := c.newJudgement()
 	marks, now := map[string]result.Mark{}, map[string]bool{}
-	former := result.Former(changes)
+	former, items := result.Former(changes), result.FormerItems(changes)
 	for d := range c.result.Drifts() {
 		// Who knows the drift by its former fingerprint knows it.
 		known := d.Fingerprint
@@ -26,6 +26,17 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 			}
 			if before.age(f) == result.AgeKnown || w.had[f] {
 				known = f
+			}
+		}
+		if list := items[d.Fingerprint]; len(list) > 0 {
+			if j, by := w.all(list); by && !ok {
+				i, ok = j, true
+			}
+			if before.age(known) == result.AgeNew && before.all(list) {
+				known = list[0]
+			}
+			for _, f := range list {
+				now[f] = true
 			}
 		}
 		now[d.Fingerprint], now[known] = true, true
@@ -48,6 +59,22 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 		Tolerated: c.OnlyNew && !news,
 	})
 	return news
+}
+
+// all returns a waiver that accepts a drift by the fingerprints of its parts, if
+// waivers accept every part.
+func (j *judgement) all(fingerprints []string) (index int, ok bool) {
+	if slices.ContainsFunc(fingerprints, func(f string) bool { return !j.had[f] }) {
+		return -1, false
+	}
+	index, ok = -1, true
+	for _, f := range fingerprints {
+		i, by := j.accepted.Former(f)
+		if ok = ok && by; by && index < 0 {
+			index = i
+		}
+	}
+	return index, ok
 }
 
 // rolesOf returns a drift's role in the accounts that have it.

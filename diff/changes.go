@@ -18,6 +18,9 @@ type Changes struct {
 	// Weights are what is equal only because of an entry of the dictionary, in
 	// the order of its entries.
 	Weights []weigh.Weight
+	// AWSChanges are the policies of AWS's that AWS changed, by ARN. Their items
+	// are in no Pair.
+	AWSChanges []AWSChange
 	// Gaps are those of both accounts, sorted, each with its account's tag.
 	Gaps []inventory.Gap
 	// Notes are remarks for the reader that change no result.

@@ -33,10 +33,12 @@ func Compare(a, b *normalize.Account, o Options) *Changes {
 		only:      map[[2]*normalize.Table]only{},
 		documents: map[*inventory.Items]*document{},
 		unknown:   map[normalize.Kind]bool{},
+		byAWS:     map[string]*AWSChange{},
 		masker:    doubt.NewMasker(a, b),
 		scale:     weigh.New(a, b),
 	}
 	c.pairRoles()
+	c.collectAWSChanges()
 	c.collectGaps()
 	c.changes.Weights = c.scale.Weights()
 	c.note()
@@ -60,6 +62,10 @@ type comparer struct {
 	unknown map[normalize.Kind]bool
 	masker  *doubt.Masker
 	scale   *weigh.Scale
+	// byAWS are the policies that AWS changed by ARN, and versions each account's
+	// versions of its managed policies, once needed.
+	byAWS    map[string]*AWSChange
+	versions [2]map[string]string
 }
 
 // blindParts returns the gaps of a side that leave parts of the named role

@@ -10,7 +10,9 @@ import (
 // comparePolicies compares the items of a pair, policy by policy.
 func (c *comparer) comparePolicies(p *Pair) {
 	for _, g := range c.groupPolicies(p) {
-		c.compareGroup(p, g[0], g[1])
+		for _, rest := range c.withoutAWSChanges(p, g) {
+			c.compareGroup(p, rest[0], rest[1])
+		}
 	}
 	slices.SortFunc(p.OnlyA, compareRefs)
 	slices.SortFunc(p.OnlyB, compareRefs)

@@ -20,7 +20,7 @@ func (c *Changes) Only(side int) []*normalize.Role {
 
 // Drift reports whether anything differs.
 func (c *Changes) Drift() bool {
-	if len(c.OnlyA)+len(c.OnlyB) > 0 {
+	if len(c.OnlyA)+len(c.OnlyB)+len(c.AWSChanges) > 0 {
 		return true
 	}
 	for i := range c.Common {

@@ -75,10 +75,3 @@ func formEncoded(s string) bool {
 func PolicyName(arn string) string {
 	return arn[strings.LastIndexByte(arn, '/')+1:]
 }
-
-// AWSManaged reports whether a managed policy is AWS's own: the account in such an
-// ARN is "aws" (IAM User Guide, "AWS managed policies").
-func AWSManaged(arn string) bool {
-	parts := strings.SplitN(arn, ":", 6)
-	return len(parts) == 6 && parts[4] == "aws"
-}

@@ -31,13 +31,17 @@ const (
 // comparison as these may.
 const KindImpossible Kind = "impossible"
 
+// KindAWSManaged is the kind of a change that AWS made to a policy of its own. It is
+// no kind of attribute either.
+const KindAWSManaged Kind = "awsmanaged"
+
 // Kinds returns all kinds of attributes in their order.
 func Kinds() []Kind {
 	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindInstanceProfile, KindTag, KindDescription, KindPolicy}
 }
 
 // IgnorableKinds returns the kinds that may be left out of a comparison.
-func IgnorableKinds() []Kind { return append(Kinds(), KindImpossible) }
+func IgnorableKinds() []Kind { return append(Kinds(), KindImpossible, KindAWSManaged) }
 
 // Plural returns the word for several attributes of the kind.
 func (k Kind) Plural() string {

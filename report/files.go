@@ -41,6 +41,7 @@ func Files(r *result.Result, n Names) []File {
 	}
 	add("attribute_differences.csv", func(w io.Writer) error { return writeAttributes(w, r) })
 	files = append(files, File{impossibleName, func(w io.Writer) error { return writeImpossible(w, r) }, weightItems})
+	add(awsChangesName, func(w io.Writer) error { return writeAWSChanges(w, r) })
 	files = append(files, File{"masked_items.csv", func(w io.Writer) error { return writeMasked(w, r) }, weightItems})
 	add(waivedName, func(w io.Writer) error { return writeWaived(w, r) })
 	add("gaps.csv", func(w io.Writer) error { return writeGaps(w, r) })

@@ -51,7 +51,10 @@ func TestCSVFingerprints(t *testing.T) {
 
 // csvFingerprints returns the fingerprints of a run by the files that have them.
 func csvFingerprints(r *result.Result) map[string][]string {
-	out := map[string][]string{"attribute_differences.csv": nil}
+	out := map[string][]string{"attribute_differences.csv": nil, awsChangesName: nil}
+	for i := range r.AWSChanges {
+		out[awsChangesName] = append(out[awsChangesName], r.AWSChanges[i].Fingerprint)
+	}
 	for i := range r.CommonRoles {
 		for _, a := range r.CommonRoles[i].Attributes {
 			out["attribute_differences.csv"] = append(out["attribute_differences.csv"], a.Fingerprint)

@@ -22,12 +22,12 @@ const junitMessage = 3
 // JUnit writes test results in the XML of JUnit: a case for each role, failed
 // where there is drift that no waiver accepts, skipped where all of it is
 // waived, and in error where a part of it was not compared and nothing else is
-// wrong. Each gap is a case in error. A waiver that has expired or fits nothing
+// wrong. Each policy that AWS changed is a case likewise. Each gap is a case in error. A waiver that has expired or fits nothing
 // is a skipped case.
 func JUnit(w io.Writer, r *result.Result) error {
 	j := &junit{r: r, tags: r.Tags()}
 	all := junitSuites{Name: "iamctl"}
-	for _, s := range []junitSuite{j.common(), j.unique(0), j.unique(1), j.gaps(), j.waivers()} {
+	for _, s := range []junitSuite{j.common(), j.unique(0), j.unique(1), j.changedByAWS(), j.gaps(), j.waivers()} {
 		if len(s.Cases) > 0 {
 			if len(all.Suites) == 0 {
 				s.Properties = j.inputs()

@@ -43,10 +43,12 @@ type markdown struct {
 	r    *result.Result
 	tags [2]string
 	// full reports whether something did not fit: of the common roles in roles
-	// so many differences, and so many roles of one account alone.
+	// so many differences, so many roles of one account alone, and so many policies
+	// that AWS changed.
 	full               bool
 	roles              map[string]bool
 	differences, alone int
+	aws                int
 }
 
 // spanOf returns AWS's text as a code span.

@@ -42,6 +42,7 @@ func (m *markdown) section(title string, keep filter, count func(*result.Pair) i
 		titled = true
 		return true
 	}
+	m.changedByAWS(keep, write)
 	for i := range m.r.CommonRoles {
 		p := &m.r.CommonRoles[i]
 		n := count(p)
@@ -131,6 +132,9 @@ func (m *markdown) leftOut() {
 	var parts []string
 	if n := len(m.roles); n > 0 {
 		parts = append(parts, fmt.Sprintf("%s with %s", result.Count(n, "common role", "common roles"), result.Count(m.differences, "difference", "differences")))
+	}
+	if m.aws > 0 {
+		parts = append(parts, result.Count(m.aws, "policy", "policies")+" that AWS changed")
 	}
 	if m.alone > 0 {
 		parts = append(parts, result.Count(m.alone, "role", "roles")+" of one account alone")

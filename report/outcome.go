@@ -32,11 +32,16 @@ func outcome(r *result.Result, esc result.Escape) []outcomePart {
 		add(outcomeBad, "incomplete, %s", result.Count(len(r.Gaps), "gap", "gaps"))
 	}
 	switch {
+	case t.AWS > 0 && t.Roles+t.Only[0]+t.Only[1] == 0:
+		add(outcomeBad, "drift: %s", awsText(t))
 	case t.Drift():
 		tags := r.Tags()
 		add(outcomeBad, "drift: %s, %s only in %s, %s only in %s",
 			result.Count(t.Roles, "common role differs", "common roles differ"),
 			result.Count(t.Only[0], "role", "roles"), esc(tags[0], result.TagLimit), result.Count(t.Only[1], "role", "roles"), esc(tags[1], result.TagLimit))
+		if t.AWS > 0 {
+			add(outcomeBad, "%s", awsText(t))
+		}
 	case r.Incomplete:
 		add(outcomePlain, "no difference in what was compared")
 	default:
@@ -46,6 +51,11 @@ func outcome(r *result.Result, esc result.Escape) []outcomePart {
 		add(outcomePlain, "%s", text)
 	}
 	return parts
+}
+
+// awsText returns how many policies of AWS's AWS changed.
+func awsText(t *result.Tally) string {
+	return "AWS changed " + result.Count(t.AWS, "policy", "policies") + " of its own"
 }
 
 // judgedTexts returns how much is new, waived, fixed and left out, as far as the run was

@@ -48,6 +48,11 @@ func (t *textWriter) differences() {
 		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"), t.dim.Sprint(FingerprintPrefix+"... is for iamctl waive"))
 	uniques := t.r.Tally().Only[0] + t.r.Tally().Only[1]
 	lines := t.o.Lines
+	if lines > 0 {
+		lines = max(lines-t.changedByAWS(&budget{t.o.Width, max(lines/4, 4), true}), 4)
+	} else {
+		t.changedByAWS(&budget{})
+	}
 	// Roles of one account alone get a quarter of the lines, more where the
 	// others leave some.
 	forUnique := min(uniques+3, max(lines/4, 4))

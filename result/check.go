@@ -28,6 +28,9 @@ func (r *Result) check() error {
 		c.fingerprint(f.Fingerprint, "fixed", i)
 		c.holds(slices.Contains([]string{"", "a", "b"}, f.Side), "fixed[%d].side is neither a nor b", i)
 	}
+	for i := range r.AWSChanges {
+		c.awsChange(i, &r.AWSChanges[i])
+	}
 	for i := range r.CommonRoles {
 		c.pair(i, &r.CommonRoles[i])
 	}
@@ -105,6 +108,23 @@ func (c *fileCheck) pair(i int, p *Pair) {
 		c.originals(m.OriginalsB, "common_roles", i)
 	}
 	c.documents(p.Documents, "common_roles", i)
+}
+
+func (c *fileCheck) awsChange(i int, a *AWSChange) {
+	ok := a.PolicyName != "" && a.ARN != "" && a.Versions.A != "" && a.Versions.B != "" && len(a.Roles) > 0 &&
+		a.OnlyA.source != nil && a.OnlyB.source != nil
+	c.holds(ok, "aws_changes[%d] has not all of its members", i)
+	c.holds(!ok || a.Actions == a.actions(), "aws_changes[%d].actions is %d, but its lists say %d", i, a.Actions, a.actions())
+	c.drift(a.Fingerprint, &a.Mark, "aws_changes", i)
+	for side := range 2 {
+		for _, list := range []Items{a.Only(side), a.Impossible(side)} {
+			for j, it := range list.All() {
+				c.fingerprint(it.Fingerprint, "aws_changes", i)
+				c.originals(it.Originals, "aws_changes", i)
+				c.holds(it.Mark == (Mark{}), "aws_changes[%d]: item %d has a mark, but the policy has it", i, j)
+			}
+		}
+	}
 }
 
 var uniqueLists = [2]string{"unique_roles.a", "unique_roles.b"}

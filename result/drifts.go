@@ -14,6 +14,8 @@ const (
 	DriftImpossible = "impossible"
 	// DriftRole is a role of one account alone.
 	DriftRole = "role"
+	// DriftAWS is a policy of AWS's that AWS changed, whatever roles have it.
+	DriftAWS = "awsmanaged"
 )
 
 // Both is the side of an attribute that both accounts have, with different
@@ -24,14 +26,15 @@ const Both = -1
 // in two policies of one name, share a fingerprint.
 type Drift struct {
 	Fingerprint string
-	// Kind is DriftItem, DriftAttribute, DriftImpossible or DriftRole.
+	// Kind is DriftItem, DriftAttribute, DriftImpossible, DriftRole or DriftAWS.
 	Kind string
 	// Side is the account that has it, 0 or 1, or Both.
 	Side int
 	// Detail is what differs within its kind: an attribute's kind, the type of
 	// an item's policy.
 	Detail string
-	// RoleName and Path are normalised; of a common role, Path is account A's.
+	// RoleName and Path are normalised; of a common role, Path is account A's. A
+	// DriftAWS is no role's and has neither.
 	RoleName string
 	Path     string
 	// Roles is the role in each account, nil if the account does not have it.
@@ -43,6 +46,8 @@ type Drift struct {
 	Item      *Item
 	// Pair is the common role, nil for a role of one account alone.
 	Pair *Pair
+	// AWS is the policy that AWS changed, nil for other kinds.
+	AWS *AWSChange
 	// Text returns the drift in one line as the text report has it, without
 	// the role's name and not escaped.
 	Text func() string
@@ -50,8 +55,8 @@ type Drift struct {
 
 // Drifts yields every difference once: role by role the attributes, the items
 // of account A and those of B, likewise the impossible pairs, then the roles of A
-// alone and those of B. The
-// items of a role of one account alone are no drift of their own.
+// alone and those of B, then what AWS changed in its own policies. The items of a role
+// of one account alone and of a policy that AWS changed are no drift of their own.
 func (r *Result) Drifts() iter.Seq[Drift] {
 	return func(yield func(Drift) bool) {
 		w := driftWalk{tags: r.Tags(), digests: [2]*Digests{r.NewDigests(0), r.NewDigests(1)}, yield: yield}
@@ -65,6 +70,11 @@ func (r *Result) Drifts() iter.Seq[Drift] {
 				if !yield(r.UniqueDrift(side, u)) {
 					return
 				}
+			}
+		}
+		for c := range pointers(r.AWSChanges) {
+			if !yield(r.AWSDrift(c)) {
+				return
 			}
 		}
 	}

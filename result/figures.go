@@ -54,13 +54,16 @@ var metrics = []metric{
 }
 
 // The members of the figures that only some runs have: one with masked names or
-// attributes, one with waivers, one held against another.
+// attributes, one in which AWS changed a policy, one with waivers, one held against
+// another.
 const (
 	countMaskedAttributes = "masked_attributes"
 	countImpossible       = "impossible_differences"
 	countWaived           = "waived_differences"
 	countNew              = "new_differences"
 	countFixed            = "fixed_differences"
+	// countAWS counts the policies of AWS's that AWS changed.
+	countAWS = "aws_managed_policy_changes"
 )
 
 // occasional are these figures, which come after those of metrics.
@@ -70,6 +73,7 @@ var occasional = []metric{
 	{title: "Waived Differences", member: countWaived},
 	{title: "New Differences", member: countNew},
 	{title: "Fixed Differences", member: countFixed},
+	{title: "Changes by AWS", member: countAWS},
 }
 
 // Figure is a figure of the summary, for account A and account B.
@@ -117,6 +121,9 @@ func countsOf(c *diff.Changes, m *Marks, t *Tally) map[string]Sides[int] {
 	for _, f := range metrics {
 		v := f.of(&n)
 		counts[f.member] = Sides[int]{v[0], v[1]}
+	}
+	if n := len(c.AWSChanges); n > 0 {
+		counts[countAWS] = Sides[int]{n, n}
 	}
 	if v := n.MaskedAttributes; v != [2]int{} {
 		counts[countMaskedAttributes] = Sides[int]{v[0], v[1]}

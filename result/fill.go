@@ -48,6 +48,9 @@ func fill(c *diff.Changes, meta Meta, docs *documentSet) *Result {
 	for side := range 2 {
 		*r.UniqueRoles.Of(side) = r.uniqueOf(side, docs)
 	}
+	for i := range c.AWSChanges {
+		r.AWSChanges = append(r.AWSChanges, r.awsChangeOf(&c.AWSChanges[i]))
+	}
 	return r
 }
 

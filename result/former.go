@@ -54,3 +54,27 @@ func (f *former) pair(p *diff.Pair) {
 		f.of[attributeFingerprint(f.changes, p, a)] = attributeFingerprint(f.changes, &old, a)
 	}
 }
+
+// FormerItems returns the fingerprints that versions gave the items of a policy that
+// AWS changed, role by role, by the fingerprint of the change. What waivers for all of
+// them accept is accepted. A change in impossible pairs, which those versions did not
+// report, is not in it.
+func FormerItems(c *diff.Changes) map[string][]string {
+	out := map[string][]string{}
+	for i := range c.AWSChanges {
+		x := &c.AWSChanges[i]
+		if len(x.ImpossibleA)+len(x.ImpossibleB) > 0 {
+			continue
+		}
+		change := awsFingerprint(c, x)
+		for side := range 2 {
+			digests := newDigests(c.Account(side), c.Account(1-side), noDocuments)
+			for h := range x.Holders {
+				for _, ref := range x.OnlyIn(&x.Holders[h], side) {
+					out[change] = append(out[change], digests.fingerprint(x.Holders[h].Role(side), ref))
+				}
+			}
+		}
+	}
+	return out
+}

@@ -17,6 +17,9 @@ type impossibleItems struct {
 	role   *normalize.Role
 	side   int
 	pairs  []diff.Impossible
+	// owned reports whether the pairs are those of a policy that AWS changed, and
+	// have no marks of their own.
+	owned bool
 }
 
 // impossibleOf returns the impossible pairs of a side.
@@ -66,7 +69,7 @@ func (l *impossibleItems) fingerprints(*Digests) iter.Seq2[int, string] {
 }
 
 func (l *impossibleItems) mark(fingerprint string, _ int) Mark {
-	if l.result.marks == nil || l.result.marks.Of == nil {
+	if l.owned || l.result.marks == nil || l.result.marks.Of == nil {
 		return Mark{}
 	}
 	return l.result.marks.of(fingerprint)

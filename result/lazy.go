@@ -13,6 +13,9 @@ type lazyItems struct {
 	result *Result
 	role   *normalize.Role
 	side   int
+	// owned reports whether the items are those of a policy that AWS changed, and
+	// have no marks of their own: the policy has one.
+	owned bool
 	// unique reports whether the role is of one account alone. The items are
 	// then all that the role has, and have no marks of their own: the role has
 	// one. Otherwise they are those in refs, which the other account's role
@@ -43,7 +46,7 @@ func (l *lazyItems) all() iter.Seq2[int, Item] {
 
 // unmarked reports whether nothing is known of the items besides what they are.
 func (l *lazyItems) unmarked() bool {
-	return l.unique || l.result.marks == nil || l.result.marks.Of == nil
+	return l.unique || l.owned || l.result.marks == nil || l.result.marks.Of == nil
 }
 
 // indexed yields the items with their indexes.

@@ -129,6 +129,9 @@ func (r *Result) Judge(m *Marks) {
 			a.Mark = m.of(a.Fingerprint)
 		}
 	}
+	for i := range r.AWSChanges {
+		r.AWSChanges[i].Mark = m.of(r.AWSChanges[i].Fingerprint)
+	}
 	for side := range 2 {
 		list := *r.UniqueRoles.Of(side)
 		for i := range list {

@@ -32,6 +32,19 @@ func (r *Result) Differing(side int) iter.Seq[RoleRefs] {
 	}
 }
 
+// ChangedByAWS yields the items that the policies of AWS's have on a side alone, as
+// items of the first role that has each. It is for a Result that New made.
+func (r *Result) ChangedByAWS(side int) iter.Seq[RoleRefs] {
+	return func(yield func(RoleRefs) bool) {
+		for i := range r.changes.AWSChanges {
+			c := &r.changes.AWSChanges[i]
+			if !yield(RoleRefs{c.Holders[0].Role(side), slices.Values(c.Only(side))}) {
+				return
+			}
+		}
+	}
+}
+
 // Alone yields the roles that a side alone has, with all their items. It is for
 // a Result that New made.
 func (r *Result) Alone(side int) iter.Seq[RoleRefs] {

@@ -38,6 +38,9 @@ type Result struct {
 	Rewrites    Sides[[]Rewrite]      `json:"rewrites"`
 	// Documents are the policy documents of roles that differ, each once.
 	Documents []Document `json:"documents,omitempty"`
+	// AWSChanges are the policies of AWS's that AWS changed between the two
+	// accounts' readings.
+	AWSChanges []AWSChange `json:"aws_changes,omitempty"`
 
 	tally Tally
 	// changes is what the Result was made from, nil where it was read.

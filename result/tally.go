@@ -12,10 +12,12 @@ type Tally struct {
 	// Only how many roles of one account alone none accepts.
 	Roles int
 	Only  [2]int
+	// AWS is how many policies of AWS's changed likewise.
+	AWS int
 }
 
 // Drift reports whether there is drift that no waiver accepts.
-func (t *Tally) Drift() bool { return t.Roles+t.Only[0]+t.Only[1] > 0 }
+func (t *Tally) Drift() bool { return t.Roles+t.Only[0]+t.Only[1]+t.AWS > 0 }
 
 // count counts the drifts of a result.
 func (r *Result) count() {
@@ -46,6 +48,7 @@ func (r *Result) countUnmarked() {
 		}
 	}
 	r.tally.Only = [2]int{len(r.UniqueRoles.A), len(r.UniqueRoles.B)}
+	r.tally.AWS = len(r.AWSChanges)
 }
 
 func (t *Tally) add(d *Drift) {
@@ -57,6 +60,10 @@ func (t *Tally) add(d *Drift) {
 	if d.Mark.Age == AgeNew {
 		t.NewAll++
 		count(&t.New, d.Side)
+	}
+	if d.AWS != nil {
+		t.AWS++
+		return
 	}
 	if d.Pair == nil {
 		t.Only[d.Side]++

@@ -33,6 +33,7 @@ func Schema() []byte { return slices.Clone(schema) }
 func (r *Result) Write(w io.Writer) error {
 	f := &fileWriter{Writer: bulk.NewWriter(w), r: r}
 	f.head()
+	f.awsChanges()
 	f.Raw(`"common_roles":`)
 	bulk.Each(f.Writer, pointers(r.CommonRoles), f.pairs())
 	f.Raw(",\n\"unique_roles\":")

@@ -58,6 +58,24 @@ func (f *fileWriter) uniques(side int) func(*Unique) {
 	}
 }
 
+// awsChanges writes the policies that AWS changed, if there are any.
+func (f *fileWriter) awsChanges() {
+	if len(f.r.AWSChanges) == 0 {
+		return
+	}
+	a, b := f.itemWriter(0, f.r.ChangedByAWS), f.itemWriter(1, f.r.ChangedByAWS)
+	f.list("aws_changes", func() {
+		bulk.Each(f.Writer, pointers(f.r.AWSChanges), func(c *AWSChange) {
+			f.role(c,
+				itemMember{"only_a", func() { a.items(c.OnlyA) }},
+				itemMember{"only_b", func() { b.items(c.OnlyB) }},
+				itemMember{"impossible_a", func() { a.items(c.ImpossibleA) }},
+				itemMember{"impossible_b", func() { b.items(c.ImpossibleB) }},
+			)
+		})
+	})
+}
+
 // masked writes the masked items of a common role.
 func (f *fileWriter) masked(a, b *itemWriter, list MaskedItems) {
 	if list.refs == nil {

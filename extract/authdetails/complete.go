@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"iamctl/extract"
 	"iamctl/inventory"
 )
 
@@ -64,7 +63,7 @@ func (c *collector) absentPolicies() []inventory.Gap {
 // and what to do. AWS leaves the documents of its own deprecated policies out of
 // GetAccountAuthorizationDetails, whatever the filter.
 func absentReason(arn string) string {
-	if extract.AWSManaged(arn) {
+	if inventory.AWSManaged(arn) {
 		return "the policy is AWS's own and in use, but the file has no document for it, as AWS leaves out those of its deprecated policies; " +
 			"`aws iam get-policy-version` has it, and iamctl reads it from a profile that may call iam:GetPolicy and iam:GetPolicyVersion"
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"iamctl/extract"
 	"iamctl/inventory"
 )
 
@@ -79,7 +78,7 @@ func (l *layouter) policies(policies []inventory.Policy) {
 	count := map[string]int{}
 	for i := range policies {
 		folder := customerName
-		if extract.AWSManaged(policies[i].ARN) {
+		if inventory.AWSManaged(policies[i].ARN) {
 			folder = awsManagedName
 		}
 		paths[i] = path.Join(folder, fileName(policies[i].Name))

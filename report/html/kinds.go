@@ -13,6 +13,7 @@ import (
 // policy, attributes by their kind.
 const (
 	kindRole      = "role"
+	kindAWS       = "awsmanaged"
 	kindItems     = "items "
 	kindAttribute = "attribute "
 	// kindImpossible is the kind of a pair that the reference calls impossible.
@@ -23,6 +24,7 @@ const (
 // them. Other kinds come after them, under their own names.
 var knownKinds = []struct{ kind, label string }{
 	{kindRole, "role in one account"},
+	{kindAWS, "changed by AWS"},
 	{kindItems + "trust", "trust"},
 	{kindItems + "inline", "inline policy"},
 	{kindItems + "managed", "managed policy"},
@@ -86,6 +88,8 @@ func kindOf(d *result.Drift) string {
 		return kindItems + d.Detail
 	case result.DriftImpossible:
 		return kindImpossible
+	case result.DriftAWS:
+		return kindAWS
 	}
 	return kindRole
 }

@@ -45,10 +45,16 @@ func newSurvey(r *result.Result) *survey {
 			figuresOf(s.byKind, kindOf(&d)).add(d.Side, s.isWaived(&d.Mark))
 		}
 	}
+	for i := range r.AWSChanges {
+		figuresOf(s.byKind, kindAWS).add(result.Both, s.isWaived(&r.AWSChanges[i].Mark))
+	}
 	s.sortKinds()
 	for _, role := range s.roles {
 		s.look(role)
 		s.services(role)
+	}
+	for i := range r.AWSChanges {
+		s.lookAWS(&r.AWSChanges[i])
 	}
 	return s
 }
@@ -93,6 +99,30 @@ func (s *survey) look(role *shownRole) {
 		}
 	}
 	s.attributes += len(role.Attributes)
+}
+
+// lookAWS counts a policy that AWS changed.
+func (s *survey) lookAWS(c *result.AWSChange) {
+	t := roleTally{Drifts: 1}
+	_, expired := s.expiredWaiver(&c.Mark, c.Fingerprint)
+	switch {
+	case s.isWaived(&c.Mark):
+		t.Waived++
+	case expired:
+		t.Expired++
+		fallthrough
+	default:
+		switch c.Age {
+		case result.AgeNew:
+			t.New++
+		case result.AgeKnown:
+			t.Known++
+		}
+	}
+	if c.FirstSeen != nil {
+		s.remember(c.FirstSeen)
+	}
+	s.total.add(&t)
 }
 
 // count counts a drift of a role by what is known of it.

@@ -17,7 +17,8 @@ type finding struct {
 }
 
 // findings yields all results in the order of diff.json: the common roles one by
-// one, the roles of one account alone, gaps, and what is fixed.
+// one, the roles of one account alone, the policies that AWS changed, gaps, and what
+// is fixed.
 func (s *writer) findings() iter.Seq[finding] {
 	return func(yield func(finding) bool) {
 		for i := range s.r.CommonRoles {
@@ -32,6 +33,11 @@ func (s *writer) findings() iter.Seq[finding] {
 				if s.included(&u.Mark) && !yield(s.uniqueFinding(side, u)) {
 					return
 				}
+			}
+		}
+		for i := range s.r.AWSChanges {
+			if c := &s.r.AWSChanges[i]; s.included(&c.Mark) && !yield(s.awsFinding(c)) {
+				return
 			}
 		}
 		for i := range s.r.Gaps {
@@ -125,6 +131,17 @@ func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
 		var names [2]string
 		names[side] = u.OriginalRoleName
 		r.Locations = s.locations(&u.Role, names, func(f *roleFile, _ int) int { return f.line("name") })
+		return r
+	}}
+}
+
+// awsFinding returns the finding on a policy that AWS changed, which no file of a
+// role is to blame for.
+func (s *writer) awsFinding(c *result.AWSChange) finding {
+	return finding{levelWarning, c, func() logResult {
+		r := s.result(ruleAWS, levelWarning, "", s.sentence(c.Line(escape, s.tags)), c.Fingerprint, &c.Mark)
+		name := logical{report.Clip(c.PolicyName, result.LineLimit), report.Clip(c.ARN, result.LineLimit), "policy"}
+		r.Locations = []location{{s.locator.place(1, [2]string{}, nil), []logical{name}}}
 		return r
 	}}
 }

@@ -25,6 +25,7 @@ const (
 	ruleMasked     = "masked"
 	ruleGap        = "gap"
 	ruleFixed      = "fixed"
+	ruleAWS        = "aws-managed-policy-changed"
 )
 
 // rules are all rules. A result's ruleIndex is an index in them.
@@ -80,6 +81,8 @@ func makeRules() []descriptor {
 			"The run that this one was held against has the difference, this one does not."),
 		rule(ruleImpossible, levelWarning, "A pair of an action and a resource that the reference calls impossible differs",
 			"One account's role has an action on a resource that the other's has not. By AWS's reference of that date the action cannot use the resource, so that the difference may mean nothing; the reference is at times wrong."),
+		rule(ruleAWS, levelWarning, "AWS changed a policy of its own",
+			"The two accounts were read while AWS had different versions of one of its managed policies in force. What changed is one difference, however many roles have the policy."),
 	)
 }
 

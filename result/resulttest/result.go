@@ -55,6 +55,8 @@ var Cases = []struct {
 	{"empty", unmarked(Empty), "no roles at all: every file is there, with its header"},
 	{"one_sided", unmarked(OneSided), "all roles on one side"},
 	{"marked", Marked, "waivers, ages, commits and reasons"},
+	{"changed_by_aws", unmarked(ChangedByAWS), "a policy of AWS's that AWS changed"},
+	{"changed_by_aws_marked", markedByAWS, "the same, held against an earlier run"},
 }
 
 // unmarked is a comparison of whose drift nothing is known.

@@ -156,5 +156,12 @@ func Swapped(c *diff.Changes) *diff.Changes {
 		}
 		s.Common = append(s.Common, q)
 	}
+	for _, x := range c.AWSChanges {
+		y := diff.AWSChange{Name: x.Name, ARN: x.ARN, Versions: [2]string{x.Versions[1], x.Versions[0]}, OnlyA: x.OnlyB, OnlyB: x.OnlyA}
+		for _, h := range x.Holders {
+			y.Holders = append(y.Holders, diff.AWSHolder{A: h.B, B: h.A, Type: h.Type})
+		}
+		s.AWSChanges = append(s.AWSChanges, y)
+	}
 	return s
 }

@@ -1,0 +1,157 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"iamctl/result"
+)
+
+// awsChangesName is the name of the file of the policies that AWS changed.
+const awsChangesName = "aws_managed_policy_changes.csv"
+
+// awsChangeRow is a row of that file. The items are in diff.json.
+type awsChangeRow struct {
+	PolicyName   string `csv:"policyname"`
+	ARN          string `csv:"arn"`
+	TagA         string `csv:"tag_a"`
+	VersionA     string `csv:"version_a"`
+	ItemsOnlyA   int    `csv:"items_only_a"`
+	ActionsOnlyA string `csv:"actions_only_a"`
+	TagB         string `csv:"tag_b"`
+	VersionB     string `csv:"version_b"`
+	ItemsOnlyB   int    `csv:"items_only_b"`
+	ActionsOnlyB string `csv:"actions_only_b"`
+	Actions      int    `csv:"actions"`
+	Roles        string `csv:"roles"`       // normalised
+	Fingerprint  string `csv:"fingerprint"` // as in diff.json
+}
+
+func writeAWSChanges(w io.Writer, r *result.Result) error {
+	return writeTable(w, func(yield func(awsChangeRow) bool) {
+		tags := r.Tags()
+		for i := range r.AWSChanges {
+			c := &r.AWSChanges[i]
+			if !yield(awsChangeRow{
+				PolicyName: c.PolicyName, ARN: c.ARN,
+				TagA: tags[0], VersionA: c.Versions.A, ItemsOnlyA: c.Size(0), ActionsOnlyA: join(c.ActionsOnly(0)),
+				TagB: tags[1], VersionB: c.Versions.B, ItemsOnlyB: c.Size(1), ActionsOnlyB: join(c.ActionsOnly(1)),
+				Actions: c.Actions, Roles: join(c.RoleNames()), Fingerprint: c.Fingerprint,
+			}) {
+				return
+			}
+		}
+	})
+}
+
+// awsLines returns the lines on a policy that AWS changed, without its fingerprint:
+// the change, which actions a side alone has, and the roles.
+func awsLines(esc result.Escape, tags [2]string, c *result.AWSChange) []string {
+	lines := []string{c.Line(esc, tags) + markText(esc, &c.Mark, nil)}
+	for side := range 2 {
+		what := few(esc, c.ActionsOnly(side))
+		if n := c.Size(side); n > 0 && what == "" {
+			what = result.Count(n, "item without an action", "items without an action")
+		}
+		if what != "" {
+			lines = append(lines, fmt.Sprintf("  only in %s: %s", esc(tags[side], result.TagLimit), what))
+		}
+	}
+	return append(lines, "  roles: "+few(esc, c.RoleNames()))
+}
+
+// few returns the first of several texts, and how many more there are.
+func few(esc result.Escape, list []string) string {
+	n := min(len(list), fewLines)
+	text := esc(strings.Join(list[:n], ", "), result.LineLimit)
+	if more := len(list) - n; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// openAWSChanges returns the policies that AWS changed whose mark is to be shown.
+func openAWSChanges(r *result.Result, keep filter) []*result.AWSChange {
+	var out []*result.AWSChange
+	for i := range r.AWSChanges {
+		if c := &r.AWSChanges[i]; keep(&c.Mark) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// changedByAWS writes the policies that AWS changed, and returns how many lines
+// they took.
+func (t *textWriter) changedByAWS(b *budget) int {
+	list := openAWSChanges(t.r, isOpen)
+	taken := 0
+	write := func(line string) {
+		t.line("%s", line)
+		taken++
+	}
+	for i, c := range list {
+		lines := awsLines(Clip, t.tags, c)
+		for n, l := range lines {
+			if n == 0 {
+				l = t.driftLine(l, l[0], shortFingerprint(c.Fingerprint, 0))
+			} else {
+				l = t.changed.Sprint(l)
+			}
+			if !b.take(l) {
+				write(fmt.Sprintf("... and more on %s that AWS changed", result.Count(len(list)-i, "policy", "policies")))
+				t.cut = true
+				return taken
+			}
+			write(l)
+		}
+	}
+	return taken
+}
+
+// changedByAWS writes those of the policies that AWS changed which keep chooses.
+func (m *markdown) changedByAWS(keep filter, write func(string) bool) {
+	list := openAWSChanges(m.r, keep)
+	if len(list) == 0 {
+		return
+	}
+	var lines []string
+	size, shown := 0, 0
+	for _, c := range list {
+		of := awsLines(Clip, m.tags, c)
+		of[0] = changeLine(of[0]) + " " + shortFingerprint(c.Fingerprint, 0)
+		for _, l := range of {
+			size += len(l) + 1
+		}
+		if size > markdownRole {
+			break
+		}
+		lines = append(lines, of...)
+		shown++
+	}
+	if more := len(list) - shown; more > 0 {
+		lines = append(lines, "  ... and "+result.Count(more, "more policy", "more policies"))
+	}
+	summary := fmt.Sprintf("<details><summary>AWS changed %s of its own</summary>\n\n", result.Count(len(list), "policy", "policies"))
+	if !write(summary + diffBlock(lines) + "\n</details>\n\n") {
+		m.aws += len(list)
+	}
+}
+
+// changedByAWS returns the suite of the policies that AWS changed.
+func (j *junit) changedByAWS() junitSuite {
+	s := junitSuite{Name: "policies that AWS changed"}
+	for i := range j.r.AWSChanges {
+		a := &j.r.AWSChanges[i]
+		c := junitCase{Name: xmlText(a.PolicyName, result.LineLimit), ClassName: j.class("changed_by_aws")}
+		lines := awsLines(xmlText, j.tags, a)
+		if a.Waiver != nil {
+			c.Skipped = &junitSkip{"waived: " + WaiverText(xmlText, &j.r.Waivers[*a.Waiver])}
+		} else {
+			c.Failure = &junitFault{strings.TrimPrefix(lines[0], "~ "), "drift", strings.Join(lines, "\n")}
+		}
+		s.Cases = append(s.Cases, c)
+	}
+	return s
+}
