@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iamctl/internal/visible"
@@ -61,25 +62,40 @@ func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold
 		}
 		out = append(out, one)
 	}
-	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks), fold) {
+	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks, fold), fold) {
 		out[i].Successor = fingerprint
 	}
 	return out
 }
 
 // open yields the drifts that no waiver accepts.
-func open(r *result.Result, marks map[string]result.Mark) func(func(waiver.Open) bool) {
+func open(r *result.Result, marks map[string]result.Mark, fold func(string) string) func(func(waiver.Open) bool) {
 	return func(yield func(waiver.Open) bool) {
 		for d := range r.Drifts() {
 			if marks[d.Fingerprint].Waiver != nil {
 				continue
 			}
-			text := func() string { return visible.Escape(d.Text()) }
-			if !yield(waiver.Open{Fingerprint: d.Fingerprint, Role: visible.Escape(d.RoleName), Text: text}) {
+			o := waiver.Open{
+				Fingerprint: d.Fingerprint, Role: visible.Escape(d.RoleName),
+				Text: func() string { return visible.Escape(d.Text()) },
+			}
+			if d.AWS != nil {
+				o.Includes = func(w *waiver.Waiver) bool { return ofAWSPolicy(d.AWS, w, fold) }
+			}
+			if !yield(o) {
 				return
 			}
 		}
 	}
+}
+
+// ofAWSPolicy reports whether a waiver is for an item of a policy that AWS changed, in
+// one of the roles that have it: versions before had a drift for each.
+func ofAWSPolicy(c *result.AWSChange, w *waiver.Waiver, fold func(string) string) bool {
+	return slices.ContainsFunc(c.Roles, func(h result.AWSHolder) bool {
+		policy := " " + h.PolicyType + " " + visible.Escape(c.PolicyName) + ": "
+		return w.Drift != "" && strings.HasPrefix(w.Drift[1:], policy) && fold(w.Role) == fold(visible.Escape(h.RoleName))
+	})
 }
 
 // warned is how many waivers that fit nothing have a warning of their own.

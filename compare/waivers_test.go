@@ -1,6 +1,7 @@
 package compare_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -122,3 +123,29 @@ func TestSuccessorsWithMadeUpNames(t *testing.T) {
 }
 
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `\"`) + `"` }
+
+// TestSuccessorsOfAWSsPolicies: what were drifts of items, in each role, is one
+// difference where AWS changed its policy.
+func TestSuccessorsOfAWSsPolicies(t *testing.T) {
+	sides := [2]compare.Side{
+		sideIn(t, "dev", withAWSPolicy(devID, "v1", "s3:GetObject")), sideIn(t, "qa", withAWSPolicy(qaID, "v2", "s3:GetObject", "sns:Publish")),
+	}
+	const entry = `{"fingerprint": "%032d", "role": %q, "drift": %q, "owner": "o", "reason": "r", "expires": "2999-01-01"}`
+	o := options(t)
+	o.Waivers = waivers(t, `{"version": 1, "waivers": [`+strings.Join([]string{
+		fmt.Sprintf(entry, 1, "a", "+ managed Viewer: Allow sns:Publish on *"),
+		fmt.Sprintf(entry, 2, "b", "+ managed Viewer: Allow sns:Publish on *"),
+		fmt.Sprintf(entry, 3, "bounded", "+ boundary Viewer: Allow sns:Publish on *"),
+		fmt.Sprintf(entry, 4, "a", "+ managed Other: Allow sns:Publish on *"),
+		fmt.Sprintf(entry, 5, "other", "+ managed Viewer: Allow sns:Publish on *"),
+	}, ",")+`]}`)
+	r := run(t, sides, o).Result
+	if len(r.AWSChanges) != 1 || !r.Drift {
+		t.Fatalf("drift %v, %d changes of AWS's", r.Drift, len(r.AWSChanges))
+	}
+	for i, w := range r.Waivers {
+		if named := w.Successor == r.AWSChanges[0].Fingerprint; named != (i < 3) {
+			t.Errorf("waiver %d: %+v", i+1, w)
+		}
+	}
+}

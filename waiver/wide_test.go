@@ -118,6 +118,15 @@ func TestSuccessors(t *testing.T) {
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s: -want +got:\n%s", tt.reason, diff)
 		}
+		includes := func(w *waiver.Waiver) bool { return w.Role == "app" }
+		whole := f.Successors(all, func(yield func(waiver.Open) bool) {
+			yield(waiver.Open{Fingerprint: printB, Includes: includes})
+		}, fold)
+		for i := range f.Waivers {
+			if got := whole[i] == printB; got != includes(&f.Waivers[i]) {
+				t.Errorf("%s: waiver %d is of a drift that includes its own: %v", tt.reason, i, got)
+			}
+		}
 		if none := f.Successors(nil, nil, fold); len(none) != 0 {
 			t.Errorf("%s: waivers that fit have successors: %v", tt.reason, none)
 		}
