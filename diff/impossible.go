@@ -35,9 +35,6 @@ func standsForPairs(m inventory.Terms) bool {
 	return false
 }
 
-// where is what an item and an entry have in common.
-type where struct{ effect, terms, principal uint32 }
-
 // shown says which pairs of the differences rows show, and rows which of those
 // that stand for pairs have a difference behind them.
 type shown struct {
