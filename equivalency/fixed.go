@@ -33,12 +33,15 @@ type Fixed struct {
 	// fixed, but the rules of ConditionKey hold for them, without regard to
 	// letter case.
 	Keys []Span
+	// text has AWS's regions, of which no part is a name of its own. A whole
+	// one may be rewritten, alone or with what is around it.
+	text string
 }
 
 // FixedIn returns the fixed parts of text, variables first. A condition is
 // one value, not the JSON.
 func FixedIn(field Field, text string) Fixed {
-	var f Fixed
+	f := Fixed{text: text}
 	switch field {
 	case ConditionKey:
 		f.key(text, Span{0, len(text)}, Span{0, len(text)})
@@ -153,10 +156,26 @@ func (f *Fixed) Blocks(from, to int, resource bool) bool {
 	return slices.ContainsFunc(f.Parts, func(x Span) bool { return x.From < to && from < x.To }) || f.tears(from, to)
 }
 
-// tears reports whether text[from:to] is of one of the words a part, or no more
-// than the word.
+// tears reports whether text[from:to] is a part of a region or of one of the words,
+// or no more than the word.
 func (f *Fixed) tears(from, to int) bool {
-	return slices.ContainsFunc(f.Words, func(w Span) bool {
-		return w.From < to && from < w.To && (w.From < from || to < w.To || w == Span{from, to})
-	})
+	if slices.ContainsFunc(f.Words, func(w Span) bool { return w == Span{from, to} || w.torn(from, to) }) {
+		return true
+	}
+	if !inRegion(f.text, from) && !inRegion(f.text, to) {
+		return false
+	}
+	return slices.ContainsFunc(regionsIn(f.text), func(w Span) bool { return w.torn(from, to) })
+}
+
+// torn reports whether text[from:to] has a part of the span and not all of it.
+func (w Span) torn(from, to int) bool {
+	return w.From < to && from < w.To && (w.From < from || to < w.To)
+}
+
+// WithParts returns f for whoever puts regions together word by word: parts of a
+// region are not fixed.
+func (f Fixed) WithParts() Fixed {
+	f.text = ""
+	return f
 }

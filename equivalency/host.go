@@ -32,6 +32,31 @@ var publicIssuers = []string{
 
 var region = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
 
+// regionName finds AWS's regions as they are named in all partitions (AWS General
+// Reference, "Regions and Availability Zones").
+var regionName = regexp.MustCompile(`(?:af|ap|ca|cn|eu|eusc-de|il|me|mx|sa|us|us-gov|us-iso[a-z]?|eu-isoe)-` +
+	`(?:north|south|central|(?:north|south)?(?:east|west))-[0-9]+`)
+
+// regionsIn returns the regions that are whole words of a text.
+func regionsIn(text string) []Span {
+	if strings.Count(text, "-") < 2 {
+		return nil
+	}
+	var list []Span
+	for _, at := range regionName.FindAllStringIndex(text, -1) {
+		if Token(text, at[0], at[1]) {
+			list = append(list, Span{at[0], at[1]})
+		}
+	}
+	return list
+}
+
+// inRegion reports whether the bytes around place i may both be of one region.
+func inRegion(text string, i int) bool {
+	of := func(b byte) bool { return b == '-' || 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }
+	return 0 < i && i < len(text) && of(text[i-1]) && of(text[i])
+}
+
 // hosts adds the parts of the host names in a text that are AWS's: of
 // logs.eu-west-1.amazonaws.com all but the region. A text of the field Service is
 // a host name whatever its domain.

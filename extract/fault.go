@@ -65,7 +65,7 @@ func syntaxReason(err error) error {
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		return errors.New("the field stands here twice")
 	}
-	return err
+	return jsonplace.SyntaxReason(err)
 }
 
 func semanticReason(e *json.SemanticError) error {

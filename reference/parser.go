@@ -43,7 +43,7 @@ func validate(data []byte) error {
 	case errors.Is(err, io.ErrUnexpectedEOF), err == io.EOF:
 		return errorAt(len(data), "the JSON text ends too early")
 	case errors.As(err, &syntactic):
-		return errorAt(int(syntactic.ByteOffset), "not valid JSON: %v", syntactic.Err)
+		return errorAt(int(syntactic.ByteOffset), "not valid JSON: %v", jsonplace.SyntaxReason(syntactic.Err))
 	}
 	return errorAt(0, "not valid JSON: %v", err)
 }

@@ -115,7 +115,7 @@ func readError(in *lineReader, run *Result, err error) error {
 		return fmt.Errorf("line %d: the file is cut off: make it again with 'iamctl diff'", in.line(math.MaxInt64))
 	case errors.As(err, &syntactic):
 		return fmt.Errorf("line %d: %s: %w: make it again with 'iamctl diff'",
-			in.line(syntactic.ByteOffset), at(syntactic.JSONPointer), syntactic.Err)
+			in.line(syntactic.ByteOffset), at(syntactic.JSONPointer), jsonplace.SyntaxReason(syntactic.Err))
 	case errors.As(err, &semantic) && errors.Is(err, json.ErrUnknownName):
 		return fmt.Errorf("line %d: %s is not known to this iamctl: read the file with the iamctl that wrote it (%s)",
 			in.line(semantic.ByteOffset), at(semantic.JSONPointer), visible.Escape(run.Meta.Iamctl))

@@ -109,6 +109,8 @@ func TestSecretsAreNotRepeated(t *testing.T) {
 		"quoted":      "\"wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n",
 		"number":      "12wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n",
 		"word":        "truewJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n",
+		"escape":      "\"\\uwJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\"\n",
+		"surrogate":   "\"\\ud800wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\"\n",
 		"env":         "export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI\n",
 	} {
 		writeHere(t, name, text)

@@ -45,7 +45,7 @@ func (m *masker) text(t Text) text {
 	for i, id := range m.tokens {
 		m.starts = append(m.starts, m.starts[i]+len(m.words.tokens[id].text))
 	}
-	m.fixed = m.fixedIn(t.Field, t.Value)
+	m.fixed = m.fixedIn(t.Field, t.Value).WithParts()
 	m.pin()
 	base := m.rules.rewrite(make([]uint32, 0, len(m.tokens)), m.tokens, t.Field, m.blocks, m.keep)
 	return text{Text: t, base: base}

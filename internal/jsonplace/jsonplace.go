@@ -3,6 +3,7 @@
 package jsonplace
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -29,6 +30,17 @@ func KindName(k jsontext.Kind) string {
 		return "a number"
 	}
 	return ""
+}
+
+// SyntaxReason returns what is wrong with JSON text, but no more of the text than
+// one character: a file that was named by mistake may hold a secret.
+func SyntaxReason(err error) error {
+	for _, reason := range []string{"invalid escape sequence", "invalid surrogate pair"} {
+		if strings.Contains(err.Error(), reason) {
+			return errors.New(reason + " in a string")
+		}
+	}
+	return err
 }
 
 // Unquote returns the string that raw, a valid JSON string, represents. Without

@@ -78,7 +78,7 @@ func (f *File) syntaxError(err error, read int) *Error {
 	case errors.As(err, &syntax) && errors.Is(err, io.ErrUnexpectedEOF):
 		return &Error{At: f.Position(len(f.text)), Message: "the file ends in the middle of a value: a bracket or quote is not closed"}
 	case errors.As(err, &syntax):
-		return &Error{At: f.Position(int(syntax.ByteOffset)), Message: fmt.Sprintf("not valid JSON: %v", syntax.Err) + f.hint(int(syntax.ByteOffset))}
+		return &Error{At: f.Position(int(syntax.ByteOffset)), Message: fmt.Sprintf("not valid JSON: %v", jsonplace.SyntaxReason(syntax.Err)) + f.hint(int(syntax.ByteOffset))}
 	}
 	return &Error{At: f.Position(read), Message: err.Error()}
 }

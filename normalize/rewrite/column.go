@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // isJSON reports whether a field's texts are JSON.
@@ -84,10 +85,36 @@ func (n *jsonNode) editCondition(change edit) bool {
 	for i := range n.items {
 		block := &n.items[i]
 		keys := block.editNames(equivalency.ConditionKey, change)
-		changed = block.edit(equivalency.Condition, true, change) || keys || changed
+		changed = block.editValues(newJSONString(n.names[i].raw).text, change) || keys || changed
 		if keys {
 			block.sortMembers()
 		}
+	}
+	return changed
+}
+
+// editValues changes the values under an operator. Numbers, moments, true and false
+// are nobody's names, but a variable in their place may have one.
+func (n *jsonNode) editValues(operator string, change edit) bool {
+	op, ok := policy.ParseOperator(operator)
+	if !ok || op.Kind < policy.NumericOperator || op.Kind == policy.IPOperator {
+		return n.edit(equivalency.Condition, true, change)
+	}
+	return n.editVariables(change)
+}
+
+// editVariables changes the strings that have a variable.
+func (n *jsonNode) editVariables(change edit) bool {
+	if n.kind == '"' {
+		n.before = n.raw
+		return strings.Contains(newJSONString(n.raw).text, "${") && n.edit(equivalency.Condition, true, change)
+	}
+	changed := false
+	for i := range n.items {
+		changed = n.items[i].editVariables(change) || changed
+	}
+	if changed && n.kind == '[' {
+		n.sort()
 	}
 	return changed
 }
