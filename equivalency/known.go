@@ -21,6 +21,11 @@ const (
 // can hold it.
 const Random = "<random>"
 
+// IDOf is put before an entity's ARN in a condition where its unique id was: what a
+// condition compares is the id as a text, which the ARN never equals (IAM User Guide,
+// "IAM JSON policy elements: Condition operators"). No name of IAM's can hold it.
+const IDOf = "<id of>"
+
 // Known is what an account's rules know of its own entities besides the dictionary.
 type Known struct {
 	// Account is the account's id. ARNs of other accounts name other entities.
@@ -33,7 +38,8 @@ type Known struct {
 	// be told by its role alone.
 	Attached map[string]map[string][]Span
 	// IDs are the ARNs of the account's entities by their unique ids, such as
-	// AROA...: an id is written as the ARN is (IAM User Guide, "IAM identifiers").
+	// AROA...: as a principal an id is written as the ARN is (IAM User Guide, "IAM
+	// identifiers"), in a condition as IDOf and the ARN.
 	IDs map[string]string
 	// Reasons say by what role names pair although they differ, by name.
 	Reasons map[string]string

@@ -17,8 +17,11 @@
 //     AWSLambdaBasicExecutionRole, pairs within the pair of its roles.
 //  5. A name of one account alone is known by its stem all the same, so that a waiver
 //     survives the next deployment.
-//  6. A unique id of an entity that the account has is that entity's ARN. One that no
-//     entity has stays as it is: the entity was deleted.
+//  6. A unique id of an entity that the account has is that entity's ARN as a principal,
+//     and in a condition a text of its own: the id of that ARN. One that no entity has
+//     stays as it is: the entity was deleted.
+//  7. Where both sides are one account, regions and SAML providers tell apart what is
+//     there together, and pair nothing.
 //
 // Only whole names count, in ARNs of the account itself. The package is pure.
 package pairing

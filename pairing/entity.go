@@ -30,6 +30,7 @@ func (f *finder) entity(side int, field rewrite.Field, kind equivalency.EntityKi
 	e := entity{name: name, marked: func(parts []equivalency.Span) string { return policy.Fold(r.Marked(field, name, parts)) }}
 	e.key = e.marked(nil)
 	e.form, e.made = f.forms.of(kind, name, path)
+	e.made = e.made && !(e.form.Between && f.oneAccount())
 	if !e.made || strings.Contains(name, equivalency.Random) || slices.ContainsFunc(r.Rules().Shared, func(s string) bool { return strings.Contains(name, s) }) {
 		e.made = false
 		return e

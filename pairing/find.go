@@ -47,7 +47,7 @@ func Apply(accounts [2]*inventory.Account, rules [2]*equivalency.Rules) []string
 	found := Find(accounts, rules)
 	for side, r := range rules {
 		r.Known = found.Known[side]
-		r.Placeholders = append(r.Placeholders, equivalency.Random)
+		r.Placeholders = append(r.Placeholders, equivalency.Random, equivalency.IDOf)
 	}
 	return found.Notes
 }
@@ -64,6 +64,11 @@ type finder struct {
 	pairs []Pair
 	forms formCache
 	notes notes
+}
+
+// oneAccount reports whether both sides are one account.
+func (f *finder) oneAccount() bool {
+	return f.accounts[0].ID != "" && f.accounts[0].ID == f.accounts[1].ID
 }
 
 // roles pairs the roles.

@@ -55,7 +55,7 @@ func pairNames(n int, next func(i int) (a, b madenames.Name)) (right, wrong int)
 	partner := map[string]string{}
 	var accounts [2]*inventory.Account
 	for i := range accounts {
-		accounts[i] = &inventory.Account{ID: "111111111111", Partition: "aws"}
+		accounts[i] = &inventory.Account{ID: strings.Repeat([]string{"1", "2"}[i], 12), Partition: "aws"}
 	}
 	for i := range n {
 		a, b := next(i)

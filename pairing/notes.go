@@ -99,7 +99,7 @@ func listed(names []string) string {
 // noteRecreated notes the roles that both sides have, of one account, with different
 // unique ids: a role that was deleted and made anew.
 func (f *finder) noteRecreated() {
-	if f.accounts[0].ID == "" || f.accounts[0].ID != f.accounts[1].ID {
+	if !f.oneAccount() {
 		return
 	}
 	for _, p := range f.rolePairs[:f.exact] {

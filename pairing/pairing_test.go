@@ -106,7 +106,7 @@ func TestRolesPairWithoutMadeUpParts(t *testing.T) {
 		{"a SageMaker role of a date that is none", "/service-role/", []string{"AmazonSageMaker-ExecutionRole-20233908T101112"}, []string{"AmazonSageMaker-ExecutionRole-20240101T235959"}, "", ""},
 		{"Quick Setup", "/", []string{"AWS-QuickSetup-HostMgmtRole-eu-west-1-q7x2k"}, []string{"AWS-QuickSetup-HostMgmtRole-eu-west-1-0wz8p"}, "Quick Setup", ""},
 		{"Quick Setup's fixed names", "/", []string{"AWS-QuickSetup-Local-admin"}, []string{"AWS-QuickSetup-Local-users"}, "", ""},
-		{"the CDK's bootstrap", "/", []string{"cdk-hnb659fds-deploy-role-111111111111-eu-west-1"}, []string{"cdk-hnb659fds-deploy-role-111111111111-us-gov-east-1"}, "region", ""},
+		{"the CDK's bootstrap of another region of one account", "/", []string{"cdk-hnb659fds-deploy-role-111111111111-eu-west-1"}, []string{"cdk-hnb659fds-deploy-role-111111111111-us-gov-east-1"}, "", ""},
 		{"two candidates", "/", []string{"app-Role-1AB2DEF3HIJKL", "app-Role-2AB3DEF4HIJKL"}, []string{"app-Role-ZYX9WU7SRQPO"}, "", "several roles have the same name: app-Role-1AB2DEF3HIJKL, app-Role-2AB3DEF4HIJKL, app-Role-ZYX9WU7SRQPO"},
 		{"different tools", "/", []string{"app-Role-1AB2DEF3HIJKL"}, []string{"app-Role-3fa9c1e"}, "", ""},
 	} {
@@ -132,6 +132,43 @@ func TestRolesPairWithoutMadeUpParts(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestWithinOneAccount: regions and SAML providers tell apart what one account has
+// together, and differ between two accounts without meaning.
+func TestWithinOneAccount(t *testing.T) {
+	for _, tt := range []struct {
+		reason string
+		a, b   string // ID in them is the account's
+		saml   bool
+	}{
+		{"the CDK's bootstrap, by region", "cdk-hnb659fds-deploy-role-ID-eu-west-1", "cdk-hnb659fds-deploy-role-ID-us-east-1", false},
+		{"Identity Center's SAML provider", "AWSSSO_0123456789abcdef_DO_NOT_DELETE", "AWSSSO_fedcba9876543210_DO_NOT_DELETE", true},
+	} {
+		account := func(digit, name string) *inventory.Account {
+			a := roles(digit, "/", "trusting")
+			name = strings.Replace(name, "-ID-", "-"+a.ID+"-", 1)
+			trusted, action := `"AWS":"arn:aws:iam::`+a.ID+`:role/`+name, "sts:AssumeRole"
+			if tt.saml {
+				trusted, action = `"Federated":"arn:aws:iam::`+a.ID+`:saml-provider/`+name, "sts:AssumeRoleWithSAML"
+			} else {
+				a.Roles = append(a.Roles, roles(digit, "/", name).Roles...)
+			}
+			a.Roles[0].Trust = inventory.Document(`{"Statement":[{"Effect":"Allow","Principal":{` + trusted + `"},"Action":"` + action + `"}]}`)
+			return a
+		}
+		for _, digit := range []string{"1", "2"} {
+			for _, names := range [][2]string{{tt.a, tt.b}, {tt.b, tt.a}} {
+				c := compared(t, `{}`, account("1", names[0]), account(digit, names[1]))
+				if want := digit == "1"; c.Drift() != want {
+					t.Errorf("%s, accounts 1 and %s: drift %t, want %t", tt.reason, digit, c.Drift(), want)
+				}
+			}
+			if c := compared(t, `{}`, account("1", tt.a), account(digit, tt.a)); c.Drift() {
+				t.Errorf("%s, accounts 1 and %s: the same name differs", tt.reason, digit)
+			}
+		}
 	}
 }
 

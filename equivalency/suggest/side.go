@@ -61,7 +61,7 @@ func newSearch(a, b Account, o Options) (*search, error) {
 		}
 	}
 	// What a tool made up pairs by itself.
-	s.taken = append(s.taken, equivalency.Random)
+	s.taken = append(s.taken, equivalency.Random, equivalency.IDOf)
 	for i := range accounts {
 		s.sides[i] = s.side(accounts[i], rules[i], rules[1-i])
 	}

@@ -13,11 +13,16 @@ func (r *Rewriter) knows(field Field, text string) bool {
 }
 
 // entity puts an entity's ARN, rewritten, in place of the unique id that is the first
-// n bytes of a text.
+// n bytes of a text. In a condition it says that it was the id.
 func (r *Rewriter) entity(field Field, text string, n int, arn string, h *hits) (parts []replacement, after string) {
 	inner, name := r.marked(field, arn, r.rules.Known.In(field, arn), h)
 	at := places(inner)
-	if at == nil {
+	switch {
+	case field == equivalency.Condition:
+		h.id = true
+		name = equivalency.IDOf + name
+		at = append([]equivalency.Span{{From: 0, To: len(equivalency.IDOf)}}, equivalency.Shift(at, len(equivalency.IDOf))...)
+	case at == nil:
 		at = []equivalency.Span{}
 	}
 	parts = []replacement{{from: 0, to: n, text: name, inner: at}}

@@ -107,9 +107,11 @@ type hits struct {
 	merged bool
 	// random reports whether the text has a name of which a tool made a part up.
 	random bool
+	// id reports whether equivalency.IDOf took the place of a unique id.
+	id bool
 }
 
-func (h *hits) none() bool { return len(h.rules) == 0 && len(h.literals) == 0 && !h.random }
+func (h *hits) none() bool { return len(h.rules) == 0 && len(h.literals) == 0 && !h.random && !h.id }
 
 func (r *Rewriter) rewrite(field Field, text string) (string, hits) {
 	var h hits

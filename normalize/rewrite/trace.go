@@ -52,6 +52,9 @@ func (r *Rewriter) trace(h *hits) *Trace {
 	if h.random {
 		t.Inserted = append(t.Inserted, equivalency.Random)
 	}
+	if h.id {
+		t.Inserted = append(t.Inserted, equivalency.IDOf)
+	}
 	for _, i := range h.literals {
 		t.Literal = appendNew(t.Literal, r.rules.Placeholders[i])
 	}
@@ -130,6 +133,7 @@ func (t *Tracer) Traces() iter.Seq[*Trace] { return maps.Values(t.traces) }
 func (h *hits) appendKey(b []byte) []byte {
 	b = strconv.AppendBool(b, h.merged)
 	b = strconv.AppendBool(b, h.random)
+	b = strconv.AppendBool(b, h.id)
 	b = binary.AppendUvarint(b, uint64(len(h.rules)))
 	for _, list := range [][]int{h.rules, h.literals} {
 		for _, i := range list {

@@ -25,6 +25,9 @@ type Form struct {
 	// Cut reports whether the name is as long as IAM allows, so that the tool may
 	// have cut its parts short.
 	Cut bool
+	// Between reports whether the names are of one entity between two accounts
+	// alone: within an account the parts tell things apart that are there together.
+	Between bool
 }
 
 // certain is the evidence of a frame that nobody writes by hand.

@@ -9,7 +9,7 @@ import (
 
 // identityCenter recognises the roles of permission sets, which end in 16 hex digits
 // (IAM Identity Center User Guide, "Referencing permission sets"), and the SAML
-// provider that Identity Center makes. Sixteen digits alone or letters alone speak
+// provider that Identity Center makes, of which an account may trust several. Sixteen digits alone or letters alone speak
 // neither for nor against it.
 func identityCenter(kind Kind, name, path string) (Form, bool) {
 	f := Form{Tool: "IAM Identity Center's random part"}
@@ -19,7 +19,7 @@ func identityCenter(kind Kind, name, path string) (Form, bool) {
 		if m == nil {
 			return f, false
 		}
-		f.Parts = spans(m)
+		f.Parts, f.Between = spans(m), true
 	case equivalency.Role:
 		if !strings.HasPrefix(path, IdentityCenterPath) {
 			return f, false
@@ -123,13 +123,13 @@ var uuidName = regexp.MustCompile(`^.+-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 
 // bootstrap recognises the CDK's bootstrap roles, of which there is one set in every
 // region (CDK Developer Guide, "Bootstrapping"). The account's id in the name is
-// rewritten as everywhere.
+// rewritten as everywhere. Within one account each region's role is another.
 func bootstrap(kind Kind, name, _ string) (Form, bool) {
 	m := bootstrapRole.FindStringSubmatchIndex(name)
 	if kind != equivalency.Role || m == nil {
 		return Form{}, false
 	}
-	return Form{Tool: "the CDK bootstrap's region", Parts: spans(m), Evidence: certain}, true
+	return Form{Tool: "the CDK bootstrap's region", Parts: spans(m), Evidence: certain, Between: true}, true
 }
 
 var bootstrapRole = regexp.MustCompile(`^cdk-[a-z0-9]{1,10}-[a-z-]+-role-[0-9]{12}-([a-z]{2}(?:-[a-z]+){1,3}-[0-9]{1,2})$`)
