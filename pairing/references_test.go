@@ -56,7 +56,7 @@ func TestReferencesToPairedRoles(t *testing.T) {
 		{"the id of nobody", root, all, `{"StringLike":{"aws:userid":"AROANOBODY1234567890A:*"}}`, `{"StringLike":{"aws:userid":"AROANOBODY1234567890B:*"}}`, true},
 		{"another's id", root, all, `{"StringLike":{"aws:userid":"UNIQUE:*"}}`, `{"StringLike":{"aws:userid":"JOE:*"}}`, true},
 		{"its id is not its ARN, which a condition compares as a text", root, all, `{"StringEquals":{"aws:PrincipalArn":"UNIQUE"}}`, `{"StringEquals":{"aws:PrincipalArn":"arn:aws:iam::ID:role/app-Role-SUFFIX"}}`, true},
-		{"nor with a session", root, all, `{"StringLike":{"aws:userid":"UNIQUE:*"}}`, `{"StringLike":{"aws:userid":"arn:aws:iam::ID:role/app-Role-SUFFIX:*"}}`, true},
+		{"nor with a session", root, all, `{"StringLike":{"aws:userid":"JOE:*"}}`, `{"StringLike":{"aws:userid":"arn:aws:iam::ID:user/joe:*"}}`, true},
 		{"a user's id is not the user's ARN", root, all, `{"StringEquals":{"aws:userid":"JOE"}}`, `{"StringEquals":{"aws:userid":"arn:aws:iam::ID:user/joe"}}`, true},
 		{"an id under a key that holds ARNs matches nothing on either side", root, all, `{"StringEquals":{"aws:PrincipalArn":"UNIQUE"}}`, "", false},
 		{"what its id is rewritten to", root, all, `{"StringEquals":{"aws:userid":"JOE"}}`, `{"StringEquals":{"aws:userid":"<id of>arn:aws:iam::ID:user/joe"}}`, true},
