@@ -194,6 +194,58 @@ func TestFixedParts(t *testing.T) {
 	}
 }
 
+// Half of the world's regions have eu, us, west or 1 in them.
+func TestRegionsStayWhole(t *testing.T) {
+	r := rewriterOf(t, `{"version": 2, "equivalencies": [
+		{"placeholder": "P", "values": {"dev": ["eu", "west", "gov", "1", "eu-central-1", "x-us-east-2"]}},
+		{"placeholder": "in", "values": {"dev": ["es"]}, "match": "substring"}]}`)
+	for _, tt := range []struct {
+		reason string
+		field  rewrite.Field
+		text   string
+		want   string
+	}{
+		{"in an ARN", equivalency.ARN, "arn:aws:sqs:eu-west-1:2:eu-q", "arn:aws:sqs:eu-west-1:2:P-q"},
+		{"as a condition's value", equivalency.Condition, `{"StringEquals":{"aws:RequestedRegion":["us-gov-west-1"]}}`, `{"StringEquals":{"aws:RequestedRegion":["us-gov-west-1"]}}`},
+		{"in a host", equivalency.Condition, `{"StringEquals":{"kms:ViaService":["s3.eu-west-1.amazonaws.com"]}}`, `{"StringEquals":{"kms:ViaService":["s3.eu-west-1.amazonaws.com"]}}`},
+		{"in a name", equivalency.RoleName, "eu-app-eu-west-1-x", "P-app-eu-west-1-x"},
+		{"in an ARN's name", equivalency.ARN, "arn:aws:s3:::cdk-assets-2-eu-west-1", "arn:aws:s3:::cdk-assets-2-eu-west-1"},
+		{"a part that is no word", equivalency.RoleName, "app-us-west-3", "app-us-west-3"},
+		{"a whole region may differ", equivalency.ARN, "arn:aws:sqs:eu-central-1:2:q", "arn:aws:sqs:P:2:q"},
+		{"also with what is before it", equivalency.RoleName, "x-us-east-2", "P"},
+		{"what only looks like one is a name", equivalency.RoleName, "eu-west-app-1", "P-P-app-P"},
+		{"nor is one within a word", equivalency.RoleName, "neu-west-1", "neu-P-P"},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			if got, _ := r.Rewrite(tt.field, tt.text); got != tt.want {
+				t.Errorf("%q becomes %q, want %q", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+// True, a number and a moment are nobody's names.
+func TestLiteralsOfConditions(t *testing.T) {
+	r := rewriterOf(t, `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": ["true", "300", "2030", "10", "dev"]}}]}`)
+	for _, tt := range []struct{ reason, condition, want string }{
+		{"a boolean", `{"Bool":{"k":["true"]}}`, `{"Bool":{"k":["true"]}}`},
+		{"whether a key is there", `{"Null":{"k":"true"}}`, `{"Null":{"k":"true"}}`},
+		{"a number", `{"ForAnyValue:NumericLessThanIfExists":{"k":["300"]}}`, `{"ForAnyValue:NumericLessThanIfExists":{"k":["300"]}}`},
+		{"a moment", `{"DateLessThan":{"k":["2030-01-01T00:00:00Z"]}}`, `{"DateLessThan":{"k":["2030-01-01T00:00:00Z"]}}`},
+		{"the key is a name", `{"Bool":{"aws:resourcetag/dev":["true"]}}`, `{"Bool":{"aws:resourcetag/P":["true"]}}`},
+		{"and a variable's default", `{"Bool":{"k":["${aws:PrincipalTag/dev, 'dev'}","true"]}}`, `{"Bool":{"k":["${aws:PrincipalTag/P, 'P'}","true"]}}`},
+		{"addresses are somebody's own", `{"IpAddress":{"k":["10.0.0.1"]}}`, `{"IpAddress":{"k":["P.0.0.1"]}}`},
+		{"text is text", `{"StringEquals":{"k":["true"]}}`, `{"StringEquals":{"k":["P"]}}`},
+		{"what AWS does not know may be text", `{"Boolean":{"k":["true"]}}`, `{"Boolean":{"k":["P"]}}`},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			if got, _ := r.Rewrite(equivalency.Condition, tt.condition); got != tt.want {
+				t.Errorf("%s becomes %s, want %s", tt.condition, got, tt.want)
+			}
+		})
+	}
+}
+
 // What somebody chose in a condition key is a name.
 func TestNamesInConditionKeys(t *testing.T) {
 	r := rewriterOf(t, `{"version": 2, "equivalencies": [
