@@ -11,12 +11,16 @@ import (
 // compares one large role has no place to stop at.
 const interruptGrace = 700 * time.Millisecond
 
-// interrupted ends the program soon after ctx has ended. stop lets a second Ctrl-C
-// end it at once, as without a handler.
-func interrupted(ctx context.Context, e *env, stop func()) {
+// interrupted ends the program soon after ctx has ended, unless the run has ended by
+// itself by then. stop lets a second Ctrl-C end it at once, as without a handler.
+func interrupted(ctx context.Context, e *env, stop func(), ended <-chan struct{}) {
 	<-ctx.Done()
 	stop()
-	time.Sleep(interruptGrace)
+	select {
+	case <-ended:
+		return
+	case <-time.After(interruptGrace):
+	}
 	e.unfinished.discard()
 	os.Exit(exitCode(e, ctx.Err()))
 }

@@ -37,7 +37,10 @@ func mainCode() int {
 		stdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		width:          terminalWidth(),
 	}
-	go interrupted(ctx, e, stop)
+	// Closed before stop is called, which ends ctx.
+	ended := make(chan struct{})
+	defer close(ended)
+	go interrupted(ctx, e, stop, ended)
 	return exitCode(e, run(ctx, e, os.Args))
 }
 
