@@ -330,9 +330,9 @@ func TestRewordingIsSilent(t *testing.T) {
 			document(`{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}`, `{"Effect":"Allow","Principal":{"AWS":"333333333333"},"Action":"sts:AssumeRole"}`),
 		},
 		{
-			"one moment in three spellings",
+			"one moment in five spellings",
 			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}}`),
-			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":["2030-01-01T01:00:00+01:00",1893456000]}}`),
+			allow(`"Action":"sns:Publish","Resource":"*","Condition":{"DateLessThan":{"aws:CurrentTime":["2030-01-01T01:00:00+01:00",1893456000,"2030-01","2030-01-01T00:00:00-00:00"]}}`),
 		},
 		{
 			"letter case of a variable",

@@ -1,6 +1,7 @@
 package equivalency
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -90,7 +91,15 @@ func (c *checker) value(v Value) {
 		c.fail(v.At, "a value is empty and would match everywhere: remove it")
 	case strings.ContainsAny(v.Text, "*?"):
 		c.fail(v.At, "the value %q holds a wildcard, and rewriting it would hide that one side allows more: values are plain text, list the text before or after * and ?", cut(v.Text))
+	case everyAddress(v.Text):
+		c.fail(v.At, "the value %q is every address, and rewriting it would hide that one side allows all: list blocks of your own", cut(v.Text))
 	}
+}
+
+// everyAddress reports whether a value is the block of all addresses.
+func everyAddress(value string) bool {
+	p, err := netip.ParsePrefix(value)
+	return err == nil && p.Bits() == 0
 }
 
 // shared checks a shared literal: a value that holds it could never be

@@ -1,6 +1,7 @@
 package equivalency
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -10,6 +11,21 @@ import (
 // Service is Principal for a principal of the type Service. A dictionary does
 // not know it: rules for principals hold.
 const Service Field = "service"
+
+// Address is Condition for an address or a block of addresses under IpAddress and its
+// kin. A dictionary does not know it: rules for conditions hold.
+const Address Field = "address"
+
+// Listed returns the field as a dictionary lists it.
+func (f Field) Listed() Field {
+	switch f {
+	case Service:
+		return Principal
+	case Address:
+		return Condition
+	}
+	return f
+}
 
 // Span is a stretch of a text, in bytes.
 type Span struct{ From, To int }
@@ -29,6 +45,9 @@ type Fixed struct {
 	// resource or the host of an issuer. A value that has such a word in it
 	// and more is a name all the same.
 	Words []Span
+	// Whole are names of which no part is one: they are rewritten whole, alone or with
+	// what is around them, or not at all.
+	Whole []Span
 	// Keys are the names in condition keys (policy.KeyName). They are not
 	// fixed, but the rules of ConditionKey hold for them, without regard to
 	// letter case.
@@ -54,6 +73,9 @@ func FixedIn(field Field, text string) Fixed {
 		return f
 	case Path:
 		f.entity(text, 0)
+		return f
+	case Address:
+		f.address(text)
 		return f
 	case ARN, Principal, Service, Condition:
 	default:
@@ -156,16 +178,28 @@ func (f *Fixed) Blocks(from, to int, resource bool) bool {
 	return slices.ContainsFunc(f.Parts, func(x Span) bool { return x.From < to && from < x.To }) || f.tears(from, to)
 }
 
-// tears reports whether text[from:to] is a part of a region or of one of the words,
-// or no more than the word.
+// address adds a block of addresses. An address is the block of itself, as in
+// 192.0.2.1/32.
+func (f *Fixed) address(text string) {
+	end := len(text)
+	if p, err := netip.ParsePrefix(text); err == nil && p.IsSingleIP() {
+		end = strings.IndexByte(text, '/')
+		f.word(end, len(text))
+	}
+	f.Whole = append(f.Whole, Span{0, end})
+}
+
+// tears reports whether text[from:to] is a part of a region, of what is whole or of
+// one of the words, or no more than the word.
 func (f *Fixed) tears(from, to int) bool {
-	if slices.ContainsFunc(f.Words, func(w Span) bool { return w == Span{from, to} || w.torn(from, to) }) {
+	torn := func(w Span) bool { return w.torn(from, to) }
+	if slices.ContainsFunc(f.Words, func(w Span) bool { return w == Span{from, to} || torn(w) }) || slices.ContainsFunc(f.Whole, torn) {
 		return true
 	}
 	if !inRegion(f.text, from) && !inRegion(f.text, to) {
 		return false
 	}
-	return slices.ContainsFunc(regionsIn(f.text), func(w Span) bool { return w.torn(from, to) })
+	return slices.ContainsFunc(regionsIn(f.text), torn)
 }
 
 // torn reports whether text[from:to] has a part of the span and not all of it.

@@ -171,6 +171,8 @@ var badDictionaries = []struct {
 	{"a wildcard for a value", `{"any": ["*", "x"]}`, []string{`d.json: line 1, column 10: the value "*" holds a wildcard`}, false},
 	{"a wildcard in a value", `{"any": ["dev-*", "qa-x"]}`, []string{`d.json: line 1, column 10: the value "dev-*" holds a wildcard`}, false},
 	{"a wildcard for one character in a value", `{"any": "d?v"}`, []string{`the value "d?v" holds a wildcard`}, false},
+	{"every address for a value", `{"any": ["0.0.0.0/0", "10.0.0.0/8"]}`, []string{`d.json: line 1, column 10: the value "0.0.0.0/0" is every address`}, true},
+	{"and of the other kind", `{"any": ["::/0", "2001:db8::/32"]}`, []string{`the value "::/0" is every address`}, true},
 	{"a wildcard in a value of the scoped form", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "x", "qa": ["y", "x*"]}}]}`, []string{`d.json: line 1, column 90: the value "x*" holds a wildcard`}, false},
 	{"a value that is shared", `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": "dev-tools"}}], "shared": ["dev"]}`, []string{`"dev" is listed as shared and never rewritten, but the value "dev-tools" of "P"`}, true},
 	{

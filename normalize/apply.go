@@ -85,9 +85,7 @@ func (a *applier) rewrites() []Rewrite {
 		out = a.aws.rewrites()
 	}
 	for field, texts := range a.texts {
-		if field == equivalency.Service {
-			field = FieldPrincipal
-		}
+		field = field.Listed()
 		for before, r := range texts {
 			if r.after != before {
 				out = append(out, Rewrite{Field: field, Before: before, After: r.after})

@@ -8,17 +8,20 @@ import (
 
 // canonicalInstant returns a time in UTC with seconds and without zeros at the end
 // of their fraction. Date operators take a date and time of ISO 8601 or seconds
-// since 1970 (IAM User Guide, "Date condition operators"). These forms are known:
-// YYYY-MM-DD, which is its midnight in UTC; YYYY-MM-DDThh:mm, with seconds, with a
-// fraction of them, before Z or an offset such as +01:00; and seconds since 1970 of
-// nine to eleven digits. Fewer may be a year or a date without hyphens, more may
-// be milliseconds. Anything else stays as it is written.
+// since 1970 (IAM User Guide, "Date condition operators", which refers to
+// https://www.w3.org/TR/NOTE-datetime). These forms are known: YYYY-MM and
+// YYYY-MM-DD, which are the midnight in UTC with which they begin; YYYY-MM-DDThh:mm,
+// with seconds, with a fraction of them, before Z or an offset such as +01:00; and
+// seconds since 1970 of nine to eleven digits. Fewer may be a year or a date without
+// hyphens, more may be milliseconds. Anything else stays as it is written.
 func canonicalInstant(v string) string {
 	if isDigits(v) {
 		return canonicalEpoch(v)
 	}
-	if t, err := time.Parse(time.DateOnly, v); err == nil {
-		return formatInstant(v, t, "")
+	for _, form := range []string{time.DateOnly, "2006-01"} {
+		if t, err := time.Parse(form, v); err == nil {
+			return formatInstant(v, t, "")
+		}
 	}
 	whole, zone := cutZone(v)
 	whole, fraction, point := strings.Cut(whole, ".")
@@ -30,8 +33,7 @@ func canonicalInstant(v string) string {
 	}
 	const form = "2006-01-02T15:04:05-07:00"
 	t, err := time.Parse(form, whole+zone)
-	// Parse takes more than the form: an hour of one digit, an offset of -00:00 or
-	// of 24 hours.
+	// Parse takes more than the form: an hour of one digit, an offset of 24 hours.
 	if err != nil || t.Format(form) != whole+zone || zone[1:] > "23:59" {
 		return v
 	}
@@ -41,8 +43,10 @@ func canonicalInstant(v string) string {
 // cutZone returns a time without its offset from UTC, and the offset in digits,
 // which is "" where there is none.
 func cutZone(v string) (local, zone string) {
-	if local, ok := strings.CutSuffix(v, "Z"); ok {
-		return local, "+00:00"
+	for _, utc := range []string{"Z", "-00:00"} {
+		if local, ok := strings.CutSuffix(v, utc); ok {
+			return local, "+00:00"
+		}
 	}
 	i := len(v) - len("+00:00")
 	if i < 0 || v[i] != '+' && v[i] != '-' {

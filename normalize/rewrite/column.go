@@ -93,25 +93,32 @@ func (n *jsonNode) editCondition(change edit) bool {
 	return changed
 }
 
-// editValues changes the values under an operator. Numbers, moments, true and false
-// are nobody's names, but a variable in their place may have one.
+// editValues changes the values under an operator. Addresses are somebody's, but only
+// as a whole; numbers, moments, true and false are nobody's names.
 func (n *jsonNode) editValues(operator string, change edit) bool {
 	op, ok := policy.ParseOperator(operator)
-	if !ok || op.Kind < policy.NumericOperator || op.Kind == policy.IPOperator {
+	switch {
+	case !ok || op.Kind < policy.NumericOperator:
 		return n.edit(equivalency.Condition, true, change)
+	case op.Kind == policy.IPOperator:
+		return n.editLiterals(equivalency.Address, change)
 	}
-	return n.editVariables(change)
+	return n.editLiterals("", change)
 }
 
-// editVariables changes the strings that have a variable.
-func (n *jsonNode) editVariables(change edit) bool {
+// editLiterals changes strings by the rules of a field, or not at all where it is "";
+// a variable in their place may have a name all the same.
+func (n *jsonNode) editLiterals(field Field, change edit) bool {
 	if n.kind == '"' {
 		n.before = n.raw
-		return strings.Contains(newJSONString(n.raw).text, "${") && n.edit(equivalency.Condition, true, change)
+		if strings.Contains(newJSONString(n.raw).text, "${") {
+			field = equivalency.Condition
+		}
+		return field != "" && n.edit(field, true, change)
 	}
 	changed := false
 	for i := range n.items {
-		changed = n.items[i].editVariables(change) || changed
+		changed = n.items[i].editLiterals(field, change) || changed
 	}
 	if changed && n.kind == '[' {
 		n.sort()

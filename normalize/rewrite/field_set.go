@@ -26,7 +26,9 @@ var bits = func() map[Field]fieldSet {
 	for i, f := range equivalency.Fields() {
 		m[f] = 1 << i
 	}
-	m[equivalency.Service] = m[equivalency.Principal]
+	for _, f := range []Field{equivalency.Service, equivalency.Address} {
+		m[f] = m[f.Listed()]
+	}
 	return m
 }()
 

@@ -226,7 +226,8 @@ func TestRegionsStayWhole(t *testing.T) {
 
 // True, a number and a moment are nobody's names.
 func TestLiteralsOfConditions(t *testing.T) {
-	r := rewriterOf(t, `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": ["true", "300", "2030", "10", "dev"]}}]}`)
+	r := rewriterOf(t, `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": ["true", "300", "2030", "10", "32", "dev", "192.0.2.1", "192.0.2.0/24", "2001:db8::/32"]}},
+		{"placeholder": "99", "values": {"dev": ["16"]}, "match": "substring"}]}`)
 	for _, tt := range []struct{ reason, condition, want string }{
 		{"a boolean", `{"Bool":{"k":["true"]}}`, `{"Bool":{"k":["true"]}}`},
 		{"whether a key is there", `{"Null":{"k":"true"}}`, `{"Null":{"k":"true"}}`},
@@ -234,7 +235,14 @@ func TestLiteralsOfConditions(t *testing.T) {
 		{"a moment", `{"DateLessThan":{"k":["2030-01-01T00:00:00Z"]}}`, `{"DateLessThan":{"k":["2030-01-01T00:00:00Z"]}}`},
 		{"the key is a name", `{"Bool":{"aws:resourcetag/dev":["true"]}}`, `{"Bool":{"aws:resourcetag/P":["true"]}}`},
 		{"and a variable's default", `{"Bool":{"k":["${aws:PrincipalTag/dev, 'dev'}","true"]}}`, `{"Bool":{"k":["${aws:PrincipalTag/P, 'P'}","true"]}}`},
-		{"addresses are somebody's own", `{"IpAddress":{"k":["10.0.0.1"]}}`, `{"IpAddress":{"k":["P.0.0.1"]}}`},
+		{"an address is somebody's own", `{"IpAddress":{"k":["192.0.2.1/32"]}}`, `{"IpAddress":{"k":["P/32"]}}`},
+		{"as it was written", `{"NotIpAddressIfExists":{"k":"192.0.2.1"}}`, `{"NotIpAddressIfExists":{"k":"P"}}`},
+		{"a block", `{"ForAnyValue:IpAddress":{"k":["192.0.2.0/24","2001:db8::/32"]}}`, `{"ForAnyValue:IpAddress":{"k":["P"]}}`},
+		{"no part of one", `{"IpAddress":{"k":["10.0.0.0/16","10.0.0.1/32"]}}`, `{"IpAddress":{"k":["10.0.0.0/16","10.0.0.1/32"]}}`},
+		{"nor another block of an address", `{"NotIpAddress":{"k":["192.0.2.1/24"]}}`, `{"NotIpAddress":{"k":["192.0.2.1/24"]}}`},
+		{"nor of what is no address", `{"IpAddress":{"k":["x-dev"]}}`, `{"IpAddress":{"k":["x-dev"]}}`},
+		{"but a variable's default", `{"IpAddress":{"k":["${aws:PrincipalTag/dev, 'dev'}"]}}`, `{"IpAddress":{"k":["${aws:PrincipalTag/P, 'P'}"]}}`},
+		{"elsewhere an address is text", `{"StringEquals":{"k":["10.0.0.1"]}}`, `{"StringEquals":{"k":["P.0.0.1"]}}`},
 		{"text is text", `{"StringEquals":{"k":["true"]}}`, `{"StringEquals":{"k":["P"]}}`},
 		{"what AWS does not know may be text", `{"Boolean":{"k":["true"]}}`, `{"Boolean":{"k":["P"]}}`},
 	} {

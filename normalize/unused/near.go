@@ -75,7 +75,7 @@ func (f *nearFinder) look(a *normalize.Account, field normalize.Field, text, fol
 		if !strings.Contains(folded, v.folded) {
 			continue
 		}
-		n := Near{Account: a.Tag, Field: field, Text: text, Why: v.why(a, field, text)}
+		n := Near{Account: a.Tag, Field: field.Listed(), Text: text, Why: v.why(a, field, text)}
 		sameWhy := 0
 		for _, have := range f.near {
 			if have.Text == n.Text {
@@ -100,12 +100,12 @@ func (v *nearValue) why(a *normalize.Account, field normalize.Field, text string
 		return fmt.Sprintf("%q is in other letter case", v.Value)
 	case !slices.Contains(v.owners, a.Tag):
 		return fmt.Sprintf("%q belongs to %s", v.Value, strings.Join(v.owners, ", "))
-	case v.Fields != nil && !slices.Contains(v.Fields, field):
-		return fmt.Sprintf("the entry is not for the field %s", field)
+	case v.Fields != nil && !slices.Contains(v.Fields, field.Listed()):
+		return fmt.Sprintf("the entry is not for the field %s", field.Listed())
 	case !token:
 		return fmt.Sprintf("%q is inside a longer word", v.Value)
 	case !free:
-		return fmt.Sprintf("%q is where nothing is rewritten: in an ARN's partition, service or type of resource, a policy variable, a condition key or a name that AWS gave", v.Value)
+		return fmt.Sprintf("%q is where nothing is rewritten: in an ARN's partition, service or type of resource, a policy variable, a condition key, a part of a region or of an address, or a name that AWS gave", v.Value)
 	}
 	return fmt.Sprintf("%q is inside a shared literal or a longer value", v.Value)
 }

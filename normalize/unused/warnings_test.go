@@ -102,7 +102,7 @@ func TestUnmatched(t *testing.T) {
 			[]inventory.Role{{Name: "x", Path: "/", Boundary: &inventory.PolicyRef{ARN: "arn:aws:iam::1:policy/edge"}}},
 			nil,
 			[]string{`the dictionary's entry "P" (line 1, column 50) rewrote nothing; left alone: "arn:aws:iam::1:policy/edge" (arn in dev: ` +
-				`"iam" is where nothing is rewritten: in an ARN's partition, service or type of resource, a policy variable, a condition key or a name that AWS gave)`},
+				`"iam" is where nothing is rewritten: in an ARN's partition, service or type of resource, a policy variable, a condition key, a part of a region or of an address, or a name that AWS gave)`},
 		},
 		{
 			"hostile text comes out harmless", `{"a": ["dev"]}`,
