@@ -109,7 +109,7 @@ func TestAWSWordsAndNames(t *testing.T) {
 		{"a service-linked role", [2]string{"support", "qa"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport"), "", true},
 		{"its name in a session", [2]string{"Support", "qa"}, principal("AWS", "arn:aws:sts::333333333333:assumed-role/AWSServiceRoleForSupport/x"), "", true},
 		{"of another account", [2]string{"333333333333", "444444444444"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX"), "", false},
-		{"Identity Center's region", [2]string{"eu-west-1", "us-east-1"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_x_0123456789abcdef"), "", true},
+		{"Identity Center's region, of a third account", [2]string{"eu-west-1", "us-east-1"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_x_0123456789abcdef"), "", true},
 		{"a permission set", [2]string{"Dev", "QA"}, principal("AWS", "arn:aws:iam::333333333333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_0123456789abcdef"), "", false},
 		{
 			"each its own set",

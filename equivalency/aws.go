@@ -1,6 +1,7 @@
 package equivalency
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/policy"
@@ -84,12 +85,33 @@ func (f *Fixed) entity(text string, from int) {
 		f.fix(at, len(text))
 	case strings.HasPrefix(rest, reservedPath):
 		end := at + strings.LastIndexByte(rest, '/')
-		f.word(at, end)
+		f.reserved(text, at, end)
 		f.name(text, end+1)
 	case strings.HasPrefix(rest, servicePath):
 		f.word(at, at+len(servicePath)-1)
 	default:
 		f.name(text, at)
+	}
+}
+
+// reserved adds the path text[from:to], which AWS keeps for itself. Identity Center's
+// ends in its home region, which may differ as any region may.
+func (f *Fixed) reserved(text string, from, to int) {
+	if last := strings.LastIndexByte(text[:to], '/'); last > from && region.MatchString(text[last+1:to]) {
+		f.home = Span{last + 1, to}
+		to = last
+	}
+	f.word(from, to)
+}
+
+// Of adds what is fixed in an ARN of an account that has none of the ids: Identity
+// Center's home region there is not the account's own.
+func (f *Fixed) Of(ids []string) {
+	if f.home == (Span{}) || len(ids) == 0 {
+		return
+	}
+	if arn, ok := policy.ParseARN(f.text); ok && !slices.ContainsFunc(ids, func(id string) bool { return ofAccount(arn.Account, id) }) {
+		f.word(f.home.From, f.home.To)
 	}
 }
 

@@ -52,6 +52,8 @@ type Fixed struct {
 	// fixed, but the rules of ConditionKey hold for them, without regard to
 	// letter case.
 	Keys []Span
+	// home is Identity Center's home region in a path.
+	home Span
 	// text has AWS's regions, of which no part is a name of its own. A whole
 	// one may be rewritten, alone or with what is around it.
 	text string

@@ -45,10 +45,10 @@ type Known struct {
 	Reasons map[string]string
 }
 
-// names reports whether an ARN's account may be the one that is known: its own id, any
+// ofAccount reports whether an ARN's account may be the one with the id: that id, any
 // account, or a variable for one.
-func (k *Known) names(account string) bool {
-	return account == k.Account || account == "*" || len(account) > 2 && account[:2] == "${"
+func ofAccount(account, id string) bool {
+	return account == id || account == "*" || len(account) > 2 && account[:2] == "${"
 }
 
 // In returns the parts of a text that a tool made up: a text that is an entity's whole
@@ -76,7 +76,7 @@ func (k *Known) In(field Field, text string) []Span {
 // inARN returns the made-up parts of the name in an ARN of an entity of the account.
 func (k *Known) inARN(text string) []Span {
 	arn, ok := policy.ParseARN(text)
-	if !ok || !k.names(arn.Account) {
+	if !ok || !ofAccount(arn.Account, k.Account) {
 		return nil
 	}
 	kind, from, to := entityIn(arn)

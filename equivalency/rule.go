@@ -1,5 +1,7 @@
 package equivalency
 
+import "slices"
+
 // Rules are the dictionary as it applies to one account compared with another.
 type Rules struct {
 	Rewrites []Rule
@@ -18,6 +20,17 @@ type Rules struct {
 	Idle bool
 	// Known is what the account itself says of its names and ids, nil for nothing.
 	Known *Known
+}
+
+// IDs returns the ids that are the account's own.
+func (r *Rules) IDs() []string {
+	var ids []string
+	for _, x := range r.Rewrites {
+		if x.Owned && IsAccountID(x.Value) && !slices.Contains(ids, x.Value) {
+			ids = append(ids, x.Value)
+		}
+	}
+	return ids
 }
 
 // Rule rewrites one value.

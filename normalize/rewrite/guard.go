@@ -20,6 +20,7 @@ type guard struct {
 
 func (m *matcher) guard(field Field, text string) guard {
 	g := guard{fixed: FixedIn(field, text)}
+	g.fixed.Of(m.own)
 	for _, s := range m.shared {
 		g.shared = appendTokens(g.shared, text, s, 0, len(text))
 	}

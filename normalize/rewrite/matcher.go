@@ -36,6 +36,8 @@ type matcher struct {
 	// keys are the patterns for condition keys, folded.
 	keys   [256][]pattern
 	shared []string
+	// own are the account's ids.
+	own []string
 	// placeholders are those that may be in a condition key already.
 	placeholders []string
 }

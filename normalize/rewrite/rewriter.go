@@ -66,6 +66,8 @@ func New(rules *equivalency.Rules) *Rewriter {
 		}
 		r.names.add(pattern{text: f.Value, kind: foreignValue, substring: f.Substring, fields: fieldSetOf(f.Fields), index: i})
 	}
+	r.values.own = rules.IDs()
+	r.names.own = r.values.own
 	r.values.seal(rules.Shared)
 	r.placeholders.seal(nil)
 	r.names.seal(rules.Shared)
