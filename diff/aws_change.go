@@ -91,6 +91,7 @@ func (c *comparer) withoutAWSChanges(p *Pair, g group) []group {
 			}
 			c.recordAWSChange(p, i, j)
 			c.mask(p, i, j)
+			c.maskPairs(p, i, j)
 			c.weighRows(g[0].list[i].Table, g[1].list[j].Table)
 			before := group{{g[0].list, g[0].from, i}, {g[1].list, g[1].from, j}}
 			after := group{{g[0].list, i + 1, g[0].to}, {g[1].list, j + 1, g[1].to}}

@@ -15,6 +15,10 @@ type Changes struct {
 	Common []Pair
 	OnlyA  []*normalize.Role
 	OnlyB  []*normalize.Role
+	// PairsAlone are the pairs of an action as written and a resource that the roles
+	// of OnlyA and OnlyB have and of which an action has no row, because by the
+	// reference it cannot use the resource.
+	PairsAlone map[*normalize.Role][]Impossible
 	// Weights are what is equal only because of an entry of the dictionary, in
 	// the order of its entries.
 	Weights []weigh.Weight
@@ -48,6 +52,8 @@ type Pair struct {
 	// attributes of which the same is true, sorted by kind and key.
 	Masked      []Masked
 	MaskedTexts []MaskedText
+	// MaskedPairs are likewise pairs that the reference calls impossible.
+	MaskedPairs []MaskedPair
 	// Blind are the parts that were not compared, because one side could
 	// not be read.
 	Blind []inventory.Gap

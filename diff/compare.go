@@ -32,12 +32,15 @@ func Compare(a, b *normalize.Account, o Options) *Changes {
 		tables:    map[[2]*normalize.Table]*matching{},
 		only:      map[[2]*normalize.Table]only{},
 		documents: map[*inventory.Items]*document{},
+		alone:     map[*inventory.Items][]entry{},
+		masked:    map[[2]*normalize.Table][]equalPair{},
 		unknown:   map[normalize.Kind]bool{},
 		byAWS:     map[string]*AWSChange{},
 		masker:    doubt.NewMasker(a, b),
 		scale:     weigh.New(a, b),
 	}
 	c.pairRoles()
+	c.changes.PairsAlone = c.pairsAlone()
 	c.collectAWSChanges()
 	c.collectGaps()
 	c.changes.Weights = c.scale.Weights()
@@ -55,6 +58,10 @@ type comparer struct {
 	only map[[2]*normalize.Table]only
 	// documents are those that differ from another, prepared for comparing.
 	documents map[*inventory.Items]*document
+	// alone remembers the entries of documents of roles that one account alone has,
+	// and masked the impossible pairs of two documents that are in doubt.
+	alone  map[*inventory.Items][]entry
+	masked map[[2]*normalize.Table][]equalPair
 	// uncovered counts the documents of which it took too long to say what
 	// covers what.
 	uncovered int

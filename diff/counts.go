@@ -82,7 +82,7 @@ func (n *Counts) addPair(p *Pair) {
 		}
 		n.DifferencesAmongCommonRoles[side] += len(p.Only(side))
 		n.ImpossibleDifferences[side] += len(p.Impossible(side))
-		n.MaskedItems[side] += len(p.Masked)
+		n.MaskedItems[side] += len(p.Masked) + len(p.MaskedPairs)
 		n.MaskedAttributes[side] += len(p.MaskedTexts)
 		n.AttributeDifferences[side] += len(p.Attributes)
 	}

@@ -36,6 +36,7 @@ func (c *comparer) compareGroup(p *Pair, a, b policyRun) {
 	for i := a.from; i < a.to; i++ {
 		for j := b.from; j < b.to; j++ {
 			c.mask(p, i, j)
+			c.maskPairs(p, i, j)
 			c.weighRows(a.list[i].Table, b.list[j].Table)
 		}
 	}
@@ -113,7 +114,7 @@ func (c *comparer) appendImpossible(list []Impossible, policy int, o only) []Imp
 		return list
 	}
 	for _, e := range o.impossible {
-		list = append(list, Impossible{uint32(policy), e.effect, e.pattern, e.resource, e.principal, e.terms})
+		list = append(list, e.of(policy))
 	}
 	return list
 }

@@ -63,6 +63,9 @@ type Table struct {
 	// column without any.
 	traces  [NumColumns][]*rewrite.Trace
 	summary [NumColumns]rewrite.Summary
+	// ranks have the index in Items of each of Before's values, nil for a column
+	// in which it is the same.
+	ranks [NumColumns][]uint32
 }
 
 // Origins returns the rows of Before that became row i of Items, ascending.
@@ -86,11 +89,16 @@ func (t *Table) Merged() bool { return t.first != nil }
 
 // Trace returns the trace of a value of a row of Before.
 func (t *Table) Trace(c Column, row uint32) *rewrite.Trace {
+	return t.TraceOf(c, c.Value(t.Before.Rows[row]))
+}
+
+// TraceOf returns the trace of a value of Before by its index.
+func (t *Table) TraceOf(c Column, value uint32) *rewrite.Trace {
 	traces := t.traces[c]
 	if traces == nil {
 		return nil
 	}
-	return traces[c.Value(t.Before.Rows[row])]
+	return traces[value]
 }
 
 // Summary returns what the traces of a column's values have.
@@ -118,6 +126,7 @@ func (a *applier) table(items *inventory.Items) *Table {
 			Effects: items.Effects, Actions: items.Actions,
 			Resources: r.values, Principals: p.values, Terms: m.values,
 		}
+		t.ranks = [NumColumns][]uint32{ColumnResource: r.rank, ColumnPrincipal: p.rank, ColumnTerms: m.rank}
 		t.sortRows(r.rank, p.rank, m.rank)
 		t.Items.Patterns, t.Items.Written = items.Patterns, written(items.Written, r.rank, p.rank, m.rank)
 	}

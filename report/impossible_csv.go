@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"slices"
 
@@ -16,14 +17,17 @@ const impossibleName = "impossible_differences.csv"
 type impossibleRow struct {
 	OnlyIn string `csv:"only_in"` // the tag
 	ItemRow
-	Fingerprint string `csv:"fingerprint"` // as in diff.json
+	// Fingerprint is as in diff.json, that of the role where one account alone has it:
+	// the pair is a part of that drift.
+	Fingerprint string `csv:"fingerprint"`
 }
 
-func newImpossibleRow(tag string, role *result.Role, it *result.Item) impossibleRow {
+func newImpossibleRow(tag string, role *result.Role, it *result.Item, fingerprint string) impossibleRow {
 	original := func(of func(*result.Columns) string) string {
 		var values []string
 		for i := range it.Originals {
-			if v := of(&it.Originals[i]); v != "" && !slices.Contains(values, v) {
+			// What rewriting left as it is has no original of its own.
+			if v := cmp.Or(of(&it.Originals[i]), of(&it.Columns)); !slices.Contains(values, v) {
 				values = append(values, v)
 			}
 		}
@@ -50,12 +54,13 @@ func newImpossibleRow(tag string, role *result.Role, it *result.Item) impossible
 			},
 			Foreign: foreign(it.Names), Expected: expected(it.Names),
 		},
-		Fingerprint: it.Fingerprint,
+		Fingerprint: fingerprint,
 	}
 }
 
-// writeImpossible writes the pairs role by role, the sides in the order of their
-// tags, so that the file stays the same when the sides are swapped.
+// writeImpossible writes the pairs of the common roles role by role, and then those
+// of the roles that one account alone has, the sides in the order of their tags, so that
+// the file stays the same when the sides are swapped.
 func writeImpossible(w io.Writer, r *result.Result) error {
 	tags, sides := r.Tags(), []int{0, 1}
 	if tags[1] < tags[0] {
@@ -66,7 +71,16 @@ func writeImpossible(w io.Writer, r *result.Result) error {
 			p := &r.CommonRoles[i]
 			for _, side := range sides {
 				for _, it := range p.Impossible(side).All() {
-					if !yield(newImpossibleRow(tags[side], p.Role(side), &it)) {
+					if !yield(newImpossibleRow(tags[side], p.Role(side), &it, it.Fingerprint)) {
+						return
+					}
+				}
+			}
+		}
+		for _, side := range sides {
+			for _, u := range *r.UniqueRoles.Of(side) {
+				for _, it := range u.Impossible.All() {
+					if !yield(newImpossibleRow(tags[side], &u.Role, &it, u.Fingerprint)) {
 						return
 					}
 				}

@@ -30,8 +30,8 @@ type maskedRow struct {
 	PrincipalB  string `csv:"original_principal_b"`
 	ConditionB  string `csv:"original_condition_b"`
 	StatementB  string `csv:"original_statement_b"`
-	// Kind is kindItem for an item, and that of an attribute otherwise, of which
-	// the other columns are; the name of a role and those of its policies count
+	// Kind is kindItem for an item, result.DriftImpossible for a pair that the reference
+	// calls impossible, and that of an attribute otherwise, of which the other columns are; the name of a role and those of its policies count
 	// as such.
 	Kind           string `csv:"kind"`
 	Key            string `csv:"key"`
@@ -44,6 +44,21 @@ type maskedRow struct {
 
 // kindItem is the kind of a masked item.
 const kindItem = "item"
+
+// maskedPairRow returns the row of a pair that the reference calls impossible.
+func maskedPairRow(p *result.Pair, m *result.MaskedItem) []string {
+	one := func(role *result.Role, originals []result.Columns) Original {
+		return newImpossibleRow("", role, &result.Item{Columns: m.Columns, Originals: originals}, "").Original
+	}
+	a, b := one(&p.A, m.OriginalsA), one(&p.B, m.OriginalsB)
+	return cellsOf(reflect.ValueOf(maskedRow{
+		Item:  newImpossibleRow("", &p.A, &result.Item{Columns: m.Columns}, "").Item,
+		Value: m.Value, Reason: m.Reason,
+		RoleNameA: a.RoleName, PathA: a.Path, PolicyNameA: a.PolicyName, ARNA: a.ARN, PrincipalA: a.Principal, ConditionA: a.Condition, StatementA: a.Statement,
+		RoleNameB: b.RoleName, PathB: b.Path, PolicyNameB: b.PolicyName, ARNB: b.ARN, PrincipalB: b.Principal, ConditionB: b.Condition, StatementB: b.Statement,
+		Kind: result.DriftImpossible,
+	}))
+}
 
 // maskedAttributeRow returns the row of an attribute.
 func maskedAttributeRow(p *result.Pair, m *result.MaskedAttribute) []string {
@@ -58,8 +73,8 @@ func maskedAttributeRow(p *result.Pair, m *result.MaskedAttribute) []string {
 	return cellsOf(reflect.ValueOf(row))
 }
 
-// writeMasked writes the masked names and attributes, and then the masked items,
-// of which there may be millions.
+// writeMasked writes the masked names and attributes and the masked impossible pairs,
+// and then the masked items, of which there may be millions.
 func writeMasked(w io.Writer, r *result.Result) error {
 	out := bulk.NewWriter(w)
 	writeCells(out, header[maskedRow]())
@@ -67,6 +82,13 @@ func writeMasked(w io.Writer, r *result.Result) error {
 		p := &r.CommonRoles[i]
 		for j := range p.MaskedAttributes {
 			writeCells(out, maskedAttributeRow(p, &p.MaskedAttributes[j]))
+			out.Flush()
+		}
+	}
+	for i := range r.CommonRoles {
+		p := &r.CommonRoles[i]
+		for m := range p.Masked.Pairs() {
+			writeCells(out, maskedPairRow(p, &m))
 			out.Flush()
 		}
 	}

@@ -58,14 +58,26 @@ func originalsOf(p *normalize.Policy, row uint32) []Columns {
 	if p.Items == p.Before && p.Name == p.Raw.Name {
 		return nil
 	}
-	after := p.Items.Item(int(row))
-	origins := p.Origins(row)
+	var room [8]inventory.Row
+	rows := room[:0]
+	for _, o := range p.Origins(row) {
+		rows = append(rows, p.Before.Rows[o])
+	}
+	return originalsAmong(p, p.Items.Rows[row], rows)
+}
+
+// originalsAmong returns the same of a row or pair of a policy and the rows or pairs
+// that became it.
+func originalsAmong(p *normalize.Policy, after inventory.Row, origins []inventory.Row) []Columns {
+	t, before := p.Items, p.Before
+	m := t.Terms[after.Terms]
 	out, changed := make([]Columns, 0, len(origins)), len(origins) > 1
 	for _, o := range origins {
-		before := p.Before.Item(int(o))
+		terms := before.Terms[o.Terms]
 		c := Columns{
-			PolicyName: unless(p.Raw.Name, p.Name), ARN: unless(before.ARN, after.ARN), Principal: unless(before.Principal, after.Principal),
-			Condition: unless(before.Condition, after.Condition), Statement: unless(before.Statement, after.Statement),
+			PolicyName: unless(p.Raw.Name, p.Name), ARN: unless(before.Resources[o.Resource], t.Resources[after.Resource]),
+			Principal: unless(before.Principals[o.Principal].Value, t.Principals[after.Principal].Value),
+			Condition: unless(terms.Condition, m.Condition), Statement: unless(terms.Statement, m.Statement),
 		}
 		changed = changed || c != (Columns{})
 		out = append(out, c)

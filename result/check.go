@@ -135,11 +135,13 @@ func (c *fileCheck) unique(side, i int, u *Unique) {
 		c.holds(false, "%s[%d] has not all of its lists", list, i)
 	}
 	c.drift(u.Fingerprint, &u.Mark, list, i)
-	for j, it := range u.Items.All() {
-		c.fingerprint(it.Fingerprint, list, i)
-		c.originals(it.Originals, list, i)
-		if it.Mark != (Mark{}) {
-			c.holds(false, "%s[%d].items[%d] has a mark, but the role has it", list, i, j)
+	for _, items := range []Items{u.Items, u.Impossible} {
+		for j, it := range items.All() {
+			c.fingerprint(it.Fingerprint, list, i)
+			c.originals(it.Originals, list, i)
+			if it.Mark != (Mark{}) {
+				c.holds(false, "%s[%d]: item %d has a mark, but the role has it", list, i, j)
+			}
 		}
 	}
 	c.documents(u.Documents, list, i)

@@ -63,12 +63,14 @@ func (d *Digests) fingerprint(r *normalize.Role, ref Ref) string {
 // roleDigests makes the fingerprints of the roles that one account alone has.
 // They cover what a role is and may do, so that a role which was accepted is new
 // again once it may do something else: its attributes, but for those that are
-// not compared or that the source does not carry, and the items of each policy
-// as a set.
+// not compared or that the source does not carry, and the items and impossible
+// pairs of each policy as sets.
 type roleDigests struct {
 	account, other *normalize.Account
 	ignored        []normalize.Kind
-	lists          *itemtext.Document
+	// impossible reports whether pairs that the reference calls impossible count.
+	impossible bool
+	lists      *itemtext.Document
 	// sets keeps the digests of documents: roles may share them.
 	sets map[*inventory.Items][]byte
 }
@@ -76,7 +78,8 @@ type roleDigests struct {
 func newRoleDigests(c *diff.Changes, side int) *roleDigests {
 	return &roleDigests{
 		account: c.Account(side), other: c.Account(1 - side), ignored: c.Ignored,
-		lists: itemtext.NewDocument(&itemDigest), sets: map[*inventory.Items][]byte{},
+		impossible: !slices.Contains(c.Ignored, normalize.KindImpossible),
+		lists:      itemtext.NewDocument(&itemDigest), sets: map[*inventory.Items][]byte{},
 	}
 }
 
@@ -97,16 +100,29 @@ func (d *roleDigests) fingerprint(r *normalize.Role) string {
 	return string(appendFingerprint(nil, digests))
 }
 
-// set returns the digest of a document's items as a set. Two rows that differ in
-// the note alone count as one, because they have one fingerprint.
+// set returns the digest of a document's items as a set, and of the pairs of which the
+// items say nothing, if there are any. Two rows that differ in the note alone count as
+// one, because they have one fingerprint.
 func (d *roleDigests) set(t *inventory.Items) []byte {
 	if s, ok := d.sets[t]; ok {
 		return s
 	}
 	d.lists.Reset(t)
-	rows := make([][2 * digestLength]byte, len(t.Rows))
+	s := d.rows(t.Rows)
+	if d.impossible {
+		if pairs := diff.PairsWithoutRow(t); len(pairs) > 0 {
+			s = append(appendDigest(s, "impossible"), d.rows(pairs)...)
+		}
+	}
+	d.sets[t] = s
+	return s
+}
+
+// rows returns the digest of rows of the document as a set.
+func (d *roleDigests) rows(list []inventory.Row) []byte {
+	rows := make([][2 * digestLength]byte, len(list))
 	var scratch []byte
-	for i, r := range t.Rows {
+	for i, r := range list {
 		scratch = d.lists.Append(scratch[:0], r)
 		appendFingerprint(rows[i][:0], scratch)
 	}
@@ -115,8 +131,7 @@ func (d *roleDigests) set(t *inventory.Items) []byte {
 	for _, r := range slices.Compact(rows) {
 		all = append(all, r[:]...)
 	}
-	d.sets[t] = appendDigest(nil, string(all))
-	return d.sets[t]
+	return appendDigest(nil, string(all))
 }
 
 func yesNo(v bool) string {

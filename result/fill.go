@@ -110,7 +110,7 @@ func (r *Result) pairOf(p *diff.Pair, docs *documentSet) Pair {
 		OnlyA:       Items{&lazyItems{result: r, role: p.A, side: 0, refs: p.OnlyA}},
 		OnlyB:       Items{&lazyItems{result: r, role: p.B, side: 1, refs: p.OnlyB}},
 		ImpossibleA: r.impossibleOf(p, 0), ImpossibleB: r.impossibleOf(p, 1),
-		Masked: MaskedItems{refs: p.Masked, pair: p}, MaskedAttributes: maskedAttributes(p.MaskedTexts), Documents: docs.pair(p),
+		Masked: MaskedItems{refs: p.Masked, pairs: p.MaskedPairs, result: r, pair: p}, MaskedAttributes: maskedAttributes(p.MaskedTexts), Documents: docs.pair(p),
 	}
 	for i := range p.Attributes {
 		out.Attributes = append(out.Attributes, attributeOf(r.changes, p, &p.Attributes[i]))
@@ -135,7 +135,7 @@ func (r *Result) uniqueOf(side int, docs *documentSet) []Unique {
 	for _, role := range roles {
 		u := Unique{
 			Role: RoleOf(role), Items: Items{&lazyItems{result: r, role: role, side: side, unique: true}},
-			Fingerprint: digests.fingerprint(role), Documents: docs.unique(side, role),
+			Impossible: r.impossibleAlone(side, role), Fingerprint: digests.fingerprint(role), Documents: docs.unique(side, role),
 		}
 		for _, a := range role.Attributes {
 			u.Attributes = append(u.Attributes, OwnAttribute{string(a.Kind), a.Key, a.Value, a.RawKey, a.RawValue, a.Unknown})

@@ -5,20 +5,21 @@ import (
 	"iter"
 
 	"iamctl/diff"
+	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/policy"
 )
 
-// impossibleItems is the impossible pairs of a common role that one account alone
-// has, as items whose action is the one written in the document. They are built as
+// impossibleItems is the impossible pairs of a role that one account alone has, or
+// those of a role that the account alone has, as items whose action is the one written in the document. They are built as
 // they are asked for.
 type impossibleItems struct {
 	result *Result
 	role   *normalize.Role
 	side   int
 	pairs  []diff.Impossible
-	// owned reports whether the pairs are those of a policy that AWS changed, and
-	// have no marks of their own.
+	// owned reports whether the pairs are those of a policy that AWS changed or of a
+	// role of one account alone, and have no marks of their own.
 	owned bool
 }
 
@@ -29,6 +30,15 @@ func (r *Result) impossibleOf(p *diff.Pair, side int) Items {
 		return Items{}
 	}
 	return Items{&impossibleItems{result: r, role: p.Role(side), side: side, pairs: pairs}}
+}
+
+// impossibleAlone returns the impossible pairs of a role that a side alone has.
+func (r *Result) impossibleAlone(side int, role *normalize.Role) Items {
+	pairs := r.changes.PairsAlone[role]
+	if len(pairs) == 0 {
+		return Items{}
+	}
+	return Items{&impossibleItems{result: r, role: role, side: side, pairs: pairs, owned: true}}
 }
 
 func (l *impossibleItems) length() int { return len(l.pairs) }
@@ -97,50 +107,48 @@ func (l *impossibleItems) fingerprint(i int, c *Columns) string {
 type impossibleBuilder struct {
 	l       *impossibleItems
 	policy  *normalize.Policy
-	origins map[string][]string
-	names   map[string][]Name
+	origins *normalize.PairOrigins
+	namer   *Namer
 }
 
 // columns returns the columns of a pair.
 func (b *impossibleBuilder) columns(i int) Columns {
-	p, x := b.l.policy(i), &b.l.pairs[i]
+	return pairColumns(b.l.policy(i), &b.l.pairs[i], &b.l.result.Meta)
+}
+
+func (b *impossibleBuilder) item(i int) Item {
+	c, x := b.columns(i), &b.l.pairs[i]
+	origins := b.originsOf(b.l.policy(i), x)
+	it := Item{Columns: c, Originals: originalsAmong(b.policy, pairRow(x), origins), Names: b.namer.Pair(origins), Fingerprint: b.l.fingerprint(i, &c)}
+	it.Mark = b.l.mark(it.Fingerprint, i)
+	return it
+}
+
+// originsOf turns to a policy and returns what a pair of it was before rewriting.
+func (b *impossibleBuilder) originsOf(p *normalize.Policy, x *diff.Impossible) []inventory.Row {
+	if b.namer == nil {
+		b.namer = NewNamer(b.l.result.changes.Account(b.l.side))
+	}
+	if b.policy != p {
+		b.policy, b.origins = p, p.PairOrigins()
+		b.namer.Begin(p)
+	}
+	return b.origins.Of(pairRow(x))
+}
+
+// pairRow returns a pair as a row whose action is a pattern.
+func pairRow(x *diff.Impossible) inventory.Row {
+	return inventory.Row{Effect: x.Effect, Action: x.Pattern, Resource: x.Resource, Principal: x.Principal, Terms: x.Terms}
+}
+
+// pairColumns returns the columns of a pair of a policy.
+func pairColumns(p *normalize.Policy, x *diff.Impossible, meta *Meta) Columns {
 	t := p.Items
 	a, q, m := t.Patterns[x.Pattern], t.Principals[x.Principal], t.Terms[x.Terms]
 	return Columns{
 		PolicyName: p.Name, PolicyType: string(p.Type), Effect: t.Effects[x.Effect], Service: a.Service, Action: a.Name,
 		ARN: t.Resources[x.Resource], Principal: q.Value, PrincipalType: q.Type,
 		Negated: m.Negated, Condition: m.Condition, Statement: m.Statement,
-		Note: "impossible by the reference of " + cmp.Or(b.l.result.Meta.Reference, "unknown date"),
-	}
-}
-
-func (b *impossibleBuilder) item(i int) Item {
-	c := b.columns(i)
-	b.begin(b.l.policy(i))
-	it := Item{Columns: c, Names: b.names[c.ARN], Fingerprint: b.l.fingerprint(i, &c)}
-	it.Mark = b.l.mark(it.Fingerprint, i)
-	name := unless(b.policy.Raw.Name, b.policy.Name)
-	for _, before := range b.origins[c.ARN] {
-		if o := (Columns{PolicyName: name, ARN: unless(before, c.ARN)}); o != (Columns{}) {
-			it.Originals = append(it.Originals, o)
-		}
-	}
-	return it
-}
-
-// begin turns to a policy: it finds what its resources were before rewriting, and
-// the other account's values in them.
-func (b *impossibleBuilder) begin(p *normalize.Policy) {
-	if b.policy == p {
-		return
-	}
-	b.policy, b.origins, b.names = p, map[string][]string{}, map[string][]Name{}
-	rewriter := b.l.result.changes.Account(b.l.side).Rewriter
-	for _, before := range p.Before.Resources {
-		after, _ := rewriter.Rewrite(normalize.FieldARN, before)
-		b.origins[after] = append(b.origins[after], before)
-		if names := namesOf(rewriter.Named(normalize.FieldARN, before)); len(names) > 0 {
-			b.names[after] = names
-		}
+		Note: "impossible by the reference of " + cmp.Or(meta.Reference, "unknown date"),
 	}
 }

@@ -23,7 +23,10 @@ type MaskedItems struct {
 	list *storedMasked
 	// refs are the masked items of a Result that New made, in place of list.
 	refs []MaskedRef
-	pair *diff.Pair
+	// pairs are the masked pairs that the reference calls impossible, after them.
+	pairs  []diff.MaskedPair
+	result *Result
+	pair   *diff.Pair
 }
 
 // Len returns how many items there are.
@@ -31,7 +34,7 @@ func (l MaskedItems) Len() int {
 	if l.list != nil {
 		return len(l.list.rows)
 	}
-	return len(l.refs)
+	return len(l.refs) + len(l.pairs)
 }
 
 // All yields the items in the order of diff.json.
@@ -42,6 +45,11 @@ func (l MaskedItems) All() iter.Seq[MaskedItem] {
 	return func(yield func(MaskedItem) bool) {
 		for _, m := range l.refs {
 			if !yield(maskedItem(l.pair, m)) {
+				return
+			}
+		}
+		for m := range l.Pairs() {
+			if !yield(m) {
 				return
 			}
 		}
@@ -60,6 +68,11 @@ func (l MaskedItems) Reasons() iter.Seq2[string, string] {
 				return
 			}
 		}
+		for i := range l.pairs {
+			if !yield(l.pairs[i].Value, l.pairs[i].Reason) {
+				return
+			}
+		}
 	}
 }
 
@@ -68,6 +81,30 @@ func maskedItem(p *diff.Pair, m diff.Masked) MaskedItem {
 	return MaskedItem{
 		Columns: columnsOf(a, m.A.Row), Value: m.Value, Reason: m.Reason,
 		OriginalsA: originalsOf(a, m.A.Row), OriginalsB: originalsOf(b, m.B.Row),
+	}
+}
+
+// Pairs yields those of the items that are pairs which the reference calls impossible,
+// with the action as account A's document has it. It is for a Result that New made.
+func (l MaskedItems) Pairs() iter.Seq[MaskedItem] {
+	return func(yield func(MaskedItem) bool) {
+		var builders [2]impossibleBuilder
+		for i := range l.pairs {
+			m := &l.pairs[i]
+			var originals [2][]Columns
+			for side, x := range []*diff.Impossible{&m.A, &m.B} {
+				b, p := &builders[side], &l.pair.Role(side).Policies[x.Policy]
+				b.l = &impossibleItems{result: l.result, side: side}
+				originals[side] = originalsAmong(p, pairRow(x), b.originsOf(p, x))
+			}
+			it := MaskedItem{
+				Columns: pairColumns(&l.pair.A.Policies[m.A.Policy], &m.A, &l.result.Meta), Value: m.Value, Reason: m.Reason,
+				OriginalsA: originals[0], OriginalsB: originals[1],
+			}
+			if !yield(it) {
+				return
+			}
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type Namer struct {
 	policy []normalize.Named
 
 	resources, principals, conditions, statements nameCache
+	rows                                          []inventory.Row // scratch
 }
 
 // nameCache keeps the names that were found in the values of a list.
@@ -71,13 +72,22 @@ func (n *Namer) Begin(p *normalize.Policy) {
 
 // Row returns the names in the rows that became one, in the order resource,
 // principal, condition, policy name, statement.
-func (n *Namer) Row(origins []uint32) []Name { return namesOf(n.row(origins)) }
-
-// row returns the names. The slice is shared and must not be changed.
-func (n *Namer) row(origins []uint32) []normalize.Named {
-	var all []normalize.Named
+func (n *Namer) Row(origins []uint32) []Name {
+	n.rows = n.rows[:0]
 	for _, o := range origins {
-		r := n.before.Rows[o]
+		n.rows = append(n.rows, n.before.Rows[o])
+	}
+	return n.Pair(n.rows)
+}
+
+// Pair returns likewise the names in the pairs that became one, which need not be rows
+// of the policy's items (normalize.PairOrigins).
+func (n *Namer) Pair(origins []inventory.Row) []Name { return namesOf(n.names(origins)) }
+
+// names returns the names. The slice is shared and must not be changed.
+func (n *Namer) names(origins []inventory.Row) []normalize.Named {
+	var all []normalize.Named
+	for _, r := range origins {
 		all = merge(all, n.resources.get(r.Resource, func() []normalize.Named {
 			return n.rewriter.Named(normalize.FieldARN, n.before.Resources[r.Resource])
 		}), sameName)
@@ -90,8 +100,7 @@ func (n *Namer) row(origins []uint32) []normalize.Named {
 		}), sameName)
 	}
 	all = merge(all, n.policy, sameName)
-	for _, o := range origins {
-		r := n.before.Rows[o]
+	for _, r := range origins {
 		// A statement repeats the resources of its NotResource: only values
 		// that no other column has are added.
 		all = merge(all, n.statements.get(r.Terms, func() []normalize.Named {

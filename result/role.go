@@ -82,9 +82,13 @@ func (p *Pair) New() int { return p.newOpen }
 // Unique is a role of one account alone.
 type Unique struct {
 	Role
-	Attributes  []OwnAttribute `json:"attributes"`
-	Items       Items          `json:"items"`
-	Fingerprint string         `json:"fingerprint"`
+	Attributes []OwnAttribute `json:"attributes"`
+	Items      Items          `json:"items"`
+	// Impossible are the pairs of an action as written and a resource of which no item
+	// says so because by the reference the action cannot use the resource. Like the
+	// items they are a part of the role's drift.
+	Impossible  Items  `json:"impossible,omitzero"`
+	Fingerprint string `json:"fingerprint"`
 	Mark
 	Documents []PolicyDocuments `json:"documents,omitempty"`
 }

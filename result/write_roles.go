@@ -2,6 +2,7 @@ package result
 
 import (
 	"bytes"
+	"iter"
 
 	"iamctl/internal/bulk"
 )
@@ -54,7 +55,10 @@ func (f *fileWriter) pairs() func(*Pair) {
 func (f *fileWriter) uniques(side int) func(*Unique) {
 	w := f.itemWriter(side, f.r.Alone)
 	return func(u *Unique) {
-		f.role(u, itemMember{"items", func() { w.items(u.Items) }})
+		f.role(u,
+			itemMember{"items", func() { w.items(u.Items) }},
+			itemMember{"impossible", func() { w.items(u.Impossible) }},
+		)
 	}
 }
 
@@ -78,12 +82,16 @@ func (f *fileWriter) awsChanges() {
 
 // masked writes the masked items of a common role.
 func (f *fileWriter) masked(a, b *itemWriter, list MaskedItems) {
-	if list.refs == nil {
+	if list.list != nil {
 		bulk.Each(f.Writer, list.All(), func(m MaskedItem) { f.Buf = appendMasked(f.Buf, &m) })
 		return
 	}
 	p := list.pair
-	bulk.Each(f.Writer, pointers(list.refs), func(m *MaskedRef) {
+	bulk.Each(f.Writer, list.each(), func(m maskedOne) {
+		if m.pair != nil {
+			f.Buf = appendMasked(f.Buf, m.pair)
+			return
+		}
 		a.begin(p.A, m.A.Policy)
 		b.begin(p.B, m.B.Policy)
 		dst := a.appendColumns(f.Buf, m.A.Row)
@@ -91,4 +99,26 @@ func (f *fileWriter) masked(a, b *itemWriter, list MaskedItems) {
 		dst = appendListIf(dst, "originals_a", originalsOf(a.policy, m.A.Row), appendOriginal)
 		f.Buf = endObject(appendListIf(dst, "originals_b", originalsOf(b.policy, m.B.Row), appendOriginal))
 	})
+}
+
+// maskedOne is a masked item that is not built, or a masked pair.
+type maskedOne struct {
+	*MaskedRef
+	pair *MaskedItem
+}
+
+// each yields the items of a Result that New made.
+func (l MaskedItems) each() iter.Seq[maskedOne] {
+	return func(yield func(maskedOne) bool) {
+		for i := range l.refs {
+			if !yield(maskedOne{MaskedRef: &l.refs[i]}) {
+				return
+			}
+		}
+		for m := range l.Pairs() {
+			if !yield(maskedOne{pair: &m}) {
+				return
+			}
+		}
+	}
 }

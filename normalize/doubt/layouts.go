@@ -89,7 +89,7 @@ func (m *Masker) layout(o *originals, c normalize.Column, n int) layout {
 	case o.table == nil:
 		return m.textLayout(m.accounts[o.side].Rewriter, rewrite.Layout{}, o.field, o.raw[n])
 	}
-	row := o.table.Before.Rows[o.rows[n]]
+	row := o.row(n)
 	l := &m.layouts.column(o.table, c)[c.Value(row)]
 	if !l.known {
 		*l = knownLayout{m.valueLayout(o.table, row, c), true}

@@ -1,6 +1,7 @@
 package doubt
 
 import (
+	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/rewrite"
 )
@@ -67,6 +68,12 @@ func anyAmbiguous(values []string, in *normalize.Account) bool {
 // Mask if ok is false.
 func (m *Masker) Rows(a *normalize.Table, i uint32, b *normalize.Table, j uint32) (mask Mask, ok bool) {
 	return m.compare(&originals{side: 0, table: a, rows: a.Origins(i)}, &originals{side: 1, table: b, rows: b.Origins(j)})
+}
+
+// Pairs returns likewise the mask of a pair of an action and a resource that is no
+// row, of all the pairs that became one in either table, as PairOrigins has them.
+func (m *Masker) Pairs(a *normalize.Table, x []inventory.Row, b *normalize.Table, y []inventory.Row) (mask Mask, ok bool) {
+	return m.compare(&originals{side: 0, table: a, pairs: x}, &originals{side: 1, table: b, pairs: y})
 }
 
 // Text returns the mask of a text of A and one of B, which are equal after

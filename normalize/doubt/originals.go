@@ -3,17 +3,20 @@ package doubt
 import (
 	"slices"
 
+	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/rewrite"
 )
 
 // originals are what became one row or text: rows of a table before
-// rewriting, or texts with their traces.
+// rewriting, by number or, of pairs that are no rows of it, as they are; or texts
+// with their traces.
 type originals struct {
 	side int
 
 	table *normalize.Table
 	rows  []uint32
+	pairs []inventory.Row
 
 	field      normalize.Field
 	raw        []string
@@ -37,10 +40,21 @@ func (m *Masker) texts(side int, field normalize.Field, raw []string) *originals
 }
 
 func (o *originals) len() int {
-	if o.table == nil {
+	switch {
+	case o.table == nil:
 		return len(o.raw)
+	case o.pairs != nil:
+		return len(o.pairs)
 	}
 	return len(o.rows)
+}
+
+// row returns the n-th original of a table.
+func (o *originals) row(n int) inventory.Row {
+	if o.pairs != nil {
+		return o.pairs[n]
+	}
+	return o.table.Before.Rows[o.rows[n]]
 }
 
 // trace returns the trace of a column of the n-th original. A text has one
@@ -48,7 +62,7 @@ func (o *originals) len() int {
 func (o *originals) trace(c normalize.Column, n int) *rewrite.Trace {
 	switch {
 	case o.table != nil:
-		return o.table.Trace(c, o.rows[n])
+		return o.table.TraceOf(c, c.Value(o.row(n)))
 	case c == 0:
 		return o.textTraces[n]
 	}

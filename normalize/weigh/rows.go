@@ -13,10 +13,35 @@ func countRows(a, b *normalize.Table, equal iter.Seq2[uint32, uint32]) map[int]i
 	if a.Before == b.Before || !rewritten(a) && !rewritten(b) {
 		return nil
 	}
+	var x, y []inventory.Row
+	return countPairs(a, b, func(yield func(x, y []inventory.Row) bool) {
+		for i, j := range equal {
+			x, y = appendRows(x[:0], a, i), appendRows(y[:0], b, j)
+			if !yield(x, y) {
+				return
+			}
+		}
+	})
+}
+
+// appendRows appends the rows before rewriting that became a row.
+func appendRows(dst []inventory.Row, t *normalize.Table, row uint32) []inventory.Row {
+	for _, o := range t.Origins(row) {
+		dst = append(dst, t.Before.Rows[o])
+	}
+	return dst
+}
+
+// countPairs is countRows for rows that need not be in the tables: of each two, those
+// before rewriting that became one.
+func countPairs(a, b *normalize.Table, equal iter.Seq2[[]inventory.Row, []inventory.Row]) map[int]int {
+	if a.Before == b.Before || !rewritten(a) && !rewritten(b) {
+		return nil
+	}
 	w := newTables(a, b)
 	counts := map[int]int{}
-	for i, j := range equal {
-		for _, entry := range w.row(a.Origins(i), b.Origins(j)) {
+	for x, y := range equal {
+		for _, entry := range w.row(x, y) {
 			counts[entry]++
 		}
 	}
@@ -57,7 +82,7 @@ func newTables(a, b *normalize.Table) *tables {
 
 // row returns the entries that make two rows equal, each once, of all that became
 // one in them. The slice is overwritten by the next call.
-func (w *tables) row(a, b []uint32) []int {
+func (w *tables) row(a, b []inventory.Row) []int {
 	w.out = w.out[:0]
 	for c := range normalize.NumColumns {
 		var entries []int
@@ -72,16 +97,15 @@ func (w *tables) row(a, b []uint32) []int {
 }
 
 // values returns the entries that make the values of two rows in a column equal.
-func (w *tables) values(c normalize.Column, rowA, rowB uint32) []int {
-	x, y := w.a.Before.Rows[rowA], w.b.Before.Rows[rowB]
+func (w *tables) values(c normalize.Column, x, y inventory.Row) []int {
 	i, j := c.Value(x), c.Value(y)
 	k := &w.known[c][i]
 	if !k.met || k.b != j {
 		*k = known{met: true, b: j}
 		if valueOf(c, w.a.Before, i) != valueOf(c, w.b.Before, j) {
 			var a, b applied
-			a.add(w.a.Trace(c, rowA))
-			b.add(w.b.Trace(c, rowB))
+			a.add(w.a.TraceOf(c, i))
+			b.add(w.b.TraceOf(c, j))
 			k.entries = between(a, b)
 		}
 	}
@@ -89,7 +113,7 @@ func (w *tables) values(c normalize.Column, rowA, rowB uint32) []int {
 }
 
 // merged is values for several rows that became one.
-func (w *tables) merged(c normalize.Column, a, b []uint32) []int {
+func (w *tables) merged(c normalize.Column, a, b []inventory.Row) []int {
 	x, doneA := valuesIn(c, w.a, a)
 	y, doneB := valuesIn(c, w.b, b)
 	if len(x) == len(y) {
@@ -106,13 +130,13 @@ func (w *tables) merged(c normalize.Column, a, b []uint32) []int {
 
 // valuesIn returns the values of a column that became one, and what was done to
 // them.
-func valuesIn(c normalize.Column, t *normalize.Table, rows []uint32) (values map[any]bool, done applied) {
+func valuesIn(c normalize.Column, t *normalize.Table, rows []inventory.Row) (values map[any]bool, done applied) {
 	values = map[any]bool{}
 	for _, r := range rows {
-		v := valueOf(c, t.Before, c.Value(t.Before.Rows[r]))
+		v := valueOf(c, t.Before, c.Value(r))
 		if !values[v] {
 			values[v] = true
-			done.add(t.Trace(c, r))
+			done.add(t.TraceOf(c, c.Value(r)))
 		}
 	}
 	return values, done

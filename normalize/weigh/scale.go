@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"iamctl/inventory"
 	"iamctl/normalize"
 )
 
@@ -17,8 +18,8 @@ type Weight struct {
 	// Entry is the index of the dictionary's entry, or OwnIDs.
 	Entry       int
 	Placeholder string
-	// Items are those of roles and policies that both accounts have, Names the
-	// names of roles and policies.
+	// Items are those of roles and policies that both accounts have, pairs that the
+	// reference calls impossible among them, Names the names of roles and policies.
 	Items, Attributes, Names int
 }
 
@@ -30,14 +31,16 @@ func (w *Weight) Total() int { return w.Items + w.Attributes + w.Names }
 type Scale struct {
 	accounts [2]*normalize.Account
 	weights  map[int]*Weight
-	// tables has how many rows of two tables an entry makes equal.
-	tables map[[2]*normalize.Table]map[int]int
+	// tables has how many rows of two tables an entry makes equal, and pairs how many
+	// pairs that are no rows.
+	tables, pairs map[[2]*normalize.Table]map[int]int
 }
 
 // New returns a Scale of two accounts.
 func New(a, b *normalize.Account) *Scale {
 	s := &Scale{
 		accounts: [2]*normalize.Account{a, b}, weights: map[int]*Weight{}, tables: map[[2]*normalize.Table]map[int]int{},
+		pairs: map[[2]*normalize.Table]map[int]int{},
 	}
 	for _, account := range s.accounts {
 		if account.Rewriter == nil {
@@ -73,6 +76,20 @@ func (s *Scale) Rows(a, b *normalize.Table, equal iter.Seq2[uint32, uint32]) {
 	if !ok {
 		counts = countRows(a, b, equal)
 		s.tables[key] = counts
+	}
+	for entry, n := range counts {
+		s.weights[entry].Items += n
+	}
+}
+
+// Pairs weighs likewise the pairs of an action and a resource that are equal and no
+// rows, each as the pairs that became one in either table (normalize.PairOrigins).
+func (s *Scale) Pairs(a, b *normalize.Table, equal iter.Seq2[[]inventory.Row, []inventory.Row]) {
+	key := [2]*normalize.Table{a, b}
+	counts, ok := s.pairs[key]
+	if !ok {
+		counts = countPairs(a, b, equal)
+		s.pairs[key] = counts
 	}
 	for entry, n := range counts {
 		s.weights[entry].Items += n

@@ -89,7 +89,7 @@ func uniqueRole(r *result.Result, side int, u *result.Unique) *shownRole {
 	s := &shownRole{
 		run: r, unique: u, Name: u.RoleName, Side: side, Own: u.Attributes, Documents: u.Documents, Fingerprint: u.Fingerprint, Mark: u.Mark,
 	}
-	s.In[side], s.Items[side] = &u.Role, u.Items
+	s.In[side], s.Items[side], s.Impossible[side] = &u.Role, u.Items, u.Impossible
 	return s
 }
 

@@ -87,6 +87,7 @@ func Sample() *diff.Changes {
 		{Kind: normalize.KindDescription, B: diff.AttributeValue{Has: true, Value: "two\nlines", Raw: "two\nlines"}},
 	}
 	impossible(&c.Common[1])
+	c.PairsAlone = pairsAlone(c.OnlyA[0])
 	audit := &c.Common[2]
 	audit.Masked = []diff.Masked{{Value: "team", Reason: "the value belongs to no known account"}}
 	audit.MaskedTexts = []diff.MaskedText{{
@@ -111,13 +112,28 @@ func Sample() *diff.Changes {
 
 // impossible adds pairs that the reference calls impossible to a pair of roles.
 func impossible(p *diff.Pair) {
+	p.MaskedPairs = []diff.MaskedPair{{Value: "team", Reason: "the value belongs to no known account"}}
 	for i := range p.A.Policies[0].Items.Resources {
 		p.ImpossibleA = append(p.ImpossibleA, diff.Impossible{Resource: uint32(i)})
 	}
 	p.ImpossibleB = []diff.Impossible{{}}
 	for side := range 2 {
 		p.Role(side).Policies[0].Items.Patterns = []inventory.Pattern{{Action: inventory.Action{Service: "s3", Name: "List*"}}}
+		t := p.Role(side).Policies[0].Before
+		t.Written = []inventory.Written{{Patterns: []uint32{0}, Principals: []uint32{0}}}
+		for i := range t.Resources {
+			t.Written[0].Resources = append(t.Written[0].Resources, uint32(i))
+		}
 	}
+}
+
+// pairsAlone returns a pair that the reference calls impossible of a role of one
+// account alone.
+func pairsAlone(r *normalize.Role) map[*normalize.Role][]diff.Impossible {
+	t := r.Policies[0].Items
+	t.Patterns = []inventory.Pattern{{Action: inventory.Action{Service: "s3", Name: "List*"}}}
+	t.Written = []inventory.Written{{Patterns: []uint32{0}, Resources: []uint32{0}, Principals: []uint32{0}}}
+	return map[*normalize.Role][]diff.Impossible{r: {{}}}
 }
 
 // Empty is Changes of two accounts without roles.
@@ -134,7 +150,7 @@ func OneSided() *diff.Changes {
 // Swapped is the same Changes seen from the other side.
 func Swapped(c *diff.Changes) *diff.Changes {
 	s := &diff.Changes{
-		A: c.B, B: c.A, OnlyA: c.OnlyB, OnlyB: c.OnlyA, Gaps: c.Gaps, Notes: c.Notes, Ignored: c.Ignored, Weights: c.Weights,
+		A: c.B, B: c.A, OnlyA: c.OnlyB, OnlyB: c.OnlyA, Gaps: c.Gaps, Notes: c.Notes, Ignored: c.Ignored, Weights: c.Weights, PairsAlone: c.PairsAlone,
 	}
 	for _, x := range c.Excluded {
 		x.Roles[0], x.Roles[1] = x.Roles[1], x.Roles[0]
@@ -149,6 +165,10 @@ func Swapped(c *diff.Changes) *diff.Changes {
 		for _, m := range p.Masked {
 			m.A, m.B = m.B, m.A
 			q.Masked = append(q.Masked, m)
+		}
+		for _, m := range p.MaskedPairs {
+			m.A, m.B = m.B, m.A
+			q.MaskedPairs = append(q.MaskedPairs, m)
 		}
 		for _, m := range p.MaskedTexts {
 			m.RawKey[0], m.RawKey[1], m.Raw[0], m.Raw[1] = m.RawKey[1], m.RawKey[0], m.Raw[1], m.Raw[0]
