@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -54,6 +55,9 @@ func spell(r *rand.Rand, n, style int) string {
 	for b.Len() < n {
 		left := n - b.Len()
 		list := fitting(words, left)
+		if r.IntN(3) == 0 {
+			list = fitting(jargon, left)
+		}
 		if len(list) == 0 || b.Len() > 0 && left <= 4 && r.IntN(2) == 0 {
 			b.WriteString(number(r, left))
 			continue
@@ -71,6 +75,26 @@ func spell(r *rand.Rand, n, style int) string {
 		b.WriteString(w)
 	}
 	return b.String()
+}
+
+// sibling returns a name that differs from another in its last word or number, as the
+// names of two teams, versions or tickets do. The first keep bytes stay.
+func sibling(r *rand.Rand, name string, keep int) string {
+	end := len(strings.TrimSuffix(name, "-authRole"))
+	from := end - 1
+	digit := func(i int) bool { return '0' <= name[i] && name[i] <= '9' }
+	for from-1 > keep && name[from-1] != '-' && digit(from-1) == digit(from) && end-from < 5 {
+		from--
+	}
+	if !digit(from) {
+		words := slices.Concat(words, jargon, hexWords)
+		words = slices.DeleteFunc(words, func(w string) bool { return len(w) != end-from })
+		if len(words) > 0 {
+			return name[:from] + pick(r, words) + name[end:]
+		}
+		from = end - 1
+	}
+	return name[:from] + draw(r, digits, end-from) + name[end:]
 }
 
 // number returns a number of n digits: a serial number or, where it fits, a year.

@@ -42,11 +42,16 @@ func (t *Tool) Pair(r *rand.Rand, n int) (a, b Name) {
 }
 
 // NearMiss returns two names of two entities that differ in a part of the shape that
-// the tool makes up.
+// the tool makes up. Of three pairs, one is of two names that somebody gave side by
+// side.
 func (t *Tool) NearMiss(r *rand.Rand, n int) (a, b Name) {
 	s := newStem(r, n)
 	for a = (Name{t.Kind, t.near(r, s), t.Path}); b.Name == "" || a.Name == b.Name; {
-		b = Name{t.Kind, t.near(r, s), t.Path}
+		name := t.near(r, s)
+		if r.IntN(3) == 0 {
+			name = sibling(r, a.Name, len(s.name()))
+		}
+		b = Name{t.Kind, name, t.Path}
 	}
 	return a, b
 }

@@ -56,3 +56,10 @@ func fitting(list []string, n int) []string {
 	}
 	return out
 }
+
+// jargon are what people shorten in names, and the numbers that go with it.
+var jargon = strings.Fields(`
+	k8s ec2 s3 sqs vpc eks rds kms iam api2 v1 v2 v10 mqtt amqp grpc jira tkt chg inc req hipaa gdpr pci sox nyc lax fra
+	lhr syd us uk de jp eu emea apac prd stg uat qa1 dr b2b p2p etl crm erp sso oidc saml http2 tls13 x86 arm64 q4 h2
+	fy24 team7 squad3 tier1 grp02 cc4711 bu12
+`)

@@ -21,7 +21,8 @@ func cloudFormation(kind Kind, name, _ string) (Form, bool) {
 	if !ok || logical == "" || !only(logical, alnum) || !stackName.MatchString(stack) {
 		return Form{}, false
 	}
-	f := Form{Tool: "CloudFormation's random part", Parts: last(name, len(suffix)), Evidence: drawn(suffix, 62, cloudFormationPair), Cut: full(kind, name)}
+	f := Form{Tool: "CloudFormation's random part", Parts: last(name, len(suffix)), Cut: full(kind, name)}
+	f.draw(suffix, 62, cloudFormationPair)
 	wider := stackParts(stack, f.Cut)
 	if hash, ok := constructHash(logical); ok {
 		wider = append(wider, equivalency.Span{From: len(stem) - hash, To: len(stem)})
@@ -58,7 +59,7 @@ func full(kind Kind, name string) bool {
 func constructHash(logical string) (int, bool) {
 	const size = 8
 	at := len(logical) - size
-	if at <= 0 || !only(logical[at:], upperHex) || drawnHex(logical[at:], 0) < doubtful {
+	if at <= 0 || !only(logical[at:], upperHex) || drawn(logical[at:], 16, 0) < doubtful {
 		return 0, false
 	}
 	return size, true

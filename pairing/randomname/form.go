@@ -28,6 +28,8 @@ type Form struct {
 	// Between reports whether the names are of one entity between two accounts
 	// alone: within an account the parts tell things apart that are there together.
 	Between bool
+	// drawn is what Evidence is about.
+	drawn sample
 }
 
 // certain is the evidence of a frame that nobody writes by hand.
@@ -49,8 +51,19 @@ func Of(kind Kind, name, path string) (f Form, ok bool) {
 }
 
 // Same reports whether two names with one stem are names of one entity: a tool made
-// up both.
-func Same(a, b Form) bool { return a.Tool == b.Tool && a.Evidence+b.Evidence >= 0 }
+// up both, each by itself.
+func Same(a, b Form) bool {
+	if a.Tool != b.Tool {
+		return false
+	}
+	// However little a name reads like words, somebody may have given it: what two have
+	// in common weighs more than that.
+	return min(a.Evidence, arbitrary)+min(b.Evidence, arbitrary) >= alikeBits(a.drawn, b.drawn)
+}
+
+// arbitrary is the evidence of a text which is none of anybody's words, as far as two
+// texts can make up for it.
+const arbitrary = 9
 
 // Alone reports whether a name by itself shows that a tool made it.
 func (f *Form) Alone() bool { return f.Evidence >= 10 }
@@ -60,22 +73,27 @@ var forms = []func(kind Kind, name, path string) (Form, bool){
 	identityCenter, terraform, amplify, sageMaker, uuid, bootstrap, quickSetup, console, cloudFormation, pulumi,
 }
 
-// drawn returns the evidence that a text was drawn at random from an alphabet of the
-// size, or from capitals and digits alone if it has no others; pair is how many bits
-// the evidence of two must reach.
-func drawn(text string, alphabet int, pair float64) float64 {
-	n := float64(len(text))
-	draw := n * math.Log2(float64(alphabet))
-	if alphabet == 62 && strings.ToUpper(text) == text {
+// draw sets the evidence that a text was drawn at random from an alphabet of the size,
+// or from capitals and digits alone if it has no others; pair is how many bits the
+// evidence of two must reach.
+func (f *Form) draw(text string, alphabet int, pair float64) {
+	spelled := wordBits
+	switch {
+	case alphabet == 16:
+		text, spelled = strings.ToLower(text), hexBits
+	case alphabet == 62 && strings.ToUpper(text) == text:
 		// CloudFormation drew from these alone in former times.
-		draw = n * math.Log2(36)
+		alphabet = 36
 	}
-	return wordBits(text) - draw - pair/2
+	f.drawn = sample{text, alphabet}
+	f.Evidence = spelled(text) - float64(len(text))*math.Log2(float64(alphabet)) - pair/2
 }
 
-// drawnHex is drawn for hexadecimal digits.
-func drawnHex(text string, pair float64) float64 {
-	return hexBits(strings.ToLower(text)) - 4*float64(len(text)) - pair/2
+// drawn returns the evidence that a text was drawn, as Form.draw sets it.
+func drawn(text string, alphabet int, pair float64) float64 {
+	var f Form
+	f.draw(text, alphabet, pair)
+	return f.Evidence
 }
 
 // last returns the span of the last n bytes of a name.

@@ -82,7 +82,7 @@ func amplify(kind Kind, name, _ string) (Form, bool) {
 	case len(part) == 6 && !plausibleClock(part):
 		return Form{}, false
 	case len(part) == 5:
-		f.Evidence = drawnHex(part, 0)
+		f.draw(part, 16, 0)
 	}
 	return f, true
 }
@@ -141,7 +141,9 @@ func quickSetup(kind Kind, name, _ string) (Form, bool) {
 	if kind != equivalency.Role || m == nil {
 		return Form{}, false
 	}
-	return Form{Tool: "Quick Setup's random part", Parts: spans(m), Evidence: drawn(name[m[2]:m[3]], 36, 0)}, true
+	f := Form{Tool: "Quick Setup's random part", Parts: spans(m)}
+	f.draw(name[m[2]:m[3]], 36, 0)
+	return f, true
 }
 
 var quickSetupRole = regexp.MustCompile(`^AWS-QuickSetup-.+-([a-z0-9]{5})$`)
@@ -161,7 +163,9 @@ func console(kind Kind, name, path string) (Form, bool) {
 	if strings.HasPrefix(path, "/service-role/") {
 		pair = 3
 	}
-	return Form{Tool: "the console's random part", Parts: spans(m), Evidence: drawn(name[m[2]:m[3]], 36, pair)}, true
+	f := Form{Tool: "the console's random part", Parts: spans(m)}
+	f.draw(name[m[2]:m[3]], 36, pair)
+	return f, true
 }
 
 var consoleRole = regexp.MustCompile(`^.+-role-([a-z0-9]{8,9})$`)
@@ -173,7 +177,9 @@ func pulumi(_ Kind, name, _ string) (Form, bool) {
 	if at < 2 || name[at-1] != '-' || !only(name[at:], hexDigits) {
 		return Form{}, false
 	}
-	return Form{Tool: "Pulumi's random part", Parts: last(name, size), Evidence: drawnHex(name[at:], 0)}, true
+	f := Form{Tool: "Pulumi's random part", Parts: last(name, size)}
+	f.draw(name[at:], 16, 0)
+	return f, true
 }
 
 // plausibleTime reports whether digits begin with a date and a time of day.

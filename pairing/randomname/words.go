@@ -3,7 +3,6 @@ package randomname
 import (
 	_ "embed"
 	"math"
-	"strings"
 )
 
 //go:embed letters.txt
@@ -27,13 +26,15 @@ func wordBits(text string) float64 {
 	}
 	for from := range len(text) {
 		start := best[from] + boundaryBits(text, from)
+		found := func(end int, bits float64) { best[end] = min(best[end], start+bits) }
+		spellTerm(text, from, found)
 		if class(text[from]) == digit {
 			for end := from + 1; end <= len(text) && class(text[end-1]) == digit; end++ {
-				best[end] = min(best[end], start+numberBits(text[from:end]))
+				found(end, numberBits(text[from:end]))
 			}
 			continue
 		}
-		spellWord(text, from, func(end int, bits float64) { best[end] = min(best[end], start+bits) })
+		spellWord(text, from, found)
 	}
 	return best[len(text)]
 }
@@ -63,59 +64,19 @@ func spellWord(text string, from int, found func(end int, bits float64)) {
 		c := int(text[i]|0x20) - 'a'
 		bits += letterBits(a, b, c)
 		a, b = b, c
-		// Few words are shorter than three letters.
-		found(i+1, bits+2*float64(max(0, 3-(i+1-from))))
-	}
-}
-
-// numberBits returns what a number costs, infinity for what is none. Years and dates
-// cost little, and so do zeros at either end and digits that repeat or count on.
-func numberBits(number string) float64 {
-	bits := 1.5
-	zeros := len(number) - len(strings.TrimLeft(number, "0"))
-	round := len(strings.TrimRight(number, "0"))
-	for i := range len(number) {
-		switch {
-		case class(number[i]) != digit:
-			return math.Inf(1)
-		case i > 0 && i < zeros, i > round, goesOn(number, i):
-			bits++
-		default:
-			bits += 3.3
+		n := float64(i + 1 - from)
+		spelled := bits
+		if n <= 4 {
+			// So short, it may be what the first letters of words make.
+			spelled = min(spelled, 6+n*initialBits)
 		}
+		// Few words are shorter than three letters.
+		found(i+1, spelled+2*max(0, 3-n))
 	}
-	return min(bits, dateBits(number))
 }
 
-// goesOn reports whether a digit goes on as the two before it do: 3 after 12, or 1
-// after 11.
-func goesOn(number string, i int) bool {
-	if i < 2 {
-		return false
-	}
-	step := number[i-1] - number[i-2]
-	return number[i]-number[i-1] == step && step <= 1
-}
-
-// dateBits returns what a year or a date costs, infinity for any other number.
-func dateBits(number string) float64 {
-	year := func(s string) bool { return "1970" <= s && s <= "2069" }
-	switch {
-	case len(number) == 4 && year(number):
-		return 6
-	case len(number) == 6 && year(number[:4]) && between(number[4:], 1, 12):
-		return 10
-	case len(number) == 8 && year(number[:4]) && between(number[4:6], 1, 12) && between(number[6:], 1, 31):
-		return 14
-	}
-	return math.Inf(1)
-}
-
-// between reports whether a number of two digits lies between two others.
-func between(digits string, low, high int) bool {
-	n := int(digits[0]-'0')*10 + int(digits[1]-'0')
-	return low <= n && n <= high
-}
+// initialBits is what a letter costs that begins a word which is not there.
+const initialBits = 4.7
 
 // The classes of characters.
 const (
