@@ -19,7 +19,7 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 	for d := range c.result.Drifts() {
 		// Who knows the drift by its former fingerprint knows it.
 		known := d.Fingerprint
-		i, ok := w.accepted.Drift(d.Fingerprint, rolesOf(&d)...)
+		i, ok := w.accepted.Drift(d.Fingerprint, d.KindName(), rolesOf(&d)...)
 		if f := former[d.Fingerprint]; f != "" {
 			if j, by := w.accepted.Former(f); by && !ok {
 				i, ok = j, true

@@ -55,10 +55,7 @@ func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold
 			}
 		} else {
 			v := w.file.Ignore[i-len(w.file.Waivers)]
-			one.Role, one.Owner, one.Reason, one.Ticket, one.Expires = v.Role, v.Owner, v.Reason, v.Ticket, v.Expires.String()
-			if v.Path != "" {
-				one.Role = strings.TrimSpace(v.Role + " path " + v.Path)
-			}
+			one.Role, one.Owner, one.Reason, one.Ticket, one.Expires = v.Selects(), v.Owner, v.Reason, v.Ticket, v.Expires.String()
 		}
 		out = append(out, one)
 	}

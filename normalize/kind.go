@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"iamctl/internal/driftkind"
 )
 
 // Kind is a kind of attribute of a role.
@@ -12,32 +14,36 @@ type Kind string
 // The kinds of attributes, in the order in which they are reported.
 const (
 	// KindName is the role's name where it differs in letter case alone.
-	KindName               Kind = "rolename"
-	KindPath               Kind = "path"
-	KindBoundary           Kind = "boundary"
-	KindMaxSessionDuration Kind = "maxsessionduration"
+	KindName               Kind = driftkind.RoleName
+	KindPath               Kind = driftkind.Path
+	KindBoundary           Kind = driftkind.Boundary
+	KindMaxSessionDuration Kind = driftkind.MaxSessionDuration
 	// KindInstanceProfile says that the role is in the instance profile of that
 	// ARN.
-	KindInstanceProfile Kind = "instanceprofile"
-	KindTag             Kind = "tag"
-	KindDescription     Kind = "description"
+	KindInstanceProfile Kind = driftkind.InstanceProfile
+	KindTag             Kind = driftkind.Tag
+	KindDescription     Kind = driftkind.Description
 	// KindPolicy says that the role has the inline policy, or the managed
 	// policy of that ARN attached.
-	KindPolicy Kind = "policy"
+	KindPolicy Kind = driftkind.Policy
 )
 
 // KindImpossible is the kind of a pair of an action and a resource that the
 // reference calls impossible. It is no kind of attribute, but may be left out of a
 // comparison as these may.
-const KindImpossible Kind = "impossible"
+const KindImpossible Kind = driftkind.Impossible
 
 // KindAWSManaged is the kind of a change that AWS made to a policy of its own. It is
 // no kind of attribute either.
-const KindAWSManaged Kind = "awsmanaged"
+const KindAWSManaged Kind = driftkind.AWSManaged
 
 // Kinds returns all kinds of attributes in their order.
 func Kinds() []Kind {
-	return []Kind{KindName, KindPath, KindBoundary, KindMaxSessionDuration, KindInstanceProfile, KindTag, KindDescription, KindPolicy}
+	var out []Kind
+	for _, k := range driftkind.Attributes() {
+		out = append(out, Kind(k))
+	}
+	return out
 }
 
 // IgnorableKinds returns the kinds that may be left out of a comparison.

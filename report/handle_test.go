@@ -70,6 +70,13 @@ func csvFingerprints(r *result.Result) map[string][]string {
 		}
 	}
 	for side := range 2 {
+		for _, u := range *r.UniqueRoles.Of(side) {
+			for range u.Impossible.All() {
+				out[impossibleName] = append(out[impossibleName], u.Fingerprint)
+			}
+		}
+	}
+	for side := range 2 {
 		items := tags[side] + "_to_" + tags[1-side] + "_common_role_difference_items.csv"
 		out[items] = nil
 		for i := range r.CommonRoles {

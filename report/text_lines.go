@@ -118,7 +118,7 @@ func successorText(esc result.Escape, w *result.Waiver) string {
 
 // ruleName returns what an ignore rule is for.
 func ruleName(w *result.Waiver) string {
-	if strings.HasPrefix(w.Role, "path ") {
+	if strings.HasPrefix(w.Role, "path ") || strings.HasPrefix(w.Role, "kind ") {
 		return w.Role
 	}
 	return "role " + w.Role

@@ -34,7 +34,7 @@ func TestTextSaysWhatMatters(t *testing.T) {
 		{"- role /team/only-in-dev, 1 item", "role on one side"},
 		{"INCOMPLETE: 2 things could not be read", "gaps in plain sight"},
 		{"qa: role AwsSecurityAudit boundary (not compared): line 1", "which gap, and that it hides something"},
-		{"Masked: 1 item and 1 attribute are equal after rewriting", "masked items"},
+		{"Masked: 2 items and 1 attribute are equal after rewriting", "masked items"},
 		{"Note: dev: the account's alias could not be read", "notes"},
 		{"Ignored on request: maxsessionduration", "ignored kinds"},
 		{"service control policies (SCPs), resource control policies (RCPs), session policies, resource policies", "scope"},

@@ -1,21 +1,25 @@
 package result
 
-import "iter"
+import (
+	"iter"
+
+	"iamctl/internal/driftkind"
+)
 
 // The kinds of drift.
 const (
 	// DriftItem is an item that one account's role has and the other's has not.
-	DriftItem = "item"
+	DriftItem = driftkind.Item
 	// DriftAttribute is an attribute of a common role that differs.
 	DriftAttribute = "attribute"
 	// DriftImpossible is a pair of an action as written and a resource that one
 	// account's role has and the other's has not, and that the reference calls
 	// impossible.
-	DriftImpossible = "impossible"
+	DriftImpossible = driftkind.Impossible
 	// DriftRole is a role of one account alone.
-	DriftRole = "role"
+	DriftRole = driftkind.Role
 	// DriftAWS is a policy of AWS's that AWS changed, whatever roles have it.
-	DriftAWS = "awsmanaged"
+	DriftAWS = driftkind.AWSManaged
 )
 
 // Both is the side of an attribute that both accounts have, with different
@@ -51,6 +55,15 @@ type Drift struct {
 	// Text returns the drift in one line as the text report has it, without
 	// the role's name and not escaped.
 	Text func() string
+}
+
+// KindName returns the drift's kind as --ignore and the rules of waivers.json name it
+// (package driftkind): of an attribute, the attribute's.
+func (d *Drift) KindName() string {
+	if d.Kind == DriftAttribute {
+		return d.Detail
+	}
+	return d.Kind
 }
 
 // Drifts yields every difference once: role by role the attributes, the items

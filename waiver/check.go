@@ -2,8 +2,10 @@ package waiver
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"iamctl/internal/driftkind"
 	"iamctl/internal/jsontree"
 )
 
@@ -119,9 +121,10 @@ func (c *checker) once(w *Waiver) {
 func (c *checker) rule(r *Rule, p *places) {
 	c.place = p
 	const of = "the rule"
-	if r.Role == "" && r.Path == "" {
-		c.fail("", `%s has neither "role" nor "path": give a pattern of the role names or paths that it is for, such as "AWSServiceRoleFor*"`, of)
+	if r.Role == "" && r.Path == "" && len(r.Kinds) == 0 && !c.present("kind") {
+		c.fail("", `%s has neither "role" nor "path" nor "kind": give a pattern of the role names or paths that it is for, such as "AWSServiceRoleFor*", or a kind of drift, such as "impossible"`, of)
 	}
+	c.kinds(r)
 	c.empty("role", r.Role)
 	c.empty("path", r.Path)
 	if strings.Contains(r.Role, "/") {
@@ -130,7 +133,7 @@ func (c *checker) rule(r *Rule, p *places) {
 	if r.Path != "" && !strings.ContainsAny(r.Path[:1], "/*?") {
 		c.fail("path", `the path pattern %q could match no path, for paths begin with "/": begin it so, or with "*"`, jsontree.Cut(r.Path))
 	}
-	if (r.Role == "" || everyName(r.Role)) && (r.Path == "" || everyPath(r.Path)) && r.Role+r.Path != "" {
+	if len(r.Kinds) == 0 && (r.Role == "" || everyName(r.Role)) && (r.Path == "" || everyPath(r.Path)) && r.Role+r.Path != "" {
 		c.fail("role", `%s matches every role, and no drift would be left to report: name the roles that it is for`, of)
 	}
 	c.reason(r.Reason, of)
@@ -138,12 +141,35 @@ func (c *checker) rule(r *Rule, p *places) {
 	c.comparison(r.Comparison)
 }
 
+// kinds checks the kinds of drift that a rule is for.
+func (c *checker) kinds(r *Rule) {
+	for i, k := range r.Kinds {
+		switch {
+		case !slices.Contains(driftkind.All(), k):
+			c.fail("kind", "there is no kind of drift %q: there are %s", jsontree.Cut(k), strings.Join(driftkind.All(), ", "))
+		case slices.Contains(r.Kinds[:i], k):
+			c.fail("kind", "the kind %q is there twice: leave one out", k)
+		case k == driftkind.AWSManaged && r.Role+r.Path != "":
+			c.fail("kind", "what AWS changed in its own policies (%q) is no role's: leave out \"role\" and \"path\", or the kind", k)
+		}
+	}
+	if len(r.Kinds) == 0 && c.present("kind") {
+		c.fail("kind", `the list of kinds is empty and could match nothing: leave "kind" out for drift of every kind`)
+	}
+}
+
+// present reports whether the entry is in a file and has the member.
+func (c *checker) present(member string) bool {
+	if c.place == nil {
+		return false
+	}
+	_, ok := c.place.at[member]
+	return ok
+}
+
 // empty checks that a pattern in the file is not empty.
 func (c *checker) empty(member, pattern string) {
-	if pattern != "" || c.place == nil {
-		return
-	}
-	if _, present := c.place.at[member]; present {
+	if pattern == "" && c.present(member) {
 		c.fail(member, "the %s pattern is empty and could match nothing: leave it out for any %s", member, member)
 	}
 }

@@ -51,10 +51,13 @@ type Waiver struct {
 	At         Position
 }
 
-// Rule accepts every drift of the roles that it matches.
+// Rule accepts every drift of the roles that it matches, or of some kinds alone.
 type Rule struct {
+	// Kinds are the kinds of drift that it is for (package driftkind), all if there
+	// are none.
+	Kinds []string
 	// Role is a pattern of role names and Path one of paths, "" for any; one
-	// of them is set. In a pattern * matches any text and ? any one
+	// of them is set, or Kinds is. In a pattern * matches any text and ? any one
 	// character. Names match without regard to case, as IAM compares them,
 	// paths with.
 	Role, Path    string
@@ -68,6 +71,21 @@ type Rule struct {
 	Comment    []string
 	At         Position
 }
+
+// Selects returns in words what the rule is for, such as "app* path /x/ kind tag".
+func (r *Rule) Selects() string {
+	out := r.Role
+	if r.Path != "" {
+		out += " path " + r.Path
+	}
+	if len(r.Kinds) > 0 {
+		out += " kind " + strings.Join(r.Kinds, ", ")
+	}
+	return strings.TrimPrefix(out, " ")
+}
+
+// For reports whether the rule is for drift of a kind.
+func (r *Rule) For(kind string) bool { return len(r.Kinds) == 0 || slices.Contains(r.Kinds, kind) }
 
 // Add returns a file that has the waivers too, in the order of Marshal. A waiver
 // replaces the one of the same fingerprint, of which the comment stays; the

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"iamctl/internal/driftkind"
 	"iamctl/waiver"
 )
 
@@ -89,8 +90,9 @@ func files() *rapid.Generator[*waiver.File] {
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "rules") {
 			f.Ignore = append(f.Ignore, waiver.Rule{
-				Role: rapid.SampledFrom([]string{"a*", "App?", "*b", "x", "*a*b*", "??*"}).Draw(t, "pattern"),
-				Path: rapid.SampledFrom([]string{"", "/", "/x/*", "*/y/"}).Draw(t, "path"), Reason: said.Draw(t, "reason"),
+				Role:  rapid.SampledFrom([]string{"a*", "App?", "*b", "x", "*a*b*", "??*"}).Draw(t, "pattern"),
+				Path:  rapid.SampledFrom([]string{"", "/", "/x/*", "*/y/"}).Draw(t, "path"),
+				Kinds: rapid.SampledFrom([][]string{nil, nil, {driftkind.Item}, {driftkind.Tag, driftkind.Item}, {driftkind.Role}}).Draw(t, "kinds"), Reason: said.Draw(t, "reason"),
 				Owner: text.Draw(t, "owner"), Ticket: text.Draw(t, "ticket"), Comment: comment.Draw(t, "comment"),
 				Expires: rapid.OneOf(date, rapid.Just(waiver.Date{})).Draw(t, "expires"), Comparison: comparison.Draw(t, "comparison"),
 			})

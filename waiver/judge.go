@@ -48,9 +48,10 @@ type Judge struct {
 	drifted, matched []int
 	drifts, all      int
 	// roles are the last ones asked about, and rules those that match them:
-	// drifts come role by role.
-	roles []Role
-	rules []int
+	// drifts come role by role. counted are the rules that accept one of theirs.
+	roles   []Role
+	rules   []int
+	counted []int
 }
 
 // Judge begins to judge drifts as of today. Where today is the zero Date, what
@@ -75,15 +76,17 @@ func (f *File) Judge(today Date) *Judge {
 	return j
 }
 
-// Drift returns the entry that accepts a drift of a role, as an index in
-// States; ok is false if none does. roles is the role in each account that has
-// it. The drift's own waiver comes first, then the rules in their order.
+// Drift returns the entry that accepts a drift of a kind (package driftkind) of a
+// role, as an index in States; ok is false if none does. roles is the role in each
+// account that has it; there are none where the drift is of no role. The drift's own
+// waiver comes first, then the rules in their order.
 //
 // A rule matches a role if its pattern of names matches any of the role's
 // names, normalised or original, in either account, and its pattern of paths
 // matches a path of the role in every account that has it: that a role left
-// the path that is ignored is drift.
-func (j *Judge) Drift(fingerprint string, roles ...Role) (index int, ok bool) {
+// the path that is ignored is drift. It is for drift of its kinds alone, if it names
+// some.
+func (j *Judge) Drift(fingerprint, kind string, roles ...Role) (index int, ok bool) {
 	index = -1
 	j.drifts++
 	accept := func(i int, expires Date) {
@@ -95,14 +98,18 @@ func (j *Judge) Drift(fingerprint string, roles ...Role) (index int, ok bool) {
 	for _, i := range j.byFingerprint[fingerprint] {
 		accept(i, j.file.Waivers[i].Expires)
 	}
-	if !slices.Equal(roles, j.roles) {
+	if !slices.Equal(roles, j.roles) || len(roles) == 0 {
 		j.roles = append(j.roles[:0], roles...)
-		j.rules = j.match(j.rules[:0])
-		for _, i := range j.rules {
-			j.drifted[i]++
-		}
+		j.rules, j.counted = j.match(j.rules[:0]), j.counted[:0]
 	}
 	for _, i := range j.rules {
+		if !j.file.Ignore[i].For(kind) {
+			continue
+		}
+		if len(roles) > 0 && !slices.Contains(j.counted, i) {
+			j.counted = append(j.counted, i)
+			j.drifted[i]++
+		}
 		accept(len(j.file.Waivers)+i, j.file.Ignore[i].Expires)
 	}
 	return index, index >= 0
@@ -133,12 +140,17 @@ func (j *Judge) Role(roles ...Role) {
 }
 
 // wide says what is wrong with a rule that accepts all drift, or that matches more
-// than half of the roles that Role was told of, whatever its pattern looks like.
+// than half of the roles that Role was told of, whatever its pattern looks like. Of a
+// rule for some kinds of drift those roles count that have such drift.
 func (j *Judge) wide(rule int) string {
 	n := j.counts[len(j.file.Waivers)+rule]
 	switch {
 	case n > 0 && n == j.drifts:
 		return "it accepts all drift of this comparison"
+	case len(j.file.Ignore[rule].Kinds) > 0:
+		if 2*j.drifted[rule] > j.all {
+			return fmt.Sprintf("it accepts drift of %d of %d roles", j.drifted[rule], j.all)
+		}
 	case 2*j.matched[rule] > j.all:
 		return fmt.Sprintf("it matches %d of %d roles", j.matched[rule], j.all)
 	}
@@ -179,12 +191,13 @@ func (j *Judge) expired(last Date) bool {
 	return !last.IsZero() && (j.today.IsZero() || last.Compare(j.today) < 0)
 }
 
-// match appends the rules that match the roles.
+// match appends the rules that match the roles. What is no role's, a rule by kind alone
+// matches.
 func (j *Judge) match(rules []int) []int {
-	if len(j.roles) == 0 {
-		return rules
-	}
 	for i := range j.file.Ignore {
+		if r := &j.file.Ignore[i]; len(j.roles) == 0 && (len(r.Kinds) == 0 || r.Role+r.Path != "") {
+			continue
+		}
 		if j.matchesName(i) && j.matchesPath(i) {
 			rules = append(rules, i)
 		}

@@ -3,6 +3,7 @@ package waiver_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"iamctl/internal/driftkind"
 	"iamctl/waiver"
 )
 
@@ -64,7 +66,7 @@ func TestJudge(t *testing.T) {
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			j := tt.file.Judge(tt.today)
-			index, ok := j.Drift(tt.print, tt.roles...)
+			index, ok := j.Drift(tt.print, driftkind.Item, tt.roles...)
 			if ok != tt.want || ok && index != 0 || !ok && index != -1 {
 				t.Errorf("Drift = %d, %v, want %v", index, ok, tt.want)
 			}
@@ -94,7 +96,7 @@ func TestJudgeTakesTheFirstThatCounts(t *testing.T) {
 		{"the rule that is left has expired", strings.Repeat("0", 32), "app2", -1},
 		{"the same role again", strings.Repeat("1", 32), "app2", -1},
 	} {
-		if got, _ := j.Drift(tt.print, plain(tt.role, "/")); got != tt.want {
+		if got, _ := j.Drift(tt.print, driftkind.Item, plain(tt.role, "/")); got != tt.want {
 			t.Errorf("%s: %d, want %d", tt.reason, got, tt.want)
 		}
 	}
@@ -136,6 +138,7 @@ func TestJudgeLaws(t *testing.T) {
 		j := f.Judge(today)
 		counts := make([]int, len(f.Waivers)+len(f.Ignore))
 		for range rapid.IntRange(0, 10).Draw(t, "drifts") {
+			kind := rapid.SampledFrom([]string{driftkind.Item, driftkind.Tag}).Draw(t, "kind")
 			print := fmt.Sprintf("%032x", rapid.IntRange(0, 12).Draw(t, "print"))
 			var roles []waiver.Role
 			for range rapid.IntRange(0, 2).Draw(t, "sides") {
@@ -164,11 +167,11 @@ func TestJudgeLaws(t *testing.T) {
 					re = glob(r.Path, false)
 					everywhere = everywhere && (r.Path == "" || re.MatchString(role.Path) || re.MatchString(role.OriginalPath))
 				}
-				if named && everywhere {
+				if named && everywhere && (len(r.Kinds) == 0 || slices.Contains(r.Kinds, kind)) {
 					count(len(f.Waivers)+i, r.Expires)
 				}
 			}
-			if got, ok := j.Drift(print, roles...); got != want || ok != (want >= 0) {
+			if got, ok := j.Drift(print, kind, roles...); got != want || ok != (want >= 0) {
 				t.Fatalf("the drift %s of %+v is accepted by %d, want %d", print, roles, got, want)
 			}
 		}
@@ -198,7 +201,7 @@ func TestPatternLaw(t *testing.T) {
 		pattern := rapid.StringMatching(`[ab?*é]{1,8}`).Draw(t, "pattern")
 		name := rapid.StringMatching(`[abABé]{1,8}`).Draw(t, "name")
 		f := &waiver.File{Ignore: []waiver.Rule{{Role: pattern, Reason: "r"}}}
-		_, got := f.Judge(january).Drift(printA, plain(name, "/"))
+		_, got := f.Judge(january).Drift(printA, driftkind.Item, plain(name, "/"))
 		if want := glob(pattern, true).MatchString(name); got != want {
 			t.Fatalf("%q matches %q: %v", pattern, name, got)
 		}
@@ -225,7 +228,7 @@ func BenchmarkJudge(b *testing.B) {
 	for b.Loop() {
 		j := f.Judge(january)
 		for i, p := range prints {
-			j.Drift(p, plain("app-"+prints[i/100], "/x/"))
+			j.Drift(p, driftkind.Item, plain("app-"+prints[i/100], "/x/"))
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(prints)), "ns/drift")

@@ -75,6 +75,10 @@ func (w *writer) rule(r *Rule) {
 		w.Comment(r.Comment)
 		w.member("role", r.Role)
 		w.member("path", r.Path)
+		if len(r.Kinds) > 0 {
+			w.Key("kind")
+			w.Texts(r.Kinds)
+		}
 		w.member("reason", r.Reason)
 		w.member("owner", r.Owner)
 		w.member("ticket", r.Ticket)

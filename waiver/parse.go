@@ -1,6 +1,11 @@
 package waiver
 
-import "iamctl/internal/jsontree"
+import (
+	"slices"
+
+	"iamctl/internal/driftkind"
+	"iamctl/internal/jsontree"
+)
 
 // Parse reads waivers.json; name is its file's name for errors. An error is an
 // Errors: all that is wrong with the file, each with line and column, but only
@@ -103,6 +108,7 @@ func (p *parser) rule(n jsontree.Node) {
 	at := p.members(n, "a rule", &r.Comment, []field{
 		{name: "role", text: &r.Role},
 		{name: "path", text: &r.Path},
+		{name: "kind", kinds: &r.Kinds},
 		{name: "reason", text: &r.Reason},
 		{name: "owner", text: &r.Owner},
 		{name: "ticket", text: &r.Ticket},
@@ -119,6 +125,7 @@ type field struct {
 	text       *string
 	date       *Date
 	comparison *Comparison
+	kinds      *[]string
 }
 
 // members reads the members of an entry and returns their places.
@@ -149,6 +156,9 @@ func (p *parser) field(n jsontree.Node, f field) bool {
 	if f.comparison != nil {
 		return p.comparison(n, f)
 	}
+	if f.kinds != nil {
+		return p.kinds(n, f)
+	}
 	if n.Kind != '"' {
 		p.Fail(n.At, "found %s, but %q is a string", jsontree.Describe(n), f.name)
 		return false
@@ -163,6 +173,23 @@ func (p *parser) field(n jsontree.Node, f field) bool {
 	}
 	*f.date = d
 	return err == nil
+}
+
+// kinds reads the kinds of drift that a rule is for.
+func (p *parser) kinds(n jsontree.Node, f field) bool {
+	items, ok := n.Items, true
+	if n.Kind != '[' {
+		items = []jsontree.Node{n}
+	}
+	for _, item := range items {
+		if item.Kind == '"' && !slices.Contains(driftkind.All(), item.Text) {
+			p.Unknown(item.At, item.Text, "the list of kinds of drift", driftkind.All()...)
+			ok = false
+		}
+		ok = ok && item.Kind == '"'
+	}
+	*f.kinds = p.Strings(n, `"kind"`)
+	return ok
 }
 
 // comparison reads the tags of two accounts.

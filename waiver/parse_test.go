@@ -11,6 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
 
+	"iamctl/internal/driftkind"
 	"iamctl/waiver"
 )
 
@@ -49,7 +50,12 @@ const whole = `{
     },
     {
       "path": "/aws-reserved/*",
+      "kind": ["tag", "item"],
       "reason": "Identity Center's"
+    },
+    {
+      "kind": "impossible",
+      "reason": "read by hand"
     }
   ]
 }
@@ -77,7 +83,8 @@ func TestParseReadsEverything(t *testing.T) {
 				Role: "AWSServiceRoleFor*", Path: "/aws-service-role/*", Reason: "AWS's own", Owner: "team-b", Ticket: "OPS-2",
 				Expires: waiver.Date{Year: 2028, Month: 2, Day: 29}, At: waiver.Position{Line: 21, Column: 5},
 			},
-			{Path: "/aws-reserved/*", Reason: "Identity Center's", At: waiver.Position{Line: 29, Column: 5}},
+			{Path: "/aws-reserved/*", Kinds: []string{"tag", "item"}, Reason: "Identity Center's", At: waiver.Position{Line: 29, Column: 5}},
+			{Kinds: []string{"impossible"}, Reason: "read by hand", At: waiver.Position{Line: 34, Column: 5}},
 		},
 	}
 	got := parse(t, whole)
@@ -153,12 +160,20 @@ var badFiles = []struct {
 
 	{"a rule with nothing", rules(""), []string{`line 1, column 27: the rule has neither "role" nor "path"`, `the rule has no "reason"`}, false},
 	{"a rule without a reason", rules(`"role": "AWS*"`), []string{`line 1, column 27: the rule has no "reason": say why`}, false},
+	{"a kind that there is none of", rules(`"kind": "impossibel", "reason": "r"`), []string{`line 1, column 36: the list of kinds of drift has no "impossibel": did you mean "impossible"?`}, false},
+	{"a kind in other letters", rules(`"kind": ["Tag"], "reason": "r"`), []string{`has no "Tag": did you mean "tag"?`}, false},
+	{"a kind that is like none", rules(`"role": "a", "kind": ["tag", "x"], "reason": "r"`), []string{`has no "x": it has rolename, path, `, `, awsmanaged`}, false},
+	{"no kind", rules(`"kind": [], "reason": "r"`), []string{`line 1, column 36: the list of kinds is empty and could match nothing`}, false},
+	{"an empty kind", rules(`"role": "a", "kind": "", "reason": "r"`), []string{`the list of kinds of drift has no ""`}, false},
+	{"a kind that is a number", rules(`"kind": [1], "reason": "r"`), []string{`"kind" is a string or a list of strings`}, false},
+	{"a kind twice", rules(`"kind": ["tag", "tag"], "reason": "r"`), []string{`the kind "tag" is there twice`}, false},
+	{"what is no role's, of a role", rules(`"role": "a", "kind": ["tag", "awsmanaged"], "reason": "r"`), []string{`what AWS changed in its own policies ("awsmanaged") is no role's`}, true},
 	{"a rule with an empty name", rules(`"role": "", "path": "/a/*", "reason": "r"`), []string{`line 1, column 36: the role pattern is empty and could match nothing: leave it out for any role`}, false},
 	{"a rule with an empty path", rules(`"role": "a", "path": "", "reason": "r"`), []string{`the path pattern is empty`}, false},
 	{"a path for a name", rules(`"role": "/aws-service-role/*", "reason": "r"`), []string{`the role pattern "/aws-service-role/*" could match no role`, `write it as "path"`}, false},
 	{"a path that begins with no slash", rules(`"path": "aws-service-role/*", "reason": "r"`), []string{`the path pattern "aws-service-role/*" could match no path`}, false},
 	{"a misspelt member of a rule", rules(`"roles": "AWS*", "reason": "r"`), []string{`neither "role" nor "path"`, `a rule has no "roles": did you mean "role"?`}, false},
-	{"a rule for one fingerprint", rules(`"fingerprint": "` + printA + `", "role": "a", "reason": "r"`), []string{`a rule has no "fingerprint": it has role, path, reason`}, false},
+	{"a rule for one fingerprint", rules(`"fingerprint": "` + printA + `", "role": "a", "reason": "r"`), []string{`a rule has no "fingerprint": it has role, path, kind, reason`}, false},
 	{"a rule with a date that is none", rules(`"role": "a", "reason": "r", "expires": ""`), []string{`"" is no date`}, false},
 
 	{"a day that the month has not", one("2027-01-31", "2027-04-31"), []string{`"2027-04-31" is no day of the calendar`}, true},
@@ -227,6 +242,7 @@ func TestParseAccepts(t *testing.T) {
 		{"every name of one path", rules(`"role": "*", "path": "/aws-service-role/*", "reason": "r"`)},
 		{"names of two characters or more", rules(`"role": "??*", "reason": "r"`)},
 		{"paths that are not the root", rules(`"path": "/?*", "reason": "r"`)},
+		{"every name, for some kinds of drift", rules(`"role": "*", "path": "*", "kind": "tag", "reason": "r"`)},
 		{"the root", rules(`"path": "/", "reason": "r"`)},
 		{"a leap day in every fourth century", one("2027-01-31", "2400-02-29")},
 		{"texts that say nothing where none is asked for", rules(`"role": "a", "reason": "r", "owner": "", "ticket": ""`)},
@@ -275,6 +291,20 @@ func TestSchemaAgreesWithParse(t *testing.T) {
 	}
 	if got, ok := valid(s, (*waiver.File)(nil).Marshal()); !ok || !got {
 		t.Error("the schema refuses a file with nothing in it")
+	}
+}
+
+// The schema and the judge have the kinds that --ignore and diff.json have.
+func TestEveryKind(t *testing.T) {
+	s := compileSchema(t)
+	for _, k := range driftkind.All() {
+		text := rules(`"kind": "` + k + `", "reason": "r"`)
+		if got, ok := valid(s, []byte(text)); !ok || !got {
+			t.Errorf("the schema refuses the kind %s", k)
+		}
+		if _, ok := parse(t, text).Judge(march).Drift(printA, k, plain("app", "/")); !ok {
+			t.Errorf("%s accepts no such drift", text)
+		}
 	}
 }
 

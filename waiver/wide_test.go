@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"iamctl/internal/driftkind"
 	"iamctl/waiver"
 )
 
@@ -35,6 +36,10 @@ func TestWideRules(t *testing.T) {
 		{"most roles, and no drift", waiver.Rule{Path: "/"}, on("/", 0, 0, 0), 0, "it matches 3 of 3 roles"},
 		{"half of the roles", waiver.Rule{Path: "/"}, append(on("/", 0, 1), on("/x/", 1, 0)...), 1, ""},
 		{"no drift at all, and few roles", waiver.Rule{Path: "/x/"}, append(on("/", 0, 0), on("/x/", 0)...), 0, ""},
+		{"all drift, by its kind", waiver.Rule{Kinds: []string{driftkind.Item}}, on("/", 1, 0, 0), 1, "it accepts all drift of this comparison"},
+		{"a kind of most roles", waiver.Rule{Kinds: []string{driftkind.Item}}, on("/", 1, 2, 1, 0, -1), 3, "it accepts drift of 3 of 5 roles"},
+		{"a kind of some roles", waiver.Rule{Kinds: []string{driftkind.Tag}}, on("/", 1, -2, 0, 1), 1, ""},
+		{"a kind that nothing has", waiver.Rule{Kinds: []string{driftkind.Role}}, on("/", 1, -2), 0, ""},
 		{"what has expired accepts nothing", waiver.Rule{Path: "/", Expires: january}, on("/", 1, 1), 2, ""},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -45,7 +50,10 @@ func TestWideRules(t *testing.T) {
 			}
 			for _, r := range tt.roles {
 				for range r.drifts {
-					j.Drift(printA, plain(r.name, r.path))
+					j.Drift(printA, driftkind.Item, plain(r.name, r.path))
+				}
+				for range -r.drifts { // of another kind
+					j.Drift(printA, driftkind.Tag, plain(r.name, r.path))
 				}
 			}
 			got := j.States()[0]
@@ -53,6 +61,47 @@ func TestWideRules(t *testing.T) {
 				t.Errorf("%+v, want %q and %d roles", got, tt.want, tt.roleN)
 			}
 		})
+	}
+}
+
+// A rule by kind accepts drift of that kind alone, of the roles that it matches, and what
+// is no role's if it names none.
+func TestRulesByKind(t *testing.T) {
+	app, other := plain("app", "/x/"), plain("other", "/")
+	for _, tt := range []struct {
+		reason string
+		rule   waiver.Rule
+		kind   string
+		roles  []waiver.Role
+		want   bool
+	}{
+		{"the kind", waiver.Rule{Kinds: []string{driftkind.Impossible}}, driftkind.Impossible, []waiver.Role{app, app}, true},
+		{"one of the kinds", waiver.Rule{Kinds: []string{driftkind.Tag, driftkind.Item}}, driftkind.Item, []waiver.Role{app}, true},
+		{"another kind", waiver.Rule{Kinds: []string{driftkind.Impossible}}, driftkind.Item, []waiver.Role{app}, false},
+		{"the kind of a role by name", waiver.Rule{Role: "a*", Kinds: []string{driftkind.Item}}, driftkind.Item, []waiver.Role{app}, true},
+		{"the kind of another role", waiver.Rule{Role: "a*", Kinds: []string{driftkind.Item}}, driftkind.Item, []waiver.Role{other}, false},
+		{"another kind of that role", waiver.Rule{Role: "a*", Kinds: []string{driftkind.Item}}, driftkind.Tag, []waiver.Role{app}, false},
+		{"the kind on a path, which the role left", waiver.Rule{Path: "/x/", Kinds: []string{driftkind.Path}}, driftkind.Path, []waiver.Role{app, plain("app", "/y/")}, false},
+		{"every name", waiver.Rule{Role: "*", Kinds: []string{driftkind.Item}}, driftkind.Item, []waiver.Role{other}, true},
+		{"what AWS changed", waiver.Rule{Kinds: []string{driftkind.AWSManaged}}, driftkind.AWSManaged, nil, true},
+		{"what AWS changed, by another kind", waiver.Rule{Kinds: []string{driftkind.Item}}, driftkind.AWSManaged, nil, false},
+		{"what AWS changed is no role's", waiver.Rule{Role: "a*"}, driftkind.AWSManaged, nil, false},
+	} {
+		tt.rule.Reason = "r"
+		j := (&waiver.File{Ignore: []waiver.Rule{tt.rule}}).Judge(march)
+		j.Drift(printA, driftkind.Boundary, plain("first", "/"))
+		for range 2 {
+			if _, ok := j.Drift(printB, tt.kind, tt.roles...); ok != tt.want {
+				t.Errorf("%s: accepted %v", tt.reason, ok)
+			}
+		}
+		want := 0
+		if tt.want {
+			want = min(1, len(tt.roles))
+		}
+		if got := j.States()[0].Roles; got != want {
+			t.Errorf("%s: %d roles, want %d", tt.reason, got, want)
+		}
 	}
 }
 

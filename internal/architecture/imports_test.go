@@ -32,10 +32,10 @@ var allowed = map[string][]string{
 
 	"equivalency":         {"policy", "internal/jsontree"},
 	"equivalency/suggest": {"equivalency", "policy"},
-	"waiver":              {"policy", "internal/jsontree"},
+	"waiver":              {"policy", "internal/driftkind", "internal/jsontree"},
 
 	"normalize/rewrite": {"equivalency", "policy", "reference"},
-	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy"},
+	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy", "internal/driftkind"},
 	"normalize/doubt":   {"normalize", "normalize/rewrite", "inventory"},
 	"normalize/unused":  {"normalize", "normalize/rewrite", "equivalency", "inventory", "policy"},
 	"normalize/weigh":   {"normalize", "normalize/rewrite", "equivalency", "inventory"},
@@ -44,7 +44,7 @@ var allowed = map[string][]string{
 	"pairing/randomname": {"equivalency"},
 
 	"diff":   {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
-	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/itemtext", "internal/jsonplace", "internal/visible"},
+	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
 	"report":           {"result", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
@@ -65,6 +65,7 @@ var allowed = map[string][]string{
 
 	"internal/atomicfile": {},
 	"internal/bulk":       {},
+	"internal/driftkind":  {},
 	"internal/gitrepo":    {},
 	"internal/hint":       {},
 	"internal/inputfile":  {},
@@ -95,7 +96,7 @@ var allowed = map[string][]string{
 // pure folders have no context, clock, file, network or logger.
 var pure = []string{
 	"policy", "inventory", "equivalency", "waiver", "normalize", "pairing", "diff", "verdict", "audit", "fleet", "result",
-	"internal/bulk", "internal/hint", "internal/itemtext", "internal/jsonplace", "internal/jsontree", "internal/nearest", "internal/visible",
+	"internal/bulk", "internal/driftkind", "internal/hint", "internal/itemtext", "internal/jsonplace", "internal/jsontree", "internal/nearest", "internal/visible",
 }
 
 // impure are the packages that a pure folder may not import. Of the package
