@@ -19,9 +19,10 @@ import (
 // an order too. A package that is not in it may not exist, and a row without a
 // package neither.
 var allowed = map[string][]string{
-	"policy":    {"internal/jsonplace"},
-	"reference": {"policy", "internal/inputfile", "internal/jsonplace", "reference/internal/pack"},
-	"inventory": {"policy"},
+	"policy":      {"internal/jsonplace"},
+	"policy/eval": {"policy"},
+	"reference":   {"policy", "internal/inputfile", "internal/jsonplace", "reference/internal/pack"},
+	"inventory":   {"policy"},
 
 	"extract":             {"inventory", "internal/jsonplace"},
 	"extract/flatten":     {"inventory", "policy", "reference"},

@@ -1,0 +1,138 @@
+package eval
+
+import "iamctl/policy"
+
+// Decide answers whether a role with the permissions may make the request. The
+// principal of the request is not looked at: the role is who asks.
+func (p *Permissions) Decide(r *Request) Decision {
+	return bothReadings(question{request: r}, func(q *question) Decision {
+		var t tally
+		t.add(q, p.Identity, false)
+		t.add(q, p.Boundary, true)
+		if p.Boundary == nil {
+			t.boundary.answer = sure(true)
+		}
+		return t.decision()
+	})
+}
+
+// Trust answers whether the trust policy lets the request's principal in. A nil
+// document lets in nobody. Whether the principal's own policies allow the
+// request is another question.
+func Trust(d *policy.Document, r *Request) Decision {
+	return bothReadings(question{request: r, trust: true}, func(q *question) Decision {
+		t := tally{boundary: found{answer: sure(true)}}
+		t.add(q, []*policy.Document{d}, false)
+		return t.decision()
+	})
+}
+
+// question is a request with how to look at it.
+type question struct {
+	request *Request
+	trust   bool
+	// spanning is the other reading of a resource: every `*` runs over colons.
+	spanning bool
+	// depends is set to the first resource that the two readings match
+	// differently.
+	depends string
+}
+
+// bothReadings decides by AWS's published reading of resources, and remarks if
+// the other one would change the outcome.
+func bothReadings(q question, decide func(*question) Decision) Decision {
+	d := decide(&q)
+	if q.depends == "" {
+		return d
+	}
+	other := question{request: q.request, trust: q.trust, spanning: true}
+	if o := decide(&other).Outcome; o != d.Outcome && d.Outcome != Undecided {
+		d.Reason = reason{"it would be " + o.String() + " if the wildcards of a resource ran over the colons of an ARN", q.depends}.String()
+	}
+	return d
+}
+
+// found is the best answer that statements of one kind had, with the first
+// statement that had it.
+type found struct {
+	answer
+	by Statement
+}
+
+func (f *found) add(a answer, by Statement) {
+	if a.truth > f.truth {
+		f.answer, f.by = a, by
+	}
+}
+
+// tally collects the answers of all statements.
+type tally struct{ deny, identity, boundary found }
+
+func (t *tally) add(q *question, documents []*policy.Document, boundary bool) {
+	allow := &t.identity
+	if boundary {
+		allow = &t.boundary
+	}
+	for i, d := range documents {
+		if d == nil {
+			continue
+		}
+		if a := readable(d); a.truth != yes {
+			t.deny.add(a, Statement{boundary, i, -1})
+			allow.add(a, Statement{boundary, i, -1})
+		}
+		for j := range d.Statements {
+			t.statement(q, &d.Statements[j], d.Version, allow, Statement{boundary, i, j})
+		}
+	}
+}
+
+// statement adds one statement to the answers that its effect is about. An
+// effect that AWS does not have may be either.
+func (t *tally) statement(q *question, s *policy.Statement, version string, allow *found, by Statement) {
+	wanted := s.Effect == "Allow" && allow.truth < yes || s.Effect == "Deny" && t.deny.truth < yes
+	switch {
+	case s.Effect != "Allow" && s.Effect != "Deny":
+		a := doubt("the effect is neither Allow nor Deny", s.Effect).and(q.applies(s, version))
+		t.deny.add(a, by)
+		allow.add(a, by)
+	case !wanted:
+	case s.Effect == "Allow":
+		allow.add(q.applies(s, version), by)
+	default:
+		t.deny.add(q.applies(s, version), by)
+	}
+}
+
+// decision puts the answers together: "Policy evaluation logic" in the IAM User
+// Guide.
+func (t *tally) decision() Decision {
+	allowed := t.identity.and(t.boundary.answer)
+	switch {
+	case t.deny.truth == yes:
+		return Decision{Outcome: Denied, By: []Statement{t.deny.by}}
+	case allowed.truth == no:
+		return Decision{Outcome: NotAllowed}
+	case t.deny.truth == unclear || allowed.truth == unclear:
+		return t.undecided()
+	}
+	by := []Statement{t.identity.by}
+	if t.boundary.by.Boundary {
+		by = append(by, t.boundary.by)
+	}
+	return Decision{Outcome: Allowed, By: by}
+}
+
+func (t *tally) undecided() Decision {
+	d := Decision{Outcome: Undecided}
+	for _, f := range []found{t.deny, t.identity, t.boundary} {
+		if f.truth != unclear {
+			continue
+		}
+		d.By = append(d.By, f.by)
+		if d.Reason == "" {
+			d.Reason = f.why.String()
+		}
+	}
+	return d
+}
