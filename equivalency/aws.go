@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/equivalency/toolname"
 	"iamctl/policy"
 )
 
@@ -18,10 +19,7 @@ const (
 	serviceLinkedPath = "aws-service-role/"
 	serviceLinkedName = "AWSServiceRoleFor"
 	reservedPath      = "aws-reserved/"
-	permissionSetName = "AWSReservedSSO_"
 	servicePath       = "service-role/"
-	samlProviderName  = "AWSSSO_"
-	samlProviderEnd   = "_DO_NOT_DELETE"
 )
 
 // IsAWSARN reports whether an ARN is that of one of AWS's own things, such as
@@ -59,6 +57,9 @@ func (f *Fixed) arn(text string) {
 	if arn.Service == "iam" || arn.Service == "sts" {
 		f.entity(text, resource)
 	}
+	if kind, from, to := entityIn(arn); kind != "" {
+		f.name(kind, text, resource+from, resource+to)
+	}
 	for _, name := range reserved[arn.Service] {
 		if strings.HasPrefix(arn.Resource, name) {
 			f.fix(resource, len(text))
@@ -72,7 +73,7 @@ func (f *Fixed) arn(text string) {
 }
 
 // entity adds of an entity of IAM, text[from:], its type before the first slash,
-// and the path and the name that AWS gave it.
+// and the path that AWS gave it.
 func (f *Fixed) entity(text string, from int) {
 	slash := strings.IndexByte(text[from:], '/')
 	if slash < 0 {
@@ -86,11 +87,8 @@ func (f *Fixed) entity(text string, from int) {
 	case strings.HasPrefix(rest, reservedPath):
 		end := at + strings.LastIndexByte(rest, '/')
 		f.reserved(text, at, end)
-		f.name(text, end+1)
 	case strings.HasPrefix(rest, servicePath):
 		f.word(at, at+len(servicePath)-1)
-	default:
-		f.name(text, at)
 	}
 }
 
@@ -115,19 +113,17 @@ func (f *Fixed) Of(ids []string) {
 	}
 }
 
-// name adds the parts that AWS gave of the name of an entity, which begins at
-// text[from], without the divider beside them.
-func (f *Fixed) name(text string, from int) {
-	name := text[from:]
-	switch {
-	case strings.HasPrefix(name, serviceLinkedName):
-		f.fix(from, from+strings.IndexByte(name+"/", '/'))
-	case strings.HasPrefix(name, permissionSetName):
-		f.word(from, from+len(permissionSetName)-1)
-	case strings.HasPrefix(name, samlProviderName):
-		f.word(from, from+len(samlProviderName)-1)
-		if strings.HasSuffix(name, samlProviderEnd) {
-			f.word(len(text)-len(samlProviderEnd)+1, len(text))
-		}
+// name adds what AWS or a tool gave of the name text[from:to] of an entity, or of the
+// thing of another service, without the dividers beside it.
+func (f *Fixed) name(kind EntityKind, text string, from, to int) {
+	name := text[from:to]
+	if strings.HasPrefix(name, serviceLinkedName) {
+		f.fix(from, to)
+	}
+	for _, w := range toolname.Words(string(kind), name) {
+		f.word(from+w.From, from+w.To)
+	}
+	if n, ok := toolname.Given(string(kind), name); ok {
+		f.Whole = append(f.Whole, Span{From: from, To: from + n})
 	}
 }

@@ -31,8 +31,8 @@ func (f Field) Listed() Field {
 type Span struct{ From, To int }
 
 // Fixed are the parts of a text that no dictionary may change: they are no
-// names that somebody chose, but part of the syntax, or AWS's own. Names of
-// policies, tags and descriptions have none.
+// names that somebody chose, but part of the syntax, or AWS's own. Tags and
+// descriptions have none.
 type Fixed struct {
 	// Head is the end of an ARN's beginning, arn:PARTITION:SERVICE:, or 0.
 	Head int
@@ -71,7 +71,10 @@ func FixedIn(field Field, text string) Fixed {
 		f.fix(0, len(text))
 		return f
 	case RoleName:
-		f.name(text, 0)
+		f.name(Role, text, 0, len(text))
+		return f
+	case PolicyName:
+		f.name(ManagedPolicy, text, 0, len(text))
 		return f
 	case Path:
 		f.entity(text, 0)
@@ -79,7 +82,9 @@ func FixedIn(field Field, text string) Fixed {
 	case Address:
 		f.address(text)
 		return f
-	case ARN, Principal, Service, Condition:
+	case ARN, Principal, Service:
+	case Condition:
+		f.name(Role, text, 0, len(text))
 	default:
 		return f
 	}

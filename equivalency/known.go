@@ -3,6 +3,7 @@ package equivalency
 import (
 	"strings"
 
+	"iamctl/equivalency/toolname"
 	"iamctl/policy"
 )
 
@@ -11,10 +12,10 @@ type EntityKind string
 
 // The kinds of entities whose names and ids may be known.
 const (
-	Role            EntityKind = "role"
-	ManagedPolicy   EntityKind = "policy"
-	InstanceProfile EntityKind = "instance-profile"
-	SAMLProvider    EntityKind = "saml-provider"
+	Role            EntityKind = toolname.Role
+	ManagedPolicy   EntityKind = toolname.Policy
+	InstanceProfile EntityKind = toolname.InstanceProfile
+	SAMLProvider    EntityKind = toolname.SAMLProvider
 )
 
 // Random is put in place of the parts of names that a tool made up. No name of IAM's
@@ -87,13 +88,30 @@ func (k *Known) inARN(text string) []Span {
 	return Shift(parts, len(text)-len(arn.Resource)+from)
 }
 
+// BesideMade returns the words of a text that are a tool's because of the parts that it
+// made up. Where the tool drew nothing they may be somebody's own.
+func BesideMade(text string, made []Span) *Fixed {
+	f := &Fixed{}
+	for _, m := range made {
+		for _, w := range toolname.Beside(text, toolname.Span(m)) {
+			f.word(w.From, w.To)
+		}
+	}
+	return f
+}
+
 // entityIn returns the kind of an ARN's entity and where in the resource its name is:
-// after the path, or before the session of an assumed role.
+// after the path, or before the session of an assumed role. The kinds of other services
+// than IAM are those of package toolname.
 func entityIn(arn policy.ARN) (kind EntityKind, from, to int) {
 	before, rest, ok := strings.Cut(arn.Resource, "/")
 	switch {
+	case arn.Service == "s3":
+		return toolname.Bucket, 0, len(before)
 	case !ok:
 		return "", 0, 0
+	case arn.Service == "ecr" && before == "repository":
+		return toolname.Repository, len(before) + 1, len(arn.Resource)
 	case arn.Service == "iam":
 		return EntityKind(before), strings.LastIndexByte(arn.Resource, '/') + 1, len(arn.Resource)
 	case arn.Service == "sts" && before == "assumed-role":

@@ -31,9 +31,10 @@ var allowed = map[string][]string{
 	"extract/snapshot":    {"extract", "inventory", "internal/atomicfile", "internal/inputfile", "internal/jsonplace", "internal/visible"},
 	"extract/gitsnapshot": {"extract", "extract/snapshot", "inventory", "internal/gitrepo"},
 
-	"equivalency":         {"policy", "internal/jsontree"},
-	"equivalency/suggest": {"equivalency", "policy"},
-	"waiver":              {"policy", "internal/driftkind", "internal/jsontree"},
+	"equivalency":          {"equivalency/toolname", "policy", "internal/jsontree"},
+	"equivalency/toolname": {},
+	"equivalency/suggest":  {"equivalency", "policy"},
+	"waiver":               {"policy", "internal/driftkind", "internal/jsontree"},
 
 	"normalize/rewrite": {"equivalency", "policy", "reference"},
 	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy", "internal/driftkind"},
@@ -42,7 +43,7 @@ var allowed = map[string][]string{
 	"normalize/weigh":   {"normalize", "normalize/rewrite", "equivalency", "inventory"},
 
 	"pairing":            {"pairing/randomname", "normalize/rewrite", "equivalency", "inventory", "policy"},
-	"pairing/randomname": {"equivalency"},
+	"pairing/randomname": {"equivalency", "equivalency/toolname"},
 
 	"diff":   {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
 	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},

@@ -1,5 +1,11 @@
 package rewrite
 
+import (
+	"slices"
+
+	"iamctl/equivalency"
+)
+
 // Named is the other account's value, found in this account.
 type Named struct {
 	Value string
@@ -43,8 +49,11 @@ func (r *Rewriter) counterparts(field Field, text string, found *[]int) []replac
 	if !r.names.any(field, text) {
 		return out
 	}
+	made := r.rules.Known.In(field, text)
+	words := equivalency.BesideMade(text, made)
 	for _, m := range r.names.matches(field, text) {
-		if m.kind != foreignValue {
+		in := func(p equivalency.Span) bool { return p.From < m.to && m.from < p.To }
+		if m.kind != foreignValue || words.Blocks(m.from, m.to, false) || slices.ContainsFunc(made, in) {
 			continue
 		}
 		*found = appendNew(*found, m.index)

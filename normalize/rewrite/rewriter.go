@@ -143,7 +143,11 @@ func (r *Rewriter) marked(field Field, text string, made []equivalency.Span, h *
 		return nil, text
 	}
 	h.random = h.random || made != nil
+	words := equivalency.BesideMade(text, made)
 	for _, m := range r.values.matches(field, text) {
+		if words.Blocks(m.from, m.to, false) {
+			continue
+		}
 		parts, made = appendMade(parts, made, m.from)
 		if len(made) > 0 && made[0].From < m.to || len(parts) > 0 && m.from < parts[len(parts)-1].to {
 			continue

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/equivalency"
+	"iamctl/equivalency/toolname"
 )
 
 // cloudFormation recognises the names that CloudFormation makes: STACK-LOGICALID- and
@@ -71,8 +72,8 @@ func constructHash(logical string) (int, bool) {
 func stackParts(stack string, cut bool) (parts []equivalency.Span) {
 	if strings.HasPrefix(stack, "StackSet-") {
 		// Less than the first eight digits might be a year, or a word.
-		if m := stackSet.FindStringSubmatchIndex(stack); m != nil && (cut || m[3]-m[2] >= 8) {
-			return spans(m)
+		if id, ok := toolname.StackSet.Drawn(toolname.Role, stack); ok && (cut || id.To-id.From >= 8) {
+			return []equivalency.Span{equivalency.Span(id)}
 		}
 	}
 	at := 0
@@ -89,6 +90,3 @@ func stackParts(stack string, cut bool) (parts []equivalency.Span) {
 func nested(part string) bool {
 	return (len(part) == 12 || len(part) == 13 && strings.ToUpper(part) == part) && only(part, alnum) && drawn(part, 62, cloudFormationPair) > 0
 }
-
-// stackSet is the name of a stack of a StackSet, with its UUID or what is left of it.
-var stackSet = regexp.MustCompile(`^StackSet-.+?-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{1,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{1,3})?|[0-9a-f]{1,7})$`)
