@@ -8,16 +8,26 @@ import (
 	"iamctl/equivalency/suggest"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/policy"
 )
 
 // Suggest proposes entries for the dictionary from what nearly matches. Names that
-// pair by themselves need none: the options' Note hears of them.
-func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal, error) {
+// pair by themselves need none: the options' Note hears of them. The gaps are those of
+// accounts without any role, in which nothing was looked at.
+func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal, []inventory.Gap, error) {
 	flats, err := o.Reader.Flat(ctx, sides[:], o.Reference)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return Suggestions(ctx, identities(sides, flats), [2]*inventory.Flat(flats), o.Dictionary, o.complete().Note)
+	var gaps []inventory.Gap
+	for i := range flats {
+		if g, none := flats[i].NoRoles(); none {
+			g.Account = sides[i].Tag
+			gaps = append(gaps, g)
+		}
+	}
+	proposals, err := Suggestions(ctx, identities(sides, flats), [2]*inventory.Flat(flats), o.Dictionary, o.complete().Note)
+	return proposals, gaps, err
 }
 
 // Suggestions proposes entries for two accounts beside those of a dictionary, and
@@ -110,14 +120,18 @@ func (t texts) items(items *inventory.Items) {
 	}
 }
 
-// condition adds the values of a condition in canonical JSON.
+// condition adds the keys that somebody named and the values of a condition in
+// canonical JSON.
 func (t texts) condition(text string, weight int) {
 	var operators map[string]map[string][]string
 	if text == "" || json.Unmarshal([]byte(text), &operators) != nil {
 		return
 	}
 	for _, keys := range operators {
-		for _, values := range keys {
+		for key, values := range keys {
+			if _, _, named := policy.KeyName(key); named {
+				t.add(equivalency.ConditionKey, key, weight)
+			}
 			for _, v := range values {
 				t.add(equivalency.Condition, v, weight)
 			}

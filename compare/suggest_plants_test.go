@@ -39,11 +39,21 @@ var plantings = map[string]func(w *world) []plant{
 	"another endpoint in one role": func(w *world) []plant {
 		return w.reword(1, "inline", "{vpce}", "vpce-0abc0def1abc2def3", "vpce-0abc0def1abc2def3")
 	},
+	"the tag key of the other environment": func(w *world) []plant {
+		return w.reword(1, "inline", "aws:ResourceTag/{env}-", "aws:ResourceTag/{otherenv}-", "tag/{otherenv}-")
+	},
+	"another tag key in two roles likewise": func(w *world) []plant { return w.reword(2, "inline", "-owner\"", "-steward\"", "-steward") },
+	"another tag key in three roles": func(w *world) []plant {
+		return w.reword(3, "inline", "aws:ResourceTag/acme/", "aws:ResourceTag/corp/", "corp/")
+	},
+	"another cluster's issuer": func(w *world) []plant {
+		return w.reword(1, "trust", "/id/{issuer}:sub", "/id/0F0F0F0F1A1A2B2B3C3C4D4D4D4D4D4D:sub", "0f0f0f0f")
+	},
 	"an action more": func(w *world) []plant {
 		return w.reword(1, "inline", `"s3:PutObject"`, `"s3:PutObject","s3:DeleteObject"`, "DeleteObject")
 	},
 	"an action less":        func(w *world) []plant { return w.reword(1, "inline", `,"dynamodb:Query"`, ``, "Query") },
-	"a wildcard for a name": func(w *world) []plant { return w.reword(1, "inline", "-data-{env}/*", "-*/*", "-*/*") },
+	"a wildcard for a name": func(w *world) []plant { return w.reword(1, "inline", "-data-{env}/*", "-d*/*", "-d*/*") },
 	"a condition dropped": func(w *world) []plant {
 		return w.reword(1, "inline", `,"Condition":{"Bool":{"aws:SecureTransport":"true"}}`, "", "-jobs-")
 	},

@@ -109,8 +109,9 @@ func (w *world) role(form, app, kind string) inventory.Role {
 		`{"Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:{region}:{id}:key/{key}"}`,
 		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-` + app + `-logs/*","Condition":{"StringEquals":{"aws:SourceVpce":"{vpce}"}}}`,
 		`{"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:{region}:{id}:secret:{env}/` + app + `/*"}`,
+		`{"Effect":"Allow","Action":"ec2:StartInstances","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/{env}-owner":"` + app + `","aws:ResourceTag/acme/` + app + `":"on"}}}`,
 	}
-	keep := append([]string{statements[0], statements[1], statements[2]}, statements[3+w.IntN(3)])
+	keep := append([]string{statements[0], statements[1], statements[2]}, statements[3+w.IntN(4)])
 	r.Inline = []inventory.InlinePolicy{{Name: app + "-access", Document: document(keep...)}}
 	r.Attached = []inventory.PolicyRef{{Name: "Baseline", ARN: "arn:aws:iam::{id}:policy/Baseline"}, {Name: "Shared-{env}", ARN: "arn:aws:iam::{id}:policy/Shared-{env}"}}
 	return r
@@ -123,7 +124,7 @@ func (w *world) trust(app string) inventory.Document {
 	case 1:
 		return allow(`"Principal":{"AWS":"arn:aws:iam::{partner}:root"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"` + app + `"}}`)
 	case 2:
-		return allow(`"Principal":{"Federated":"arn:aws:iam::{id}:oidc-provider/oidc.eks.{region}.amazonaws.com/id/{issuer}"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringLike":{"aws:PrincipalTag/x":"system:serviceaccount:` + app + `:*"}}`)
+		return allow(`"Principal":{"Federated":"arn:aws:iam::{id}:oidc-provider/oidc.eks.{region}.amazonaws.com/id/{issuer}"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringLike":{"oidc.eks.{region}.amazonaws.com/id/{issuer}:sub":"system:serviceaccount:` + app + `:*"}}`)
 	}
 	return allow(`"Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"`)
 }

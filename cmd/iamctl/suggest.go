@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -12,6 +14,8 @@ import (
 	"iamctl/equivalency/suggest"
 	"iamctl/internal/hint"
 	"iamctl/internal/visible"
+	"iamctl/inventory"
+	"iamctl/result"
 )
 
 func suggestCommand(e *env) *cli.Command {
@@ -26,7 +30,7 @@ Words of one role alone are never proposed, and identifiers that AWS made (keys,
 endpoints, providers) with low confidence, for whose they are shows nowhere.
 Nothing is written without --write; then the dictionary gets the proposals of
 high confidence, in scoped form, under each account's tag and id, and what was
-written is printed, with --quiet too.`, `
+written is printed, with --quiet too, and marked in JSON ("written").`, `
   iamctl suggest dev qa
   iamctl suggest examples/dev examples/qa --write`),
 		Flags: []cli.Flag{
@@ -50,7 +54,7 @@ func runSuggest(e *env, c *cli.Context) error {
 	}
 	p := newProgress(e, c.Bool("quiet"))
 	var notes []string
-	proposals, err := compare.Suggest(c.Context, sides, compare.Options{
+	proposals, gaps, err := compare.Suggest(c.Context, sides, compare.Options{
 		Inputs: in, Reader: newReader(e, c, p), Note: func(s string) { notes = append(notes, s) },
 	})
 	p.wait()
@@ -62,27 +66,65 @@ func runSuggest(e *env, c *cli.Context) error {
 			fmt.Fprintln(e.stdout, visible.Escape("Note: "+n))
 		}
 	}
-	if err := printProposals(e, c, proposals); err != nil {
+	for _, g := range gaps {
+		e.gaps(g.Account, []inventory.Gap{g})
+	}
+	if err := offer(e, c, in.Dictionary, proposals, len(gaps) > 0); err != nil {
 		return err
 	}
-	if !c.Bool("write") {
-		return nil
+	if len(gaps) > 0 {
+		return outcome(result.ExitIncomplete)
 	}
-	return writeProposals(e, c, in.Dictionary, proposals)
+	return nil
 }
 
-func printProposals(e *env, c *cli.Context, proposals []suggest.Proposal) error {
-	switch {
-	case c.Bool("json"):
-		if proposals == nil {
-			proposals = []suggest.Proposal{}
+// offer prints the proposals and, if it is asked to, writes some of them: before JSON,
+// which says what was written, and after text.
+func offer(e *env, c *cli.Context, d compare.Dictionary, proposals []suggest.Proposal, blind bool) error {
+	var accepted []suggest.Proposal
+	write := func() (err error) {
+		if c.Bool("write") {
+			accepted, err = writeProposals(e, c, d, proposals)
 		}
-		return e.printJSON(proposals)
-	case c.Bool("quiet"):
-		return nil
+		return err
+	}
+	if !c.Bool("json") {
+		if !c.Bool("quiet") {
+			printProposals(e, c, proposals, blind)
+		}
+		return write()
+	}
+	err := write()
+	return errors.Join(err, e.printJSON(withWritten(proposals, accepted)))
+}
+
+// offered is a proposal with what became of it.
+type offered struct {
+	suggest.Proposal
+	Written bool `json:"written"`
+}
+
+// withWritten returns the proposals, those that were written marked. Of two with one
+// value, one alone may be.
+func withWritten(proposals, written []suggest.Proposal) []offered {
+	out := make([]offered, len(proposals))
+	for i, p := range proposals {
+		out[i] = offered{p, slices.ContainsFunc(written, func(o suggest.Proposal) bool {
+			return o.Placeholder == p.Placeholder && o.A.Value == p.A.Value && o.B.Value == p.B.Value
+		})}
+	}
+	return out
+}
+
+// printProposals prints the proposals; blind is true if an account has no role.
+func printProposals(e *env, c *cli.Context, proposals []suggest.Proposal, blind bool) {
+	switch {
+	case blind && len(proposals) == 0:
+		fmt.Fprintln(e.stdout, "Nothing was compared: an account has no role.")
+		return
 	case len(proposals) == 0:
 		fmt.Fprintln(e.stdout, "Nothing nearly matches that the dictionary does not explain already.")
-		return nil
+		return
 	}
 	for i := range proposals {
 		printProposal(e.stdout, &proposals[i])
@@ -90,7 +132,6 @@ func printProposals(e *env, c *cli.Context, proposals []suggest.Proposal) error 
 	if !c.Bool("write") {
 		fmt.Fprintln(e.stdout, "--write adds those of high confidence to the dictionary.")
 	}
-	return nil
 }
 
 func printProposal(w io.Writer, p *suggest.Proposal) {
@@ -117,25 +158,26 @@ func printProposal(w io.Writer, p *suggest.Proposal) {
 	}
 }
 
-// writeProposals adds the proposals of high confidence to the dictionary, or all.
-func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []suggest.Proposal) error {
+// writeProposals adds the proposals of high confidence to the dictionary, or all, and
+// returns those.
+func writeProposals(e *env, c *cli.Context, d compare.Dictionary, proposals []suggest.Proposal) ([]suggest.Proposal, error) {
 	accepted := suggest.Accepted(proposals, c.Bool("all"))
 	if len(accepted) == 0 {
-		return hint.With(fmt.Errorf("no proposal is of high confidence: %s is as it was", d.Name), "--write --all takes the others too")
+		return nil, hint.With(fmt.Errorf("no proposal is of high confidence: %s is as it was", d.Name), "--write --all takes the others too")
 	}
 	merged, err := suggest.Merge(d.Dictionary, accepted)
 	if err != nil {
-		return fmt.Errorf("%s: %w", d.Name, err)
+		return nil, fmt.Errorf("%s: %w", d.Name, err)
 	}
 	data := merged.Marshal()
 	if _, err := equivalency.Parse(d.Name, data); err != nil {
-		return fmt.Errorf("the proposals make no valid dictionary, and nothing was written: %w", err)
+		return nil, fmt.Errorf("the proposals make no valid dictionary, and nothing was written: %w", err)
 	}
 	if err := writeFile(c, d.Name, data); err != nil {
-		return err
+		return nil, err
 	}
 	printWritten(e, c, d.Name, accepted)
-	return nil
+	return accepted, nil
 }
 
 // printWritten says what was added to the dictionary: to stdout, but beside JSON.

@@ -50,8 +50,8 @@ func (s *search) pair(c *candidate, p pair) {
 	if x.Field != y.Field {
 		return
 	}
-	s.left = blankOut(s.left[:0], x.now, s.runs.list[c.runs[0]].tokens)
-	s.right = blankOut(s.right[:0], y.now, s.runs.list[c.runs[1]].tokens)
+	s.left = s.blankOut(s.left[:0], x.now, s.runs.list[c.runs[0]].in(x.Field))
+	s.right = s.blankOut(s.right[:0], y.now, s.runs.list[c.runs[1]].in(y.Field))
 	if !s.equal(x.Field, s.left, s.right) {
 		return
 	}
@@ -63,9 +63,15 @@ func (s *search) pair(c *candidate, p pair) {
 	}
 }
 
-// blankOut appends tokens with a blank in place of each occurrence of run.
-func blankOut(dst, tokens, run []uint32) []uint32 {
+// blankOut appends tokens with a blank in place of each occurrence of run. A region is
+// a whole: no part of it is a run by itself.
+func (s *search) blankOut(dst, tokens, run []uint32) []uint32 {
 	for i := 0; i < len(tokens); {
+		if end := s.region(tokens, i); end > i+len(run) || end > 0 && !hasPrefix(tokens[i:], run) {
+			dst = append(dst, tokens[i:end]...)
+			i = end
+			continue
+		}
 		if tokens[i] == run[0] && hasPrefix(tokens[i:], run) {
 			dst = append(dst, blank)
 			i += len(run)

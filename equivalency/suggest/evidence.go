@@ -54,7 +54,8 @@ func (s *search) different(c *candidate) bool {
 	k := &cutter{search: s}
 	var seen [][]uint32
 	for _, p := range c.pairs[:min(len(c.pairs), 64)] {
-		about := k.about(&s.sides[0].texts[p.a], s.runs.list[c.runs[0]].tokens)
+		t := &s.sides[0].texts[p.a]
+		about := k.about(t, s.runs.list[c.runs[0]].in(t.Field))
 		if len(about) == 0 {
 			continue
 		}
@@ -101,19 +102,23 @@ func (s *search) require(c *candidate) {
 func (s *search) scan(c *candidate) {
 	var paired [2]int
 	for k := range c.texts {
-		own := s.runs.list[c.runs[k]].tokens
-		others := s.words.split(nil, c.texts[1-k])
+		value := &s.runs.list[c.runs[k]]
+		other := [2][]uint32{s.words.split(nil, c.texts[1-k]), s.words.split(nil, policy.Fold(c.texts[1-k]))}
 		texts := s.sides[k].texts
 		for i := range texts {
 			t := &texts[i]
+			own, others := value.in(t.Field), other[0]
+			if t.Field == equivalency.ConditionKey {
+				others = other[1]
+			}
 			has, names := holds(t.now, own), holds(t.now, others)
 			if names && has {
 				// The account's own value may be the longer one.
-				s.left = blankOut(s.left[:0], t.now, own)
+				s.left = s.blankOut(s.left[:0], t.now, own)
 				names = holds(s.left, others)
 			}
 			switch {
-			case t.same && k == 0 && (has || holds(t.now, s.runs.list[c.runs[1]].tokens)):
+			case t.same && k == 0 && (has || holds(t.now, s.runs.list[c.runs[1]].in(t.Field))):
 				c.broken = append(c.broken, uint32(i))
 			case has && !t.same:
 				paired[k]++
@@ -141,7 +146,7 @@ func (s *search) collide(c *candidate) {
 			if t.Field != equivalency.RoleName {
 				continue
 			}
-			s.left = blankOut(s.left[:0], t.now, s.runs.list[id].tokens)
+			s.left = s.blankOut(s.left[:0], t.now, s.runs.list[id].tokens)
 			for n, token := range s.left {
 				if token == blank {
 					s.left[n] = extended.tokens[0]

@@ -30,7 +30,7 @@ const maxPieces = 5
 // identifier returns the end of an identifier that begins at token i, 0 if there
 // is none.
 func (s *search) identifier(tokens []uint32, i int) int {
-	if i > 0 && s.words.tokens[tokens[i-1]].kind != divider {
+	if i > 0 && !s.words.divides(tokens[i-1]) {
 		return 0
 	}
 	end, best := i, 0

@@ -2,12 +2,16 @@ package suggest
 
 import (
 	"slices"
+
+	"iamctl/policy"
 )
 
 // run is a value that was met, one or more tokens.
 type run struct {
 	text   string
 	tokens []uint32
+	// small are the tokens in lower case.
+	small  []uint32
 	kind   kind
 	region bool
 }
@@ -36,6 +40,10 @@ func (r *runs) id(tokens []uint32, region bool) uint32 {
 	one := run{text: r.words.spell(tokens), tokens: slices.Clone(tokens), kind: word, region: region}
 	if len(tokens) == 1 {
 		one.kind = r.words.tokens[tokens[0]].kind
+	}
+	one.small = one.tokens
+	if small := policy.Fold(one.text); small != one.text && one.kind != opaque {
+		one.small = r.words.split(nil, small)
 	}
 	r.list = append(r.list, one)
 	r.ids[string(r.room)] = id
@@ -69,11 +77,11 @@ func (s *search) index(sp spans) map[uint64]*bucket {
 			b = &bucket{bare: c.bare}
 			out[c.key] = b
 		}
-		b.ends[1] = append(b.ends[1], end{i, s.runs.id(t.now[c.from:c.to], c.region)})
+		b.ends[1] = append(b.ends[1], end{i, s.runOf(t, c)})
 	})
 	s.cutAll(0, sp, func(i uint32, t *text, c cut) {
 		if b := out[c.key]; b != nil {
-			b.ends[0] = append(b.ends[0], end{i, s.runs.id(t.now[c.from:c.to], c.region)})
+			b.ends[0] = append(b.ends[0], end{i, s.runOf(t, c)})
 		}
 	})
 	return out

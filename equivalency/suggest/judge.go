@@ -102,8 +102,8 @@ func (s *search) fragment(c *candidate) bool {
 	}
 	for _, p := range c.pairs[:min(len(c.pairs), 64)] {
 		for k, i := range [2]uint32{p.a, p.b} {
-			run := &s.runs.list[c.runs[k]]
-			if run.kind != opaque && s.partly(s.sides[k].texts[i].now, run.tokens) {
+			run, t := &s.runs.list[c.runs[k]], &s.sides[k].texts[i]
+			if run.kind != opaque && s.partly(t.now, run.in(t.Field)) {
 				return true
 			}
 		}
@@ -115,8 +115,7 @@ func (s *search) fragment(c *candidate) bool {
 // as a number next to letters.
 func (s *search) partly(tokens, run []uint32) bool {
 	numbers := func(a, b uint32) bool {
-		x, y := s.words.tokens[a].kind, s.words.tokens[b].kind
-		return x != divider && y != divider && (x != word || y != word)
+		return !s.words.divides(a) && !s.words.divides(b) && (s.words.tokens[a].kind != word || s.words.tokens[b].kind != word)
 	}
 	for i := range tokens {
 		if !hasPrefix(tokens[i:], run) {

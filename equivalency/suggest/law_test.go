@@ -21,7 +21,7 @@ func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 	pinned := make([]bool, len(text))
 	for _, s := range r.Shared {
 		for i := range text {
-			if strings.HasPrefix(text[i:], s) && equivalency.Token(text, i, i+len(s)) {
+			if (strings.HasPrefix(text[i:], s) || f == equivalency.ConditionKey && strings.HasPrefix(text[i:], policy.Fold(s))) && equivalency.Token(text, i, i+len(s)) {
 				for k := range s {
 					pinned[i+k] = true
 				}
@@ -29,12 +29,16 @@ func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 		}
 	}
 	fixed := equivalency.FixedIn(f, text)
+	spelled := func(value string) string { return value }
+	if f == equivalency.ConditionKey {
+		spelled = policy.Fold
+	}
 	var b strings.Builder
 	for i := 0; i < len(text); {
 		var best *equivalency.Rule
 		for n := range r.Rewrites {
 			rule := &r.Rewrites[n]
-			if strings.HasPrefix(text[i:], rule.Value) && equivalency.Token(text, i, i+len(rule.Value)) &&
+			if strings.HasPrefix(text[i:], spelled(rule.Value)) && equivalency.Token(text, i, i+len(rule.Value)) &&
 				(rule.Fields == nil || slices.Contains(rule.Fields, f)) && !slices.Contains(pinned[i:i+len(rule.Value)], true) &&
 				!fixed.Blocks(i, i+len(rule.Value), equivalency.NamesResource(rule.Value)) &&
 				(best == nil || len(rule.Value) > len(best.Value)) {
@@ -46,7 +50,11 @@ func applied(r *equivalency.Rules, f equivalency.Field, text string) string {
 			i++
 			continue
 		}
-		b.WriteString(best.Placeholder)
+		if f == equivalency.ConditionKey {
+			b.WriteString(strings.ToUpper(best.Placeholder))
+		} else {
+			b.WriteString(best.Placeholder)
+		}
 		i += len(best.Value)
 	}
 	if f == equivalency.RoleName {
@@ -228,7 +236,7 @@ var someRole = rapid.SampledFrom([]string{"r1", "r2", "r3", "r4"})
 
 // names are texts of a few words, so that chance makes all kinds of pairs.
 func names(words ...string) *rapid.Generator[suggest.Text] {
-	fields := []equivalency.Field{equivalency.RoleName, equivalency.RoleName, equivalency.PolicyName, equivalency.ARN, equivalency.Principal}
+	fields := []equivalency.Field{equivalency.RoleName, equivalency.RoleName, equivalency.PolicyName, equivalency.ARN, equivalency.Principal, equivalency.ConditionKey}
 	return rapid.Custom(func(t *rapid.T) suggest.Text {
 		var b strings.Builder
 		for i := range rapid.IntRange(1, 4).Draw(t, "length") {
@@ -243,6 +251,11 @@ func names(words ...string) *rapid.Generator[suggest.Text] {
 			text.Value = rapid.SampledFrom([]string{
 				"arn:aws:s3:::", "arn:dev:app:prod::blue/", "arn:qa:app:prod::green:", "${aws:dev}-", "arn:aws:app:::${qa}", "arn:aws:sqs:eu-west-1:" + devID + ":", "arn:aws:sqs:us-east-1:" + qaID + ":", "arn:aws:sqs:eu-west-1:" + qaID + ":",
 			}).Draw(t, "arn") + text.Value
+		case equivalency.ConditionKey:
+			text.Value = policy.Fold(rapid.SampledFrom([]string{"aws:resourcetag/", "kms:encryptioncontext:", "aws:source", "idp.example/"}).Draw(t, "key") + text.Value)
+			if strings.HasPrefix(text.Value, "idp") {
+				text.Value += ":sub"
+			}
 		case equivalency.Principal:
 			id := rapid.SampledFrom([]string{devID, qaID, "111122223333", "444455556666", ""}).Draw(t, "id")
 			if id == "" {
@@ -263,10 +276,14 @@ func orderly() *rapid.Generator[suggest.Text] {
 			"rolename #-@", "rolename @-#", "rolename #@Role", "rolename #-eu-west-1", "policyname #-@-read", "policyname #@",
 			"arn arn:aws:s3:::#-@/*", "arn arn:aws:sqs:eu-west-1:" + devID + ":@-#", "arn arn:aws:sqs:eu-west-1:" + qaID + ":#",
 			"principal arn:aws:iam::111122223333:role/#", "principal arn:aws:iam::111122223333:role/#-@", "principal #.eu-west-1.amazonaws.com",
+			"conditionkey aws:resourcetag/@-#", "conditionkey oidc.eks.eu-west-1.amazonaws.com/id/@:sub",
 		}).Draw(t, "format")
 		field, value, _ := strings.Cut(format, " ")
 		value = strings.ReplaceAll(value, "#", rapid.SampledFrom([]string{"app1", "app2", "logs", "orders", "ci-deploy", "dev-tools", "app-1"}).Draw(t, "name"))
 		value = strings.ReplaceAll(value, "@", rapid.SampledFrom([]string{"dev", "dev", "Dev", "blue", "non-prod"}).Draw(t, "env"))
+		if field == string(equivalency.ConditionKey) {
+			value = policy.Fold(value)
+		}
 		return suggest.Text{Field: equivalency.Field(field), Value: value, Role: someRole.Draw(t, "role"), Weight: rapid.IntRange(0, 3).Draw(t, "weight")}
 	})
 }
@@ -292,6 +309,9 @@ func worlds() *rapid.Generator[world] {
 			w.a.Names = append(w.a.Names, n)
 			if rapid.IntRange(0, 6).Draw(t, "translated") > 0 {
 				n.Value = translate.Replace(n.Value)
+				if n.Field == equivalency.ConditionKey {
+					n.Value = policy.Fold(n.Value)
+				}
 			}
 			w.b.Names = append(w.b.Names, n)
 		}

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"slices"
+	"strings"
 
 	"iamctl/equivalency"
 )
@@ -26,12 +27,11 @@ func (s *search) masker(own *equivalency.Rules) *masker {
 	m := &masker{search: s}
 	for _, p := range s.taken {
 		m.rules.add(rule{tokens: s.words.split(nil, p), put: s.words.placeholder(p)})
+		// In keys they are in capitals.
+		m.rules.add(rule{tokens: s.words.split(nil, strings.ToUpper(p)), put: s.words.placeholder(p), fields: inKeys})
 	}
 	for _, v := range own.Rewrites {
-		m.rules.add(rule{
-			tokens: s.words.split(nil, v.Value), put: s.words.placeholder(v.Placeholder),
-			fields: v.Fields, resource: equivalency.NamesResource(v.Value),
-		})
+		s.addRule(&m.rules, v.Value, rule{put: s.words.placeholder(v.Placeholder), fields: v.Fields, resource: equivalency.NamesResource(v.Value)})
 	}
 	for _, literal := range own.Shared {
 		m.shared = append(m.shared, s.words.split(nil, literal))

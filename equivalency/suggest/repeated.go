@@ -80,7 +80,7 @@ func (s *search) numbered(k int, own, other uint32) map[uint64][]end {
 			continue
 		}
 		cutter.identifiers(t, func(c cut) {
-			out[c.key] = append(out[c.key], end{i, s.runs.id(t.now[c.from:c.to], false)})
+			out[c.key] = append(out[c.key], end{i, s.runOf(t, c)})
 		})
 	}
 	return out

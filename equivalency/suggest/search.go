@@ -26,6 +26,9 @@ type search struct {
 	powers      powers
 	// rolePairs are the roles that pair as their names are now, by their places.
 	rolePairs map[uint32]uint32
+	// spelled are the words of condition keys as the other texts spell them, nil for
+	// those that have no spelling of their own.
+	spelled map[string][]uint32
 	// small are all of an account's texts in lower case, once needed.
 	small [2]string
 }
@@ -160,7 +163,7 @@ func (s *search) take(c *candidate) {
 	for k, id := range c.runs {
 		delete(s.sides[k].open, c.put)
 		if r := &s.runs.list[id]; r.kind != opaque {
-			s.sides[k].applied.add(rule{tokens: r.tokens, put: c.put})
+			s.addRule(&s.sides[k].applied, r.text, rule{put: c.put})
 		}
 	}
 }

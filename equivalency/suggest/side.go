@@ -65,6 +65,7 @@ func newSearch(a, b Account, o Options) (*search, error) {
 	for i := range accounts {
 		s.sides[i] = s.side(accounts[i], rules[i], rules[1-i])
 	}
+	s.spellKeys()
 	return s, nil
 }
 

@@ -117,5 +117,12 @@ func (v *vocabulary) spell(tokens []uint32) string {
 	return b.String()
 }
 
+// divides reports whether a token is neither letter nor digit, be it in a place where
+// nothing is rewritten.
+func (v *vocabulary) divides(id uint32) bool {
+	t := &v.tokens[id]
+	return t.kind == divider || t.kind == opaque && t.text != "" && kindOf(t.text) == divider
+}
+
 // is reports whether a token has this text, be it opaque or not.
 func (v *vocabulary) is(id uint32, text string) bool { return v.tokens[id].text == text }
