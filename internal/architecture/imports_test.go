@@ -89,6 +89,7 @@ var allowed = map[string][]string{
 	"internal/sampleaccount":       {"inventory"},
 	"internal/visible/visibletest": {},
 	"normalize/normalizetest":      {"normalize", "equivalency", "inventory"},
+	"policy/eval/evaltest":         {"policy", "policy/eval"},
 	"policy/policytest":            {"policy"},
 	"reference/generate":           {"reference"},
 	"reference/internal/pack":      {},

@@ -47,7 +47,8 @@ func bothReadings(q question, decide func(*question) Decision) Decision {
 	}
 	other := question{request: q.request, trust: q.trust, spanning: true}
 	if o := decide(&other).Outcome; o != d.Outcome && d.Outcome != Undecided {
-		d.Reason = reason{"it would be " + o.String() + " if the wildcards of a resource ran over the colons of an ARN", q.depends}.String()
+		remark := reason{"it would be " + o.String() + " if the wildcards of a resource ran over the colons of an ARN", q.depends}
+		d.Reason = remark.String()
 	}
 	return d
 }

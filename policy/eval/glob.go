@@ -46,14 +46,14 @@ func (p pattern) onlyStars() bool {
 	return p.text != ""
 }
 
-func (p pattern) matches(s string) bool { return p.match(s, exactly) }
+func (p pattern) matches(s string) bool { return p.match(s, false) }
 
 // matchesFold is matches without regard to the case of ASCII letters.
-func (p pattern) matchesFold(s string) bool { return p.match(s, inAnyCase) }
+func (p pattern) matchesFold(s string) bool { return p.match(s, true) }
 
-func exactly(a, b byte) bool { return a == b }
-
-func inAnyCase(a, b byte) bool { return a == b || lower(a) == lower(b) }
+// same compares two bytes, without regard to the case of ASCII letters if asked
+// to.
+func same(a, b byte, fold bool) bool { return a == b || fold && lower(a) == lower(b) }
 
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
@@ -65,7 +65,7 @@ func lower(c byte) byte {
 // match goes through both texts and, where they part, back to the last `*`,
 // which then takes one character more. An earlier `*` need not be tried again:
 // it has taken the least it can, and the rest is under the last one.
-func (p pattern) match(s string, same func(a, b byte) bool) bool {
+func (p pattern) match(s string, fold bool) bool {
 	i, j := 0, 0
 	star, taken := -1, 0
 	for j < len(s) {
@@ -75,7 +75,7 @@ func (p pattern) match(s string, same func(a, b byte) bool) bool {
 			i++
 		case i < len(p.text) && p.wild(i, '?'):
 			i, j = i+1, j+width(s[j:])
-		case i < len(p.text) && same(p.text[i], s[j]):
+		case i < len(p.text) && same(p.text[i], s[j], fold):
 			i, j = i+1, j+1
 		case star >= 0:
 			taken += width(s[taken:])

@@ -24,33 +24,43 @@ func (q *question) resource(s *policy.Statement, variables bool) answer {
 }
 
 func (q *question) matchesResource(text string, variables bool) answer {
-	p, a := pattern{text: text}, sure(true)
+	if !mayMatch(text, q.request.Resource) {
+		return q.allBuckets(text)
+	}
+	p := pattern{text: text}
 	if variables {
 		if early(text) {
 			return q.matchesEarly(text)
 		}
+		var a answer
 		if p, a = q.substitute(text, true); a.truth != yes {
 			return a
 		}
 	}
-	switch {
-	case q.spanning:
-		a = sure(p.matches(q.request.Resource))
-	case matchesARN(p, q.request.Resource):
-	case q.depends == "" && p.matches(q.request.Resource):
-		q.depends = text
-		a = sure(false)
-	default:
-		a = sure(false)
+	if q.spanning {
+		return sure(p.matches(q.request.Resource))
 	}
-	return a.or(q.allBuckets(p))
+	matches := matchesARN(p, q.request.Resource)
+	if !matches && q.depends == "" && p.matches(q.request.Resource) {
+		q.depends = text
+	}
+	return sure(matches)
+}
+
+// mayMatch reports whether the text before the first wildcard or variable of a
+// pattern is what the resource begins with. It saves most of the work.
+func mayMatch(pattern, resource string) bool {
+	if i := strings.IndexAny(pattern, "*?$"); i >= 0 {
+		return strings.HasPrefix(resource, pattern[:i])
+	}
+	return pattern == resource
 }
 
 // allBuckets is in doubt for s3:ListAllMyBuckets, which has no resource: AWS
 // documents it on `*` and also on arn:aws:s3:::*.
-func (q *question) allBuckets(p pattern) answer {
-	if q.request.Resource == "*" && strings.EqualFold(q.request.Action, "s3:ListAllMyBuckets") && p.matches("arn:aws:s3:::*") {
-		return doubt("AWS documents s3:ListAllMyBuckets on * and on arn:aws:s3:::*", p.text)
+func (q *question) allBuckets(text string) answer {
+	if q.request.Resource == "*" && strings.EqualFold(q.request.Action, "s3:ListAllMyBuckets") && (pattern{text: text}).matches("arn:aws:s3:::*") {
+		return doubt("AWS documents s3:ListAllMyBuckets on * and on arn:aws:s3:::*", text)
 	}
 	return sure(false)
 }

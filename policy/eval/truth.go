@@ -14,20 +14,20 @@ const (
 // answer is a truth with the reason for which it is unclear.
 type answer struct {
 	truth truth
-	why   reason
+	why   *reason
 }
 
 // reason is a text and what it is about, put together only when asked for.
 type reason struct{ text, subject string }
 
-func (r reason) String() string {
+func (r *reason) String() string {
 	if r.subject == "" {
 		return r.text
 	}
 	return r.text + ": " + strconv.Quote(r.subject)
 }
 
-func doubt(text, subject string) answer { return answer{unclear, reason{text, subject}} }
+func doubt(text, subject string) answer { return answer{unclear, &reason{text, subject}} }
 
 func sure(b bool) answer {
 	if b {
