@@ -51,6 +51,7 @@ var toolReferences = strings.Fields(`
 	arn:aws:iam::ID:role/cdk-hnb659fds-deploy-role-${aws:PrincipalAccount}-* arn:aws:sts::ID:assumed-role/cdk-xq1-lookup-role-ID-eu-north-1/*
 	arn:aws:s3:::cdk-hnb659fds-assets-ID-eu-north-1/* arn:aws:s3:::cdk-hnb659fds-assets-*
 	arn:aws:ecr:eu-north-1:ID:repository/cdk-hnb659fds-container-assets-ID-eu-north-1
+	arn:aws:ssm:eu-north-1:ID:parameter/cdk-bootstrap/hnb659fds/version
 	arn:aws:iam::ID:role/service-role/AmazonSageMaker-ExecutionRole-* arn:aws:iam::ID:role/service-role/AmazonSageMaker*
 	arn:aws:iam::ID:role/amplify-*-authRole arn:aws:iam::ID:role/AWS-QuickSetup-* arn:aws:iam::*:role/stacksets-exec-*
 	arn:aws:iam::ID:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_* arn:aws:iam::ID:role/ecsInstanceRole*
@@ -102,9 +103,16 @@ func toolAccount(id string, seed uint64) *inventory.Account {
 	}
 	list := func(texts []string) string { text, _ := json.Marshal(texts); return string(text) }
 	user.Trust = allow(`"Principal":{"AWS":` + list(roles) + `},"Action":"sts:AssumeRole"`)
+	user.Tags = []inventory.Tag{
+		{Key: "aws-cdk:bootstrap-role", Value: "image-publishing"},
+		{Key: "alpha.eksctl.io/cluster-name", Value: "xc"},
+		{Key: "kubernetes.io/cluster/xc", Value: "xowned"},
+		{Key: "eks:cluster-name", Value: "xc"},
+	}
 	user.Inline = []inventory.InlinePolicy{{Name: "zy", Document: document(
 		`{"Effect":"Allow","Action":"iam:PassRole","Resource":`+list(arns)+`}`,
-		`{"Effect":"Deny","Action":"sns:Publish","Resource":"*","Condition":{"ArnLike":{"aws:PrincipalArn":`+list(roles)+`}}}`,
+		`{"Effect":"Deny","Action":"sns:Publish","Resource":"*","Condition":{"ArnLike":{"aws:PrincipalArn":`+list(roles)+`},
+			"StringEquals":{"aws:ResourceTag/kubernetes.io/cluster/xc":"xowned","aws:RequestTag/elbv2.k8s.aws/cluster":"xc"}}}`,
 		`{"Effect":"Deny","NotAction":"sns:Publish","NotResource":`+list(arns)+`}`)}}
 	a.Roles = append(a.Roles, user)
 	return a
@@ -115,7 +123,7 @@ var frameWords = strings.Fields(`
 	cdk amplify auth unauth authRole eks ecs eksctl nodegroup addon exec cfn-exec lookup file publishing image-publishing deploy-role
 	SageMaker Amazon Execution ExecutionRole Role StackSet Stack Set QuickSetup Setup Mgmt Host Local SSO Reserved AWSReservedSSO
 	Organization Account Access Control Tower rds dms vpc cloudwatch elasticbeanstalk ec2 spot basic execution Default EMR Backup Service
-	Lambda Basic Step Functions Cognito Auth_Role Pipeline Glue codebuild assets container-assets StepFunctions stacksets DELETE`)
+	bootstrap version kubernetes image-publishing Lambda Basic Step Functions Cognito Auth_Role Pipeline Glue codebuild assets container-assets StepFunctions stacksets DELETE`)
 
 // TestToolsWordsAreNoNames: both accounts have what AWS and tools name, and no word of
 // these names is an account's, whichever account a dictionary says it is of.

@@ -33,6 +33,16 @@ func IsAWSARN(arn string) bool {
 // service.
 func IsServiceLinked(path string) bool { return strings.HasPrefix(path, "/"+serviceLinkedPath) }
 
+// IsToolTag reports whether a tool says what the value of a tag with that key is.
+func IsToolTag(key string) bool { return toolname.IsOwnTag(key) }
+
+// tagKey adds what is AWS's or a tool's in the key of a tag, text[from:to].
+func (f *Fixed) tagKey(text string, from, to int) {
+	if w, ok := toolname.TagWord(text[from:to]); ok {
+		f.word(from+w.From, from+w.To)
+	}
+}
+
 // reserved are the beginnings of names that AWS keeps for itself, by service (KMS
 // Developer Guide, "Aliases"; Systems Manager User Guide, "Creating Systems Manager
 // parameters" and "Creating SSM document content").

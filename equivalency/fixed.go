@@ -31,8 +31,8 @@ func (f Field) Listed() Field {
 type Span struct{ From, To int }
 
 // Fixed are the parts of a text that no dictionary may change: they are no
-// names that somebody chose, but part of the syntax, or AWS's own. Tags and
-// descriptions have none.
+// names that somebody chose, but part of the syntax, or AWS's own. Descriptions
+// have none.
 type Fixed struct {
 	// Head is the end of an ARN's beginning, arn:PARTITION:SERVICE:, or 0.
 	Head int
@@ -82,6 +82,9 @@ func FixedIn(field Field, text string) Fixed {
 	case Address:
 		f.address(text)
 		return f
+	case Tag:
+		f.tagKey(text, 0, len(text))
+		return f
 	case ARN, Principal, Service:
 	case Condition:
 		f.name(Role, text, 0, len(text))
@@ -126,6 +129,8 @@ func (f *Fixed) key(text string, key, within Span) {
 	f.Keys = append(f.Keys, name)
 	if from == 0 {
 		f.issuer(text, name.From, name.To)
+	} else {
+		f.tagKey(text, name.From, name.To)
 	}
 	f.fix(name.To, within.To)
 }

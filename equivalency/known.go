@@ -112,6 +112,8 @@ func entityIn(arn policy.ARN) (kind EntityKind, from, to int) {
 		return "", 0, 0
 	case arn.Service == "ecr" && before == "repository":
 		return toolname.Repository, len(before) + 1, len(arn.Resource)
+	case arn.Service == "ssm" && before == "parameter":
+		return toolname.Parameter, len(before) + 1, len(arn.Resource)
 	case arn.Service == "iam":
 		return EntityKind(before), strings.LastIndexByte(arn.Resource, '/') + 1, len(arn.Resource)
 	case arn.Service == "sts" && before == "assumed-role":

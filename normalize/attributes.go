@@ -42,7 +42,8 @@ func (a *applier) attributes(r *inventory.Role) []Attribute {
 	for i := range out {
 		// The description of a service-linked role is AWS's, unless somebody
 		// changed it.
-		out[i].AWS = out[i].Kind == KindDescription && equivalency.IsServiceLinked(r.Path)
+		out[i].AWS = out[i].Kind == KindDescription && equivalency.IsServiceLinked(r.Path) ||
+			out[i].Kind == KindTag && equivalency.IsToolTag(out[i].RawKey)
 		a.attribute(r, &out[i])
 	}
 	out = append(out, a.policies(r)...)

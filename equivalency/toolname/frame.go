@@ -17,6 +17,7 @@ const (
 	SAMLProvider    = "saml-provider"
 	Bucket          = "s3:bucket"
 	Repository      = "ecr:repository"
+	Parameter       = "ssm:parameter"
 )
 
 // Frame is how a tool names things.

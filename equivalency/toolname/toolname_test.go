@@ -49,6 +49,27 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestTagWord(t *testing.T) {
+	for _, tt := range []struct{ key, want, reason string }{
+		{"aws:cloudformation:stack-name", "aws:cloudformation:stack-name", "AWS's own"},
+		{"aws-cdk:bootstrap-role", "aws-cdk:bootstrap-role", "the CDK's"},
+		{"alpha.eksctl.io/cluster-name", "alpha.eksctl.io/cluster-name", "eksctl's"},
+		{"elbv2.k8s.aws/cluster", "elbv2.k8s.aws/cluster", "a controller's"},
+		{"Kubernetes.io/cluster/dev", "Kubernetes.io/cluster", "a cluster's name is none"},
+		{"cluster", "", "somebody's"},
+		{"corp.example/cluster-name", "", "of a domain of one's own"},
+		{"x-kubernetes.io/cluster/dev", "", "a longer word"},
+	} {
+		w, ok := TagWord(tt.key)
+		if got := tt.key[w.From:w.To]; got != tt.want || ok != (tt.want != "") {
+			t.Errorf("%s: %s has %q (%v), want %q", tt.reason, tt.key, got, ok, tt.want)
+		}
+		if own := IsOwnTag(tt.key); own != (tt.reason == "the CDK's") {
+			t.Errorf("%s: the value is the tool's: %v", tt.reason, own)
+		}
+	}
+}
+
 func TestGiven(t *testing.T) {
 	for _, tt := range []struct {
 		kind, text string

@@ -43,6 +43,7 @@ var framed = []*Frame{
 	patterns(Role, `'cdk'-<default>-'deploy|file(?:-publishing)?|image(?:-publishing)?|lookup|cfn(?:-exec)?'-<cut>`),
 	frame(Policy, `'cdk'-<qualifier>-'(?:file-publishing|image-publishing)-role-default-policy|permissions-boundary'-<account>-<region>`),
 	frame(Bucket, `'cdk'-<qualifier>-'assets'-<account>-<region>`),
+	frame(Parameter, `'cdk-bootstrap'/<qualifier>/'version'`),
 	frame(Repository, `'cdk'-<qualifier>-'container-assets'-<account>-<region>`),
 
 	// What a stack of a StackSet makes, and what deploys it (CloudFormation User Guide,

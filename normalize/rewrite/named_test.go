@@ -53,3 +53,25 @@ func TestNamed(t *testing.T) {
 		})
 	}
 }
+
+// TestBesideWhatIsMadeUp: a console's word is nobody's name where the console drew what
+// follows it, and neither is what it drew.
+func TestBesideWhatIsMadeUp(t *testing.T) {
+	const drawn, chosen = "fn-role-abc12qa9", "fn-role-frontend"
+	for _, tt := range []struct{ text, want, reason string }{
+		{drawn, "fn-role-<random>", "the console's"},
+		{chosen, "fn-P-frontend", "somebody's"},
+	} {
+		dictionary := `{"version": 2, "equivalencies": [{"placeholder": "P", "values": {"dev": ["role", "qa"]}}]}`
+		known := &equivalency.Known{Names: map[equivalency.EntityKind]map[string][]equivalency.Span{equivalency.Role: {drawn: {{From: 8, To: 16}}}}}
+		own := normalizetest.Rules(t, dictionary, normalizetest.Dev, normalizetest.QA)
+		other := normalizetest.Rules(t, dictionary, normalizetest.QA, normalizetest.Dev)
+		own.Known, other.Known = known, known
+		if got, _ := rewrite.New(own).Rewrite(equivalency.RoleName, tt.text); got != tt.want {
+			t.Errorf("%s: %s becomes %s, want %s", tt.reason, tt.text, got, tt.want)
+		}
+		if got := rewrite.New(other).Named(equivalency.RoleName, tt.text); (len(got) > 0) != (tt.text == chosen) {
+			t.Errorf("%s: %s names %v", tt.reason, tt.text, got)
+		}
+	}
+}
