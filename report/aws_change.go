@@ -47,10 +47,11 @@ func writeAWSChanges(w io.Writer, r *result.Result) error {
 
 // awsLines returns the lines on a policy that AWS changed, without its fingerprint:
 // the change, which actions a side alone has, and the roles.
-func awsLines(esc result.Escape, tags [2]string, c *result.AWSChange) []string {
+func awsLines(esc result.Escape, tags [2]string, c *result.AWSChange, most int) []string {
 	lines := []string{c.Line(esc, tags) + markText(esc, &c.Mark, nil)}
 	for side := range 2 {
-		what := few(esc, c.ActionsOnly(side))
+		actions := c.ActionsOnly(side)
+		what := some(esc, actions, most, len(actions))
 		if n := c.Size(side); n > 0 && what == "" {
 			what = result.Count(n, "item without an action", "items without an action")
 		}
@@ -58,17 +59,8 @@ func awsLines(esc result.Escape, tags [2]string, c *result.AWSChange) []string {
 			lines = append(lines, fmt.Sprintf("  only in %s: %s", esc(tags[side], result.TagLimit), what))
 		}
 	}
-	return append(lines, "  roles: "+few(esc, c.RoleNames()))
-}
-
-// few returns the first of several texts, and how many more there are.
-func few(esc result.Escape, list []string) string {
-	n := min(len(list), fewLines)
-	text := esc(strings.Join(list[:n], ", "), result.LineLimit)
-	if more := len(list) - n; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
+	roles := c.RoleNames()
+	return append(lines, "  roles: "+some(esc, roles, most, len(roles)))
 }
 
 // openAWSChanges returns the policies that AWS changed whose mark is to be shown.
@@ -92,7 +84,7 @@ func (t *textWriter) changedByAWS(b *budget) int {
 		taken++
 	}
 	for i, c := range list {
-		lines := awsLines(Clip, t.tags, c)
+		lines := awsLines(Clip, t.tags, c, t.few())
 		for n, l := range lines {
 			if n == 0 {
 				l = t.driftLine(l, l[0], shortFingerprint(c.Fingerprint, 0))
@@ -119,7 +111,7 @@ func (m *markdown) changedByAWS(keep filter, write func(string) bool) {
 	var lines []string
 	size, shown := 0, 0
 	for _, c := range list {
-		of := awsLines(Clip, m.tags, c)
+		of := awsLines(Clip, m.tags, c, fewLines)
 		of[0] = changeLine(of[0]) + " " + shortFingerprint(c.Fingerprint, 0)
 		for _, l := range of {
 			size += len(l) + 1
@@ -145,7 +137,7 @@ func (j *junit) changedByAWS() junitSuite {
 	for i := range j.r.AWSChanges {
 		a := &j.r.AWSChanges[i]
 		c := junitCase{Name: xmlText(a.PolicyName, result.LineLimit), ClassName: j.class("changed_by_aws")}
-		lines := awsLines(xmlText, j.tags, a)
+		lines := awsLines(xmlText, j.tags, a, fewLines)
 		if a.Waiver != nil {
 			c.Skipped = &junitSkip{"waived: " + WaiverText(xmlText, &j.r.Waivers[*a.Waiver])}
 		} else {

@@ -1,14 +1,36 @@
 package report
 
 import (
+	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"iamctl/internal/visible"
+	"iamctl/result"
 )
 
 // fewLines is how many lines of a text that may be cut a list may take, but that
 // of what differs, and how many actions a line names.
 const fewLines = 5
+
+// wholeLimit is how many characters a list of actions has at most where nothing is to
+// be cut.
+const wholeLimit = 1 << 20
+
+// some returns the first texts of a list, at most so many, and how many more there are,
+// of which total are in all.
+func some(esc result.Escape, list []string, most, total int) string {
+	limit := result.LineLimit
+	if most > fewLines {
+		limit = wholeLimit
+	}
+	n := min(len(list), most)
+	text := esc(strings.Join(list[:n], ", "), limit)
+	if more := total - n; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
 
 // Clip returns s escaped for a terminal and cut after limit characters, with dots
 // for what is cut off.

@@ -162,7 +162,7 @@ func TestHandlesAreDim(t *testing.T) {
 	c, m := resulttest.Marked()
 	got := shownText(t, c, m, TextOptions{Color: true})
 	for _, want := range []string{
-		"\x1b[2mfp:... is for iamctl waive\x1b[",
+		"\x1b[2mfp:... to waive\x1b[",
 		"\x1b[2mfp:" + resulttest.DriftOf(c, "=cmd", "path")[:fingerprintDigits] + "\x1b[",
 		"\x1b[2mfp:" + resulttest.DriftOf(c, "app1", "shared")[:fingerprintDigits] + "\x1b[",
 		"\x1b[2mfp:" + resulttest.DriftOf(c, "Support", "role")[:fingerprintDigits] + "\x1b[",

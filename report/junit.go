@@ -22,15 +22,16 @@ const junitMessage = 3
 // JUnit writes test results in the XML of JUnit: a case for each role, failed
 // where there is drift that no waiver accepts, skipped where all of it is
 // waived, and in error where a part of it was not compared and nothing else is
-// wrong. Each policy that AWS changed is a case likewise. Each gap is a case in error. A waiver that has expired or fits nothing
-// is a skipped case.
+// wrong. Each policy that AWS changed is a case likewise. Each gap is a case in error. A
+// waiver that has expired or fits nothing is a skipped case. Ignore rules that leave
+// little to report are warnings in the first suite's system-err.
 func JUnit(w io.Writer, r *result.Result) error {
 	j := &junit{r: r, tags: r.Tags()}
 	all := junitSuites{Name: "iamctl"}
 	for _, s := range []junitSuite{j.common(), j.unique(0), j.unique(1), j.changedByAWS(), j.gaps(), j.waivers()} {
 		if len(s.Cases) > 0 {
 			if len(all.Suites) == 0 {
-				s.Properties = j.inputs()
+				s.Properties, s.Err = j.inputs(), j.warnings()
 			}
 			all.add(s)
 		}
@@ -80,6 +81,16 @@ func (j *junit) inputs() *junitProperties {
 	return &junitProperties{List: list}
 }
 
+// warnings returns what leaves little to report: ignore rules that accept all drift or
+// match most roles, a line each.
+func (j *junit) warnings() string {
+	var lines []string
+	for _, w := range WideRules(j.r) {
+		lines = append(lines, "warning: "+WideText(xmlText, &w))
+	}
+	return strings.Join(lines, "\n")
+}
+
 func (j *junit) common() junitSuite {
 	var parts []string
 	for _, p := range outcome(j.r, xmlText) {
@@ -115,7 +126,7 @@ func (j *junit) failure(p *result.Pair) *junitFault {
 	told := commitOf(p, isOpen)
 	lines := []string{pairText(xmlText, j.tags, p) + roleSince(xmlText, told)}
 	rest := p.Open()
-	for l := range linesOf(xmlText, j.tags, p, isOpen, told) {
+	for l := range linesOf(xmlText, j.tags, p, isOpen, told, fewLines) {
 		if len(lines) > junitLines {
 			break
 		}

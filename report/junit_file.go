@@ -25,6 +25,7 @@ type junitSuite struct {
 	Properties *junitProperties
 	Cases      []junitCase
 	Out        string `xml:"system-out,omitempty"`
+	Err        string `xml:"system-err,omitempty"`
 }
 
 type junitProperties struct {

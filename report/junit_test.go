@@ -155,7 +155,7 @@ func TestJUnitCounts(t *testing.T) {
 // reads to its end, with our elements and no others.
 func TestJUnitHostileLaw(t *testing.T) {
 	ours := map[string]bool{
-		"testsuites": true, "testsuite": true, "testcase": true, "failure": true, "error": true, "skipped": true, "system-out": true, "properties": true, "property": true,
+		"testsuites": true, "testsuite": true, "testcase": true, "failure": true, "error": true, "skipped": true, "system-out": true, "system-err": true, "properties": true, "property": true,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		c, m := resulttest.AnyChanges(t)

@@ -68,7 +68,7 @@ func (m *markdown) role(p *result.Pair, keep filter, rest int) string {
 	summary += "</summary>\n\n"
 	var lines []string
 	size := 0
-	for l := range linesOf(Clip, m.tags, p, keep, told) {
+	for l := range linesOf(Clip, m.tags, p, keep, told, fewLines) {
 		text := changeLine(l.text) + " " + l.fingerprint
 		if size += len(text) + 1; size > markdownRole {
 			break

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"fmt"
 	"iter"
-	"strings"
 
 	"iamctl/result"
 )
@@ -28,8 +26,9 @@ func isOpen(m *result.Mark) bool  { return m.Waiver == nil }
 func isNew(m *result.Mark) bool   { return m.Waiver == nil && m.Age == result.AgeNew }
 func isKnown(m *result.Mark) bool { return m.Waiver == nil && m.Age != result.AgeNew }
 
-// group groups the first items to be shown, in their order.
-func group(items result.Items, keep filter) []*itemGroup {
+// group groups the first items to be shown, in their order. Of each group's actions
+// it keeps so many.
+func group(items result.Items, keep filter, actions int) []*itemGroup {
 	var groups itemGroups
 	looked := 0
 	for i, it := range items.Outlines() {
@@ -42,7 +41,7 @@ func group(items result.Items, keep filter) []*itemGroup {
 		looked++
 		g := groups.of(&it, i)
 		g.count++
-		if len(g.actions) < fewLines {
+		if len(g.actions) < actions {
 			g.actions = append(g.actions, it.FullAction())
 		}
 	}
@@ -94,17 +93,14 @@ func (s *itemGroups) add(g **itemGroup, index int) *itemGroup {
 
 // line returns the line on the group, with the short fingerprint of its first
 // item and how many more items there are.
-func (g *itemGroup) line(esc result.Escape, side int, items result.Items, told *result.Commit) roleLine {
+func (g *itemGroup) line(esc result.Escape, side int, items result.Items, told *result.Commit, actions int) roleLine {
 	first := items.At(g.first)
-	return roleLine{g.text(esc, side, &first, told), shortFingerprint(first.Fingerprint, g.count-1), g.count}
+	return roleLine{g.text(esc, side, &first, told, actions), shortFingerprint(first.Fingerprint, g.count-1), g.count}
 }
 
 // text returns the group in one line.
-func (g *itemGroup) text(esc result.Escape, side int, first *result.Item, told *result.Commit) string {
-	actions := esc(strings.Join(g.actions, ", "), result.LineLimit)
-	if more := g.count - len(g.actions); more > 0 {
-		actions += fmt.Sprintf(" and %d more", more)
-	}
+func (g *itemGroup) text(esc result.Escape, side int, first *result.Item, told *result.Commit, most int) string {
+	actions := some(esc, g.actions, most, g.count)
 	return result.ItemLine(esc, side, &first.Columns, actions, first.Names) + markText(esc, &first.Mark, told)
 }
 
@@ -151,9 +147,9 @@ type roleLine struct {
 
 // linesOf yields the lines on a role's differences: attributes first, then the
 // items of either side, then the impossible pairs. Of many items not all have a
-// line. told is what
-// commitOf returned for the role.
-func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter, told *result.Commit) iter.Seq[roleLine] {
+// line, and each line names so many actions. told is what commitOf returned for the
+// role.
+func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter, told *result.Commit, actions int) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
 		for i := range p.Attributes {
 			a := &p.Attributes[i]
@@ -167,8 +163,8 @@ func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter, tol
 		for _, of := range []func(int) result.Items{p.Only, p.Impossible} {
 			for side := range 2 {
 				items := of(side)
-				for _, g := range group(items, keep) {
-					if !yield(g.line(esc, side, items, told)) {
+				for _, g := range group(items, keep, actions) {
+					if !yield(g.line(esc, side, items, told, actions)) {
 						return
 					}
 				}

@@ -93,7 +93,7 @@ func shortHash(hash string) string { return hash[:min(len(hash), 12)] }
 func WaiverText(esc result.Escape, w *result.Waiver) string {
 	what := w.Fingerprint
 	if w.Role != "" {
-		what = ruleName(w)
+		what = RuleName(w)
 	}
 	text := esc(what, result.LineLimit)
 	if w.Expires != "" {
@@ -116,8 +116,8 @@ func successorText(esc result.Escape, w *result.Waiver) string {
 	return " [seems to be " + esc(w.Successor, result.LineLimit) + " now]"
 }
 
-// ruleName returns what an ignore rule is for.
-func ruleName(w *result.Waiver) string {
+// RuleName returns what an ignore rule is for.
+func RuleName(w *result.Waiver) string {
 	if strings.HasPrefix(w.Role, "path ") || strings.HasPrefix(w.Role, "kind ") {
 		return w.Role
 	}
@@ -127,7 +127,7 @@ func ruleName(w *result.Waiver) string {
 // RuleText returns an ignore rule in one line: for what, how much it accepts, whose
 // it is, until when and why.
 func RuleText(esc result.Escape, w *result.Waiver) string {
-	text := esc(ruleName(w), result.LineLimit) + ": " + result.Count(w.Count, "difference", "differences")
+	text := esc(RuleName(w), result.LineLimit) + ": " + result.Count(w.Count, "difference", "differences")
 	if w.Roles > 0 {
 		text += " of " + result.Count(w.Roles, "role", "roles")
 	}

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/fatih/color"
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"iamctl/result"
@@ -44,8 +45,7 @@ func (t *textWriter) differences() {
 	if !t.r.Tally().Drift() {
 		return
 	}
-	t.line("\n%s %s   %s   %s   %s", t.strong.Sprint("What differs:"), t.onlyA.Sprintf("- only in %s", t.tag(0)),
-		t.onlyB.Sprintf("+ only in %s", t.tag(1)), t.changed.Sprint("~ not the same"), t.dim.Sprint(FingerprintPrefix+"... is for iamctl waive"))
+	t.line("\n%s", t.legend())
 	uniques := t.r.Tally().Only[0] + t.r.Tally().Only[1]
 	lines := t.o.Lines
 	if lines > 0 {
@@ -61,6 +61,34 @@ func (t *textWriter) differences() {
 	}
 	left := t.common(&budget{t.o.Width, lines - forUnique, lines > 0})
 	t.unique(&budget{t.o.Width, forUnique + left, lines > 0})
+}
+
+// legendWidth is how wide a line of the legend may be: that of a small terminal.
+const legendWidth = 80
+
+// legend returns what the signs before the lines mean, broken where a tag is long.
+func (t *textWriter) legend() string {
+	out := t.strong.Sprint("What differs:")
+	width := len("What differs:")
+	between := " "
+	for _, part := range []struct {
+		paint *color.Color
+		text  string
+	}{
+		{t.onlyA, "- only in " + t.tag(0)},
+		{t.onlyB, "+ only in " + t.tag(1)},
+		{t.changed, "~ not the same"},
+		{t.dim, FingerprintPrefix + "... to waive"},
+	} {
+		w := text.StringWidthWithoutEscSequences(part.text)
+		if width+len(between)+w > legendWidth {
+			between, width = "\n  ", 0
+		}
+		out += between + part.paint.Sprint(part.text)
+		width += len(between) + w
+		between = "   "
+	}
+	return out
 }
 
 // common writes the common roles that differ, and returns how many lines are
@@ -123,7 +151,7 @@ func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 // roleLines yields the lines on a role, indented and coloured by their signs.
 func (t *textWriter) roleLines(p *result.Pair, told *result.Commit) iter.Seq[roleLine] {
 	return func(yield func(roleLine) bool) {
-		for l := range linesOf(Clip, t.tags, p, isOpen, told) {
+		for l := range linesOf(Clip, t.tags, p, isOpen, told, t.few()) {
 			l.text = t.driftLine("  "+l.text, l.text[0], l.fingerprint)
 			if !yield(l) {
 				return

@@ -170,7 +170,7 @@ func severalActions(actions ...string) *diff.Changes {
 func TestTextGroupsActions(t *testing.T) {
 	c := severalActions("A", "B", "C", "D", "E", "F", "G")
 	want := "  + managed Reader: Allow s3:A, s3:B, s3:C, s3:D, s3:E and 2 more on * fp:"
-	if got := shownText(t, c, nil, TextOptions{}); !strings.Contains(got, want) {
+	if got := shownText(t, c, nil, TextOptions{Lines: 40}); !strings.Contains(got, want) {
 		t.Errorf("no line %q in\n%s", want, got)
 	}
 }

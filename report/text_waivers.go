@@ -58,6 +58,18 @@ func rulesIn(r *result.Result) []result.Waiver {
 	return slices.DeleteFunc(slices.Clone(r.Waivers), func(w result.Waiver) bool { return !w.IsRule() })
 }
 
+// WideRules returns the ignore rules that leave little to report, at most as many as a
+// report lists.
+func WideRules(r *result.Result) []result.Waiver {
+	list := slices.DeleteFunc(rulesIn(r), func(w result.Waiver) bool { return w.Wide == "" })
+	return list[:min(len(list), maxRules)]
+}
+
+// WideText returns in a line what is wrong with such a rule.
+func WideText(esc result.Escape, w *result.Waiver) string {
+	return "the ignore rule for " + esc(RuleName(w), result.LineLimit) + " leaves little to report: " + esc(w.Wide, result.LineLimit)
+}
+
 // withoutRules returns the waivers that are no ignore rules.
 func withoutRules(list []result.Waiver) []result.Waiver {
 	return slices.DeleteFunc(list, func(w result.Waiver) bool { return w.IsRule() })

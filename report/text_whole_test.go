@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -29,6 +30,49 @@ func TestWholeText(t *testing.T) {
 	small := shownText(t, resulttest.Sample(), nil, TextOptions{Lines: 1000})
 	if strings.Contains(small, "Cut here") {
 		t.Error("a text of which nothing is left out says that it is cut")
+	}
+}
+
+// TestWholeLines: the whole text names every action of a line, and one that may be cut
+// the first of them.
+func TestWholeLines(t *testing.T) {
+	var actions []string
+	for i := range 12 {
+		actions = append(actions, fmt.Sprintf("Get%02d%s", i, strings.Repeat("x", 40)))
+	}
+	c := severalActions(actions...)
+	for _, tt := range []struct {
+		lines, want int
+		more        string
+	}{{0, 12, ""}, {40, 5, " and 7 more"}} {
+		text := shownText(t, c, nil, TextOptions{Lines: tt.lines})
+		_, line, _ := strings.Cut(text, "\n  + managed ")
+		line, _, _ = strings.Cut(line, "\n")
+		if n := strings.Count(line, "s3:Get"); n != tt.want || !strings.Contains(line, tt.more) || tt.more == "" && strings.Contains(line, " more") {
+			t.Errorf("%d lines: %d actions, want %d: %s", tt.lines, n, tt.want, line)
+		}
+	}
+}
+
+// TestLegendFits: what the signs mean is no wider than a small terminal, unless a tag is.
+func TestLegendFits(t *testing.T) {
+	for _, n := range []int{2, 3, 8, 16, 31, 32, 40} {
+		c := resulttest.Changes(resulttest.Account(strings.Repeat("d", n), "dev", "1", resulttest.PlainRole("app", "/")), resulttest.Account(strings.Repeat("q", n), "qa", "2"))
+		_, legend, ok := strings.Cut(shownText(t, c, nil, TextOptions{}), "\nWhat differs:")
+		legend, _, _ = strings.Cut("What differs:"+legend, "Roles in one account")
+		for _, part := range []string{"- only in d", "+ only in q", "~ not the same", "fp:... to waive"} {
+			if !ok || !strings.Contains(legend, part) {
+				t.Errorf("tags of %d characters: no %q in %q", n, part, legend)
+			}
+		}
+		for line := range strings.SplitSeq(legend, "\n") {
+			if len(line) > 80 {
+				t.Errorf("tags of %d characters: a line of %d columns: %s", n, len(line), line)
+			}
+		}
+		if n < 4 && strings.Count(legend, "\n") != 1 {
+			t.Errorf("tags of %d characters: %q is no single line", n, legend)
+		}
 	}
 }
 

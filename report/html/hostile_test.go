@@ -25,6 +25,9 @@ func hostileResult() *result.Result {
 	m.Gaps = append(m.Gaps, result.Gap{
 		Account: all, Kind: all, Entity: all, Name: all, PolicyType: all, PolicyName: all, Blind: true, Reason: all, Raw: all,
 	})
+	change := m.awsChange(all, []string{all + ":" + all}, nil, all)
+	change.Versions, change.Fingerprint = result.Sides[string]{A: all, B: all}, all
+	m.AWSChanges = append(m.AWSChanges, change)
 	m.Notes, m.Ignored, m.OutOfScope = append(m.Notes, all), append(m.Ignored, all), append(m.OutOfScope, all)
 	m.Rewrites.A = append(m.Rewrites.A, result.Rewrite{Field: all, Before: all, After: all})
 	m.Meta = result.Meta{

@@ -3,6 +3,7 @@ package html
 import (
 	"slices"
 
+	"iamctl/report"
 	"iamctl/result"
 )
 
@@ -29,6 +30,14 @@ func (p *page) WaiverRows() []waiverRow {
 	return out
 }
 
+// For is what an ignore rule is for, "" for a waiver.
+func (w waiverRow) For() string {
+	if w.Role == "" {
+		return ""
+	}
+	return report.RuleName(w.Waiver)
+}
+
 // rank is the place of the waiver's state in the list. States that this version
 // does not know come before those that need no look.
 func (w waiverRow) rank() int {
@@ -48,20 +57,42 @@ func (p *page) Expired() []waiverRow {
 	return slices.DeleteFunc(p.WaiverRows(), func(w waiverRow) bool { return w.State != result.WaiverExpired })
 }
 
-// gapList are gaps: the first are open, the others folded.
-type gapList struct {
-	First, Folded []result.Gap
-	More          int
+// gapRow is a gap, and how many others have the same cause.
+type gapRow struct {
+	*result.Gap
+	Others int
 }
 
-// maxOpenGaps is how many gaps are not folded.
+// gapList are gaps by cause: the first are open, the others folded.
+type gapList struct {
+	First, Folded []gapRow
+	// FoldedGaps are the gaps in the folded rows, and More those in no row.
+	FoldedGaps, More int
+}
+
+// maxOpenGaps is how many causes are not folded.
 const maxOpenGaps = 25
 
-// GapList are all gaps.
+// GapList are all gaps: a denied call is one row, however many roles it concerns.
 func (p *page) GapList() gapList {
-	first, rest := cut(p.Gaps, maxOpenGaps)
-	folded, more := cut(rest, p.limits.list)
-	return gapList{first, folded, len(more)}
+	var rows []gapRow
+	for _, g := range report.GapGroups(p.Gaps) {
+		rows = append(rows, gapRow{g.First, g.Count - 1})
+	}
+	var out gapList
+	var rest []gapRow
+	out.First, rest = cut(rows, maxOpenGaps)
+	out.Folded, rest = cut(rest, p.limits.list)
+	out.FoldedGaps, out.More = gapsIn(out.Folded), gapsIn(rest)
+	return out
+}
+
+func gapsIn(rows []gapRow) int {
+	n := len(rows)
+	for i := range rows {
+		n += rows[i].Others
+	}
+	return n
 }
 
 // cut returns the first n elements of a list and the others.

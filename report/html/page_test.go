@@ -75,7 +75,7 @@ func TestPageTableOfRoles(t *testing.T) {
 func TestPageLists(t *testing.T) {
 	d := samplePage(t)
 	wantText(t, d.id("waivers"), "expired 2026-06-30 platform Long restores in the spring exercise SEC-981 1",
-		"fits nothing 2027-03-01 data Export job", "used never platform AWS makes these as they are needed 1 roles AWSServiceRoleFor*", "orders-worker-accountname")
+		"fits nothing 2027-03-01 data Export job", "used never platform AWS makes these as they are needed 1 role AWSServiceRoleFor*", "orders-worker-accountname")
 	if rows := all(d.id("waivers"), "tr"); !strings.HasPrefix(textOf(rows[1]), "expired") {
 		t.Error("the expired waiver is not first")
 	}

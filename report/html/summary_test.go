@@ -1,6 +1,7 @@
 package html
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -76,5 +77,23 @@ func TestPageVerdicts(t *testing.T) {
 			t.Errorf("%s: the verdict is green", row.reason)
 		}
 		wantText(t, parse(t, pageOf(t, m.Result)).id("summary"), row.word)
+	}
+}
+
+// TestGapsOfOneCause: a denied call is one row, however many roles it concerns, and every
+// other gap one of its own.
+func TestGapsOfOneCause(t *testing.T) {
+	m := newMaker()
+	const denied = "iam:ListRoleTags: AccessDenied: not authorized"
+	for i := range 40 {
+		m.Gaps = append(m.Gaps, result.Gap{Account: "qa", Kind: "read", Entity: "role", Name: fmt.Sprintf("app%02d", i), PolicyType: "tags", Blind: true, Reason: denied})
+	}
+	for i := range 30 {
+		m.Gaps = append(m.Gaps, result.Gap{Account: "qa", Kind: "parse", Entity: "role", Name: fmt.Sprintf("job%02d", i), Reason: "line 1, column 2"})
+	}
+	gaps := parse(t, pageOf(t, m.Result)).id("gaps")
+	wantText(t, gaps, "70 gaps", "role app00 tags: "+denied+" not compared (read) (and the same for 39 more: gaps.csv has all)", "role job00: line 1", "6 more gaps", "role job29: ")
+	if text := textOf(gaps); strings.Contains(text, "app01") {
+		t.Errorf("a second row for one cause: %s", text)
 	}
 }

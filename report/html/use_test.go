@@ -3,11 +3,14 @@ package html
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
+
+	"iamctl/result"
 )
 
 // shownRows are the names in the rows of the table that are shown, in order.
@@ -33,6 +36,7 @@ func TestPageInBrowser(t *testing.T) {
 	t.Run("sort", func(t *testing.T) { testSort(t, openPage(t, b, sampleResult())) })
 	t.Run("keyboard", func(t *testing.T) { testKeyboard(t, openPage(t, b, sampleResult())) })
 	t.Run("many rows", func(t *testing.T) { testManyRows(t, openPage(t, b, largeResult(350))) })
+	t.Run("changed by AWS", func(t *testing.T) { testChangedByAWS(t, openPage(t, b, changedByAWS())) })
 	t.Run("hostile", func(t *testing.T) { testHostile(t, b) })
 	t.Run("the test sees an attack", func(t *testing.T) { testSeesAttacks(t, b) })
 	t.Run("without script", func(t *testing.T) { testWithoutScript(t, b) })
@@ -177,6 +181,70 @@ func testKeyboard(t *testing.T, o *tab) {
 	tabEval[bool](o, `new Promise(done => setTimeout(() => done(true), 250))`)
 	if got := tabEval[[]string](o, shownRows); !slices.Equal(got, []string{"legacy-batch"}) {
 		t.Errorf("after typing %q are shown", got)
+	}
+	o.quiet()
+}
+
+// changedByAWS is sampleResult with two policies that AWS changed.
+func changedByAWS() *result.Result {
+	m := madeSample()
+	m.AWSChanges = []result.AWSChange{
+		m.awsChange("ReadOnlyAccess", []string{"s3:GetObject"}, []string{"s3:GetObject", "sqs:ListQueues", "xray:GetGroup"}, "audit", "ci-deployer"),
+		m.awsChange("PowerUserAccess", nil, []string{"s3:PutObject"}, "audit"),
+	}
+	return m.Result
+}
+
+// awsChange is a policy that AWS changed, with the actions that each account alone has.
+func (m *maker) awsChange(name string, a, b []string, roles ...string) result.AWSChange {
+	items := func(actions []string) result.Items {
+		var list []result.Item
+		for _, action := range actions {
+			list = append(list, madeItem("managed", name, "Allow", action, "*"))
+		}
+		return result.NewItems(list)
+	}
+	c := result.AWSChange{
+		PolicyName: name, ARN: "arn:aws:iam::aws:policy/" + name, Versions: result.Sides[string]{A: "v101", B: "v102"},
+		Actions: len(b), Fingerprint: madeFingerprint(name), OnlyA: items(a), OnlyB: items(b),
+	}
+	for _, r := range roles {
+		c.Roles = append(c.Roles, result.AWSHolder{RoleName: r, PolicyType: "managed"})
+	}
+	return c
+}
+
+// testChangedByAWS: the contents lead to the policies that AWS changed, and what changed
+// in each is folded, to be opened by a click.
+func testChangedByAWS(t *testing.T, o *tab) {
+	if got := tabEval[string](o, `(() => { const a = document.querySelector("a[href='#aws']"); a.click(); return a.textContent + " " + document.querySelector(location.hash).id })()`); got != "Changed by AWS 2 aws" {
+		t.Errorf("the contents say %q", got)
+	}
+	headings := tabEval[[]string](o, `[...document.querySelectorAll("#aws section h3")].map(h => h.textContent.replace(/\s+/g, " "))`)
+	if d := cmp.Diff([]string{"ReadOnlyAccess: v101 → to v102", "PowerUserAccess: v101 → to v102"}, headings); d != "" {
+		t.Errorf("headings (-want +got):\n%s", d)
+	}
+	if got := tabEval[string](o, `document.querySelector("#aws section p").textContent`); !strings.Contains(got, "AWS changed ReadOnlyAccess v101 -> v102 (3 actions), 2 roles have it") {
+		t.Errorf("it says %q", got)
+	}
+	shown := `[...document.querySelectorAll("#aws section:first-of-type li")].filter(e => e.checkVisibility()).map(e => e.textContent)`
+	if got := tabEval[[]string](o, shown); len(got) != 0 {
+		t.Errorf("before a click %q are shown", got)
+	}
+	for _, row := range []struct {
+		summary string
+		want    []string
+	}{
+		{"1 item only in dev", []string{"s3:GetObject"}},
+		{"3 items only in qa", []string{"s3:GetObject", "sqs:ListQueues", "xray:GetGroup"}},
+		{"2 roles have it", []string{"audit", "ci-deployer"}},
+	} {
+		click := fmt.Sprintf(`(() => { const s = [...document.querySelectorAll("#aws section:first-of-type summary")].find(s => s.textContent == %q); s.click(); return !!s })()`, row.summary)
+		tabEval[bool](o, click)
+		if d := cmp.Diff(row.want, tabEval[[]string](o, shown)); d != "" {
+			t.Errorf("after a click on %s (-want +got):\n%s", row.summary, d)
+		}
+		tabEval[bool](o, click)
 	}
 	o.quiet()
 }

@@ -14,7 +14,15 @@ var truncated = descriptor{
 	FullDescription:  message{"There are more results than code scanning takes. The run's diff.json has them all."},
 }
 
-// invocation returns how the run ended, with a notification for each gap.
+// wideRule is the notification that an ignore rule leaves little to report.
+var wideRule = descriptor{
+	ID: "wide-rule", Name: "WideRule", DefaultConfiguration: configuration{levelWarning},
+	ShortDescription: message{"An ignore rule leaves little to report"},
+	FullDescription:  message{"A rule of waivers.json accepts all drift of the comparison, or drift of most roles. Name the roles that it is for."},
+}
+
+// invocation returns how the run ended, with a notification for each gap and for each
+// ignore rule that leaves little to report.
 func (s *writer) invocation() invocation {
 	i := invocation{
 		ExecutionSuccessful: true, ExitCode: int(s.r.ExitCode), ExitCodeDescription: s.exitCodeDescription(), Notifications: []notification{},
@@ -27,6 +35,9 @@ func (s *writer) invocation() invocation {
 		i.Notifications = append(i.Notifications, notification{
 			reference{ruleGap}, gapLevel(&g), message{report.GapText(escape, &g)},
 		})
+	}
+	for _, w := range report.WideRules(s.r) {
+		i.Notifications = append(i.Notifications, notification{reference{wideRule.ID}, levelWarning, message{report.WideText(escape, &w)}})
 	}
 	if s.left > 0 {
 		i.Notifications = append(i.Notifications, notification{
