@@ -87,6 +87,7 @@ var allowed = map[string][]string{
 	"internal/madenames":           {},
 	"internal/mutation":            {},
 	"internal/sampleaccount":       {"inventory"},
+	"internal/secondjudge":         {"policy", "policy/eval", "policy/eval/evaltest"},
 	"internal/visible/visibletest": {},
 	"normalize/normalizetest":      {"normalize", "equivalency", "inventory"},
 	"policy/eval/evaltest":         {"policy", "policy/eval"},

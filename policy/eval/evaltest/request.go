@@ -45,7 +45,7 @@ func pick[T any](d *drawing, list []T) T { return list[d.IntN(len(list))] }
 
 func (d *drawing) action(s *policy.Statement, all []policy.Statement) string {
 	list := s.Action
-	if len(list) == 0 || d.once(10) {
+	if len(list) == 0 || d.once(5) {
 		list = pick(d, all).Action
 	}
 	if len(list) == 0 {
@@ -69,7 +69,7 @@ func (d *drawing) action(s *policy.Statement, all []policy.Statement) string {
 
 func (d *drawing) resource(s *policy.Statement, all []policy.Statement) string {
 	list := s.Resource
-	if len(list) == 0 || d.once(10) {
+	if len(list) == 0 || d.once(5) {
 		other := pick(d, all)
 		list = append(other.Resource, other.NotResource...)
 	}
@@ -150,7 +150,7 @@ func (d *drawing) variable(text string) string {
 
 // miss changes a text now and then.
 func (d *drawing) miss(s string) string {
-	if s == "" || !d.once(8) {
+	if s == "" || !d.once(5) {
 		return s
 	}
 	switch d.IntN(3) {

@@ -100,9 +100,9 @@ func (d *drawing) address(block string) string {
 
 func (d *drawing) nearNumber(n string) string {
 	if strings.Contains(n, ".") {
-		return pick(d, []string{n, n + "0", n + "1", "1" + n})
+		return pick(d, []string{n, n + "0", n + "1"})
 	}
-	return pick(d, []string{n, n + ".0", n + ".5", "1" + n})
+	return pick(d, []string{n, n + ".0", n + ".5", n + "1"})
 }
 
 func (d *drawing) nearDate(date string) string {

@@ -1,0 +1,55 @@
+// Secondjudge asks the evaluator and an independent one, iam-simulate, the same
+// requests, and explains every answer that differs. See README.md.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+)
+
+func main() {
+	folder := flag.String("folder", "", "the folder with node_modules")
+	n := flag.Int("n", 100_000, "how many requests, half on AWS's managed policies and half on generated ones")
+	seed := flag.Uint64("seed", 1, "what the requests are drawn by")
+	flag.Parse()
+	ok, err := run(*folder, *n, *seed)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "secondjudge:", err)
+		os.Exit(2)
+	}
+	if !ok {
+		os.Exit(1)
+	}
+}
+
+func run(folder string, n int, seed uint64) (bool, error) {
+	managed, err := readManaged(folder)
+	if err != nil {
+		return false, err
+	}
+	j, err := start(folder)
+	if err != nil {
+		return false, err
+	}
+	r := rand.New(rand.NewPCG(seed, 0))
+	all := true
+	for _, source := range []struct {
+		name string
+		draw func() *question
+	}{
+		{"AWS's managed policies", func() *question { return managed.question(r) }},
+		{"generated documents", func() *question { return generator{r}.question() }},
+	} {
+		c := newCount()
+		for c.asked < n/2 {
+			if err := c.round(j, source.draw, min(1000, n/2-c.asked)); err != nil {
+				return false, err
+			}
+		}
+		fmt.Printf("%s\n%s\n", source.name, c)
+		all = all && c.unexplained == 0
+	}
+	return all, j.stop()
+}
