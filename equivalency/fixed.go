@@ -211,7 +211,7 @@ func (f *Fixed) tears(from, to int) bool {
 	if !inRegion(f.text, from) && !inRegion(f.text, to) {
 		return false
 	}
-	return slices.ContainsFunc(regionsIn(f.text), torn)
+	return slices.ContainsFunc(regionsAround(f.text, from, to), torn)
 }
 
 // torn reports whether text[from:to] has a part of the span and not all of it.

@@ -37,15 +37,24 @@ var region = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
 var regionName = regexp.MustCompile(`(?:af|ap|ca|cn|eu|eusc-de|il|me|mx|sa|us|us-gov|us-iso[a-z]?|eu-isoe)-` +
 	`(?:north|south|central|(?:north|south)?(?:east|west))-[0-9]+`)
 
-// regionsIn returns the regions that are whole words of a text.
-func regionsIn(text string) []Span {
-	if strings.Count(text, "-") < 2 {
+// regionsAround returns the regions that are whole words of a text and may have
+// text[from:to] or a part of it, the bytes around it included.
+func regionsAround(text string, from, to int) []Span {
+	for inRegion(text, from) {
+		from--
+	}
+	for inRegion(text, to) {
+		to++
+	}
+	// What every region has: east-, west-, north-, south- or central-.
+	near := text[from:to]
+	if !strings.Contains(near, "st-") && !strings.Contains(near, "th-") && !strings.Contains(near, "al-") {
 		return nil
 	}
 	var list []Span
-	for _, at := range regionName.FindAllStringIndex(text, -1) {
-		if Token(text, at[0], at[1]) {
-			list = append(list, Span{at[0], at[1]})
+	for _, at := range regionName.FindAllStringIndex(near, -1) {
+		if x := (Span{from + at[0], from + at[1]}); Token(text, x.From, x.To) {
+			list = append(list, x)
 		}
 	}
 	return list
