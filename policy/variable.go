@@ -124,6 +124,9 @@ func foldVariables(s string) string {
 // ARN: before it there are no variables (IAM User Guide, "IAM policy elements:
 // Variables and tags").
 func foldResourceVariables(s string) string {
+	if !strings.Contains(s, "${") {
+		return s
+	}
 	at := 0
 	for range arnSegments - 1 {
 		i := strings.IndexByte(s[at:], ':')
