@@ -30,6 +30,9 @@ type action struct {
 	note    string
 	service *reference.Service
 	known   *reference.Action
+	// types is one text for actions of the same types of resources, "" for an
+	// action that takes any resource.
+	types string
 }
 
 // ofService reports whether the resource is of a service that the action acts
@@ -58,31 +61,23 @@ func serviceOf(arn string) string {
 	return parts[2]
 }
 
-// expand returns the actions of a list of patterns; one empty action for an
-// empty list, so that the statement's other elements still reach an item.
-func expand(patterns []string, ref *reference.Reference, negated bool) []action {
-	if len(patterns) == 0 {
-		return []action{{}}
-	}
+// expand returns the actions of a pattern.
+func expand(pattern string, ref *reference.Reference, negated bool) []action {
 	var out []action
-	for _, p := range patterns {
-		from := len(out)
-		service, name, ok := policy.SplitAction(p)
-		switch {
-		case !ok || service == "" || name == "":
-			out = append(out, action{Action: inventory.Action{Name: p}, note: noteMalformed})
-		case negated || name == "*" || strings.ContainsAny(service, "*?"):
-			out = append(out, asWritten(service, name, ref))
-		default:
-			out = append(out, expandPattern(service, name, ref)...)
-		}
-		for i := from; i < len(out); i++ {
-			out[i].key = folded(out[i].Action)
-			out[i].pattern = inventory.Action{Service: service, Name: name}
-			if out[i].note == noteMalformed {
-				out[i].pattern = out[i].Action
-			}
-		}
+	service, name, ok := policy.SplitAction(pattern)
+	written := inventory.Action{Service: service, Name: name}
+	switch {
+	case !ok || service == "" || name == "":
+		written = inventory.Action{Name: pattern}
+		out = []action{{Action: written, note: noteMalformed}}
+	case negated || name == "*" || strings.ContainsAny(service, "*?"):
+		out = []action{asWritten(service, name, ref)}
+	default:
+		out = expandPattern(service, name, ref)
+	}
+	for i := range out {
+		out[i].key, out[i].pattern = folded(out[i].Action), written
+		out[i].types = typesKey(&out[i])
 	}
 	return out
 }

@@ -18,8 +18,6 @@ type builder struct {
 	termsList  interner[inventory.Terms, inventory.Terms]
 	patterns   interner[inventory.Action, inventory.Pattern]
 	rows       []inventory.Row
-	lastTerms  inventory.Terms
-	lastIndex  uint32
 	// ids are the unique ids of entities that the account has.
 	ids map[string]bool
 	// writtenList are the statements as written.
@@ -33,14 +31,7 @@ func (b *builder) action(a *action) uint32 { return b.actions.index(a.key, a.Act
 
 func (b *builder) resource(s string) uint32               { return b.resources.index(s, s) }
 func (b *builder) principal(p inventory.Principal) uint32 { return b.principals.index(p, p) }
-
-func (b *builder) terms(t inventory.Terms) uint32 {
-	if len(b.termsList.values) == 0 || t != b.lastTerms {
-		b.lastIndex = b.termsList.index(t, t)
-		b.lastTerms = t
-	}
-	return b.lastIndex
-}
+func (b *builder) terms(t inventory.Terms) uint32         { return b.termsList.index(t, t) }
 
 func (b *builder) row(r inventory.Row) { b.rows = append(b.rows, r) }
 
@@ -58,11 +49,15 @@ func (b *builder) items() *inventory.Items {
 		}
 	}
 	slices.SortFunc(b.rows, inventory.Row.Compare)
+	rows := slices.Compact(b.rows)
+	if cap(rows)-len(rows) > len(rows)/8 {
+		rows = slices.Clone(rows)
+	}
 	b.rerank(effects, actions, resources, principals, terms)
 	return &inventory.Items{
 		Effects: b.effects.values, Actions: b.actions.values, Resources: b.resources.values,
 		Principals: b.principals.values, Terms: b.termsList.values,
-		Rows:     slices.Clip(slices.Compact(b.rows)),
+		Rows:     rows,
 		Patterns: b.patterns.values, Written: b.writtenList,
 	}
 }

@@ -2,6 +2,7 @@ package flatten
 
 import (
 	"math"
+	"slices"
 
 	"iamctl/inventory"
 	"iamctl/policy"
@@ -10,15 +11,23 @@ import (
 
 // documents flattens documents, each distinct text once.
 type documents struct {
-	ref       *reference.Reference
+	expand    *expansions
 	partition string
 	// ids are the unique ids of the account's roles and users.
 	ids  map[string]bool
 	done map[inventory.Document]*flattened
+	// actions are lists of actions that many documents have, one of each kind.
+	actions map[listKey][]inventory.Action
+}
+
+// listKey is what lists have in common that may be equal.
+type listKey struct {
+	first, last inventory.Action
+	n           int
 }
 
 func newDocuments(ref *reference.Reference, a *inventory.Account) *documents {
-	d := &documents{ref: ref, partition: a.Partition, ids: map[string]bool{}, done: map[inventory.Document]*flattened{}}
+	d := &documents{expand: newExpansions(ref), partition: a.Partition, ids: map[string]bool{}, done: map[inventory.Document]*flattened{}, actions: map[listKey][]inventory.Action{}}
 	for i := range a.Roles {
 		d.ids[a.Roles[i].ID] = true
 	}
@@ -49,7 +58,8 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 // Every action pattern, resource, principal and condition of the document
 // reaches an item.
 func Document(doc *policy.Document, ref *reference.Reference, partition string) *inventory.Items {
-	items, _ := (&documents{ref: ref, partition: partition}).items(doc, math.MaxInt)
+	d := &documents{expand: newExpansions(ref), partition: partition, actions: map[listKey][]inventory.Action{}}
+	items, _ := d.items(doc, math.MaxInt)
 	return items
 }
 
@@ -62,7 +72,7 @@ func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *l
 	var order []*group
 	for i := range doc.Statements {
 		s := policy.CanonicalStatement(&doc.Statements[i], doc.Version, d.partition)
-		for _, part := range parts(&s, d.ref) {
+		for _, part := range parts(&s, d.expand) {
 			if pairs += len(part.actions) * len(part.resources) * len(part.principals); pairs > limit {
 				return nil, &limitError{limit}
 			}
@@ -78,5 +88,22 @@ func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *l
 	for _, g := range order {
 		g.emit(b)
 	}
-	return b.items(), nil
+	items := b.items()
+	items.Actions = d.shared(items.Actions)
+	return items, nil
+}
+
+// shared returns a list that is equal and of which there need be but one: many
+// documents are about other resources alone.
+func (d *documents) shared(list []inventory.Action) []inventory.Action {
+	if len(list) == 0 {
+		return list
+	}
+	key := listKey{list[0], list[len(list)-1], len(list)}
+	known := d.actions[key]
+	if !slices.Equal(known, list) {
+		known = list
+		d.actions[key] = list
+	}
+	return known
 }

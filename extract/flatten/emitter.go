@@ -12,6 +12,9 @@ type emitter struct {
 	part                  *part
 	effect                uint32
 	resources, principals []uint32
+	// terms are those of each principal with the note, once there was a row.
+	terms []uint32
+	note  string
 }
 
 func newEmitter(b *builder, p *part) *emitter {
@@ -26,9 +29,14 @@ func newEmitter(b *builder, p *part) *emitter {
 }
 
 func (e *emitter) row(action, resource uint32, note string) {
+	if e.terms == nil || note != e.note {
+		e.terms, e.note = e.terms[:0], note
+		for _, p := range e.part.principals {
+			e.terms = append(e.terms, e.b.terms(e.withNote(note, p)))
+		}
+	}
 	for k, principal := range e.principals {
-		terms := e.b.terms(e.withNote(note, e.part.principals[k]))
-		e.b.row(inventory.Row{Effect: e.effect, Action: action, Resource: resource, Principal: principal, Terms: terms})
+		e.b.row(inventory.Row{Effect: e.effect, Action: action, Resource: resource, Principal: principal, Terms: e.terms[k]})
 	}
 }
 

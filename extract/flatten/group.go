@@ -67,8 +67,7 @@ func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
 	for j, r := range p.resources {
 		state[j] = g.resources[r]
 	}
-	for i := range p.actions {
-		a := &p.actions[i]
+	for i, a := range p.actions {
 		found, number := g.actions[a.key], b.action(a)
 		for j := range p.resources {
 			switch {
@@ -109,10 +108,10 @@ func (g *group) needless(p *part, resource string) bool {
 // hasActions reports whether part q has all the actions of p.
 func hasActions(q, p *part) bool {
 	has := make(map[inventory.Action]bool, len(q.actions))
-	for i := range q.actions {
-		has[q.actions[i].key] = true
+	for _, a := range q.actions {
+		has[a.key] = true
 	}
-	return !slices.ContainsFunc(p.actions, func(a action) bool { return !has[a.key] })
+	return !slices.ContainsFunc(p.actions, func(a *action) bool { return !has[a.key] })
 }
 
 func folded(a inventory.Action) inventory.Action {

@@ -18,20 +18,18 @@ func (g *group) match(p *part) [][]bool {
 	byTypes := map[string][]bool{}
 	var all []bool
 	out := make([][]bool, len(p.actions))
-	for i := range p.actions {
-		a := &p.actions[i]
-		if !p.paired || a.known == nil || len(a.known.ResourceTypes) == 0 {
+	for i, a := range p.actions {
+		if !p.paired || a.types == "" {
 			if all == nil {
 				all = allTrue(len(p.resources))
 			}
 			out[i] = all
 			continue
 		}
-		key := typesKey(a)
-		row, ok := byTypes[key]
+		row, ok := byTypes[a.types]
 		if !ok {
 			row = g.matchTypes(a, p.resources)
-			byTypes[key] = row
+			byTypes[a.types] = row
 		}
 		out[i] = row
 	}
@@ -96,8 +94,7 @@ func (g *group) markMisfits(p *part) {
 	if !p.paired {
 		return
 	}
-	for i := range p.actions {
-		a := &p.actions[i]
+	for _, a := range p.actions {
 		if g.actions[a.key] == match {
 			continue
 		}
@@ -118,7 +115,11 @@ func allTrue(n int) []bool {
 	return row
 }
 
+// typesKey returns what action.types is.
 func typesKey(a *action) string {
+	if a.known == nil || len(a.known.ResourceTypes) == 0 {
+		return ""
+	}
 	var b strings.Builder
 	b.WriteString(a.service.Prefix)
 	for _, t := range a.known.ResourceTypes {

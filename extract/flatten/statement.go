@@ -6,7 +6,6 @@ import (
 
 	"iamctl/inventory"
 	"iamctl/policy"
-	"iamctl/reference"
 )
 
 // groupKey is what statements have in common whose actions and resources
@@ -21,7 +20,7 @@ type groupKey struct {
 // one part; one that has both of a kind is kept as all its parts.
 type part struct {
 	key        groupKey
-	actions    []action
+	actions    []*action
 	resources  []string
 	principals []inventory.Principal
 	// paired is true if resources are to be matched with the actions; not
@@ -30,11 +29,11 @@ type part struct {
 }
 
 // parts takes a canonical statement apart.
-func parts(s *policy.Statement, ref *reference.Reference) []part {
+func parts(s *policy.Statement, expand *expansions) []part {
 	condition := policy.ConditionJSON(s.Condition)
 	var out []part
 	for _, a := range either("NotAction", s.Action, s.NotAction) {
-		actions := expand(a.values, ref, a.negated != "")
+		actions := expand.of(a.values, a.negated != "")
 		for _, r := range either("NotResource", s.Resource, s.NotResource) {
 			for _, p := range either("NotPrincipal", s.Principal, s.NotPrincipal) {
 				out = append(out, part{

@@ -8,7 +8,10 @@ func (b *builder) written(p *part) {
 	if !p.paired {
 		return
 	}
-	w := inventory.Written{Effect: b.effect(p.key.effect), Terms: b.terms(p.key.terms)}
+	w := inventory.Written{
+		Effect: b.effect(p.key.effect), Terms: b.terms(p.key.terms),
+		Resources: make([]uint32, 0, len(p.resources)), Principals: make([]uint32, 0, len(p.principals)),
+	}
 	for _, r := range p.resources {
 		w.Resources = append(w.Resources, b.resource(r))
 	}
@@ -27,12 +30,13 @@ func (b *builder) written(p *part) {
 }
 
 // pattern interns a pattern by its expansion.
-func (b *builder) pattern(expanded []action) uint32 {
+func (b *builder) pattern(expanded []*action) uint32 {
 	key := folded(expanded[0].pattern)
 	n := b.patterns.index(key, inventory.Pattern{Action: expanded[0].pattern})
 	if p := &b.patterns.values[n]; p.Actions == nil {
-		for i := range expanded {
-			p.Actions = append(p.Actions, b.action(&expanded[i]))
+		p.Actions = make([]uint32, 0, len(expanded))
+		for _, a := range expanded {
+			p.Actions = append(p.Actions, b.action(a))
 		}
 	}
 	return n

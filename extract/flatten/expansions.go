@@ -1,0 +1,58 @@
+package flatten
+
+import "iamctl/reference"
+
+// maxExpanded is how many actions of patterns are kept to be used again: accounts
+// have few patterns, again and again, but for one that was made to have many.
+const maxExpanded = 100_000
+
+// expansions expands patterns, each once as long as they are few.
+type expansions struct {
+	ref *reference.Reference
+	// done are those of patterns, and of negated ones, which stay as they are.
+	done, negated map[string][]action
+	kept          int
+}
+
+func newExpansions(ref *reference.Reference) *expansions {
+	return &expansions{ref: ref, done: map[string][]action{}, negated: map[string][]action{}}
+}
+
+// of returns the actions of a list of patterns, which must not be changed; one empty
+// action for an empty list, so that the statement's other elements still reach an item.
+func (x *expansions) of(patterns []string, negated bool) []*action {
+	if len(patterns) == 0 {
+		return []*action{{}}
+	}
+	lists, n := make([][]action, len(patterns)), 0
+	for i, p := range patterns {
+		lists[i] = x.pattern(p, negated)
+		n += len(lists[i])
+	}
+	out := make([]*action, 0, n)
+	for _, list := range lists {
+		for i := range list {
+			out = append(out, &list[i])
+		}
+	}
+	return out
+}
+
+func (x *expansions) pattern(p string, negated bool) []action {
+	done := x.done
+	if negated {
+		done = x.negated
+	}
+	out, ok := done[p]
+	if !ok {
+		if x.kept > maxExpanded {
+			clear(x.done)
+			clear(x.negated)
+			x.kept = 0
+		}
+		out = expand(p, x.ref, negated)
+		done[p] = out
+		x.kept += len(out)
+	}
+	return out
+}
