@@ -3,6 +3,7 @@ package normalize
 import (
 	"iamctl/equivalency"
 	"iamctl/inventory"
+	"iamctl/normalize/rewrite"
 )
 
 // Account is an account after normalisation.
@@ -21,6 +22,7 @@ type Account struct {
 
 	matched   map[int]bool
 	ambiguous map[string]bool
+	texts     map[Field]map[string]rewritten
 }
 
 // ID is the account's id, "" where it is not known.
@@ -29,6 +31,15 @@ func (a *Account) ID() string {
 		return ""
 	}
 	return a.Flat.ID
+}
+
+// Trace returns a text after rewriting and its trace, as the Rewriter does. Texts of
+// the account were rewritten already.
+func (a *Account) Trace(field Field, text string) (after string, trace *rewrite.Trace) {
+	if r, ok := a.texts[field][text]; ok {
+		return r.after, r.trace
+	}
+	return a.Rewriter.Trace(field, text)
 }
 
 // Matched reports whether a value of the dictionary's entry was rewritten

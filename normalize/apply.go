@@ -30,6 +30,7 @@ func Apply(flat *inventory.Flat, self equivalency.Identity, rules *equivalency.R
 	}
 	out.Rewrites = a.rewrites()
 	out.matched, out.ambiguous = a.used()
+	out.texts = a.texts
 	return out, nil
 }
 

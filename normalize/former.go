@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/equivalency"
 	"iamctl/policy"
 )
 
@@ -12,6 +13,9 @@ import (
 // role itself. Texts within its items are as they are.
 func (a *Account) Former(r *Role) *Role {
 	if k := a.Rewriter.Rules().Known; k == nil || len(k.Names) == 0 && len(k.Attached) == 0 {
+		return nil
+	}
+	if r.Name != r.Raw.Name && !r.random() {
 		return nil
 	}
 	old, same := *r, true
@@ -43,4 +47,14 @@ func (a *Account) Former(r *Role) *Role {
 		return nil
 	}
 	return &old
+}
+
+// random reports whether a name of the role or of one of its policies has a made-up
+// part that was left out.
+func (r *Role) random() bool {
+	has := func(text string) bool { return strings.Contains(text, equivalency.Random) }
+	return has(r.Name) || slices.ContainsFunc(r.Policies, func(p Policy) bool { return has(p.Name) }) ||
+		slices.ContainsFunc(r.Attributes, func(at Attribute) bool {
+			return (at.Kind == KindPolicy || at.Kind == KindBoundary) && (has(at.Key) || has(at.Value))
+		})
 }

@@ -34,7 +34,7 @@ func (m *Masker) texts(side int, field normalize.Field, raw []string) *originals
 	raw = slices.Compact(slices.Sorted(slices.Values(raw)))
 	o := &originals{side: side, field: field, raw: raw, textTraces: make([]*rewrite.Trace, len(raw))}
 	for i, s := range raw {
-		_, o.textTraces[i] = m.accounts[side].Rewriter.Trace(field, s)
+		_, o.textTraces[i] = m.accounts[side].Trace(field, s)
 	}
 	return o
 }

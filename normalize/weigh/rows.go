@@ -10,9 +10,6 @@ import (
 // countRows returns how many of the equal rows of two tables each entry makes
 // equal.
 func countRows(a, b *normalize.Table, equal iter.Seq2[uint32, uint32]) map[int]int {
-	if a.Before == b.Before || !rewritten(a) && !rewritten(b) {
-		return nil
-	}
 	var x, y []inventory.Row
 	return countPairs(a, b, func(yield func(x, y []inventory.Row) bool) {
 		for i, j := range equal {
@@ -35,10 +32,10 @@ func appendRows(dst []inventory.Row, t *normalize.Table, row uint32) []inventory
 // countPairs is countRows for rows that need not be in the tables: of each two, those
 // before rewriting that became one.
 func countPairs(a, b *normalize.Table, equal iter.Seq2[[]inventory.Row, []inventory.Row]) map[int]int {
-	if a.Before == b.Before || !rewritten(a) && !rewritten(b) {
+	w := newTables(a, b)
+	if a.Before == b.Before || len(w.columns) == 0 {
 		return nil
 	}
-	w := newTables(a, b)
 	counts := map[int]int{}
 	for x, y := range equal {
 		for _, entry := range w.row(x, y) {
@@ -48,20 +45,13 @@ func countPairs(a, b *normalize.Table, equal iter.Seq2[[]inventory.Row, []invent
 	return counts
 }
 
-func rewritten(t *normalize.Table) bool {
-	for c := range normalize.NumColumns {
-		if len(t.Summary(c).Inserted) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // tables are two tables, with what is known of the values of their columns.
 type tables struct {
-	a, b  *normalize.Table
-	known [normalize.NumColumns][]known
-	out   []int // scratch
+	a, b *normalize.Table
+	// columns are those in which something was rewritten.
+	columns []normalize.Column
+	known   [normalize.NumColumns][]known
+	out     []int // scratch
 }
 
 // known is what is known of a value of A's column: the entries that make it equal
@@ -75,7 +65,10 @@ type known struct {
 func newTables(a, b *normalize.Table) *tables {
 	w := &tables{a: a, b: b}
 	for c := range normalize.NumColumns {
-		w.known[c] = make([]known, c.Values(a.Before))
+		if len(a.Summary(c).Inserted) > 0 || len(b.Summary(c).Inserted) > 0 {
+			w.columns = append(w.columns, c)
+			w.known[c] = make([]known, c.Values(a.Before))
+		}
 	}
 	return w
 }
@@ -84,7 +77,7 @@ func newTables(a, b *normalize.Table) *tables {
 // one in them. The slice is overwritten by the next call.
 func (w *tables) row(a, b []inventory.Row) []int {
 	w.out = w.out[:0]
-	for c := range normalize.NumColumns {
+	for _, c := range w.columns {
 		var entries []int
 		if len(a) == 1 && len(b) == 1 {
 			entries = w.values(c, a[0], b[0])

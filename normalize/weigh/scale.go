@@ -123,8 +123,8 @@ func (s *Scale) entries(texts []Text) []int {
 		if t.A == t.B {
 			continue
 		}
-		_, x := s.accounts[0].Rewriter.Trace(t.Field, t.A)
-		_, y := s.accounts[1].Rewriter.Trace(t.Field, t.B)
+		_, x := s.accounts[0].Trace(t.Field, t.A)
+		_, y := s.accounts[1].Trace(t.Field, t.B)
 		var a, b applied
 		a.add(x)
 		b.add(y)
