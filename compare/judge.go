@@ -12,9 +12,31 @@ import (
 
 // judge holds the drift against the waivers, an earlier run and the history of
 // the snapshots, and reports whether some of it is news.
-func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history) (news bool) {
+func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history) bool {
 	w := c.newJudgement()
-	marks, now := map[string]result.Mark{}, map[string]bool{}
+	marks, now, news := c.marks(changes, w, before, seen)
+	waivers := w.waivers(c.result, marks, c.wording(changes))
+	c.warnOfWaivers(waivers)
+	m := &result.Marks{
+		File: c.Waivers.Path, SHA256: c.Waivers.SHA256, Waivers: waivers,
+		Since: before.since(), Fixed: fixed(before, now, changes),
+		Tolerated: c.OnlyNew && !news,
+	}
+	if len(marks) > 0 {
+		m.Of = func(fingerprint string) result.Mark { return marks[fingerprint] }
+	}
+	c.result.Judge(m)
+	return news
+}
+
+// marks returns the marks of the drifts that have any, by fingerprint, and all
+// fingerprints, former ones included. Where nothing can be known of a drift it does
+// without them, for they take a while.
+func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier, seen *history) (marks map[string]result.Mark, now map[string]bool, news bool) {
+	if before == nil && seen == nil && w.none() {
+		return nil, nil, c.result.Tally().Drift()
+	}
+	marks, now = map[string]result.Mark{}, map[string]bool{}
 	former, items := result.Former(changes), result.FormerItems(changes)
 	for d := range c.result.Drifts() {
 		// Who knows the drift by its former fingerprint knows it.
@@ -50,15 +72,7 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 			marks[d.Fingerprint] = mark
 		}
 	}
-	waivers := w.waivers(c.result, marks, c.wording(changes))
-	c.warnOfWaivers(waivers)
-	c.result.Judge(&result.Marks{
-		File: c.Waivers.Path, SHA256: c.Waivers.SHA256, Waivers: waivers,
-		Of:    func(fingerprint string) result.Mark { return marks[fingerprint] },
-		Since: before.since(), Fixed: fixed(before, now, changes),
-		Tolerated: c.OnlyNew && !news,
-	})
-	return news
+	return marks, now, news
 }
 
 // all returns a waiver that accepts a drift by the fingerprints of its parts, if

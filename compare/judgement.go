@@ -41,6 +41,9 @@ func (c *comparison) newJudgement() *judgement {
 	return w
 }
 
+// none reports whether there is no entry for this comparison.
+func (w *judgement) none() bool { return len(w.file.Waivers) == 0 && len(w.file.Ignore) == 0 }
+
 // waivers returns what the entries did.
 func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold func(string) string) []result.Waiver {
 	var out []result.Waiver
