@@ -24,6 +24,9 @@ var identifiers = []*regexp.Regexp{
 // hex is long enough to need no other sign of being a number.
 var hex = regexp.MustCompile(`^([0-9a-f]{12,64}|[0-9A-F]{12,64})$`)
 
+// shortest is the length in bytes that an identifier has at least.
+const shortest = 10
+
 // maxPieces is how many words an identifier has at most.
 const maxPieces = 5
 
@@ -33,26 +36,46 @@ func (s *search) identifier(tokens []uint32, i int) int {
 	if i > 0 && !s.words.divides(tokens[i-1]) {
 		return 0
 	}
-	end, best := i, 0
+	end, best, size := i, 0, 0
 	for n := range maxPieces {
 		if n > 0 {
 			if end >= len(tokens) || !s.words.is(tokens[end], "-") {
 				break
 			}
 			end++
+			size++
 		}
 		start := end
 		for end < len(tokens) && s.wordly(tokens[end]) {
+			size += len(s.words.tokens[tokens[end]].text)
 			end++
 		}
 		if end == start {
 			break
 		}
-		if looksNumbered(s.words.spell(tokens[i:end])) {
+		if size >= shortest && looksNumbered(s.words.spell(tokens[i:end])) {
 			best = end
 		}
 	}
 	return best
+}
+
+// identifiersIn returns the identifiers of a text as it is now.
+func (s *search) identifiersIn(t *text) []span {
+	if t.sought {
+		return t.numbers
+	}
+	t.numbers, t.sought = t.numbers[:0], true
+	for i := 0; i < len(t.now); {
+		end := s.region(t.now, i)
+		if end == 0 && s.words.tokens[t.now[i]].kind != divider {
+			if end = s.identifier(t.now, i); end > 0 {
+				t.numbers = append(t.numbers, span{i, end})
+			}
+		}
+		i = max(end, i+1)
+	}
+	return t.numbers
 }
 
 // wordly reports whether a token is part of a word that is no placeholder.
@@ -64,7 +87,7 @@ func (s *search) wordly(id uint32) bool {
 // looksNumbered reports whether a text has the form of an identifier, and both
 // digits and letters after what says its kind.
 func looksNumbered(text string) bool {
-	if len(text) < 10 {
+	if len(text) < shortest {
 		return false
 	}
 	body := text[strings.IndexByte(text, '-')+1:]

@@ -60,16 +60,16 @@ type bucket struct {
 	bare bool
 }
 
-// index returns the buckets that have texts of both accounts. Texts that both
-// accounts have are not in it.
+// index returns the buckets that have texts of both accounts, and perhaps some of the
+// second account's alone. Texts that both accounts have are not in it.
 func (s *search) index(sp spans) map[uint64]*bucket {
 	// Most keys are one account's alone, so that a first look at them saves
 	// keeping their runs.
-	seen := map[uint64]struct{}{}
-	s.cutAll(0, sp, func(_ uint32, _ *text, c cut) { seen[c.key] = struct{}{} })
+	seen := new(filter)
+	s.cutAll(0, sp, func(_ uint32, _ *text, c cut) { seen.add(c.key) })
 	out := map[uint64]*bucket{}
 	s.cutAll(1, sp, func(i uint32, t *text, c cut) {
-		if _, ok := seen[c.key]; !ok {
+		if !seen.has(c.key) {
 			return
 		}
 		b := out[c.key]
@@ -96,3 +96,12 @@ func (s *search) cutAll(side int, sp spans, yield func(i uint32, t *text, c cut)
 		}
 	}
 }
+
+// filter is a set of hashes that may seem to have some more than were added.
+type filter [filterBits / 64]uint64
+
+// filterBits is 2 MB, for a million hashes of 100,000 texts.
+const filterBits = 1 << 24
+
+func (f *filter) add(key uint64)      { f[key%filterBits/64] |= 1 << (key % 64) }
+func (f *filter) has(key uint64) bool { return f[key%filterBits/64]&(1<<(key%64)) != 0 }

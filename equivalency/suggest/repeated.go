@@ -70,13 +70,13 @@ func (s *search) judgeRepeated(list []*candidate) []*candidate {
 func (s *search) numbered(k int, own, other uint32) map[uint64][]end {
 	have := map[uint64]bool{}
 	for _, i := range s.sides[1-k].roles[other].texts {
-		have[s.hash(&s.sides[1-k].texts[i])] = true
+		have[s.sides[1-k].texts[i].sum] = true
 	}
 	out := map[uint64][]end{}
 	cutter := &cutter{search: s, side: k}
 	for _, i := range s.sides[k].roles[own].texts {
 		t := &s.sides[k].texts[i]
-		if t.Field == equivalency.RoleName || len(t.now) > maxTokens || have[s.hash(t)] {
+		if t.Field == equivalency.RoleName || len(t.now) > maxTokens || have[t.sum] {
 			continue
 		}
 		cutter.identifiers(t, func(c cut) {
@@ -88,6 +88,9 @@ func (s *search) numbered(k int, own, other uint32) map[uint64][]end {
 
 // identifiers calls yield for every identifier of a text, each once.
 func (c *cutter) identifiers(t *text, yield func(cut)) {
+	if len(c.identifiersIn(t)) == 0 {
+		return
+	}
 	c.begin(t)
 	for i := range c.units {
 		if c.units[i].identifier {

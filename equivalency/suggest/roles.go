@@ -133,10 +133,10 @@ func (s *search) explained(k int, own, other uint32, pairs map[uint32][]uint32) 
 	others := &s.sides[1-k].roles[other]
 	have := map[uint64]bool{}
 	for _, i := range others.texts {
-		have[s.hash(&s.sides[1-k].texts[i])] = true
+		have[s.sides[1-k].texts[i].sum] = true
 	}
 	for _, i := range s.sides[k].roles[own].texts {
-		if t := &s.sides[k].texts[i]; t.Field == equivalency.RoleName || have[s.hash(t)] {
+		if t := &s.sides[k].texts[i]; t.Field == equivalency.RoleName || have[t.sum] {
 			continue
 		}
 		if !slices.ContainsFunc(pairs[i], func(o uint32) bool { return slices.Contains(others.texts, o) }) {

@@ -72,19 +72,19 @@ func (s *search) apply() {
 		for i := range side.texts {
 			t := &side.texts[i]
 			t.now = side.applied.rewrite(t.now[:0], t.base, t.Field, nil, nil)
-			t.same = false
+			t.sum = s.hash(t)
+			t.same, t.sought = false, false
 		}
 	}
 	byHash := map[uint64][]*text{}
 	for i := range s.sides[0].texts {
 		t := &s.sides[0].texts[i]
-		h := s.hash(t)
-		byHash[h] = append(byHash[h], t)
+		byHash[t.sum] = append(byHash[t.sum], t)
 	}
 	s.pairRoles()
 	for i := range s.sides[1].texts {
 		t := &s.sides[1].texts[i]
-		for _, o := range byHash[s.hash(t)] {
+		for _, o := range byHash[t.sum] {
 			if o.Field == t.Field && s.equal(t.Field, o.now, t.now) {
 				o.same, t.same = true, true
 			}

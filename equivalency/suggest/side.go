@@ -30,11 +30,19 @@ type text struct {
 	// base is what the dictionary leaves of it, now what the chosen proposals
 	// leave of that.
 	base, now []uint32
+	// sum is the hash of what it is now.
+	sum uint64
+	// numbers are the identifiers in it as it is now, once sought is true.
+	numbers []span
+	sought  bool
 	// roles are those that have it, by their places, ascending.
 	roles []uint32
 	// same is true if the other account has the text too, as it is now.
 	same bool
 }
+
+// span is a run of tokens.
+type span struct{ from, to int }
 
 // newSearch reads two accounts. The error is about the dictionary.
 func newSearch(a, b Account, o Options) (*search, error) {

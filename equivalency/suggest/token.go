@@ -24,6 +24,8 @@ type token struct {
 	// folded is the token in lower case, for names of roles.
 	folded uint32
 	hash   hash
+	// kept is what kept returns for it, once it was asked for.
+	kept uint32
 }
 
 type kind uint8
@@ -53,13 +55,19 @@ func (v *vocabulary) opaque(sort, text string) uint32 {
 	if !ok {
 		id = uint32(len(v.tokens))
 		v.ids[key] = id
-		v.tokens = append(v.tokens, token{text, opaque, id, hash{mix(1<<32 + uint64(id)), 1}})
+		v.tokens = append(v.tokens, token{text: text, kind: opaque, folded: id, hash: hash{mix(1<<32 + uint64(id)), 1}})
 	}
 	return id
 }
 
 // kept returns the token for a piece in a place where nothing is rewritten.
-func (v *vocabulary) kept(id uint32) uint32 { return v.opaque("kept", v.tokens[id].text) }
+func (v *vocabulary) kept(id uint32) uint32 {
+	if v.tokens[id].kept == 0 {
+		kept := v.opaque("kept", v.tokens[id].text)
+		v.tokens[id].kept = kept
+	}
+	return v.tokens[id].kept
+}
 
 // placeholder returns the token for a placeholder and for the values that
 // become it.
@@ -73,7 +81,7 @@ func (v *vocabulary) id(text string) uint32 {
 	// The text may be part of a long one, which is not to be kept for it.
 	text = strings.Clone(text)
 	v.ids[text] = id
-	v.tokens = append(v.tokens, token{text, kindOf(text), id, hashOf(text)})
+	v.tokens = append(v.tokens, token{text: text, kind: kindOf(text), folded: id, hash: hashOf(text)})
 	if small := policy.Fold(text); small != text {
 		folded := v.id(small)
 		v.tokens[id].folded = folded

@@ -25,7 +25,7 @@ type unit struct {
 
 // units returns the units of a text as it is now.
 func (s *search) units(dst []unit, t *text) []unit {
-	tokens := t.now
+	tokens, numbers := t.now, s.identifiersIn(t)
 	arn := s.arn(tokens)
 	for i := 0; i < len(tokens); {
 		u := unit{from: i, to: i + 1}
@@ -34,8 +34,9 @@ func (s *search) units(dst []unit, t *text) []unit {
 		} else if s.words.tokens[tokens[i]].kind == divider {
 			i++
 			continue
-		} else if end := s.identifier(tokens, i); end > 0 {
-			u.to, u.identifier = end, true
+		} else if len(numbers) > 0 && numbers[0].from == i {
+			u.to, u.identifier = numbers[0].to, true
+			numbers = numbers[1:]
 		}
 		u.fixed = !u.region && i >= arn.resource && i < arn.named
 		u.descriptive = !u.fixed && !u.region && !u.identifier && s.words.tokens[tokens[i]].kind != opaque && i >= arn.named
@@ -70,15 +71,15 @@ func (s *search) arn(tokens []uint32) arnParts {
 	if len(tokens) < 2 || !s.words.is(tokens[0], "arn") {
 		return arnParts{}
 	}
-	var starts []int
-	for i, id := range tokens {
-		if s.words.is(id, ":") {
-			if starts = append(starts, i+1); len(starts) == 5 {
-				break
-			}
+	var starts [5]int
+	n := 0
+	for i := 0; i < len(tokens) && n < len(starts); i++ {
+		if s.words.is(tokens[i], ":") {
+			starts[n] = i + 1
+			n++
 		}
 	}
-	if len(starts) < 5 {
+	if n < len(starts) {
 		return arnParts{}
 	}
 	a := arnParts{resource: starts[4], named: starts[4]}
