@@ -9,7 +9,7 @@ import (
 // action answers whether the statement is about the request's action (IAM User
 // Guide, "Action" and "NotAction").
 func (q *question) action(s *policy.Statement) answer {
-	if strings.IndexByte(q.request.Action, ':') <= 0 {
+	if strings.IndexByte(q.request.Action, ':') <= 0 || strings.ContainsAny(q.request.Action, "*? ") {
 		return doubt("the request's action is not service:Name", q.request.Action)
 	}
 	return element("Action", s.Action, s.NotAction, q.matchesAction)

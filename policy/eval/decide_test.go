@@ -136,6 +136,10 @@ func TestRequestsThatAreNone(t *testing.T) {
 	p := eval.Permissions{Identity: documents(allowAll)}
 	for _, r := range []eval.Request{
 		{Action: "GetObject", Resource: "*"},
+		{Action: ":GetObject", Resource: "*"},
+		{Action: "s3:Get*", Resource: "*"},
+		{Action: "s3:?etObject", Resource: "*"},
+		{Action: "s3: GetObject", Resource: "*"},
 		{Action: "s3:GetObject"},
 	} {
 		if got := p.Decide(&r); got.Outcome != eval.Undecided {

@@ -40,7 +40,8 @@ func FuzzDecide(f *testing.F) {
 			}
 		}
 		p.Identity = append(p.Identity, documents(denyAll)...)
-		if got := p.Decide(&r).Outcome; got == eval.Allowed || got == eval.NotAllowed && strings.Contains(action[min(1, len(action)):], ":") && resource != "" {
+		asks := strings.Index(action, ":") > 0 && !strings.ContainsAny(action, "*? ") && resource != ""
+		if got := p.Decide(&r).Outcome; got == eval.Allowed || got == eval.NotAllowed && asks {
 			t.Errorf("%s by a policy that denies everything", got)
 		}
 	})

@@ -90,8 +90,8 @@ func parseInstant(s string) (quantity, bool) {
 	}
 	n := [11]int{3: 1} // a month begins with its first day
 	for i := range n {
-		if i > 0 && i != 7 && i != 8 && m[i] != "" {
-			n[i], _ = strconv.Atoi(m[i])
+		if m[i] != "" {
+			n[i], _ = strconv.Atoi(m[i]) // m[0] and m[8] are no numbers
 		}
 	}
 	t := time.Date(n[1], time.Month(n[2]), n[3], n[4], n[5], n[6], 0, time.UTC)

@@ -61,7 +61,7 @@ func (d *drawing) action(s *policy.Statement, all []policy.Statement) string {
 		}
 		return pick(d, []string{"Object", "X", "y", ""})
 	})
-	if name == "" || d.once(20) {
+	if name = strings.TrimSpace(name); name == "" || d.once(20) {
 		name += "Other"
 	}
 	return service + ":" + name
