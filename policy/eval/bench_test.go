@@ -1,13 +1,45 @@
 package eval_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"iamctl/policy"
 	"iamctl/policy/eval"
 )
+
+// BenchmarkManaged asks the largest policy of the file that the environment
+// variable IAMCTL_MANAGED_POLICIES names: see policy.TestManagedPolicies.
+func BenchmarkManaged(b *testing.B) {
+	text, err := os.ReadFile(os.Getenv("IAMCTL_MANAGED_POLICIES"))
+	if err != nil {
+		b.Skip("IAMCTL_MANAGED_POLICIES names no file of policies")
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(text, &all); err != nil {
+		b.Fatal(err)
+	}
+	var name, largest string
+	for n, d := range all {
+		if len(d) > len(largest) {
+			name, largest = n, string(d)
+		}
+	}
+	p := eval.Permissions{Identity: []*policy.Document{parse(largest)}}
+	s := p.Identity[0].Statements[0]
+	for _, action := range []string{s.Action[0], s.Action[len(s.Action)-1], "nosuch:Action"} {
+		r := eval.Request{Action: action, Resource: "arn:aws:s3:::app1/x"}
+		b.Run(fmt.Sprintf("%s/%s/%s", name, action, p.Decide(&r).Outcome), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				p.Decide(&r)
+			}
+		})
+	}
+}
 
 // large is a policy as large as the largest of AWS's own: 150,000 characters,
 // 5,000 actions.

@@ -134,6 +134,8 @@ func TestTextOperators(t *testing.T) {
 		{"fewer parts", `{"ArnLike": {"k": "arn:aws:sns:*"}}`, k(arn), eval.Undecided},
 		{"fewer parts, and no match however it is read", `{"ArnLike": {"k": "arn:aws:s3:*"}}`, k(arn), eval.NotAllowed},
 		{"a request's value that is no ARN", `{"ArnLike": {"k": "arn:aws:sns:*:*:*"}}`, k("app1"), eval.Undecided},
+		{"a request's value with fewer parts", `{"ArnLike": {"k": "arn:aws:sns:*:*:*"}}`, k("arn:aws:sns:x"), eval.Undecided},
+		{"a request's value with the parts of another thing", `{"ArnLike": {"k": "arn:aws:sns:*:*:*"}}`, k("urn:aws:sns:x:y:z"), eval.Undecided},
 
 		{"true", `{"Bool": {"k": "true"}}`, k("true"), eval.Allowed},
 		{"letter case aside", `{"Bool": {"k": "True"}}`, k("TRUE"), eval.Allowed},

@@ -88,19 +88,17 @@ func (t *tally) add(q *question, documents []*policy.Document, boundary bool) {
 	}
 }
 
-// statement adds one statement to the answers that its effect is about. An
-// effect that AWS does not have may be either.
+// statement adds one statement to the answers that its effect is about, unless
+// they are sure. An effect that AWS does not have, or a second one, may be either.
 func (t *tally) statement(q *question, s *policy.Statement, version string, allow *found, by Statement) {
-	wanted := s.Effect == "Allow" && allow.truth < yes || s.Effect == "Deny" && t.deny.truth < yes
 	switch {
-	case s.Effect != "Allow" && s.Effect != "Deny":
-		a := doubt("the effect is neither Allow nor Deny", s.Effect).and(q.applies(s, version))
+	case s.Effect != "Allow" && s.Effect != "Deny" || has(s.Unknown, "Effect"):
+		a := doubt("the effect is not one of Allow and Deny", s.Effect).and(q.applies(s, version))
 		t.deny.add(a, by)
 		allow.add(a, by)
-	case !wanted:
-	case s.Effect == "Allow":
+	case s.Effect == "Allow" && allow.truth < yes:
 		allow.add(q.applies(s, version), by)
-	default:
+	case s.Effect == "Deny" && t.deny.truth < yes:
 		t.deny.add(q.applies(s, version), by)
 	}
 }

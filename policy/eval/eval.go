@@ -28,7 +28,8 @@ type Request struct {
 	Resource string
 	// Context has the condition keys, in any letter case. A key that is not
 	// in it is absent; one with an empty list is present and has no value.
-	// Nothing is added to it: aws:PrincipalArn, too, is there only if given.
+	// Nothing is added to it and nothing taken out: aws:PrincipalArn is there
+	// only if given, and aws:username, which no role has, if it is.
 	Context map[string][]string
 }
 

@@ -85,11 +85,11 @@ func accountOf(who string) (id, partition string, ok bool) {
 // sessionOf answers whether who is a session of the role. A session's ARN does
 // not have the role's path.
 func sessionOf(role, who string) answer {
-	r, ok := policy.ParseARN(role)
+	r, _ := policy.ParseARN(role)
+	s, _ := policy.ParseARN(who)
 	path, isRole := strings.CutPrefix(r.Resource, "role/")
-	s, isARN := policy.ParseARN(who)
 	session, isSession := strings.CutPrefix(s.Resource, "assumed-role/")
-	if !ok || !isRole || !isARN || !isSession || s.Partition != r.Partition || s.Account != r.Account {
+	if !isRole || !isSession || s.Partition != r.Partition || s.Account != r.Account {
 		return sure(false)
 	}
 	name, _, _ := strings.Cut(session, "/")

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/policy"
@@ -38,13 +39,21 @@ func known(elements []policy.Element) answer {
 	return sure(true)
 }
 
+// has reports whether an element of the name, or a part of it, is unknown.
+func has(elements []policy.Element, name string) bool {
+	return slices.ContainsFunc(elements, func(e policy.Element) bool { return strings.EqualFold(e.Name, name) })
+}
+
 // applies answers whether a statement of a document with that version is about
 // the request.
 func (q *question) applies(s *policy.Statement, version string) answer {
-	if a := known(s.Unknown); a.truth != yes {
-		return a
+	a := sure(true)
+	if !has(s.Unknown, "Action") && !has(s.Unknown, "NotAction") {
+		a = q.action(s)
 	}
-	a := q.action(s)
+	if unknown := known(s.Unknown); unknown.truth != yes {
+		return a.and(unknown)
+	}
 	if a.truth != no {
 		if q.trust {
 			a = a.and(q.principal(s))

@@ -33,10 +33,12 @@ func (q *question) substitute(text string, wildcards bool) (pattern, answer) {
 	}
 }
 
+// literal reports whether a variable is one of those that are a character.
+func literal(text string) bool { return text == "${*}" || text == "${?}" || text == "${$}" }
+
 // variable returns the value of ${...}; it is no if there is none.
 func (q *question) variable(text string, wildcards bool) (string, answer) {
-	switch text {
-	case "${*}", "${?}", "${$}":
+	if literal(text) {
 		return text[2:3], sure(true)
 	}
 	v := policy.ParseVariable(text, 0, len(text))
@@ -77,27 +79,31 @@ func (q *question) values(key string) (values []string, n int) {
 // early reports whether a variable other than the literal ones is before the
 // fifth colon of a resource, where AWS has none.
 func early(resource string) bool {
-	at := 0
+	colons := 0
 	for {
-		i, j, ok := policy.NextVariable(resource[at:])
-		if !ok || strings.Count(resource[:at+i], ":") >= segments-1 {
+		i, j, ok := policy.NextVariable(resource)
+		if !ok {
 			return false
 		}
-		if j-i != len("${*}") || !strings.Contains("*?$", resource[at+i+2:at+i+3]) {
+		if colons += strings.Count(resource[:i], ":"); colons >= segments-1 {
+			return false
+		}
+		if !literal(resource[i:j]) {
 			return true
 		}
-		at += j
+		resource = resource[j:]
 	}
 }
 
 // matchesEarly is in doubt if the resource matches whatever its variables are.
 func (q *question) matchesEarly(text string) answer {
 	var b strings.Builder
-	for i, j, ok := policy.NextVariable(text); ok; i, j, ok = policy.NextVariable(text) {
-		b.WriteString(text[:i] + "*")
-		text = text[j:]
+	rest := text
+	for i, j, ok := policy.NextVariable(rest); ok; i, j, ok = policy.NextVariable(rest) {
+		b.WriteString(rest[:i] + "*")
+		rest = rest[j:]
 	}
-	if p := (pattern{text: b.String() + text}); !p.matches(q.request.Resource) {
+	if p := (pattern{text: b.String() + rest}); !p.matches(q.request.Resource) {
 		return sure(false)
 	}
 	return doubt("a variable before the fifth colon of a resource", text)
