@@ -17,6 +17,8 @@ var namePlaces = []struct{ reason, statement string }{
 	{"of a principal", `"Condition":{"StringNotEquals":{"aws:PrincipalTag/team/NAME":"x"}}`},
 	{"of a role", `"Condition":{"StringEquals":{"iam:ResourceTag/x.NAME:y":"x"}}`},
 	{"of a cluster", `"Condition":{"StringLike":{"ec2:ResourceTag/kubernetes.io/cluster/NAME-eks":"owned"}}`},
+	{"of a node pool", `"Condition":{"StringEquals":{"ec2:ResourceTag/karpenter.sh/NAME-pool":"x"}}`},
+	{"of a cluster, beside EKS's keys", `"Condition":{"StringEquals":{"aws:ResourceTag/eks:cluster-NAME":"x"}}`},
 	{"of an object", `"Condition":{"StringEquals":{"s3:ExistingObjectTag/NAME":"x"}}`},
 	{"of a database", `"Condition":{"StringEquals":{"rds:db-tag/NAME":["x","y"]}}`},
 	{"of a parameter, in small letters", `"Condition":{"Null":{"ssm:resourceTag/NAME":"true"}}`},

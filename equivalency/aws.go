@@ -1,6 +1,7 @@
 package equivalency
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,6 +44,20 @@ func (f *Fixed) tagKey(text string, from, to int) {
 	}
 }
 
+// ownKinds are the beginnings of what AWS alone has, in ARNs without an account: models
+// and standards (Service Authorization Reference, "Resource types defined by ...").
+var ownKinds = map[string][]string{
+	"bedrock":          {"foundation-model/"},
+	"elasticbeanstalk": {"platform/", "solutionstack/"},
+	"securityhub":      {"product/aws/", "ruleset/", "standards/"},
+}
+
+// ownValue is a value that AWS writes in conditions: the key or the method of a service
+// (aws:kms), a type of CloudFormation's (AWS::S3::Bucket), or one of S3's canned ACLs
+// (Amazon S3 User Guide, "Access control list overview").
+var ownValue = regexp.MustCompile(`^(?:aws:[a-z]+(?::[a-z]+)?|AWS::[A-Za-z0-9]+(?:::(?:[A-Za-z0-9]+|\*))*|` +
+	`bucket-owner-(?:read|full-control)|public-read(?:-write)?|authenticated-read|aws-exec-read|log-delivery-write)$`)
+
 // reserved are the beginnings of names that AWS keeps for itself, by service (KMS
 // Developer Guide, "Aliases"; Systems Manager User Guide, "Creating Systems Manager
 // parameters" and "Creating SSM document content").
@@ -72,6 +87,11 @@ func (f *Fixed) arn(text string) {
 	}
 	for _, name := range reserved[arn.Service] {
 		if strings.HasPrefix(arn.Resource, name) {
+			f.fix(resource, len(text))
+		}
+	}
+	for _, kind := range ownKinds[arn.Service] {
+		if arn.Account == "" && strings.HasPrefix(arn.Resource, kind) {
 			f.fix(resource, len(text))
 		}
 	}

@@ -88,6 +88,7 @@ func FixedIn(field Field, text string) Fixed {
 	case ARN, Principal, Service:
 	case Condition:
 		f.name(Role, text, 0, len(text))
+		f.value(text)
 	default:
 		return f
 	}
@@ -101,6 +102,13 @@ func FixedIn(field Field, text string) Fixed {
 		}
 		f.variable(text, at+i, at+j)
 		at += j
+	}
+}
+
+// value adds a value of a condition that AWS writes.
+func (f *Fixed) value(text string) {
+	if ownValue.MatchString(text) {
+		f.fix(0, len(text))
 	}
 }
 

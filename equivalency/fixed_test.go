@@ -30,6 +30,12 @@ func TestFixedIn(t *testing.T) {
 		{ConditionKey, "aws:resourcetag/dev-owner", []string{"aws:resourcetag/"}, "", "a tag key"},
 		{ConditionKey, "oidc.example/dev:sub", []string{":sub"}, "", "an issuer"},
 		{ConditionKey, "aws:sourceaccount", []string{"aws:sourceaccount"}, "", "AWS's own key"},
+		{Condition, "aws:kms", []string{"aws:kms"}, "", "a method of S3's"},
+		{Condition, "AWS::S3::Bucket", []string{"AWS::S3::Bucket"}, "", "a type of CloudFormation's"},
+		{Condition, "bucket-owner-full-control", []string{"bucket-owner-full-control"}, "", "a canned ACL"},
+		{Condition, "bucket-owner-dev", nil, "", "somebody's own"},
+		{ARN, "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", []string{"foundation-model/amazon.nova-pro-v1:0"}, "arn:aws:bedrock:", "a model that everybody has"},
+		{ARN, "arn:aws:bedrock:us-east-1:111122223333:provisioned-model/pro", nil, "arn:aws:bedrock:", "a model of an account's"},
 		{RoleName, "${aws:username}", nil, "", "a name is somebody's own"},
 	} {
 		f := FixedIn(tt.field, tt.text)
