@@ -21,8 +21,19 @@ import (
 var allowed = map[string][]string{
 	"policy":      {"internal/jsonplace"},
 	"policy/eval": {"policy"},
-	"reference":   {"policy", "internal/inputfile", "internal/jsonplace", "reference/internal/pack"},
-	"inventory":   {"policy"},
+
+	"verdict": {
+		"policy", "policy/eval", "reference",
+		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/resource", "verdict/internal/search",
+	},
+	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob"},
+	"verdict/internal/bits":      {},
+	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/search"},
+	"verdict/internal/glob":      {"policy", "verdict/internal/bits"},
+	"verdict/internal/resource":  {"policy", "verdict/internal/bits", "verdict/internal/glob"},
+	"verdict/internal/search":    {"verdict/internal/bits"},
+	"reference":                  {"policy", "internal/inputfile", "internal/jsonplace", "reference/internal/pack"},
+	"inventory":                  {"policy"},
 
 	"extract":             {"inventory", "internal/jsonplace"},
 	"extract/flatten":     {"inventory", "policy", "reference"},

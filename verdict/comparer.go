@@ -1,0 +1,106 @@
+package verdict
+
+import (
+	"cmp"
+	"sync"
+
+	"iamctl/policy"
+	"iamctl/reference"
+	"iamctl/verdict/internal/actions"
+)
+
+// Comparer compares by one reference. It is for many comparisons, and safe for
+// concurrent use.
+type Comparer struct {
+	table              *actions.Table
+	date               string // of the reference
+	partition, account string
+	steps              int
+}
+
+var embeddedTable = sync.OnceValue(func() *actions.Table { return actions.NewTable(reference.Embedded()) })
+
+// NewComparer returns a comparer with the options.
+func NewComparer(o Options) *Comparer {
+	c := &Comparer{
+		partition: cmp.Or(o.Partition, "aws"),
+		account:   cmp.Or(o.Account, "123456789012"),
+		steps:     cmp.Or(max(o.Steps, 0), DefaultSteps),
+	}
+	if o.Reference == nil {
+		c.table, c.date = embeddedTable(), reference.Embedded().Version()
+	} else {
+		c.table, c.date = actions.NewTable(o.Reference), o.Reference.Version()
+	}
+	return c
+}
+
+// Identity compares the permissions of two roles.
+func (c *Comparer) Identity(old, new *Permissions) *Result {
+	n := comparison{Comparer: c, question: identityQuestion{[2]*Permissions{old, new}}, budget: c.steps}
+	for side, p := range []*Permissions{old, new} {
+		n.bounded[side] = p.Boundary != nil
+		n.documents(side, p.Identity, identityAllow)
+		n.documents(side, p.Boundary, boundaryAllow)
+	}
+	return n.result()
+}
+
+// layer is what a statement is for.
+type layer int
+
+const (
+	identityAllow layer = iota
+	boundaryAllow
+	deny
+)
+
+// comparison is the work on one pair.
+type comparison struct {
+	*Comparer
+	question
+	budget  int
+	bounded [2]bool // has a boundary
+
+	bodies     []*body
+	bodyIndex  map[string]int
+	slots      []slot
+	slotIndex  map[slot]int
+	statements []statement
+	resources  patternTable
+	universe   *actions.Universe
+	outcome    outcome
+}
+
+// slot is a body with what it is for.
+type slot struct {
+	layer layer
+	body  int
+}
+
+// statement is a statement of a side: for some actions, a slot.
+type statement struct {
+	side, slot int
+	patterns   []string
+	not        bool
+}
+
+// documents adds the statements of a side's documents.
+func (c *comparison) documents(side int, list []*policy.Document, allow layer) {
+	for _, d := range list {
+		if d == nil {
+			continue
+		}
+		if why := unreadable(d); why != "" {
+			c.doubt(side, allow, why+"\x00"+d.Version+elements(d.Unknown), everyAction, false)
+			c.doubt(side, deny, why+"\x00"+d.Version+elements(d.Unknown), everyAction, false)
+		}
+		for i := range d.Statements {
+			c.statement(side, &d.Statements[i], d.Version == variablesVersion, allow)
+		}
+	}
+}
+
+var everyAction = []string{"*"}
+
+const variablesVersion = "2012-10-17"

@@ -1,0 +1,118 @@
+package verdict_test
+
+import (
+	"testing"
+
+	"iamctl/policy"
+	"iamctl/verdict"
+)
+
+const (
+	version  = `{"Version":"2012-10-17","Statement":[`
+	allowAll = `{"Effect":"Allow","Action":"*","Resource":"*"}`
+)
+
+// identityCases are statements of the old and the new side.
+var identityCases = []struct {
+	reason, old, new string
+	want, future     verdict.Verdict
+	action, resource string // of the last witness
+}{
+	{
+		"the same", allowAll, allowAll, verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"an action more, of a resource type with a format", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`,
+		`{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"*"}`,
+		verdict.More, verdict.More, "s3:PutObject", "arn:aws:s3:::x/x",
+	},
+	{
+		"a pattern and all it matches today", `{"Effect":"Allow","Action":["sqs:ListQueues","sqs:ListQueueTags","sqs:ListDeadLetterSourceQueues","sqs:ListMessageMoveTasks"],"Resource":"*"}`,
+		`{"Effect":"Allow","Action":"sqs:List*","Resource":"*"}`,
+		verdict.Equal, verdict.More, "", "",
+	},
+	{
+		"a deny that takes nothing away", `{"Effect":"Allow","Action":"s3:*","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","Resource":"*"}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"the rest of the resources", `{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::a/*","arn:aws:s3:::b/*"]}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::?/*"},{"Effect":"Deny","Action":"s3:GetObject","NotResource":["arn:aws:s3:::a/*","arn:aws:s3:::b/*"]}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"equality with a value says that the key is there", `{"Effect":"Allow","Action":"ec2:RunInstances","Resource":"*","Condition":{"StringEquals":{"aws:RequestTag/team":"a"}}}`,
+		`{"Effect":"Allow","Action":"ec2:RunInstances","Resource":"*","Condition":{"StringEquals":{"aws:RequestTag/team":"a"},"Null":{"aws:RequestTag/team":"false"}}}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"a condition is gone", `{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`,
+		`{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}`,
+		verdict.More, verdict.More, "sqs:SendMessage", "arn:aws:sqs:us-east-1:123456789012:x",
+	},
+	{
+		"a pair that the reference does not have", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sqs:us-east-1:111111111111:q"]}`,
+		verdict.More, verdict.More, "s3:GetObject", "arn:aws:sqs:us-east-1:111111111111:q",
+	},
+	{
+		"a variable", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${aws:PrincipalTag/team}/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`,
+		verdict.More, verdict.More, "s3:GetObject", "arn:aws:s3:::b/x",
+	},
+	{
+		"a star before the end keeps to its segment", `{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/x"}`,
+		`{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*"}`,
+		verdict.More, verdict.More, "sts:AssumeRole", "",
+	},
+	{
+		"each side has something", `{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"*"}`,
+		verdict.Different, verdict.Different, "sqs:ReceiveMessage", "",
+	},
+}
+
+func TestIdentity(t *testing.T) {
+	c := verdict.NewComparer(verdict.Options{})
+	for _, test := range identityCases {
+		t.Run(test.reason, func(t *testing.T) {
+			old, new := parse(t, version+test.old+"]}"), parse(t, version+test.new+"]}")
+			r := c.Identity(permissions(old), permissions(new))
+			checkResult(t, r)
+			if r.Verdict != test.want || r.Future != test.future {
+				t.Errorf("%s, in future %s (%s), want %s, %s", r.Verdict, r.Future, r.Reason, test.want, test.future)
+			}
+			if n := len(r.Witnesses); n > 0 && test.action != "" {
+				got := r.Witnesses[n-1].Request
+				if got.Action != test.action || test.resource != "" && got.Resource != test.resource {
+					t.Errorf("the witness is %s on %s with %v", got.Action, got.Resource, got.Context)
+				}
+			}
+		})
+	}
+}
+
+func TestBoundary(t *testing.T) {
+	c := verdict.NewComparer(verdict.Options{})
+	all, s3 := parse(t, version+allowAll+"]}"), parse(t, version+`{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`)
+	with := func(b ...*policy.Document) *verdict.Permissions {
+		return &verdict.Permissions{Identity: []*policy.Document{all}, Boundary: b}
+	}
+	for _, test := range []struct {
+		reason   string
+		old, new *verdict.Permissions
+		want     verdict.Verdict
+	}{
+		{"a boundary that allows everything is none", with(), with(all), verdict.Equal},
+		{"a boundary is gone", with(s3), with(), verdict.More},
+		{"one that is empty allows nothing", with(), &verdict.Permissions{Identity: []*policy.Document{all}, Boundary: []*policy.Document{}}, verdict.Less},
+		{"two of one kind", with(s3), with(s3, s3), verdict.Equal},
+	} {
+		r := c.Identity(test.old, test.new)
+		checkResult(t, r)
+		if r.Verdict != test.want {
+			t.Errorf("%s: %s (%s), want %s", test.reason, r.Verdict, r.Reason, test.want)
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package actions
+
+import (
+	"slices"
+	"strconv"
+
+	"iamctl/policy"
+	"iamctl/verdict/internal/glob"
+)
+
+// addSymbols adds the actions that stand for future ones: in every service in
+// question one for each set of patterns that a name can match and, if every
+// service is in question, some in services that AWS may add.
+func (u *Universe) addSymbols(question []string) error {
+	services, all := u.questioned(question)
+	if all {
+		if err := u.addServices(); err != nil {
+			return err
+		}
+		services = services[:0]
+		for s := range u.serviceCount() {
+			if u.patterned(s) || s >= len(u.table.prefixes) {
+				services = append(services, s)
+			}
+		}
+		if s, ok := u.plain(services); ok {
+			services = append(services, s)
+		}
+	}
+	for _, s := range services {
+		if err := u.addNames(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plain returns a service of the table that no pattern names, which stands for
+// all of these.
+func (u *Universe) plain(named []int) (int, bool) {
+	for s := range u.table.prefixes {
+		if !slices.Contains(named, s) {
+			return s, true
+		}
+	}
+	return 0, false
+}
+
+// questioned returns the services whose future actions the patterns may tell
+// apart, and whether that is all services.
+func (u *Universe) questioned(question []string) (services []int, all bool) {
+	for _, text := range question {
+		p, ok := split(text)
+		switch {
+		case !ok:
+		case wild(p.service):
+			return nil, true
+		case wild(p.name):
+			if s, ok := u.serviceIndex(p.service); ok && !slices.Contains(services, s) {
+				services = append(services, s)
+			}
+		}
+	}
+	return services, false
+}
+
+// patterned reports whether a pattern names the service by a plain name or by
+// a wildcard that is not everything.
+func (u *Universe) patterned(s int) bool {
+	name := policy.Fold(u.serviceName(s))
+	return slices.ContainsFunc(u.patterns, func(p pattern) bool {
+		return p.service != "*" && p.matchesService(name)
+	})
+}
+
+func (p pattern) matchesService(name string) bool {
+	if !wild(p.service) {
+		return p.service == name
+	}
+	g := glob.Parse(p.service, glob.Reading{Wildcards: true})
+	return g.Match(name)
+}
+
+// addServices adds a service for each set of patterns that one which AWS may add
+// can match.
+func (u *Universe) addServices() error {
+	q := glob.Query{}
+	for _, p := range u.patterns {
+		if wild(p.service) {
+			q.Patterns = append(q.Patterns, glob.Parse(p.service, glob.Reading{Wildcards: true}))
+		}
+	}
+	classes, err := q.Classes(u.budget)
+	if err != nil {
+		return err
+	}
+	for _, c := range classes {
+		name := unused(c.Text, func(name string) bool {
+			_, taken := u.serviceIndex(name)
+			return !taken && sameMatches(q.Patterns, c, name)
+		})
+		if name != "" {
+			u.added = append(u.added, name)
+		}
+	}
+	return nil
+}
+
+// addNames adds the symbols of one service.
+func (u *Universe) addNames(s int) error {
+	service := policy.Fold(u.serviceName(s))
+	q := glob.Query{Prefer: []string{"newaction"}}
+	seen := map[string]bool{}
+	for _, p := range u.patterns {
+		if wild(p.name) && !seen[p.name] && p.matchesService(service) {
+			seen[p.name] = true
+			q.Patterns = append(q.Patterns, glob.Parse(p.name, glob.Reading{Wildcards: true}))
+		}
+	}
+	classes, err := q.Classes(u.budget)
+	if err != nil {
+		return err
+	}
+	if u.symbols == nil {
+		u.symbols = map[int][]string{}
+	}
+	for _, c := range classes {
+		name := unused(c.Text, func(name string) bool { return !u.known(s, name) && sameMatches(q.Patterns, c, name) })
+		if name != "" && len(u.symbols[s]) < firstSymbol {
+			u.symbols[s] = append(u.symbols[s], name)
+		}
+	}
+	return nil
+}
+
+func sameMatches(patterns []glob.Pattern, c glob.Class, name string) bool {
+	for i := range patterns {
+		if patterns[i].Match(name) != c.Match.Has(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// unused returns the text or a variation of it that is free, or "".
+func unused(text string, free func(string) bool) string {
+	if text != "" && free(text) {
+		return text
+	}
+	for n := range 100 {
+		for at := len(text); at >= 0; at-- {
+			digits := strconv.Itoa(n)
+			if s := text[:at] + digits + text[at:]; free(s) {
+				return s
+			}
+			if at >= len(digits) {
+				if s := text[:at-len(digits)] + digits + text[at:]; free(s) {
+					return s
+				}
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,77 @@
+// Package actions is the universe of actions: those of the reference, those that
+// only policies mention, and for actions that AWS may add one that stands for
+// all that the same patterns match.
+package actions
+
+import (
+	"sort"
+	"strings"
+	"sync/atomic"
+
+	"iamctl/policy"
+	"iamctl/reference"
+)
+
+// Position is the place of an action in the universe. The actions of a service
+// are neighbours, and in it those whose names begin alike.
+type Position uint32
+
+const (
+	serviceShift = 16
+	// firstSymbol is the number in its service of the first action that stands
+	// for future ones.
+	firstSymbol = 0x8000
+	// end is behind all positions.
+	end = Position(1) << 31
+)
+
+// Range is the positions from From until before To.
+type Range struct{ From, To Position }
+
+// Table is the actions of a reference. It is safe for concurrent use.
+type Table struct {
+	reference *reference.Reference
+	prefixes  []string
+	index     map[string]int // by folded prefix
+	services  []atomic.Pointer[reference.Service]
+}
+
+// NewTable returns the table of a reference.
+func NewTable(r *reference.Reference) *Table {
+	t := &Table{reference: r, prefixes: r.Services()}
+	t.index = make(map[string]int, len(t.prefixes))
+	for i, p := range t.prefixes {
+		t.index[policy.Fold(p)] = i
+	}
+	t.services = make([]atomic.Pointer[reference.Service], len(t.prefixes))
+	return t
+}
+
+// service returns a service of the reference by its number.
+func (t *Table) service(i int) *reference.Service {
+	if s := t.services[i].Load(); s != nil {
+		return s
+	}
+	s, _ := t.reference.Service(t.prefixes[i])
+	t.services[i].Store(s)
+	return s
+}
+
+// prefixRange returns the numbers of the actions whose names begin with a text
+// in lower case.
+func prefixRange(s *reference.Service, literal string) (from, to int) {
+	n := len(s.Actions)
+	from = sort.Search(n, func(i int) bool { return policy.CompareFold(s.Actions[i].Name, literal) >= 0 })
+	to = from + sort.Search(n-from, func(i int) bool { return !hasPrefixFold(s.Actions[from+i].Name, literal) })
+	return from, to
+}
+
+func hasPrefixFold(s, lower string) bool {
+	return len(s) >= len(lower) && policy.CompareFold(s[:len(lower)], lower) == 0
+}
+
+func position(service, action int) Position {
+	return Position(service)<<serviceShift | Position(action)
+}
+
+func wild(s string) bool { return strings.ContainsAny(s, "*?") }

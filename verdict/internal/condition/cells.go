@@ -1,0 +1,154 @@
+package condition
+
+import (
+	"slices"
+
+	"iamctl/verdict/internal/bits"
+	"iamctl/verdict/internal/search"
+)
+
+// Limits of a key: conditions that need more are given up.
+const (
+	maxValues  = 4096
+	maxStates  = 4096
+	maxUnclear = 6
+)
+
+// Cell is a kind of what a request has for a key.
+type Cell struct {
+	Absent bool
+	Values []string // examples
+	// Yes are comparisons with policy variables that are taken to hold.
+	Yes []Comparison
+}
+
+// Comparison is an operator with its values.
+type Comparison struct {
+	Like   bool
+	Values []string
+}
+
+// key is a condition key with its cells.
+type key struct {
+	name       string
+	conditions []*Condition
+	matchers   []*matcher
+	of         []int // the matcher of each condition, -1 for none
+	values     []value
+	Cells      []Cell
+	holds      []bits.Set // of each condition, the cells in which it holds
+}
+
+// value is a kind of single values.
+type value struct {
+	text  string
+	truth []truth // of each matcher
+}
+
+func (k *key) prepare(budget *int) error {
+	for _, c := range k.conditions {
+		k.of = append(k.of, k.matcherOf(c))
+	}
+	if err := k.findValues(budget); err != nil {
+		return err
+	}
+	states, err := k.states(budget)
+	if err != nil {
+		return err
+	}
+	return k.split(states, budget)
+}
+
+// matcherOf returns the number of the condition's matcher.
+func (k *key) matcherOf(c *Condition) int {
+	if !c.comparable() {
+		return -1
+	}
+	for i, m := range k.matchers {
+		if sameMatcher(m, c) {
+			return i
+		}
+	}
+	k.matchers = append(k.matchers, newMatcher(c))
+	return len(k.matchers) - 1
+}
+
+// findValues finds all kinds of single values: those of each family, in all
+// combinations where a key is compared in several ways.
+func (k *key) findValues(budget *int) error {
+	k.values = []value{{truth: make([]truth, len(k.matchers))}}
+	for f := range families {
+		var members []*matcher
+		for _, m := range k.matchers {
+			if familyOf(m.kind) == f {
+				members = append(members, m)
+			}
+		}
+		if len(members) == 0 && (f != text || len(k.matchers) > 0) {
+			continue
+		}
+		texts, err := valuesOf(members, f, budget)
+		if err != nil {
+			return err
+		}
+		if *budget -= len(texts) * len(k.values) * len(k.matchers); *budget < 0 || len(texts)*len(k.values) > maxValues {
+			return search.ErrBudget
+		}
+		k.combine(texts, f)
+	}
+	return nil
+}
+
+func valuesOf(members []*matcher, f family, budget *int) ([]string, error) {
+	switch f {
+	case number, date:
+		return orderedValues(members, f), nil
+	case address:
+		return addressValues(members), nil
+	}
+	return textValues(members, budget)
+}
+
+// combine adds what the matchers of a family say of its kinds of values to the
+// kinds known so far.
+func (k *key) combine(texts []string, f family) {
+	var out []value
+	seen := map[string]bool{}
+	for _, v := range k.values {
+		for _, t := range texts {
+			n := value{t, slices.Clone(v.truth)}
+			for i, m := range k.matchers {
+				if familyOf(m.kind) == f {
+					n.truth[i] = m.of(t)
+				}
+			}
+			if v.text != "" && k.agrees(v.text, n.truth, f) {
+				n.text = v.text
+			}
+			id := truths(n.truth)
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, n)
+			}
+		}
+	}
+	k.values = out
+}
+
+// agrees reports whether a text has the truths that are given, up to a family.
+func (k *key) agrees(text string, want []truth, f family) bool {
+	for i, m := range k.matchers {
+		if familyOf(m.kind) <= f && m.of(text) != want[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func truths(list []truth) string {
+	b := make([]byte, len(list))
+	for i, t := range list {
+		b[i] = byte(t)
+	}
+	return string(b)
+}

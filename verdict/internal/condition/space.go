@@ -1,0 +1,120 @@
+package condition
+
+import (
+	"iamctl/verdict/internal/bits"
+	"iamctl/verdict/internal/search"
+)
+
+// Space has a dimension for every key of some conditions.
+type Space struct {
+	keys  []*key
+	index map[string]int
+	at    map[string][2]int // the key and number of a condition, by ID
+	names []string          // of dimensions without a key
+	full  search.Box
+}
+
+// NewSpace returns the space of the conditions and of dimensions with two cells,
+// no and yes, that have a name each. Steps are taken from the budget.
+func NewSpace(conditions []*Condition, names []string, budget *int) (*Space, error) {
+	s := &Space{index: map[string]int{}, at: map[string][2]int{}, names: names}
+	for _, c := range conditions {
+		if _, ok := s.at[c.ID]; ok {
+			continue
+		}
+		n, ok := s.index[c.Key]
+		if !ok {
+			n = len(s.keys)
+			s.index[c.Key] = n
+			s.keys = append(s.keys, &key{name: c.Key})
+		}
+		k := s.keys[n]
+		s.at[c.ID] = [2]int{n, len(k.conditions)}
+		k.conditions = append(k.conditions, c)
+	}
+	for _, k := range s.keys {
+		if err := k.prepare(budget); err != nil {
+			return nil, err
+		}
+		s.full = append(s.full, bits.Full(len(k.Cells)))
+	}
+	for range names {
+		s.full = append(s.full, bits.Full(2))
+	}
+	return s, nil
+}
+
+// Full returns the box of all points.
+func (s *Space) Full() search.Box { return s.full }
+
+// Box returns the points in which all of the conditions hold, and whether there
+// are any.
+func (s *Space) Box(conditions []*Condition) (search.Box, bool) {
+	b := make(search.Box, len(s.full))
+	for _, c := range conditions {
+		at := s.at[c.ID]
+		holds := s.keys[at[0]].holds[at[1]]
+		if b[at[0]] != nil {
+			holds = b[at[0]].And(holds)
+		}
+		if holds.Empty() {
+			return nil, false
+		}
+		b[at[0]] = holds
+	}
+	return b, true
+}
+
+// Set takes the dimension with the name, number n, to be no or yes in the box.
+func (s *Space) Set(b search.Box, n int, yes bool) {
+	cell := bits.New(2)
+	cell.Add(map[bool]int{false: 0, true: 1}[yes])
+	b[len(s.keys)+n] = cell
+}
+
+// Chosen is what a request has for a key.
+type Chosen struct {
+	Key string
+	Cell
+}
+
+// Choose returns the simplest cells of a box for the keys that it restricts, and
+// the numbers of the names that it takes to be yes. Keys that may be absent are
+// left out.
+func (s *Space) Choose(b search.Box) (keys []Chosen, names []int) {
+	for i, k := range s.keys {
+		if b[i] == nil {
+			continue
+		}
+		best := -1
+		for n := b[i].First(); n >= 0; n = b[i].Next(n + 1) {
+			if best < 0 || k.Cells[n].cost() < k.Cells[best].cost() {
+				best = n
+			}
+		}
+		if best >= 0 && !k.Cells[best].Absent {
+			keys = append(keys, Chosen{k.name, k.Cells[best]})
+		}
+	}
+	for n := range s.names {
+		if cells := b[len(s.keys)+n]; cells != nil && !cells.Has(0) {
+			names = append(names, n)
+		}
+	}
+	return keys, names
+}
+
+// cost is less the simpler the cell is: absent, one value, few, short ones.
+func (c *Cell) cost() int {
+	if c.Absent && len(c.Yes) == 0 {
+		return 0
+	}
+	n := 1 + 1000*len(c.Values) + 100_000*len(c.Yes)
+	for _, v := range c.Values {
+		n += len(v)
+		if v == "" {
+			n += 500
+		}
+	}
+	return n
+}

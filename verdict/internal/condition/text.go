@@ -1,0 +1,147 @@
+package condition
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"iamctl/policy"
+	"iamctl/verdict/internal/glob"
+)
+
+// textTest compares text with a pattern.
+type textTest struct {
+	pattern glob.Pattern
+	// shaped is what the value must look like for an answer, nil for any text.
+	shaped *glob.Pattern
+	// vague says that a match is no answer.
+	vague bool
+}
+
+func (t textTest) of(value string) truth {
+	switch {
+	case t.shaped != nil && !anyOf(shapes(t.shaped), value):
+		return unclear
+	case !t.pattern.Match(value):
+		return no
+	case t.vague:
+		return unclear
+	}
+	return yes
+}
+
+func shapes(p *glob.Pattern) []glob.Pattern {
+	if p == &isTrue {
+		return []glob.Pattern{isTrue, isFalse}
+	}
+	return []glob.Pattern{*p}
+}
+
+func anyOf(list []glob.Pattern, s string) bool {
+	return slices.ContainsFunc(list, func(p glob.Pattern) bool { return p.Match(s) })
+}
+
+var (
+	isTrue  = glob.Parse("true", glob.Reading{Fold: true})
+	isFalse = glob.Parse("false", glob.Reading{Fold: true})
+	isARN   = glob.Parse("arn:*:*:*:*:*", glob.Reading{Wildcards: true})
+)
+
+func newText(k policy.OperatorKind, v string) test {
+	if hasVariable(v) {
+		return never{}
+	}
+	switch k {
+	case policy.StringIgnoreCaseOperator:
+		return textTest{pattern: glob.Parse(v, glob.Reading{Fold: true})}
+	case policy.StringLikeOperator:
+		return textTest{pattern: glob.Parse(v, glob.Reading{Wildcards: true})}
+	case policy.ARNOperator:
+		return newARN(v)
+	case policy.BoolOperator:
+		if f := policy.Fold(v); f == "true" || f == "false" {
+			return textTest{pattern: glob.Parse(f, glob.Reading{Fold: true}), shaped: &isTrue}
+		}
+		return never{}
+	case policy.BinaryOperator:
+		if _, err := base64.StdEncoding.Strict().DecodeString(v); err != nil {
+			return never{}
+		}
+		return textTest{pattern: glob.Parse(strings.ReplaceAll(v, "${", "${$}{"), glob.Reading{})}
+	}
+	return textTest{pattern: glob.Parse(v, glob.Reading{})}
+}
+
+// newARN is the test of an ARN. What one with fewer than six parts matches AWS
+// does not say, other than a mere `*`.
+func newARN(v string) test {
+	p := glob.Parse(v, glob.Reading{Wildcards: true})
+	switch {
+	case p.Any():
+	case strings.Count(v, ":") >= 5:
+		p = glob.Parse(v, glob.Reading{Wildcards: true, ARN: true})
+	default:
+		return textTest{pattern: p, shaped: &isARN, vague: true}
+	}
+	return textTest{pattern: p, shaped: &isARN}
+}
+
+// hasVariable reports whether there is a variable other than ${*}, ${?}, ${$}.
+func hasVariable(s string) bool {
+	for {
+		i, j, ok := policy.NextVariable(s)
+		if !ok {
+			return false
+		}
+		if j-i != len("${*}") || !strings.Contains("*?$", s[i+2:i+3]) {
+			return true
+		}
+		s = s[j:]
+	}
+}
+
+// textValues returns a value of each kind that the matchers tell apart.
+func textValues(matchers []*matcher, budget *int) ([]string, error) {
+	q := glob.Query{Prefer: []string{"x"}}
+	arns, bools, others := false, false, false
+	for _, m := range matchers {
+		switch m.kind {
+		case policy.ARNOperator:
+			arns = true
+		case policy.BoolOperator:
+			bools = true
+		case policy.BinaryOperator:
+			q.Prefer = []string{"eHh4", "x"}
+			others = true
+		default:
+			others = true
+		}
+		for _, t := range m.tests {
+			if t, ok := t.(textTest); ok {
+				q.Patterns = append(q.Patterns, t.pattern)
+			}
+		}
+	}
+	if bools {
+		if !arns && !others {
+			return []string{"true", "false"}, nil
+		}
+		q.Patterns = append(q.Patterns, isTrue, isFalse)
+	}
+	if arns {
+		if !bools && !others {
+			q.Must = []int{len(q.Patterns)}
+		}
+		q.Patterns = append(q.Patterns, isARN)
+		q.Prefer = append(q.Prefer, "arn:aws:iam::123456789012:role/x")
+	}
+	classes, err := q.Classes(budget)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, len(classes))
+	for i, c := range classes {
+		out[i] = c.Text
+	}
+	return out, nil
+}

@@ -1,0 +1,161 @@
+package glob
+
+import (
+	"errors"
+	"strings"
+
+	"iamctl/verdict/internal/bits"
+)
+
+// Class is all strings that the same patterns match.
+type Class struct {
+	Text  string // one of them, short
+	Match bits.Set
+}
+
+// Query asks for the classes of the strings that all of Must match.
+type Query struct {
+	Patterns []Pattern
+	// Must are patterns by their index.
+	Must []int
+	// Prefer are strings to take as examples rather than shorter ones.
+	Prefer []string
+}
+
+// ErrBudget says that the patterns have too many classes to be counted.
+var ErrBudget = errors.New("the patterns have too many combinations")
+
+// Classes returns every class once. Each step towards it takes from the budget.
+func (q *Query) Classes(budget *int) ([]Class, error) {
+	f := finder{Query: q, seen: map[string]bool{}, budget: budget}
+	for _, s := range q.Prefer {
+		f.offer(s)
+	}
+	if f.simple() {
+		f.offerEnds()
+	} else if err := newAutomaton(q).search(&f); err != nil {
+		return nil, err
+	}
+	if *budget < 0 {
+		return nil, ErrBudget
+	}
+	return f.out, nil
+}
+
+type finder struct {
+	*Query
+	seen    map[string]bool
+	scratch bits.Set
+	out     []Class
+	budget  *int
+}
+
+// offer takes a string as the example of its class if it is the first.
+func (f *finder) offer(s string) {
+	*f.budget -= len(f.Patterns)
+	if f.scratch == nil {
+		f.scratch = bits.New(len(f.Patterns))
+	}
+	clear(f.scratch)
+	for i := range f.Patterns {
+		if f.Patterns[i].Match(s) {
+			f.scratch.Add(i)
+		}
+	}
+	if f.wants(f.scratch) {
+		f.take(s, f.scratch)
+	}
+}
+
+// wants reports whether a string that these patterns match is of a new class.
+func (f *finder) wants(match bits.Set) bool {
+	for _, i := range f.Must {
+		if !match.Has(i) {
+			return false
+		}
+	}
+	return !f.seen[match.View()]
+}
+
+func (f *finder) take(s string, match bits.Set) {
+	match = match.Clone()
+	f.seen[match.View()] = true
+	f.out = append(f.out, Class{s, match})
+}
+
+// simple reports whether no pattern has text behind a wildcard, and all treat
+// letter case alike.
+func (f *finder) simple() bool {
+	for i := range f.Patterns {
+		if f.Patterns[i].shape == general || f.Patterns[i].fold != f.Patterns[0].fold {
+			return false
+		}
+	}
+	return true
+}
+
+// offerEnds offers what simple patterns tell apart. A string matches the same as
+// one that begins with the longest text of a pattern that it begins with, and
+// goes on with as many characters that no pattern has, up to the most that a
+// pattern asks for.
+func (f *finder) offerEnds() {
+	if len(f.Must) == 1 {
+		if s, ok := f.Patterns[f.Must[0]].Exact(); ok {
+			f.offer(s)
+			return
+		}
+	}
+	fresh, most := string(f.fresh()), 1
+	for i := range f.Patterns {
+		most = max(most, f.Patterns[i].more)
+	}
+	f.offerFrom("", fresh, most)
+	for i := range f.Patterns {
+		if s := f.Patterns[i].literal; s != "" {
+			f.offerFrom(s, fresh, most)
+		}
+		if *f.budget < 0 {
+			return
+		}
+	}
+}
+
+// offerFrom offers a text alone and with fresh characters behind it, one first:
+// a name is better than none.
+func (f *finder) offerFrom(text, fresh string, most int) {
+	if text != "" {
+		f.offer(text)
+	}
+	for range most {
+		text += fresh
+		f.offer(text)
+	}
+	if len(text) == most*len(fresh) {
+		f.offer("")
+	}
+}
+
+// fresh returns a character that no pattern has, readable if possible.
+func (q *Query) fresh() rune {
+	return freshOf(func(c rune) bool {
+		for i := range q.Patterns {
+			if strings.ContainsRune(q.Patterns[i].literal, c) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func freshOf(used func(rune) bool) rune {
+	for _, c := range "xyzwvuabcdefghijklmnopqrst0123456789" {
+		if !used(c) {
+			return c
+		}
+	}
+	for c := rune(0xc0); ; c++ {
+		if !used(c) {
+			return c
+		}
+	}
+}

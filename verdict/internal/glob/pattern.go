@@ -1,0 +1,250 @@
+// Package glob is the algebra of patterns: which strings some patterns tell
+// apart, and a short string of each kind.
+package glob
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"iamctl/policy"
+)
+
+// Pattern is a pattern of strings.
+type Pattern struct {
+	elements []element
+	shape    shape
+	// literal is the text before the first wildcard.
+	literal string
+	// more is the number of ? before the star of a prefix.
+	more int
+	fold bool
+}
+
+type element struct {
+	kind    kind
+	char    rune
+	segment bool // a wildcard that does not match a colon
+}
+
+type kind byte
+
+const (
+	char kind = iota
+	one       // ?
+	star      // *
+)
+
+// shape says what patterns can be decided without an automaton.
+type shape byte
+
+const (
+	exact  shape = iota // no wildcard
+	prefix              // one star, at the end
+	general
+)
+
+// Reading is how the text of a pattern is read.
+type Reading struct {
+	// Wildcards says that * and ? are wildcards.
+	Wildcards bool
+	// Fold says that the case of ASCII letters does not count.
+	Fold bool
+	// ARN says that wildcards before the sixth segment keep to theirs, except
+	// a star that ends the pattern.
+	ARN bool
+}
+
+// Parse returns the pattern of a text in which ${*}, ${?} and ${$} are literal
+// characters and other variables are plain text.
+func Parse(text string, r Reading) Pattern {
+	p := Pattern{fold: r.Fold, elements: make([]element, 0, len(text))}
+	colons := 0
+	for i := 0; i < len(text); {
+		if e, ok := escaped(text[i:]); ok {
+			p.elements = append(p.elements, element{char: e})
+			i += len("${*}")
+			continue
+		}
+		c, n := utf8.DecodeRuneInString(text[i:])
+		if c == utf8.RuneError && n == 1 {
+			c = badByte + rune(text[i])
+		}
+		i += n
+		switch {
+		case r.Wildcards && c == '*':
+			p.addStar(r.ARN && colons < 5)
+		case r.Wildcards && c == '?':
+			p.elements = append(p.elements, element{kind: one, segment: r.ARN && colons < 5})
+		default:
+			if c == ':' {
+				colons++
+			}
+			if r.Fold {
+				c = foldRune(c)
+			}
+			p.elements = append(p.elements, element{char: c})
+		}
+	}
+	p.finish()
+	return p
+}
+
+// badByte is added to bytes that are not valid UTF-8.
+const badByte = utf8.MaxRune + 1
+
+func escaped(s string) (rune, bool) {
+	if len(s) < 4 || s[0] != '$' || s[1] != '{' || s[3] != '}' {
+		return 0, false
+	}
+	switch s[2] {
+	case '*', '?', '$':
+		return rune(s[2]), true
+	}
+	return 0, false
+}
+
+// addStar adds a star before the ? at the end, unless there is one.
+func (p *Pattern) addStar(segment bool) {
+	i := len(p.elements)
+	for i > 0 && p.elements[i-1].kind == one {
+		i--
+	}
+	if i > 0 && p.elements[i-1].kind == star {
+		return
+	}
+	p.elements = append(p.elements, element{})
+	copy(p.elements[i+1:], p.elements[i:])
+	p.elements[i] = element{kind: star, segment: segment}
+}
+
+// finish lets a star at the end span segments, and finds the shape.
+func (p *Pattern) finish() {
+	n := len(p.elements)
+	for i := n - 1; i >= 0 && p.elements[i].kind != char; i-- {
+		if p.elements[i].kind == star {
+			p.elements[i].segment = false
+		}
+	}
+	wild := 0
+	for wild < n && p.elements[wild].kind == char {
+		wild++
+	}
+	p.literal = text(p.elements[:wild])
+	p.shape = p.shapeFrom(wild)
+	p.more = max(n-wild-1, 0)
+}
+
+// shapeFrom returns the shape, the first wildcard being where it is.
+func (p *Pattern) shapeFrom(wild int) shape {
+	n, stars := len(p.elements), 0
+	for _, e := range p.elements[wild:] {
+		if e.kind == char || e.segment || e.kind == one && n-wild > maxMore {
+			return general
+		}
+		if e.kind == star {
+			stars++
+		}
+	}
+	switch {
+	case wild == n:
+		return exact
+	case stars == 1:
+		return prefix
+	}
+	return general
+}
+
+// maxMore is how many wildcards a prefix may end in.
+const maxMore = 3
+
+func text(elements []element) string {
+	var b strings.Builder
+	for _, e := range elements {
+		writeChar(&b, e.char)
+	}
+	return b.String()
+}
+
+func writeChar(b *strings.Builder, c rune) {
+	if c >= badByte {
+		b.WriteByte(byte(c - badByte))
+		return
+	}
+	b.WriteRune(c)
+}
+
+// Any reports whether the pattern matches every string.
+func (p *Pattern) Any() bool { return p.shape == prefix && p.literal == "" && p.more == 0 }
+
+// Exact returns the only string that the pattern matches, letter case aside if
+// it folds, and whether there is only one.
+func (p *Pattern) Exact() (string, bool) { return p.literal, p.shape == exact }
+
+// Match reports whether the pattern matches s.
+func (p *Pattern) Match(s string) bool {
+	if p.fold {
+		s = policy.Fold(s)
+	}
+	switch p.shape {
+	case exact:
+		return s == p.literal
+	case prefix:
+		return strings.HasPrefix(s, p.literal) && (p.more == 0 || utf8.RuneCountInString(s[len(p.literal):]) >= p.more)
+	}
+	if !strings.HasPrefix(s, p.literal) {
+		return false
+	}
+	return p.simulate(s)
+}
+
+// simulate runs the pattern as an automaton with a state for every element.
+func (p *Pattern) simulate(s string) bool {
+	now, next := make([]bool, len(p.elements)+1), make([]bool, len(p.elements)+1)
+	now[0] = true
+	p.skipStars(now)
+	for i := 0; i < len(s); {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		if c == utf8.RuneError && n == 1 {
+			c = badByte + rune(s[i])
+		}
+		i += n
+		clear(next)
+		for k, e := range p.elements {
+			if !now[k] || !e.takes(c) {
+				continue
+			}
+			if e.kind == star {
+				next[k] = true
+			} else {
+				next[k+1] = true
+			}
+		}
+		p.skipStars(next)
+		now, next = next, now
+	}
+	return now[len(p.elements)]
+}
+
+func (p *Pattern) skipStars(states []bool) {
+	for k, e := range p.elements {
+		if states[k] && e.kind == star {
+			states[k+1] = true
+		}
+	}
+}
+
+// takes reports whether the element can match the character, letter case of
+// a pattern that folds being folded.
+func (e element) takes(c rune) bool {
+	if e.kind == char {
+		return e.char == c
+	}
+	return !e.segment || c != ':'
+}
+
+func foldRune(c rune) rune {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}

@@ -1,0 +1,145 @@
+// Package resource finds the classes of resources that the patterns of policies
+// tell apart, with a short and readable ARN of each.
+//
+// A resource is an ARN of six segments, or the bare "*" of a request that has
+// none. A wildcard keeps to its segment, but for a `*` that ends the pattern: it
+// runs over whatever follows.
+package resource
+
+import (
+	"strings"
+
+	"iamctl/policy"
+	"iamctl/verdict/internal/glob"
+)
+
+const segments = 6
+
+// Pattern is a resource of a statement, with Version 2012-10-17.
+type Pattern struct {
+	Text string
+	// Variable says that there are policy variables, whose values are taken to
+	// be anything: the pattern may match less.
+	Variable bool
+	// none says that no ARN matches.
+	none bool
+	// star says that the resource "*" matches.
+	star  bool
+	parts [segments]glob.Pattern
+	texts [segments]string
+}
+
+// Parse returns the pattern of a text.
+func Parse(text string) *Pattern {
+	p := &Pattern{Text: text}
+	whole := text
+	if hasVariable(text) {
+		p.Variable = true
+		text = widen(text)
+	}
+	list := strings.SplitN(text, ":", segments)
+	if len(list) < segments && !strings.HasSuffix(text, "*") {
+		p.none = true
+	}
+	one := glob.Parse(text, glob.Reading{Wildcards: true})
+	p.star = len(list) == 1 && one.Match("*")
+	if whole == "*" {
+		p.star = true
+	}
+	for i := range p.parts {
+		part := "*"
+		if i < len(list) {
+			part = list[i]
+		}
+		p.texts[i] = part
+		p.parts[i] = glob.Parse(part, glob.Reading{Wildcards: true})
+	}
+	p.none = p.none || !p.parts[0].Match("arn")
+	return p
+}
+
+// Format returns the pattern of an ARN format, in which each part that varies
+// is a `*` that matches one character at least.
+func Format(pattern string) *Pattern {
+	return Parse(strings.ReplaceAll(pattern, "*", "?*"))
+}
+
+// hasVariable reports whether there is a variable with a value that is not
+// known: ${*}, ${?} and ${$} are literal characters.
+func hasVariable(s string) bool {
+	for {
+		i, j, ok := policy.NextVariable(s)
+		if !ok {
+			return false
+		}
+		if !literal(s[i:j]) {
+			return true
+		}
+		s = s[j:]
+	}
+}
+
+func literal(variable string) bool {
+	return variable == "${*}" || variable == "${?}" || variable == "${$}"
+}
+
+// widen writes variables as `*`.
+func widen(s string) string {
+	var b strings.Builder
+	for {
+		i, j, ok := policy.NextVariable(s)
+		if !ok {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		if literal(s[i:j]) {
+			b.WriteString(s[i:j])
+		} else {
+			b.WriteByte('*')
+		}
+		s = s[j:]
+	}
+}
+
+// Any reports whether every resource matches, the bare "*" too.
+func (p *Pattern) Any() bool { return p.star && !p.none && !p.Variable && p.Text == "*" }
+
+// Star reports whether the bare "*" matches.
+func (p *Pattern) Star() bool { return p.star }
+
+// Match reports whether the ARN matches, a variable being anything.
+func (p *Pattern) Match(arn string) bool {
+	if arn == "*" {
+		return p.star
+	}
+	list := strings.SplitN(arn, ":", segments)
+	if p.none || len(list) < segments {
+		return false
+	}
+	for i := range p.parts {
+		if !p.parts[i].Match(list[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Meets reports whether an ARN may match both patterns.
+func (p *Pattern) Meets(q *Pattern) bool {
+	if p.none || q.none {
+		return false
+	}
+	for i := range p.texts {
+		if p.parts[i].Any() || q.parts[i].Any() {
+			continue
+		}
+		if strings.Contains(p.texts[i], "${") || strings.Contains(q.texts[i], "${") {
+			continue
+		}
+		if !policy.Intersects(p.texts[i], q.texts[i]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,146 @@
+package verdict
+
+import (
+	"slices"
+
+	"iamctl/verdict/internal/actions"
+	"iamctl/verdict/internal/bits"
+	"iamctl/verdict/internal/condition"
+	"iamctl/verdict/internal/search"
+)
+
+// problem is the comparison for actions to which the same statements apply.
+type problem struct {
+	*comparison
+	group  actions.Group
+	sides  [2]stack
+	bodies []int // of both sides
+	// patterns are the resources of the bodies, without those that match
+	// everything.
+	patterns []int
+
+	space *condition.Space
+	names map[string]int // of dimensions that are yes or no
+	boxes map[int]search.Box
+	limit search.Space
+}
+
+// stack is the bodies of a side by what they are for.
+type stack struct {
+	identity, boundary, deny []int
+	bounded                  bool
+}
+
+func (c *comparison) problem(g actions.Group) (*problem, error) {
+	p := &problem{comparison: c, group: g, names: map[string]int{}, boxes: map[int]search.Box{}}
+	for side := range p.sides {
+		p.sides[side] = c.stack(g.Slots[side], c.bounded[side])
+		for _, list := range [][]int{p.sides[side].identity, p.sides[side].boundary, p.sides[side].deny} {
+			p.bodies = append(p.bodies, list...)
+		}
+	}
+	slices.Sort(p.bodies)
+	p.bodies = slices.Compact(p.bodies)
+	return p, p.prepare()
+}
+
+func (c *comparison) stack(slots bits.Set, bounded bool) stack {
+	s := stack{bounded: bounded}
+	for i := slots.First(); i >= 0; i = slots.Next(i + 1) {
+		b := c.slots[i].body
+		if b < 0 {
+			continue
+		}
+		switch c.slots[i].layer {
+		case identityAllow:
+			s.identity = append(s.identity, b)
+		case boundaryAllow:
+			s.boundary = append(s.boundary, b)
+		default:
+			s.deny = append(s.deny, b)
+		}
+	}
+	return s
+}
+
+// prepare makes the space of the conditions, with a dimension for each doubt and
+// each resource with variables.
+func (p *problem) prepare() error {
+	var conditions []*condition.Condition
+	var names []string
+	name := func(s string) {
+		if _, ok := p.names[s]; !ok {
+			p.names[s] = len(names)
+			names = append(names, s)
+		}
+	}
+	for _, i := range p.bodies {
+		b := p.comparison.bodies[i]
+		conditions = append(conditions, b.conditions...)
+		if b.doubt != "" {
+			name(doubtName(i))
+		}
+		for _, r := range b.resources {
+			if p.resources.list[r].Variable {
+				name(p.resources.list[r].Text)
+			}
+			if !p.resources.list[r].Any() && !slices.Contains(p.patterns, r) {
+				p.patterns = append(p.patterns, r)
+			}
+		}
+	}
+	var err error
+	if p.space, err = condition.NewSpace(conditions, names, &p.budget); err != nil {
+		return err
+	}
+	p.limit = search.Space{Full: p.space.Full(), Budget: &p.budget}
+	for _, i := range p.bodies {
+		if box, ok := p.space.Box(p.comparison.bodies[i].conditions); ok {
+			p.boxes[i] = box
+		}
+	}
+	return nil
+}
+
+func doubtName(body int) string { return "doubt\x00" + string(rune(body)) }
+
+// same reports whether what side y lacks of side x cannot be due to its denies
+// or, for the body of x's boundary that allows, to its boundary.
+func (p *problem) same(x, y *stack, boundary int) bool {
+	for _, d := range y.deny {
+		if !slices.Contains(x.deny, d) {
+			return false
+		}
+	}
+	return !y.bounded || boundary >= 0 && slices.Contains(y.boundary, boundary)
+}
+
+// covered reports whether the resource r of body b, or all of b if r is below
+// zero, is in a body of the list with no other conditions than those of b.
+func (p *problem) covered(list []int, b, r int) bool {
+	have := p.comparison.bodies[b]
+	for _, i := range list {
+		if i == b {
+			return true
+		}
+		other := p.comparison.bodies[i]
+		if r < 0 || other.not || other.doubt != "" || !subset(other.conditions, have.conditions) {
+			continue
+		}
+		for _, o := range other.resources {
+			if o == r || p.resources.list[o].Any() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func subset(a, b []*condition.Condition) bool {
+	for _, c := range a {
+		if !slices.ContainsFunc(b, func(d *condition.Condition) bool { return c.ID == d.ID }) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,93 @@
+package verdict
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"iamctl/policy"
+	"iamctl/verdict/internal/actions"
+)
+
+// candidate is a request that may become a witness.
+type candidate struct {
+	*answer
+	action     string
+	impossible bool
+	access     int
+}
+
+// levels are the access levels, those whose change matters most first.
+var levels = []string{"Permissions management", "Write", "Tagging", "Read", "List", ""}
+
+// weight is less the simpler the request of an answer is.
+func weight(a *answer) int {
+	n := len(a.witness.Request.Resource)
+	for k, v := range a.witness.Request.Context {
+		n += 100 + len(k)
+		for _, s := range v {
+			n += len(s)
+		}
+	}
+	return n
+}
+
+func (c candidate) compare(d candidate) int {
+	switch {
+	case c.answer == nil:
+		return 1
+	case d.answer == nil:
+		return -1
+	}
+	return cmp.Or(
+		compareBool(c.impossible, d.impossible),
+		compareBool(len(c.witness.Request.Context) > 0, len(d.witness.Request.Context) > 0),
+		cmp.Compare(c.access, d.access),
+		cmp.Compare(weight(c.answer)+len(c.action), weight(d.answer)+len(d.action)),
+		strings.Compare(c.action, d.action),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// offer takes a request as the best so far if it is better.
+func (s *solver) offer(a *actions.Action, found *answer, impossible bool) {
+	c := candidate{found, a.Name, impossible, slices.Index(levels, accessOf(a))}
+	if best := &s.outcome.sides[s.x].best; c.compare(*best) < 0 {
+		*best = c
+	}
+}
+
+func accessOf(a *actions.Action) string {
+	if a.Known != nil && slices.Contains(levels, a.Known.Access) {
+		return a.Known.Access
+	}
+	return ""
+}
+
+// count adds an action to the amounts.
+func (s *solver) count(a *actions.Action, pairs int) {
+	o := &s.outcome.sides[s.x]
+	o.actions++
+	o.paired += pairs
+	service, _, _ := policy.SplitAction(a.Name)
+	key := amountKey{policy.Fold(service), accessOf(a)}
+	if o.amount == nil {
+		o.amount = map[amountKey]*ServiceAmount{}
+	}
+	n := o.amount[key]
+	if n == nil {
+		n = &ServiceAmount{Service: key.service, Access: key.access}
+		o.amount[key] = n
+	}
+	n.Actions++
+	n.Pairs += pairs
+}

@@ -1,0 +1,123 @@
+package verdict
+
+import (
+	"cmp"
+	"slices"
+
+	"iamctl/verdict/internal/actions"
+)
+
+// result compares what the statements say.
+func (c *comparison) result() *Result {
+	if err := c.compare(); err != nil {
+		for x := range c.outcome.sides {
+			c.outcome.sides[x].unknown, c.outcome.sides[x].later = err.Error(), err.Error()
+		}
+	}
+	old, new := &c.outcome.sides[0], &c.outcome.sides[1]
+	r := &Result{
+		Verdict: verdictOf(new.today, old.today, new.unknown, old.unknown),
+		Future:  verdictOf(new.future, old.future, cmp.Or(new.unknown, new.later), cmp.Or(old.unknown, old.later)),
+		Gained:  c.amount(1),
+		Lost:    c.amount(0),
+	}
+	for x := range c.outcome.sides {
+		if w, ok := c.witness(x); ok {
+			r.Witnesses = append(r.Witnesses, w)
+		}
+	}
+	r.Impossible = (old.today || new.today) && !old.possible && !new.possible
+	r.Reason = c.reason(r)
+	return r
+}
+
+// compare fills the outcome.
+func (c *comparison) compare() error {
+	var all, question []string
+	for _, s := range c.statements {
+		all = append(all, s.patterns...)
+	}
+	question = all
+	var err error
+	if c.universe, err = c.table.NewUniverse(all, question, &c.budget); err != nil {
+		return err
+	}
+	var spans []actions.Span
+	for _, s := range c.statements {
+		spans = append(spans, actions.Span{Slot: s.slot, Side: s.side, Ranges: c.universe.Ranges(s.patterns, s.not)})
+	}
+	if c.bounded[0] != c.bounded[1] {
+		// A slot of no body: all actions are to be compared.
+		i := len(c.slots)
+		c.slots = append(c.slots, slot{boundaryAllow, -1})
+		spans = append(spans, actions.Span{Slot: i, Side: 1, Ranges: c.universe.Ranges(everyAction, false)})
+	}
+	for _, g := range actions.Differing(spans, len(c.slots)) {
+		c.solve(g)
+	}
+	return nil
+}
+
+// verdictOf returns the verdict for what was found on both sides, and why more
+// may be there.
+func verdictOf(gained, lost bool, gain, loss string) Verdict {
+	switch {
+	case gained && lost:
+		return Different
+	case gained && loss == "":
+		return More
+	case lost && gain == "":
+		return Less
+	case !gained && !lost && gain == "" && loss == "":
+		return Equal
+	}
+	return Unknown
+}
+
+func (c *comparison) reason(r *Result) string {
+	old, new := &c.outcome.sides[0], &c.outcome.sides[1]
+	switch {
+	case r.Verdict == Unknown:
+		return cmp.Or(new.unknown, old.unknown)
+	case r.Future == Unknown:
+		return cmp.Or(new.unknown, old.unknown, new.later, old.later)
+	case r.Impossible:
+		return "by the reference of " + c.date + ", no such action takes such a resource"
+	}
+	for _, w := range r.Witnesses {
+		if why := cmp.Or(w.Allowed.Reason, w.Refused.Reason); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// witness returns the best witness of what side x allows.
+func (c *comparison) witness(x int) (Witness, bool) {
+	best := c.outcome.sides[x].best
+	if best.answer == nil {
+		return Witness{}, false
+	}
+	w := best.witness
+	if w.Request.Action != best.action {
+		r := w.Request
+		r.Action = best.action
+		if other, ok := c.confirm(x, &r); ok {
+			w = other
+		}
+	}
+	w.Impossible = best.impossible
+	return c.shorten(x, w), true
+}
+
+func (c *comparison) amount(x int) Amount {
+	o := &c.outcome.sides[x]
+	a := Amount{Actions: o.actions, Pairs: o.paired}
+	for _, n := range o.amount {
+		a.Services = append(a.Services, *n)
+	}
+	slices.SortFunc(a.Services, func(a, b ServiceAmount) int {
+		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(slices.Index(levels, a.Access), slices.Index(levels, b.Access)))
+	})
+	return a
+}

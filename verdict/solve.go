@@ -1,0 +1,207 @@
+package verdict
+
+import (
+	"cmp"
+
+	"iamctl/policy"
+	"iamctl/verdict/internal/actions"
+	"iamctl/verdict/internal/resource"
+)
+
+// outcome is what was found so far.
+type outcome struct {
+	sides [2]struct {
+		today, future   bool // something that this side alone allows
+		possible        bool // today, with a resource that the action takes
+		unknown, later  string
+		best            candidate
+		amount          map[amountKey]*ServiceAmount
+		actions, paired int
+	}
+}
+
+type amountKey struct{ service, access string }
+
+// answer is what was found for a restriction.
+type answer struct {
+	found   bool
+	witness Witness
+	unknown string
+}
+
+// maxTries is how many requests are asked of the evaluator before a difference
+// that it does not confirm is given up.
+const maxTries = 48
+
+// solve compares the actions of one group.
+func (c *comparison) solve(g actions.Group) {
+	list := c.list(g)
+	if len(list) == 0 {
+		return
+	}
+	p, err := c.problem(g)
+	for x := range 2 {
+		if err != nil {
+			c.unknown(x, list, err.Error())
+			continue
+		}
+		s := solver{problem: p, x: x, answers: map[string]*answer{}}
+		s.solve(list)
+	}
+}
+
+func (c *comparison) list(g actions.Group) []actions.Action {
+	var out []actions.Action
+	c.universe.Each(g.Ranges, func(a actions.Action) bool {
+		out = append(out, a)
+		return true
+	})
+	return out
+}
+
+// unknown notes that what side x allows of the actions could not be decided.
+func (c *comparison) unknown(x int, list []actions.Action, why string) {
+	s := &c.outcome.sides[x]
+	for _, a := range list {
+		if s.later == "" {
+			s.later = why
+		}
+		if !a.Future && s.unknown == "" {
+			s.unknown = why
+		}
+	}
+}
+
+// solver finds what side x allows of one group.
+type solver struct {
+	*problem
+	x       int
+	answers map[string]*answer // by what they are restricted to
+}
+
+func (s *solver) solve(list []actions.Action) {
+	whole := s.ask("", list[0].Name, restriction{})
+	if !whole.found && whole.unknown == "" {
+		return
+	}
+	undecided := list[:0:0]
+	for i := range list {
+		if !s.action(&list[i], whole) {
+			undecided = append(undecided, list[i])
+		}
+	}
+	s.unknown(s.x, undecided, cmp.Or(whole.unknown, unconfirmed))
+}
+
+// action notes what was found for an action. It is false if nothing was found
+// and that is not certain.
+func (s *solver) action(a *actions.Action, whole *answer) bool {
+	pairs, best := s.pairs(a)
+	impossible := false
+	if pairs == 0 {
+		if best = whole; !whole.found {
+			return false
+		}
+		pairs, impossible = 1, a.Known != nil
+	}
+	o := &s.outcome.sides[s.x]
+	o.future = true
+	if a.Future {
+		return true
+	}
+	o.today = true
+	o.possible = o.possible || !impossible
+	s.count(a, pairs)
+	s.offer(a, best, impossible)
+	return true
+}
+
+// pairs returns how many types of resources of the action have a request, and
+// the simplest answer.
+func (s *solver) pairs(a *actions.Action) (int, *answer) {
+	if a.Known == nil {
+		return 0, nil
+	}
+	var best *answer
+	take := func(found *answer) bool {
+		if found.found && (best == nil || weight(found) < weight(best)) {
+			best = found
+		}
+		return found.found
+	}
+	if len(a.Known.ResourceTypes) == 0 {
+		n := 0
+		if take(s.ask("*", a.Name, restriction{star: true})) || allBuckets(a) && take(s.format(s3Bucket, a)) {
+			n = 1
+		}
+		return n, best
+	}
+	n := 0
+	for _, t := range a.Known.ResourceTypes {
+		some := false
+		for _, pattern := range a.Service.ResourceTypes[t].Patterns() {
+			some = take(s.format(pattern, a)) || some
+		}
+		if some {
+			n++
+		}
+	}
+	return n, best
+}
+
+const s3Bucket = "arn:*:s3:::*"
+
+// allBuckets reports whether the action is s3:ListAllMyBuckets, which has no
+// resource but which AWS documents on all buckets too.
+func allBuckets(a *actions.Action) bool {
+	return policy.CompareFold(a.Name, "s3:ListAllMyBuckets") == 0
+}
+
+func (s *solver) format(pattern string, a *actions.Action) *answer {
+	if found, ok := s.answers[pattern]; ok {
+		return found
+	}
+	return s.ask(pattern, a.Name, restriction{format: s.formatOf(pattern)})
+}
+
+// formatOf returns the pattern of a format of the reference; a type without a
+// format has any ARN.
+func (c *comparison) formatOf(pattern string) *resource.Pattern {
+	return resource.Format(pattern)
+}
+
+// ask looks for a request within a restriction, which the name is of.
+func (s *solver) ask(name, action string, r restriction) *answer {
+	if a, ok := s.answers[name]; ok {
+		return a
+	}
+	a := &answer{}
+	s.answers[name] = a
+	tries := 0
+	err := s.find(s.x, r, func(found solution) bool {
+		tries++
+		w, ok := s.confirm(s.x, s.request(found, action))
+		switch {
+		case ok:
+			a.found, a.unknown, a.witness = true, "", w
+			return false
+		case a.unknown == "":
+			a.unknown = doubtful(w)
+		}
+		return tries < maxTries
+	})
+	if err != nil && !a.found {
+		a.unknown = err.Error()
+	}
+	return a
+}
+
+const unconfirmed = "a difference was found for which no request could be made"
+
+// doubtful says why a request that seemed to differ does not count.
+func doubtful(w Witness) string {
+	if w.Refused.Reason != "" {
+		return w.Refused.Reason
+	}
+	return unconfirmed
+}
