@@ -15,16 +15,16 @@ func (c *coverage) coveringTerms(i uint32) []uint32 {
 
 // coveringActions returns the actions of which that of index i is one.
 func (c *coverage) coveringActions(i uint32) []uint32 {
-	a := c.t.actions[i]
-	return c.covering(c.actions, i, c.wideActions, func(j uint32) bool { return j != i && coversAction(c.t.actions[j], a) })
+	actions := c.t.actions()
+	return c.covering(c.actions, i, c.wideActions, func(j uint32) bool { return j != i && coversAction(actions[j], actions[i]) })
 }
 
 // coveringPatterns returns the patterns that cover the action of index i and were
 // not expanded to it.
 func (c *coverage) coveringPatterns(i uint32) []uint32 {
-	a := c.t.actions[i]
+	actions := c.t.actions()
 	out := c.covering(c.patterns, i, c.unexpanded, func(p uint32) bool {
-		return coversAction(c.t.patterns[p], a) && !slices.Contains(c.t.Patterns[p].Actions, i)
+		return coversAction(c.t.patterns[p], actions[i]) && !slices.Contains(c.t.Patterns[p].Actions, i)
 	})
 	return out[1:]
 }

@@ -137,8 +137,9 @@ func (f *finder) patternActions(pattern uint32) bits {
 	if !strings.ContainsAny(p.Service, "*?") {
 		from, to = serviceRange(f.of.Actions, p.Service)
 	}
+	actions := f.of.actions()
 	for i := from; i < to; i++ {
-		if coversAction(p, f.of.actions[i]) {
+		if coversAction(p, actions[i]) {
 			out.set(uint32(i))
 		}
 	}

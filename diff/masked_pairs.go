@@ -83,10 +83,10 @@ func matchEntries(a *document, x []entry, b *document, y []entry, actions []uint
 // share reports whether two entries have an action in common that no row of either
 // document has there, and one of them no action that a row has.
 func (d *document) share(e entry, b *document, f entry, actions []uint32) bool {
-	x, y := d.withoutRow(e), b.withoutRow(f)
-	if len(x) < len(d.Patterns[e.pattern].Actions) && len(y) < len(b.Patterns[f.pattern].Actions) {
+	if d.hasRows(e) && b.hasRows(f) {
 		return false
 	}
+	x, y := d.withoutRow(e), b.withoutRow(f)
 	return slices.ContainsFunc(x, func(action uint32) bool { return slices.Contains(y, actions[action]) })
 }
 
@@ -124,7 +124,7 @@ func (e entry) row() inventory.Row {
 // might hide drift. Those that certainly differ are differences, unless an item says so.
 func (c *comparer) maskPairs(p *Pair, i, j int) {
 	a, b := p.A.Policies[i].Table, p.B.Policies[j].Table
-	if c.ignored(normalize.KindImpossible) || a.Items == a.Before && b.Items == b.Before {
+	if c.ignored(normalize.KindImpossible) || a.Items == a.Before && b.Items == b.Before || a.Items.Possible && b.Items.Possible {
 		return
 	}
 	c.scale.Pairs(a, b, func(yield func(x, y []inventory.Row) bool) {

@@ -26,6 +26,11 @@ func (d *document) hasRow(e entry, action uint32) bool {
 	return false
 }
 
+// hasRows reports whether some action of an entry has a row where the entry is.
+func (d *document) hasRows(e entry) bool {
+	return slices.ContainsFunc(d.Patterns[e.pattern].Actions, func(action uint32) bool { return d.hasRow(e, action) })
+}
+
 // withoutRow returns the actions of an entry that no row has where the entry is: by
 // the reference they cannot use the resource.
 func (d *document) withoutRow(e entry) []uint32 {

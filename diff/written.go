@@ -35,8 +35,8 @@ type document struct {
 	entries []entry
 	// byResource are the indexes in Written of the statements with a resource.
 	byResource [][]uint32
-	// patterns and actions are the folded patterns and actions.
-	patterns, actions []inventory.Action
+	// patterns are the folded patterns, and folded the folded actions once needed.
+	patterns, folded []inventory.Action
 	// bare are the indexes of the terms without their notes.
 	bare []uint32
 	cond *conditionCache
@@ -59,9 +59,6 @@ func newDocument(t *inventory.Items) *document {
 	for _, p := range t.Patterns {
 		d.patterns = append(d.patterns, folded(p.Action))
 	}
-	for _, a := range t.Actions {
-		d.actions = append(d.actions, folded(a))
-	}
 	d.bare = make([]uint32, len(t.Terms))
 	for i, m := range t.Terms {
 		m.Note = ""
@@ -72,6 +69,17 @@ func newDocument(t *inventory.Items) *document {
 		d.bare[i] = uint32(j)
 	}
 	return d
+}
+
+// actions returns the folded actions.
+func (d *document) actions() []inventory.Action {
+	if d.folded == nil {
+		d.folded = make([]inventory.Action, len(d.Actions))
+		for i, a := range d.Actions {
+			d.folded[i] = folded(a)
+		}
+	}
+	return d.folded
 }
 
 // sameWritten reports whether two documents with the same lists and rows have the

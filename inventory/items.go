@@ -158,6 +158,9 @@ type Items struct {
 	// order is that of the document.
 	Patterns []Pattern
 	Written  []Written
+	// Possible is true if each pattern has a row on each resource of its statements, so
+	// that none is impossible by the reference.
+	Possible bool
 }
 
 // Len returns the number of items.

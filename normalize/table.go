@@ -125,6 +125,7 @@ func (a *applier) table(items *inventory.Items) *Table {
 		t.Items = &inventory.Items{
 			Effects: items.Effects, Actions: items.Actions,
 			Resources: r.values, Principals: p.values, Terms: m.values,
+			Possible: items.Possible,
 		}
 		t.ranks = [NumColumns][]uint32{ColumnResource: r.rank, ColumnPrincipal: p.rank, ColumnTerms: m.rank}
 		t.sortRows(r.rank, p.rank, m.rank)

@@ -22,6 +22,8 @@ type builder struct {
 	ids map[string]bool
 	// writtenList are the statements as written.
 	writtenList []inventory.Written
+	// impossible is true if a pattern of a statement has no row on a resource of it.
+	impossible bool
 }
 
 func (b *builder) effect(s string) uint32 { return b.effects.index(s, s) }
@@ -58,7 +60,7 @@ func (b *builder) items() *inventory.Items {
 		Effects: b.effects.values, Actions: b.actions.values, Resources: b.resources.values,
 		Principals: b.principals.values, Terms: b.termsList.values,
 		Rows:     rows,
-		Patterns: b.patterns.values, Written: b.writtenList,
+		Patterns: b.patterns.values, Written: b.writtenList, Possible: !b.impossible,
 	}
 }
 

@@ -56,7 +56,7 @@ func (g *group) emit(b *builder) {
 	}
 	for i := range g.parts {
 		g.emitPart(b, &g.parts[i], matches[i])
-		b.written(&g.parts[i])
+		b.written(&g.parts[i], matches[i])
 	}
 }
 

@@ -1,6 +1,7 @@
 package flatten
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/policy"
@@ -105,6 +106,16 @@ func (g *group) markMisfits(p *part) {
 			}
 		}
 	}
+}
+
+// matchAll reports whether each of n resources matches one of the actions at least.
+func matchAll(matches [][]bool, n int) bool {
+	for j := range n {
+		if !slices.ContainsFunc(matches, func(row []bool) bool { return row[j] }) {
+			return false
+		}
+	}
+	return true
 }
 
 func allTrue(n int) []bool {

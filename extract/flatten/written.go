@@ -3,8 +3,8 @@ package flatten
 import "iamctl/inventory"
 
 // written records the part as it is written: with the pairs of an action and a
-// resource that leave no row.
-func (b *builder) written(p *part) {
+// resource that leave no row. matches are those that leave one.
+func (b *builder) written(p *part, matches [][]bool) {
 	if !p.paired {
 		return
 	}
@@ -24,6 +24,7 @@ func (b *builder) written(p *part) {
 			end++
 		}
 		w.Patterns = append(w.Patterns, b.pattern(p.actions[i:end]))
+		b.impossible = b.impossible || !matchAll(matches[i:end], len(p.resources))
 		i = end
 	}
 	b.writtenList = append(b.writtenList, w)
