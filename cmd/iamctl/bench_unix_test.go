@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"iamctl/extract/snapshot"
 	"iamctl/internal/sampleaccount"
@@ -18,8 +19,22 @@ import (
 
 // BenchmarkDiff runs the whole program, as a process of its own, on two
 // snapshots with about 1,200 items a role, with every 50th role drifted. It
-// reports the peak of resident memory besides the time.
+// reports the processor time, user and system, and the peak of resident memory
+// besides the time.
 func BenchmarkDiff(b *testing.B) {
+	benchmarkProgram(b, result.ExitDrift, func(dir, out string) []string {
+		return []string{"diff", filepath.Join(dir, "dev"), filepath.Join(dir, "qa"), "-d", filepath.Join(dir, "equivalency_list.json"), "-o", out, "-q"}
+	})
+}
+
+// BenchmarkSuggest is BenchmarkDiff for a dictionary that is yet to be found.
+func BenchmarkSuggest(b *testing.B) {
+	benchmarkProgram(b, result.ExitInSync, func(dir, _ string) []string {
+		return []string{"suggest", filepath.Join(dir, "dev"), filepath.Join(dir, "qa"), "-q"}
+	})
+}
+
+func benchmarkProgram(b *testing.B, want result.ExitCode, args func(dir, out string) []string) {
 	binary := buildBinary(b)
 	for _, roles := range []int{500, 5000} {
 		b.Run(fmt.Sprintf("roles=%d", roles), func(b *testing.B) {
@@ -36,16 +51,18 @@ func BenchmarkDiff(b *testing.B) {
 			if err := os.WriteFile(list, []byte(storyDictionary), 0o600); err != nil {
 				b.Fatal(err)
 			}
-			peak := int64(0)
+			peak, cpu := int64(0), time.Duration(0)
 			for i := 0; b.Loop(); i++ {
 				out := filepath.Join(dir, fmt.Sprint("out", i))
-				state := runBinary(b, int(result.ExitDrift), binary, "diff", filepath.Join(dir, "dev"), filepath.Join(dir, "qa"), "-d", list, "-o", out, "-q")
+				state := runBinary(b, int(want), binary, args(dir, out)...)
 				peak = max(peak, state.SysUsage().(*syscall.Rusage).Maxrss)
+				cpu += state.UserTime() + state.SystemTime()
 				b.StopTimer()
 				os.RemoveAll(out)
 				b.StartTimer()
 			}
 			b.ReportMetric(float64(peak)/1024, "MiB-peak")
+			b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s/op")
 		})
 	}
 }

@@ -12,17 +12,21 @@ import (
 // ten of either is the account's alone; the ARNs hold the region too.
 func bulk(tag, id, env, region string, roles int) suggest.Account {
 	a := suggest.Account{Tag: tag, ID: id}
+	role := ""
 	add := func(f equivalency.Field, i int, value string) {
 		if i%10 == 0 {
 			value = tag + "-only-" + value
 		}
-		a.Names = append(a.Names, suggest.Text{Field: f, Value: value, Weight: 1 + i%7})
+		if f == equivalency.RoleName {
+			role = value
+		}
+		a.Names = append(a.Names, suggest.Text{Field: f, Value: value, Role: role, Weight: 1 + i%7})
 	}
 	kinds := []string{"reader", "writer", "deployer", "worker"}
-	for i := range roles {
-		add(equivalency.RoleName, i, fmt.Sprintf("svc%d-%s-%s", i/4, kinds[i%4], env))
-	}
 	for i := range 10 * roles {
+		if n := i / 10; i%10 == 0 {
+			add(equivalency.RoleName, n, fmt.Sprintf("svc%d-%s-%s", n/4, kinds[n%4], env))
+		}
 		switch name := fmt.Sprintf("svc%d-%s", i/10, kinds[i%4]); i % 5 {
 		case 0:
 			add(equivalency.ARN, 1, fmt.Sprintf("arn:aws:s3:::%s-%s-%d/*", name, env, i))
