@@ -39,7 +39,7 @@ func (q *question) condition(c policy.Condition, variables bool) answer {
 		return doubt("a condition key of the request in two letter cases", c.Key)
 	case op.Kind == policy.NullOperator:
 		return null(c, op, have, n == 0)
-	case n == 0:
+	case n == 0, len(have) == 0 && op.Qualifier != "":
 		return missing(c, op)
 	}
 	one := func(value string) answer { return q.satisfies(op, value, c.Values, variables) }
@@ -48,9 +48,6 @@ func (q *question) condition(c policy.Condition, variables bool) answer {
 		return single(c, have, one)
 	case "ForAllValues":
 		return empty(c, have, allOf(have, one), sure(true))
-	}
-	if len(have) == 0 && op.IfExists {
-		return missing(c, op)
 	}
 	return empty(c, have, anyOf(have, one), sure(false))
 }
@@ -79,7 +76,8 @@ func empty(c policy.Condition, have []string, a, none answer) answer {
 	return a
 }
 
-// missing answers for a key that the request does not have.
+// missing answers for a key that the request does not have or, to set operators,
+// has no value of.
 func missing(c policy.Condition, op policy.Operator) answer {
 	switch {
 	case op.Qualifier == "ForAllValues":

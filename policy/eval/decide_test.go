@@ -73,6 +73,7 @@ func TestDecision(t *testing.T) {
 		{"an unclear boundary matters", documents(allowGet), documents(allowPerhaps), eval.Undecided, []eval.Statement{bound(0, 0)}},
 		{"an unclear Allow does not matter beyond the boundary", documents(allowPerhaps), documents(allowPut), eval.NotAllowed, nil},
 		{"an unclear boundary does not matter to what is not allowed", documents(allowPut), documents(allowPerhaps), eval.NotAllowed, nil},
+		{"of the unclear the first is named", documents(allowPerhaps, allowPerhaps), nil, eval.Undecided, []eval.Statement{at(0, 0)}},
 		{"all that is unclear is named", documents(denyPerhaps, allowPerhaps), documents(allowPerhaps), eval.Undecided, []eval.Statement{at(0, 0), at(1, 0), bound(0, 0)}},
 	} {
 		p := eval.Permissions{Identity: tt.identity, Boundary: tt.boundary}

@@ -93,6 +93,9 @@ func TestListAllMyBuckets(t *testing.T) {
 		if got := p.Decide(&eval.Request{Action: "s3:ListAllMyBuckets", Resource: "*"}); got.Outcome != want {
 			t.Errorf("%s: got %s (%s), want %s", resource, got.Outcome, got.Reason, want)
 		}
+		if got := p.Decide(&eval.Request{Action: "s3:ListAllMyBuckets", Resource: "arn:aws:iam::1:role/x"}); got.Outcome == eval.Undecided {
+			t.Errorf("%s: whether a role is a bucket is undecided", resource)
+		}
 	}
 }
 
@@ -111,6 +114,7 @@ func TestReadings(t *testing.T) {
 		{"one character too", `{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:sns?eu-west-1:123456789012:app1"}`, eval.NotAllowed, "would be allowed"},
 		{"it does not matter where both agree", allowAll + `,{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:*:app1"}`, eval.Allowed, ""},
 		{"it does not matter to what is denied", denyAll + `,{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:*:app1"}`, eval.Denied, ""},
+		{"the first pattern is named", `{"Effect": "Allow", "Action": "*", "Resource": ["arn:aws:*:app1", "arn:aws:*app1"]}`, eval.NotAllowed, `"arn:aws:*:app1"`},
 		{"a star that ends the pattern has one reading", `{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:sns:*"}`, eval.Allowed, ""},
 	} {
 		p := eval.Permissions{Identity: documents(tt.statements)}
@@ -152,6 +156,7 @@ func TestPrincipal(t *testing.T) {
 		{"users too", `{"AWS": "arn:aws:iam::123456789012:root"}`, "AWS", user, eval.Allowed},
 		{"and its root user", `{"AWS": "123456789012"}`, "AWS", "arn:aws:iam::123456789012:root", eval.Allowed},
 		{"which may ask by the account's id", `{"AWS": "arn:aws:iam::123456789012:root"}`, "AWS", "123456789012", eval.Allowed},
+		{"the root of another service is no account", `{"AWS": "arn:aws:sts::123456789012:root"}`, "AWS", role, eval.NotAllowed},
 		{"not of another account", `{"AWS": "210987654321"}`, "AWS", role, eval.NotAllowed},
 		{"not of another partition's", `{"AWS": "arn:aws-cn:iam::123456789012:root"}`, "AWS", role, eval.NotAllowed},
 		{"an account is not its services", `{"AWS": "123456789012"}`, "Service", "ec2.amazonaws.com", eval.NotAllowed},

@@ -19,6 +19,7 @@ func TestVariablesInResources(t *testing.T) {
 		{"another value", `"Resource": "arn:aws:s3:::home/${aws:PrincipalTag/Team}/*"`, "arn:aws:s3:::home/blue/x", eval.NotAllowed},
 		{"a key's letter case means nothing", `"Resource": "arn:aws:s3:::home/${AWS:principaltag/team}/*"`, "arn:aws:s3:::home/red/x", eval.Allowed},
 		{"two of them", `"Resource": "arn:aws:s3:::${aws:PrincipalTag/Team}-${aws:PrincipalTag/Team}*"`, "arn:aws:s3:::red-redder", eval.Allowed},
+		{"wildcards around it", `"Resource": "arn:aws:s3:::?*-${aws:PrincipalTag/Team}-*"`, "arn:aws:s3:::a-red-b", eval.Allowed},
 		{"a value is no pattern", `"Resource": "arn:aws:s3:::${star}x"`, "arn:aws:s3:::abx", eval.NotAllowed},
 		{"a value is literal", `"Resource": "arn:aws:s3:::${star}x*"`, "arn:aws:s3:::*xyz", eval.Allowed},
 		{"also with colons", `"Resource": "arn:aws:s3:::${colon}*"`, "arn:aws:s3:::a:bc", eval.Allowed},
@@ -61,6 +62,7 @@ func TestVariablesInConditions(t *testing.T) {
 	checkConditions(t, "2012-10-17", []conditionCase{
 		{"a value", `{"StringEquals": {"k": "${tag}"}}`, context, eval.Allowed},
 		{"a part of one", `{"StringLike": {"k": "${tag}*"}}`, context, eval.Allowed},
+		{"a wildcard before it", `{"StringLike": {"k": "*e${d}"}}`, map[string][]string{"k": {"red"}, "d": {"d"}}, eval.Allowed},
 		{"letter case aside", `{"StringEqualsIgnoreCase": {"k": "R${tag}"}}`, map[string][]string{"k": {"RRED"}, "tag": {"red"}}, eval.Allowed},
 		{"a value is no pattern", `{"StringLike": {"k": "${star}"}}`, context, eval.NotAllowed},
 		{"in an ARN", `{"ArnLike": {"arn": "arn:aws:iam::*:role/${tag}"}}`, context, eval.Allowed},
