@@ -18,8 +18,10 @@ func (q *question) action(s *policy.Statement) answer {
 // matchesAction matches without regard to letter case. An action has one colon,
 // so that a `*` of the service cannot reach into the name.
 func (q *question) matchesAction(p string) answer {
-	switch {
-	case !pattern{text: p}.matchesFold(q.request.Action):
+	switch action := q.request.Action; {
+	case p != "" && p[0] != '*' && p[0] != '?' && lower(p[0]) != lower(action[0]):
+		return sure(false) // most are seen not to match here
+	case !pattern{text: p}.matchesFold(action):
 		return sure(false)
 	case strings.IndexByte(p, ':') < 0 && strings.Trim(p, "*") != "":
 		return doubt("an action without a service", p)
