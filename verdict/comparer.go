@@ -16,6 +16,7 @@ type Comparer struct {
 	date               string // of the reference
 	partition, account string
 	steps              int
+	formats            formatTable
 }
 
 var embeddedTable = sync.OnceValue(func() *actions.Table { return actions.NewTable(reference.Embedded()) })
@@ -27,6 +28,7 @@ func NewComparer(o Options) *Comparer {
 		account:   cmp.Or(o.Account, "123456789012"),
 		steps:     cmp.Or(max(o.Steps, 0), DefaultSteps),
 	}
+	c.formats.partition, c.formats.account = c.partition, c.account
 	if o.Reference == nil {
 		c.table, c.date = embeddedTable(), reference.Embedded().Version()
 	} else {

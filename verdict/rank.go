@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"iamctl/policy"
 	"iamctl/verdict/internal/actions"
 )
 
 // candidate is a request that may become a witness.
 type candidate struct {
 	*answer
-	action     string
+	action     actions.Action
 	impossible bool
 	access     int
 }
@@ -43,10 +42,13 @@ func (c candidate) compare(d candidate) int {
 		compareBool(c.impossible, d.impossible),
 		compareBool(len(c.witness.Request.Context) > 0, len(d.witness.Request.Context) > 0),
 		cmp.Compare(c.access, d.access),
-		cmp.Compare(weight(c.answer)+len(c.action), weight(d.answer)+len(d.action)),
-		strings.Compare(c.action, d.action),
+		cmp.Compare(weight(c.answer)+c.length(), weight(d.answer)+d.length()),
+		strings.Compare(c.action.Prefix, d.action.Prefix),
+		strings.Compare(c.action.Short, d.action.Short),
 	)
 }
+
+func (c *candidate) length() int { return len(c.action.Prefix) + len(c.action.Short) }
 
 func compareBool(a, b bool) int {
 	switch {
@@ -60,7 +62,7 @@ func compareBool(a, b bool) int {
 
 // offer takes a request as the best so far if it is better.
 func (s *solver) offer(a *actions.Action, found *answer, impossible bool) {
-	c := candidate{found, a.Name, impossible, slices.Index(levels, accessOf(a))}
+	c := candidate{found, *a, impossible, slices.Index(levels, accessOf(a))}
 	if best := &s.outcome.sides[s.x].best; c.compare(*best) < 0 {
 		*best = c
 	}
@@ -78,8 +80,7 @@ func (s *solver) count(a *actions.Action, pairs int) {
 	o := &s.outcome.sides[s.x]
 	o.actions++
 	o.paired += pairs
-	service, _, _ := policy.SplitAction(a.Name)
-	key := amountKey{policy.Fold(service), accessOf(a)}
+	key := amountKey{a.Prefix, accessOf(a)}
 	if o.amount == nil {
 		o.amount = map[amountKey]*ServiceAmount{}
 	}

@@ -33,16 +33,27 @@ func (c *comparison) result() *Result {
 
 // compare fills the outcome.
 func (c *comparison) compare() error {
-	var all, question []string
-	for _, s := range c.statements {
-		all = append(all, s.patterns...)
+	d := c.difference()
+	if len(d.patterns) == 0 {
+		return nil
 	}
-	question = all
+	var all []actions.Mention
+	for i := range c.statements {
+		s := &c.statements[i]
+		s.patterns = d.relevant(s.patterns)
+		holder := 2*s.slot + s.side
+		if s.not {
+			holder = -1 - i
+		}
+		for _, p := range s.patterns {
+			all = append(all, actions.Mention{Text: p, Holder: holder})
+		}
+	}
 	var err error
-	if c.universe, err = c.table.NewUniverse(all, question, &c.budget); err != nil {
+	if c.universe, err = c.table.NewUniverse(all, d.patterns, &c.budget); err != nil {
 		return err
 	}
-	var spans []actions.Span
+	spans := make([]actions.Span, 0, len(c.statements)+1)
 	for _, s := range c.statements {
 		spans = append(spans, actions.Span{Slot: s.slot, Side: s.side, Ranges: c.universe.Ranges(s.patterns, s.not)})
 	}
@@ -99,11 +110,13 @@ func (c *comparison) witness(x int) (Witness, bool) {
 		return Witness{}, false
 	}
 	w := best.witness
-	if w.Request.Action != best.action {
+	if name := best.action.Name(); w.Request.Action != name || best.shared {
 		r := w.Request
-		r.Action = best.action
+		r.Action = name
 		if other, ok := c.confirm(x, &r); ok {
 			w = other
+		} else if best.shared {
+			w = best.original.witness
 		}
 	}
 	w.Impossible = best.impossible

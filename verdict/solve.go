@@ -2,10 +2,9 @@ package verdict
 
 import (
 	"cmp"
+	"slices"
 
-	"iamctl/policy"
 	"iamctl/verdict/internal/actions"
-	"iamctl/verdict/internal/resource"
 )
 
 // outcome is what was found so far.
@@ -27,6 +26,10 @@ type answer struct {
 	found   bool
 	witness Witness
 	unknown string
+	// shared says that the witness is that of another format, which original
+	// is the answer of, with another resource: it is not confirmed yet.
+	shared   bool
+	original *answer
 }
 
 // maxTries is how many requests are asked of the evaluator before a difference
@@ -45,7 +48,7 @@ func (c *comparison) solve(g actions.Group) {
 			c.unknown(x, list, err.Error())
 			continue
 		}
-		s := solver{problem: p, x: x, answers: map[string]*answer{}}
+		s := solver{problem: p, x: x, answers: map[string]*answer{}, byFormat: map[*format]*answer{}}
 		s.solve(list)
 	}
 }
@@ -77,10 +80,13 @@ type solver struct {
 	*problem
 	x       int
 	answers map[string]*answer // by what they are restricted to
+	// byFormat are those of formats, free that of those that are alike.
+	byFormat map[*format]*answer
+	free     *answer
 }
 
 func (s *solver) solve(list []actions.Action) {
-	whole := s.ask("", list[0].Name, restriction{})
+	whole := s.ask("", &list[0], restriction{})
 	if !whole.found && whole.unknown == "" {
 		return
 	}
@@ -129,18 +135,18 @@ func (s *solver) pairs(a *actions.Action) (int, *answer) {
 		}
 		return found.found
 	}
+	n := 0
 	if len(a.Known.ResourceTypes) == 0 {
-		n := 0
-		if take(s.ask("*", a.Name, restriction{star: true})) || allBuckets(a) && take(s.format(s3Bucket, a)) {
+		if take(s.ask("*", a, restriction{star: true})) || allBuckets(a) && take(s.format(s.formats.of("arn:*:s3:::*"), a)) {
 			n = 1
 		}
 		return n, best
 	}
-	n := 0
+	types := s.formats.service(a.Service)
 	for _, t := range a.Known.ResourceTypes {
 		some := false
-		for _, pattern := range a.Service.ResourceTypes[t].Patterns() {
-			some = take(s.format(pattern, a)) || some
+		for _, f := range types[t] {
+			some = take(s.format(f, a)) || some
 		}
 		if some {
 			n++
@@ -149,29 +155,38 @@ func (s *solver) pairs(a *actions.Action) (int, *answer) {
 	return n, best
 }
 
-const s3Bucket = "arn:*:s3:::*"
-
 // allBuckets reports whether the action is s3:ListAllMyBuckets, which has no
 // resource but which AWS documents on all buckets too.
 func allBuckets(a *actions.Action) bool {
-	return policy.CompareFold(a.Name, "s3:ListAllMyBuckets") == 0
+	return a.Prefix == "s3" && a.Short == "ListAllMyBuckets"
 }
 
-func (s *solver) format(pattern string, a *actions.Action) *answer {
-	if found, ok := s.answers[pattern]; ok {
+// format returns the answer for an ARN format. Those that no resource of a
+// statement tells apart have the same answer.
+func (s *solver) format(f *format, a *actions.Action) *answer {
+	if found, ok := s.byFormat[f]; ok {
 		return found
 	}
-	return s.ask(pattern, a.Name, restriction{format: s.formatOf(pattern)})
-}
-
-// formatOf returns the pattern of a format of the reference; a type without a
-// format has any ARN.
-func (c *comparison) formatOf(pattern string) *resource.Pattern {
-	return resource.Format(pattern)
+	r := restriction{format: f.pattern}
+	free := !slices.ContainsFunc(s.patterns, func(i int) bool { return s.resources.list[i].Meets(f.pattern) })
+	var found *answer
+	switch {
+	case free && s.free != nil:
+		same := *s.free
+		same.witness.Request.Resource, same.shared, same.original = f.example, true, s.free
+		found = &same
+	case free:
+		found = s.ask(f.text, a, r)
+		s.free = found
+	default:
+		found = s.ask(f.text, a, r)
+	}
+	s.byFormat[f] = found
+	return found
 }
 
 // ask looks for a request within a restriction, which the name is of.
-func (s *solver) ask(name, action string, r restriction) *answer {
+func (s *solver) ask(name string, action *actions.Action, r restriction) *answer {
 	if a, ok := s.answers[name]; ok {
 		return a
 	}
@@ -180,7 +195,7 @@ func (s *solver) ask(name, action string, r restriction) *answer {
 	tries := 0
 	err := s.find(s.x, r, func(found solution) bool {
 		tries++
-		w, ok := s.confirm(s.x, s.request(found, action))
+		w, ok := s.confirm(s.x, s.request(found, action.Name()))
 		switch {
 		case ok:
 			a.found, a.unknown, a.witness = true, "", w

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -97,7 +98,7 @@ func (u *Universe) addServices() error {
 	for _, c := range classes {
 		name := unused(c.Text, func(name string) bool {
 			_, taken := u.serviceIndex(name)
-			return !taken && sameMatches(q.Patterns, c, name)
+			return !taken && sameMatches(&q, c, name)
 		})
 		if name != "" {
 			u.added = append(u.added, name)
@@ -108,15 +109,7 @@ func (u *Universe) addServices() error {
 
 // addNames adds the symbols of one service.
 func (u *Universe) addNames(s int) error {
-	service := policy.Fold(u.serviceName(s))
-	q := glob.Query{Prefer: []string{"newaction"}}
-	seen := map[string]bool{}
-	for _, p := range u.patterns {
-		if wild(p.name) && !seen[p.name] && p.matchesService(service) {
-			seen[p.name] = true
-			q.Patterns = append(q.Patterns, glob.Parse(p.name, glob.Reading{Wildcards: true}))
-		}
-	}
+	q := u.names(s)
 	classes, err := q.Classes(u.budget)
 	if err != nil {
 		return err
@@ -125,7 +118,7 @@ func (u *Universe) addNames(s int) error {
 		u.symbols = map[int][]string{}
 	}
 	for _, c := range classes {
-		name := unused(c.Text, func(name string) bool { return !u.known(s, name) && sameMatches(q.Patterns, c, name) })
+		name := unused(c.Text, func(name string) bool { return !u.known(s, name) && sameMatches(q, c, name) })
 		if name != "" && len(u.symbols[s]) < firstSymbol {
 			u.symbols[s] = append(u.symbols[s], name)
 		}
@@ -133,9 +126,52 @@ func (u *Universe) addNames(s int) error {
 	return nil
 }
 
-func sameMatches(patterns []glob.Pattern, c glob.Class, name string) bool {
-	for i := range patterns {
-		if patterns[i].Match(name) != c.Match.Has(i) {
+// names returns the question which names of future actions of a service the
+// patterns tell apart, those that the same statements have being a family.
+func (u *Universe) names(s int) *glob.Query {
+	service := policy.Fold(u.serviceName(s))
+	holders := map[string][]int{}
+	var names []string
+	for _, p := range u.patterns {
+		if !wild(p.name) || !p.matchesService(service) {
+			continue
+		}
+		list, seen := holders[p.name]
+		if !seen {
+			names = append(names, p.name)
+		}
+		if !slices.Contains(list, p.holder) {
+			holders[p.name] = append(list, p.holder)
+		}
+	}
+	q := &glob.Query{Prefer: []string{"newaction"}, Family: []int{}}
+	families := map[string]int{}
+	for _, name := range names {
+		list := holders[name]
+		slices.Sort(list)
+		key := fmt.Sprint(list)
+		n, ok := families[key]
+		if !ok {
+			n = len(families)
+			families[key] = n
+		}
+		q.Patterns, q.Family = append(q.Patterns, glob.Parse(name, glob.Reading{Wildcards: true})), append(q.Family, n)
+	}
+	return q
+}
+
+// sameMatches reports whether a name is of the class.
+func sameMatches(q *glob.Query, c glob.Class, name string) bool {
+	match := make([]bool, len(q.Patterns))
+	for i := range q.Patterns {
+		n := i
+		if q.Family != nil {
+			n = q.Family[i]
+		}
+		match[n] = match[n] || q.Patterns[i].Match(name)
+	}
+	for i := range match {
+		if match[i] != c.Match.Has(i) {
 			return false
 		}
 	}

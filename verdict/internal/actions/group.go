@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"iamctl/policy"
 	"iamctl/reference"
 	"iamctl/verdict/internal/bits"
 )
@@ -109,14 +108,18 @@ func (s *sweep) add(r Range) {
 
 // Action is one action of the universe.
 type Action struct {
-	// Name is with its service, as the reference spells it where it has it.
-	Name string
+	// Prefix is the service and Short the name, as the reference spells them
+	// where it has the action.
+	Prefix, Short string
 	// Service and Known are nil where the reference does not have the action.
 	Service *reference.Service
 	Known   *reference.Action
 	// Future says that it stands for actions that AWS may add.
 	Future bool
 }
+
+// Name returns the name with its service.
+func (a *Action) Name() string { return a.Prefix + ":" + a.Short }
 
 // Each calls f with the actions of some ranges, until it returns false.
 func (u *Universe) Each(ranges []Range, f func(Action) bool) {
@@ -143,17 +146,17 @@ func (u *Universe) eachOf(s, from, to int, f func(Action) bool) bool {
 	for i := from; i < min(to, known); i++ {
 		service := u.table.service(s)
 		a := &service.Actions[i]
-		if !f(Action{Name: service.Prefix + ":" + a.Name, Service: service, Known: a}) {
+		if !f(Action{Prefix: service.Prefix, Short: a.Name, Service: service, Known: a}) {
 			return false
 		}
 	}
 	for i := max(from, known); i < min(to, known+len(u.extra[s])); i++ {
-		if !f(Action{Name: prefix + ":" + u.extra[s][i-known]}) {
+		if !f(Action{Prefix: prefix, Short: u.extra[s][i-known]}) {
 			return false
 		}
 	}
 	for i := max(from, firstSymbol); i < min(to, firstSymbol+len(u.symbols[s])); i++ {
-		if !f(Action{Name: policy.Fold(prefix) + ":" + u.symbols[s][i-firstSymbol], Future: true}) {
+		if !f(Action{Prefix: prefix, Short: u.symbols[s][i-firstSymbol], Future: true}) {
 			return false
 		}
 	}

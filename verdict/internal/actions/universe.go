@@ -23,18 +23,29 @@ type Universe struct {
 }
 
 // pattern is an action of a statement.
-type pattern struct{ service, name string }
+type pattern struct {
+	service, name string
+	holder        int
+}
+
+// Mention is a pattern of actions of a statement. Holder is the same for
+// statements that hold alike for all of their patterns.
+type Mention struct {
+	Text   string
+	Holder int
+}
 
 // NewUniverse returns the universe of a table and policies that mention the
 // patterns. Future actions are told apart in the services of the patterns in
 // question; the others see none.
-func (t *Table) NewUniverse(all, question []string, budget *int) (*Universe, error) {
+func (t *Table) NewUniverse(all []Mention, question []string, budget *int) (*Universe, error) {
 	u := &Universe{table: t, budget: budget}
-	for _, text := range all {
-		p, ok := split(text)
+	for _, m := range all {
+		p, ok := split(m.Text)
 		if !ok {
 			continue
 		}
+		p.holder = m.Holder
 		u.patterns = append(u.patterns, p)
 		if !wild(p.service) {
 			u.mention(p)
@@ -47,10 +58,10 @@ func (t *Table) NewUniverse(all, question []string, budget *int) (*Universe, err
 // is not about any action.
 func split(text string) (pattern, bool) {
 	if strings.Trim(text, "*") == "" && text != "" {
-		return pattern{"*", "*"}, true
+		return pattern{service: "*", name: "*"}, true
 	}
 	service, name, ok := policy.SplitAction(policy.Fold(text))
-	return pattern{service, name}, ok
+	return pattern{service: service, name: name}, ok
 }
 
 // mention adds what the table does not have of a pattern with a plain service.

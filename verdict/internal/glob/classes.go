@@ -18,6 +18,10 @@ type Query struct {
 	Patterns []Pattern
 	// Must are patterns by their index.
 	Must []int
+	// Family has a number for each pattern, if it is not nil: then classes tell
+	// apart whether one of a family matches, and not which. Match is of families
+	// then, and Must is not to be used.
+	Family []int
 	// Prefer are strings to take as examples rather than shorter ones.
 	Prefer []string
 }
@@ -58,13 +62,21 @@ func (f *finder) offer(s string) {
 	}
 	clear(f.scratch)
 	for i := range f.Patterns {
-		if f.Patterns[i].Match(s) {
-			f.scratch.Add(i)
+		if n := f.number(i); !f.scratch.Has(n) && f.Patterns[i].Match(s) {
+			f.scratch.Add(n)
 		}
 	}
 	if f.wants(f.scratch) {
 		f.take(s, f.scratch)
 	}
+}
+
+// number returns the number that Match has for a pattern.
+func (q *Query) number(i int) int {
+	if q.Family == nil {
+		return i
+	}
+	return q.Family[i]
 }
 
 // wants reports whether a string that these patterns match is of a new class.

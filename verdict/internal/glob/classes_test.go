@@ -1,6 +1,7 @@
 package glob_test
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -28,8 +29,13 @@ func TestEveryClassIsFound(t *testing.T) {
 			text := rapid.StringMatching(`[abA:*?]{0,5}`).Draw(t, "pattern")
 			q.Patterns = append(q.Patterns, glob.Parse(text, readings[rapid.SampledFrom(names).Draw(t, "reading")]))
 		}
-		if rapid.Bool().Draw(t, "must") {
+		switch rapid.IntRange(0, 2).Draw(t, "kind") {
+		case 0:
 			q.Must = []int{0}
+		case 1:
+			for range q.Patterns {
+				q.Family = append(q.Family, rapid.IntRange(0, len(q.Patterns)-1).Draw(t, "family"))
+			}
 		}
 		budget := 10_000_000
 		classes, err := q.Classes(&budget)
@@ -38,7 +44,7 @@ func TestEveryClassIsFound(t *testing.T) {
 		}
 		found := map[string]bool{}
 		for _, c := range classes {
-			key := signature(q.Patterns, c.Text)
+			key := signature(&q, c.Text)
 			if found[key] {
 				t.Fatalf("two classes match %s", key)
 			}
@@ -48,7 +54,7 @@ func TestEveryClassIsFound(t *testing.T) {
 			}
 		}
 		for _, s := range allStrings("abAB:x", 4) {
-			key := signature(q.Patterns, s)
+			key := signature(&q, s)
 			if (len(q.Must) == 0 || key[0] == '1') && !found[key] {
 				t.Fatalf("no class for %q, which matches %s", s, key)
 			}
@@ -56,12 +62,19 @@ func TestEveryClassIsFound(t *testing.T) {
 	})
 }
 
-func signature(patterns []glob.Pattern, s string) string {
-	var b strings.Builder
-	for i := range patterns {
-		b.WriteByte("01"[map[bool]int{true: 1}[patterns[i].Match(s)]])
+// signature has for each pattern, or family, whether it matches.
+func signature(q *glob.Query, s string) string {
+	b := bytes.Repeat([]byte("0"), len(q.Patterns))
+	for i := range q.Patterns {
+		n := i
+		if q.Family != nil {
+			n = q.Family[i]
+		}
+		if q.Patterns[i].Match(s) {
+			b[n] = '1'
+		}
 	}
-	return b.String()
+	return string(b)
 }
 
 func allStrings(alphabet string, length int) []string {

@@ -127,19 +127,26 @@ func (p *Pattern) Match(arn string) bool {
 
 // Meets reports whether an ARN may match both patterns.
 func (p *Pattern) Meets(q *Pattern) bool {
-	if p.none || q.none {
-		return false
+	return !p.none && !q.none && p.meets(q, 2) && p.meets(q, 5) && p.meets(q, 1) && p.meets(q, 3) && p.meets(q, 4)
+}
+
+// meets is Meets for one segment.
+func (p *Pattern) meets(q *Pattern, i int) bool {
+	a, b := &p.parts[i], &q.parts[i]
+	if a.Any() || b.Any() {
+		return true
 	}
-	for i := range p.texts {
-		if p.parts[i].Any() || q.parts[i].Any() {
-			continue
-		}
-		if strings.Contains(p.texts[i], "${") || strings.Contains(q.texts[i], "${") {
-			continue
-		}
-		if !policy.Intersects(p.texts[i], q.texts[i]) {
-			return false
-		}
+	x, exactX := a.Exact()
+	y, exactY := b.Exact()
+	switch {
+	case exactX && exactY:
+		return x == y
+	case exactX:
+		return b.Match(x)
+	case exactY:
+		return a.Match(y)
+	case strings.Contains(p.texts[i], "${") || strings.Contains(q.texts[i], "${"):
+		return true
 	}
-	return true
+	return policy.Intersects(p.texts[i], q.texts[i])
 }

