@@ -48,6 +48,15 @@ func (c *Comparer) Identity(old, new *Permissions) *Result {
 	return n.result()
 }
 
+// Trust compares two trust policies of roles. A nil document lets in nobody.
+func (c *Comparer) Trust(old, new *policy.Document) *Result {
+	n := comparison{Comparer: c, question: trustQuestion{[2]*policy.Document{old, new}}, budget: c.steps, trust: true}
+	for side, d := range []*policy.Document{old, new} {
+		n.documents(side, []*policy.Document{d}, identityAllow)
+	}
+	return n.result()
+}
+
 // layer is what a statement is for.
 type layer int
 
@@ -63,6 +72,7 @@ type comparison struct {
 	question
 	budget  int
 	bounded [2]bool // has a boundary
+	trust   bool
 
 	bodies     []*body
 	bodyIndex  map[string]int

@@ -13,12 +13,15 @@ import (
 type restriction struct {
 	star   bool
 	format *resource.Pattern
+	// kinds are the types of principals that are looked at, nil for all.
+	kinds []string
 }
 
 // solution is a kind of requests that one side seems to allow and the other not.
 type solution struct {
 	resource string
 	box      search.Box
+	caller   *caller // of a question of trust
 	// must are the patterns that the resource was made for.
 	must []*resource.Pattern
 }
@@ -45,6 +48,7 @@ type finder struct {
 	done  bool
 	b, c  int             // the bodies that allow, c being -1 without a boundary
 	none  map[string]bool // where nothing is, by what applies
+	who   *caller         // of a question of trust
 }
 
 func (f *finder) boundaries() []int {
@@ -59,6 +63,9 @@ func (f *finder) body() error {
 	same := f.same(f.x, f.y, f.c)
 	if same && f.covered(f.y.identity, f.b, -1) {
 		return nil
+	}
+	if f.trust {
+		return f.everyCaller()
 	}
 	for _, r := range f.allowing(f.b) {
 		if same && r >= 0 && f.covered(f.y.identity, f.b, r) {
@@ -167,7 +174,7 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 		}
 		return out
 	}
-	g := gap{finder: f, solution: solution{resource: text, must: must}, denied: regions(f.x.deny)}
+	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny)}
 	for _, start := range f.starts(match) {
 		if err := g.without(start, regions(f.y.identity)); err != nil || f.done {
 			return err
@@ -190,6 +197,9 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 // key is the same for resources to which the same bodies apply, for b and c.
 func (f *finder) key(match func(int) bool) string {
 	out := []byte{byte(f.b), byte(f.b >> 8), byte(f.c), byte(f.c >> 8)}
+	if f.who != nil {
+		return string(out) + f.who.Type + f.who.Value
+	}
 	for _, b := range f.problem.bodies {
 		out = append(out, f.applies(b, match)...)
 	}
@@ -215,6 +225,9 @@ func (f *finder) applies(b int, match func(int) bool) []byte {
 // starts returns where both b and c apply.
 func (f *finder) starts(match func(int) bool) []search.Box {
 	list := f.regions(f.b, match)
+	if f.who != nil {
+		return f.fixed(list)
+	}
 	if f.c < 0 {
 		return list
 	}
@@ -238,6 +251,9 @@ func (f *finder) regions(b int, match func(int) bool) []search.Box {
 	have := f.comparison.bodies[b]
 	if have.doubt != "" {
 		return []search.Box{f.with(box, doubtName(b), true)}
+	}
+	if f.trust {
+		return f.admits(have, box)
 	}
 	var maybe []string
 	for _, r := range have.resources {

@@ -23,6 +23,8 @@ type problem struct {
 	names map[string]int // of dimensions that are yes or no
 	boxes map[int]search.Box
 	limit search.Space
+	// callers are the kinds of principals of a question of trust.
+	callers []caller
 }
 
 // stack is the bodies of a side by what they are for.
@@ -80,6 +82,9 @@ func (p *problem) prepare() error {
 		if b.doubt != "" {
 			name(doubtName(i))
 		}
+		for _, who := range b.principals {
+			name(principalName(who))
+		}
 		for _, r := range b.resources {
 			if p.resources.list[r].Variable {
 				name(p.resources.list[r].Text)
@@ -99,7 +104,10 @@ func (p *problem) prepare() error {
 			p.boxes[i] = box
 		}
 	}
-	return nil
+	if p.trust {
+		p.callers, err = p.findCallers()
+	}
+	return err
 }
 
 func doubtName(body int) string { return "doubt\x00" + string(rune(body)) }
@@ -118,6 +126,9 @@ func (p *problem) same(x, y *stack, boundary int) bool {
 // covered reports whether the resource r of body b, or all of b if r is below
 // zero, is in a body of the list with no other conditions than those of b.
 func (p *problem) covered(list []int, b, r int) bool {
+	if p.comparison.bodies[b].doubt != "" {
+		return slices.Contains(list, b)
+	}
 	have := p.comparison.bodies[b]
 	for _, i := range list {
 		if i == b {

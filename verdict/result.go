@@ -92,6 +92,8 @@ func (c *comparison) reason(r *Result) string {
 		return cmp.Or(new.unknown, old.unknown)
 	case r.Future == Unknown:
 		return cmp.Or(new.unknown, old.unknown, new.later, old.later)
+	case r.Impossible && c.trust:
+		return "no principal of such a type can ask for that"
 	case r.Impossible:
 		return "by the reference of " + c.date + ", no such action takes such a resource"
 	}

@@ -12,6 +12,7 @@
 package verdict
 
 import (
+	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/reference"
 )
@@ -101,4 +102,10 @@ type ServiceAmount struct {
 // those of the documents.
 func Identity(old, new *Permissions, o Options) *Result {
 	return NewComparer(o).Identity(old, new)
+}
+
+// Trust compares two trust policies of roles: who may assume the role, by which
+// action, under which conditions. A nil document lets in nobody.
+func Trust(old, new *policy.Document, o Options) *Result {
+	return NewComparer(o).Trust(old, new)
 }

@@ -23,6 +23,15 @@ func (p *problem) request(s solution, action string) *eval.Request {
 			assign(r.Context, k, c)
 		}
 	}
+	if s.caller != nil {
+		r.Principal, r.Resource = s.caller.Principal, ""
+		for _, key := range s.caller.keys {
+			if _, ok := r.Context[key.name]; ok {
+				r.Context[key.name] = []string{key.value}
+			}
+		}
+		return r
+	}
 	p.instantiate(r, s, names)
 	return r
 }

@@ -152,3 +152,20 @@ func truths(list []truth) string {
 	}
 	return string(b)
 }
+
+// cellsOf returns the cells in which the key has the value alone, or is absent
+// for "".
+func (k *key) cellsOf(value string) bits.Set {
+	out := bits.New(len(k.Cells))
+	want := make([]truth, len(k.matchers))
+	for i, m := range k.matchers {
+		want[i] = m.of(value)
+	}
+	for n, c := range k.Cells {
+		switch {
+		case value == "" && c.Absent, value != "" && len(c.Values) == 1 && k.agrees(c.Values[0], want, families):
+			out.Add(n)
+		}
+	}
+	return out
+}

@@ -1,7 +1,10 @@
 package condition
 
 import (
+	"slices"
+
 	"iamctl/verdict/internal/bits"
+	"iamctl/verdict/internal/glob"
 	"iamctl/verdict/internal/search"
 )
 
@@ -70,6 +73,43 @@ func (s *Space) Set(b search.Box, n int, yes bool) {
 	cell := bits.New(2)
 	cell.Add(map[bool]int{false: 0, true: 1}[yes])
 	b[len(s.keys)+n] = cell
+}
+
+// Fix takes a key, in lower case, to have the one value in a box, or to be absent
+// if it is "". It is false if no point of the box is so.
+func (s *Space) Fix(b search.Box, key, value string) (search.Box, bool) {
+	n, ok := s.index[key]
+	if !ok {
+		return b, true
+	}
+	b = slices.Clone(b)
+	cells := s.keys[n].cellsOf(value)
+	if b[n] != nil {
+		cells = cells.And(b[n])
+	}
+	b[n] = cells
+	return b, !cells.Empty()
+}
+
+// Kinds returns a value of each kind that the conditions on a key, in lower case,
+// tell apart among those that match the pattern; one if there are none.
+func (s *Space) Kinds(key, pattern string, prefer []string, budget *int) ([]string, error) {
+	q := glob.Query{Prefer: prefer, Must: []int{0}, Patterns: []glob.Pattern{glob.Parse(pattern, glob.Reading{Wildcards: true})}}
+	if n, ok := s.index[key]; ok {
+		for _, m := range s.keys[n].matchers {
+			for _, t := range m.tests {
+				if t, ok := t.(textTest); ok {
+					q.Patterns = append(q.Patterns, t.pattern)
+				}
+			}
+		}
+	}
+	classes, err := q.Classes(budget)
+	var out []string
+	for _, c := range classes {
+		out = append(out, c.Text)
+	}
+	return out, err
 }
 
 // Chosen is what a request has for a key.

@@ -1,0 +1,72 @@
+package verdict_test
+
+import (
+	"strings"
+	"testing"
+
+	"iamctl/policy"
+	"iamctl/verdict"
+)
+
+func TestTrust(t *testing.T) {
+	allow := func(principal string, rest ...string) string {
+		return `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":` + principal + strings.Join(rest, "") + `}`
+	}
+	const (
+		account    = `{"AWS":"111111111111"}`
+		role       = `{"AWS":"arn:aws:iam::111111111111:role/path/a"}`
+		externalID = `,"Condition":{"StringEquals":{"sts:ExternalId":"e"}}`
+		github     = `{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"},` +
+			`"Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"SUB"}}}`
+	)
+	c := verdict.NewComparer(verdict.Options{})
+	for _, test := range []struct {
+		reason, old, new string
+		want             verdict.Verdict
+		principal        string // of the last witness
+	}{
+		{"an account's id and its root", allow(account), allow(`{"AWS":"arn:aws:iam::111111111111:root"}`), verdict.Equal, ""},
+		{"an account has its roles", allow(role), allow(account), verdict.More, "arn:aws:iam::111111111111:role/x"},
+		{"a role beside its account", allow(account), allow(`{"AWS":["111111111111","arn:aws:iam::111111111111:role/path/a"]}`), verdict.Equal, ""},
+		{"anyone of AWS", allow(account), allow(`{"AWS":"*"}`), verdict.More, "arn:aws:iam::123456789012:role/x"},
+		{"anyone", allow(account), allow(`"*"`), verdict.More, "arn:aws:iam::123456789012:role/x"},
+		{"only services tell them apart", allow(`{"AWS":"*"}`), allow(`"*"`), verdict.Unknown, ""},
+		{"an external id is lost", allow(account, externalID), allow(account), verdict.More, ""},
+		{"a service", allow(`{"Service":"ec2.amazonaws.com"}`), allow(`{"Service":["ec2.amazonaws.com","lambda.amazonaws.com"]}`), verdict.More, "lambda.amazonaws.com"},
+		{"another role", allow(role), allow(`{"AWS":"arn:aws:iam::111111111111:role/b"}`), verdict.Different, "arn:aws:iam::111111111111:role/b"},
+		{"a deleted role is none of that name", allow(role), allow(`{"AWS":"AROAEXAMPLEEXAMPLE"}`), verdict.Different, "AROAEXAMPLEEXAMPLE"},
+		{
+			"everyone on a condition of one account, and that account", allow(`{"AWS":"*"}`, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/ci-*"}}`),
+			allow(account, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/ci-*"}}`), verdict.Equal, "",
+		},
+		{
+			"everyone of an account", allow(`{"AWS":"*"}`, `,"Condition":{"StringEquals":{"aws:PrincipalAccount":"111111111111"}}`),
+			allow(account), verdict.Equal, "",
+		},
+		{"any branch", strings.Replace(github, "SUB", "repo:acme/app:ref:refs/heads/main", 1), strings.Replace(github, "SUB", "repo:acme/app:*", 1), verdict.More, ""},
+		{"actions that no trust policy is about", allow(account), strings.Replace(allow(account), `"sts:AssumeRole"`, `["sts:AssumeRole","s3:GetObject"]`, 1), verdict.Equal, ""},
+		{"who is not a principal", `{"Effect":"Allow","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, allow(account), verdict.Unknown, ""},
+		{"nobody can say, on both sides", `{"Effect":"Deny","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, `{"Effect":"Deny","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, verdict.Equal, ""},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			old, new := parse(t, version+test.old+"]}"), parse(t, version+test.new+"]}")
+			r := c.Trust(old, new)
+			checkResult(t, r)
+			if r.Verdict != test.want {
+				t.Errorf("%s (%s), want %s: %+v", r.Verdict, r.Reason, test.want, r.Witnesses)
+			}
+			if n := len(r.Witnesses); n > 0 && test.principal != "" && r.Witnesses[n-1].Request.Principal.Value != test.principal {
+				t.Errorf("the witness is %+v", r.Witnesses[n-1].Request)
+			}
+			if back := c.Trust(new, old); back.Verdict != flipped(r.Verdict) {
+				t.Errorf("%s, and swapped %s", r.Verdict, back.Verdict)
+			}
+		})
+	}
+	if r := c.Trust(nil, parse(t, version+allow(account)+"]}")); r.Verdict != verdict.More {
+		t.Errorf("from nobody to an account: %s", r.Verdict)
+	}
+	if r := c.Trust(nil, (*policy.Document)(nil)); r.Verdict != verdict.Equal {
+		t.Errorf("nobody on both sides: %s", r.Verdict)
+	}
+}
