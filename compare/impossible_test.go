@@ -64,6 +64,30 @@ func TestImpossiblePairs(t *testing.T) {
 			document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`),
 			[]string{"- inline Allow s3:GetObject on arn:aws:sns:::t"},
 		},
+		{
+			"a statement's only action on its only resource, which nothing else uses",
+			document(`{"Effect":"Allow","Action":"glue:GetTags","Resource":"arn:aws:glue:*:*:registry/*"}`, `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`),
+			document(`{"Effect":"Allow","Action":"glue:GetTags","Resource":"arn:aws:glue:*:*:schema/*"}`, `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`),
+			[]string{"- inline Allow glue:GetTags on arn:aws:glue:*:*:registry/*", "+ inline Allow glue:GetTags on arn:aws:glue:*:*:schema/*"},
+		},
+		{
+			"an object's action on a bucket, a mistake worth reading",
+			document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b"}`, `{"Effect":"Allow","Action":"sns:Publish","Resource":"*"}`),
+			document(`{"Effect":"Allow","Action":"sns:Publish","Resource":"*"}`),
+			[]string{"- inline Allow s3:GetObject on arn:aws:s3:::b"},
+		},
+		{
+			"an action on a resource of another service: one pair, not an action and a resource alone",
+			document(`{"Effect":"Deny","Action":"sns:Publish","Resource":"arn:aws:s3:::b"}`, `{"Effect":"Allow","Action":"sns:Publish","Resource":"*"}`),
+			document(`{"Effect":"Allow","Action":"sns:Publish","Resource":"*"}`),
+			[]string{"- inline Deny sns:Publish on arn:aws:s3:::b"},
+		},
+		{
+			"a resource that the other side has within a wider one",
+			document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`),
+			document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b"}`),
+			[]string{"+ inline Allow s3:GetObject on arn:aws:s3:::b"},
+		},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			dev, qa := story("dev", devID), story("qa", qaID)
@@ -74,6 +98,11 @@ func TestImpossiblePairs(t *testing.T) {
 			}
 			if d := cmp.Diff(tt.want, impossible(c)); d != "" {
 				t.Errorf("(-want +got)\n%s", d)
+			}
+			for d := range c.Drifts() {
+				if text := d.Text(); d.Kind == result.DriftItem && strings.Contains(text, " note: ") {
+					t.Errorf("an item: %s", text)
+				}
 			}
 		})
 	}

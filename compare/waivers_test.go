@@ -105,6 +105,28 @@ func TestSuccessorsAreNamed(t *testing.T) {
 	}
 }
 
+// TestSuccessorsOfMistakenARNs: an action on a resource that it cannot use was an
+// item, and is a pair of its own kind.
+func TestSuccessorsOfMistakenARNs(t *testing.T) {
+	dev, qa := story("dev", devID), story("qa", qaID)
+	qa.Roles[0].Inline[0].Document = document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b"}`)
+	dev.Roles[0].Inline[0].Document = document(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::c"}`)
+	const entry = `{"fingerprint": "%032d", "role": "app1_dev", "drift": %q, "owner": "o", "reason": "r", "expires": "2999-01-01"}`
+	o := options(t)
+	o.Waivers = waivers(t, `{"version": 1, "waivers": [`+strings.Join([]string{
+		fmt.Sprintf(entry, 1, "+ inline s3: Allow s3:GetObject on arn:aws:s3:::b note: the action cannot use this resource"),
+		fmt.Sprintf(entry, 2, "+ inline s3: Allow s3:PutObject on arn:aws:s3:::b note: the action cannot use this resource"),
+	}, ",")+`]}`)
+	r := run(t, [2]compare.Side{sideIn(t, "dev", dev), sideIn(t, "qa", qa)}, o).Result
+	p := &r.CommonRoles[0]
+	if p.OnlyB.Len() > 0 || p.ImpossibleB.Len() != 1 || !r.Drift {
+		t.Fatalf("drift %v, %d items, %d pairs", r.Drift, p.OnlyB.Len(), p.ImpossibleB.Len())
+	}
+	if got, want := r.Waivers[0].Successor, p.ImpossibleB.At(0).Fingerprint; got != want || r.Waivers[1].Successor != "" {
+		t.Errorf("the successors are %q and %q, want %q and none", got, r.Waivers[1].Successor, want)
+	}
+}
+
 // TestSuccessorsWithMadeUpNames: what a version before knew by the whole name of a
 // role is known without what a tool made up now.
 func TestSuccessorsWithMadeUpNames(t *testing.T) {

@@ -10,15 +10,17 @@ import (
 
 	"iamctl/diff"
 	"iamctl/equivalency"
+	"iamctl/inventory"
 	"iamctl/policy"
 )
 
 // wording returns a function that makes the texts of drifts alike which differ in
 // the normal form alone: it knows neither letter case nor partitions nor which of
 // the values of the dictionary stands in a text, if any, nor the parts of names that
-// a tool made up, and spells conditions as this version does. Another version may
-// rewrite more of a text, or less. What it returns is for hints: texts that mean
-// different things may become one.
+// a tool made up, nor whether an impossible pair is an item or of its own kind, and
+// spells conditions as this version does. Another version may rewrite more of a text,
+// or less. What it returns is for hints: texts that mean different things may become
+// one.
 func (c *comparison) wording(changes *diff.Changes) func(string) string {
 	values := c.valueMarks()
 	plain := func(text string) string {
@@ -37,7 +39,9 @@ func (c *comparison) wording(changes *diff.Changes) func(string) string {
 		}
 	}
 	made := longestFirst(names)
-	return func(text string) string { return made.Replace(plain(respelled(text))) }
+	return func(text string) string {
+		return made.Replace(plain(impossibleNote.ReplaceAllString(respelled(text), "")))
+	}
 }
 
 // valueMarks replaces the values and the placeholder of an entry by one text, and so
@@ -84,6 +88,10 @@ func marked(name string, parts []equivalency.Span) string {
 }
 
 var partition = regexp.MustCompile(`arn:aws[a-z-]*:`)
+
+// impossibleNote is what the text of a pair that the reference calls impossible ends
+// in, and what it ended in while some of these pairs were items.
+var impossibleNote = regexp.MustCompile(` note: (impossible by the reference of (unknown date|\S+)|` + inventory.NoteMisfit + `(; deleted principal)?)`)
 
 // conditionBefore is what stands before the condition in the text of an item.
 const conditionBefore = " if "

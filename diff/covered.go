@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/inventory"
+	"iamctl/normalize"
 	"iamctl/policy"
 )
 
@@ -19,24 +20,22 @@ const (
 // dropCovered returns the rows that no other row of the same document covers:
 // with s3:* on everything, a row for s3:GetObject changes nothing. Of two rows
 // that cover each other the first stays. Once the work is too much the rows that
-// are left all stay, and whole is false.
-func dropCovered(d *document, rows []uint32) (kept []uint32, whole bool) {
-	if len(rows) == 0 {
-		return nil, true
+// are left all stay.
+func (c *coverage) dropCovered(rows []uint32) []uint32 {
+	if len(rows) == 0 || c.none() {
+		return rows
 	}
-	c := newCoverage(d)
-	if c.none() {
-		return rows, true
-	}
-	c.steps = coverSteps + coverStepsPerRow*len(d.Rows)
-	kept = make([]uint32, 0, len(rows))
+	kept := make([]uint32, 0, len(rows))
 	for _, r := range rows {
-		if !c.covered(d.Rows[r]) {
+		if !c.covered(c.t.Rows[r]) {
 			kept = append(kept, r)
 		}
 	}
-	return kept, c.steps > 0 && !c.cover.Over()
+	return kept
 }
+
+// whole reports whether the work was not too much.
+func (c *coverage) whole() bool { return c.steps > 0 && !c.cover.Over() }
 
 // coverage finds the rows of a document that others cover: those of the same
 // effect and principal whose action, resource and terms are as wide. It looks
@@ -58,12 +57,15 @@ type coverage struct {
 	patterns map[uint32][]uint32
 	// found is what cover found, likewise.
 	found map[uint32][]int
-	steps int // how many are left
+	// complements are the statements with NotAction or NotResource.
+	complements *complements
+	steps       int // how many are left
 }
 
-func newCoverage(d *document) *coverage {
+// newCoverage returns the coverage of a table's document.
+func newCoverage(d *document, t *normalize.Table) *coverage {
 	c := &coverage{
-		t: d, cover: policy.NewResourceCover(d.Resources),
+		t: d, cover: policy.NewResourceCover(d.Resources), complements: newComplements(d, t), steps: coverSteps + coverStepsPerRow*len(d.Rows),
 		actions: map[uint32][]uint32{}, resources: map[uint32][]uint32{}, terms: map[uint32][]uint32{}, patterns: map[uint32][]uint32{}, found: map[uint32][]int{},
 	}
 	for i, a := range d.Actions {
@@ -125,7 +127,7 @@ func (c *coverage) covered(r inventory.Row) bool {
 			}
 		}
 	}
-	if terms.Negated == "" && c.asWritten(r, resources, principals) {
+	if terms.Negated == "" && (c.asWritten(r, resources, principals) || c.complemented(r, c.patternsOf(r))) {
 		return true
 	}
 	return terms.Negated != "" && !strings.Contains(terms.Negated, "NotPrincipal") && c.everything(r)
@@ -138,7 +140,7 @@ func (c *coverage) onTerms(r, wide inventory.Row) bool {
 		if c.steps--; c.steps < 0 {
 			return false
 		}
-		if wide == r || c.sameButNote(wide, r) {
+		if wide == r || c.sameButNote(wide, r) || standsForPairs(c.t.Terms[wide.Terms]) {
 			continue
 		}
 		if _, ok := rowIndex(c.t.Items, wide); ok {

@@ -232,13 +232,14 @@ func TestWhatItemsShow(t *testing.T) {
 			`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]}`, nil,
 		},
 		{
-			"an action without a resource shows its pairs", `{"Effect":"Allow","Action":["s3:GetObject","sqs:PurgeQueue"],"Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]},` + topic,
-			`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]},` + topic, nil,
+			"an action that can use no resource, as each of its pairs", `{"Effect":"Allow","Action":["s3:GetObject","sqs:PurgeQueue"],"Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]},` + topic,
+			`{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t"]},` + topic,
+			[]string{"impossible Allow sqs:PurgeQueue arn:aws:s3:::b/*", "impossible Allow sqs:PurgeQueue arn:aws:sns:::t"},
 		},
 		{
-			"another resource is new", `{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t","arn:aws:sqs:::q"]},` + topic,
+			"resources that the action cannot use, whether or not another one can", `{"Effect":"Allow","Action":"s3:GetObject","Resource":["arn:aws:s3:::b/*","arn:aws:sns:::t","arn:aws:sqs:::q"]},` + topic,
 			`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"},` + topic,
-			[]string{"impossible Allow s3:GetObject arn:aws:sns:::t"},
+			[]string{"impossible Allow s3:GetObject arn:aws:sns:::t", "impossible Allow s3:GetObject arn:aws:sqs:::q"},
 		},
 		{
 			"an item of another condition shows nothing",

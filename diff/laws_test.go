@@ -170,6 +170,9 @@ func covers(wide, it inventory.Item) bool {
 		!strings.Contains(it.Negated, "NotPrincipal") {
 		return true
 	}
+	if wide.Negated != it.Negated && it.Negated+it.Statement == "" {
+		return complements(wide, it)
+	}
 	if wide.Negated != it.Negated || wide.Statement != it.Statement {
 		return false
 	}
@@ -180,6 +183,29 @@ func covers(wide, it inventory.Item) bool {
 	// Of NotResource both are of the very same list, in which one needs no other.
 	resource := wide.ARN == it.ARN || policy.Covers(wide.ARN, it.ARN)
 	return action && resource
+}
+
+// complements reports whether an item with NotAction, NotResource or both covers one
+// without, by what their lists leave out.
+func complements(wide, it inventory.Item) bool {
+	var lists map[string][]string
+	if strings.Contains(wide.Negated, "NotPrincipal") || json.Unmarshal([]byte(wide.Statement), &lists) != nil {
+		return false
+	}
+	action := slices.Contains(strings.Fields(wide.Negated), "NotAction")
+	resource := slices.Contains(strings.Fields(wide.Negated), "NotResource")
+	for _, a := range lists["NotAction"] {
+		if policy.Intersects(a, it.Service+":"+it.Action) {
+			return false
+		}
+	}
+	for _, r := range lists["NotResource"] {
+		if it.ARN == "" || policy.Intersects(policy.VariablesAsPattern(r), policy.VariablesAsPattern(it.ARN)) {
+			return false
+		}
+	}
+	return (action || policy.Covers(wide.Service, it.Service) && policy.Covers(wide.Action, it.Action)) &&
+		(resource || wide.ARN == it.ARN || policy.Covers(wide.ARN, it.ARN))
 }
 
 // coversPrincipal reports whether one item is for the principal of another, or for

@@ -109,7 +109,7 @@ func (c *comparer) mask(p *Pair, i, j int) {
 	tr := newTranslation(a.Items, b.Items)
 	for r, row := range a.Items.Rows {
 		other, ok := tr.row(row)
-		if !ok {
+		if !ok || standsForPairs(a.Items.Terms[row.Terms]) {
 			continue
 		}
 		s, ok := rowIndex(b.Items, other)

@@ -10,7 +10,7 @@ import (
 )
 
 // MaskedPair is to impossible pairs what Masked is to items: a pair of an action as
-// written and a resource that both have, and that no row of either has.
+// written and a resource that both have, and that the reference calls impossible.
 type MaskedPair struct {
 	A, B          Impossible
 	Value, Reason string
@@ -80,13 +80,13 @@ func matchEntries(a *document, x []entry, b *document, y []entry, actions []uint
 	return true
 }
 
-// share reports whether two entries have an action in common that no row of either
-// document has there, and one of them no action that a row has.
+// share reports whether two entries have an action in common that by the reference
+// cannot use the resource, and one of them no action that can.
 func (d *document) share(e entry, b *document, f entry, actions []uint32) bool {
-	if d.hasRows(e) && b.hasRows(f) {
+	if d.hasPossible(e) && b.hasPossible(f) {
 		return false
 	}
-	x, y := d.withoutRow(e), b.withoutRow(f)
+	x, y := d.impossible(e), b.impossible(f)
 	return slices.ContainsFunc(x, func(action uint32) bool { return slices.Contains(y, actions[action]) })
 }
 

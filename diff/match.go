@@ -55,7 +55,7 @@ func equalRows(t, u *inventory.Items) iter.Seq2[uint32, uint32] {
 		j := 0
 		for i, r := range t.Rows {
 			row, ok := tr.row(r)
-			if !ok {
+			if !ok || standsForPairs(t.Terms[r.Terms]) {
 				continue
 			}
 			for j < len(u.Rows) && u.Rows[j].Compare(row) < 0 {

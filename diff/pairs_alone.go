@@ -8,8 +8,9 @@ import (
 	"iamctl/normalize"
 )
 
-// hasRow reports whether a row of the document has the action where the entry is.
-func (d *document) hasRow(e entry, action uint32) bool {
+// hasRow reports whether a row of the document has the action where the entry is, and
+// its terms, without their note, are of a kind.
+func (d *document) hasRow(e entry, action uint32, kind func(inventory.Terms) bool) bool {
 	i, _ := slices.BinarySearchFunc(d.Rows, e, func(r inventory.Row, e entry) int {
 		return cmp.Or(cmp.Compare(r.Effect, e.effect), cmp.Compare(r.Action, action),
 			cmp.Compare(r.Resource, e.resource), cmp.Compare(r.Principal, e.principal))
@@ -19,24 +20,37 @@ func (d *document) hasRow(e entry, action uint32) bool {
 		if r.Effect != e.effect || r.Action != action || r.Resource != e.resource || r.Principal != e.principal {
 			return false
 		}
-		if d.bare[r.Terms] == e.terms {
+		if d.bare[r.Terms] == e.terms && kind(d.Terms[r.Terms]) {
 			return true
 		}
 	}
 	return false
 }
 
-// hasRows reports whether some action of an entry has a row where the entry is.
-func (d *document) hasRows(e entry) bool {
-	return slices.ContainsFunc(d.Patterns[e.pattern].Actions, func(action uint32) bool { return d.hasRow(e, action) })
+// hasPossible reports whether some action of an entry can use the resource.
+func (d *document) hasPossible(e entry) bool {
+	return slices.ContainsFunc(d.Patterns[e.pattern].Actions, func(action uint32) bool { return d.hasRow(e, action, possible) })
 }
+
+// possible reports whether a row with the terms is what it says.
+func possible(m inventory.Terms) bool { return !standsForPairs(m) }
 
 // withoutRow returns the actions of an entry that no row has where the entry is: by
 // the reference they cannot use the resource.
 func (d *document) withoutRow(e entry) []uint32 {
+	return d.without(e, func(inventory.Terms) bool { return true })
+}
+
+// impossible returns likewise the actions that cannot use the resource, whether a row
+// is in place of the pair or none.
+func (d *document) impossible(e entry) []uint32 {
+	return d.without(e, possible)
+}
+
+func (d *document) without(e entry, kind func(inventory.Terms) bool) []uint32 {
 	var out []uint32
 	for _, a := range d.Patterns[e.pattern].Actions {
-		if !d.hasRow(e, a) {
+		if !d.hasRow(e, a, kind) {
 			out = append(out, a)
 		}
 	}

@@ -98,10 +98,10 @@ func (c *comparer) workOut(t *normalize.Table, others policyRun) only {
 		documents = append(documents, c.document(u.Items))
 	}
 	d := c.document(t.Items)
-	differences := d.missingFrom(documents)
-	rows = d.realRows(rows, differences)
-	kept, whole := dropCovered(d, rows)
-	if !whole {
+	cover := newCoverage(d, t)
+	kept := cover.dropCovered(d.possibleRows(rows))
+	differences := cover.dropSaid(d.missingFrom(documents))
+	if !cover.whole() {
 		c.uncovered++
 	}
 	return only{kept, d.unshown(differences, kept)}

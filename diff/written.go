@@ -93,12 +93,12 @@ func sameWritten(t, u *inventory.Items) bool {
 	})
 }
 
-// difference is an entry that the other side does not have whole. The actions are
-// those of its pattern that are missing there at the very same spot, and lost are
-// those of them that nothing wider has there either.
+// difference is an entry that the other side does not have whole, with the actions
+// of its pattern that are missing there at the very same spot. As with items,
+// something wider on the other side is another difference.
 type difference struct {
 	entry
-	actions, lost []uint32
+	actions []uint32
 }
 
 // missingFrom returns what of d none of the others has and nothing wider in d says
@@ -122,21 +122,14 @@ func (d *document) missingFrom(others []*document) []difference {
 		for n < len(todo) && todo[n].spot() == s {
 			n++
 		}
-		here, wider := newBits(len(d.Actions)), newBits(len(d.Actions))
-		own.add(here, s, false)
+		said := newBits(len(d.Actions))
+		own.add(said, s, false)
 		for _, f := range finders {
-			f.add(here, s, true)
-			f.add(wider, s, false)
+			f.add(said, s, true)
 		}
 		for _, e := range todo[:n] {
-			x := difference{entry: e, actions: d.left(e, here, own)}
-			for _, a := range x.actions {
-				if !wider.has(a) {
-					x.lost = append(x.lost, a)
-				}
-			}
-			if len(x.actions) > 0 {
-				out = append(out, x)
+			if left := d.left(e, said, own); len(left) > 0 {
+				out = append(out, difference{e, left})
 			}
 		}
 		todo = todo[n:]

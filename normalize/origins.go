@@ -34,9 +34,9 @@ func (t *Table) PairOrigins() *PairOrigins {
 // whose action is the index of a pattern.
 func (o *PairOrigins) Of(pair inventory.Row) []inventory.Row {
 	var out []inventory.Row
-	for _, r := range o.origins(ColumnResource, pair.Resource) {
-		for _, p := range o.origins(ColumnPrincipal, pair.Principal) {
-			for _, m := range o.origins(ColumnTerms, pair.Terms) {
+	for _, r := range o.Values(ColumnResource, pair.Resource) {
+		for _, p := range o.Values(ColumnPrincipal, pair.Principal) {
+			for _, m := range o.Values(ColumnTerms, pair.Terms) {
 				before := inventory.Row{Effect: pair.Effect, Action: pair.Action, Resource: r, Principal: p, Terms: m}
 				if o.written(before) {
 					out = append(out, before)
@@ -47,7 +47,9 @@ func (o *PairOrigins) Of(pair inventory.Row) []inventory.Row {
 	return out
 }
 
-func (o *PairOrigins) origins(c Column, value uint32) []uint32 {
+// Values returns the indexes in Before of the values of a column that became one of
+// Items, by its index there.
+func (o *PairOrigins) Values(c Column, value uint32) []uint32 {
 	if o.by[c] == nil {
 		return []uint32{value}
 	}
