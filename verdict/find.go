@@ -167,24 +167,24 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 	if f.none[key] {
 		return nil
 	}
-	regions := func(list []int, reach reach) []search.Box {
+	regions := func(list []int) []search.Box {
 		var out []search.Box
 		for _, b := range list {
-			out = append(out, f.regions(b, match, reach)...)
+			out = append(out, f.regions(b, match)...)
 		}
 		return out
 	}
-	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny, mayApply)}
+	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny)}
 	for _, start := range f.starts(match) {
-		if err := g.without(start, regions(f.y.identity, mayApply)); err != nil || f.done {
+		if err := g.without(start, regions(f.y.identity)); err != nil || f.done {
 			return err
 		}
 		if f.y.bounded {
-			if err := g.without(start, regions(f.y.boundary, mayApply)); err != nil || f.done {
+			if err := g.without(start, regions(f.y.boundary)); err != nil || f.done {
 				return err
 			}
 		}
-		if err := g.within(start, regions(f.y.deny, applies)); err != nil || f.done {
+		if err := g.within(start, regions(f.y.deny)); err != nil || f.done {
 			return err
 		}
 	}
@@ -201,14 +201,14 @@ func (f *finder) key(match func(int) bool) string {
 		return string(out) + f.who.Type + f.who.Value
 	}
 	for _, b := range f.problem.bodies {
-		out = append(out, f.about(b, match)...)
+		out = append(out, f.applies(b, match)...)
 	}
 	return string(out)
 }
 
-// about returns what decides whether a body is about a resource: 1 if a
+// applies returns what decides whether a body is about a resource: 1 if a
 // pattern without variables is, and otherwise those with variables that may be.
-func (f *finder) about(b int, match func(int) bool) []byte {
+func (f *finder) applies(b int, match func(int) bool) []byte {
 	out := []byte{0}
 	for _, r := range f.comparison.bodies[b].resources {
 		if !match(r) {
@@ -224,7 +224,7 @@ func (f *finder) about(b int, match func(int) bool) []byte {
 
 // starts returns where both b and c apply.
 func (f *finder) starts(match func(int) bool) []search.Box {
-	list := f.regions(f.b, match, applies)
+	list := f.regions(f.b, match)
 	if f.who != nil {
 		return f.fixed(list)
 	}
@@ -233,7 +233,7 @@ func (f *finder) starts(match func(int) bool) []search.Box {
 	}
 	var out []search.Box
 	for _, a := range list {
-		for _, b := range f.regions(f.c, match, applies) {
+		for _, b := range f.regions(f.c, match) {
 			if both, ok := a.And(b); ok {
 				out = append(out, both)
 			}
@@ -242,17 +242,9 @@ func (f *finder) starts(match func(int) bool) []search.Box {
 	return out
 }
 
-// reach is where a body certainly applies, or where it may apply.
-type reach int
-
-const (
-	applies reach = iota
-	mayApply
-)
-
 // regions returns where a body applies to resources that the patterns match.
-func (f *finder) regions(b int, match func(int) bool, reach reach) []search.Box {
-	box, ok := f.boxes[reach][b]
+func (f *finder) regions(b int, match func(int) bool) []search.Box {
+	box, ok := f.boxes[b]
 	if !ok {
 		return nil
 	}

@@ -78,7 +78,7 @@ func accessOf(a *actions.Action) string {
 // count adds an action to the amounts.
 func (s *solver) count(a *actions.Action, pairs int) {
 	o := &s.outcome.sides[s.x]
-	o.actions++
+	o.actions = append(o.actions, a)
 	o.paired += pairs
 	key := amountKey{a.Prefix, accessOf(a)}
 	if o.amount == nil {

@@ -127,7 +127,7 @@ func (c *comparison) witness(x int) (Witness, bool) {
 
 func (c *comparison) amount(x int) Amount {
 	o := &c.outcome.sides[x]
-	a := Amount{Actions: o.actions, Pairs: o.paired}
+	a := Amount{Actions: len(o.actions), Pairs: o.paired, actions: o.actions}
 	for _, n := range o.amount {
 		a.Services = append(a.Services, *n)
 	}

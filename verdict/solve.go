@@ -10,12 +10,13 @@ import (
 // outcome is what was found so far.
 type outcome struct {
 	sides [2]struct {
-		today, future   bool // something that this side alone allows
-		possible        bool // today, with a resource that the action takes
-		unknown, later  string
-		best            candidate
-		amount          map[amountKey]*ServiceAmount
-		actions, paired int
+		today, future  bool // something that this side alone allows
+		possible       bool // today, with a resource that the action takes
+		unknown, later string
+		best           candidate
+		amount         map[amountKey]*ServiceAmount
+		actions        []*actions.Action
+		paired         int
 	}
 }
 

@@ -12,9 +12,12 @@
 package verdict
 
 import (
+	"slices"
+
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/reference"
+	"iamctl/verdict/internal/actions"
 )
 
 // Verdict is how the permissions of the new side relate to those of the old.
@@ -89,6 +92,18 @@ type Amount struct {
 	Pairs int
 	// Services are the same numbers by service and access level, sorted.
 	Services []ServiceAmount
+
+	actions []*actions.Action
+}
+
+// Names returns the actions, sorted.
+func (a *Amount) Names() []string {
+	out := make([]string, len(a.actions))
+	for i, x := range a.actions {
+		out[i] = x.Name()
+	}
+	slices.Sort(out)
+	return out
 }
 
 // ServiceAmount is the part of an Amount of one service and access level.

@@ -89,6 +89,7 @@ func newApp(e *env) *cli.App {
 			reportCommand(e),
 			waiveCommand(e),
 			suggestCommand(e),
+			policyCommand(e),
 			completionCommand(e),
 			manCommand(e),
 			versionCommand(e),

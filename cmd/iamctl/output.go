@@ -147,15 +147,18 @@ func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOpti
 }
 
 // printJSON prints a value as indented JSON.
-func (e *env) printJSON(v any) error {
+func (e *env) printJSON(v any) error { return writeJSON(e.stdout, v, "  ") }
+
+// writeJSON writes v as JSON that a terminal can show, on a line if indent is "".
+func writeJSON(w io.Writer, v any, indent string) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
+	enc.SetIndent("", indent)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
-	_, err := e.stdout.Write(visible.EscapeJSON(nil, b.Bytes()))
+	_, err := w.Write(visible.EscapeJSON(nil, b.Bytes()))
 	return err
 }
 

@@ -26,6 +26,9 @@ var allowed = map[string][]string{
 		"policy", "policy/eval", "reference",
 		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/resource", "verdict/internal/search",
 	},
+	"verdict/severity": {"policy", "policy/eval", "verdict"},
+	"verdict/question": {"policy", "policy/eval", "verdict", "verdict/severity", "internal/jsonplace", "internal/nearest"},
+
 	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob"},
 	"verdict/internal/bits":      {},
 	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/search"},
@@ -40,7 +43,7 @@ var allowed = map[string][]string{
 	"extract/live":        {"extract", "inventory", "policy", "internal/inputfile"},
 	"extract/authdetails": {"extract", "inventory", "internal/inputfile", "internal/jsonplace"},
 	"extract/snapshot":    {"extract", "inventory", "internal/atomicfile", "internal/inputfile", "internal/jsonplace", "internal/visible"},
-	"extract/gitsnapshot": {"extract", "extract/snapshot", "inventory", "internal/gitrepo"},
+	"extract/gitsnapshot": {"extract", "extract/snapshot", "inventory", "internal/gitrepo", "internal/inputfile"},
 
 	"equivalency":          {"equivalency/toolname", "policy", "internal/jsontree"},
 	"equivalency/toolname": {},
@@ -63,15 +66,16 @@ var allowed = map[string][]string{
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "internal/visible"},
 	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace", "internal/visible"},
+	"report/explain":   {"verdict", "verdict/severity", "policy/eval", "internal/visible"},
 	"report/format":    {"report", "report/html", "report/sarif", "result"},
 
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "result",
-		"inventory", "policy", "internal/hint", "internal/visible", "internal/inputfile",
+		"inventory", "policy", "verdict/question", "internal/hint", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
-		"compare", "report", "report/format", "report/sarif", "result", "extract", "extract/live", "extract/snapshot",
+		"compare", "report", "report/explain", "report/format", "report/sarif", "verdict", "verdict/question", "policy", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
 	},

@@ -34,6 +34,10 @@ var (
 	Entity = Kind{"a file of a snapshot", 64 << 20}
 	// Run is a diff.json.
 	Run = Kind{"a run's diff.json", 4 << 30}
+	// Policy is a policy document, or a list of them. IAM takes 20 kB at most.
+	Policy = Kind{"a policy document", 16 << 20}
+	// Questions are questions about policies, a line each.
+	Questions = Kind{"a file of questions", 64 << 30}
 	// Config is a configuration file of the AWS CLI.
 	Config = Kind{"an AWS configuration file", 16 << 20}
 )

@@ -75,18 +75,3 @@ func position(service, action int) Position {
 }
 
 func wild(s string) bool { return strings.ContainsAny(s, "*?") }
-
-// KeyType reports whether the service has the condition key, in lower case, and
-// its type is as asked.
-func (t *Table) KeyType(prefix, key string, is func(string) bool) bool {
-	i, ok := t.index[prefix]
-	if !ok {
-		return false
-	}
-	for _, k := range t.service(i).ConditionKeys {
-		if policy.MatchFold(k.Pattern(), key) {
-			return k.Type != "" && is(k.Type)
-		}
-	}
-	return false
-}

@@ -66,9 +66,6 @@ func split(text string) (pattern, bool) {
 
 // mention adds what the table does not have of a pattern with a plain service.
 func (u *Universe) mention(p pattern) {
-	if strings.ContainsAny(p.service+p.name, " \t\n:") {
-		return // no request has such an action
-	}
 	s, ok := u.serviceIndex(p.service)
 	if !ok {
 		s = len(u.table.prefixes) + len(u.added)

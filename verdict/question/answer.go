@@ -1,0 +1,128 @@
+package question
+
+import (
+	"encoding/json"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// Answer is the answer to a question, as JSON.
+type Answer struct {
+	ID      jsontext.Value  `json:"id,omitzero"`
+	Verdict verdict.Verdict `json:"verdict"`
+	// Future is the verdict with the actions that AWS may add.
+	Future verdict.Verdict `json:"future_verdict"`
+	// Kind says in words what kind of change it is.
+	Kind     string         `json:"kind,omitempty"`
+	Severity severity.Level `json:"severity,omitempty"`
+	Gained   *Amount        `json:"gained,omitzero"`
+	Lost     *Amount        `json:"lost,omitzero"`
+	// Witnesses are requests that one side alone allows, the old side's first.
+	Witnesses []Witness `json:"witnesses,omitzero"`
+	Reason    string    `json:"reason"`
+}
+
+// Amount is verdict.Amount.
+type Amount struct {
+	Actions  int             `json:"actions"`
+	Pairs    int             `json:"pairs"`
+	Services []ServiceAmount `json:"services,omitempty"`
+}
+
+// ServiceAmount is verdict.ServiceAmount.
+type ServiceAmount struct {
+	Service string `json:"service"`
+	Access  string `json:"access_level,omitempty"`
+	Actions int    `json:"actions"`
+	Pairs   int    `json:"pairs"`
+}
+
+// Witness is a request that one side allows and the other does not.
+type Witness struct {
+	// AllowedBy is 1 for old, 2 for new.
+	AllowedBy int    `json:"allowed_by"`
+	Principal string `json:"principal"`
+	Action    string `json:"action"`
+	Resource  string `json:"resource"`
+	// Context has a key's values: its one value, or a list.
+	Context map[string]Values `json:"context"`
+	// Statements decide on the sides, old first.
+	Statements [2][]Place `json:"statements"`
+}
+
+// Values are the values of a condition key: a string in JSON where there is one.
+type Values []string
+
+// MarshalJSON writes a string, or a list of strings.
+func (v Values) MarshalJSON() ([]byte, error) {
+	if len(v) == 1 {
+		return json.Marshal(v[0])
+	}
+	return json.Marshal([]string(v))
+}
+
+// Place is where a statement is: in which document and which statement of it, from 0.
+type Place struct {
+	Boundary  bool `json:"boundary,omitempty"`
+	Document  int  `json:"document"`
+	Statement int  `json:"statement"`
+}
+
+// Unanswered is the answer where no verdict was possible.
+func Unanswered(id jsontext.Value, reason string) Answer {
+	return Answer{ID: id, Verdict: verdict.Unknown, Future: verdict.Unknown, Reason: reason}
+}
+
+// Ask answers a question.
+func Ask(c *verdict.Comparer, q *Question) Answer {
+	r, j, err := q.Compare(c)
+	if err != nil {
+		return Unanswered(q.ID, err.Error())
+	}
+	return AnswerOf(q, r, j)
+}
+
+// AnswerOf is the answer with a result, and what it means.
+func AnswerOf(q *Question, r *verdict.Result, j severity.Judgement) Answer {
+	a := Answer{
+		ID: q.ID, Verdict: r.Verdict, Future: r.Future, Kind: j.Kind, Severity: j.Level, Reason: r.Reason,
+		Gained: amount(&r.Gained), Lost: amount(&r.Lost), Witnesses: []Witness{},
+	}
+	for i := range r.Witnesses {
+		a.Witnesses = append(a.Witnesses, witness(&r.Witnesses[i]))
+	}
+	return a
+}
+
+func amount(a *verdict.Amount) *Amount {
+	out := &Amount{Actions: a.Actions, Pairs: a.Pairs}
+	for _, s := range a.Services {
+		out.Services = append(out.Services, ServiceAmount(s))
+	}
+	return out
+}
+
+func witness(w *verdict.Witness) Witness {
+	out := Witness{
+		AllowedBy: w.AllowedBy, Principal: w.Request.Principal.Value, Action: w.Request.Action, Resource: w.Request.Resource,
+		Context: make(map[string]Values, len(w.Request.Context)),
+	}
+	for key, values := range w.Request.Context {
+		out.Context[key] = values
+	}
+	out.Statements[w.AllowedBy-1] = places(w.Allowed.By)
+	out.Statements[2-w.AllowedBy] = places(w.Refused.By)
+	return out
+}
+
+func places(by []eval.Statement) []Place {
+	out := make([]Place, len(by))
+	for i, s := range by {
+		out[i] = Place{s.Boundary, s.Document, s.Index}
+	}
+	return out
+}

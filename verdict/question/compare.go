@@ -1,0 +1,59 @@
+package question
+
+import (
+	"errors"
+	"slices"
+
+	"iamctl/policy"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// Kind returns the type of a question: the one given, or the one that the documents
+// say. Principals are for trust policies alone.
+func (q *Question) Kind() Type {
+	if q.Type != "" {
+		return q.Type
+	}
+	if slices.ContainsFunc(slices.Concat(q.Old.Documents, q.New.Documents), hasPrincipal) {
+		return Trust
+	}
+	return Identity
+}
+
+func hasPrincipal(d *policy.Document) bool {
+	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Principal != nil || s.NotPrincipal != nil })
+}
+
+// Compare answers a question as package verdict does, and judges the answer. It is an
+// error where a trust policy is not the only document of its side, or has a boundary.
+func (q *Question) Compare(c *verdict.Comparer) (*verdict.Result, severity.Judgement, error) {
+	if q.Kind() == Identity {
+		old, new := q.Old.permissions(), q.New.permissions()
+		r := c.Identity(old, new)
+		return r, severity.Identity(c, old, new, r), nil
+	}
+	for _, s := range []*Side{&q.Old, &q.New} {
+		switch {
+		case len(s.Documents) > 1:
+			return nil, severity.Judgement{}, errors.New("a role has one trust policy: give one document a side")
+		case s.Boundary != nil:
+			return nil, severity.Judgement{}, errors.New("a boundary does not limit who may assume a role: leave it out for trust policies")
+		}
+	}
+	old, new := q.Old.trust(), q.New.trust()
+	r := c.Trust(old, new)
+	return r, severity.Trust(c, old, new, r), nil
+}
+
+func (s *Side) permissions() *verdict.Permissions {
+	return &verdict.Permissions{Identity: s.Documents, Boundary: s.Boundary}
+}
+
+// trust returns a side's trust policy, nil if there is none.
+func (s *Side) trust() *policy.Document {
+	if len(s.Documents) == 0 {
+		return nil
+	}
+	return s.Documents[0]
+}
