@@ -111,7 +111,30 @@ func (f *finder) pair(r, s int) error {
 			}
 		}
 	}
+	if err := f.example(must); err != nil || f.done {
+		return err
+	}
 	return f.arns(must)
+}
+
+// example looks at the simplest ARN that all of must match, which mostly does.
+func (f *finder) example(must []*resource.Pattern) error {
+	if len(f.patterns) == 0 {
+		return nil
+	}
+	q := resource.Query{Patterns: must, Partition: f.partition, Account: f.account}
+	for i := range must {
+		q.Must = append(q.Must, i)
+	}
+	var failed error
+	err := q.Each(&f.budget, func(c resource.Class) bool {
+		failed = f.class(c.Text, must, func(r int) bool { return f.resources.list[r].Match(c.Text) })
+		return false
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
 }
 
 // bare looks at the resource "*".
@@ -167,24 +190,24 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 	if f.none[key] {
 		return nil
 	}
-	regions := func(list []int) []search.Box {
+	regions := func(list []int, reach reach) []search.Box {
 		var out []search.Box
 		for _, b := range list {
-			out = append(out, f.regions(b, match)...)
+			out = append(out, f.regions(b, match, reach)...)
 		}
 		return out
 	}
-	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny)}
+	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny, mayApply)}
 	for _, start := range f.starts(match) {
-		if err := g.without(start, regions(f.y.identity)); err != nil || f.done {
+		if err := g.without(start, regions(f.y.identity, mayApply)); err != nil || f.done {
 			return err
 		}
 		if f.y.bounded {
-			if err := g.without(start, regions(f.y.boundary)); err != nil || f.done {
+			if err := g.without(start, regions(f.y.boundary, mayApply)); err != nil || f.done {
 				return err
 			}
 		}
-		if err := g.within(start, regions(f.y.deny)); err != nil || f.done {
+		if err := g.within(start, regions(f.y.deny, applies)); err != nil || f.done {
 			return err
 		}
 	}
@@ -201,14 +224,14 @@ func (f *finder) key(match func(int) bool) string {
 		return string(out) + f.who.Type + f.who.Value
 	}
 	for _, b := range f.problem.bodies {
-		out = append(out, f.applies(b, match)...)
+		out = append(out, f.about(b, match)...)
 	}
 	return string(out)
 }
 
-// applies returns what decides whether a body is about a resource: 1 if a
+// about returns what decides whether a body is about a resource: 1 if a
 // pattern without variables is, and otherwise those with variables that may be.
-func (f *finder) applies(b int, match func(int) bool) []byte {
+func (f *finder) about(b int, match func(int) bool) []byte {
 	out := []byte{0}
 	for _, r := range f.comparison.bodies[b].resources {
 		if !match(r) {
@@ -224,7 +247,7 @@ func (f *finder) applies(b int, match func(int) bool) []byte {
 
 // starts returns where both b and c apply.
 func (f *finder) starts(match func(int) bool) []search.Box {
-	list := f.regions(f.b, match)
+	list := f.regions(f.b, match, applies)
 	if f.who != nil {
 		return f.fixed(list)
 	}
@@ -233,7 +256,7 @@ func (f *finder) starts(match func(int) bool) []search.Box {
 	}
 	var out []search.Box
 	for _, a := range list {
-		for _, b := range f.regions(f.c, match) {
+		for _, b := range f.regions(f.c, match, applies) {
 			if both, ok := a.And(b); ok {
 				out = append(out, both)
 			}
@@ -242,9 +265,17 @@ func (f *finder) starts(match func(int) bool) []search.Box {
 	return out
 }
 
+// reach is where a body certainly applies, or where it may apply.
+type reach int
+
+const (
+	applies reach = iota
+	mayApply
+)
+
 // regions returns where a body applies to resources that the patterns match.
-func (f *finder) regions(b int, match func(int) bool) []search.Box {
-	box, ok := f.boxes[b]
+func (f *finder) regions(b int, match func(int) bool, reach reach) []search.Box {
+	box, ok := f.boxes[reach][b]
 	if !ok {
 		return nil
 	}

@@ -21,7 +21,8 @@ type problem struct {
 
 	space *condition.Space
 	names map[string]int // of dimensions that are yes or no
-	boxes map[int]search.Box
+	// boxes are where bodies apply, and where they may apply.
+	boxes [2]map[int]search.Box
 	limit search.Space
 	// callers are the kinds of principals of a question of trust.
 	callers []caller
@@ -34,7 +35,7 @@ type stack struct {
 }
 
 func (c *comparison) problem(g actions.Group) (*problem, error) {
-	p := &problem{comparison: c, group: g, names: map[string]int{}, boxes: map[int]search.Box{}}
+	p := &problem{comparison: c, group: g, names: map[string]int{}, boxes: [2]map[int]search.Box{{}, {}}}
 	for side := range p.sides {
 		p.sides[side] = c.stack(g.Slots[side], c.bounded[side])
 		for _, list := range [][]int{p.sides[side].identity, p.sides[side].boundary, p.sides[side].deny} {
@@ -95,13 +96,15 @@ func (p *problem) prepare() error {
 		}
 	}
 	var err error
-	if p.space, err = condition.NewSpace(conditions, names, &p.budget); err != nil {
+	if p.space, err = condition.NewSpace(conditions, names, p.single, &p.budget); err != nil {
 		return err
 	}
 	p.limit = search.Space{Full: p.space.Full(), Budget: &p.budget}
 	for _, i := range p.bodies {
-		if box, ok := p.space.Box(p.comparison.bodies[i].conditions); ok {
-			p.boxes[i] = box
+		for may := range p.boxes {
+			if box, ok := p.space.Box(p.comparison.bodies[i].conditions, may == 1); ok {
+				p.boxes[may][i] = box
+			}
 		}
 	}
 	if p.trust {

@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"iamctl/verdict/internal/actions"
+	"iamctl/verdict/internal/search"
 )
 
 // result compares what the statements say.
 func (c *comparison) result() *Result {
 	if err := c.compare(); err != nil {
 		for x := range c.outcome.sides {
-			c.outcome.sides[x].unknown, c.outcome.sides[x].later = err.Error(), err.Error()
+			c.outcome.sides[x].note(false, err.Error())
 		}
 	}
 	old, new := &c.outcome.sides[0], &c.outcome.sides[1]
@@ -64,6 +65,9 @@ func (c *comparison) compare() error {
 		spans = append(spans, actions.Span{Slot: i, Side: 1, Ranges: c.universe.Ranges(everyAction, false)})
 	}
 	for _, g := range actions.Differing(spans, len(c.slots)) {
+		if c.budget < 0 {
+			return search.ErrBudget
+		}
 		c.solve(g)
 	}
 	return nil

@@ -29,7 +29,8 @@ func readSamples(t testing.TB) []sample {
 	return file.Questions
 }
 
-// TestSamplesOfAWS asks what AWS's published samples ask of CheckNoNewAccess: does
+// TestSamplesOfAWS (the samples are of aws-samples/iam-access-analyzer-custom-policy-check-samples,
+// under MIT-0, as the file says) asks what AWS's published samples ask of CheckNoNewAccess: does
 // the candidate allow anything that the reference does not?
 func TestSamplesOfAWS(t *testing.T) {
 	asked, c := 0, verdict.NewComparer(verdict.Options{})

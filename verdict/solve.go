@@ -8,16 +8,18 @@ import (
 )
 
 // outcome is what was found so far.
-type outcome struct {
-	sides [2]struct {
-		today, future  bool // something that this side alone allows
-		possible       bool // today, with a resource that the action takes
-		unknown, later string
-		best           candidate
-		amount         map[amountKey]*ServiceAmount
-		actions        []*actions.Action
-		paired         int
-	}
+type outcome struct{ sides [2]sideOutcome }
+
+// sideOutcome is what one side alone allows.
+type sideOutcome struct {
+	today, future bool
+	possible      bool // today, with a resource that the action takes
+	// unknown says why there may be more today, later why in future.
+	unknown, later string
+	best           candidate
+	amount         map[amountKey]*ServiceAmount
+	actions        []*actions.Action
+	paired         int
 }
 
 type amountKey struct{ service, access string }
@@ -39,19 +41,35 @@ const maxTries = 48
 
 // solve compares the actions of one group.
 func (c *comparison) solve(g actions.Group) {
-	list := c.list(g)
-	if len(list) == 0 {
+	first, ok := c.first(g)
+	if !ok {
 		return
+	}
+	var list []actions.Action
+	all := func() []actions.Action {
+		if list == nil {
+			list = c.list(g)
+		}
+		return list
 	}
 	p, err := c.problem(g)
 	for x := range 2 {
 		if err != nil {
-			c.unknown(x, list, err.Error())
+			c.unknown(x, g.Ranges, err.Error())
 			continue
 		}
 		s := solver{problem: p, x: x, answers: map[string]*answer{}, byFormat: map[*format]*answer{}}
-		s.solve(list)
+		s.solve(&first, all)
 	}
+}
+
+// first returns an action of a group.
+func (c *comparison) first(g actions.Group) (first actions.Action, ok bool) {
+	c.universe.Each(g.Ranges, func(a actions.Action) bool {
+		first, ok = a, !c.trust || assumes(&a)
+		return !ok
+	})
+	return first, ok
 }
 
 func (c *comparison) list(g actions.Group) []actions.Action {
@@ -66,15 +84,23 @@ func (c *comparison) list(g actions.Group) []actions.Action {
 }
 
 // unknown notes that what side x allows of the actions could not be decided.
-func (c *comparison) unknown(x int, list []actions.Action, why string) {
+func (c *comparison) unknown(x int, ranges []actions.Range, why string) {
 	s := &c.outcome.sides[x]
-	for _, a := range list {
-		if s.later == "" {
-			s.later = why
+	c.universe.Each(ranges, func(a actions.Action) bool {
+		if c.trust && !assumes(&a) {
+			return true
 		}
-		if !a.Future && s.unknown == "" {
-			s.unknown = why
-		}
+		s.note(a.Future, why)
+		return a.Future
+	})
+}
+
+func (s *sideOutcome) note(future bool, why string) {
+	if s.later == "" {
+		s.later = why
+	}
+	if !future && s.unknown == "" {
+		s.unknown = why
 	}
 }
 
@@ -88,18 +114,18 @@ type solver struct {
 	free     *answer
 }
 
-func (s *solver) solve(list []actions.Action) {
-	whole := s.ask("", &list[0], restriction{})
+// solve looks at all actions if there is anything in the first one.
+func (s *solver) solve(first *actions.Action, all func() []actions.Action) {
+	whole := s.ask("", first, restriction{})
 	if !whole.found && whole.unknown == "" {
 		return
 	}
-	undecided := list[:0:0]
+	list := all()
 	for i := range list {
 		if !s.action(&list[i], whole) {
-			undecided = append(undecided, list[i])
+			s.outcome.sides[s.x].note(list[i].Future, cmp.Or(whole.unknown, unconfirmed))
 		}
 	}
-	s.unknown(s.x, undecided, cmp.Or(whole.unknown, unconfirmed))
 }
 
 // action notes what was found for an action. It is false if nothing was found

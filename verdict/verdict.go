@@ -47,8 +47,9 @@ type Options struct {
 	Steps int
 }
 
-// DefaultSteps is enough for all versions of AWS's managed policies.
-const DefaultSteps = 10_000_000
+// DefaultSteps is enough for all but one in 400 of the changes of AWS's managed
+// policies, and some tenths of a second of the worst document at most.
+const DefaultSteps = 2_000_000
 
 // Result is the answer to a comparison.
 type Result struct {

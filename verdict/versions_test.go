@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,7 +56,8 @@ func readVersions(t testing.TB) []versionPair {
 	return out
 }
 
-// TestVersionsOfManagedPolicies compares consecutive versions, both ways round.
+// TestVersionsOfManagedPolicies compares consecutive versions, both ways round: the
+// verdict is that of the other way, unless the budget was spent in one of them.
 func TestVersionsOfManagedPolicies(t *testing.T) {
 	c := verdict.NewComparer(verdict.Options{})
 	counts, unknown := map[verdict.Verdict]int{}, map[string]int{}
@@ -74,7 +76,7 @@ func TestVersionsOfManagedPolicies(t *testing.T) {
 			impossible++
 		}
 		back := c.Identity(permissions(p.new), permissions(p.old))
-		if back.Verdict != flipped(r.Verdict) || back.Future != flipped(r.Future) {
+		if spent := strings.Contains(r.Reason+back.Reason, "too many combinations"); !spent && (back.Verdict != flipped(r.Verdict) || back.Future != flipped(r.Future)) {
 			t.Errorf("%s: %s, in future %s, and swapped %s, %s", p.name, r.Verdict, r.Future, back.Verdict, back.Future)
 		}
 	}
@@ -97,8 +99,11 @@ func flipped(v verdict.Verdict) verdict.Verdict {
 	return v
 }
 
-// BenchmarkVersions reports how the time of comparisons is spread.
+// BenchmarkVersions reports how the time of comparisons is spread: that of the
+// thread, so that what else the machine does has no part in it.
 func BenchmarkVersions(b *testing.B) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	pairs := readVersions(b)
 	c := verdict.NewComparer(verdict.Options{})
 	times := make([]time.Duration, 0, len(pairs)*b.N)
@@ -108,9 +113,9 @@ func BenchmarkVersions(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		for _, p := range pairs {
-			begun := time.Now()
+			begun := processorTime()
 			c.Identity(permissions(p.old), permissions(p.new))
-			times = append(times, time.Since(begun))
+			times = append(times, processorTime()-begun)
 		}
 	}
 	slices.Sort(times)

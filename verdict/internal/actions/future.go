@@ -18,12 +18,7 @@ func (u *Universe) addSymbols(question []string) error {
 		if err := u.addServices(); err != nil {
 			return err
 		}
-		services = services[:0]
-		for s := range u.serviceCount() {
-			if u.patterned(s) || s >= len(u.table.prefixes) {
-				services = append(services, s)
-			}
-		}
+		services = u.patterned()
 		if s, ok := u.plain(services); ok {
 			services = append(services, s)
 		}
@@ -65,13 +60,35 @@ func (u *Universe) questioned(question []string) (services []int, all bool) {
 	return services, false
 }
 
-// patterned reports whether a pattern names the service by a plain name or by
-// a wildcard that is not everything.
-func (u *Universe) patterned(s int) bool {
-	name := policy.Fold(u.serviceName(s))
-	return slices.ContainsFunc(u.patterns, func(p pattern) bool {
-		return p.service != "*" && p.matchesService(name)
-	})
+// patterned returns the services that the table does not have, or that a pattern
+// names by a plain name or by a wildcard that is not everything.
+func (u *Universe) patterned() []int {
+	named := make([]bool, u.serviceCount())
+	for s := len(u.table.prefixes); s < len(named); s++ {
+		named[s] = true
+	}
+	seen := map[string]bool{"*": true}
+	for _, p := range u.patterns {
+		if seen[p.service] {
+			continue
+		}
+		seen[p.service] = true
+		if s, ok := u.serviceIndex(p.service); ok {
+			named[s] = true
+			continue
+		}
+		g := glob.Parse(p.service, glob.Reading{Wildcards: true})
+		for s := range named {
+			named[s] = named[s] || g.Match(policy.Fold(u.serviceName(s)))
+		}
+	}
+	var out []int
+	for s, is := range named {
+		if is {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func (p pattern) matchesService(name string) bool {

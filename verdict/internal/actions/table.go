@@ -74,4 +74,19 @@ func position(service, action int) Position {
 	return Position(service)<<serviceShift | Position(action)
 }
 
-func wild(s string) bool { return strings.ContainsAny(s, "*?") }
+func wild(s string) bool { return strings.IndexByte(s, '*') >= 0 || strings.IndexByte(s, '?') >= 0 }
+
+// KeyType reports whether the service has the condition key, in lower case, and
+// its type is as asked.
+func (t *Table) KeyType(prefix, key string, is func(string) bool) bool {
+	i, ok := t.index[prefix]
+	if !ok {
+		return false
+	}
+	for _, k := range t.service(i).ConditionKeys {
+		if policy.MatchFold(k.Pattern(), key) {
+			return k.Type != "" && is(k.Type)
+		}
+	}
+	return false
+}

@@ -66,6 +66,9 @@ func split(text string) (pattern, bool) {
 
 // mention adds what the table does not have of a pattern with a plain service.
 func (u *Universe) mention(p pattern) {
+	if strings.ContainsAny(p.service+p.name, " \t\n:") {
+		return // no request has such an action
+	}
 	s, ok := u.serviceIndex(p.service)
 	if !ok {
 		s = len(u.table.prefixes) + len(u.added)
@@ -186,7 +189,8 @@ func (u *Universe) appendKnown(out []Range, s int, literal, rest string, names g
 		}
 		return out
 	}
-	for i := from; i < to; i++ {
+	*u.budget -= 4 * (to - from)
+	for i := from; i < to && *u.budget >= 0; i++ {
 		if names.Match(policy.Fold(service.Actions[i].Name)) {
 			out = append(out, single(s, i))
 		}

@@ -21,7 +21,7 @@ func newBlock(v string) test {
 func (b block) of(value string) truth {
 	a, err := netip.ParseAddr(value)
 	if err != nil || a.Zone() != "" || a.Is4In6() {
-		return unclear
+		return improper
 	}
 	return truthOf(b.Contains(a))
 }

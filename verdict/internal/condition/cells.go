@@ -36,7 +36,10 @@ type key struct {
 	of         []int // the matcher of each condition, -1 for none
 	values     []value
 	Cells      []Cell
-	holds      []bits.Set // of each condition, the cells in which it holds
+	// holds are of each condition the cells in which it holds, may those too in
+	// which it may.
+	holds, may []bits.Set
+	single     bool // requests have one value at most
 }
 
 // value is a kind of single values.

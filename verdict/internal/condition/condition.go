@@ -79,11 +79,20 @@ type truth int8
 
 const (
 	no truth = iota
+	// improper is what nobody can say of a request that AWS would hardly make,
+	// such as one with two values where a key has one.
+	improper
+	// unclear is what nobody can say of the condition.
 	unclear
 	yes
 )
 
-func (t truth) not() truth { return yes - t }
+func (t truth) not() truth {
+	if t == improper || t == unclear {
+		return t
+	}
+	return yes - t
+}
 
 func truthOf(b bool) truth {
 	if b {

@@ -20,7 +20,7 @@ type comparing struct {
 func (c comparing) of(value string) truth {
 	n, ok := c.parse(value)
 	if !ok {
-		return unclear
+		return improper
 	}
 	order := n.Cmp(c.with)
 	switch c.comparison {

@@ -18,8 +18,9 @@ type Space struct {
 }
 
 // NewSpace returns the space of the conditions and of dimensions with two cells,
-// no and yes, that have a name each. Steps are taken from the budget.
-func NewSpace(conditions []*Condition, names []string, budget *int) (*Space, error) {
+// no and yes, that have a name each. single reports whether requests have one
+// value at most for a key. Steps are taken from the budget.
+func NewSpace(conditions []*Condition, names []string, single func(key string) bool, budget *int) (*Space, error) {
 	s := &Space{index: map[string]int{}, at: map[string][2]int{}, names: names}
 	for _, c := range conditions {
 		if _, ok := s.at[c.ID]; ok {
@@ -29,7 +30,7 @@ func NewSpace(conditions []*Condition, names []string, budget *int) (*Space, err
 		if !ok {
 			n = len(s.keys)
 			s.index[c.Key] = n
-			s.keys = append(s.keys, &key{name: c.Key})
+			s.keys = append(s.keys, &key{name: c.Key, single: single(c.Key)})
 		}
 		k := s.keys[n]
 		s.at[c.ID] = [2]int{n, len(k.conditions)}
@@ -50,13 +51,16 @@ func NewSpace(conditions []*Condition, names []string, budget *int) (*Space, err
 // Full returns the box of all points.
 func (s *Space) Full() search.Box { return s.full }
 
-// Box returns the points in which all of the conditions hold, and whether there
-// are any.
-func (s *Space) Box(conditions []*Condition) (search.Box, bool) {
+// Box returns the points in which all of the conditions hold or, if may is set,
+// may hold, and whether there are any.
+func (s *Space) Box(conditions []*Condition, may bool) (search.Box, bool) {
 	b := make(search.Box, len(s.full))
 	for _, c := range conditions {
 		at := s.at[c.ID]
 		holds := s.keys[at[0]].holds[at[1]]
+		if may {
+			holds = s.keys[at[0]].may[at[1]]
+		}
 		if b[at[0]] != nil {
 			holds = b[at[0]].And(holds)
 		}

@@ -80,8 +80,7 @@ func (k *key) plain() bool {
 }
 
 // vector adds to what set operators see of a set what they see of one more
-// value: for each a bit that a value matches, that none can say, that one does
-// not.
+// value: for each a bit for every truth that a value has.
 func (k *key) vector(set []byte, value int) []byte {
 	out := make([]byte, len(k.conditions))
 	copy(out, set)
@@ -109,6 +108,9 @@ func (k *key) in(s state, i int) truth {
 	case len(s.values) == 0:
 		return c.missing()
 	case c.Operator.Qualifier == "" && len(s.values) > 1:
+		if k.single {
+			return improper
+		}
 		return unclear
 	}
 	all, some := yes, no
@@ -184,13 +186,16 @@ func (k *key) split(states []state, budget *int) error {
 		}
 	}
 	for range k.conditions {
-		k.holds = append(k.holds, bits.New(len(cells)))
+		k.holds, k.may = append(k.holds, bits.New(len(cells))), append(k.may, bits.New(len(cells)))
 	}
 	for n, p := range cells {
 		k.Cells = append(k.Cells, p.cell)
 		for i, t := range p.truth {
 			if t == yes {
 				k.holds[i].Add(n)
+			}
+			if t != no {
+				k.may[i].Add(n)
 			}
 		}
 	}

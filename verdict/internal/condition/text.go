@@ -21,7 +21,7 @@ type textTest struct {
 func (t textTest) of(value string) truth {
 	switch {
 	case t.shaped != nil && !anyOf(shapes(t.shaped), value):
-		return unclear
+		return improper
 	case !t.pattern.Match(value):
 		return no
 	case t.vague:

@@ -163,6 +163,9 @@ type node struct {
 	symbol int
 }
 
+// lookup is what looking a state up costs, in steps.
+const lookup = 16
+
 // search offers the finder a shortest string of every class.
 func (a *automaton) search(f *finder) error {
 	nodes := []node{{a.start, -1, -1}}
@@ -173,7 +176,7 @@ func (a *automaton) search(f *finder) error {
 		if f.wants(match) {
 			f.take(a.text(nodes, i), match)
 		}
-		*f.budget -= len(a.symbols) * len(next)
+		*f.budget -= len(a.symbols) * (len(next) + lookup)
 		if *f.budget < 0 {
 			return ErrBudget
 		}

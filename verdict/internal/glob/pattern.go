@@ -194,7 +194,43 @@ func (p *Pattern) Match(s string) bool {
 	if !strings.HasPrefix(s, p.literal) {
 		return false
 	}
-	return p.simulate(s)
+	for _, e := range p.elements {
+		if e.segment {
+			return p.simulate(s)
+		}
+	}
+	return p.greedy(s)
+}
+
+// greedy goes through both and, where they part, back to the last star, which
+// then takes a character more. An earlier one has taken the least it can. It is
+// for patterns without segments.
+func (p *Pattern) greedy(s string) bool {
+	i, j, behind, taken := 0, 0, -1, 0
+	for j < len(s) {
+		c, n := utf8.DecodeRuneInString(s[j:])
+		if c == utf8.RuneError && n == 1 {
+			c = badByte + rune(s[j])
+		}
+		switch {
+		case i < len(p.elements) && p.elements[i].kind == star:
+			i++
+			behind, taken = i, j
+			continue
+		case i < len(p.elements) && p.elements[i].takes(c):
+			i, j = i+1, j+n
+			continue
+		case behind < 0:
+			return false
+		}
+		_, n = utf8.DecodeRuneInString(s[taken:])
+		taken += n
+		i, j = behind, taken
+	}
+	for i < len(p.elements) && p.elements[i].kind == star {
+		i++
+	}
+	return i == len(p.elements)
 }
 
 // simulate runs the pattern as an automaton with a state for every element.

@@ -67,6 +67,9 @@ func (w *walk) segment(i int, live bits.Set) {
 		w.segment(1, live)
 		return
 	}
+	if w.plain(i, live) {
+		return
+	}
 	classes, err := w.classes(i, live)
 	if err != nil {
 		w.err, w.done = err, true
@@ -79,6 +82,42 @@ func (w *walk) segment(i int, live bits.Set) {
 		w.text[i] = c.Text
 		w.segment(i+1, c.Match)
 	}
+}
+
+// plain goes on with the only string of segment i, if a pattern that must match
+// has only one, or with any if all patterns take it. It is false for neither.
+func (w *walk) plain(i int, live bits.Set) bool {
+	for _, k := range w.Must {
+		if s, ok := w.Patterns[k].parts[i].Exact(); ok {
+			w.only(i, live, s)
+			return true
+		}
+	}
+	for k := live.First(); k >= 0; k = live.Next(k + 1) {
+		if !w.Patterns[k].parts[i].Any() {
+			return false
+		}
+	}
+	w.text[i] = w.prefer(i)[0]
+	w.segment(i+1, live)
+	return true
+}
+
+// only goes on with one string of segment i.
+func (w *walk) only(i int, live bits.Set, s string) {
+	match := live.Clone()
+	for k := live.First(); k >= 0; k = live.Next(k + 1) {
+		if !w.Patterns[k].parts[i].Match(s) {
+			match.Remove(k)
+		}
+	}
+	for _, k := range w.Must {
+		if !match.Has(k) {
+			return
+		}
+	}
+	w.text[i] = s
+	w.segment(i+1, match)
 }
 
 // again reports whether the same patterns were live before the segment already,

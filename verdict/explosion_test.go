@@ -1,0 +1,67 @@
+package verdict_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+
+	"iamctl/policy"
+	"iamctl/verdict"
+)
+
+// maxDocument is the most characters of a managed policy.
+const maxDocument = 6144
+
+// explosive returns a document that is as long as AWS takes one, made of
+// statements with as many combinations as may be.
+func explosive(r *rand.Rand, kind int) *policy.Document {
+	d := &policy.Document{Version: "2012-10-17"}
+	glob := func() string {
+		var b strings.Builder
+		for range 1 + r.IntN(3) {
+			b.WriteString("*" + string(rune('a'+r.IntN(26))))
+		}
+		return b.String() + "*"
+	}
+	for len(d.String()) < maxDocument-300 {
+		s := policy.Statement{Effect: []string{"Allow", "Deny"}[r.IntN(2)], Action: []string{"s3:" + glob()}, Resource: []string{"*"}}
+		switch kind % 5 {
+		case 0:
+			s.Action = []string{"s3:" + glob(), "*:" + glob(), "s*:" + glob()}
+		case 1:
+			s.Resource = []string{"arn:aws:s3:::" + glob(), "arn:*:" + glob() + ":*:" + glob() + ":" + glob()}
+		case 2:
+			s.Condition = []policy.Condition{{Operator: "StringLike", Key: "aws:PrincipalTag/t", Values: []string{glob(), glob()}}}
+		case 3:
+			for k := range 3 {
+				s.Condition = append(s.Condition, policy.Condition{
+					Operator: []string{"StringEquals", "ForAnyValue:StringLike", "ForAllValues:StringLike"}[k],
+					Key:      fmt.Sprint("aws:PrincipalTag/", r.IntN(12)), Values: []string{glob(), "a", string(rune('a' + r.IntN(26)))},
+				})
+			}
+		default:
+			s.NotAction, s.Action = []string{"s3:" + glob(), "ec2:" + glob()}, nil
+			s.NotResource, s.Resource = []string{"arn:aws:s3:::" + glob() + "${aws:username}"}, nil
+			s.Condition = []policy.Condition{{Operator: "StringLike", Key: "k", Values: []string{"${aws:PrincipalTag/" + glob() + "}"}}}
+		}
+		d.Statements = append(d.Statements, s)
+	}
+	return d
+}
+
+// TestExplosivePolicies ends within a number of steps, which is what bounds time.
+func TestExplosivePolicies(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	c := verdict.NewComparer(verdict.Options{})
+	for i := range 20 {
+		r := rand.New(rand.NewPCG(uint64(i), 7))
+		old, new := explosive(r, i), explosive(r, i)
+		begun := processorTime()
+		result := c.Identity(permissions(old), permissions(new))
+		t.Logf("%d: %s (%s) in %v", i, result.Verdict, result.Reason, processorTime()-begun)
+		checkResult(t, result)
+	}
+}
