@@ -158,8 +158,8 @@ type Items struct {
 	// order is that of the document.
 	Patterns []Pattern
 	Written  []Written
-	// Possible is true if each pattern has a row on each resource of its statements, so
-	// that none is impossible by the reference.
+	// Possible is true if each pattern of a statement has, on each resource of it, an
+	// action that by the reference can use the resource.
 	Possible bool
 }
 

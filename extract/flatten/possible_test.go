@@ -2,6 +2,7 @@ package flatten
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -58,10 +59,14 @@ func TestPossibleHasRows(t *testing.T) {
 	})
 }
 
-// hasRow reports whether there is a row like r with one of the actions and any note.
+// hasRow reports whether there is a row like r with one of the actions, which can use
+// the resource.
 func hasRow(items *inventory.Items, r inventory.Row, actions []uint32) bool {
 	return slices.ContainsFunc(items.Rows, func(x inventory.Row) bool {
 		bare := items.Terms[x.Terms]
+		if strings.HasPrefix(bare.Note, inventory.NoteMisfit) {
+			return false
+		}
 		bare.Note = ""
 		return x.Effect == r.Effect && x.Resource == r.Resource && x.Principal == r.Principal && bare == items.Terms[r.Terms] && slices.Contains(actions, x.Action)
 	})
