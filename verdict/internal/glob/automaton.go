@@ -31,19 +31,23 @@ type family struct {
 
 func newAutomaton(q *Query) *automaton {
 	a := &automaton{query: q}
+	elements := make([][]element, len(q.Patterns))
+	for i := range q.Patterns {
+		elements[i] = q.Patterns[i].all()
+	}
 	for i := range q.Patterns {
 		a.from = append(a.from, a.size)
-		a.size += len(q.Patterns[i].elements) + 1
+		a.size += len(elements[i]) + 1
 		a.end = append(a.end, a.size-1)
 	}
-	a.symbols = q.alphabet()
+	a.symbols = q.alphabet(elements)
 	a.stars, a.start = bits.New(a.size), bits.New(a.size)
 	for range a.symbols {
 		a.advance, a.stay = append(a.advance, bits.New(a.size)), append(a.stay, bits.New(a.size))
 	}
 	for i := range q.Patterns {
 		a.start.Add(a.from[i])
-		a.add(&q.Patterns[i], a.from[i])
+		a.add(elements[i], q.Patterns[i].fold, a.from[i])
 	}
 	a.skipStars(a.start)
 	a.addFamilies()
@@ -89,13 +93,13 @@ func (a *automaton) settle(s bits.Set) {
 	}
 }
 
-func (a *automaton) add(p *Pattern, place int) {
-	for _, e := range p.elements {
+func (a *automaton) add(elements []element, fold bool, place int) {
+	for _, e := range elements {
 		if e.kind == star {
 			a.stars.Add(place)
 		}
 		for k, c := range a.symbols {
-			if p.fold {
+			if fold {
 				c = foldRune(c)
 			}
 			switch {
@@ -112,10 +116,10 @@ func (a *automaton) add(p *Pattern, place int) {
 
 // alphabet returns the characters of the patterns, in both letter cases where
 // one of them folds, and a fresh one first: it stands for all others.
-func (q *Query) alphabet() []rune {
+func (q *Query) alphabet(elements [][]element) []rune {
 	var out []rune
 	for i := range q.Patterns {
-		for _, e := range q.Patterns[i].elements {
+		for _, e := range elements[i] {
 			if e.kind != char {
 				if e.segment {
 					out = append(out, ':')

@@ -57,6 +57,53 @@ type Reading struct {
 // Parse returns the pattern of a text in which ${*}, ${?} and ${$} are literal
 // characters and other variables are plain text.
 func Parse(text string, r Reading) Pattern {
+	if p, ok := parseSimple(text, r); ok {
+		return p
+	}
+	return parse(text, r)
+}
+
+// parseSimple is Parse for text that is no pattern, or but for a star at its end.
+// Such patterns have no elements until an automaton asks for them.
+func parseSimple(text string, r Reading) (Pattern, bool) {
+	if strings.IndexByte(text, '$') >= 0 {
+		return Pattern{}, false
+	}
+	p := Pattern{fold: r.Fold, literal: text}
+	if r.Wildcards {
+		if strings.IndexByte(text, '?') >= 0 {
+			return p, false
+		}
+		if i := strings.IndexByte(text, '*'); i >= 0 {
+			if i != len(text)-1 {
+				return p, false
+			}
+			p.literal, p.shape = text[:i], prefix
+		}
+	}
+	if r.Fold {
+		p.literal = policy.Fold(p.literal)
+	}
+	return p, true
+}
+
+// all returns the elements.
+func (p *Pattern) all() []element {
+	if p.elements != nil {
+		return p.elements
+	}
+	return parse(p.written(), Reading{Wildcards: p.shape == prefix}).elements
+}
+
+// written returns the text of a pattern without elements.
+func (p *Pattern) written() string {
+	if p.shape == prefix {
+		return p.literal + "*"
+	}
+	return p.literal
+}
+
+func parse(text string, r Reading) Pattern {
 	p := Pattern{fold: r.Fold, elements: make([]element, 0, len(text))}
 	colons := 0
 	for i := 0; i < len(text); {

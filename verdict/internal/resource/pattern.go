@@ -32,7 +32,6 @@ type Pattern struct {
 // Parse returns the pattern of a text.
 func Parse(text string) *Pattern {
 	p := &Pattern{Text: text}
-	whole := text
 	if hasVariable(text) {
 		p.Variable = true
 		text = widen(text)
@@ -41,10 +40,9 @@ func Parse(text string) *Pattern {
 	if len(list) < segments && !strings.HasSuffix(text, "*") {
 		p.none = true
 	}
-	one := glob.Parse(text, glob.Reading{Wildcards: true})
-	p.star = len(list) == 1 && one.Match("*")
-	if whole == "*" {
-		p.star = true
+	if len(list) == 1 {
+		one := glob.Parse(text, glob.Reading{Wildcards: true})
+		p.star = one.Match("*")
 	}
 	for i := range p.parts {
 		part := "*"
