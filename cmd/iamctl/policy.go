@@ -19,6 +19,12 @@ func policyCommand(e *env) *cli.Command {
 		Name:        "policy",
 		Usage:       "bare policy documents",
 		Subcommands: []*cli.Command{policyDiffCommand(e)},
+		Action: func(c *cli.Context) error {
+			if c.Args().Present() {
+				return noCommand(c.Args().First(), c.Command.Subcommands)
+			}
+			return cli.ShowSubcommandHelp(c)
+		},
 	}
 }
 
