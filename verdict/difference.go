@@ -28,9 +28,10 @@ func (c *comparison) difference() *difference {
 		d.patterns = everyAction
 		return d
 	}
-	sides := make(map[mention]int8, 2*len(c.statements))
-	c.eachMention(func(m mention, s *statement, _ []string) { sides[m] |= 1 << s.side })
-	c.eachMention(func(m mention, s *statement, patterns []string) {
+	same := c.paired()
+	sides := map[mention]int8{}
+	c.eachMention(same, func(m mention, s *statement, _ []string) { sides[m] |= 1 << s.side })
+	c.eachMention(same, func(m mention, s *statement, patterns []string) {
 		if sides[m] != 3 {
 			d.add(patterns, s.not)
 		}
@@ -38,9 +39,33 @@ func (c *comparison) difference() *difference {
 	return d
 }
 
-func (c *comparison) eachMention(f func(mention, *statement, []string)) {
+// paired returns which statements the other side has word for word. Most are, and
+// need no closer look: a pattern of theirs that another statement has too makes
+// the difference greater than it is, which does no harm.
+func (c *comparison) paired() []bool {
+	out := make([]bool, len(c.statements))
 	for i := range c.statements {
 		s := &c.statements[i]
+		if s.side == 1 {
+			break // those of side 0 come first
+		}
+		for k := len(c.statements) - 1; k > i && c.statements[k].side == 1; k-- {
+			o := &c.statements[k]
+			if !out[k] && o.slot == s.slot && o.not == s.not && slices.Equal(o.patterns, s.patterns) {
+				out[i], out[k] = true, true
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (c *comparison) eachMention(skip []bool, f func(mention, *statement, []string)) {
+	for i := range c.statements {
+		s := &c.statements[i]
+		if skip[i] {
+			continue
+		}
 		if s.not {
 			list := slices.Sorted(slices.Values(s.patterns))
 			f(mention{s.slot, "\x00" + strings.Join(list, "\x00")}, s, s.patterns)
