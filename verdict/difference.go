@@ -12,7 +12,7 @@ import (
 type difference struct {
 	patterns []string
 	// services are those of the patterns in lower case, if all have a plain one.
-	services []string
+	services map[string]bool
 	all      bool
 }
 
@@ -23,7 +23,7 @@ type mention struct {
 }
 
 func (c *comparison) difference() *difference {
-	d := &difference{all: c.bounded[0] != c.bounded[1]}
+	d := &difference{all: c.bounded[0] != c.bounded[1], services: map[string]bool{}}
 	if d.all {
 		d.patterns = everyAction
 		return d
@@ -88,9 +88,7 @@ func (d *difference) add(patterns []string, not bool) {
 		if strings.ContainsAny(service, "*?") {
 			d.all = true
 		}
-		if service = policy.Fold(service); !slices.Contains(d.services, service) {
-			d.services = append(d.services, service)
-		}
+		d.services[policy.Fold(service)] = true
 	}
 }
 
@@ -112,5 +110,5 @@ func (d *difference) relevant(patterns []string) []string {
 // elsewhere reports whether the pattern is of a service without differences.
 func (d *difference) elsewhere(pattern string) bool {
 	service, _, _ := strings.Cut(pattern, ":")
-	return !strings.ContainsAny(service, "*?") && !slices.Contains(d.services, policy.Fold(service))
+	return !d.services[policy.Fold(service)] && !strings.ContainsAny(service, "*?")
 }
