@@ -14,7 +14,7 @@ import (
 // tell apart.
 var (
 	bruteActions   = []string{"s3:GetObject", "s3:GetBucketAcl", "s3:PutObject", "sqs:SendMessage", "iam:PassRole"}
-	bruteResources = []string{"*", "arn:aws:s3:::a/b", "arn:aws:s3:::a/x", "arn:aws:s3:::x/b", "arn:aws:s3:::x/x", "arn:aws:sqs:us-east-1:111111111111:q"}
+	bruteResources = []string{"*", "arn:aws:s3:::a/b", "arn:aws:s3:::a/x", "arn:aws:s3:::x/b", "arn:aws:s3:::x/x", "arn:aws:s3:::a/x/b", "arn:aws:sqs:us-east-1:111111111111:q"}
 	bruteTeams     = [][]string{nil, {"a"}, {"ab"}, {"b"}, {"x"}}
 	bruteTags      = [][]string{nil, {"k"}, {"l"}, {"x"}, {"k", "l"}, {"k", "x"}, {"l", "x"}, {"k", "l", "x"}}
 	bruteAddresses = [][]string{nil, {"10.0.0.1"}, {"10.1.0.1"}, {"192.0.2.1"}}

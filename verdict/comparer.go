@@ -54,6 +54,7 @@ func (c *Comparer) Trust(old, new *policy.Document) *Result {
 	for side, d := range []*policy.Document{old, new} {
 		n.documents(side, []*policy.Document{d}, identityAllow)
 	}
+	n.sortBodies()
 	return n.result()
 }
 

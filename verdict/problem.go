@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"maps"
 	"slices"
 
 	"iamctl/verdict/internal/actions"
@@ -47,6 +48,22 @@ func (c *comparison) problem(g actions.Group) (*problem, error) {
 	return p, p.prepare()
 }
 
+// sortBodies numbers the bodies by what they say, so that it does not matter
+// which side is which when a search is given up.
+func (c *comparison) sortBodies() {
+	keys := slices.Sorted(maps.Keys(c.bodyIndex))
+	bodies, now := make([]*body, len(keys)), make([]int, len(keys))
+	for i, key := range keys {
+		old := c.bodyIndex[key]
+		bodies[i], now[old] = c.bodies[old], i
+	}
+	c.bodies = bodies
+	for i := range c.slots {
+		c.slots[i].body = now[c.slots[i].body]
+	}
+	c.bodyIndex, c.slotIndex = nil, nil
+}
+
 func (c *comparison) stack(slots bits.Set, bounded bool) stack {
 	s := stack{bounded: bounded}
 	for i := slots.First(); i >= 0; i = slots.Next(i + 1) {
@@ -62,6 +79,9 @@ func (c *comparison) stack(slots bits.Set, bounded bool) stack {
 		default:
 			s.deny = append(s.deny, b)
 		}
+	}
+	for _, list := range [][]int{s.identity, s.boundary, s.deny} {
+		slices.Sort(list)
 	}
 	return s
 }
