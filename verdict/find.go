@@ -30,6 +30,7 @@ type solution struct {
 // until it returns false. If it ends without that there are no others.
 func (p *problem) find(x int, r restriction, visit func(solution) bool) error {
 	f := finder{problem: p, x: &p.sides[x], y: &p.sides[1-x], restriction: r, visit: visit, none: map[string]bool{}}
+	f.denies = denies(f.x, f.y)
 	for _, f.b = range f.x.identity {
 		for _, f.c = range f.boundaries() {
 			if err := f.body(); err != nil || f.done {
@@ -46,9 +47,11 @@ type finder struct {
 	restriction
 	visit func(solution) bool
 	done  bool
-	b, c  int             // the bodies that allow, c being -1 without a boundary
-	none  map[string]bool // where nothing is, by what applies
-	who   *caller         // of a question of trust
+	// denies reports whether x has all denies of y.
+	denies bool
+	b, c   int             // the bodies that allow, c being -1 without a boundary
+	none   map[string]bool // where nothing is, by what applies
+	who    *caller         // of a question of trust
 }
 
 func (f *finder) boundaries() []int {
@@ -58,9 +61,18 @@ func (f *finder) boundaries() []int {
 	return []int{-1}
 }
 
+// same reports whether what side y lacks of side x cannot be due to its denies or, for
+// the body of x's boundary that allows, to its boundary.
+func (f *finder) same() bool {
+	return f.denies && (!f.y.bounded || f.c >= 0 && slices.Contains(f.y.boundary, f.c))
+}
+
 // body looks at what the bodies b and c allow.
 func (f *finder) body() error {
-	same := f.same(f.x, f.y, f.c)
+	if f.budget -= 1 + len(f.y.identity)/8; f.budget < 0 {
+		return search.ErrBudget
+	}
+	same := f.same()
 	if same && f.covered(f.y.identity, f.b, -1) {
 		return nil
 	}
@@ -186,6 +198,9 @@ func (f *finder) matches(index map[int]int, match bits.Set) func(int) bool {
 
 // class looks at one class of resources; match says which patterns match it.
 func (f *finder) class(text string, must []*resource.Pattern, match func(int) bool) error {
+	if f.budget -= len(f.problem.bodies); f.budget < 0 {
+		return search.ErrBudget
+	}
 	key := f.key(match)
 	if f.none[key] {
 		return nil

@@ -32,6 +32,16 @@ var identityCases = []struct {
 		verdict.Equal, verdict.More, "", "",
 	},
 	{
+		"a plain name in services that AWS may add", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`,
+		`{"Effect":"Allow","Action":["s3:GetObject","zz*:DeleteObject"],"Resource":"*"}`,
+		verdict.Equal, verdict.More, "", "",
+	},
+	{
+		"a plain name that no service has today", `{"Effect":"Allow","Action":"*:Get*","Resource":"*"}`,
+		`{"Effect":"Allow","Action":["*:Get*","*:DeleteZebra"],"Resource":"*"}`,
+		verdict.Equal, verdict.More, "", "",
+	},
+	{
 		"a deny that takes nothing away", `{"Effect":"Allow","Action":"s3:*","Resource":"*"}`,
 		`{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","Resource":"*"}`,
 		verdict.Equal, verdict.Equal, "", "",

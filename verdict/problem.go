@@ -135,15 +135,13 @@ func (p *problem) prepare() error {
 
 func doubtName(body int) string { return "doubt\x00" + string(rune(body)) }
 
-// same reports whether what side y lacks of side x cannot be due to its denies
-// or, for the body of x's boundary that allows, to its boundary.
-func (p *problem) same(x, y *stack, boundary int) bool {
-	for _, d := range y.deny {
-		if !slices.Contains(x.deny, d) {
-			return false
-		}
+// denies reports whether side x has all denies of side y.
+func denies(x, y *stack) bool {
+	have := make(map[int]bool, len(x.deny))
+	for _, d := range x.deny {
+		have[d] = true
 	}
-	return !y.bounded || boundary >= 0 && slices.Contains(y.boundary, boundary)
+	return !slices.ContainsFunc(y.deny, func(d int) bool { return !have[d] })
 }
 
 // covered reports whether the resource r of body b, or all of b if r is below

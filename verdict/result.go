@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"iamctl/verdict/internal/actions"
+	"iamctl/verdict/internal/glob"
 	"iamctl/verdict/internal/search"
 )
 
@@ -57,6 +58,9 @@ func (c *comparison) compare() error {
 	spans := make([]actions.Span, 0, len(c.statements)+1)
 	for _, s := range c.statements {
 		spans = append(spans, actions.Span{Slot: s.slot, Side: s.side, Ranges: c.universe.Ranges(s.patterns, s.not)})
+		if c.budget < 0 {
+			return glob.ErrBudget
+		}
 	}
 	if c.bounded[0] != c.bounded[1] {
 		// A slot of no body: all actions are to be compared.

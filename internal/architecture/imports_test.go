@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 
 	"verdict": {
 		"policy", "policy/eval", "reference",
-		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/resource", "verdict/internal/search",
+		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/glob", "verdict/internal/resource", "verdict/internal/search",
 	},
 	"verdict/severity": {"policy", "policy/eval", "verdict"},
 	"verdict/question": {"policy", "policy/eval", "verdict", "verdict/severity", "internal/jsonplace", "internal/nearest"},

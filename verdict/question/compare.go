@@ -2,6 +2,7 @@ package question
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"iamctl/policy"
@@ -28,6 +29,9 @@ func hasPrincipal(d *policy.Document) bool {
 // Compare answers a question as package verdict does, and judges the answer. It is an
 // error where a trust policy is not the only document of its side, or has a boundary.
 func (q *Question) Compare(c *verdict.Comparer) (*verdict.Result, severity.Judgement, error) {
+	if err := q.check(); err != nil {
+		return nil, severity.Judgement{}, err
+	}
 	if q.Kind() == Identity {
 		old, new := q.Old.permissions(), q.New.permissions()
 		r := c.Identity(old, new)
@@ -44,6 +48,23 @@ func (q *Question) Compare(c *verdict.Comparer) (*verdict.Result, severity.Judge
 	old, new := q.Old.trust(), q.New.trust()
 	r := c.Trust(old, new)
 	return r, severity.Trust(c, old, new, r), nil
+}
+
+// check returns an error about elements that documents of the type do not have: their
+// meaning would be lost.
+func (q *Question) check() error {
+	kind := q.Kind()
+	for _, d := range slices.Concat(q.Old.Documents, q.New.Documents, q.Old.Boundary, q.New.Boundary) {
+		for i, s := range d.Statements {
+			switch {
+			case kind == Trust && (s.Resource != nil || s.NotResource != nil):
+				return fmt.Errorf("statement %d has a Resource, which a trust policy has not; policies of resources are not compared", i+1)
+			case kind == Identity && (s.Principal != nil || s.NotPrincipal != nil):
+				return fmt.Errorf("statement %d has a Principal, which the policies of a role and its boundary have not", i+1)
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Side) permissions() *verdict.Permissions {

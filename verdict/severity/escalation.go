@@ -69,7 +69,7 @@ func (j *judge) escalations() []Escalation {
 	for _, s := range sets {
 		some := slices.ContainsFunc(s.Actions, func(a string) bool { return gained[policy.Fold(a)] })
 		all := !slices.ContainsFunc(s.Actions, func(a string) bool { return !may[policy.Fold(a)] })
-		if some && all {
+		if some && all && j.passes(s.PassedTo) {
 			out = append(out, s)
 		}
 	}
@@ -81,9 +81,27 @@ const assumeRole = "sts:AssumeRole"
 // may returns which of the actions permissions allow on some resource, boundary and
 // denies counted.
 func (j *judge) may(p *verdict.Permissions, actions []string) map[string]bool {
-	others := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Deny", NotAction: actions, Resource: []string{"*"}}}}
-	only := &verdict.Permissions{Identity: append(slices.Clip(p.Identity), others), Boundary: p.Boundary}
-	return folded(j.c.Identity(&verdict.Permissions{}, only).Gained.Names())
+	return folded(j.allowed(p, policy.Statement{Effect: "Deny", NotAction: actions, Resource: []string{"*"}}))
+}
+
+// passes reports whether the new side may pass a role to one of the services; without
+// any it need not.
+func (j *judge) passes(services []string) bool {
+	const pass = "iam:PassRole"
+	return len(services) == 0 || slices.ContainsFunc(services, func(service string) bool {
+		others := []policy.Condition{{Operator: "StringNotEquals", Key: "iam:PassedToService", Values: []string{service}}}
+		return len(j.allowed(j.new,
+			policy.Statement{Effect: "Deny", NotAction: []string{pass}, Resource: []string{"*"}},
+			policy.Statement{Effect: "Deny", Action: []string{pass}, Resource: []string{"*"}, Condition: others},
+		)) > 0
+	})
+}
+
+// allowed returns the actions that permissions allow in spite of the denies.
+func (j *judge) allowed(p *verdict.Permissions, denies ...policy.Statement) []string {
+	d := &policy.Document{Version: "2012-10-17", Statements: denies}
+	only := &verdict.Permissions{Identity: append(slices.Clip(p.Identity), d), Boundary: p.Boundary}
+	return j.c.Identity(&verdict.Permissions{}, only).Gained.Names()
 }
 
 func folded(names []string) map[string]bool {

@@ -22,8 +22,10 @@ func Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Res
 		return Judgement{Level: None, Kind: "no change in permission"}
 	case r.Verdict == verdict.Equal:
 		return Judgement{Level: None, Kind: "no change in permission, until AWS adds actions"}
-	case r.Verdict == verdict.Unknown:
+	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
+	case r.Verdict == verdict.Unknown:
+		return undecided(j.gain())
 	case r.Impossible:
 		return Judgement{Level: Low, Kind: "impossible: no such action takes such a resource"}
 	case r.Gained.Actions == 0:
@@ -60,15 +62,28 @@ func (j *judge) gain() Judgement {
 	if lost := j.guard(); lost != "" {
 		return Judgement{Level: High, Kind: lost + ": " + j.amount()}
 	}
-	switch access := accesses(&j.Gained); {
+	access := accesses(&j.Gained)
+	switch {
 	case access["Permissions management"] > 0:
 		return Judgement{Level: High, Kind: "permissions management gained: " + j.amount()}
-	case access["Write"]+access["Tagging"] == 0:
+	case access["Write"]+access["Tagging"]+access[""] == 0:
 		return Judgement{Level: Low, Kind: "reads gained: " + j.amount()}
 	case j.everywhere():
 		return Judgement{Level: High, Kind: "writes on everything gained, without a condition: " + j.amount()}
 	}
+	if access["Write"]+access["Tagging"] == 0 {
+		return Judgement{Level: Medium, Kind: "actions gained that the reference does not know: " + j.amount()}
+	}
 	return Judgement{Level: Medium, Kind: "writes gained: " + j.amount()}
+}
+
+// undecided is what a change means of which a part is proved: at least that.
+func undecided(j Judgement) Judgement {
+	j.Kind = "not decided as a whole, but " + j.Kind
+	if j.Level != Critical {
+		j.Level = High
+	}
+	return j
 }
 
 // amount says how much was gained, and lost.

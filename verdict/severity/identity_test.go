@@ -37,6 +37,9 @@ const (
 	all       = `{"Effect":"Allow","Action":"*","Resource":"*"}`
 	allButIAM = `{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}`
 	pass      = `{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}`
+	passEC2   = `{"Effect":"Allow","Action":"iam:GetRole","Resource":"*"},{"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::123456789012:role/x","Condition":{"StringEquals":{"iam:PassedToService":"ec2.amazonaws.com"}}},` + putAll
+	noLambda  = `{"Effect":"Deny","Action":"iam:PassRole","Resource":"*","Condition":{"StringEquals":{"iam:PassedToService":"lambda.amazonaws.com"}}}`
+	unknown   = `{"Effect":"Allow","Action":"newservice:DeleteAll","Resource":"*"}`
 	runLambda = `{"Effect":"Allow","Action":["lambda:CreateFunction","lambda:InvokeFunction"],"Resource":"*"}`
 	attach    = `{"Effect":"Allow","Action":"iam:AttachRolePolicy","Resource":"*"}`
 	tagRole   = `{"Effect":"Allow","Action":"iam:DeleteRolePolicy","Resource":"arn:aws:iam::123456789012:role/app"}`
@@ -57,6 +60,9 @@ func TestIdentity(t *testing.T) {
 		{get, get + "," + attach, severity.Critical, "privilege escalation gained: iam:AttachRolePolicy"},
 		{runLambda, runLambda + "," + pass, severity.Critical, "privilege escalation gained: "},
 		{get, get + "," + pass, severity.High, "writes on everything gained, without a condition"},
+		{runLambda, runLambda + "," + passEC2, severity.High, "writes on everything gained"},
+		{runLambda, runLambda + "," + pass + "," + noLambda, severity.High, "writes on everything gained"},
+		{get, get + "," + unknown, severity.Medium, "actions gained that the reference does not know"},
 		{get + "|" + get, get, severity.None, "no change in permission"},
 		{put + "|" + get, put, severity.Critical, "the boundary is gone"},
 		{get, get + "|" + put, severity.Low, "narrowed: a boundary was added"},

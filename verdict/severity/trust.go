@@ -15,10 +15,19 @@ func Trust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Ju
 	switch {
 	case r.Verdict == verdict.Equal:
 		return Judgement{Level: None, Kind: "no change in trust"}
-	case r.Verdict == verdict.Unknown:
+	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
+	case r.Verdict == verdict.Unknown:
+		return undecided(widened(c, old, new))
 	case r.Gained.Actions == 0:
 		return Judgement{Level: Low, Kind: "trust narrowed"}
+	}
+	return widened(c, old, new)
+}
+
+// widened judges a new trust policy that lets somebody in whom the old one does not.
+func widened(c *verdict.Comparer, old, new *policy.Document) Judgement {
+	switch {
 	case letsIn(new, stranger) && !letsIn(old, stranger):
 		return Judgement{Level: Critical, Kind: "trust opened to everyone in AWS"}
 	}

@@ -34,6 +34,7 @@ func TestTrust(t *testing.T) {
 		{gitHub, anyRepo, severity.High, "trust widened: a condition no longer guards"},
 		{role, role + "," + service, severity.High, "trust widened"},
 		{account, role, severity.Low, "trust narrowed"},
+		{service, everyone, severity.Critical, "not decided as a whole, but trust opened to everyone in AWS"},
 		{"", role, severity.Critical, "trust opened to the account 111111111111"},
 	} {
 		old, new := document(t, tt.old), document(t, tt.new)

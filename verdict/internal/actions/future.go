@@ -150,7 +150,9 @@ func (u *Universe) names(s int) *glob.Query {
 	holders := map[string][]int{}
 	var names []string
 	for _, p := range u.patterns {
-		if !wild(p.name) || !p.matchesService(service) {
+		// A plain name that some service or other may get is one of the future's too.
+		plain := !wild(p.name) && (!wild(p.service) || u.known(s, policy.Fold(p.name)))
+		if plain || !p.matchesService(service) {
 			continue
 		}
 		list, seen := holders[p.name]

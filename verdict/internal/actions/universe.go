@@ -138,13 +138,20 @@ func (u *Universe) appendRanges(out []Range, p pattern) []Range {
 		return out
 	}
 	services := glob.Parse(p.service, glob.Reading{Wildcards: true})
+	*u.budget -= perService * u.serviceCount()
 	for s := range u.serviceCount() {
+		if *u.budget < 0 {
+			return out // whoever asks looks at the budget
+		}
 		if services.Match(policy.Fold(u.serviceName(s))) {
 			out = u.appendService(out, s, p.name)
 		}
 	}
 	return out
 }
+
+// perService is about how many steps it takes to match a name in a service.
+const perService = 8
 
 // appendService appends the actions of a service whose names match.
 func (u *Universe) appendService(out []Range, s int, name string) []Range {
@@ -166,7 +173,7 @@ func (u *Universe) appendService(out []Range, s int, name string) []Range {
 		}
 	}
 	for i, n := range u.symbols[s] {
-		if rest != "" && names.Match(n) {
+		if names.Match(n) {
 			out = append(out, single(s, firstSymbol+i))
 		}
 	}
