@@ -1,0 +1,39 @@
+package verdict
+
+import "iamctl/verdict/internal/actions"
+
+// ask looks for a request within a restriction, which the name is of.
+func (s *solver) ask(name string, action *actions.Action, r restriction) *answer {
+	if a, ok := s.answers[name]; ok {
+		return a
+	}
+	a := &answer{}
+	s.answers[name] = a
+	tries := 0
+	err := s.find(s.x, r, func(found solution) bool {
+		tries++
+		w, ok := s.confirm(s.x, s.request(found, action.Name()))
+		switch {
+		case ok:
+			a.found, a.unknown, a.witness = true, "", w
+			return false
+		case a.unknown == "":
+			a.unknown = doubtful(w)
+		}
+		return tries < maxTries
+	})
+	if err != nil && !a.found {
+		a.unknown = err.Error()
+	}
+	return a
+}
+
+const unconfirmed = "a difference was found for which no request could be made"
+
+// doubtful says why a request that seemed to differ does not count.
+func doubtful(w Witness) string {
+	if w.Refused.Reason != "" {
+		return w.Refused.Reason
+	}
+	return unconfirmed
+}

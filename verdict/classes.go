@@ -1,0 +1,140 @@
+package verdict
+
+import (
+	"slices"
+
+	"iamctl/verdict/internal/bits"
+	"iamctl/verdict/internal/resource"
+	"iamctl/verdict/internal/search"
+)
+
+// example looks at the simplest ARN that all of must match, which mostly does.
+func (f *finder) example(must []*resource.Pattern) error {
+	if len(f.patterns) == 0 {
+		return nil
+	}
+	q := resource.Query{Patterns: must, Partition: f.partition, Account: f.account}
+	for i := range must {
+		q.Must = append(q.Must, i)
+	}
+	var failed error
+	err := q.Each(&f.budget, func(c resource.Class) bool {
+		failed = f.class(c.Text, must, func(r int) bool { return f.resources.list[r].Match(c.Text) })
+		return false
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// bare looks at the resource "*".
+func (f *finder) bare(must []*resource.Pattern) error {
+	for _, m := range must {
+		if !m.Star() {
+			return nil
+		}
+	}
+	return f.class("*", must, func(r int) bool { return f.resources.list[r].Star() })
+}
+
+// arns looks at the ARNs that all of must match.
+func (f *finder) arns(must []*resource.Pattern) error {
+	q := resource.Query{Partition: f.partition, Account: f.account}
+	for i, m := range must {
+		q.Patterns, q.Must = append(q.Patterns, m), append(q.Must, i)
+	}
+	index := map[int]int{}
+	for _, r := range f.patterns {
+		p := f.resources.list[r]
+		if i := slices.Index(must, p); i >= 0 {
+			index[r] = i
+		} else if !slices.ContainsFunc(must, func(m *resource.Pattern) bool { return !m.Meets(p) }) {
+			index[r] = len(q.Patterns)
+			q.Patterns = append(q.Patterns, p)
+		}
+	}
+	var failed error
+	err := q.Each(&f.budget, func(c resource.Class) bool {
+		failed = f.class(c.Text, must, f.matches(index, c.Match))
+		return failed == nil && !f.done
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+func (f *finder) matches(index map[int]int, match bits.Set) func(int) bool {
+	return func(r int) bool {
+		if f.resources.list[r].Any() {
+			return true
+		}
+		i, ok := index[r]
+		return ok && match.Has(i)
+	}
+}
+
+// class looks at one class of resources; match says which patterns match it.
+func (f *finder) class(text string, must []*resource.Pattern, match func(int) bool) error {
+	if f.budget -= len(f.problem.bodies); f.budget < 0 {
+		return search.ErrBudget
+	}
+	key := f.key(match)
+	if f.none[key] {
+		return nil
+	}
+	regions := func(list []int, reach reach) []search.Box {
+		var out []search.Box
+		for _, b := range list {
+			out = append(out, f.regions(b, match, reach)...)
+		}
+		return out
+	}
+	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny, mayApply)}
+	for _, start := range f.starts(match) {
+		if err := g.without(start, regions(f.y.identity, mayApply)); err != nil || f.done {
+			return err
+		}
+		if f.y.bounded {
+			if err := g.without(start, regions(f.y.boundary, mayApply)); err != nil || f.done {
+				return err
+			}
+		}
+		if err := g.within(start, regions(f.y.deny, applies)); err != nil || f.done {
+			return err
+		}
+	}
+	if !g.found {
+		f.none[key] = true
+	}
+	return nil
+}
+
+// key is the same for resources to which the same bodies apply, for b and c.
+func (f *finder) key(match func(int) bool) string {
+	out := []byte{byte(f.b), byte(f.b >> 8), byte(f.c), byte(f.c >> 8)}
+	if f.who != nil {
+		return string(out) + f.who.Type + f.who.Value
+	}
+	for _, b := range f.problem.bodies {
+		out = append(out, f.about(b, match)...)
+	}
+	return string(out)
+}
+
+// about returns what decides whether a body is about a resource: 1 if a
+// pattern without variables is, and otherwise those with variables that may be.
+func (f *finder) about(b int, match func(int) bool) []byte {
+	out := []byte{0}
+	for _, r := range f.comparison.bodies[b].resources {
+		if !match(r) {
+			continue
+		}
+		if !f.resources.list[r].Variable {
+			return []byte{1}
+		}
+		out = append(out, 2, byte(r), byte(r>>8), byte(r>>16))
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+package verdict
+
+import (
+	"slices"
+
+	"iamctl/verdict/internal/search"
+)
+
+// starts returns where both b and c apply.
+func (f *finder) starts(match func(int) bool) []search.Box {
+	list := f.regions(f.b, match, applies)
+	if f.who != nil {
+		return f.fixed(list)
+	}
+	if f.c < 0 {
+		return list
+	}
+	var out []search.Box
+	for _, a := range list {
+		for _, b := range f.regions(f.c, match, applies) {
+			if both, ok := a.And(b); ok {
+				out = append(out, both)
+			}
+		}
+	}
+	return out
+}
+
+// reach is where a body certainly applies, or where it may apply.
+type reach int
+
+const (
+	applies reach = iota
+	mayApply
+)
+
+// regions returns where a body applies to resources that the patterns match.
+func (f *finder) regions(b int, match func(int) bool, reach reach) []search.Box {
+	box, ok := f.boxes[reach][b]
+	if !ok {
+		return nil
+	}
+	have := f.comparison.bodies[b]
+	if have.doubt != "" {
+		return []search.Box{f.with(box, doubtName(b), true)}
+	}
+	if f.trust {
+		return f.admits(have, box)
+	}
+	var maybe []string
+	for _, r := range have.resources {
+		if !match(r) {
+			continue
+		}
+		if p := f.resources.list[r]; p.Variable {
+			maybe = append(maybe, p.Text)
+			continue
+		}
+		if have.not {
+			return nil
+		}
+		return []search.Box{box}
+	}
+	if have.not {
+		for _, name := range maybe {
+			box = f.with(box, name, false)
+		}
+		return []search.Box{box}
+	}
+	var out []search.Box
+	for _, name := range maybe {
+		out = append(out, f.with(box, name, true))
+	}
+	return out
+}
+
+func (f *finder) with(b search.Box, name string, yes bool) search.Box {
+	b = slices.Clone(b)
+	f.space.Set(b, f.names[name], yes)
+	return b
+}
