@@ -29,7 +29,7 @@ type patternTable struct {
 	index map[string]int
 }
 
-func (t *patternTable) add(text string) int {
+func (t *patternTable) add(text string, parse func(string) *resource.Pattern) int {
 	if i, ok := t.index[text]; ok {
 		return i
 	}
@@ -38,8 +38,18 @@ func (t *patternTable) add(text string) int {
 	}
 	i := len(t.list)
 	t.index[text] = i
-	t.list = append(t.list, resource.Parse(text))
+	t.list = append(t.list, parse(text))
 	return i
+}
+
+// pattern returns the pattern of a resource.
+func (c *Comparer) pattern(text string) *resource.Pattern {
+	p, ok := c.resources.Get(text)
+	if !ok {
+		p = resource.Parse(strings.Clone(text))
+		c.resources.Put(text, p, p.Size())
+	}
+	return p
 }
 
 // statement adds one statement to a side.
@@ -149,7 +159,7 @@ func (identityQuestion) scope(c *comparison, s *policy.Statement, variables bool
 		if !variables {
 			r = strings.ReplaceAll(r, "${", "${$}{")
 		}
-		b.resources = append(b.resources, c.resources.add(r))
+		b.resources = append(b.resources, c.known.add(r, c.pattern))
 	}
 	slices.Sort(b.resources)
 	b.resources = slices.Compact(b.resources)

@@ -19,7 +19,7 @@ func (f *finder) example(must []*resource.Pattern) error {
 	}
 	var failed error
 	err := q.Each(&f.budget, func(c resource.Class) bool {
-		failed = f.class(c.Text, must, func(r int) bool { return f.resources.list[r].Match(c.Text) })
+		failed = f.class(c.Text, must, func(r int) bool { return f.known.list[r].Match(c.Text) })
 		return false
 	})
 	if failed != nil {
@@ -35,7 +35,7 @@ func (f *finder) bare(must []*resource.Pattern) error {
 			return nil
 		}
 	}
-	return f.class("*", must, func(r int) bool { return f.resources.list[r].Star() })
+	return f.class("*", must, func(r int) bool { return f.known.list[r].Star() })
 }
 
 // arns looks at the ARNs that all of must match.
@@ -46,7 +46,7 @@ func (f *finder) arns(must []*resource.Pattern) error {
 	}
 	index := map[int]int{}
 	for _, r := range f.patterns {
-		p := f.resources.list[r]
+		p := f.known.list[r]
 		if i := slices.Index(must, p); i >= 0 {
 			index[r] = i
 		} else if !slices.ContainsFunc(must, func(m *resource.Pattern) bool { return !m.Meets(p) }) {
@@ -67,7 +67,7 @@ func (f *finder) arns(must []*resource.Pattern) error {
 
 func (f *finder) matches(index map[int]int, match bits.Set) func(int) bool {
 	return func(r int) bool {
-		if f.resources.list[r].Any() {
+		if f.known.list[r].Any() {
 			return true
 		}
 		i, ok := index[r]
@@ -131,7 +131,7 @@ func (f *finder) about(b int, match func(int) bool) []byte {
 		if !match(r) {
 			continue
 		}
-		if !f.resources.list[r].Variable {
+		if !f.known.list[r].Variable {
 			return []byte{1}
 		}
 		out = append(out, 2, byte(r), byte(r>>8), byte(r>>16))

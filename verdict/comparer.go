@@ -7,23 +7,30 @@ import (
 	"iamctl/policy"
 	"iamctl/reference"
 	"iamctl/verdict/internal/actions"
+	"iamctl/verdict/internal/memo"
+	"iamctl/verdict/internal/resource"
 )
 
 // Comparer compares by one reference. It is for many comparisons, and safe for
 // concurrent use.
 type Comparer struct {
 	table              *actions.Table
+	resources          *memo.Table[*resource.Pattern]
 	date               string // of the reference
 	partition, account string
 	steps              int
 	formats            formatTable
 }
 
+// maxResources is about how many bytes the resources take that a comparer keeps.
+const maxResources = 8 << 20
+
 var embeddedTable = sync.OnceValue(func() *actions.Table { return actions.NewTable(reference.Embedded()) })
 
 // NewComparer returns a comparer with the options.
 func NewComparer(o Options) *Comparer {
 	c := &Comparer{
+		resources: memo.New[*resource.Pattern](maxResources),
 		partition: cmp.Or(o.Partition, "aws"),
 		account:   cmp.Or(o.Account, "123456789012"),
 		steps:     cmp.Or(max(o.Steps, 0), DefaultSteps),
@@ -54,7 +61,6 @@ func (c *Comparer) Trust(old, new *policy.Document) *Result {
 	for side, d := range []*policy.Document{old, new} {
 		n.documents(side, []*policy.Document{d}, identityAllow)
 	}
-	n.sortBodies()
 	return n.result()
 }
 
@@ -75,12 +81,13 @@ type comparison struct {
 	bounded [2]bool // has a boundary
 	trust   bool
 
+	clauses    []clause
 	bodies     []*body
 	bodyIndex  map[string]int
 	slots      []slot
 	slotIndex  map[slot]int
 	statements []statement
-	resources  patternTable
+	known      patternTable
 	universe   *actions.Universe
 	outcome    outcome
 }
@@ -96,22 +103,6 @@ type statement struct {
 	side, slot int
 	patterns   []string
 	not        bool
-}
-
-// documents adds the statements of a side's documents.
-func (c *comparison) documents(side int, list []*policy.Document, allow layer) {
-	for _, d := range list {
-		if d == nil {
-			continue
-		}
-		if why := unreadable(d); why != "" {
-			c.doubt(side, allow, why+"\x00"+d.Version+elements(d.Unknown), everyAction, false)
-			c.doubt(side, deny, why+"\x00"+d.Version+elements(d.Unknown), everyAction, false)
-		}
-		for i := range d.Statements {
-			c.statement(side, &d.Statements[i], d.Version == variablesVersion, allow)
-		}
-	}
 }
 
 var everyAction = []string{"*"}

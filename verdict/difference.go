@@ -3,17 +3,28 @@ package verdict
 import (
 	"slices"
 	"strings"
-
-	"iamctl/policy"
 )
 
-// difference is the patterns of actions that one side alone has with the same
-// body for the same end.
-type difference struct {
-	patterns []string
-	// services are those of the patterns in lower case, if all have a plain one.
-	services map[string]bool
-	all      bool
+// difference returns the patterns of actions that one side alone has with the
+// same body for the same end, among the statements that were read.
+func (c *comparison) difference() []string {
+	if c.bounded[0] != c.bounded[1] {
+		return everyAction
+	}
+	rest := c.uncommon()
+	sides := map[mention]int8{}
+	c.eachMention(rest, func(m mention, s *statement, _ []string) { sides[m] |= 1 << s.side })
+	var out []string
+	c.eachMention(rest, func(m mention, s *statement, patterns []string) {
+		if sides[m] == 3 {
+			return
+		}
+		out = append(out, patterns...)
+		if s.not {
+			out = append(out, everyAction...)
+		}
+	})
+	return out
 }
 
 // mention is a pattern of a slot, or all those of a NotAction.
@@ -22,93 +33,54 @@ type mention struct {
 	text string
 }
 
-func (c *comparison) difference() *difference {
-	d := &difference{all: c.bounded[0] != c.bounded[1], services: map[string]bool{}}
-	if d.all {
-		d.patterns = everyAction
-		return d
-	}
-	same := c.paired()
-	sides := map[mention]int8{}
-	c.eachMention(same, func(m mention, s *statement, _ []string) { sides[m] |= 1 << s.side })
-	c.eachMention(same, func(m mention, s *statement, patterns []string) {
-		if sides[m] != 3 {
-			d.add(patterns, s.not)
-		}
-	})
-	return d
-}
-
-// paired returns which statements the other side has word for word. Most are, and
-// need no closer look: a pattern of theirs that another statement has too makes
-// the difference greater than it is, which does no harm.
-func (c *comparison) paired() []bool {
-	out := make([]bool, len(c.statements))
+// uncommon returns the patterns of each statement without those that one of the
+// other side has for the same end, as far as that is easily seen: where both are
+// in the same order.
+func (c *comparison) uncommon() [][]string {
+	rest := make([][]string, len(c.statements))
+	open := map[int]int{} // statements of side 0, by slot
 	for i := range c.statements {
 		s := &c.statements[i]
-		if s.side == 1 {
-			break // those of side 0 come first
-		}
-		for k := len(c.statements) - 1; k > i && c.statements[k].side == 1; k-- {
-			o := &c.statements[k]
-			if !out[k] && o.slot == s.slot && o.not == s.not && slices.Equal(o.patterns, s.patterns) {
-				out[i], out[k] = true, true
-				break
-			}
-		}
-	}
-	return out
-}
-
-func (c *comparison) eachMention(skip []bool, f func(mention, *statement, []string)) {
-	for i := range c.statements {
-		s := &c.statements[i]
-		if skip[i] {
+		rest[i] = s.patterns
+		if s.not {
 			continue
 		}
+		if s.side == 0 {
+			open[s.slot] = i
+		} else if k, ok := open[s.slot]; ok {
+			rest[k], rest[i] = apart(rest[k], rest[i])
+			delete(open, s.slot)
+		}
+	}
+	return rest
+}
+
+// apart returns what each of two lists has alone, if both are sorted; otherwise
+// they may still have something in common.
+func apart(a, b []string) (onlyA, onlyB []string) {
+	for len(a) > 0 && len(b) > 0 {
+		switch order := strings.Compare(a[0], b[0]); {
+		case order == 0:
+			a, b = a[1:], b[1:]
+		case order < 0:
+			onlyA, a = append(onlyA, a[0]), a[1:]
+		default:
+			onlyB, b = append(onlyB, b[0]), b[1:]
+		}
+	}
+	return append(onlyA, a...), append(onlyB, b...)
+}
+
+func (c *comparison) eachMention(rest [][]string, f func(mention, *statement, []string)) {
+	for i := range c.statements {
+		s := &c.statements[i]
 		if s.not {
 			list := slices.Sorted(slices.Values(s.patterns))
 			f(mention{s.slot, "\x00" + strings.Join(list, "\x00")}, s, s.patterns)
 			continue
 		}
-		for k, p := range s.patterns {
-			f(mention{s.slot, p}, s, s.patterns[k:k+1])
+		for k, p := range rest[i] {
+			f(mention{s.slot, p}, s, rest[i][k:k+1])
 		}
 	}
-}
-
-func (d *difference) add(patterns []string, not bool) {
-	d.patterns = append(d.patterns, patterns...)
-	if not {
-		d.patterns = append(d.patterns, "*")
-	}
-	d.all = d.all || not
-	for _, p := range patterns {
-		service, _, _ := strings.Cut(p, ":")
-		if strings.ContainsAny(service, "*?") {
-			d.all = true
-		}
-		d.services[policy.Fold(service)] = true
-	}
-}
-
-// relevant returns the patterns that may match an action that a pattern of the
-// difference matches.
-func (d *difference) relevant(patterns []string) []string {
-	if d.all || !slices.ContainsFunc(patterns, d.elsewhere) {
-		return patterns
-	}
-	out := make([]string, 0, len(patterns))
-	for _, p := range patterns {
-		if !d.elsewhere(p) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// elsewhere reports whether the pattern is of a service without differences.
-func (d *difference) elsewhere(pattern string) bool {
-	service, _, _ := strings.Cut(pattern, ":")
-	return !d.services[policy.Fold(service)] && !strings.ContainsAny(service, "*?")
 }

@@ -104,8 +104,8 @@ func (f *finder) allowing(b int) []int {
 func (f *finder) pair(r, s int) error {
 	var must []*resource.Pattern
 	for _, i := range []int{r, s} {
-		if i >= 0 && !f.resources.list[i].Any() {
-			must = append(must, f.resources.list[i])
+		if i >= 0 && !f.known.list[i].Any() {
+			must = append(must, f.known.list[i])
 		}
 	}
 	if f.format == nil {

@@ -55,7 +55,7 @@ func (s *solver) format(f *format, a *actions.Action) *answer {
 		return found
 	}
 	r := restriction{format: f.pattern}
-	free := !slices.ContainsFunc(s.patterns, func(i int) bool { return s.resources.list[i].Meets(f.pattern) })
+	free := !slices.ContainsFunc(s.patterns, func(i int) bool { return s.known.list[i].Meets(f.pattern) })
 	var found *answer
 	switch {
 	case free && s.free != nil:

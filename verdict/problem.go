@@ -83,6 +83,8 @@ func (c *comparison) stack(slots bits.Set, bounded bool) stack {
 	for _, list := range [][]int{s.identity, s.boundary, s.deny} {
 		slices.Sort(list)
 	}
+	// What has few conditions makes the simplest requests.
+	slices.SortStableFunc(s.identity, func(a, b int) int { return len(c.bodies[a].conditions) - len(c.bodies[b].conditions) })
 	return s
 }
 
@@ -107,10 +109,10 @@ func (p *problem) prepare() error {
 			name(principalName(who))
 		}
 		for _, r := range b.resources {
-			if p.resources.list[r].Variable {
-				name(p.resources.list[r].Text)
+			if p.known.list[r].Variable {
+				name(p.known.list[r].Text)
 			}
-			if !p.resources.list[r].Any() && !slices.Contains(p.patterns, r) {
+			if !p.known.list[r].Any() && !slices.Contains(p.patterns, r) {
 				p.patterns = append(p.patterns, r)
 			}
 		}
@@ -160,7 +162,7 @@ func (p *problem) covered(list []int, b, r int) bool {
 			continue
 		}
 		for _, o := range other.resources {
-			if o == r || p.resources.list[o].Any() {
+			if o == r || p.known.list[o].Any() {
 				return true
 			}
 		}

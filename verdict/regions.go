@@ -52,7 +52,7 @@ func (f *finder) regions(b int, match func(int) bool, reach reach) []search.Box 
 		if !match(r) {
 			continue
 		}
-		if p := f.resources.list[r]; p.Variable {
+		if p := f.known.list[r]; p.Variable {
 			maybe = append(maybe, p.Text)
 			continue
 		}

@@ -3,10 +3,6 @@ package verdict
 import (
 	"cmp"
 	"slices"
-
-	"iamctl/verdict/internal/actions"
-	"iamctl/verdict/internal/glob"
-	"iamctl/verdict/internal/search"
 )
 
 // result compares what the statements say.
@@ -31,50 +27,6 @@ func (c *comparison) result() *Result {
 	r.Impossible = (old.today || new.today) && !old.possible && !new.possible
 	r.Reason = c.reason(r)
 	return r
-}
-
-// compare fills the outcome.
-func (c *comparison) compare() error {
-	d := c.difference()
-	if len(d.patterns) == 0 {
-		return nil
-	}
-	var all []actions.Mention
-	for i := range c.statements {
-		s := &c.statements[i]
-		s.patterns = d.relevant(s.patterns)
-		holder := 2*s.slot + s.side
-		if s.not {
-			holder = -1 - i
-		}
-		for _, p := range s.patterns {
-			all = append(all, actions.Mention{Text: p, Holder: holder})
-		}
-	}
-	var err error
-	if c.universe, err = c.table.NewUniverse(all, d.patterns, &c.budget); err != nil {
-		return err
-	}
-	spans := make([]actions.Span, 0, len(c.statements)+1)
-	for _, s := range c.statements {
-		spans = append(spans, actions.Span{Slot: s.slot, Side: s.side, Ranges: c.universe.Ranges(s.patterns, s.not)})
-		if c.budget < 0 {
-			return glob.ErrBudget
-		}
-	}
-	if c.bounded[0] != c.bounded[1] {
-		// A slot of no body: all actions are to be compared.
-		i := len(c.slots)
-		c.slots = append(c.slots, slot{boundaryAllow, -1})
-		spans = append(spans, actions.Span{Slot: i, Side: 1, Ranges: c.universe.Ranges(everyAction, false)})
-	}
-	for _, g := range actions.Differing(spans, len(c.slots)) {
-		if c.budget < 0 {
-			return search.ErrBudget
-		}
-		c.solve(g)
-	}
-	return nil
 }
 
 // verdictOf returns the verdict for what was found on both sides, and why more

@@ -114,7 +114,7 @@ func (p *problem) instantiate(r *eval.Request, s solution, names []int) {
 		q.Patterns, q.Must = append(q.Patterns, m), append(q.Must, i)
 	}
 	for _, n := range p.patterns {
-		if m := p.resources.list[n]; !m.Variable {
+		if m := p.known.list[n]; !m.Variable {
 			q.Patterns = append(q.Patterns, m)
 		}
 	}

@@ -4,12 +4,11 @@
 package actions
 
 import (
-	"sort"
-	"strings"
 	"sync/atomic"
 
 	"iamctl/policy"
 	"iamctl/reference"
+	"iamctl/verdict/internal/memo"
 )
 
 // Position is the place of an action in the universe. The actions of a service
@@ -32,16 +31,22 @@ type Range struct{ From, To Position }
 type Table struct {
 	reference *reference.Reference
 	prefixes  []string
+	folded    []string       // the prefixes in lower case
 	index     map[string]int // by folded prefix
 	services  []atomic.Pointer[reference.Service]
+	patterns  *memo.Table[*Pattern]
 }
+
+// maxPatterns is about how many bytes the patterns take that a table keeps.
+const maxPatterns = 8 << 20
 
 // NewTable returns the table of a reference.
 func NewTable(r *reference.Reference) *Table {
-	t := &Table{reference: r, prefixes: r.Services()}
+	t := &Table{reference: r, prefixes: r.Services(), patterns: memo.New[*Pattern](maxPatterns)}
 	t.index = make(map[string]int, len(t.prefixes))
 	for i, p := range t.prefixes {
-		t.index[policy.Fold(p)] = i
+		t.folded = append(t.folded, policy.Fold(p))
+		t.index[t.folded[i]] = i
 	}
 	t.services = make([]atomic.Pointer[reference.Service], len(t.prefixes))
 	return t
@@ -57,24 +62,11 @@ func (t *Table) service(i int) *reference.Service {
 	return s
 }
 
-// prefixRange returns the numbers of the actions whose names begin with a text
-// in lower case.
-func prefixRange(s *reference.Service, literal string) (from, to int) {
-	n := len(s.Actions)
-	from = sort.Search(n, func(i int) bool { return policy.CompareFold(s.Actions[i].Name, literal) >= 0 })
-	to = from + sort.Search(n-from, func(i int) bool { return !hasPrefixFold(s.Actions[from+i].Name, literal) })
-	return from, to
-}
-
-func hasPrefixFold(s, lower string) bool {
-	return len(s) >= len(lower) && policy.CompareFold(s[:len(lower)], lower) == 0
-}
-
 func position(service, action int) Position {
 	return Position(service)<<serviceShift | Position(action)
 }
 
-func wild(s string) bool { return strings.IndexByte(s, '*') >= 0 || strings.IndexByte(s, '?') >= 0 }
+func single(s, i int) Range { return Range{position(s, i), position(s, i) + 1} }
 
 // KeyType reports whether the service has the condition key, in lower case, and
 // its type is as asked.

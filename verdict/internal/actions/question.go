@@ -1,0 +1,81 @@
+package actions
+
+import (
+	"slices"
+	"strings"
+
+	"iamctl/policy"
+)
+
+// Question is which actions are in question: those that some patterns match.
+type Question struct {
+	// all says that it is those of all services, as far as is known.
+	all bool
+	// services are the others, by their names in lower case.
+	services map[string]*part
+}
+
+// part is what is in question of a service.
+type part struct {
+	names []string // in lower case, sorted
+	wild  []string // with wildcards, in lower case
+}
+
+// NewQuestion returns the question for the actions that any of the patterns
+// matches.
+func NewQuestion(patterns []string) *Question {
+	q := &Question{services: map[string]*part{}}
+	for _, text := range patterns {
+		q.add(text)
+	}
+	for _, s := range q.services {
+		slices.Sort(s.names)
+	}
+	return q
+}
+
+func (q *Question) add(text string) {
+	service, name, ok := strings.Cut(policy.Fold(text), ":")
+	if q.all = q.all || wild(service); q.all || !ok {
+		return
+	}
+	s := q.services[service]
+	if s == nil {
+		s = &part{}
+		q.services[service] = s
+	}
+	if wild(name) {
+		s.wild = append(s.wild, name)
+	} else {
+		s.names = append(s.names, name)
+	}
+}
+
+// About reports whether an action that is in question may match the pattern.
+func (q *Question) About(pattern string) bool {
+	if q.all {
+		return true
+	}
+	service, name, _ := strings.Cut(pattern, ":")
+	s := q.services[policy.Fold(service)]
+	if s == nil {
+		return wild(service)
+	}
+	return s.about(name)
+}
+
+func (s *part) about(name string) bool {
+	if !wild(name) {
+		_, ok := slices.BinarySearchFunc(s.names, name, policy.CompareFold)
+		return ok || slices.ContainsFunc(s.wild, func(w string) bool { return policy.MatchFold(w, name) })
+	}
+	return slices.ContainsFunc(s.wild, func(w string) bool { return alike(w, name) }) ||
+		slices.ContainsFunc(s.names, func(n string) bool { return policy.MatchFold(name, n) })
+}
+
+// alike reports whether two patterns do not differ in the text before their first
+// wildcards.
+func alike(p, q string) bool {
+	n := min(strings.IndexAny(p, "*?"), strings.IndexAny(q, "*?"))
+	return policy.CompareFold(p[:n], q[:n]) == 0
+}
