@@ -19,7 +19,8 @@ type Comparer struct {
 	date               string // of the reference
 	partition, account string
 	steps              int
-	formats            formatTable
+	formats            *formatTable
+	left               *int // of the steps of a limited comparer
 }
 
 // maxResources is about how many bytes the resources take that a comparer keeps.
@@ -35,7 +36,7 @@ func NewComparer(o Options) *Comparer {
 		account:   cmp.Or(o.Account, "123456789012"),
 		steps:     cmp.Or(max(o.Steps, 0), DefaultSteps),
 	}
-	c.formats.partition, c.formats.account = c.partition, c.account
+	c.formats = &formatTable{partition: c.partition, account: c.account}
 	if o.Reference == nil {
 		c.table, c.date = embeddedTable(), reference.Embedded().Version()
 	} else {
@@ -46,7 +47,8 @@ func NewComparer(o Options) *Comparer {
 
 // Identity compares the permissions of two roles.
 func (c *Comparer) Identity(old, new *Permissions) *Result {
-	n := comparison{Comparer: c, question: identityQuestion{[2]*Permissions{old, new}}, budget: c.steps}
+	n := comparison{Comparer: c, question: identityQuestion{[2]*Permissions{old, new}}, budget: c.allowance()}
+	defer func(allowed int) { c.spend(allowed, n.budget) }(n.budget)
 	for side, p := range []*Permissions{old, new} {
 		n.bounded[side] = p.Boundary != nil
 		n.documents(side, p.Identity, identityAllow)
@@ -57,7 +59,8 @@ func (c *Comparer) Identity(old, new *Permissions) *Result {
 
 // Trust compares two trust policies of roles. A nil document lets in nobody.
 func (c *Comparer) Trust(old, new *policy.Document) *Result {
-	n := comparison{Comparer: c, question: trustQuestion{[2]*policy.Document{old, new}}, budget: c.steps, trust: true}
+	n := comparison{Comparer: c, question: trustQuestion{[2]*policy.Document{old, new}}, budget: c.allowance(), trust: true}
+	defer func(allowed int) { c.spend(allowed, n.budget) }(n.budget)
 	for side, d := range []*policy.Document{old, new} {
 		n.documents(side, []*policy.Document{d}, identityAllow)
 	}

@@ -26,8 +26,8 @@ func hasPrincipal(d *policy.Document) bool {
 	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Principal != nil || s.NotPrincipal != nil })
 }
 
-// Compare answers a question as package verdict does, and judges the answer. It is an
-// error where a trust policy is not the only document of its side, or has a boundary.
+// Compare answers a question as package verdict does, and judges the answer: its
+// witnesses show the kind of change. It is an error where a trust policy is not the only document of its side, or has a boundary.
 func (q *Question) Compare(c *verdict.Comparer) (*verdict.Result, severity.Judgement, error) {
 	if err := q.check(); err != nil {
 		return nil, severity.Judgement{}, err
@@ -35,7 +35,8 @@ func (q *Question) Compare(c *verdict.Comparer) (*verdict.Result, severity.Judge
 	if q.Kind() == Identity {
 		old, new := q.Old.permissions(), q.New.permissions()
 		r := c.Identity(old, new)
-		return r, severity.Identity(c, old, new, r), nil
+		j := severity.Identity(c, old, new, r)
+		return j.Show(r), j, nil
 	}
 	for _, s := range []*Side{&q.Old, &q.New} {
 		switch {
@@ -47,7 +48,8 @@ func (q *Question) Compare(c *verdict.Comparer) (*verdict.Result, severity.Judge
 	}
 	old, new := q.Old.trust(), q.New.trust()
 	r := c.Trust(old, new)
-	return r, severity.Trust(c, old, new, r), nil
+	j := severity.Trust(c, old, new, r)
+	return j.Show(r), j, nil
 }
 
 // check returns an error about elements that documents of the type do not have: their

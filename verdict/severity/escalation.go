@@ -35,8 +35,8 @@ func (e Escalation) String() string {
 //go:embed escalation_sets.json
 var escalationSets []byte
 
-// escalations are the minimal sets, and all of their actions.
-var escalations = sync.OnceValues(func() (sets []Escalation, actions []string) {
+// escalationList are the minimal sets.
+var escalationList = sync.OnceValue(func() (sets []Escalation) {
 	var file struct{ Sets []Escalation }
 	if err := json.Unmarshal(escalationSets, &file); err != nil {
 		panic(err) // it is embedded
@@ -45,69 +45,103 @@ var escalations = sync.OnceValues(func() (sets []Escalation, actions []string) {
 		// A set that is a pattern has others as its parts.
 		if s.Minimal && !strings.Contains(strings.Join(s.Actions, ""), "*") {
 			sets = append(sets, s)
-			actions = append(actions, s.Actions...)
 		}
 	}
-	slices.Sort(actions)
-	return sets, slices.Compact(actions)
+	return sets
 })
+
+const (
+	assumeRole = "sts:AssumeRole"
+	passRole   = "iam:PassRole"
+)
+
+// services are those that roles are passed to, sorted.
+var services = sync.OnceValue(func() []string {
+	var out []string
+	for _, s := range escalationList() {
+		out = append(out, s.PassedTo...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+})
+
+// escalation judges ways to more permissions that were gained.
+func (j *judge) escalation() *Judgement {
+	list := j.escalations()
+	if len(list) == 0 {
+		return nil
+	}
+	text := "privilege escalation gained: " + list[0].String() + more(len(list)-1)
+	if but := j.everythingBut(); but != "" {
+		text = but + ": " + text
+	}
+	mine := slices.DeleteFunc(slices.Clone(list[0].Actions), func(a string) bool { return !j.gains(a) })
+	return &Judgement{Level: Critical, Kind: text, Escalations: list, Witness: j.witness(mine)}
+}
 
 // escalations returns the minimal sets of which the new side may do all, and some of it
 // more than the old side.
 func (j *judge) escalations() []Escalation {
-	sets, actions := escalations()
-	gained := folded(j.Gained.Names())
-	if !slices.ContainsFunc(actions, func(a string) bool { return gained[policy.Fold(a)] }) {
-		return nil
+	var some []Escalation
+	var others []string
+	for _, s := range escalationList() {
+		if !slices.ContainsFunc(s.Actions, j.gains) {
+			continue
+		}
+		some = append(some, s)
+		others = append(others, s.Actions...)
 	}
-	may := j.may(j.new, actions)
-	// Assuming one role is what roles are for; assuming any is a way out.
-	if anyRole := j.may(broad(j.new), []string{assumeRole}); !anyRole[policy.Fold(assumeRole)] {
-		delete(may, policy.Fold(assumeRole))
-	}
-	var out []Escalation
-	for _, s := range sets {
-		some := slices.ContainsFunc(s.Actions, func(a string) bool { return gained[policy.Fold(a)] })
-		all := !slices.ContainsFunc(s.Actions, func(a string) bool { return !may[policy.Fold(a)] })
-		if some && all && j.passes(s.PassedTo) {
-			out = append(out, s)
+	others = slices.DeleteFunc(others, j.gains)
+	slices.Sort(others)
+	may := j.may(slices.Compact(others))
+	return slices.DeleteFunc(some, func(s Escalation) bool {
+		all := !slices.ContainsFunc(s.Actions, func(a string) bool { return !j.gains(a) && !may[policy.Fold(a)] })
+		return !all || slices.Contains(s.Actions, assumeRole) && !j.assumesAny() || slices.Contains(s.Actions, passRole) && !j.passes(s.PassedTo)
+	})
+}
+
+// gains reports whether an action was gained.
+func (j *judge) gains(action string) bool {
+	_, ok := slices.BinarySearchFunc(j.list, action, func(a verdict.Action, name string) int { return policy.CompareFold(a.Name, name) })
+	return ok
+}
+
+// may returns which of the actions the new side allows on some resource, boundary and
+// denies counted, in lower case.
+func (j *judge) may(actions []string) map[string]bool {
+	out := map[string]bool{}
+	for part := range slices.Chunk(actions, maxNarrow) {
+		for _, name := range j.allowed(narrowed(j.new, part)) {
+			out[policy.Fold(name)] = true
 		}
 	}
 	return out
 }
 
-const assumeRole = "sts:AssumeRole"
-
-// may returns which of the actions permissions allow on some resource, boundary and
-// denies counted.
-func (j *judge) may(p *verdict.Permissions, actions []string) map[string]bool {
-	return folded(j.allowed(p, policy.Statement{Effect: "Deny", NotAction: actions, Resource: []string{"*"}}))
+// assumesAny reports whether the new side alone may assume a role that nobody has named.
+// Assuming one role is what roles are for; assuming any is a way out.
+func (j *judge) assumesAny() bool {
+	other := policy.Statement{Effect: "Deny", Action: []string{"*"}, NotResource: []string{"arn:*:iam::*:role/" + anyName}}
+	one := func(p *verdict.Permissions) *verdict.Permissions {
+		return limited(narrowed(p, []string{assumeRole}), other)
+	}
+	return j.c.Identity(one(j.old), one(j.new)).Gained.Actions > 0
 }
 
-// passes reports whether the new side may pass a role to one of the services; without
-// any it need not.
+// passes reports whether the new side may pass a role to one of the services, or to
+// any if there are none.
 func (j *judge) passes(services []string) bool {
-	const pass = "iam:PassRole"
-	return len(services) == 0 || slices.ContainsFunc(services, func(service string) bool {
+	if len(services) == 0 {
+		return j.account.passable(j.new, "")
+	}
+	return slices.ContainsFunc(services, func(service string) bool {
 		others := []policy.Condition{{Operator: "StringNotEquals", Key: "iam:PassedToService", Values: []string{service}}}
-		return len(j.allowed(j.new,
-			policy.Statement{Effect: "Deny", NotAction: []string{pass}, Resource: []string{"*"}},
-			policy.Statement{Effect: "Deny", Action: []string{pass}, Resource: []string{"*"}, Condition: others},
-		)) > 0
+		deny := policy.Statement{Effect: "Deny", Action: []string{passRole}, Resource: []string{"*"}, Condition: others}
+		return j.account.passable(j.new, service) && len(j.allowed(limited(narrowed(j.new, []string{passRole}), deny))) > 0
 	})
 }
 
-// allowed returns the actions that permissions allow in spite of the denies.
-func (j *judge) allowed(p *verdict.Permissions, denies ...policy.Statement) []string {
-	d := &policy.Document{Version: "2012-10-17", Statements: denies}
-	only := &verdict.Permissions{Identity: append(slices.Clip(p.Identity), d), Boundary: p.Boundary}
-	return j.c.Identity(&verdict.Permissions{}, only).Gained.Names()
-}
-
-func folded(names []string) map[string]bool {
-	out := make(map[string]bool, len(names))
-	for _, n := range names {
-		out[policy.Fold(n)] = true
-	}
-	return out
+// allowed returns the actions that permissions allow.
+func (j *judge) allowed(p *verdict.Permissions) []string {
+	return j.c.Identity(&verdict.Permissions{}, p).Gained.Names()
 }

@@ -1,22 +1,19 @@
 package severity
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/verdict"
 )
 
 // Identity judges the result of comparing what two roles may do.
-//
-// Each question is one more comparison: is the new side an administrator, would it be
-// nothing new if the old side's conditions were not there, and so on. So the answer
-// does not depend on how the documents are written.
 func Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Result) Judgement {
-	j := judge{c, old, new, r}
+	return (*Account)(nil).Identity(c, old, new, r)
+}
+
+// Identity is like the function, and takes it into account which roles the new side's
+// account has: a role is passed on only if one of them can be.
+func (a *Account) Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Result) Judgement {
 	switch {
 	case r.Verdict == verdict.Equal && r.Future == verdict.Equal:
 		return Judgement{Level: None, Kind: "no change in permission"}
@@ -24,57 +21,51 @@ func Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Res
 		return Judgement{Level: None, Kind: "no change in permission, until AWS adds actions"}
 	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
-	case r.Verdict == verdict.Unknown:
-		return undecided(j.gain())
-	case r.Impossible:
+	case r.Impossible && r.Verdict != verdict.Unknown:
 		return Judgement{Level: Low, Kind: "impossible: no such action takes such a resource"}
-	case r.Gained.Actions == 0:
+	}
+	j := &judge{c: c.Limited(Steps), account: a, old: old, new: new, Result: r}
+	if r.Gained.Actions == 0 {
 		return Judgement{Level: Low, Kind: j.loss()}
 	}
-	return j.gain()
+	j.list, j.access = r.Gained.List(), worst(&r.Gained)
+	found := j.gain()
+	if r.Verdict == verdict.Unknown || j.c.Spent() && found.Level != Critical {
+		return undecided(found)
+	}
+	return found
 }
 
+// judge asks more of a comparison.
 type judge struct {
 	c        *verdict.Comparer
+	account  *Account
 	old, new *verdict.Permissions
 	*verdict.Result
-}
-
-// loss says what a change is that takes something away.
-func (j *judge) loss() string {
-	if j.old.Boundary == nil && j.new.Boundary != nil {
-		return "narrowed: a boundary was added"
-	}
-	return "narrowed: " + actions(j.Lost.Actions) + " less"
+	list   []verdict.Action        // that were gained
+	access string                  // the worst of them
+	part   [2]*verdict.Permissions // of the sides, about them
 }
 
 // gain judges a change that gives something, the worst first.
 func (j *judge) gain() Judgement {
-	if j.administrator(j.new) && !j.administrator(j.old) {
-		return Judgement{Level: Critical, Kind: "administrator gained: every action on everything"}
+	for _, found := range []func() *Judgement{j.administrator, j.escalation, j.unbounded, j.unguarded, j.undenied, j.everywhere} {
+		if f := found(); f != nil {
+			return *f
+		}
 	}
-	if gained := j.escalations(); len(gained) > 0 {
-		return Judgement{Level: Critical, Kind: "privilege escalation gained: " + gained[0].String() + more(len(gained)-1), Escalations: gained}
+	return Judgement{Level: j.level(), Kind: j.broadened() + j.amount()}
+}
+
+// level is that of the actions gained.
+func (j *judge) level() Level {
+	switch j.access {
+	case manages:
+		return High
+	case writes, tags, "":
+		return Medium
 	}
-	if j.old.Boundary != nil && j.new.Boundary == nil {
-		return Judgement{Level: Critical, Kind: "the boundary is gone: " + j.amount()}
-	}
-	if lost := j.guard(); lost != "" {
-		return Judgement{Level: High, Kind: lost + ": " + j.amount()}
-	}
-	access := accesses(&j.Gained)
-	switch {
-	case access["Permissions management"] > 0:
-		return Judgement{Level: High, Kind: "permissions management gained: " + j.amount()}
-	case access["Write"]+access["Tagging"]+access[""] == 0:
-		return Judgement{Level: Low, Kind: "reads gained: " + j.amount()}
-	case j.everywhere():
-		return Judgement{Level: High, Kind: "writes on everything gained, without a condition: " + j.amount()}
-	}
-	if access["Write"]+access["Tagging"] == 0 {
-		return Judgement{Level: Medium, Kind: "actions gained that the reference does not know: " + j.amount()}
-	}
-	return Judgement{Level: Medium, Kind: "writes gained: " + j.amount()}
+	return Low
 }
 
 // undecided is what a change means of which a part is proved: at least that.
@@ -86,136 +77,42 @@ func undecided(j Judgement) Judgement {
 	return j
 }
 
-// amount says how much was gained, and lost.
-func (j *judge) amount() string {
-	text := actions(j.Gained.Actions) + " more"
-	if j.Lost.Actions > 0 {
-		text += ", " + actions(j.Lost.Actions) + " less"
-	}
-	return text
+// replayed is replayed of roles.
+func (j *judge) replayed(w *verdict.Witness) *verdict.Witness {
+	return replayed(w, j.old.Decide, j.new.Decide)
 }
 
-func actions(n int) string {
-	if n == 1 {
-		return "1 action"
+// administrator judges a new side that may do everything, unless the old one could
+// have made itself such a one.
+func (j *judge) administrator() *Judgement {
+	if !j.everything(j.new) || j.old.Decide(&attaching).Outcome == eval.Allowed {
+		return nil
 	}
-	return fmt.Sprintf("%d actions", n)
+	w := j.witness([]string{"iam:CreateUser"})
+	return &Judgement{Level: Critical, Kind: "administrator gained: every action on everything", Witness: w}
 }
 
-func more(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" and %d more", n)
-}
+var attaching = eval.Request{Action: "iam:AttachRolePolicy", Resource: "arn:aws:iam::123456789012:role/" + anyName}
 
-// accesses returns how many actions an amount has of each access level.
-func accesses(a *verdict.Amount) map[string]int {
-	out := map[string]int{}
-	for _, s := range a.Services {
-		out[s.Access] += s.Actions
-	}
-	return out
-}
-
-// administrator reports whether permissions allow everything. Whoever may not do what
+// everything reports whether permissions allow everything. Whoever may not do what
 // the probes ask for does not; comparing with everything takes long.
-func (j *judge) administrator(p *verdict.Permissions) bool {
+func (j *judge) everything(p *verdict.Permissions) bool {
 	for _, r := range probes {
 		if p.Decide(&r).Outcome != eval.Allowed {
 			return false
 		}
 	}
-	return j.c.Identity(everything, p).Verdict == verdict.Equal
+	all := &verdict.Permissions{Identity: []*policy.Document{allow([]string{"*"}, []string{"*"})}}
+	return j.c.Identity(all, p).Verdict == verdict.Equal
 }
 
 var probes = []eval.Request{
-	{Action: "iam:CreateUser", Resource: "arn:aws:iam::123456789012:user/x"},
-	{Action: "s3:GetObject", Resource: "arn:aws:s3:::x/x"},
+	{Action: "iam:CreateUser", Resource: "arn:aws:iam::123456789012:user/" + anyName},
+	{Action: "s3:GetObject", Resource: "arn:aws:s3:::" + anyName + "/" + anyName},
 	{Action: "ec2:DescribeInstances", Resource: "*"},
 }
 
-var everything = &verdict.Permissions{Identity: []*policy.Document{allow([]string{"*"}, []string{"*"})}}
-
-func allow(actions, resources []string) *policy.Document {
-	return &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Action: actions, Resource: resources}}}
+// witness returns a witness of some of what was gained by the actions.
+func (j *judge) witness(actions []string) *verdict.Witness {
+	return j.replayed(gained(j.c.Identity(narrowed(j.old, actions), narrowed(j.new, actions))))
 }
-
-// guard says what limited the old side and no longer does, if what is gained is due to
-// that alone: without its conditions, or without its denies, the old side would allow
-// all that the new one does.
-func (j *judge) guard() string {
-	nothingNew := func(old *verdict.Permissions) bool {
-		v := j.c.Identity(old, j.new).Verdict
-		return v == verdict.Equal || v == verdict.Less
-	}
-	switch {
-	case nothingNew(with(j.old, unconditioned)):
-		return "a condition no longer guards"
-	case nothingNew(with(j.old, allowing)):
-		return "a Deny no longer guards"
-	}
-	return ""
-}
-
-// everywhere reports whether writes are gained by statements alone that are about all
-// resources and have no condition.
-func (j *judge) everywhere() bool {
-	always := with(broad(j.new), func(s *policy.Statement) bool { return s.Effect != "Allow" || s.Condition == nil })
-	access := accesses(&j.c.Identity(j.old, always).Gained)
-	return access["Write"]+access["Tagging"]+access["Permissions management"] > 0
-}
-
-// broad returns permissions without the statements that allow something on some
-// resources alone.
-func broad(p *verdict.Permissions) *verdict.Permissions {
-	out := with(p, func(s *policy.Statement) bool {
-		return s.Effect != "Allow" || s.NotResource != nil || slices.ContainsFunc(s.Resource, wild)
-	})
-	out.Boundary = p.Boundary
-	return out
-}
-
-// wild reports whether a resource is everything, or every resource of a type.
-func wild(resource string) bool {
-	last := resource[strings.LastIndexAny(resource, ":/")+1:]
-	return last != "" && strings.Trim(last, "*") == "" && !strings.Contains(strings.TrimSuffix(resource, last), "/")
-}
-
-// with returns permissions with the statements that edit keeps, as it leaves them.
-func with(p *verdict.Permissions, edit func(*policy.Statement) bool) *verdict.Permissions {
-	each := func(list []*policy.Document) []*policy.Document {
-		if list == nil {
-			return nil
-		}
-		out := make([]*policy.Document, len(list))
-		for i, d := range list {
-			out[i] = edited(d, edit)
-		}
-		return out
-	}
-	return &verdict.Permissions{Identity: each(p.Identity), Boundary: each(p.Boundary)}
-}
-
-// edited returns a document with the statements that edit keeps, as it leaves them.
-func edited(d *policy.Document, edit func(*policy.Statement) bool) *policy.Document {
-	out := *d
-	out.Statements = nil
-	for _, s := range d.Statements {
-		if edit(&s) {
-			out.Statements = append(out.Statements, s)
-		}
-	}
-	return &out
-}
-
-// unconditioned drops the conditions of an Allow.
-func unconditioned(s *policy.Statement) bool {
-	if s.Effect == "Allow" {
-		s.Condition = nil
-	}
-	return true
-}
-
-// allowing drops a Deny.
-func allowing(s *policy.Statement) bool { return s.Effect != "Deny" }

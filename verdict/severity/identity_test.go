@@ -47,43 +47,87 @@ const (
 	assumeAny = `{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}`
 )
 
+// guarded is a statement with a condition.
+func guarded(effect, action, resource, condition string) string {
+	return `{"Effect":"` + effect + `","Action":"` + action + `","Resource":"` + resource + `","Condition":{` + condition + `}}`
+}
+
 func TestIdentity(t *testing.T) {
+	const (
+		fromOffice = `"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}`
+		fromBoth   = `"IpAddress":{"aws:SourceIp":["192.0.2.0/24","198.51.100.0/24"]}`
+		withMFA    = `"Bool":{"aws:MultiFactorAuthPresent":"true"}`
+		noMFA      = `"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}`
+	)
+	on := func(resource string) string { return strings.ReplaceAll(putAll, `"*"`, `"`+resource+`"`) }
 	c := verdict.NewComparer(verdict.Options{})
 	for _, tt := range []struct {
 		old, new string
 		want     severity.Level
 		kind     string // the beginning
+		reason   string
 	}{
-		{get, get + "," + get, severity.None, "no change in permission"},
-		{get, all, severity.Critical, "administrator gained"},
-		{all, all + "," + denyPut, severity.Low, "narrowed: 1 action less"},
-		{get, get + "," + attach, severity.Critical, "privilege escalation gained: iam:AttachRolePolicy"},
-		{runLambda, runLambda + "," + pass, severity.Critical, "privilege escalation gained: "},
-		{get, get + "," + pass, severity.High, "writes on everything gained, without a condition"},
-		{runLambda, runLambda + "," + passEC2, severity.High, "writes on everything gained"},
-		{runLambda, runLambda + "," + pass + "," + noLambda, severity.High, "writes on everything gained"},
-		{get, get + "," + unknown, severity.Medium, "actions gained that the reference does not know"},
-		{get + "|" + get, get, severity.None, "no change in permission"},
-		{put + "|" + get, put, severity.Critical, "the boundary is gone"},
-		{get, get + "|" + put, severity.Low, "narrowed: a boundary was added"},
-		{putMFA, putAll, severity.High, "a condition no longer guards: 1 action more"},
-		{put + "," + denyPut, put, severity.High, "a Deny no longer guards: 1 action more"},
-		{get, get + "," + tagRole, severity.High, "permissions management gained"},
-		{get, get + "," + putAll, severity.High, "writes on everything gained, without a condition"},
-		{get, get + "," + putMFA, severity.Medium, "writes gained: 1 action more"},
-		{get, get + "," + put, severity.Medium, "writes gained: 1 action more"},
-		{get, put, severity.Medium, "writes gained: 1 action more, 1 action less"},
-		{put, put + "," + get, severity.Low, "reads gained: 1 action more"},
-		{put + "," + get, get, severity.Low, "narrowed: 1 action less"},
-		{get, get + "," + assume, severity.Medium, "writes gained"},
-		{get, get + "," + assumeAny, severity.Critical, "privilege escalation gained: sts:AssumeRole"},
-		{allButIAM, all, severity.Critical, "administrator gained"},
+		{get, get + "," + get, severity.None, "no change in permission", "twice is once"},
+		{get, all, severity.Critical, "administrator gained", "everything on everything"},
+		{get, `{"Effect":"Allow","Action":"*:*","Resource":"*"}`, severity.Critical, "administrator gained", "spelled otherwise"},
+		{allButIAM, all, severity.Critical, "administrator gained", "the rest that was missing"},
+		{all + "," + denyPut, all, severity.High, "a Deny no longer guards", "it could have made itself administrator before"},
+		{all, all + "," + denyPut, severity.Low, "narrowed: 1 action less", "something is denied"},
+		{get, get + "," + attach, severity.Critical, "privilege escalation gained: iam:AttachRolePolicy (iam-009)", "a way of one action"},
+		{runLambda, runLambda + "," + pass, severity.Critical, "privilege escalation gained: ", "the last part of a way"},
+		{get, allButIAM, severity.Critical, "NotAction: everything but iam: privilege escalation gained", "nearly everything"},
+		{get, get + `,{"Effect":"Deny","Action":["organizations:*"],"Resource":"*"},` + allButIAM, severity.Critical, "NotAction: everything but iam, organizations: ", "a Deny counts"},
+		{get, get + "," + pass, severity.High, "broadened: writes on everything without a condition, 1 action more", "iam:PassRole alone"},
+		{runLambda, runLambda + "," + passEC2, severity.High, "broadened: writes on everything without a condition", "passes a role to another service"},
+		{runLambda, runLambda + "," + pass + "," + noLambda, severity.High, "broadened: writes on everything without a condition", "denied for the service"},
+		{get, get + "," + assumeAny, severity.Critical, "privilege escalation gained: sts:AssumeRole", "any role"},
+		{get, get + `,{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/?*"}`, severity.Critical, "privilege escalation gained: sts:AssumeRole", "any role, spelled otherwise"},
+		{get, get + "," + assume, severity.Medium, "broadened: writes, 1 action more", "one role"},
+
+		{get + "|" + get, get, severity.None, "no change in permission", "the boundary did not limit"},
+		{put + "|" + get, put, severity.Critical, "boundary removed: writes, 1 action more", "gone"},
+		{put + "|" + get, put + "|" + all, severity.Critical, "boundary removed: writes, 1 action more", "it is there and limits nothing"},
+		{put + "|" + get, put + "|" + get + "," + put, severity.Medium, "boundary changed: writes, 1 action more", "wider"},
+		{get + "|" + get, put + "," + get, severity.Critical, "boundary removed", "what it would have stopped came with it"},
+		{get + "|" + all, put + "," + get, severity.Medium, "broadened: writes", "it would not have stopped that"},
+		{get, get + "|" + put, severity.Low, "boundary added: 1 action less", "a new limit"},
+
+		{putMFA, putAll, severity.High, "condition aws:MultiFactorAuthPresent removed: writes, 1 action more", "a guard is gone"},
+		{putAll + "," + guarded("Deny", "*", "*", noMFA), putAll, severity.High, "condition aws:MultiFactorAuthPresent removed: writes, 1 action more", "a guard that denies is gone"},
+		{guarded("Allow", "s3:GetObject", "*", fromOffice), get, severity.High, "condition aws:SourceIp removed: reads, 1 action on other resources or under other conditions", "reads were guarded; no longer on everything"},
+		{guarded("Allow", "s3:GetObject", "*", fromOffice), guarded("Allow", "s3:GetObject", "*", fromBoth), severity.Low, "condition aws:SourceIp widened: reads", "an address more"},
+		{guarded("Allow", "s3:PutObject", "*", fromOffice+","+withMFA), putAll, severity.High, "conditions aws:MultiFactorAuthPresent and aws:SourceIp removed", "two at once"},
+		{guarded("Allow", "s3:PutObject", "*", fromOffice+","+withMFA), putMFA, severity.High, "condition aws:SourceIp removed", "one of two"},
+		{guarded("Allow", "s3:PutObject", "*", fromOffice), get + "," + putAll, severity.High, "condition aws:SourceIp removed: writes, 2 actions more", "and something else"},
+		{guarded("Allow", "s3:PutObject", "arn:aws:s3:::app/*", fromOffice), put + "," + on("arn:aws:s3:::b/*"), severity.High, "condition aws:SourceIp removed", "and the same on something else"},
+		{put, guarded("Allow", "s3:PutObject", "arn:aws:s3:::app/*", fromOffice), severity.Low, "condition aws:SourceIp added: 1 action less", "a new guard"},
+		{get + "," + guarded("Allow", "s3:PutObject", "*", `"StringEquals":{"aws:PrincipalTag/a":"x"},"Null":{"aws:PrincipalTag/a":"true"}`), get + "," + put, severity.Medium, "broadened: writes", "a condition that never holds guards nothing"},
+		{put + "," + denyPut, put, severity.High, "a Deny no longer guards: writes, 1 action more", "what was denied is allowed"},
+
+		{get, get + "," + tagRole, severity.High, "broadened: permissions management, 1 action more", "no way to more"},
+		{get, get + "," + putAll, severity.High, "broadened: writes on everything without a condition, 1 action more", "everything"},
+		{get, get + "," + on("arn:aws:s3:::*/*"), severity.High, "broadened: writes on everything", "every object"},
+		{get, get + "," + on("arn:aws:s3:::?*"), severity.High, "broadened: writes on everything", "every object"},
+		{get, get + "," + on("arn:*:s3:::*"), severity.High, "broadened: writes on everything", "every object"},
+		{get, get + "," + on("*:*"), severity.High, "broadened: writes on everything", "every ARN"},
+		{get, get + `,{"Effect":"Allow","Action":"s3:PutObject","NotResource":"arn:aws:s3:::x/*"}`, severity.High, "broadened: writes on everything", "all but one bucket"},
+		{get, get + "," + on("arn:aws:s3:::app-*/*"), severity.Medium, "broadened: writes, 1 action more", "buckets of a prefix"},
+		{get, get + "," + on("arn:aws:s3:::${aws:PrincipalTag/team}/*"), severity.Medium, "broadened: writes, 1 action more", "one's own bucket"},
+		{get, get + "," + putMFA, severity.Medium, "broadened: writes, 1 action more", "guarded"},
+		{get, get + "," + guarded("Allow", "s3:PutObject", "*", `"Null":{"aws:PrincipalTag/a":"true"}`) + "," + guarded("Allow", "s3:PutObject", "*", `"Null":{"aws:PrincipalTag/a":"false"}`), severity.High, "broadened: writes on everything", "conditions that always hold together"},
+		{get, get + "," + putAll + "," + guarded("Deny", "s3:Put*", "*", noMFA), severity.Medium, "broadened: writes, 1 action more", "guarded by a Deny"},
+		{get, get + "," + put, severity.Medium, "broadened: writes, 1 action more", "one bucket"},
+		{get, put, severity.Medium, "broadened and narrowed: writes, 1 action more, 1 less", "both"},
+		{put, on("arn:aws:s3:::b/*"), severity.Medium, "broadened and narrowed: writes, 1 action on other resources", "moved"},
+		{get, get + "," + unknown, severity.Medium, "broadened: actions that the reference does not know, 1 action more", "unknown"},
+		{put, put + "," + get, severity.Low, "broadened: reads, 1 action more", "reads"},
+		{put + "," + get, get, severity.Low, "narrowed: 1 action less", "less"},
 	} {
 		old, new := permissions(t, tt.old), permissions(t, tt.new)
 		r := c.Identity(old, new)
 		j := severity.Identity(c, old, new, r)
 		if j.Level != tt.want || !strings.HasPrefix(j.Kind, tt.kind) {
-			t.Errorf("%s\n -> %s\n%s is %s: %q, want %s: %q", tt.old, tt.new, r.Verdict, j.Level, j.Kind, tt.want, tt.kind)
+			t.Errorf("%s:\n%s\n -> %s\n%s is %s: %q, want %s: %q", tt.reason, tt.old, tt.new, r.Verdict, j.Level, j.Kind, tt.want, tt.kind)
 		}
 	}
 }

@@ -1,16 +1,23 @@
 // Package severity ranks what a change of permissions lets somebody do, and says it in
 // words. docs/verdicts.md has the table.
+//
+// All is decided by comparing and by asking the evaluator, never by the text of a
+// statement: the same permissions written another way are judged the same. A judgement
+// takes a few more comparisons than the verdict, and no more than Steps steps for all.
 package severity
+
+import "iamctl/verdict"
 
 // Level is how bad a change is.
 type Level string
 
 // The levels, worst first.
 const (
-	// Critical: an administrator, a way to more permissions, or a boundary gone.
+	// Critical: an administrator, a way to more permissions, trust in everyone or in
+	// an account that was not there, or a boundary gone.
 	Critical Level = "critical"
-	// High: permissions management, writes on everything without a condition, or a
-	// condition or Deny that guarded is gone.
+	// High: permissions management, writes on everything without a condition, a
+	// condition or Deny that guarded is gone, or wider trust.
 	High Level = "high"
 	// Medium: other writes.
 	Medium Level = "medium"
@@ -30,4 +37,10 @@ type Judgement struct {
 	Kind string
 	// Escalations are the minimal ways to more permissions that were gained.
 	Escalations []Escalation
+	// Witness is a request that the new side alone allows and that shows the kind, as
+	// package eval decided. It is nil where the result's own witness does.
+	Witness *verdict.Witness
 }
+
+// Steps is what all comparisons of a judgement together may take, besides the verdict.
+const Steps = 2 * verdict.DefaultSteps

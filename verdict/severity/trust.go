@@ -34,7 +34,7 @@ func widened(c *verdict.Comparer, old, new *policy.Document) Judgement {
 	if account := newcomer(c, old, new); account != "" {
 		return Judgement{Level: Critical, Kind: "trust opened to the account " + account}
 	}
-	if old != nil && gainsNothing(c, edited(old, unconditioned), new) {
+	if old != nil && gainsNothing(c, edited(old, unconditioned(nil)), new) {
 		return Judgement{Level: High, Kind: "trust widened: a condition no longer guards"}
 	}
 	return Judgement{Level: High, Kind: "trust widened"}

@@ -82,3 +82,6 @@ func (t *Table) KeyType(prefix, key string, is func(string) bool) bool {
 	}
 	return false
 }
+
+// Prefixes returns the prefixes of the reference's services, sorted.
+func (t *Table) Prefixes() []string { return t.prefixes }

@@ -1,0 +1,126 @@
+package severity
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"iamctl/policy"
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+)
+
+// Role is a role of an account.
+type Role struct {
+	ARN   string
+	Trust *policy.Document
+}
+
+// Account is the roles of an account, for the question which of them can be passed to
+// a service. A nil one is not known: any role may be there. It is safe for concurrent
+// use.
+type Account struct {
+	roles []Role
+	once  sync.Once
+	// trusting are the ARNs of the roles that trust a service, sorted; "" has all.
+	trusting map[string][]string
+}
+
+// NewAccount returns an account that has the roles, with ARNs and documents in the
+// names of the permissions that are judged. They are read when they are first needed.
+func NewAccount(roles []Role) *Account { return &Account{roles: roles} }
+
+// candidates returns the ARNs of the roles that trust a service, sorted; "" is any.
+func (a *Account) candidates(service string) []string {
+	a.once.Do(func() {
+		a.trusting = map[string][]string{}
+		for i := range a.roles {
+			for _, service := range append(trusted(a.roles[i].Trust), "") {
+				a.trusting[service] = append(a.trusting[service], a.roles[i].ARN)
+			}
+		}
+		for _, list := range a.trusting {
+			slices.Sort(list)
+		}
+	})
+	return a.trusting[service]
+}
+
+// trusted returns the services of escalations that a trust policy lets in, if its
+// conditions are met.
+func trusted(d *policy.Document) []string {
+	if d == nil {
+		return nil
+	}
+	d = edited(d, unconditioned(nil))
+	var out []string
+	for _, service := range services() {
+		r := eval.Request{Principal: policy.Principal{Type: "Service", Value: service}, Action: assumeRole}
+		if names(d, service) && eval.Trust(d, &r).Outcome != eval.NotAllowed {
+			out = append(out, service)
+		}
+	}
+	return out
+}
+
+// names reports whether a trust policy names the service, or everybody. It saves asking.
+func names(d *policy.Document, service string) bool {
+	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
+		return s.NotPrincipal != nil || slices.ContainsFunc(s.Principal, func(p policy.Principal) bool {
+			return strings.Contains(p.Value, "*") || strings.EqualFold(p.Value, service)
+		})
+	})
+}
+
+// maxRoles is how many roles are asked for before it is taken that one can be passed.
+const maxRoles = 256
+
+// passable reports whether permissions may pass on a role that trusts the service, in
+// some context.
+func (a *Account) passable(p *verdict.Permissions, service string) bool {
+	if a == nil {
+		return true
+	}
+	list, tries := a.candidates(service), 0
+	p = with(narrowed(p, []string{passRole}), unconditioned(nil))
+	for _, prefix := range prefixes(p.Identity) {
+		from := sort.SearchStrings(list, prefix)
+		for _, arn := range list[from:] {
+			if !strings.HasPrefix(arn, prefix) {
+				break
+			}
+			if tries++; tries > maxRoles || p.Decide(&eval.Request{Action: passRole, Resource: arn}).Outcome != eval.NotAllowed {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// prefixes returns with what the resources begin that documents allow something on, up
+// to the first wildcard or variable.
+func prefixes(list []*policy.Document) []string {
+	var out []string
+	for _, d := range list {
+		if d == nil {
+			continue
+		}
+		for _, s := range d.Statements {
+			if s.Effect == "Deny" {
+				continue
+			}
+			if s.NotResource != nil {
+				out = append(out, "")
+			}
+			for _, r := range s.Resource {
+				if i := strings.IndexAny(r, "*?$"); i >= 0 {
+					r = r[:i]
+				}
+				out = append(out, r)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
