@@ -32,7 +32,10 @@ func (p *problem) findCallers() ([]caller, error) {
 	for _, i := range p.bodies {
 		named = append(named, p.comparison.bodies[i].principals...)
 	}
-	accounts := p.accounts(named)
+	accounts, err := p.accounts(named)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]caller, 0, len(named)+8)
 	add := func(kind, value string) {
 		who := policy.Principal{Type: kind, Value: value}
@@ -40,13 +43,15 @@ func (p *problem) findCallers() ([]caller, error) {
 			out = append(out, p.newCaller(who))
 		}
 	}
-	for _, account := range append([]string{p.stranger(accounts)}, accounts...) {
-		roles, err := p.roles(account, named)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range roles {
-			add("AWS", r)
+	for _, account := range accounts {
+		for _, kind := range []string{"role/", "user/"} {
+			list, err := p.unnamed(account, kind, named)
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range list {
+				add("AWS", r)
+			}
 		}
 	}
 	add("Service", "x.amazonaws.com")
@@ -70,62 +75,12 @@ func typeOf(written string) string {
 	return ""
 }
 
-// accounts returns the accounts that principals and conditions name, with the
-// partition if they name it, sorted.
-func (p *problem) accounts(named []policy.Principal) []string {
-	var out []string
-	for _, n := range named {
-		account, ok := accountOf(n.Value)
-		if arn, isARN := policy.ParseARN(n.Value); !ok && isARN && isAccount(arn.Account) {
-			account, ok = arn.Partition+":"+arn.Account, true
-		}
-		if ok && typeOf(n.Type) == "AWS" {
-			out = append(out, account)
-		}
-	}
-	if kinds, err := p.space.Kinds(principalAccount, "????????????", nil, &p.budget); err == nil {
-		for _, k := range kinds {
-			if isAccount(k) {
-				out = append(out, ":"+k)
-			}
-		}
-	}
-	for i, a := range out {
-		if a[0] == ':' {
-			out[i] = p.partition + a
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// accountOf returns PARTITION:ID for a principal that stands for an account, the
-// partition being "" if it is not named.
-func accountOf(value string) (string, bool) {
-	if isAccount(value) {
-		return ":" + value, true
-	}
-	arn, ok := policy.ParseARN(value)
-	return arn.Partition + ":" + arn.Account, ok && arn.Service == "iam" && arn.Resource == "root"
-}
-
-func isAccount(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
-
-// stranger returns an account that nothing names.
-func (p *problem) stranger(accounts []string) string {
-	for _, id := range []string{p.account, "999999999999", "888888888888", "777777777777", "666666666666"} {
-		if !slices.ContainsFunc(accounts, func(a string) bool { return strings.HasSuffix(a, ":"+id) }) {
-			return p.partition + ":" + id
-		}
-	}
-	return p.partition + ":000000000000"
-}
-
-// roles returns the roles of an account that conditions on aws:PrincipalArn tell
-// apart, none of them named as a principal.
-func (p *problem) roles(account string, named []policy.Principal) ([]string, error) {
+// unnamed returns the roles or the users of an account that conditions on
+// aws:PrincipalArn tell apart, none of them named as a principal. Others that have
+// credentials cannot assume a role (AWS STS API Reference, "AssumeRole").
+func (p *problem) unnamed(account, kind string, named []policy.Principal) ([]string, error) {
 	partition, id, _ := strings.Cut(account, ":")
-	base := "arn:" + partition + ":iam::" + id + ":role/"
+	base := "arn:" + partition + ":iam::" + id + ":" + kind
 	free := base + "x"
 	for slices.ContainsFunc(named, func(n policy.Principal) bool { return n.Value == free }) {
 		free += "x"

@@ -43,6 +43,23 @@ func TestTrust(t *testing.T) {
 			"everyone of an account", allow(`{"AWS":"*"}`, `,"Condition":{"StringEquals":{"aws:PrincipalAccount":"111111111111"}}`),
 			allow(account), verdict.Equal, "",
 		},
+		{"a user by a condition", allow(role), strings.TrimSuffix(allow(role), "}") + "}," + allow(account, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:user/bob*"}}`), verdict.More, "arn:aws:iam::111111111111:user/bob"},
+		{
+			"roles of an account that a condition alone names", allow(`{"AWS":"*"}`, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::222222222222:role/ci-*"}}`),
+			allow(`{"AWS":"*"}`, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::222222222222:role/*"}}`), verdict.More, "arn:aws:iam::222222222222:role/x",
+		},
+		{
+			"accounts by a pattern of an ARN", allow(`{"AWS":"*"}`, `,"Condition":{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::222222222222:role/ci"}}`),
+			allow(`{"AWS":"*"}`, `,"Condition":{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::22222222222?:role/ci"}}`), verdict.More, "arn:aws:iam::222222222220:role/ci",
+		},
+		{
+			"accounts by a pattern", allow(`{"AWS":"*"}`, `,"Condition":{"StringLike":{"aws:PrincipalAccount":"22222*"}}`),
+			allow(`{"AWS":"*"}`, `,"Condition":{"StringLike":{"aws:PrincipalAccount":"2222*"}}`), verdict.More, "arn:aws:iam::222200000000:role/x",
+		},
+		{
+			"a role of another partition", allow(`{"AWS":"*"}`, `,"Condition":{"StringEquals":{"aws:PrincipalArn":"arn:aws:iam::222222222222:role/a"}}`),
+			allow(`{"AWS":"*"}`, `,"Condition":{"StringEquals":{"aws:PrincipalArn":["arn:aws:iam::222222222222:role/a","arn:aws-cn:iam::222222222222:role/a"]}}`), verdict.More, "arn:aws-cn:iam::222222222222:role/a",
+		},
 		{"any branch", strings.Replace(github, "SUB", "repo:acme/app:ref:refs/heads/main", 1), strings.Replace(github, "SUB", "repo:acme/app:*", 1), verdict.More, ""},
 		{"actions that no trust policy is about", allow(account), strings.Replace(allow(account), `"sts:AssumeRole"`, `["sts:AssumeRole","s3:GetObject"]`, 1), verdict.Equal, ""},
 		{"who is not a principal", `{"Effect":"Allow","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, allow(account), verdict.Unknown, ""},

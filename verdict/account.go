@@ -1,0 +1,104 @@
+package verdict
+
+import (
+	"slices"
+	"strings"
+
+	"iamctl/policy"
+)
+
+// accounts returns an account that nothing names, those that principals name, and
+// one of each kind that conditions tell apart, with the partition.
+func (p *problem) accounts(named []policy.Principal) ([]string, error) {
+	var out []string
+	for _, n := range named {
+		account, ok := accountOf(n.Value)
+		if arn, isARN := policy.ParseARN(n.Value); !ok && isARN && isAccount(arn.Account) {
+			account, ok = arn.Partition+":"+arn.Account, true
+		}
+		if ok && typeOf(n.Type) == "AWS" {
+			out = append(out, account)
+		}
+	}
+	stranger := p.stranger(out)
+	partitions, patterns := p.accountPatterns()
+	for _, a := range out {
+		patterns = append(patterns, a[strings.IndexByte(a, ':')+1:])
+	}
+	kinds, err := p.space.Accounts(principalAccount, patterns, []string{stranger}, &p.budget)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range kinds {
+		if !slices.ContainsFunc(out, func(a string) bool { return strings.HasSuffix(a, ":"+id) }) {
+			out = append(out, ":"+id)
+		}
+	}
+	return append([]string{p.partition + ":" + stranger}, within(partitions, out)...), nil
+}
+
+// within returns the accounts in every partition if theirs is not named.
+func within(partitions, accounts []string) []string {
+	var out []string
+	for _, a := range accounts {
+		if a[0] != ':' {
+			out = append(out, a)
+			continue
+		}
+		for _, p := range partitions {
+			if !slices.ContainsFunc(accounts, func(b string) bool { return b != a && strings.HasSuffix(b, a) }) {
+				out = append(out, p+a)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// accountPatterns returns the partitions that conditions on aws:PrincipalArn name,
+// beside the usual one, and what may be patterns of accounts in them.
+func (p *problem) accountPatterns() (partitions, patterns []string) {
+	partitions = []string{p.partition}
+	for _, i := range p.bodies {
+		for _, c := range p.comparison.bodies[i].conditions {
+			if c.Key != principalARN {
+				continue
+			}
+			for _, v := range c.Values {
+				parts := strings.Split(v, ":")
+				if len(parts) > 1 && parts[0] == "arn" && !strings.ContainsAny(parts[1], "*?$") && !slices.Contains(partitions, parts[1]) {
+					partitions = append(partitions, parts[1])
+				}
+				for _, part := range parts {
+					if part != "" && strings.Trim(part, "0123456789*?") == "" {
+						patterns = append(patterns, part)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(patterns)
+	return partitions, slices.Compact(patterns)
+}
+
+// accountOf returns PARTITION:ID for a principal that stands for an account, the
+// partition being "" if it is not named.
+func accountOf(value string) (string, bool) {
+	if isAccount(value) {
+		return ":" + value, true
+	}
+	arn, ok := policy.ParseARN(value)
+	return arn.Partition + ":" + arn.Account, ok && arn.Service == "iam" && arn.Resource == "root"
+}
+
+func isAccount(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
+
+// stranger returns the id of an account that no principal names.
+func (p *problem) stranger(accounts []string) string {
+	for _, id := range []string{p.account, "999999999999", "888888888888", "777777777777", "666666666666"} {
+		if !slices.ContainsFunc(accounts, func(a string) bool { return strings.HasSuffix(a, ":"+id) }) {
+			return id
+		}
+	}
+	return "000000000000"
+}
