@@ -42,16 +42,6 @@ func (t *patternTable) add(text string, parse func(string) *resource.Pattern) in
 	return i
 }
 
-// pattern returns the pattern of a resource.
-func (c *Comparer) pattern(text string) *resource.Pattern {
-	p, ok := c.resources.Get(text)
-	if !ok {
-		p = resource.Parse(strings.Clone(text))
-		c.resources.Put(text, p, p.Size())
-	}
-	return p
-}
-
 // statement adds one statement to a side.
 func (c *comparison) statement(side int, s *policy.Statement, variables bool, allow layer) {
 	patterns, not := s.Action, false

@@ -13,19 +13,11 @@ func (f *finder) example(must []*resource.Pattern) error {
 	if len(f.patterns) == 0 {
 		return nil
 	}
-	q := resource.Query{Patterns: must, Partition: f.partition, Account: f.account}
-	for i := range must {
-		q.Must = append(q.Must, i)
+	arn, ok, err := f.Comparer.example(must, &f.budget)
+	if err != nil || !ok {
+		return err
 	}
-	var failed error
-	err := q.Each(&f.budget, func(c resource.Class) bool {
-		failed = f.class(c.Text, must, func(r int) bool { return f.known.list[r].Match(c.Text) })
-		return false
-	})
-	if failed != nil {
-		return failed
-	}
-	return err
+	return f.class(arn, must, func(r int) bool { return f.known.list[r].Match(arn) })
 }
 
 // bare looks at the resource "*".
@@ -81,7 +73,7 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 		return search.ErrBudget
 	}
 	key := f.key(match)
-	if f.none[key] {
+	if f.none[string(key)] {
 		return nil
 	}
 	regions := func(list []int, reach reach) []search.Box {
@@ -106,33 +98,39 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 		}
 	}
 	if !g.found {
-		f.none[key] = true
+		if f.none == nil {
+			f.none = map[string]bool{}
+		}
+		f.none[string(key)] = true
 	}
 	return nil
 }
 
 // key is the same for resources to which the same bodies apply, for b and c.
-func (f *finder) key(match func(int) bool) string {
-	out := []byte{byte(f.b), byte(f.b >> 8), byte(f.c), byte(f.c >> 8)}
+func (f *finder) key(match func(int) bool) []byte {
+	out := append(f.scratch[:0], byte(f.b), byte(f.b>>8), byte(f.c), byte(f.c>>8))
 	if f.who != nil {
-		return string(out) + f.who.Type + f.who.Value
+		out = append(append(out, f.who.Type...), f.who.Value...)
+	} else {
+		for _, b := range f.problem.bodies {
+			out = f.about(out, b, match)
+		}
 	}
-	for _, b := range f.problem.bodies {
-		out = append(out, f.about(b, match)...)
-	}
-	return string(out)
+	f.scratch = out
+	return out
 }
 
-// about returns what decides whether a body is about a resource: 1 if a
+// about appends what decides whether a body is about a resource: 1 if a
 // pattern without variables is, and otherwise those with variables that may be.
-func (f *finder) about(b int, match func(int) bool) []byte {
-	out := []byte{0}
+func (f *finder) about(out []byte, b int, match func(int) bool) []byte {
+	from := len(out)
+	out = append(out, 0)
 	for _, r := range f.comparison.bodies[b].resources {
 		if !match(r) {
 			continue
 		}
 		if !f.known.list[r].Variable {
-			return []byte{1}
+			return append(out[:from], 1)
 		}
 		out = append(out, 2, byte(r), byte(r>>8), byte(r>>16))
 	}

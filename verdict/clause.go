@@ -20,6 +20,13 @@ type clause struct {
 
 // documents adds the clauses of a side's documents.
 func (c *comparison) documents(side int, list []*policy.Document, allow layer) {
+	n := 0
+	for _, d := range list {
+		if d != nil {
+			n += 1 + len(d.Statements)
+		}
+	}
+	c.clauses = slices.Grow(c.clauses, n)
 	for _, d := range list {
 		if d == nil {
 			continue
@@ -48,48 +55,72 @@ func (c *comparison) read(l *clause) {
 // clause has too makes the difference greater than it is, which does no harm.
 func (c *comparison) paired() []bool {
 	out := make([]bool, len(c.clauses))
-	open := make(map[outline][]int, len(c.clauses)) // of side 0
-	for i := range c.clauses {
+	n := slices.IndexFunc(c.clauses, func(l clause) bool { return l.side == 1 })
+	if n < 0 {
+		return out
+	}
+	// Those before and behind what was changed are in the same places.
+	from, to := 0, len(c.clauses)
+	for from < n && n+from < to && c.clauses[from].same(&c.clauses[n+from]) {
+		out[from], out[n+from] = true, true
+		from++
+	}
+	end := n
+	for end > from && to > n+from && c.clauses[end-1].same(&c.clauses[to-1]) {
+		end, to = end-1, to-1
+		out[end], out[to] = true, true
+	}
+	if from < end && n+from < to {
+		c.pair(out, from, end, n+from, to)
+	}
+	return out
+}
+
+// pair is paired for the clauses of side 0 from one place to another, and those of
+// side 1.
+func (c *comparison) pair(out []bool, from0, to0, from1, to1 int) {
+	open := make(map[outline][]int, to0-from0)
+	for i := from0; i < to0; i++ {
+		key := c.clauses[i].outline()
+		open[key] = append(open[key], i)
+	}
+	for i := from1; i < to1; i++ {
 		l := &c.clauses[i]
 		key := l.outline()
-		if l.side == 0 {
-			open[key] = append(open[key], i)
-			continue
-		}
 		list := open[key]
 		if n := slices.IndexFunc(list, func(k int) bool { return c.clauses[k].same(l) }); n >= 0 {
 			out[i], out[list[n]] = true, true
 			open[key] = slices.Delete(list, n, n+1)
 		}
 	}
-	return out
 }
 
 // outline is equal for clauses that are the same, and mostly for no others.
 type outline struct {
-	allow                layer
-	variables            bool
-	actions, resources   int
-	effect, first, about string
+	actions, resources int
+	action, resource   string
 }
 
 func (l *clause) outline() outline {
-	o := outline{allow: l.allow, variables: l.variables, effect: l.doubt}
+	var o outline
 	if s := l.statement; s != nil {
-		o.actions, o.resources, o.effect = len(s.Action), len(s.Resource), s.Effect
-		if len(s.Action) > 0 {
-			o.first = s.Action[0]
+		o.actions, o.resources = len(s.Action), len(s.Resource)
+		if o.actions > 0 {
+			o.action = s.Action[0]
 		}
-		if len(s.Resource) > 0 {
-			o.about = s.Resource[0]
+		if o.resources > 0 {
+			o.resource = s.Resource[0]
 		}
 	}
 	return o
 }
 
-// same reports whether clauses of the same outline say the same.
+// same reports whether clauses say the same.
 func (l *clause) same(o *clause) bool {
 	s, t := l.statement, o.statement
+	if l.allow != o.allow || l.variables != o.variables {
+		return false
+	}
 	if s == nil || t == nil {
 		return s == t && l.doubt == o.doubt
 	}

@@ -7,15 +7,13 @@ import (
 	"iamctl/policy"
 	"iamctl/reference"
 	"iamctl/verdict/internal/actions"
-	"iamctl/verdict/internal/memo"
-	"iamctl/verdict/internal/resource"
 )
 
 // Comparer compares by one reference. It is for many comparisons, and safe for
 // concurrent use.
 type Comparer struct {
 	table              *actions.Table
-	resources          *memo.Table[*resource.Pattern]
+	kept               kept
 	date               string // of the reference
 	partition, account string
 	steps              int
@@ -23,15 +21,12 @@ type Comparer struct {
 	left               *int // of the steps of a limited comparer
 }
 
-// maxResources is about how many bytes the resources take that a comparer keeps.
-const maxResources = 8 << 20
-
 var embeddedTable = sync.OnceValue(func() *actions.Table { return actions.NewTable(reference.Embedded()) })
 
 // NewComparer returns a comparer with the options.
 func NewComparer(o Options) *Comparer {
 	c := &Comparer{
-		resources: memo.New[*resource.Pattern](maxResources),
+		kept:      newKept(),
 		partition: cmp.Or(o.Partition, "aws"),
 		account:   cmp.Or(o.Account, "123456789012"),
 		steps:     cmp.Or(max(o.Steps, 0), DefaultSteps),

@@ -55,14 +55,21 @@ func (c *comparison) uncommon() [][]string {
 	return rest
 }
 
-// apart returns what each of two lists has alone, if both are sorted; otherwise
-// they may still have something in common.
+// apart returns what each of two lists has alone. If they are not in the same
+// order what is returned may still have something in common.
 func apart(a, b []string) (onlyA, onlyB []string) {
 	for len(a) > 0 && len(b) > 0 {
-		switch order := strings.Compare(a[0], b[0]); {
-		case order == 0:
+		if a[0] == b[0] {
 			a, b = a[1:], b[1:]
-		case order < 0:
+			continue
+		}
+		i, k := slices.Index(near(a), b[0]), slices.Index(near(b), a[0])
+		switch {
+		case i > 0:
+			onlyA, a = append(onlyA, a[:i]...), a[i:]
+		case k > 0:
+			onlyB, b = append(onlyB, b[:k]...), b[k:]
+		case a[0] < b[0]:
 			onlyA, a = append(onlyA, a[0]), a[1:]
 		default:
 			onlyB, b = append(onlyB, b[0]), b[1:]
@@ -70,6 +77,9 @@ func apart(a, b []string) (onlyA, onlyB []string) {
 	}
 	return append(onlyA, a...), append(onlyB, b...)
 }
+
+// near returns what of a list is looked at for a place to go on.
+func near(list []string) []string { return list[:min(4, len(list))] }
 
 func (c *comparison) eachMention(rest [][]string, f func(mention, *statement, []string)) {
 	for i := range c.statements {

@@ -28,7 +28,7 @@ type solution struct {
 // find calls visit with requests that side x allows and the other does not,
 // until it returns false. If it ends without that there are no others.
 func (p *problem) find(x int, r restriction, visit func(solution) bool) error {
-	f := finder{problem: p, x: &p.sides[x], y: &p.sides[1-x], restriction: r, visit: visit, none: map[string]bool{}}
+	f := finder{problem: p, x: &p.sides[x], y: &p.sides[1-x], restriction: r, visit: visit}
 	f.denies = denies(f.x, f.y)
 	for _, f.b = range f.x.identity {
 		for _, f.c = range f.boundaries() {
@@ -47,10 +47,11 @@ type finder struct {
 	visit func(solution) bool
 	done  bool
 	// denies reports whether x has all denies of y.
-	denies bool
-	b, c   int             // the bodies that allow, c being -1 without a boundary
-	none   map[string]bool // where nothing is, by what applies
-	who    *caller         // of a question of trust
+	denies  bool
+	b, c    int             // the bodies that allow, c being -1 without a boundary
+	none    map[string]bool // where nothing is, by what applies
+	scratch []byte
+	who     *caller // of a question of trust
 }
 
 func (f *finder) boundaries() []int {

@@ -8,38 +8,79 @@ import (
 
 // pairs returns how many types of resources of the action have a request, and
 // the simplest answer.
-func (s *solver) pairs(a *actions.Action) (int, *answer) {
+func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer) {
 	if a.Known == nil {
 		return 0, nil
 	}
 	if s.trust {
 		return s.callerPairs(a)
 	}
-	var best *answer
-	take := func(found *answer) bool {
-		if found.found && (best == nil || weight(found) < weight(best)) {
-			best = found
-		}
-		return found.found
-	}
-	n := 0
 	if len(a.Known.ResourceTypes) == 0 {
-		if take(s.ask("*", a, restriction{star: true})) || allBuckets(a) && take(s.format(s.formats.of("arn:*:s3:::*"), a)) {
-			n = 1
-		}
-		return n, best
+		return s.lone(a, whole)
 	}
+	var best simplest
+	n := 0
 	types := s.formats.service(a.Service)
 	for _, t := range a.Known.ResourceTypes {
 		some := false
 		for _, f := range types[t] {
-			some = take(s.format(f, a)) || some
+			some = best.take(s.format(f, a, whole), f) || some
 		}
 		if some {
 			n++
 		}
 	}
-	return n, best
+	return n, best.result()
+}
+
+// lone is pairs for an action that takes no resource.
+func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
+	found := whole
+	if !whole.found || whole.witness.Request.Resource != "*" {
+		found = s.ask("*", a, restriction{star: true})
+	}
+	if !found.found && allBuckets(a) {
+		var best simplest
+		f := s.formats.of("arn:*:s3:::*")
+		best.take(s.format(f, a, whole), f)
+		found = best.result()
+	}
+	if found == nil || !found.found {
+		return 0, nil
+	}
+	return 1, found
+}
+
+// simplest is the simplest of some answers, those of formats that are alike being
+// one answer with other resources.
+type simplest struct {
+	*answer
+	weight  int
+	example string // not "" for another resource than the answer's
+}
+
+// take reports whether something was found for a format.
+func (b *simplest) take(found *answer, f *format) bool {
+	if !found.found {
+		return false
+	}
+	w, example := weight(found), ""
+	if found.alike && found.witness.Request.Resource != f.example {
+		w, example = w+len(f.example)-len(found.witness.Request.Resource), f.example
+	}
+	if b.answer == nil || w < b.weight {
+		*b = simplest{found, w, example}
+	}
+	return true
+}
+
+func (b *simplest) result() *answer {
+	if b.answer == nil || b.example == "" {
+		return b.answer
+	}
+	same := *b.answer
+	same.witness.Request.Resource, same.shared, same.original = b.example, true, b.answer
+	return &same
 }
 
 // allBuckets reports whether the action is s3:ListAllMyBuckets, which has no
@@ -50,23 +91,21 @@ func allBuckets(a *actions.Action) bool {
 
 // format returns the answer for an ARN format. Those that no resource of a
 // statement tells apart have the same answer.
-func (s *solver) format(f *format, a *actions.Action) *answer {
+func (s *solver) format(f *format, a *actions.Action, whole *answer) *answer {
+	if len(s.patterns) == 0 && whole.found {
+		whole.alike = true // to all statements, every resource is
+		return whole
+	}
 	if found, ok := s.byFormat[f]; ok {
 		return found
 	}
-	r := restriction{format: f.pattern}
 	free := !slices.ContainsFunc(s.patterns, func(i int) bool { return s.known.list[i].Meets(f.pattern) })
-	var found *answer
-	switch {
-	case free && s.free != nil:
-		same := *s.free
-		same.witness.Request.Resource, same.shared, same.original = f.example, true, s.free
-		found = &same
-	case free:
-		found = s.ask(f.text, a, r)
-		s.free = found
-	default:
-		found = s.ask(f.text, a, r)
+	found := s.free
+	if !free || found == nil {
+		found = s.ask(f.text, a, restriction{format: f.pattern})
+	}
+	if free {
+		s.free, found.alike = found, true
 	}
 	s.byFormat[f] = found
 	return found

@@ -162,7 +162,7 @@ func (p *problem) covered(list []int, b, r int) bool {
 			continue
 		}
 		for _, o := range other.resources {
-			if o == r || p.known.list[o].Any() {
+			if o == r || p.known.list[o].Covers(p.known.list[r]) {
 				return true
 			}
 		}

@@ -81,7 +81,7 @@ func (s *solver) solve(first *actions.Action, all func() []actions.Action) {
 // action notes what was found for an action. It is false if nothing was found
 // and that is not certain.
 func (s *solver) action(a *actions.Action, whole *answer) bool {
-	pairs, best := s.pairs(a)
+	pairs, best := s.pairs(a, whole)
 	impossible := false
 	if pairs == 0 {
 		if best = whole; !whole.found {

@@ -7,12 +7,18 @@ import (
 	"iamctl/policy"
 )
 
-// Question is which actions are in question: those that some patterns match.
+// Question is which actions are in question: those that some patterns match. It
+// is for one goroutine.
 type Question struct {
 	// all says that it is those of all services, as far as is known.
 	all bool
 	// services are the others, by their names in lower case.
 	services map[string]*part
+	// last is the service that was asked for last, as it was written.
+	last struct {
+		service string
+		*part
+	}
 }
 
 // part is what is in question of a service.
@@ -57,11 +63,13 @@ func (q *Question) About(pattern string) bool {
 		return true
 	}
 	service, name, _ := strings.Cut(pattern, ":")
-	s := q.services[policy.Fold(service)]
-	if s == nil {
+	if service != q.last.service || service == "" {
+		q.last.service, q.last.part = service, q.services[policy.Fold(service)]
+	}
+	if q.last.part == nil {
 		return wild(service)
 	}
-	return s.about(name)
+	return q.last.about(name)
 }
 
 func (s *part) about(name string) bool {

@@ -29,13 +29,34 @@ type Query struct {
 // ErrBudget says that the patterns have too many classes to be counted.
 var ErrBudget = errors.New("the patterns have too many combinations")
 
-// Classes returns every class once. Each step towards it takes from the budget.
+// Classes returns every class once. Each step towards it takes from the budget,
+// also if the classes are known already. They must not be changed.
 func (q *Query) Classes(budget *int) ([]Class, error) {
+	if q.simple() {
+		return q.find(budget)
+	}
+	key := q.key()
+	a, ok := known.Get(key)
+	if !ok {
+		before := *budget
+		classes, err := q.find(budget)
+		if err == nil {
+			known.Put(key, answer{classes, before - *budget}, size(classes))
+		}
+		return classes, err
+	}
+	if *budget -= a.steps; *budget < 0 {
+		return nil, ErrBudget
+	}
+	return a.classes, nil
+}
+
+func (q *Query) find(budget *int) ([]Class, error) {
 	f := finder{Query: q, seen: map[string]bool{}, budget: budget}
 	for _, s := range q.Prefer {
 		f.offer(s)
 	}
-	if f.simple() {
+	if q.simple() {
 		f.offerEnds()
 	} else if err := newAutomaton(q).search(&f); err != nil {
 		return nil, err
@@ -97,9 +118,9 @@ func (f *finder) take(s string, match bits.Set) {
 
 // simple reports whether no pattern has text behind a wildcard, and all treat
 // letter case alike.
-func (f *finder) simple() bool {
-	for i := range f.Patterns {
-		if f.Patterns[i].shape == general || f.Patterns[i].fold != f.Patterns[0].fold {
+func (q *Query) simple() bool {
+	for i := range q.Patterns {
+		if q.Patterns[i].shape == general || q.Patterns[i].fold != q.Patterns[0].fold {
 			return false
 		}
 	}

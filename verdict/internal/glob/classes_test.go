@@ -152,3 +152,54 @@ func TestBudgetEnds(t *testing.T) {
 		t.Errorf("the error is %v, want %v", err, glob.ErrBudget)
 	}
 }
+
+// TestCovers: what a pattern covers it matches.
+func TestCovers(t *testing.T) {
+	names := []string{"exact", "exact, any case", "pattern", "pattern, any case", "arn"}
+	covered := 0
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(label string) glob.Pattern {
+			text := rapid.StringMatching(`[abA:*?]{0,4}|a\*|ab?\*|\*`).Draw(t, label)
+			return glob.Parse(text, readings[rapid.SampledFrom(names).Draw(t, label+" is read as")])
+		}
+		p, q := draw("p"), draw("q")
+		if !p.Covers(&p) {
+			t.Fatalf("%+v does not cover itself", p)
+		}
+		if !p.Covers(&q) {
+			return
+		}
+		covered++
+		for _, s := range allStrings("abAB:x", 4) {
+			if q.Match(s) && !p.Match(s) {
+				t.Fatalf("%+v covers %+v, which matches %q", p, q, s)
+			}
+		}
+	})
+	if covered == 0 {
+		t.Error("no pattern covers another one")
+	}
+}
+
+// TestKnownClassesCostTheSame: whether classes are known already is seen neither from
+// them nor from the budget.
+func TestKnownClassesCostTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := glob.Query{Prefer: []string{"x"}}
+		for range rapid.IntRange(1, 3).Draw(t, "patterns") {
+			q.Patterns = append(q.Patterns, glob.Parse(rapid.StringMatching(`[ab*?]{1,5}`).Draw(t, "pattern"), readings["pattern"]))
+		}
+		steps := rapid.SampledFrom([]int{300, 100_000}).Draw(t, "steps")
+		first, second := steps, steps
+		a, errA := q.Classes(&first)
+		b, errB := q.Classes(&second)
+		if !errors.Is(errA, errB) || errA == nil && (first != second || len(a) != len(b)) {
+			t.Fatalf("first %v, %d left (%v), then %v, %d left (%v)", a, first, errA, b, second, errB)
+		}
+		for i := range a {
+			if a[i].Text != b[i].Text || !slices.Equal(a[i].Match, b[i].Match) {
+				t.Fatalf("first %v, then %v", a, b)
+			}
+		}
+	})
+}

@@ -3,6 +3,7 @@
 package glob
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +12,8 @@ import (
 
 // Pattern is a pattern of strings.
 type Pattern struct {
+	text     string
+	reading  Reading
 	elements []element
 	shape    shape
 	// literal is the text before the first wildcard.
@@ -57,10 +60,12 @@ type Reading struct {
 // Parse returns the pattern of a text in which ${*}, ${?} and ${$} are literal
 // characters and other variables are plain text.
 func Parse(text string, r Reading) Pattern {
-	if p, ok := parseSimple(text, r); ok {
-		return p
+	p, ok := parseSimple(text, r)
+	if !ok {
+		p = parse(text, r)
 	}
-	return parse(text, r)
+	p.text, p.reading = text, r
+	return p
 }
 
 // parseSimple is Parse for text that is no pattern, or but for a star at its end.
@@ -226,6 +231,20 @@ func (p *Pattern) Any() bool { return p.shape == prefix && p.literal == "" && p.
 // Exact returns the only string that the pattern matches, letter case aside if
 // it folds, and whether there is only one.
 func (p *Pattern) Exact() (string, bool) { return p.literal, p.shape == exact }
+
+// Covers reports whether the pattern matches every string that q matches. It may
+// be false where that is so.
+func (p *Pattern) Covers(q *Pattern) bool {
+	switch {
+	case p.fold != q.fold:
+		return false
+	case q.shape == exact:
+		return p.Match(q.literal)
+	case p.shape == prefix && p.more == 0:
+		return strings.HasPrefix(q.literal, p.literal)
+	}
+	return p.shape == q.shape && slices.Equal(p.all(), q.all())
+}
 
 // Match reports whether the pattern matches s.
 func (p *Pattern) Match(s string) bool {

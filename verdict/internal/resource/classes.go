@@ -48,6 +48,7 @@ type walk struct {
 	f      func(Class) bool
 	text   [segments]string
 	seen   [segments]map[string]bool
+	forked bool // there was more than one way to go
 	done   bool
 	err    error
 }
@@ -75,6 +76,7 @@ func (w *walk) segment(i int, live bits.Set) {
 		w.err, w.done = err, true
 		return
 	}
+	w.forked = w.forked || len(classes) > 1
 	for _, c := range classes {
 		if w.done {
 			return
@@ -123,6 +125,9 @@ func (w *walk) only(i int, live bits.Set, s string) {
 // again reports whether the same patterns were live before the segment already,
 // after other beginnings: what follows is the same.
 func (w *walk) again(i int, live bits.Set) bool {
+	if !w.forked {
+		return false
+	}
 	if w.seen[i] == nil {
 		w.seen[i] = map[string]bool{}
 	}
@@ -136,8 +141,8 @@ func (w *walk) again(i int, live bits.Set) bool {
 // classes returns the classes of one segment, as sets of all patterns.
 func (w *walk) classes(i int, live bits.Set) ([]Class, error) {
 	q := glob.Query{Prefer: w.prefer(i)}
-	index := map[string]int{} // of texts in q
-	of := make([]int, len(w.Patterns))
+	of := make([]int, len(w.Patterns)) // in q
+	index := map[string]int{}
 	for k := live.First(); k >= 0; k = live.Next(k + 1) {
 		text := w.Patterns[k].texts[i]
 		n, ok := index[text]
@@ -173,9 +178,11 @@ func (w *walk) prefer(i int) []string {
 	case 1:
 		return []string{w.Partition}
 	case 3:
-		return []string{"", "us-east-1"}
+		return preferRegion
 	case 4:
 		return []string{"", w.Account}
 	}
-	return []string{"x"}
+	return preferName
 }
+
+var preferRegion, preferName = []string{"", "us-east-1"}, []string{"x"}

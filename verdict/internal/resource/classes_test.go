@@ -78,3 +78,27 @@ func TestMeets(t *testing.T) {
 		}
 	}
 }
+
+// TestCovers: what a pattern covers it matches.
+func TestCovers(t *testing.T) {
+	covered := 0
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(label string) *resource.Pattern {
+			return resource.Parse(rapid.StringMatching(`\*|arn:\*|arn:aws:[as*]{0,2}(:[ab*?]{0,2}){0,5}|arn:aws:s:::\$\{x\}[a*]?|\?`).Draw(t, label))
+		}
+		p, q := draw("p"), draw("q")
+		if !p.Covers(q) {
+			return
+		}
+		covered++
+		for range 20 {
+			arn := rapid.StringMatching(`arn:aws:[as]{0,2}(:[ab]{0,2}){0,5}|\*`).Draw(t, "arn")
+			if q.Match(arn) && !p.Match(arn) {
+				t.Fatalf("%q covers %q, which matches %s", p.Text, q.Text, arn)
+			}
+		}
+	})
+	if covered == 0 {
+		t.Error("no pattern covers another one")
+	}
+}

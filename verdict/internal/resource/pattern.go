@@ -118,12 +118,27 @@ func (p *Pattern) Match(arn string) bool {
 	if arn == "*" {
 		return p.star
 	}
-	list := strings.SplitN(arn, ":", segments)
-	if p.none || len(list) < segments {
+	if p.none {
 		return false
 	}
+	for i := range segments - 1 {
+		part, rest, ok := strings.Cut(arn, ":")
+		if !ok || !p.parts[i].Match(part) {
+			return false
+		}
+		arn = rest
+	}
+	return p.parts[segments-1].Match(arn)
+}
+
+// Covers reports whether the pattern matches all that another one may match; it
+// may be false where that is so.
+func (p *Pattern) Covers(q *Pattern) bool {
+	if p.Variable || p.none || q.star && !p.star {
+		return p.Any()
+	}
 	for i := range p.parts {
-		if !p.parts[i].Match(list[i]) {
+		if !p.parts[i].Covers(&q.parts[i]) {
 			return false
 		}
 	}
