@@ -1,6 +1,9 @@
 package verdict
 
-import "iamctl/verdict/internal/actions"
+import (
+	"iamctl/policy/eval"
+	"iamctl/verdict/internal/actions"
+)
 
 // ask looks for a request within a restriction, which the name is of.
 func (s *solver) ask(name string, action *actions.Action, r restriction) *answer {
@@ -12,15 +15,17 @@ func (s *solver) ask(name string, action *actions.Action, r restriction) *answer
 	tries := 0
 	err := s.find(s.x, r, func(found solution) bool {
 		tries++
-		w, ok := s.confirm(s.x, s.request(found, action.Name()))
-		switch {
-		case ok:
-			a.found, a.unknown, a.witness = true, "", w
-			return false
-		case a.unknown == "":
-			a.unknown = doubtful(w)
-		}
-		return tries < maxTries
+		s.requests(found, action.Name(), func(r *eval.Request) bool {
+			w, ok := s.confirm(s.x, r)
+			switch {
+			case ok:
+				a.found, a.unknown, a.witness = true, "", w
+			case a.unknown == "":
+				a.unknown = doubtful(w)
+			}
+			return !ok
+		})
+		return !a.found && tries < maxTries
 	})
 	if err != nil && !a.found {
 		a.unknown = err.Error()

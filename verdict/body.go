@@ -7,6 +7,7 @@ import (
 	"iamctl/policy"
 	"iamctl/verdict/internal/condition"
 	"iamctl/verdict/internal/resource"
+	"iamctl/verdict/internal/variable"
 )
 
 // body is what a statement says besides its effect and actions.
@@ -40,6 +41,21 @@ func (t *patternTable) add(text string, parse func(string) *resource.Pattern) in
 	t.index[text] = i
 	t.list = append(t.list, parse(text))
 	return i
+}
+
+// sort numbers the resources by their text, in the bodies too.
+func (t *patternTable) sort(bodies []*body) {
+	old := slices.Clone(t.list)
+	slices.SortFunc(t.list, func(a, b *resource.Pattern) int { return strings.Compare(a.Text, b.Text) })
+	for i, p := range t.list {
+		t.index[p.Text] = i
+	}
+	for _, b := range bodies {
+		for i, r := range b.resources {
+			b.resources[i] = t.index[old[r].Text]
+		}
+		slices.Sort(b.resources)
+	}
 }
 
 // statement adds one statement to a side.
@@ -122,6 +138,7 @@ func (c *comparison) body(s *policy.Statement, variables bool) int {
 	conditions := make([]*condition.Condition, len(s.Condition))
 	for i := range s.Condition {
 		conditions[i] = condition.Parse(s.Condition[i], variables)
+		c.variable = c.variable || conditions[i].Variable
 	}
 	slices.SortFunc(conditions, func(a, b *condition.Condition) int { return strings.Compare(a.ID, b.ID) })
 	conditions = slices.CompactFunc(conditions, func(a, b *condition.Condition) bool { return a.ID == b.ID })
@@ -146,7 +163,10 @@ func (identityQuestion) scope(c *comparison, s *policy.Statement, variables bool
 		list, b.not = s.NotResource, true
 	}
 	for _, r := range list {
-		if !variables {
+		if variables {
+			r = variable.Normal(r)
+			c.variable = c.variable || strings.Contains(r, "${")
+		} else {
 			r = strings.ReplaceAll(r, "${", "${$}{")
 		}
 		b.resources = append(b.resources, c.known.add(r, c.pattern))

@@ -84,6 +84,7 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 		return out
 	}
 	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny, mayApply)}
+	g.denied = append(append(g.denied, f.impossible...), f.excluded(match)...)
 	for _, start := range f.starts(match) {
 		if err := g.without(start, regions(f.y.identity, mayApply)); err != nil || f.done {
 			return err
@@ -115,6 +116,9 @@ func (f *finder) key(match func(int) bool) []byte {
 		for _, b := range f.problem.bodies {
 			out = f.about(out, b, match)
 		}
+	}
+	for _, c := range f.concretes {
+		out = append(out, map[bool]byte{true: 1}[match(c.pattern)])
 	}
 	f.scratch = out
 	return out

@@ -25,8 +25,8 @@ func (c *comparison) compare() error {
 			c.read(&c.clauses[i])
 		}
 	}
-	if c.trust {
-		c.sortBodies()
+	if c.trust || c.variable {
+		c.sort()
 	}
 	spans, err := c.spans(asked)
 	if err != nil {

@@ -78,6 +78,8 @@ type comparison struct {
 	budget  int
 	bounded [2]bool // has a boundary
 	trust   bool
+	// variable says that there are policy variables.
+	variable bool
 
 	clauses    []clause
 	bodies     []*body

@@ -10,7 +10,7 @@ import (
 type gap struct {
 	*finder
 	solution
-	denied []search.Box // by the side that allows
+	denied []search.Box // by the side that allows, and what no request is
 	found  bool
 }
 

@@ -1,8 +1,9 @@
 package verdict
 
 import (
-	"maps"
+	"fmt"
 	"slices"
+	"strings"
 
 	"iamctl/verdict/internal/actions"
 	"iamctl/verdict/internal/bits"
@@ -25,6 +26,11 @@ type problem struct {
 	// boxes are where bodies apply, and where they may apply.
 	boxes [2]map[int]search.Box
 	limit search.Space
+	// variables are the resources with variables by their number, impossible the
+	// points that they exclude.
+	variables  map[int]*resourceText
+	impossible []search.Box
+	concretes  []concrete
 	// callers are the kinds of principals of a question of trust.
 	callers []caller
 }
@@ -48,13 +54,21 @@ func (c *comparison) problem(g actions.Group) (*problem, error) {
 	return p, p.prepare()
 }
 
-// sortBodies numbers the bodies by what they say, so that it does not matter
+// sort numbers resources and bodies by what they say, so that it does not matter
 // which side is which when a search is given up.
-func (c *comparison) sortBodies() {
-	keys := slices.Sorted(maps.Keys(c.bodyIndex))
-	bodies, now := make([]*body, len(keys)), make([]int, len(keys))
-	for i, key := range keys {
-		old := c.bodyIndex[key]
+func (c *comparison) sort() {
+	c.known.sort(c.bodies)
+	said := make([]string, len(c.bodies))
+	for i, b := range c.bodies {
+		said[i] = c.said(b)
+	}
+	order := make([]int, len(c.bodies))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(said[a], said[b]) })
+	bodies, now := make([]*body, len(order)), make([]int, len(order))
+	for i, old := range order {
 		bodies[i], now[old] = c.bodies[old], i
 	}
 	c.bodies = bodies
@@ -62,6 +76,19 @@ func (c *comparison) sortBodies() {
 		c.slots[i].body = now[c.slots[i].body]
 	}
 	c.bodyIndex, c.slotIndex = nil, nil
+}
+
+// said returns a text that is the same for the same body alone.
+func (c *comparison) said(b *body) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%t\x00%s\x00%v\x00", b.not, b.doubt, b.principals)
+	for _, r := range b.resources {
+		out.WriteString(c.known.list[r].Text + "\x00")
+	}
+	for _, n := range b.conditions {
+		out.WriteString("\x01" + n.ID)
+	}
+	return out.String()
 }
 
 func (c *comparison) stack(slots bits.Set, bounded bool) stack {
@@ -111,6 +138,7 @@ func (p *problem) prepare() error {
 		for _, r := range b.resources {
 			if p.known.list[r].Variable {
 				name(p.known.list[r].Text)
+				p.addVariable(r)
 			}
 			if !p.known.list[r].Any() && !slices.Contains(p.patterns, r) {
 				p.patterns = append(p.patterns, r)
@@ -118,9 +146,10 @@ func (p *problem) prepare() error {
 		}
 	}
 	var err error
-	if p.space, err = condition.NewSpace(conditions, names, p.single, &p.budget); err != nil {
+	if p.space, err = condition.NewSpace(conditions, p.variableKeys(), names, p.single, &p.budget); err != nil {
 		return err
 	}
+	p.exclude()
 	p.limit = search.Space{Full: p.space.Full(), Budget: &p.budget}
 	for _, i := range p.bodies {
 		for may := range p.boxes {

@@ -74,8 +74,9 @@ func (f *finder) regions(b int, match func(int) bool, reach reach) []search.Box 
 	return out
 }
 
-func (f *finder) with(b search.Box, name string, yes bool) search.Box {
+// with returns the part of a box in which a name is yes or no.
+func (p *problem) with(b search.Box, name string, yes bool) search.Box {
 	b = slices.Clone(b)
-	f.space.Set(b, f.names[name], yes)
+	p.space.Set(b, p.names[name], yes)
 	return b
 }

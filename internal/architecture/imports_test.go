@@ -24,18 +24,19 @@ var allowed = map[string][]string{
 
 	"verdict": {
 		"policy", "policy/eval", "reference",
-		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/glob", "verdict/internal/memo", "verdict/internal/resource", "verdict/internal/search",
+		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/glob", "verdict/internal/memo", "verdict/internal/resource", "verdict/internal/search", "verdict/internal/variable",
 	},
 	"verdict/severity": {"policy", "policy/eval", "verdict"},
 	"verdict/question": {"policy", "policy/eval", "verdict", "verdict/severity", "internal/jsonplace", "internal/nearest"},
 
 	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/memo"},
 	"verdict/internal/bits":      {},
-	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/search"},
+	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/search", "verdict/internal/variable"},
 	"verdict/internal/glob":      {"policy", "verdict/internal/bits", "verdict/internal/memo"},
 	"verdict/internal/memo":      {},
 	"verdict/internal/resource":  {"policy", "verdict/internal/bits", "verdict/internal/glob"},
 	"verdict/internal/search":    {"verdict/internal/bits"},
+	"verdict/internal/variable":  {"policy"},
 	"reference":                  {"policy", "internal/inputfile", "internal/jsonplace", "reference/internal/pack"},
 	"inventory":                  {"policy"},
 

@@ -3,6 +3,7 @@ package condition
 import (
 	"slices"
 
+	"iamctl/policy"
 	"iamctl/verdict/internal/bits"
 	"iamctl/verdict/internal/search"
 )
@@ -12,20 +13,30 @@ const (
 	maxValues  = 4096
 	maxStates  = 4096
 	maxUnclear = 6
+	maxAtoms   = 5
 )
 
 // Cell is a kind of what a request has for a key.
 type Cell struct {
 	Absent bool
 	Values []string // examples
-	// Yes are comparisons with policy variables that are taken to hold.
-	Yes []Comparison
+	// Holds are comparisons with policy variables that are taken to hold.
+	// Those that say most come first.
+	Holds []Comparison
+	value int             // the number of the only value, -1 for none or several
+	atoms map[*atom]truth // what is taken of atoms that the value may match
 }
 
-// Comparison is an operator with its values.
-type Comparison struct {
-	Like   bool
-	Values []string
+// Comparison is one with a text that has policy variables.
+type Comparison struct{ *atom }
+
+// Fold reports whether letter case does not count.
+func (c Comparison) Fold() bool { return c.kind == policy.StringIgnoreCaseOperator }
+
+// Holds reports whether a value matches with values of the variables.
+func (c Comparison) Holds(value string, of func(key string) (string, bool)) bool {
+	t, ok := c.with(of)
+	return ok && t.of(value) == yes
 }
 
 // key is a condition key with its cells.
@@ -33,6 +44,8 @@ type key struct {
 	name       string
 	conditions []*Condition
 	matchers   []*matcher
+	atoms      []*atom
+	itself     *atom // the key's own value, if there are others
 	of         []int // the matcher of each condition, -1 for none
 	values     []value
 	Cells      []Cell
@@ -40,6 +53,7 @@ type key struct {
 	// which it may.
 	holds, may []bits.Set
 	single     bool // requests have one value at most
+	extras     int  // matchers that no condition has
 }
 
 // value is a kind of single values.
@@ -48,10 +62,15 @@ type value struct {
 	truth []truth // of each matcher
 }
 
-func (k *key) prepare(budget *int) error {
+// compile makes the matchers of the conditions.
+func (k *key) compile() {
 	for _, c := range k.conditions {
 		k.of = append(k.of, k.matcherOf(c))
 	}
+}
+
+// prepare makes the cells.
+func (k *key) prepare(budget *int) error {
 	if err := k.findValues(budget); err != nil {
 		return err
 	}
@@ -72,8 +91,28 @@ func (k *key) matcherOf(c *Condition) int {
 			return i
 		}
 	}
-	k.matchers = append(k.matchers, newMatcher(c))
+	m := newMatcher(c)
+	for i, t := range m.tests {
+		if a, ok := t.(*atom); ok {
+			m.tests[i] = k.shared(a)
+		}
+	}
+	k.matchers = append(k.matchers, m)
 	return len(k.matchers) - 1
+}
+
+// shared returns the atom of the key that is the same.
+func (k *key) shared(a *atom) *atom {
+	for _, b := range k.atoms {
+		if a.kind == b.kind && a.text == b.text {
+			return b
+		}
+	}
+	if k.itself == nil {
+		k.itself, _ = newAtom(policy.StringOperator, "${"+k.name+"}").(*atom)
+	}
+	k.atoms = append(k.atoms, a)
+	return a
 }
 
 // findValues finds all kinds of single values: those of each family, in all

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iamctl/policy"
+	"iamctl/verdict/internal/variable"
 )
 
 // Condition is one condition of a statement, prepared.
@@ -17,6 +18,8 @@ type Condition struct {
 	Known    bool   // the language has the operator
 	Key      string // in lower case
 	Values   []string
+	// Variable says that values have policy variables.
+	Variable bool
 	// ID is the same for conditions that mean the same in every request.
 	ID string
 }
@@ -26,9 +29,14 @@ type Condition struct {
 func Parse(c policy.Condition, variables bool) *Condition {
 	op, known := policy.ParseOperator(c.Operator)
 	out := &Condition{Operator: op, Known: known, Key: policy.Fold(c.Key), Values: slices.Clone(c.Values)}
-	if known && takesVariables(op.Kind) && !variables {
+	if known && takesVariables(op.Kind) {
 		for i, v := range out.Values {
-			out.Values[i] = strings.ReplaceAll(v, "${", "${$}{")
+			if variables {
+				out.Values[i] = variable.Normal(v)
+				out.Variable = out.Variable || strings.Contains(v, "${")
+			} else {
+				out.Values[i] = strings.ReplaceAll(v, "${", "${$}{")
+			}
 		}
 	}
 	slices.Sort(out.Values)
@@ -108,6 +116,8 @@ type matcher struct {
 	comparison string
 	values     []string
 	tests      []test // of each value
+	// extra says that no condition has it: it is there to tell more values apart.
+	extra bool
 }
 
 // test compares with one value; nil is what nobody can say.
@@ -118,10 +128,19 @@ type never struct{}
 func (never) of(string) truth { return unclear }
 
 // of returns whether one of the values fits.
-func (m *matcher) of(value string) truth {
+func (m *matcher) of(value string) truth { return m.given(value, nil) }
+
+// given is of with what is assumed of atoms.
+func (m *matcher) given(value string, assumed map[*atom]truth) truth {
 	out := no
 	for _, t := range m.tests {
-		out = max(out, t.of(value))
+		now := t.of(value)
+		if a, ok := t.(*atom); ok && now == unclear {
+			if is, ok := assumed[a]; ok {
+				now = is
+			}
+		}
+		out = max(out, now)
 		if out == yes {
 			break
 		}
@@ -130,7 +149,7 @@ func (m *matcher) of(value string) truth {
 }
 
 func sameMatcher(m *matcher, c *Condition) bool {
-	return m.kind == c.Operator.Kind && m.comparison == c.Operator.Comparison && slices.Equal(m.values, c.Values)
+	return !m.extra && m.kind == c.Operator.Kind && m.comparison == c.Operator.Comparison && slices.Equal(m.values, c.Values)
 }
 
 func newMatcher(c *Condition) *matcher {

@@ -15,27 +15,40 @@ type Space struct {
 	at    map[string][2]int // the key and number of a condition, by ID
 	names []string          // of dimensions without a key
 	full  search.Box
+	// Impossible are boxes without a request: a variable is what its key is.
+	Impossible []search.Box
 }
 
-// NewSpace returns the space of the conditions and of dimensions with two cells,
-// no and yes, that have a name each. single reports whether requests have one
-// value at most for a key. Steps are taken from the budget.
-func NewSpace(conditions []*Condition, names []string, single func(key string) bool, budget *int) (*Space, error) {
+// NewSpace returns the space of the conditions, of more keys, in lower case, and
+// of dimensions with two cells, no and yes, that have a name each. single reports
+// whether requests have one value at most for a key. Steps are taken from the
+// budget.
+func NewSpace(conditions []*Condition, variables, names []string, single func(key string) bool, budget *int) (*Space, error) {
 	s := &Space{index: map[string]int{}, at: map[string][2]int{}, names: names}
 	for _, c := range conditions {
 		if _, ok := s.at[c.ID]; ok {
 			continue
 		}
-		n, ok := s.index[c.Key]
-		if !ok {
-			n = len(s.keys)
-			s.index[c.Key] = n
-			s.keys = append(s.keys, &key{name: c.Key, single: single(c.Key)})
-		}
+		n := s.key(c.Key, single)
 		k := s.keys[n]
 		s.at[c.ID] = [2]int{n, len(k.conditions)}
 		k.conditions = append(k.conditions, c)
 	}
+	for _, k := range s.keys {
+		k.compile()
+	}
+	for i := 0; i < len(s.keys); i++ {
+		for _, a := range s.keys[i].atoms {
+			variables = append(variables, a.Keys()...)
+		}
+	}
+	for _, name := range variables {
+		k := s.keys[s.key(name, single)]
+		for _, c := range k.constants() {
+			k.tell(exactly(c.text))
+		}
+	}
+	s.relate()
 	for _, k := range s.keys {
 		if err := k.prepare(budget); err != nil {
 			return nil, err
@@ -45,11 +58,76 @@ func NewSpace(conditions []*Condition, names []string, single func(key string) b
 	for range names {
 		s.full = append(s.full, bits.Full(2))
 	}
+	s.Impossible = s.relations()
 	return s, nil
 }
 
+// key returns the number of a key.
+func (s *Space) key(name string, single func(key string) bool) int {
+	n, ok := s.index[name]
+	if !ok {
+		n = len(s.keys)
+		s.index[name] = n
+		s.keys = append(s.keys, &key{name: name, single: single(name)})
+	}
+	return n
+}
+
+// Constants returns the texts that conditions on a key, in lower case, tell from
+// all others, with the cells in which it has that alone.
+func (s *Space) Constants(name string) map[string]bits.Set {
+	out := map[string]bits.Set{}
+	n, ok := s.index[name]
+	if !ok || !s.keys[n].onlyText() {
+		return out
+	}
+	k := s.keys[n]
+	for _, c := range k.constants() {
+		if k.tells(exactly(c.text)) {
+			out[c.text] = k.cells(func(o *Cell) bool { return k.is(o, c.text) })
+		}
+	}
+	return out
+}
+
+// Variables reports whether a value is compared with variables.
+func (s *Space) Variables() bool {
+	return slices.ContainsFunc(s.keys, func(k *key) bool { return len(k.atoms) > 0 })
+}
+
+// Other returns another value of a key that is compared with variables, if there
+// is one that is as readable and that no other condition tells from the chosen one.
+func (s *Space) Other(c Chosen) (string, bool) {
+	if c.value < 0 || len(c.atoms) == 0 {
+		return "", false
+	}
+	for _, text := range []string{"y", c.Values[0] + "y", "y" + c.Values[0]} {
+		if text != c.Values[0] && s.Fits(c, text) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// Fits reports whether no condition tells a value of a key from the chosen one.
+func (s *Space) Fits(c Chosen, value string) bool {
+	k := s.keys[s.index[c.Key]]
+	return c.value >= 0 && k.agrees(value, k.values[c.value].truth, families)
+}
+
+// Absent returns the cells in which a key, in lower case, is absent.
+func (s *Space) Absent(name string) bits.Set {
+	return s.keys[s.index[name]].cells(func(c *Cell) bool { return c.Absent })
+}
+
+// Restrict takes a key, in lower case, to be in some of its cells in the box.
+func (s *Space) Restrict(b search.Box, name string, cells bits.Set) { b[s.index[name]] = cells }
+
 // Full returns the box of all points.
 func (s *Space) Full() search.Box { return s.full }
+
+// Any returns a box of all points, to be restricted.
+func (s *Space) Any() search.Box { return make(search.Box, len(s.full)) }
 
 // Box returns the points in which all of the conditions hold or, if may is set,
 // may hold, and whether there are any.
@@ -197,10 +275,10 @@ func (s *Space) Choose(b search.Box) (keys []Chosen, names []int) {
 
 // cost is less the simpler the cell is: absent, one value, few, short ones.
 func (c *Cell) cost() int {
-	if c.Absent && len(c.Yes) == 0 {
+	if c.Absent {
 		return 0
 	}
-	n := 1 + 1000*len(c.Values) + 100_000*len(c.Yes)
+	n := 1 + 1000*len(c.Values) + 100_000*len(c.Holds)
 	for _, v := range c.Values {
 		n += len(v)
 		if v == "" {

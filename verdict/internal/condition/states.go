@@ -97,8 +97,9 @@ func (c *Condition) comparable() bool {
 	return c.Known && c.Operator.Kind != policy.NullOperator && len(c.Values) > 0
 }
 
-// in returns whether the condition, which is number i, holds in a state.
-func (k *key) in(s state, i int) truth {
+// in returns whether the condition, which is number i, holds in a state with what
+// is assumed of atoms.
+func (k *key) in(s state, i int, assumed map[*atom]truth) truth {
 	c := k.conditions[i]
 	switch {
 	case !c.Known || len(c.Values) == 0:
@@ -116,6 +117,9 @@ func (k *key) in(s state, i int) truth {
 	all, some := yes, no
 	for _, v := range s.values {
 		t := k.values[v].truth[k.of[i]]
+		if len(assumed) > 0 {
+			t = k.matchers[k.of[i]].given(k.values[v].text, assumed)
+		}
 		if c.Operator.Negated {
 			t = t.not()
 		}
@@ -166,23 +170,25 @@ func (k *key) split(states []state, budget *int) error {
 	}
 	var cells []placed
 	for _, s := range states {
-		now := make([]truth, len(k.conditions))
-		for i := range now {
-			now[i] = k.in(s, i)
-		}
-		groups := k.unclear(s, now)
-		if len(groups) > maxUnclear {
-			return search.ErrBudget
-		}
-		for n := range 1 << len(groups) {
-			p := placed{Cell{Absent: len(s.values) == 0, Values: k.texts(s)}, append([]truth(nil), now...)}
-			for g, members := range groups {
-				k.decide(&p.cell, p.truth, members, n>>g&1 == 1)
+		for _, assumed := range k.assumptions(s) {
+			now := make([]truth, len(k.conditions))
+			for i := range now {
+				now[i] = k.in(s, i, assumed)
 			}
-			cells = append(cells, p)
-		}
-		if *budget -= len(k.conditions) << len(groups); *budget < 0 {
-			return search.ErrBudget
+			groups := k.unclear(s, now)
+			if len(groups) > maxUnclear {
+				return search.ErrBudget
+			}
+			for n := range 1 << len(groups) {
+				p := placed{k.cell(s, assumed), append([]truth(nil), now...)}
+				for g, members := range groups {
+					k.decide(s, p.truth, members, n>>g&1 == 1)
+				}
+				cells = append(cells, p)
+			}
+			if *budget -= (1 + len(k.conditions)) << len(groups); *budget < 0 || len(cells) > maxStates {
+				return search.ErrBudget
+			}
 		}
 	}
 	for range k.conditions {
@@ -203,7 +209,8 @@ func (k *key) split(states []state, budget *int) error {
 }
 
 // unclear returns the unclear conditions in groups that are decided together:
-// those with one matcher, as long as one value is compared.
+// those with one matcher, as long as one value is compared, and those of which
+// AWS does not say what they are for an absent key.
 func (k *key) unclear(s state, now []truth) [][]int {
 	var groups [][]int
 	of := map[int]int{}
@@ -211,7 +218,11 @@ func (k *key) unclear(s state, now []truth) [][]int {
 		if t != unclear {
 			continue
 		}
-		if m := k.of[i]; m >= 0 && len(s.values) == 1 {
+		m := k.of[i]
+		if len(s.values) == 0 && k.conditions[i].comparable() {
+			m = absence
+		}
+		if m >= 0 && len(s.values) == 1 || m == absence {
 			if g, ok := of[m]; ok {
 				groups[g] = append(groups[g], i)
 				continue
@@ -223,15 +234,83 @@ func (k *key) unclear(s state, now []truth) [][]int {
 	return groups
 }
 
-// decide takes the matcher of the conditions to match or not.
-func (k *key) decide(cell *Cell, now []truth, members []int, match bool) {
+// absence is in the place of a matcher for conditions on an absent key that
+// are unclear: ForAnyValue with IfExists is true of all or of none.
+const absence = -2
+
+// decide takes the matcher of the conditions to match or not or, of an absent
+// key, the conditions to hold or not.
+func (k *key) decide(s state, now []truth, members []int, match bool) {
 	for _, i := range members {
-		now[i] = truthOf(match != k.conditions[i].Operator.Negated)
+		now[i] = truthOf(match != (k.conditions[i].Operator.Negated && len(s.values) > 0))
 	}
-	c := k.conditions[members[0]]
-	if match && c.Known && k.of[members[0]] >= 0 {
-		cell.Yes = append(cell.Yes, Comparison{c.Operator.Like(), c.Values})
+}
+
+// cell returns the cell of a state with what is assumed of atoms.
+func (k *key) cell(s state, assumed map[*atom]truth) Cell {
+	c := Cell{Absent: len(s.values) == 0, Values: k.texts(s), value: -1, atoms: assumed}
+	if len(s.values) == 1 {
+		c.value = s.values[0]
 	}
+	for _, whole := range []bool{false, true} {
+		for _, a := range k.atoms {
+			if assumed[a] == yes && (a.Whole() != "") == whole {
+				c.Holds = append(c.Holds, Comparison{a})
+			}
+		}
+	}
+	return c
+}
+
+var nothingAssumed = []map[*atom]truth{nil}
+
+// assumptions returns what atoms may be for a state, in all combinations that
+// their texts allow. Of several values, or too many atoms, nothing is assumed.
+func (k *key) assumptions(s state) []map[*atom]truth {
+	if len(k.atoms) == 0 {
+		return nothingAssumed
+	}
+	var open []*atom
+	if len(s.values) == 1 {
+		for _, a := range k.atoms {
+			if a.of(k.values[s.values[0]].text) == unclear {
+				open = append(open, a)
+			}
+		}
+	}
+	if len(open) > maxAtoms {
+		return nothingAssumed
+	}
+	var out []map[*atom]truth
+	for n := range 1 << len(open) {
+		m := map[*atom]truth{}
+		for i, a := range open {
+			m[a] = truthOf(n>>i&1 == 1)
+		}
+		if k.consistent(m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// consistent reports whether no atom holds without one that it implies, among
+// which is that a value is itself.
+func (k *key) consistent(m map[*atom]truth) bool {
+	for a, is := range m {
+		if is == no {
+			if k.itself.implies(a) {
+				return false
+			}
+			continue
+		}
+		for b, other := range m {
+			if other == no && a.implies(b) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (k *key) texts(s state) []string {

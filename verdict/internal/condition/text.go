@@ -12,10 +12,23 @@ import (
 // textTest compares text with a pattern.
 type textTest struct {
 	pattern glob.Pattern
+	// text and reading are what the pattern is made of.
+	text    string
+	reading glob.Reading
 	// shaped is what the value must look like for an answer, nil for any text.
 	shaped *glob.Pattern
 	// vague says that a match is no answer.
 	vague bool
+}
+
+func newTextTest(text string, r glob.Reading) textTest {
+	return textTest{pattern: glob.Parse(text, r), text: text, reading: r}
+}
+
+// constant returns the only text that matches.
+func (t textTest) constant() (string, bool) {
+	s, ok := t.pattern.Exact()
+	return s, ok && !t.reading.Fold
 }
 
 func (t textTest) of(value string) truth {
@@ -48,42 +61,45 @@ var (
 )
 
 func newText(k policy.OperatorKind, v string) test {
-	if hasVariable(v) {
-		return never{}
+	if hasVariable(v) && k != policy.BinaryOperator {
+		return newAtom(k, v)
 	}
 	switch k {
 	case policy.StringIgnoreCaseOperator:
-		return textTest{pattern: glob.Parse(v, glob.Reading{Fold: true})}
+		return newTextTest(v, glob.Reading{Fold: true})
 	case policy.StringLikeOperator:
-		return textTest{pattern: glob.Parse(v, glob.Reading{Wildcards: true})}
+		return newTextTest(v, glob.Reading{Wildcards: true})
 	case policy.ARNOperator:
 		return newARN(v)
 	case policy.BoolOperator:
 		if f := policy.Fold(v); f == "true" || f == "false" {
-			return textTest{pattern: glob.Parse(f, glob.Reading{Fold: true}), shaped: &isTrue}
+			t := newTextTest(f, glob.Reading{Fold: true})
+			t.shaped = &isTrue
+			return t
 		}
 		return never{}
 	case policy.BinaryOperator:
 		if _, err := base64.StdEncoding.Strict().DecodeString(v); err != nil {
 			return never{}
 		}
-		return textTest{pattern: glob.Parse(strings.ReplaceAll(v, "${", "${$}{"), glob.Reading{})}
+		return newTextTest(strings.ReplaceAll(v, "${", "${$}{"), glob.Reading{})
 	}
-	return textTest{pattern: glob.Parse(v, glob.Reading{})}
+	return newTextTest(v, glob.Reading{})
 }
 
 // newARN is the test of an ARN. What one with fewer than six parts matches AWS
 // does not say, other than a mere `*`.
 func newARN(v string) test {
-	p := glob.Parse(v, glob.Reading{Wildcards: true})
+	t := newTextTest(v, glob.Reading{Wildcards: true})
 	switch {
-	case p.Any():
+	case t.pattern.Any():
 	case strings.Count(v, ":") >= 5:
-		p = glob.Parse(v, glob.Reading{Wildcards: true, ARN: true})
+		t = newTextTest(v, glob.Reading{Wildcards: true, ARN: true})
 	default:
-		return textTest{pattern: p, shaped: &isARN, vague: true}
+		t.vague = true
 	}
-	return textTest{pattern: p, shaped: &isARN}
+	t.shaped = &isARN
+	return t
 }
 
 // hasVariable reports whether there is a variable other than ${*}, ${?}, ${$}.
@@ -103,33 +119,38 @@ func hasVariable(s string) bool {
 // textValues returns a value of each kind that the matchers tell apart.
 func textValues(matchers []*matcher, budget *int) ([]string, error) {
 	q := glob.Query{Prefer: []string{"x"}}
-	arns, bools, others := false, false, false
+	arns, bools, others, extras := false, false, false, false
 	for _, m := range matchers {
-		switch m.kind {
-		case policy.ARNOperator:
+		switch {
+		case m.extra:
+			extras = true
+		case m.kind == policy.ARNOperator:
 			arns = true
-		case policy.BoolOperator:
+		case m.kind == policy.BoolOperator:
 			bools = true
-		case policy.BinaryOperator:
+		case m.kind == policy.BinaryOperator:
 			q.Prefer = []string{"eHh4", "x"}
 			others = true
 		default:
 			others = true
 		}
 		for _, t := range m.tests {
-			if t, ok := t.(textTest); ok {
+			switch t := t.(type) {
+			case textTest:
 				q.Patterns = append(q.Patterns, t.pattern)
+			case *atom:
+				q.Patterns = append(q.Patterns, t.wide)
 			}
 		}
 	}
 	if bools {
-		if !arns && !others {
+		if !arns && !others && !extras {
 			return []string{"true", "false"}, nil
 		}
 		q.Patterns = append(q.Patterns, isTrue, isFalse)
 	}
 	if arns {
-		if !bools && !others {
+		if !bools && !others { // what is no ARN is of no condition's business
 			q.Must = []int{len(q.Patterns)}
 		}
 		q.Patterns = append(q.Patterns, isARN)

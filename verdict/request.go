@@ -1,0 +1,210 @@
+package verdict
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"iamctl/policy/eval"
+	"iamctl/verdict/internal/condition"
+	"iamctl/verdict/internal/resource"
+	"iamctl/verdict/internal/variable"
+)
+
+// attempt is a way to choose the values of variables.
+type attempt struct {
+	// fresh is the value of those that nothing is said of, rest is what a `*`
+	// is beside them.
+	fresh, rest string
+	// solve says that a variable is what makes its text the value of the key or
+	// the resource at hand, where there is such a value.
+	solve bool
+	// other says that keys have other values than the simplest, where they may.
+	other bool
+}
+
+// attempts are made one after the other, the simplest first. Without variables
+// the first one is all.
+var attempts = []attempt{
+	{fresh: "x", solve: true},
+	{fresh: "x"},
+	{fresh: "x", rest: "y"},
+	{fresh: "y", rest: "x"},
+	{fresh: "x", rest: "y", solve: true, other: true},
+	{fresh: "y", rest: "x", other: true},
+}
+
+// draft is a request in the making.
+type draft struct {
+	*problem
+	solution
+	attempt
+	request *eval.Request
+	// names are those that are taken to be yes.
+	names map[string]bool
+	// chosen are the cells of keys, by key; fixed are the keys whose values
+	// others depend on.
+	chosen map[string]condition.Chosen
+	fixed  map[string]bool
+}
+
+// requests calls try with requests of a solution until it returns false.
+func (p *problem) requests(s solution, action string, try func(*eval.Request) bool) {
+	for i, a := range attempts {
+		if i > 0 && !p.space.Variables() && len(p.variables) == 0 {
+			return
+		}
+		if !try(p.request(s, action, a)) {
+			return
+		}
+	}
+}
+
+// request returns a request of a solution.
+func (p *problem) request(s solution, action string, a attempt) *eval.Request {
+	r := &eval.Request{Action: action, Resource: s.resource, Context: map[string][]string{}}
+	d := draft{problem: p, solution: s, attempt: a, request: r, names: map[string]bool{}, chosen: map[string]condition.Chosen{}, fixed: map[string]bool{}}
+	keys, names := p.space.Choose(s.box)
+	for text, n := range p.names {
+		d.names[text] = slices.Contains(names, n)
+	}
+	for _, k := range keys {
+		d.chosen[k.Key] = k
+		r.Context[k.Key] = slices.Clone(k.Values)
+		if other, ok := p.space.Other(k); ok && a.other {
+			r.Context[k.Key] = []string{other}
+		}
+	}
+	if d.solve {
+		d.solveResource()
+	}
+	for _, k := range keys {
+		for _, c := range k.Holds {
+			d.assign(k.Key, c)
+		}
+	}
+	if s.caller != nil {
+		r.Principal, r.Resource = s.caller.Principal, ""
+		for _, key := range s.caller.keys {
+			if _, ok := r.Context[key.name]; ok {
+				r.Context[key.name] = []string{key.value}
+			}
+		}
+		return r
+	}
+	d.instantiate()
+	return r
+}
+
+// value returns the value of a variable's key.
+func (d *draft) value(key string) (string, bool) {
+	if list := d.request.Context[key]; len(list) == 1 {
+		return list[0], true
+	}
+	return "", false
+}
+
+// bind chooses values for the variables of a text that have none, such that it is
+// s if that is to be.
+func (d *draft) bind(t *variable.Text, s string) {
+	if key, v, ok := t.Value(s); ok && d.solve && s != "" && v != "" && !d.fixed[key] {
+		if k, has := d.chosen[key]; !has || d.space.Fits(k, v) {
+			d.request.Context[key] = []string{v}
+		}
+	}
+	for _, key := range t.Keys() {
+		d.fixed[key] = true
+		if _, ok := d.value(key); !ok && t.Needs(key) {
+			d.request.Context[key] = []string{d.fresh}
+		}
+	}
+}
+
+// assign chooses values with which a comparison of a key holds.
+func (d *draft) assign(key string, c condition.Comparison) {
+	have, _ := d.value(key)
+	d.bind(c.Text, have)
+	if pattern, ok := c.Pattern(d.value); ok && !c.Holds(have, d.value) {
+		text := d.simplest(pattern)
+		if d.other && c.Fold() {
+			text = strings.ToUpper(text)
+		}
+		d.request.Context[key] = []string{text}
+	}
+}
+
+// simplest returns a text that a pattern matches.
+func (d *draft) simplest(pattern string) string {
+	return strings.NewReplacer("${*}", "*", "${?}", "?", "${$}", "$", "*", d.rest, "?", d.fresh).Replace(pattern)
+}
+
+// solveResource chooses values with which resources without wildcards are the one
+// at hand.
+func (d *draft) solveResource() {
+	for _, r := range slices.Sorted(maps.Keys(d.variables)) {
+		m := d.known.list[r]
+		if d.names[m.Text] && d.variables[r].Plain() {
+			d.bind(d.variables[r].Text, d.request.Resource)
+		}
+	}
+}
+
+// instantiate chooses values for the variables of the resources that are to
+// match, and a resource that then does.
+func (d *draft) instantiate() {
+	if d.request.Resource != "*" && slices.ContainsFunc(d.must, func(m *resource.Pattern) bool { return d.names[m.Text] }) {
+		d.fit()
+	}
+	variables := d.variables
+	for _, r := range slices.Sorted(maps.Keys(variables)) {
+		if d.names[d.known.list[r].Text] {
+			d.bind(variables[r].Text, d.request.Resource)
+		}
+	}
+}
+
+// fit chooses a resource that matches what it was made for.
+func (d *draft) fit() {
+	variables := d.variables
+	for _, r := range slices.Sorted(maps.Keys(variables)) {
+		if m := d.known.list[r]; slices.Contains(d.must, m) {
+			d.bind(variables[r].Text, d.request.Resource)
+		}
+	}
+	q := resource.Query{Partition: d.partition, Account: d.account}
+	for i, m := range d.must {
+		q.Patterns, q.Must = append(q.Patterns, d.bound(m)), append(q.Must, i)
+	}
+	var want []bool // of the patterns that need not match
+	for _, n := range d.patterns {
+		m := d.known.list[n]
+		if !m.Variable {
+			q.Patterns, want = append(q.Patterns, m), append(want, m.Match(d.request.Resource))
+		} else if t, ok := variables[n]; ok && !(d.solve && d.names[m.Text] && t.Plain()) {
+			if text, ok := t.Pattern(d.value); ok {
+				q.Patterns, want = append(q.Patterns, resource.Parse(text)), append(want, d.names[m.Text])
+			}
+		}
+	}
+	_ = q.Each(&d.budget, func(c resource.Class) bool {
+		for i, is := range want {
+			if c.Match.Has(len(d.must)+i) != is {
+				return true
+			}
+		}
+		d.request.Resource = c.Text
+		return false
+	})
+}
+
+// bound returns a resource with the values of its variables.
+func (d *draft) bound(m *resource.Pattern) *resource.Pattern {
+	for n, t := range d.variables {
+		if d.known.list[n] == m {
+			if text, ok := t.Pattern(d.value); ok {
+				return resource.Parse(text)
+			}
+		}
+	}
+	return m
+}
