@@ -26,8 +26,9 @@ var allowed = map[string][]string{
 		"policy", "policy/eval", "reference",
 		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/glob", "verdict/internal/memo", "verdict/internal/resource", "verdict/internal/search", "verdict/internal/variable",
 	},
-	"verdict/severity": {"policy", "policy/eval", "verdict"},
-	"verdict/question": {"policy", "policy/eval", "verdict", "verdict/severity", "internal/jsonplace", "internal/nearest"},
+	"verdict/severity":          {"policy", "policy/eval", "verdict", "verdict/severity/audience"},
+	"verdict/severity/audience": {},
+	"verdict/question":          {"policy", "policy/eval", "verdict", "verdict/severity", "internal/jsonplace", "internal/nearest"},
 
 	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/memo"},
 	"verdict/internal/bits":      {},

@@ -1,6 +1,7 @@
 package severity
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,87 +18,115 @@ func Trust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Ju
 		return Judgement{Level: None, Kind: "no change in trust"}
 	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
-	case r.Verdict == verdict.Unknown:
-		return undecided(widened(c, old, new))
-	case r.Gained.Actions == 0:
-		return Judgement{Level: Low, Kind: "trust narrowed"}
+	case r.Impossible && r.Verdict != verdict.Unknown:
+		return Judgement{Level: Low, Kind: "impossible: no principal of such a type can ask for that"}
 	}
-	return widened(c, old, new)
+	c = c.Limited(Steps)
+	found := judgeTrust(c, old, new, r)
+	if r.Verdict == verdict.Unknown || c.Spent() && found.Level != Critical {
+		return undecided(found)
+	}
+	return found
 }
 
-// widened judges a new trust policy that lets somebody in whom the old one does not.
-func widened(c *verdict.Comparer, old, new *policy.Document) Judgement {
-	switch {
-	case letsIn(new, stranger) && !letsIn(old, stranger):
-		return Judgement{Level: Critical, Kind: "trust opened to everyone in AWS"}
+func judgeTrust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Judgement {
+	less := texts((&trust{c, new, old}).findings(witnessOf(r, 1)), func(f finding) string { return f.less })
+	if r.Gained.Actions == 0 {
+		return Judgement{Level: Low, Kind: "trust narrowed" + less}
 	}
-	if account := newcomer(c, old, new); account != "" {
-		return Judgement{Level: Critical, Kind: "trust opened to the account " + account}
+	list := (&trust{c, old, new}).findings(gained(r))
+	if len(list) == 0 {
+		return Judgement{Level: High, Kind: "trust widened"}
 	}
-	if old != nil && gainsNothing(c, edited(old, unconditioned(nil)), new) {
-		return Judgement{Level: High, Kind: "trust widened: a condition no longer guards"}
+	j := Judgement{Level: list[0].level, Kind: strings.TrimPrefix(texts(list, func(f finding) string { return f.more }), ": "), Witness: list[0].witness}
+	if less != "" {
+		j.Kind += "; narrowed" + less
 	}
-	return Judgement{Level: High, Kind: "trust widened"}
+	return j
 }
 
-// stranger is a principal of an account that nobody has.
-var stranger = &eval.Request{Action: "sts:AssumeRole", Principal: policy.Principal{Type: "AWS", Value: "arn:aws:iam::000000000000:role/stranger"}}
-
-func letsIn(d *policy.Document, r *eval.Request) bool {
-	return d != nil && eval.Trust(d, r).Outcome == eval.Allowed
+// finding is one thing that a change of trust lets somebody do.
+type finding struct {
+	level Level
+	// more says it in words, less the reverse.
+	more, less string
+	witness    *verdict.Witness
 }
 
-func gainsNothing(c *verdict.Comparer, old, new *policy.Document) bool {
-	v := c.Trust(old, new).Verdict
-	return v == verdict.Equal || v == verdict.Less
-}
+// maxTexts is how many findings are said.
+const maxTexts = 3
 
-// newcomer returns an account that the new trust policy lets in and whose id the old one
-// does not name, "" if there is none.
-func newcomer(c *verdict.Comparer, old, new *policy.Document) string {
-	known := accounts(old)
-	for _, account := range accounts(new) {
-		if slices.Contains(known, account) {
-			continue
-		}
-		only := edited(new, func(s *policy.Statement) bool {
-			if s.Effect == "Allow" {
-				s.Principal = slices.DeleteFunc(slices.Clone(s.Principal), func(p policy.Principal) bool { return accountOf(p) != account })
-				return len(s.Principal) > 0
-			}
-			return true
-		})
-		if !gainsNothing(c, old, only) {
-			return account
-		}
-	}
-	return ""
-}
-
-// accounts are those that a document's Allow statements name, sorted.
-func accounts(d *policy.Document) []string {
+func texts(list []finding, text func(finding) string) string {
 	var out []string
-	if d == nil {
+	for _, f := range list {
+		if t := text(f); !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	n := max(len(out)-maxTexts, 0)
+	return ": " + strings.Join(out[:len(out)-n], "; ") + more(n)
+}
+
+// trust asks what new lets in that old does not.
+type trust struct {
+	c        *verdict.Comparer
+	old, new *policy.Document
+}
+
+// findings returns what new lets in and old does not, worst first; w is a witness of it,
+// nil if there is nothing.
+func (t *trust) findings(w *verdict.Witness) []finding {
+	if w == nil {
 		return nil
 	}
-	for _, s := range d.Statements {
-		for _, p := range s.Principal {
-			if a := accountOf(p); a != "" && s.Effect == "Allow" {
-				out = append(out, a)
+	if f := t.finding(t.stranger()); f != nil {
+		// That is everybody else too.
+		return []finding{*f}
+	}
+	var out []finding
+	add := func(who caller) bool {
+		f := t.finding(who)
+		if f != nil {
+			out = append(out, *f)
+		}
+		return f != nil
+	}
+	for _, list := range t.accounts(w) {
+		for i, who := range list {
+			if add(who) && i == 0 {
+				break
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	for _, who := range t.others() {
+		add(who)
+	}
+	slices.SortStableFunc(out, func(a, b finding) int {
+		return cmp.Compare(slices.Index(Levels(), a.level), slices.Index(Levels(), b.level))
+	})
+	return out
 }
 
-// accountOf returns the account of a principal, "" for services, providers and `*`.
-func accountOf(p policy.Principal) string {
-	if arn, ok := policy.ParseARN(p.Value); ok && p.Type == "AWS" {
-		return arn.Account
+// finding returns what the callers of a kind gained, nil if nothing.
+func (t *trust) finding(who caller) *finding {
+	g := gain{trust: t, caller: who, was: who.part(t.old), now: who.part(t.new)}
+	r := t.c.Trust(g.was, g.now)
+	if g.witness = t.replayed(g.plainest(gained(r))); g.witness == nil {
+		return nil
 	}
-	if p.Type == "AWS" && len(p.Value) == 12 && strings.Trim(p.Value, "0123456789") == "" {
-		return p.Value
-	}
-	return ""
+	g.names = r.Gained.Names()
+	f := g.finding()
+	f.witness = g.witness
+	return f
+}
+
+func (t *trust) replayed(w *verdict.Witness) *verdict.Witness {
+	return replayed(w, deciding(t.old), deciding(t.new))
+}
+
+func deciding(d *policy.Document) func(*eval.Request) eval.Decision {
+	return func(r *eval.Request) eval.Decision { return eval.Trust(d, r) }
 }

@@ -9,38 +9,97 @@ import (
 	"iamctl/verdict/severity"
 )
 
+// lets is a statement of a trust policy.
+func lets(principal, condition string) string {
+	action := "sts:AssumeRole"
+	if strings.Contains(principal, "Federated") {
+		action = "sts:AssumeRoleWith*"
+	}
+	return `{"Effect":"Allow","Action":"` + action + `","Principal":` + principal + `,"Condition":{` + condition + `}}`
+}
+
 func TestTrust(t *testing.T) {
 	const (
-		role     = `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::111111111111:role/ci"}}`
-		account  = `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111111111111"}}`
-		other    = `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":["arn:aws:iam::111111111111:role/ci","arn:aws:iam::222222222222:root"]}}`
-		everyone = `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"*"}}`
-		external = `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111111111111"},"Condition":{"StringEquals":{"sts:ExternalId":"x"}}}`
-		service  = `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"ec2.amazonaws.com"}}`
-		gitHub   = `{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"},"Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/app:*"}}}`
-		anyRepo  = `{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"}}`
+		anyone   = `"*"`
+		account  = `{"AWS":"111111111111"}`
+		other    = `{"AWS":"arn:aws:iam::222222222222:root"}`
+		ci       = `{"AWS":"arn:aws:iam::111111111111:role/ci"}`
+		deploy   = `{"AWS":"arn:aws:iam::111111111111:role/deploy"}`
+		unnamed  = `{"AWS":"<account>"}`
+		unnamedC = `{"AWS":"arn:aws:iam::<account>:role/ci"}`
+		lambda   = `{"Service":"lambda.amazonaws.com"}`
+		cognito  = `{"Federated":"cognito-identity.amazonaws.com"}`
+		saml     = `{"Federated":"arn:aws:iam::111111111111:saml-provider/corp"}`
+		gitHub   = `{"Federated":"arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"}`
+		eks      = `{"Federated":"arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC"}`
+
+		external = `"StringEquals":{"sts:ExternalId":"x"}`
+		mfa      = `"Bool":{"aws:MultiFactorAuthPresent":"true"}`
+		org      = `"StringEquals":{"aws:PrincipalOrgID":"o-x"}`
+		source   = `"StringEquals":{"aws:SourceAccount":"111111111111"}`
 	)
+	sub := func(values string) string {
+		return `"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"},"StringLike":{"token.actions.githubusercontent.com:sub":"` + values + `"}`
+	}
+	from := func(key, value string) string { return `"StringLike":{"` + key + `":"` + value + `"}` }
+	serviceAccount := func(value string) string {
+		return from("oidc.eks.eu-west-1.amazonaws.com/id/ABC:sub", "system:serviceaccount:"+value)
+	}
 	c := verdict.NewComparer(verdict.Options{})
 	for _, tt := range []struct {
 		old, new string
 		want     severity.Level
 		kind     string
+		reason   string
 	}{
-		{role, role, severity.None, "no change in trust"},
-		{role, everyone, severity.Critical, "trust opened to everyone in AWS"},
-		{role, other, severity.Critical, "trust opened to the account 222222222222"},
-		{role, account, severity.High, "trust widened"},
-		{external, account, severity.High, "trust widened: a condition no longer guards"},
-		{gitHub, anyRepo, severity.High, "trust widened: a condition no longer guards"},
-		{role, role + "," + service, severity.High, "trust widened"},
-		{account, role, severity.Low, "trust narrowed"},
-		{service, everyone, severity.Critical, "not decided as a whole, but trust opened to everyone in AWS"},
-		{"", role, severity.Critical, "trust opened to the account 111111111111"},
+		{lets(ci, ""), lets(ci, ""), severity.None, "no change in trust", "the same"},
+		{lets(ci, ""), lets(`{"AWS":"*"}`, ""), severity.Critical, "opened to anyone in AWS", "everyone"},
+		{lets(ci, ""), lets(anyone, external), severity.Critical, "opened to anyone in AWS with sts:ExternalId", "everyone who knows a secret"},
+		{lets(ci, ""), lets(anyone, org), severity.Critical, "opened to any account of the organisation o-x", "accounts that were not there"},
+		{lets(anyone, org), lets(anyone, ""), severity.Critical, `"any account of the organisation o-x" became "anyone in AWS"`, "from an organisation to everyone"},
+		{lets(anyone, org), lets(anyone, from("aws:PrincipalOrgID", "*")), severity.Critical, `"any account of the organisation o-x" became "any account of the organisation `, "any organisation"},
+		{lets(lambda, ""), lets(`{"AWS":"*"}`, ""), severity.Critical, "not decided as a whole, but opened to anyone in AWS", "services may be everyone or not"},
+
+		{lets(ci, ""), lets(ci, "") + "," + lets(other, ""), severity.Critical, "account 222222222222 added", "an account"},
+		{lets(ci, ""), lets(anyone, from("aws:PrincipalAccount", "222222222222")), severity.Critical, "account 222222222222 added; narrowed: role ci of account 111111111111 removed", "an account, by a condition"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(anyone, `"StringEquals":{"aws:PrincipalAccount":"222222222222","aws:PrincipalArn":"arn:aws:iam::222222222222:role/x"}`), severity.Critical, "role x of account 222222222222 added", "a role of another account, by a condition"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(unnamed, ""), severity.Critical, "account <account> added", "a dictionary's placeholder"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(unnamedC, ""), severity.Critical, "role ci of account <account> added", "a dictionary's placeholder in an ARN"},
+		{"", lets(ci, ""), severity.Critical, "role ci of account 111111111111 added", "nobody was let in"},
+		{lets(ci, ""), lets(account, ""), severity.High, "any principal of account 111111111111 added", "wider in the same account"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(deploy, ""), severity.High, "role deploy of account 111111111111 added", "another role of the account"},
+		{lets(anyone, from("aws:PrincipalArn", "arn:aws:iam::111111111111:role/ci")), lets(account, ""), severity.High, "any principal of account 111111111111 added", "wider, from a condition"},
+
+		{lets(account, external), lets(account, ""), severity.High, "account 111111111111 needs no external id any more", "the external id is gone"},
+		{lets(account, external), lets(account, from("sts:ExternalId", "*")), severity.High, "account 111111111111 needs no external id any more", "any external id"},
+		{lets(account, external), lets(account, from("sts:ExternalId", "x*")), severity.High, "condition sts:ExternalId for account 111111111111 widened", "more external ids"},
+		{lets(account, mfa), lets(account, ""), severity.High, "MFA no longer needed for account 111111111111", "MFA"},
+		{lets(account, from("aws:SourceVpc", "vpc-1")), lets(account, ""), severity.High, "condition aws:SourceVpc for account 111111111111 removed", "another condition"},
+
+		{lets(ci, ""), lets(ci, "") + "," + lets(lambda, ""), severity.High, "service lambda.amazonaws.com added", "a service"},
+		{lets(lambda, source), lets(lambda, ""), severity.High, "condition aws:SourceAccount for service lambda.amazonaws.com removed", "whoever makes the service come"},
+
+		{lets(gitHub, sub("repo:acme/*")), lets(gitHub, sub("*")), severity.Critical, `"any repository of acme" became "anyone on GitHub"`, "anyone on GitHub"},
+		{lets(gitHub, sub("repo:acme/*")), lets(gitHub, ""), severity.Critical, `"any repository of acme" became "anyone on GitHub"`, "no condition at all"},
+		{lets(gitHub, sub("repo:acme/app:ref:refs/heads/main")), lets(gitHub, sub("repo:acme/app:*")), severity.High, `"main alone of acme/app" became "any branch or pull request of acme/app"`, "any branch"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(gitHub, sub("repo:acme/*")), severity.High, "any repository of acme added", "a provider, some of its users"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(cognito, ""), severity.Critical, "anyone on Amazon Cognito added", "a provider, everyone"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(saml, ""), severity.High, "anyone on the SAML provider corp added", "one's own provider"},
+		{lets(eks, serviceAccount("web:app")), lets(eks, serviceAccount("*")), severity.High, `"service account app of namespace web" became "any service account"`, "one's own cluster"},
+		{
+			lets(gitHub, sub("repo:acme/app:*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), lets(gitHub, sub("*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), severity.High,
+			`"any branch or pull request of acme/app with token.actions.githubusercontent.com:actor" became "anyone on GitHub with token.actions.githubusercontent.com:actor"`, "another claim guards",
+		},
+
+		{lets(account, ""), lets(ci, ""), severity.Low, "trust narrowed: any principal of account 111111111111 removed", "narrower"},
+		{lets(account, ""), lets(account, external), severity.Low, "trust narrowed: account 111111111111 needs an external id", "a condition more"},
+		{lets(gitHub, sub("*")), lets(gitHub, sub("repo:acme/*")), severity.Low, `trust narrowed: "anyone on GitHub" became "any repository of acme"`, "narrower"},
+		{lets(ci, "") + "," + lets(other, ""), lets(ci, ""), severity.Low, "trust narrowed: account 222222222222 removed", "an account less"},
 	} {
-		old, new := document(t, tt.old), document(t, tt.new)
+		old, new := document(t, strings.ReplaceAll(tt.old, `,"Condition":{}`, "")), document(t, strings.ReplaceAll(tt.new, `,"Condition":{}`, ""))
 		r := c.Trust(old, new)
 		if j := severity.Trust(c, old, new, r); j.Level != tt.want || !strings.HasPrefix(j.Kind, tt.kind) {
-			t.Errorf("%s\n -> %s\n%s (%s) is %s: %q, want %s: %q", tt.old, tt.new, r.Verdict, r.Reason, j.Level, j.Kind, tt.want, tt.kind)
+			t.Errorf("%s:\n%s\n -> %s\n%s (%s) is %s: %q, want %s: %q", tt.reason, tt.old, tt.new, r.Verdict, r.Reason, j.Level, j.Kind, tt.want, tt.kind)
 		}
 	}
 }

@@ -1,0 +1,88 @@
+package audience
+
+import "strings"
+
+// Provider is an identity provider.
+type Provider struct {
+	// Name is what people call it.
+	Name string
+	// Key is the condition key of the claim that names who comes, "" if there is none.
+	Key string
+	// Audience is the condition key of whom a token is for, which names nobody.
+	Audience string
+
+	// shared says that anybody can have an account there.
+	shared bool
+	form
+}
+
+// form is how a provider's claims are put together.
+type form struct {
+	split func(claim string) []string
+	join  func(parts []string) string
+	words func(p *Provider, parts []string) string
+}
+
+// shared are the issuers that everybody's tenants share, with the claim that names the
+// tenant (IAM User Guide, "Identity-provider controls for shared OIDC providers", and
+// the documentation of the social ones).
+var shared = map[string]struct{ name, claim string }{
+	"token.actions.githubusercontent.com":                {"GitHub", "sub"},
+	"oidc-configuration.audit-log.githubusercontent.com": {"GitHub audit log streaming", "sub"},
+	"vstoken.actions.githubusercontent.com":              {"GitHub vstoken", "sub"},
+	"gitlab.com":                                         {"GitLab", "sub"},
+	"app.terraform.io":                                   {"HCP Terraform", "sub"},
+	"agent.buildkite.com":                                {"Buildkite", "sub"},
+	"oidc.codefresh.io":                                  {"Codefresh", "sub"},
+	"studio.datachain.ai/api":                            {"DVC Studio", "sub"},
+	"scalr.io":                                           {"Scalr", "sub"},
+	"tokens.cloud.shisho.dev":                            {"Shisho Cloud", "sub"},
+	"proidc.upbound.io":                                  {"Upbound", "sub"},
+	"cognito-identity.amazonaws.com":                     {"Amazon Cognito", "aud"},
+	"api.pulumi.com/oidc":                                {"Pulumi Cloud", "aud"},
+	"sandboxes.cloud":                                    {"sandboxes.cloud", "aud"},
+	"oidc.vercel.com":                                    {"Vercel", "aud"},
+	"accounts.google.com":                                {"Google", "aud"},
+	"graph.facebook.com":                                 {"Facebook", "app_id"},
+	"www.amazon.com":                                     {"Amazon", "app_id"},
+}
+
+// New returns a provider by the value of a Federated principal: the ARN of a provider in
+// an account, or the host of one that AWS knows.
+func New(principal string) *Provider {
+	i := strings.LastIndex(principal, "-provider/")
+	name := principal
+	if i >= 0 {
+		name = principal[i+len("-provider/"):]
+	}
+	if i >= 0 && strings.HasSuffix(principal[:i], ":saml") {
+		return &Provider{Name: "the SAML provider " + name, Audience: "saml:aud", form: plain}
+	}
+	p := &Provider{Name: name, Key: name + ":sub", Audience: name + ":aud", form: formOf(name)}
+	if s, ok := shared[name]; ok {
+		p.Name, p.Key, p.shared = s.name, name+":"+s.claim, true
+	}
+	return p
+}
+
+// formOf returns the form of an issuer's claims.
+func formOf(issuer string) form {
+	host, _, _ := strings.Cut(issuer, "/")
+	switch {
+	case issuer == "token.actions.githubusercontent.com":
+		return gitHub
+	case strings.HasPrefix(host, "gitlab."):
+		return gitLab
+	case strings.HasPrefix(host, "oidc.eks."):
+		return kubernetes
+	case issuer == "app.terraform.io":
+		return terraform
+	case issuer == "api.bitbucket.org" || strings.HasPrefix(issuer, "api.bitbucket.org/"):
+		return bitbucket
+	case issuer == "cognito-identity.amazonaws.com":
+		return named("identity pool")
+	case issuer == "accounts.google.com" || issuer == "graph.facebook.com" || issuer == "www.amazon.com":
+		return named("application")
+	}
+	return plain
+}

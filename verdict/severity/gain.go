@@ -1,0 +1,130 @@
+package severity
+
+import (
+	"slices"
+	"strings"
+
+	"iamctl/policy"
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+)
+
+// gain is what callers of a kind gained in trust.
+type gain struct {
+	*trust
+	caller
+	was, now *policy.Document // about them
+	witness  *verdict.Witness
+	names    []string // the actions
+}
+
+func (g *gain) finding() *finding {
+	switch {
+	case g.Type == "Federated":
+		return g.provider()
+	case g.letIn(g.was) == nil:
+		return g.newcomer()
+	case !slices.ContainsFunc(g.names, func(name string) bool { return name != "sts:TagSession" && name != "sts:SetSourceIdentity" }):
+		return &finding{level: High, more: g.String() + " may " + join(g.names), less: g.String() + " may not " + join(g.names)}
+	case g.strange:
+		if was, now := g.strangers(g.was), g.strangers(g.now); was != now {
+			return &finding{level: Critical, more: quoted(was) + " became " + quoted(now), less: quoted(now) + " became " + quoted(was)}
+		}
+	}
+	if f := g.condition(g.String()); f != nil {
+		return f
+	}
+	return &finding{level: High, more: g.who() + " added", less: g.who() + " removed"}
+}
+
+// newcomer is the finding for callers that were not let in at all.
+func (g *gain) newcomer() *finding {
+	switch {
+	case g.strange:
+		who := g.strangers(g.now)
+		return &finding{level: Critical, more: "opened to " + who, less: "no longer open to " + who}
+	case g.Type == "AWS" && !g.present():
+		who := strings.TrimPrefix(g.who(), "any principal of ")
+		return &finding{level: Critical, more: who + " added", less: who + " removed"}
+	case g.Type == "AWS":
+		return &finding{level: High, more: g.who() + " added", less: g.who() + " removed"}
+	}
+	return &finding{level: High, more: g.String() + " added", less: g.String() + " removed"}
+}
+
+// present reports whether anybody of the account was let in before.
+func (g *gain) present() bool {
+	return g.letIn(edited(g.old, func(s *policy.Statement) bool {
+		if s.Effect != "Allow" || len(s.Principal) == 0 {
+			return true
+		}
+		var out []policy.Principal
+		for _, p := range s.Principal {
+			switch all := accountCaller(g.account, false); {
+			case all.isOne(p):
+				out = append(out, all.Principal)
+			case accountOf(p) == g.account:
+				out = append(out, p)
+			}
+		}
+		s.Principal = out
+		return len(out) > 0
+	})) != nil
+}
+
+// who names the principal of the witness: a role that a policy names, or any.
+func (g *gain) who() string {
+	value := g.witness.Request.Principal.Value
+	arn, ok := policy.ParseARN(value)
+	kind, name, named := strings.Cut(arn.Resource, "/")
+	if !ok || !named || g.Type != "AWS" || !mentions(g.now, value) {
+		return "any principal of " + g.String()
+	}
+	return kind + " " + name + " of " + g.String()
+}
+
+// mentions reports whether a policy has the ARN.
+func mentions(d *policy.Document, arn string) bool {
+	found := false
+	eachAllow(func(s *policy.Statement) {
+		found = found || slices.ContainsFunc(s.Principal, func(p policy.Principal) bool { return p.Value == arn }) ||
+			slices.ContainsFunc(s.Condition, func(c policy.Condition) bool { return slices.Contains(c.Values, arn) })
+	}, d)
+	return found
+}
+
+// condition is the finding for callers that were let in by other requests, nil if that
+// was not due to a condition.
+func (g *gain) condition(who string) *finding {
+	allowed := func(keys map[string]bool) bool {
+		return eval.Trust(edited(g.was, unconditioned(keys)), &g.witness.Request).Outcome == eval.Allowed
+	}
+	keys := keysOf(g.was)
+	if len(keys) == 0 || !allowed(nil) {
+		return nil
+	}
+	keys = slices.DeleteFunc(due(keys, allowed), func(key string) bool { return key == principalARN || key == principalAccount })
+	if len(keys) == 0 {
+		return nil
+	}
+	gone := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return matters(key, &g.witness.Request, deciding(g.new)) })
+	if len(gone) == 0 {
+		name := conditions(keys) + " for " + who
+		return &finding{level: High, more: name + " widened", less: name + " narrowed"}
+	}
+	return removed(who, gone)
+}
+
+// removed is the finding for conditions that no longer guard.
+func removed(who string, keys []string) *finding {
+	switch {
+	case slices.Equal(keys, []string{"sts:externalid"}):
+		return &finding{level: High, more: who + " needs no external id any more", less: who + " needs an external id"}
+	case !slices.ContainsFunc(keys, func(key string) bool { return !strings.HasPrefix(key, "aws:multifactorauth") }):
+		return &finding{level: High, more: "MFA no longer needed for " + who, less: "MFA needed for " + who}
+	}
+	name := conditions(keys) + " for " + who
+	return &finding{level: High, more: name + " removed", less: name + " added"}
+}
+
+func quoted(s string) string { return `"` + s + `"` }
