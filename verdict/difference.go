@@ -11,48 +11,65 @@ func (c *comparison) difference() []string {
 	if c.bounded[0] != c.bounded[1] {
 		return everyAction
 	}
-	rest := c.uncommon()
-	sides := map[mention]int8{}
-	c.eachMention(rest, func(m mention, s *statement, _ []string) { sides[m] |= 1 << s.side })
-	var out []string
-	c.eachMention(rest, func(m mention, s *statement, patterns []string) {
-		if sides[m] == 3 {
-			return
+	out := c.negated()
+	for _, sides := range c.bySlot() {
+		a, b := apart(sides[0], sides[1])
+		if len(a) > 0 && len(b) > 0 {
+			a, b = without(a, b), without(b, a)
 		}
-		out = append(out, patterns...)
-		if s.not {
-			out = append(out, everyAction...)
-		}
-	})
+		out = append(append(out, a...), b...)
+	}
 	return out
 }
 
-// mention is a pattern of a slot, or all those of a NotAction.
-type mention struct {
-	slot int
-	text string
-}
-
-// uncommon returns the patterns of each statement without those that one of the
-// other side has for the same end, as far as that is easily seen: where both are
-// in the same order.
-func (c *comparison) uncommon() [][]string {
-	rest := make([][]string, len(c.statements))
-	open := map[int]int{} // statements of side 0, by slot
+// bySlot returns the patterns that are in statements for each slot on both sides.
+func (c *comparison) bySlot() [][2][]string {
+	out := make([][2][]string, len(c.slots))
 	for i := range c.statements {
-		s := &c.statements[i]
-		rest[i] = s.patterns
-		if s.not {
-			continue
-		}
-		if s.side == 0 {
-			open[s.slot] = i
-		} else if k, ok := open[s.slot]; ok {
-			rest[k], rest[i] = apart(rest[k], rest[i])
-			delete(open, s.slot)
+		if s := &c.statements[i]; !s.not {
+			have := &out[s.slot][s.side]
+			if *have == nil {
+				*have = slices.Clip(s.patterns)
+			} else {
+				*have = append(*have, s.patterns...)
+			}
 		}
 	}
-	return rest
+	return out
+}
+
+// without returns what is in one list and not in the other.
+func without(list, other []string) []string {
+	have := make(map[string]bool, len(other))
+	for _, p := range other {
+		have[p] = true
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(p string) bool { return have[p] })
+}
+
+// negated is difference for NotAction, whose patterns belong together.
+func (c *comparison) negated() []string {
+	type group struct {
+		slot     int
+		patterns string
+	}
+	var groups []group
+	sides := map[group]int8{}
+	for i := range c.statements {
+		var g group
+		if s := &c.statements[i]; s.not {
+			g = group{s.slot, strings.Join(slices.Sorted(slices.Values(s.patterns)), "\x00")}
+			sides[g] |= 1 << s.side
+		}
+		groups = append(groups, g)
+	}
+	var out []string
+	for i, g := range groups {
+		if s := &c.statements[i]; s.not && sides[g] != 3 {
+			out = append(append(out, s.patterns...), everyAction...)
+		}
+	}
+	return out
 }
 
 // apart returns what each of two lists has alone. If they are not in the same
@@ -80,17 +97,3 @@ func apart(a, b []string) (onlyA, onlyB []string) {
 
 // near returns what of a list is looked at for a place to go on.
 func near(list []string) []string { return list[:min(4, len(list))] }
-
-func (c *comparison) eachMention(rest [][]string, f func(mention, *statement, []string)) {
-	for i := range c.statements {
-		s := &c.statements[i]
-		if s.not {
-			list := slices.Sorted(slices.Values(s.patterns))
-			f(mention{s.slot, "\x00" + strings.Join(list, "\x00")}, s, s.patterns)
-			continue
-		}
-		for k, p := range rest[i] {
-			f(mention{s.slot, p}, s, rest[i][k:k+1])
-		}
-	}
-}

@@ -9,17 +9,22 @@ import (
 // action answers whether the statement is about the request's action (IAM User
 // Guide, "Action" and "NotAction").
 func (q *question) action(s *policy.Statement) answer {
-	if strings.IndexByte(q.request.Action, ':') <= 0 || strings.ContainsAny(q.request.Action, "*? ") {
+	if !q.named {
 		return doubt("the request's action is not service:Name", q.request.Action)
 	}
 	return element("Action", s.Action, s.NotAction, q.matchesAction)
+}
+
+// named reports whether an action is service:Name.
+func named(action string) bool {
+	return strings.IndexByte(action, ':') > 0 && !strings.ContainsAny(action, "*? ")
 }
 
 // matchesAction matches without regard to letter case. An action has one colon,
 // so that a `*` of the service cannot reach into the name.
 func (q *question) matchesAction(p string) answer {
 	switch action := q.request.Action; {
-	case p != "" && p[0] != '*' && p[0] != '?' && lower(p[0]) != lower(action[0]):
+	case !mayMatchFold(p, action):
 		return sure(false) // most are seen not to match here
 	case !pattern{text: p}.matchesFold(action):
 		return sure(false)
@@ -27,4 +32,18 @@ func (q *question) matchesAction(p string) answer {
 		return doubt("an action without a service", p)
 	}
 	return sure(true)
+}
+
+// mayMatchFold reports whether the text before the first wildcard of a pattern is
+// what the action begins with.
+func mayMatchFold(pattern, action string) bool {
+	for i := range len(pattern) {
+		switch c := pattern[i]; {
+		case c == '*' || c == '?':
+			return true
+		case i >= len(action) || c != action[i] && lower(c) != lower(action[i]):
+			return false
+		}
+	}
+	return len(pattern) == len(action)
 }

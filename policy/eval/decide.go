@@ -30,6 +30,7 @@ func Trust(d *policy.Document, r *Request) Decision {
 // question is a request with how to look at it.
 type question struct {
 	request *Request
+	named   bool // the action is service:Name
 	trust   bool
 	// spanning is the other reading of a resource: every `*` runs over colons.
 	spanning bool
@@ -41,11 +42,12 @@ type question struct {
 // bothReadings decides by AWS's published reading of resources, and remarks if
 // the other one would change the outcome.
 func bothReadings(q question, decide func(*question) Decision) Decision {
+	q.named = named(q.request.Action)
 	d := decide(&q)
 	if q.depends == "" {
 		return d
 	}
-	other := question{request: q.request, trust: q.trust, spanning: true}
+	other := question{request: q.request, named: q.named, trust: q.trust, spanning: true}
 	if o := decide(&other).Outcome; o != d.Outcome && d.Outcome != Undecided {
 		remark := reason{"it would be " + o.String() + " if the wildcards of a resource ran over the colons of an ARN", q.depends}
 		d.Reason = remark.String()

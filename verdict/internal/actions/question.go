@@ -17,6 +17,7 @@ type Question struct {
 	// last is the service that was asked for last, as it was written.
 	last struct {
 		service string
+		wild    bool
 		*part
 	}
 }
@@ -64,10 +65,10 @@ func (q *Question) About(pattern string) bool {
 	}
 	service, name, _ := strings.Cut(pattern, ":")
 	if service != q.last.service || service == "" {
-		q.last.service, q.last.part = service, q.services[policy.Fold(service)]
+		q.last.service, q.last.wild, q.last.part = service, wild(service), q.services[policy.Fold(service)]
 	}
 	if q.last.part == nil {
-		return wild(service)
+		return q.last.wild
 	}
 	return q.last.about(name)
 }
