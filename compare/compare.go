@@ -81,6 +81,9 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 		c.Warn(w.String())
 	}
 	c.result = result.New(changes, c.meta(before))
+	if err := c.means(ctx, changes); err != nil {
+		return nil, err
+	}
 	seen, err := c.lookBack(ctx, changes)
 	if err != nil {
 		return nil, err

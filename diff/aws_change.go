@@ -165,3 +165,11 @@ func (c *comparer) collectAWSChanges() {
 	}
 	slices.SortFunc(c.changes.AWSChanges, func(x, y AWSChange) int { return strings.Compare(x.ARN, y.ARN) })
 }
+
+// Older returns the side with the older version, 0 where that is not known.
+func (c *AWSChange) Older() int {
+	if versionNumber(c.Versions[1]) < versionNumber(c.Versions[0]) {
+		return 1
+	}
+	return 0
+}

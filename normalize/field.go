@@ -33,12 +33,7 @@ const (
 )
 
 // PrincipalField returns the field of a principal of the type.
-func PrincipalField(principalType string) Field {
-	if principalType == "Service" {
-		return equivalency.Service
-	}
-	return FieldPrincipal
-}
+func PrincipalField(principalType string) Field { return rewrite.PrincipalField(principalType) }
 
 // FixedIn returns the parts of a text that nothing rewrites.
 func FixedIn(field Field, text string) equivalency.Fixed { return rewrite.FixedIn(field, text) }

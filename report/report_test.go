@@ -127,7 +127,7 @@ func TestFileNames(t *testing.T) {
 		"service_linked_roles_in_dev_but_not_in_qa.csv", "service_linked_roles_in_qa_but_not_in_dev.csv",
 		"non_service_linked_roles_in_dev_but_not_in_qa.csv", "non_service_linked_roles_in_qa_but_not_in_dev.csv",
 		"attribute_differences.csv", "aws_managed_policy_changes.csv", "unique_role_items_in_dev.csv", "unique_role_items_in_qa.csv",
-		"impossible_differences.csv", "masked_items.csv", "waived_differences.csv", "gaps.csv", "summary.txt",
+		"impossible_differences.csv", "masked_items.csv", "waived_differences.csv", "verdicts.csv", "gaps.csv", "summary.txt",
 	}
 	slices.Sort(want)
 	var got []string
@@ -317,7 +317,7 @@ func TestSwappingTheSidesSwapsTheFiles(t *testing.T) {
 	one, other := written(t, c, names(), nil), written(t, resulttest.Swapped(c), n, nil)
 	for name, text := range one {
 		if strings.HasPrefix(name, "common_roles.") || strings.Contains(name, "linked_roles.csv") && strings.HasPrefix(name, "common") ||
-			name == "attribute_differences.csv" || name == "masked_items.csv" || name == "summary.txt" || name == result.FileName {
+			name == "attribute_differences.csv" || name == verdictsName || name == "masked_items.csv" || name == "summary.txt" || name == result.FileName {
 			continue // these hold both sides in a row
 		}
 		if d := cmp.Diff(text, other[name]); d != "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 )
 
 // ReadAccounts reads the accounts of a diff.json, and not the millions of items
@@ -42,7 +43,7 @@ func readAccounts(r io.Reader) (*Result, error) {
 		if err := d.Decode(into); err != nil {
 			return nil, err
 		}
-		if name == "format" && run.Format != fileFormat || name == "version" && run.Version != fileVersion {
+		if name == "format" && run.Format != fileFormat || name == "version" && !readable(strconv.Itoa(run.Version)) {
 			return nil, fmt.Errorf("this version of iamctl does not read format %q, version %d", run.Format, run.Version)
 		}
 		if name == "accounts" {

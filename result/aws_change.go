@@ -31,6 +31,8 @@ type AWSChange struct {
 	// a resource that the reference calls impossible.
 	ImpossibleA Items `json:"impossible_a,omitzero"`
 	ImpossibleB Items `json:"impossible_b,omitzero"`
+	// Meaning is what the change means for whoever has this policy alone.
+	Meaning *Meaning `json:"meaning,omitempty"`
 }
 
 // AWSHolder is a role that has the policy.

@@ -108,6 +108,7 @@ func (c *fileCheck) pair(i int, p *Pair) {
 		c.originals(m.OriginalsB, "common_roles", i)
 	}
 	c.documents(p.Documents, "common_roles", i)
+	c.meaning(p.Meaning, "common_roles", i)
 }
 
 func (c *fileCheck) awsChange(i int, a *AWSChange) {
@@ -116,6 +117,7 @@ func (c *fileCheck) awsChange(i int, a *AWSChange) {
 	c.holds(ok, "aws_changes[%d] has not all of its members", i)
 	c.holds(!ok || a.Actions == a.actions(), "aws_changes[%d].actions is %d, but its lists say %d", i, a.Actions, a.actions())
 	c.drift(a.Fingerprint, &a.Mark, "aws_changes", i)
+	c.meaning(a.Meaning, "aws_changes", i)
 	for side := range 2 {
 		for _, list := range []Items{a.Only(side), a.Impossible(side)} {
 			for j, it := range list.All() {
@@ -145,6 +147,7 @@ func (c *fileCheck) unique(side, i int, u *Unique) {
 		}
 	}
 	c.documents(u.Documents, list, i)
+	c.meaning(u.Meaning, list, i)
 }
 
 func (c *fileCheck) drift(fingerprint string, m *Mark, list string, i int) {

@@ -2,7 +2,6 @@ package result
 
 import (
 	"iamctl/diff"
-	"iamctl/inventory"
 	"iamctl/normalize"
 )
 
@@ -11,30 +10,21 @@ import (
 type documentSet struct {
 	index map[string]int
 	texts []string
-	// managed are the documents of each account's managed policies by ARN,
-	// before rewriting.
-	managed [2]map[string]inventory.Document
+	// of finds the documents of each account.
+	of [2]*normalize.Documents
 }
 
 func newDocumentSet(c *diff.Changes) *documentSet {
-	s := &documentSet{index: map[string]int{}}
-	for side := range s.managed {
-		s.managed[side] = map[string]inventory.Document{}
-		flat := c.Account(side).Flat
-		if flat == nil || flat.Account == nil {
-			continue
-		}
-		for i := range flat.Policies {
-			s.managed[side][flat.Policies[i].ARN] = flat.Policies[i].Document
-		}
+	return &documentSet{
+		index: map[string]int{},
+		of:    [2]*normalize.Documents{normalize.NewDocuments(c.A), normalize.NewDocuments(c.B)},
 	}
-	return s
 }
 
 // add returns the index of a policy's document, nil if the account does not have
 // one.
 func (s *documentSet) add(side int, r *normalize.Role, p *normalize.Policy) *int {
-	text := string(s.document(side, r, p))
+	text := string(s.of[side].Of(r, p))
 	if text == "" {
 		return nil
 	}
@@ -45,23 +35,6 @@ func (s *documentSet) add(side int, r *normalize.Role, p *normalize.Policy) *int
 		s.texts = append(s.texts, text)
 	}
 	return &i
-}
-
-// document returns a policy's document before rewriting, "" if the account does
-// not have it.
-func (s *documentSet) document(side int, r *normalize.Role, p *normalize.Policy) inventory.Document {
-	switch p.Type {
-	case inventory.Trust:
-		return r.Raw.Trust
-	case inventory.Inline:
-		for _, in := range r.Raw.Inline {
-			if in.Name == p.Raw.Name {
-				return in.Document
-			}
-		}
-		return ""
-	}
-	return s.managed[side][p.Raw.ARN]
 }
 
 // unique returns the documents of all policies of a role of one account alone.

@@ -48,8 +48,9 @@ type Drift struct {
 	// pair, nil for other kinds; only BuiltDrifts has the item.
 	Attribute *Attribute
 	Item      *Item
-	// Pair is the common role, nil for a role of one account alone.
-	Pair *Pair
+	// Pair is the common role, nil for a role of one account alone, which is Unique.
+	Pair   *Pair
+	Unique *Unique
 	// AWS is the policy that AWS changed, nil for other kinds.
 	AWS *AWSChange
 	// Text returns the drift in one line as the text report has it, without
@@ -116,7 +117,7 @@ func (r *Result) BuiltDrifts(p *Pair) iter.Seq[Drift] {
 // UniqueDrift returns the drift that a role exists in one account alone.
 func (r *Result) UniqueDrift(side int, u *Unique) Drift {
 	d := Drift{
-		Fingerprint: u.Fingerprint, Kind: DriftRole, Side: side, RoleName: u.RoleName, Path: u.Path, Mark: u.Mark,
+		Fingerprint: u.Fingerprint, Kind: DriftRole, Side: side, RoleName: u.RoleName, Path: u.Path, Mark: u.Mark, Unique: u,
 		Text: func() string { return u.Line(Whole, side, r.Tags()[side]) },
 	}
 	d.Roles[side] = &u.Role

@@ -10,6 +10,7 @@ import (
 // encoding makes the JSON library write strings as visible.AppendJSON does.
 var encoding = json.JoinOptions(
 	jsontext.PreserveRawStrings(true),
+	json.Deterministic(true),
 	json.WithMarshalers(json.MarshalToFunc(func(e *jsontext.Encoder, s string) error {
 		return e.WriteValue(visible.AppendJSON(nil, s))
 	})),

@@ -105,8 +105,11 @@ func TestDriftsAreThoseOfTheFile(t *testing.T) {
 		}
 		for i := range want {
 			w, g := want[i].Text(), got[i].Text()
+			if a, b := want[i].Severity(), got[i].Severity(); a != b {
+				t.Errorf("%s: %s is %s, in the file %s", c.Name, w, a, b)
+			}
 			want[i].Text, got[i].Text = nil, nil
-			if d := cmp.Diff(want[i], got[i], cmpopts.IgnoreFields(result.Drift{}, "Pair", "AWS")); d != "" || w != g {
+			if d := cmp.Diff(want[i], got[i], cmpopts.IgnoreFields(result.Drift{}, "Pair", "Unique", "AWS")); d != "" || w != g {
 				t.Errorf("%s (-Changes +file):\n%s\n%q and %q", c.Name, d, w, g)
 			}
 			if (want[i].AWS == nil) != (got[i].AWS == nil) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -58,11 +59,17 @@ func checkFormat(data []byte) error {
 	case format != `"`+fileFormat+`"`:
 		return fmt.Errorf("the file is no %s of iamctl: its format is %.100q, not %q; name the output folder of 'iamctl diff'",
 			FileName, format, `"`+fileFormat+`"`)
-	case version != fmt.Sprint(fileVersion):
-		return fmt.Errorf("the file has version %.100q of its format, and this iamctl reads version %d: read it with the iamctl that wrote it, or make it again with 'iamctl diff'",
+	case !readable(version):
+		return fmt.Errorf("the file has version %.100q of its format, and this iamctl reads version %d and before: read it with the iamctl that wrote it, or make it again with 'iamctl diff'",
 			version, fileVersion)
 	}
 	return nil
+}
+
+// readable reports whether this iamctl reads a version of the form.
+func readable(version string) bool {
+	n, err := strconv.Atoi(version)
+	return err == nil && oldestVersion <= n && n <= fileVersion
 }
 
 // readFormat returns the format and the version of a file in JSON, "" for one that

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,8 +29,8 @@ func TestReadRefuses(t *testing.T) {
 		{whole, "[1]", "does not begin with {; name the output folder", "another JSON"},
 		{whole, `{"Statement":[]}`, `no diff.json of iamctl: its format is ""`, "an object of another kind"},
 		{`"iamctl-diff"`, `"iamctl-snapshot"`, `its format is "\"iamctl-snapshot\"", not "\"iamctl-diff\""; name the output folder`, "another format"},
-		{`"version":1`, `"version":2`, `has version "2" of its format, and this iamctl reads version 1: read it with the iamctl that wrote it`, "a version to come"},
-		{`"version":1,`, ``, `has version ""`, "no version"},
+		{`"version":2`, `"version":3`, `has version "3" of its format, and this iamctl reads version 2 and before: read it with the iamctl that wrote it`, "a version to come"},
+		{`"version":2,`, ``, `has version ""`, "no version"},
 		{`"drift":true`, `"drift":"yes"`, "line 6: /drift: a text where a value of another kind belongs", "a text for a truth"},
 		{`"drift":true`, `"drift":true,"extra":1`, "/extra is not known to this iamctl: read the file with the iamctl that wrote it (1.2.3)", "a member to come"},
 		{`"differs":true`, `"differs":true,"Differs":true`, "/common_roles/0/Differs is not known", "a member in other letters"},
@@ -120,7 +122,7 @@ func TestReadAccounts(t *testing.T) {
 	if err != nil || a.A.Tag != "dev" || a.B.Source != "baseline/qa" {
 		t.Errorf("%+v, %v", a, err)
 	}
-	for _, text := range []string{"", "[]", "{}", half[:20], `{"format":"other","version":1,"accounts":{}}`, `{"format":"iamctl-diff","version":2,"accounts":{}}`, `{"format":1}`} {
+	for _, text := range []string{"", "[]", "{}", half[:20], `{"format":"other","version":1,"accounts":{}}`, `{"format":"iamctl-diff","version":3,"accounts":{}}`, `{"format":1}`} {
 		if a, err := result.ReadAccounts(strings.NewReader(text)); err == nil {
 			t.Errorf("%q has the accounts %+v", text, a)
 		}
@@ -173,4 +175,32 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("not the same again:\n%s\nand\n%s", once.Bytes(), twice.Bytes())
 		}
 	})
+}
+
+// TestReadVersion1 reads the files that the version before wrote: they stay as they are,
+// and say nothing of what their differences mean.
+func TestReadVersion1(t *testing.T) {
+	files, err := filepath.Glob("testdata/version_1_*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := result.Read(bytes.NewReader(want))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for d := range r.Drifts() {
+			if d.Severity() != "" {
+				t.Errorf("%s: %s is %s", name, d.Text(), d.Severity())
+			}
+		}
+		if got := resulttest.Written(t, r); got != string(want) {
+			t.Errorf("%s is written differently: %s", name, cmp.Diff(string(want), got))
+		}
+	}
 }

@@ -33,6 +33,8 @@ type Pair struct {
 	MaskedAttributes []MaskedAttribute `json:"masked_attributes,omitempty"`
 	// Documents are the documents of the policies of a role that differs.
 	Documents []PolicyDocuments `json:"documents,omitempty"`
+	// Meaning is what the differences mean, nil where there are none.
+	Meaning *Meaning `json:"meaning,omitempty"`
 
 	// open is how many differences no waiver accepts, newOpen how many of them
 	// are new.
@@ -91,6 +93,8 @@ type Unique struct {
 	Fingerprint string `json:"fingerprint"`
 	Mark
 	Documents []PolicyDocuments `json:"documents,omitempty"`
+	// Meaning is what would be lost with a role of account A, or gained with one of B.
+	Meaning *Meaning `json:"meaning,omitempty"`
 }
 
 // OwnAttribute is an attribute of a role of one account alone.

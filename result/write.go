@@ -17,7 +17,10 @@ const FileName = "diff.json"
 const (
 	fileFormat = "iamctl-diff"
 	// fileVersion grows when a reader of the form before would misread a file.
-	fileVersion = 1
+	fileVersion = 2
+	// oldestVersion is the oldest version of the form that is still read: it has no
+	// meanings.
+	oldestVersion = 1
 )
 
 //go:embed diff.schema.json

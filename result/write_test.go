@@ -73,7 +73,7 @@ func TestSchemaRefuses(t *testing.T) {
 	whole := resulttest.File(t, resulttest.Sample(), nil)
 	for _, c := range []struct{ old, new, reason string }{
 		{`"format":"iamctl-diff"`, `"format":"other"`, "another format"},
-		{`"version":1`, `"version":2`, "another version"},
+		{`"version":2`, `"version":3`, "another version"},
 		{`"drift":true`, `"drift":"yes"`, "a text for a truth"},
 		{`"effect":"Deny",`, ``, "an item without effect"},
 		{`"differs":true`, `"differs":true,"extra":1`, "a member that is not described"},

@@ -84,7 +84,7 @@ func runPolicyDiff(e *env, c *cli.Context) error {
 		return usage("policy diff", "%w", err)
 	}
 	if c.Bool("json") {
-		if err := e.printJSON(question.AnswerOf(q, r, j)); err != nil {
+		if err := e.printJSON(question.AnswerOf(q.ID, r, j)); err != nil {
 			return err
 		}
 	} else {

@@ -62,10 +62,11 @@ var allowed = map[string][]string{
 	"pairing":            {"pairing/randomname", "normalize/rewrite", "equivalency", "inventory", "policy"},
 	"pairing/randomname": {"equivalency", "equivalency/toolname"},
 
-	"diff":   {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
-	"result": {"diff", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
+	"diff":    {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
+	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/severity"},
+	"result":  {"diff", "meaning", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
-	"report":           {"result", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
+	"report":           {"result", "verdict", "verdict/question", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "internal/visible"},
 	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace", "internal/visible"},
@@ -74,7 +75,7 @@ var allowed = map[string][]string{
 
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
-		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "result",
+		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result",
 		"inventory", "policy", "verdict/question", "internal/hint", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
@@ -112,12 +113,12 @@ var allowed = map[string][]string{
 	"policy/policytest":            {"policy"},
 	"reference/generate":           {"reference"},
 	"reference/internal/pack":      {},
-	"result/resulttest":            {"result", "diff", "normalize", "normalize/rewrite", "normalize/weigh", "equivalency", "inventory"},
+	"result/resulttest":            {"result", "meaning", "extract/flatten", "reference", "diff", "normalize", "normalize/rewrite", "normalize/weigh", "equivalency", "inventory"},
 }
 
 // pure folders have no context, clock, file, network or logger.
 var pure = []string{
-	"policy", "inventory", "equivalency", "waiver", "normalize", "pairing", "diff", "verdict", "audit", "fleet", "result",
+	"policy", "inventory", "equivalency", "waiver", "normalize", "pairing", "diff", "verdict", "meaning", "audit", "fleet", "result",
 	"internal/bulk", "internal/driftkind", "internal/hint", "internal/itemtext", "internal/jsonplace", "internal/jsontree", "internal/nearest", "internal/visible",
 }
 

@@ -93,32 +93,38 @@ func (n *jsonNode) editCondition(change edit) bool {
 	return changed
 }
 
-// editValues changes the values under an operator. Addresses are somebody's, but only
-// as a whole; numbers, moments, true and false are nobody's names.
+// editValues changes the values under an operator.
 func (n *jsonNode) editValues(operator string, change edit) bool {
-	op, ok := policy.ParseOperator(operator)
-	switch {
-	case !ok || op.Kind < policy.NumericOperator:
+	if valueField(operator, "") == equivalency.Condition {
 		return n.edit(equivalency.Condition, true, change)
-	case op.Kind == policy.IPOperator:
-		return n.editLiterals(equivalency.Address, change)
 	}
-	return n.editLiterals("", change)
+	return n.editLiterals(operator, change)
 }
 
-// editLiterals changes strings by the rules of a field, or not at all where it is "";
-// a variable in their place may have a name all the same.
-func (n *jsonNode) editLiterals(field Field, change edit) bool {
+// valueField returns the field of a condition's value, "" for one that nothing
+// rewrites. Addresses are somebody's, but only as a whole; numbers, moments, true and
+// false are nobody's names. A variable in their place may have a name all the same.
+func valueField(operator, value string) Field {
+	op, ok := policy.ParseOperator(operator)
+	switch {
+	case !ok || op.Kind < policy.NumericOperator || strings.Contains(value, "${"):
+		return equivalency.Condition
+	case op.Kind == policy.IPOperator:
+		return equivalency.Address
+	}
+	return ""
+}
+
+// editLiterals changes strings one by one, each as a value of its own kind.
+func (n *jsonNode) editLiterals(operator string, change edit) bool {
 	if n.kind == '"' {
 		n.before = n.raw
-		if strings.Contains(newJSONString(n.raw).text, "${") {
-			field = equivalency.Condition
-		}
+		field := valueField(operator, newJSONString(n.raw).text)
 		return field != "" && n.edit(field, true, change)
 	}
 	changed := false
 	for i := range n.items {
-		changed = n.items[i].editLiterals(field, change) || changed
+		changed = n.items[i].editLiterals(operator, change) || changed
 	}
 	if changed && n.kind == '[' {
 		n.sort()

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"iamctl/diff"
+	"iamctl/meaning"
 	"iamctl/result"
 )
 
@@ -15,6 +16,8 @@ var Meta = result.Meta{Iamctl: "1.2.3", Time: "2026-11-03T12:00:00Z", Dictionary
 // Result is the result of a comparison with what is known of it; m may be nil.
 func Result(c *diff.Changes, m *result.Marks) *result.Result {
 	r := result.New(c, Meta)
+	j := meaning.NewJudge(c, nil)
+	r.SetMeanings(j.Differing, j.Alone, j.AWS)
 	r.Judge(m)
 	return r
 }
@@ -56,6 +59,7 @@ var Cases = []struct {
 	{"one_sided", unmarked(OneSided), "all roles on one side"},
 	{"marked", Marked, "waivers, ages, commits and reasons"},
 	{"changed_by_aws", unmarked(ChangedByAWS), "a policy of AWS's that AWS changed"},
+	{"meant", unmarked(Meant), "policies as AWS has them, with a drift of every severity"},
 	{"changed_by_aws_marked", markedByAWS, "the same, held against an earlier run"},
 }
 

@@ -1,8 +1,7 @@
 package question
 
 import (
-	"encoding/json"
-
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"iamctl/policy/eval"
@@ -57,19 +56,34 @@ type Witness struct {
 // Values are the values of a condition key: a string in JSON where there is one.
 type Values []string
 
-// MarshalJSON writes a string, or a list of strings.
-func (v Values) MarshalJSON() ([]byte, error) {
+// MarshalJSONTo writes a string, or a list of strings.
+func (v Values) MarshalJSONTo(e *jsontext.Encoder) error {
 	if len(v) == 1 {
-		return json.Marshal(v[0])
+		return json.MarshalEncode(e, v[0])
 	}
-	return json.Marshal([]string(v))
+	return json.MarshalEncode(e, []string(v))
+}
+
+// MarshalJSON does the same for encoding/json.
+func (v Values) MarshalJSON() ([]byte, error) { return json.Marshal(v) }
+
+// UnmarshalJSONFrom reads a string, or a list of strings.
+func (v *Values) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() != '"' {
+		return json.UnmarshalDecode(d, (*[]string)(v))
+	}
+	*v = Values{""}
+	return json.UnmarshalDecode(d, &(*v)[0])
 }
 
 // Place is where a statement is: in which document and which statement of it, from 0.
 type Place struct {
-	Boundary  bool `json:"boundary,omitempty"`
-	Document  int  `json:"document"`
-	Statement int  `json:"statement"`
+	// PolicyType and PolicyName are those of a role's policy, "" for bare documents.
+	PolicyType string `json:"policytype,omitempty"`
+	PolicyName string `json:"policyname,omitempty"`
+	Boundary   bool   `json:"boundary,omitempty"`
+	Document   int    `json:"document"`
+	Statement  int    `json:"statement"`
 }
 
 // Unanswered is the answer where no verdict was possible.
@@ -83,13 +97,13 @@ func Ask(c *verdict.Comparer, q *Question) Answer {
 	if err != nil {
 		return Unanswered(q.ID, err.Error())
 	}
-	return AnswerOf(q, r, j)
+	return AnswerOf(q.ID, r, j)
 }
 
 // AnswerOf is the answer with a result, and what it means.
-func AnswerOf(q *Question, r *verdict.Result, j severity.Judgement) Answer {
+func AnswerOf(id jsontext.Value, r *verdict.Result, j severity.Judgement) Answer {
 	a := Answer{
-		ID: q.ID, Verdict: r.Verdict, Future: r.Future, Kind: j.Kind, Severity: j.Level, Reason: r.Reason,
+		ID: id, Verdict: r.Verdict, Future: r.Future, Kind: j.Kind, Severity: j.Level, Reason: r.Reason,
 		Gained: amount(&r.Gained), Lost: amount(&r.Lost), Witnesses: []Witness{},
 	}
 	for i := range r.Witnesses {
@@ -122,7 +136,7 @@ func witness(w *verdict.Witness) Witness {
 func places(by []eval.Statement) []Place {
 	out := make([]Place, len(by))
 	for i, s := range by {
-		out[i] = Place{s.Boundary, s.Document, s.Index}
+		out[i] = Place{Boundary: s.Boundary, Document: s.Document, Statement: s.Index}
 	}
 	return out
 }

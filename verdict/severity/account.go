@@ -57,7 +57,7 @@ func trusted(d *policy.Document) []string {
 	var out []string
 	for _, service := range services() {
 		r := eval.Request{Principal: policy.Principal{Type: "Service", Value: service}, Action: assumeRole}
-		if names(d, service) && eval.Trust(d, &r).Outcome != eval.NotAllowed {
+		if names(d, service) && !refuses(eval.Trust(d, &r)) {
 			out = append(out, service)
 		}
 	}
@@ -90,7 +90,10 @@ func (a *Account) passable(p *verdict.Permissions, service string) bool {
 			if !strings.HasPrefix(arn, prefix) {
 				break
 			}
-			if tries++; tries > maxRoles || p.Decide(&eval.Request{Action: passRole, Resource: arn}).Outcome != eval.NotAllowed {
+			if tries++; tries > maxRoles {
+				return true
+			}
+			if !refuses(p.Decide(&eval.Request{Action: passRole, Resource: arn})) {
 				return true
 			}
 		}

@@ -19,11 +19,14 @@ func (g *gain) provider() *finding {
 	if slices.ContainsFunc(now, some) && !slices.ContainsFunc(was, some) {
 		f.level = Critical
 	}
+	fresh := slices.DeleteFunc(slices.Clone(now), func(n audience.Group) bool { return !g.newcomers(p, n) })
 	before, after := groupWords(was), cmp.Or(groupWords(now), "some on "+p.Name)
-	switch {
+	switch kept := len(now)-len(fresh) >= len(was); {
 	case before == "":
 		f.more, f.less = after+" added", after+" removed"
-	case before != after && slices.ContainsFunc(now, func(n audience.Group) bool { return g.newcomers(p, n) }):
+	case len(fresh) > 0 && kept:
+		f.more, f.less = groupWords(fresh)+" added", groupWords(fresh)+" removed"
+	case len(fresh) > 0:
 		f.more, f.less = quoted(before)+" became "+quoted(after), quoted(after)+" became "+quoted(before)
 	default:
 		if c := g.condition(after); c != nil {
@@ -34,10 +37,16 @@ func (g *gain) provider() *finding {
 	return f
 }
 
+// maxGroups is how many groups are named.
+const maxGroups = 3
+
 func groupWords(list []audience.Group) string {
 	var out []string
 	for _, group := range list {
 		out = append(out, group.Words)
+	}
+	if n := len(out) - maxGroups; n > 0 {
+		return strings.Join(out[:maxGroups], ", ") + more(n)
 	}
 	return join(out)
 }

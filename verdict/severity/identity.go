@@ -15,10 +15,8 @@ func Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Res
 // account has: a role is passed on only if one of them can be.
 func (a *Account) Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Result) Judgement {
 	switch {
-	case r.Verdict == verdict.Equal && r.Future == verdict.Equal:
-		return Judgement{Level: None, Kind: "no change in permission"}
 	case r.Verdict == verdict.Equal:
-		return Judgement{Level: None, Kind: "no change in permission, until AWS adds actions"}
+		return Judgement{Level: None, Kind: "no change in permission" + equal(old, new, r)}
 	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
 	case r.Impossible && r.Verdict != verdict.Unknown:
@@ -34,6 +32,19 @@ func (a *Account) Identity(c *verdict.Comparer, old, new *verdict.Permissions, r
 		return undecided(found)
 	}
 	return found
+}
+
+// equal says what changed that permits nothing else today.
+func equal(old, new *verdict.Permissions, r *verdict.Result) string {
+	switch {
+	case old.Boundary != nil && new.Boundary == nil:
+		return ", boundary removed"
+	case old.Boundary == nil && new.Boundary != nil:
+		return ", boundary added"
+	case r.Future != verdict.Equal:
+		return ", until AWS adds actions"
+	}
+	return ""
 }
 
 // judge asks more of a comparison.

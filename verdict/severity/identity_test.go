@@ -84,7 +84,7 @@ func TestIdentity(t *testing.T) {
 		{get, get + `,{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/?*"}`, severity.Critical, "privilege escalation gained: sts:AssumeRole", "any role, spelled otherwise"},
 		{get, get + "," + assume, severity.Medium, "broadened: writes, 1 action more", "one role"},
 
-		{get + "|" + get, get, severity.None, "no change in permission", "the boundary did not limit"},
+		{get + "|" + get, get, severity.None, "no change in permission, boundary removed", "the boundary did not limit"},
 		{put + "|" + get, put, severity.Critical, "boundary removed: writes, 1 action more", "gone"},
 		{put + "|" + get, put + "|" + all, severity.Critical, "boundary removed: writes, 1 action more", "it is there and limits nothing"},
 		{put + "|" + get, put + "|" + get + "," + put, severity.Medium, "boundary changed: writes, 1 action more", "wider"},

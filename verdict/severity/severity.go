@@ -6,7 +6,11 @@
 // takes a few more comparisons than the verdict, and no more than Steps steps for all.
 package severity
 
-import "iamctl/verdict"
+import (
+	"slices"
+
+	"iamctl/verdict"
+)
 
 // Level is how bad a change is.
 type Level string
@@ -29,6 +33,12 @@ const (
 
 // Levels returns all levels, worst first.
 func Levels() []Level { return []Level{Critical, High, Medium, Low, None} }
+
+// Worse reports whether a level is worse than another.
+func (l Level) Worse(than Level) bool {
+	levels := Levels()
+	return slices.Index(levels, l) < slices.Index(levels, than)
+}
 
 // Judgement is what a change means.
 type Judgement struct {

@@ -62,9 +62,11 @@ func TestTrust(t *testing.T) {
 
 		{lets(ci, ""), lets(ci, "") + "," + lets(other, ""), severity.Critical, "account 222222222222 added", "an account"},
 		{lets(ci, ""), lets(anyone, from("aws:PrincipalAccount", "222222222222")), severity.Critical, "account 222222222222 added; narrowed: role ci of account 111111111111 removed", "an account, by a condition"},
-		{lets(ci, ""), lets(ci, "") + "," + lets(anyone, `"StringEquals":{"aws:PrincipalAccount":"222222222222","aws:PrincipalArn":"arn:aws:iam::222222222222:role/x"}`), severity.Critical, "role x of account 222222222222 added", "a role of another account, by a condition"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(anyone, from("aws:PrincipalArn", "arn:aws:iam::222222222222:role/x")), severity.Critical, "role x of account 222222222222 added", "a role of another account, by a condition"},
 		{lets(ci, ""), lets(ci, "") + "," + lets(unnamed, ""), severity.Critical, "account <account> added", "a dictionary's placeholder"},
 		{lets(ci, ""), lets(ci, "") + "," + lets(unnamedC, ""), severity.Critical, "role ci of account <account> added", "a dictionary's placeholder in an ARN"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(anyone, from("aws:PrincipalArn", "arn:aws:iam::222222222222:user/*")), severity.Critical, "account 222222222222 added", "users of another account"},
+		{lets(ci, ""), lets(ci, "") + "," + lets(anyone, from("aws:PrincipalAccount", "2222*")), severity.Critical, "account 2222", "accounts of a pattern"},
 		{"", lets(ci, ""), severity.Critical, "role ci of account 111111111111 added", "nobody was let in"},
 		{lets(ci, ""), lets(account, ""), severity.High, "any principal of account 111111111111 added", "wider in the same account"},
 		{lets(ci, ""), lets(ci, "") + "," + lets(deploy, ""), severity.High, "role deploy of account 111111111111 added", "another role of the account"},
@@ -85,6 +87,7 @@ func TestTrust(t *testing.T) {
 		{lets(ci, ""), lets(ci, "") + "," + lets(gitHub, sub("repo:acme/*")), severity.High, "any repository of acme added", "a provider, some of its users"},
 		{lets(ci, ""), lets(ci, "") + "," + lets(cognito, ""), severity.Critical, "anyone on Amazon Cognito added", "a provider, everyone"},
 		{lets(ci, ""), lets(ci, "") + "," + lets(saml, ""), severity.High, "anyone on the SAML provider corp added", "one's own provider"},
+		{lets(gitHub, sub("repo:acme/app:*")), lets(gitHub, sub("repo:acme/app:*")) + "," + lets(gitHub, sub("repo:acme/web:*")), severity.High, "any branch or pull request of acme/web added", "one more"},
 		{lets(eks, serviceAccount("web:app")), lets(eks, serviceAccount("*")), severity.High, `"service account app of namespace web" became "any service account"`, "one's own cluster"},
 		{
 			lets(gitHub, sub("repo:acme/app:*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), lets(gitHub, sub("*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), severity.High,

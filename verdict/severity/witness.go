@@ -30,10 +30,14 @@ func replayed(w *verdict.Witness, old, new func(*eval.Request) eval.Decision) *v
 	if w.AllowedBy == 1 {
 		out.Allowed, out.Refused = old(&w.Request), new(&w.Request)
 	}
-	if out.Allowed.Outcome != eval.Allowed || out.Refused.Outcome != eval.NotAllowed && out.Refused.Outcome != eval.Denied {
+	if out.Allowed.Outcome != eval.Allowed || !refuses(out.Refused) {
 		return nil
 	}
 	return &out
+}
+
+func refuses(d eval.Decision) bool {
+	return d.Outcome == eval.NotAllowed || d.Outcome == eval.Denied
 }
 
 // withKey returns a request in whose context a key has one value.

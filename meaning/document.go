@@ -1,0 +1,109 @@
+package meaning
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/normalize/rewrite"
+	"iamctl/policy"
+)
+
+// document is a policy document of an account.
+type document struct {
+	kind inventory.PolicyType
+	name string
+	// tokens is the document with tokens, own with the account's own names; the
+	// statements of both are in canonical form and in the places that they have.
+	tokens, own *policy.Document
+	// found are the texts of the account for which tokens stand, by token.
+	found map[string][]string
+	// problem says why nothing may be concluded from it, "" if all is well.
+	problem string
+}
+
+// library makes documents, each distinct one of an account once.
+type library struct {
+	lexicon *lexicon
+	side    int
+	account *normalize.Account
+	texts   *normalize.Documents
+
+	mu    sync.Mutex
+	known map[documentKey]*document
+}
+
+type documentKey struct {
+	text     inventory.Document
+	rewriter *rewrite.Rewriter
+}
+
+func newLibrary(l *lexicon, side int, a *normalize.Account) *library {
+	return &library{lexicon: l, side: side, account: a, texts: normalize.NewDocuments(a), known: map[documentKey]*document{}}
+}
+
+// of returns the document of a role's policy.
+func (l *library) of(r *normalize.Role, p *normalize.Policy) *document {
+	d := document{problem: "could not be read"}
+	if !p.Raw.Blind {
+		d = *l.get(l.texts.Of(r, p), p.Rewriter)
+	}
+	d.kind, d.name = p.Type, p.Name
+	return &d
+}
+
+// get returns the document of a text by the rules for it.
+func (l *library) get(text inventory.Document, r *rewrite.Rewriter) *document {
+	if r == nil {
+		r = l.account.Rewriter
+	}
+	key := documentKey{text, r}
+	l.mu.Lock()
+	d := l.known[key]
+	l.mu.Unlock()
+	if d != nil {
+		return d
+	}
+	d = l.read(string(text), r)
+	l.mu.Lock()
+	l.known[key] = d
+	l.mu.Unlock()
+	return d
+}
+
+func (l *library) read(text string, r *rewrite.Rewriter) *document {
+	if text == "" {
+		return &document{problem: "is not there"}
+	}
+	parsed, _, err := policy.Parse(text)
+	switch {
+	case err != nil:
+		return &document{problem: "is no policy document"}
+	case privateUse(text) || l.lexicon.account != l.account.ID() && l.lexicon.account != "" && strings.Contains(text, l.lexicon.account):
+		return &document{problem: "has characters of private use"}
+	}
+	d := &document{found: map[string][]string{}}
+	plain := canonical(parsed, partitionOf(l.account))
+	d.own = r.Document(plain, func(f rewrite.Found) string { return f.Own })
+	d.tokens = r.Document(plain, func(f rewrite.Found) string {
+		token := l.lexicon.token(f)
+		if !slices.Contains(d.found[token], f.Own) {
+			d.found[token] = append(d.found[token], f.Own)
+		}
+		return token
+	})
+	return d
+}
+
+// canonical returns a document with each of its statements in canonical form.
+func canonical(d *policy.Document, partition string) *policy.Document {
+	out := *d
+	out.Version = "2012-10-17"
+	out.Statements = make([]policy.Statement, len(d.Statements))
+	for i := range d.Statements {
+		out.Statements[i] = policy.CanonicalStatement(&d.Statements[i], d.Version, partition)
+	}
+	return &out
+}

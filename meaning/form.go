@@ -1,0 +1,61 @@
+package meaning
+
+import (
+	"slices"
+	"strings"
+
+	"iamctl/inventory"
+	"iamctl/verdict/severity"
+)
+
+// form says how the policies of both sides differ that say the same; "" if they do not
+// differ.
+func (s *scope) form() string {
+	if len(s.identity[0]) == 1 && s.identity[0][0].kind == inventory.Trust {
+		return ""
+	}
+	var left [2][]*document
+	for side := range 2 {
+		for _, d := range s.identity[side] {
+			if !slices.ContainsFunc(s.identity[1-side], func(e *document) bool { return d.kind == e.kind && d.name == e.name && sameAs(d, e) }) {
+				left[side] = append(left[side], d)
+			}
+		}
+	}
+	if len(left[0]) == 0 && len(left[1]) == 0 {
+		return ""
+	}
+	return "no change in permission: " + relocated(left)
+}
+
+func sameAs(d, e *document) bool {
+	return slices.Equal(statements([]*document{d}), statements([]*document{e}))
+}
+
+// relocated says where the statements of policies went.
+func relocated(left [2][]*document) string {
+	var said []string
+	for _, d := range left[0] {
+		i := slices.IndexFunc(left[1], func(e *document) bool { return sameAs(d, e) })
+		if i < 0 || len(left[0]) != len(left[1]) {
+			return "its statements are in other policies"
+		}
+		if e := left[1][i]; d.kind != e.kind && d.name == e.name {
+			said = append(said, d.name+" moved from "+string(d.kind)+" to "+string(e.kind))
+		} else {
+			said = append(said, "the policy "+d.name+" is called "+e.name)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// unbounded reports whether the boundary is gone, and judges that: it is what kept the
+// role from more, even where it keeps it from nothing now.
+func (s *scope) unbounded() bool {
+	if s.boundary[0] == nil || s.boundary[1] != nil {
+		return false
+	}
+	s.Level = severity.Critical
+	s.Kind = "the boundary " + s.boundary[0][0].name + " is gone, which limits nothing of what the role may do now"
+	return true
+}

@@ -1,0 +1,156 @@
+package meaning
+
+import (
+	"iamctl/diff"
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/reference"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// Judge says what differences of two accounts mean. It is safe for concurrent use.
+type Judge struct {
+	comparer  *verdict.Comparer
+	lexicon   *lexicon
+	libraries [2]*library
+	// changed are the older versions of the policies that AWS changed, by the ARN.
+	changed map[string]*older
+}
+
+// older is the older version of a policy that AWS changed.
+type older struct {
+	side  int
+	roles map[*normalize.Role]bool // that have it, of both accounts
+}
+
+// NewJudge returns the judge of a comparison by a reference, nil for the embedded one.
+func NewJudge(c *diff.Changes, ref *reference.Reference) *Judge {
+	l := newLexicon([2]*normalize.Account{c.A, c.B})
+	j := &Judge{
+		comparer: verdict.NewComparer(verdict.Options{Reference: ref, Partition: l.partition, Account: l.account}),
+		lexicon:  l, changed: map[string]*older{},
+	}
+	for side := range j.libraries {
+		j.libraries[side] = newLibrary(l, side, c.Account(side))
+	}
+	for i := range c.AWSChanges {
+		x := &c.AWSChanges[i]
+		o := &older{side: x.Older(), roles: map[*normalize.Role]bool{}}
+		for k := range x.Holders {
+			o.roles[x.Holders[k].A], o.roles[x.Holders[k].B] = true, true
+		}
+		j.changed[x.ARN] = o
+	}
+	return j
+}
+
+// Meaning is what the differences between two roles mean.
+type Meaning struct {
+	// Identity is about what the roles may do, Trust about who may assume them.
+	Identity, Trust *Scope
+}
+
+// Scopes returns the scopes that there are, with their names.
+func (m *Meaning) Scopes() map[string]*Scope {
+	out := map[string]*Scope{}
+	if m.Identity != nil {
+		out["identity"] = m.Identity
+	}
+	if m.Trust != nil {
+		out["trust"] = m.Trust
+	}
+	return out
+}
+
+// Scope is what the differences of one kind of policies mean.
+type Scope struct {
+	verdict.Result
+	severity.Judgement
+	// Documents are the policies of both sides, to which the statements of
+	// witnesses refer.
+	Documents [2]Documents
+}
+
+// Documents are the policies of a role in the order of verdict.Permissions.
+type Documents struct{ Identity, Boundary []Policy }
+
+// At returns the policy of a statement.
+func (d *Documents) At(boundary bool, i int) Policy {
+	list := d.Identity
+	if boundary {
+		list = d.Boundary
+	}
+	if i >= len(list) {
+		return Policy{}
+	}
+	return list[i]
+}
+
+// Policy is the type and name of a policy, as the dictionary rewrites it.
+type Policy struct {
+	Type inventory.PolicyType
+	Name string
+}
+
+// Pair returns what the differences of a role of both accounts mean.
+func (j *Judge) Pair(p *diff.Pair) *Meaning {
+	sides := [2]*role{j.role(0, p.A), j.role(1, p.B)}
+	return &Meaning{Identity: j.identity(sides), Trust: j.trust(sides)}
+}
+
+// Differing is Pair for a pair that differs, and nil for another.
+func (j *Judge) Differing(p *diff.Pair) *Meaning {
+	if !p.Differs() {
+		return nil
+	}
+	return j.Pair(p)
+}
+
+// Alone returns what a role means that a side alone has: what would be lost, or gained,
+// with it.
+func (j *Judge) Alone(side int, r *normalize.Role) *Meaning {
+	var sides [2]*role
+	sides[side], sides[1-side] = j.role(side, r), &role{}
+	m := &Meaning{Identity: j.identity(sides), Trust: j.trust(sides)}
+	if m.Trust.Level == severity.High && m.Trust.Verdict != verdict.Unknown {
+		m.Trust.Level = severity.Low // every role trusts somebody
+	}
+	return m
+}
+
+// AWS returns what a change means that AWS made to a policy, by itself.
+func (j *Judge) AWS(c *diff.AWSChange) *Meaning {
+	var sides [2]*role
+	for side := range sides {
+		d := j.libraries[side].policy(&c.Holders[0], side, c.ARN)
+		sides[side] = &role{identity: []*document{d}}
+	}
+	return &Meaning{Identity: j.identity(sides)}
+}
+
+func (j *Judge) identity(sides [2]*role) *Scope {
+	s := j.scope(sides, func(r *role) ([]*document, []*document) { return r.identity, r.boundary })
+	if s.done {
+		return &s.Scope
+	}
+	old, new := sides[0].permissions(tokens), sides[1].permissions(tokens)
+	s.Result = *j.comparer.Identity(old, new)
+	s.confirm(j, func(side int) asker { return sides[side].permissions(own).Decide })
+	s.Judgement = severity.Identity(j.comparer, old, new, &s.Result)
+	s.finish(j)
+	return &s.Scope
+}
+
+func (j *Judge) trust(sides [2]*role) *Scope {
+	s := j.scope(sides, func(r *role) ([]*document, []*document) { return r.trust, nil })
+	if s.done {
+		return &s.Scope
+	}
+	old, new := sides[0].trusted(tokens), sides[1].trusted(tokens)
+	s.Result = *j.comparer.Trust(old, new)
+	s.confirm(j, func(side int) asker { return trustAsker(sides[side].trusted(own)) })
+	s.Judgement = severity.Trust(j.comparer, old, new, &s.Result)
+	s.finish(j)
+	return &s.Scope
+}

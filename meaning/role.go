@@ -1,0 +1,129 @@
+package meaning
+
+import (
+	"slices"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/policy"
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+)
+
+// role is the documents of a role; the zero role has no policy and trusts nobody.
+type role struct {
+	identity, trust []*document
+	boundary        []*document // nil if there is none
+}
+
+// role returns the documents of a side's role.
+func (j *Judge) role(side int, r *normalize.Role) *role {
+	out := &role{}
+	for i := range r.Policies {
+		p := &r.Policies[i]
+		d := j.document(side, r, p)
+		switch p.Type {
+		case inventory.Trust:
+			out.trust = append(out.trust, d)
+		case inventory.Boundary:
+			out.boundary = append(out.boundary, d)
+		default:
+			out.identity = append(out.identity, d)
+		}
+	}
+	return out
+}
+
+// document returns a policy's document, of a policy that AWS changed the older one.
+func (j *Judge) document(side int, r *normalize.Role, p *normalize.Policy) *document {
+	l := j.libraries[side]
+	if o := j.changed[p.Raw.ARN]; o != nil && o.roles[r] {
+		d := *l.get(j.libraries[o.side].texts.Managed(p.Raw.ARN), p.Rewriter)
+		d.kind, d.name = p.Type, p.Name
+		return &d
+	}
+	return l.of(r, p)
+}
+
+// policy returns the document of a managed policy that a holder's role has.
+func (l *library) policy(h *diff.AWSHolder, side int, arn string) *document {
+	r := h.Role(side)
+	for i := range r.Policies {
+		if p := &r.Policies[i]; p.Raw.ARN == arn {
+			return l.of(r, p)
+		}
+	}
+	return &document{problem: "is not there"}
+}
+
+// form chooses a form of a document.
+type form func(*document) *policy.Document
+
+func tokens(d *document) *policy.Document { return d.tokens }
+func own(d *document) *policy.Document    { return d.own }
+
+func (f form) all(list []*document) []*policy.Document {
+	if list == nil {
+		return nil
+	}
+	out := make([]*policy.Document, len(list))
+	for i, d := range list {
+		out[i] = f(d)
+	}
+	return out
+}
+
+func (r *role) permissions(f form) *verdict.Permissions {
+	return &verdict.Permissions{Identity: f.all(r.identity), Boundary: f.all(r.boundary)}
+}
+
+// trusted returns the trust policy, nil if there is none.
+func (r *role) trusted(f form) *policy.Document {
+	if len(r.trust) == 0 {
+		return nil
+	}
+	return f(r.trust[0])
+}
+
+// asker asks documents about a request.
+type asker func(*eval.Request) eval.Decision
+
+func trustAsker(d *policy.Document) asker {
+	return func(r *eval.Request) eval.Decision { return eval.Trust(d, r) }
+}
+
+// names returns the types and names of policies.
+func names(list []*document) []Policy {
+	out := make([]Policy, len(list))
+	for i, d := range list {
+		out[i] = Policy{d.kind, d.name}
+	}
+	return out
+}
+
+// statements returns the statements of documents in tokens, sorted, each once.
+func statements(list []*document) []string {
+	var out []string
+	for _, d := range list {
+		out = append(out, d.statements()...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// statements returns the statements in tokens, as text.
+func (d *document) statements() []string {
+	if d.tokens == nil {
+		return nil
+	}
+	out := make([]string, 0, len(d.tokens.Statements)+1)
+	for _, s := range d.tokens.Statements {
+		s.Line, s.Column = 0, 0
+		out = append(out, (&policy.Document{Statements: []policy.Statement{s}, Version: "2012-10-17"}).String())
+	}
+	for _, u := range d.tokens.Unknown {
+		out = append(out, u.Name+u.JSON)
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package meaning
+
+import (
+	"slices"
+	"strings"
+
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// scope is the work on a scope.
+type scope struct {
+	Scope
+	// identity and boundary are the documents of both sides.
+	identity, boundary [2][]*document
+	done               bool
+}
+
+// scope returns the scope of documents that of chooses, which is done if it could be
+// said without comparing what they mean.
+func (j *Judge) scope(sides [2]*role, of func(*role) (identity, boundary []*document)) *scope {
+	s := &scope{}
+	for side, r := range sides {
+		s.identity[side], s.boundary[side] = of(r)
+		s.Documents[side] = Documents{names(s.identity[side]), names(s.boundary[side])}
+	}
+	if why := s.unread(); why != "" {
+		s.unknown(why)
+		return s
+	}
+	if s.same() {
+		s.Verdict, s.Future, s.done = verdict.Equal, verdict.Equal, true
+		s.Judgement = severity.Judgement{Level: severity.None, Kind: s.form()}
+		s.unbounded()
+		return s
+	}
+	if why := s.interplay(); why != "" {
+		s.unknown(why)
+	}
+	return s
+}
+
+// unknown is the end of a scope that cannot be decided.
+func (s *scope) unknown(why string) {
+	s.Result = verdict.Result{Verdict: verdict.Unknown, Future: verdict.Unknown, Reason: why}
+	s.Judgement = severity.Judgement{Level: severity.High, Kind: "not decided"}
+	s.done = true
+}
+
+// unread says which document nothing may be concluded from, "" if there is none.
+func (s *scope) unread() string {
+	for side := range 2 {
+		for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
+			if d.problem != "" {
+				return strings.TrimSpace(string(d.kind)+" policy "+d.name) + " " + d.problem
+			}
+		}
+	}
+	return ""
+}
+
+// same reports whether both sides have the same statements, in whatever policies.
+func (s *scope) same() bool {
+	return (s.boundary[0] == nil) == (s.boundary[1] == nil) && sameStatements(s.identity) && sameStatements(s.boundary)
+}
+
+func sameStatements(sides [2][]*document) bool {
+	return slices.Equal(statements(sides[0]), statements(sides[1]))
+}
+
+// confirm replaces the witnesses by such in the names of the account that allows them.
+// One that the documents in their own words do not confirm proves nothing.
+func (s *scope) confirm(j *Judge, asked func(side int) asker) {
+	l := j.lexicon
+	for i := range s.Witnesses {
+		w := &s.Witnesses[i]
+		side := w.AllowedBy - 1
+		there := s.translations(l, 1-side, counterpart(&w.Request, j.libraries[side].account.Rewriter))
+		if !s.translate(l, w, there, asked(side), asked(1-side)) {
+			s.unknown("a request that seems to be allowed on one side alone was not confirmed in the names of the accounts: " + s.spell(l, side, w.Request))
+			return
+		}
+	}
+}
+
+// translate translates a witness, and reports whether both sides still decide so; there
+// is what it is in the names of the side that refuses it.
+func (s *scope) translate(l *lexicon, w *verdict.Witness, there []*eval.Request, allows, refuses asker) bool {
+	side := w.AllowedBy - 1
+	for _, r := range s.translations(l, side, &w.Request) {
+		allowed := allows(r)
+		if allowed.Outcome != eval.Allowed {
+			continue
+		}
+		refused, ok := refusal(there, refuses)
+		if ok {
+			w.Request, w.Allowed, w.Refused = *r, allowed, refused
+		}
+		return ok
+	}
+	return false
+}
+
+// refusal returns the first decision on requests, and whether all are refused.
+func refusal(requests []*eval.Request, asked asker) (first eval.Decision, all bool) {
+	for i, r := range requests {
+		d := asked(r)
+		if d.Outcome != eval.NotAllowed && d.Outcome != eval.Denied {
+			return d, false
+		}
+		if i == 0 {
+			first = d
+		}
+	}
+	return first, true
+}

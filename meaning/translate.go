@@ -1,0 +1,120 @@
+package meaning
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"iamctl/equivalency"
+	"iamctl/normalize"
+	"iamctl/policy/eval"
+)
+
+// mostTranslations is how many translations of one request are tried.
+const mostTranslations = 32
+
+// translations returns a request in the names of a side, the likeliest first.
+func (s *scope) translations(l *lexicon, side int, r *eval.Request) []*eval.Request {
+	out := []*eval.Request{r}
+	for _, token := range s.tokensIn(l, r) {
+		var next []*eval.Request
+		for _, r := range out {
+			for _, value := range s.values(l, side, token) {
+				if len(next) < mostTranslations {
+					next = append(next, replaced(r, token, value))
+				}
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+// spell returns the resource and action of a request in the names of a side.
+func (s *scope) spell(l *lexicon, side int, r eval.Request) string {
+	t := s.translations(l, side, &r)[0]
+	return t.Action + " " + t.Principal.Value + t.Resource
+}
+
+// tokensIn returns the tokens in a request.
+func (s *scope) tokensIn(l *lexicon, r *eval.Request) []string {
+	var b strings.Builder
+	b.WriteString(r.Principal.Value + "\n" + r.Resource + "\n")
+	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
+		b.WriteString(key + "\n" + strings.Join(r.Context[key], "\n") + "\n")
+	}
+	text := b.String()
+	var out []string
+	for _, token := range slices.Compact(slices.Sorted(maps.Values(l.tokens))) {
+		if strings.Contains(text, token) {
+			out = append(out, token)
+		}
+	}
+	return out
+}
+
+// values returns what a token stands for on a side: what its documents have, and what
+// the dictionary has.
+func (s *scope) values(l *lexicon, side int, token string) []string {
+	var out []string
+	add := func(list []string) {
+		for _, v := range list {
+			if !slices.Contains(out, v) {
+				out = append(out, v)
+			}
+		}
+	}
+	for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
+		add(d.found[token])
+	}
+	add(l.own[side][token])
+	switch {
+	case token == l.tokens[equivalency.IDOf]:
+		return []string{""}
+	case len(out) == 0:
+		return []string{"x"}
+	}
+	return out
+}
+
+// replaced returns a request with a value for a token.
+func replaced(r *eval.Request, token, value string) *eval.Request {
+	put := func(s string) string { return strings.ReplaceAll(s, token, value) }
+	out := *r
+	out.Principal.Value, out.Resource = put(r.Principal.Value), put(r.Resource)
+	out.Context = make(map[string][]string, len(r.Context))
+	for key, values := range r.Context {
+		list := slices.Clone(values)
+		for i, v := range list {
+			list[i] = put(v)
+		}
+		out.Context[put(key)] = list
+	}
+	return &out
+}
+
+// counterpart returns a request in which the values of the other account, where they
+// are known by a rewriter, are those that the other account would name in their place:
+// reaching over is the same from either side.
+func counterpart(r *eval.Request, by *normalize.Rewriter) *eval.Request {
+	expected := func(field normalize.Field, text string) string {
+		for _, n := range by.Named(field, text) {
+			if n.Expected != "" {
+				return n.Expected
+			}
+		}
+		return text
+	}
+	out := *r
+	out.Principal.Value = expected(normalize.PrincipalField(r.Principal.Type), r.Principal.Value)
+	out.Resource = expected(normalize.FieldARN, r.Resource)
+	out.Context = make(map[string][]string, len(r.Context))
+	for key, values := range r.Context {
+		list := slices.Clone(values)
+		for i, v := range list {
+			list[i] = expected(normalize.FieldCondition, v)
+		}
+		out.Context[key] = list
+	}
+	return &out
+}

@@ -1,0 +1,88 @@
+package rewrite
+
+import (
+	"slices"
+
+	"iamctl/equivalency"
+	"iamctl/policy"
+)
+
+// Found is an account's own text, as it was found in a document.
+type Found struct {
+	Field Field
+	// Placeholder is what Rewrite puts in its place, Own the text itself.
+	Placeholder, Own string
+	// Plain says that the placeholder is no placeholder but what other accounts
+	// have there, such as the usual domain of AWS.
+	Plain bool
+}
+
+// Document returns a document in which put has replaced what Rewrite replaces. All
+// else is as it was and in its place, and the statements share what did not change.
+func (r *Rewriter) Document(d *policy.Document, put func(Found) string) *policy.Document {
+	out := *d
+	out.Statements = slices.Clone(d.Statements)
+	for i := range out.Statements {
+		s := &out.Statements[i]
+		s.Resource, s.NotResource = r.list(equivalency.ARN, s.Resource, put), r.list(equivalency.ARN, s.NotResource, put)
+		s.Principal, s.NotPrincipal = r.principals(s.Principal, put), r.principals(s.NotPrincipal, put)
+		s.Condition = slices.Clone(s.Condition)
+		for j := range s.Condition {
+			c := &s.Condition[j]
+			c.Key = r.text(equivalency.ConditionKey, c.Key, put)
+			c.Values = slices.Clone(c.Values)
+			for k, v := range c.Values {
+				if field := valueField(c.Operator, v); field != "" {
+					c.Values[k] = r.text(field, v, put)
+				}
+			}
+		}
+	}
+	return &out
+}
+
+func (r *Rewriter) list(field Field, texts []string, put func(Found) string) []string {
+	out := slices.Clone(texts)
+	for i, t := range out {
+		out[i] = r.text(field, t, put)
+	}
+	return out
+}
+
+func (r *Rewriter) principals(list []policy.Principal, put func(Found) string) []policy.Principal {
+	out := slices.Clone(list)
+	for i, p := range out {
+		out[i].Value = r.text(PrincipalField(p.Type), p.Value, put)
+	}
+	return out
+}
+
+// text is plain with what put returns.
+func (r *Rewriter) text(field Field, text string, put func(Found) string) string {
+	arn, n := r.rules.Known.ID(field, text)
+	if arn == "" {
+		return r.replaced(field, text, put)
+	}
+	name := r.replaced(field, arn, put)
+	if field == equivalency.Condition {
+		name = put(Found{Field: field, Placeholder: equivalency.IDOf, Own: text[:n]}) + name
+	}
+	return name + text[n:]
+}
+
+func (r *Rewriter) replaced(field Field, text string, put func(Found) string) string {
+	var h hits
+	parts, _ := r.marked(field, text, r.rules.Known.In(field, text), &h)
+	for i, p := range parts {
+		parts[i].text = put(Found{field, p.text, text[p.from:p.to], p.inner != nil})
+	}
+	return splice(text, parts)
+}
+
+// PrincipalField returns the field of a principal of the type.
+func PrincipalField(principalType string) Field {
+	if principalType == "Service" {
+		return equivalency.Service
+	}
+	return equivalency.Principal
+}

@@ -1,0 +1,103 @@
+package result
+
+import (
+	"iamctl/diff"
+	"iamctl/meaning"
+	"iamctl/normalize"
+	"iamctl/verdict/question"
+	"iamctl/verdict/severity"
+)
+
+// Meaning is what the differences of a role, or of a policy of AWS's, mean. A nil
+// Meaning is of a file that does not say.
+type Meaning struct {
+	// Severity is the worst of both scopes, "critical" to "none".
+	Severity severity.Level `json:"severity"`
+	// Identity is about what the role may do, Trust about who may assume it.
+	Identity *Scope `json:"identity,omitempty"`
+	Trust    *Scope `json:"trust,omitempty"`
+}
+
+// Scope is what the differences of one kind of policies mean. Its first side is account
+// A.
+type Scope = question.Answer
+
+// The names of scopes.
+const (
+	ScopeIdentity = "identity"
+	ScopeTrust    = "trust"
+)
+
+// Of returns the scope with a name, nil if there is none.
+func (m *Meaning) Of(scope string) *Scope {
+	switch {
+	case m == nil:
+		return nil
+	case scope == ScopeTrust:
+		return m.Trust
+	}
+	return m.Identity
+}
+
+// Level returns the severity, "" of a nil Meaning.
+func (m *Meaning) Level() severity.Level {
+	if m == nil {
+		return ""
+	}
+	return m.Severity
+}
+
+// SetMeanings sets what the differences mean: of a common role, of a role that a side
+// alone has, and of a policy that AWS changed. It is for a Result that New made.
+func (r *Result) SetMeanings(pair func(*diff.Pair) *meaning.Meaning, alone func(side int, r *normalize.Role) *meaning.Meaning, aws func(*diff.AWSChange) *meaning.Meaning) {
+	for i := range r.CommonRoles {
+		p := &r.CommonRoles[i]
+		p.Meaning = meaningOf(pair(&r.changes.Common[i]), p.A.ARN, p.B.ARN)
+	}
+	for side := range 2 {
+		for i, role := range r.changes.Only(side) {
+			u := &(*r.UniqueRoles.Of(side))[i]
+			u.Meaning = meaningOf(alone(side, role), u.ARN, u.ARN)
+		}
+	}
+	for i := range r.AWSChanges {
+		r.AWSChanges[i].Meaning = meaningOf(aws(&r.changes.AWSChanges[i]), "", "")
+	}
+}
+
+// meaningOf returns a meaning for the roles with the ARNs: whoever asks what a role may
+// do is the role.
+func meaningOf(m *meaning.Meaning, arns ...string) *Meaning {
+	if m == nil {
+		return nil
+	}
+	out := &Meaning{Severity: severity.None, Identity: scopeOf(m.Identity), Trust: scopeOf(m.Trust)}
+	if out.Identity != nil {
+		for i := range out.Identity.Witnesses {
+			w := &out.Identity.Witnesses[i]
+			w.Principal = arns[w.AllowedBy-1]
+		}
+	}
+	for _, s := range []*Scope{out.Identity, out.Trust} {
+		if s != nil && s.Severity.Worse(out.Severity) {
+			out.Severity = s.Severity
+		}
+	}
+	return out
+}
+
+func scopeOf(s *meaning.Scope) *Scope {
+	if s == nil {
+		return nil
+	}
+	a := question.AnswerOf(nil, &s.Result, s.Judgement)
+	for i := range a.Witnesses {
+		for side, places := range a.Witnesses[i].Statements {
+			for k := range places {
+				p := s.Documents[side].At(places[k].Boundary, places[k].Document)
+				places[k].PolicyType, places[k].PolicyName = string(p.Type), p.Name
+			}
+		}
+	}
+	return &a
+}

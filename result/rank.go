@@ -1,0 +1,109 @@
+package result
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"iamctl/internal/driftkind"
+	"iamctl/inventory"
+	"iamctl/verdict/severity"
+)
+
+// Finding is what differs as it is ranked: a common role that differs, a role of one
+// account alone, or a policy that AWS changed.
+type Finding struct {
+	Pair   *Pair
+	Unique *Unique
+	// Side is the account that alone has a role, Both for other findings.
+	Side int
+	AWS  *AWSChange
+}
+
+// Meaning returns what the finding means, nil where that is not known.
+func (f *Finding) Meaning() *Meaning {
+	switch {
+	case f.Pair != nil:
+		return f.Pair.Meaning
+	case f.Unique != nil:
+		return f.Unique.Meaning
+	}
+	return f.AWS.Meaning
+}
+
+// Name returns the normalised name of the role, or that of the policy.
+func (f *Finding) Name() string {
+	switch {
+	case f.Pair != nil:
+		return f.Pair.RoleName
+	case f.Unique != nil:
+		return f.Unique.RoleName
+	}
+	return f.AWS.PolicyName
+}
+
+// Ranked yields all that differs, the worst first: by severity, then common roles
+// before those of one account and what AWS changed, then by name.
+func (r *Result) Ranked() iter.Seq[Finding] {
+	var list []Finding
+	for p := range pointers(r.CommonRoles) {
+		if p.Differs {
+			list = append(list, Finding{Pair: p, Side: Both})
+		}
+	}
+	for side := range 2 {
+		for u := range pointers(*r.UniqueRoles.Of(side)) {
+			list = append(list, Finding{Unique: u, Side: side})
+		}
+	}
+	for c := range pointers(r.AWSChanges) {
+		list = append(list, Finding{AWS: c, Side: Both})
+	}
+	slices.SortStableFunc(list, func(a, b Finding) int { return cmp.Compare(a.rank(), b.rank()) })
+	return slices.Values(list)
+}
+
+// rank is smaller for what is worse. What is not known comes before what is harmless.
+func (f *Finding) rank() int {
+	levels := severity.Levels()
+	if i := slices.Index(levels, f.Meaning().Level()); i >= 0 {
+		return i
+	}
+	return slices.Index(levels, severity.Low)
+}
+
+// Severity returns how bad a drift is, "" where that is not known: that of the
+// permissions or of the trust which it is a part of. What is no permission is harmless,
+// but for a session that may last longer and for a missing instance profile.
+func (d *Drift) Severity() severity.Level {
+	switch {
+	case d.AWS != nil:
+		return d.AWS.Meaning.Level()
+	case d.Unique != nil:
+		return d.Unique.Meaning.Level()
+	}
+	scope := d.Scope()
+	switch {
+	case scope != "" && d.Pair.Meaning.Of(scope) != nil:
+		return d.Pair.Meaning.Of(scope).Severity
+	case scope != "" || d.Pair.Meaning == nil:
+		return ""
+	case d.Detail == driftkind.MaxSessionDuration || d.Detail == driftkind.InstanceProfile:
+		return severity.Low
+	}
+	return severity.None
+}
+
+// Scope returns the scope of the role's meaning that a drift of a common role is a part
+// of, "" for one that is no permission.
+func (d *Drift) Scope() string {
+	switch {
+	case d.Pair == nil:
+		return ""
+	case d.Kind != DriftAttribute && d.Detail == string(inventory.Trust):
+		return ScopeTrust
+	case d.Kind != DriftAttribute || d.Detail == driftkind.Boundary || d.Detail == driftkind.Policy:
+		return ScopeIdentity
+	}
+	return ""
+}
