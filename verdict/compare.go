@@ -32,19 +32,73 @@ func (c *comparison) compare() error {
 	if err != nil {
 		return err
 	}
-	for _, g := range actions.Differing(spans, len(c.slots)) {
+	groups := actions.Differing(spans, len(c.slots))
+	for _, future := range []bool{false, true} {
+		if err := c.solveAll(groups, future); err != nil {
+			c.giveUp(future, err)
+			break
+		}
+	}
+	return nil
+}
+
+// solveAll compares the groups with an action of today, or those without. What
+// those of the future take is none of today's business.
+func (c *comparison) solveAll(groups []actions.Group, future bool) error {
+	for _, g := range groups {
+		first, ok := c.first(g)
+		if !ok || first.Future != future {
+			continue
+		}
 		if c.budget < 0 {
 			return search.ErrBudget
 		}
-		c.solve(g)
+		c.solve(g, &first)
 	}
 	return nil
+}
+
+// giveUp notes that there may be more on both sides, in future alone or today too.
+func (c *comparison) giveUp(future bool, err error) {
+	for x := range c.outcome.sides {
+		c.outcome.sides[x].note(future, err.Error())
+	}
+}
+
+// newUniverse makes the universe, without actions of the future if these take
+// more than half of what there is.
+func (c *comparison) newUniverse(mentions []actions.Mention, asked *actions.Question) (err error) {
+	half := c.budget / 2
+	left := half
+	if c.universe, err = c.table.NewUniverse(mentions, asked, &left); err != nil {
+		c.giveUp(true, err)
+		c.universe, err = c.table.NewUniverse(mentions, &actions.Question{}, &c.budget)
+	}
+	c.budget -= half - max(left, 0)
+	return err
+}
+
+// mentioned returns the patterns that a text is for the actions in question. It
+// takes of the budget once for each text.
+func (c *comparison) mentioned(text string, asked *actions.Question, seen map[string][]*actions.Pattern) []*actions.Pattern {
+	list, ok := seen[text]
+	if ok || !asked.About(text) {
+		return list
+	}
+	for _, t := range asked.Narrowed(text) {
+		if asked.About(t) {
+			list = append(list, c.table.Pattern(t, &c.budget))
+		}
+	}
+	seen[text] = list
+	return list
 }
 
 // spans makes the universe, and returns where in it statements are.
 func (c *comparison) spans(asked *actions.Question) ([]actions.Span, error) {
 	var mentions []actions.Mention
 	from := make([]int, 1, len(c.statements)+1)
+	seen := map[string][]*actions.Pattern{}
 	for i := range c.statements {
 		s := &c.statements[i]
 		holder := 2*s.slot + s.side
@@ -52,16 +106,15 @@ func (c *comparison) spans(asked *actions.Question) ([]actions.Span, error) {
 			holder = -1 - i
 		}
 		for _, text := range s.patterns {
-			if asked.About(text) {
-				mentions = append(mentions, actions.Mention{Pattern: c.table.Pattern(text, &c.budget), Holder: holder})
+			for _, p := range c.mentioned(text, asked, seen) {
+				mentions = append(mentions, actions.Mention{Pattern: p, Holder: holder})
 			}
 		}
 		if from = append(from, len(mentions)); c.budget < 0 {
 			return nil, glob.ErrBudget
 		}
 	}
-	var err error
-	if c.universe, err = c.table.NewUniverse(mentions, asked, &c.budget); err != nil {
+	if err := c.newUniverse(mentions, asked); err != nil {
 		return nil, err
 	}
 	spans := make([]actions.Span, 0, len(c.statements)+1)

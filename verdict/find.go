@@ -123,8 +123,17 @@ func (f *finder) pair(r, s int) error {
 			}
 		}
 	}
+	if f.allowed(must) {
+		return nil
+	}
 	if err := f.example(must); err != nil || f.done {
 		return err
 	}
 	return f.arns(must)
+}
+
+// allowed reports whether the other side certainly allows body b on all that the
+// patterns match.
+func (f *finder) allowed(must []*resource.Pattern) bool {
+	return f.same() && slices.ContainsFunc(must, func(m *resource.Pattern) bool { return f.covers(f.y.identity, f.b, m) })
 }

@@ -37,7 +37,7 @@ func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer) {
 func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
 	found := whole
 	if !whole.found || whole.witness.Request.Resource != "*" {
-		found = s.ask("*", a, restriction{star: true})
+		found = s.counted("*", a, restriction{star: true})
 	}
 	if !found.found && allBuckets(a) {
 		var best simplest
@@ -102,11 +102,25 @@ func (s *solver) format(f *format, a *actions.Action, whole *answer) *answer {
 	free := !slices.ContainsFunc(s.patterns, func(i int) bool { return s.known.list[i].Meets(f.pattern) })
 	found := s.free
 	if !free || found == nil {
-		found = s.ask(f.text, a, restriction{format: f.pattern})
+		found = s.counted(f.text, a, restriction{format: f.pattern})
 	}
 	if free {
 		s.free, found.alike = found, true
 	}
 	s.byFormat[f] = found
+	return found
+}
+
+// share is the part of the budget that a look at one type of resources may take:
+// how much a side allows must not be in the way of whether it does.
+const share = 16
+
+// counted is ask within a share of the budget.
+func (s *solver) counted(name string, a *actions.Action, r restriction) *answer {
+	rest := s.budget - s.budget/share
+	s.budget /= share
+	found := s.ask(name, a, r)
+	s.uncounted = s.uncounted || s.budget < 0
+	s.budget = rest + max(s.budget, 0)
 	return found
 }

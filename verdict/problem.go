@@ -8,6 +8,7 @@ import (
 	"iamctl/verdict/internal/actions"
 	"iamctl/verdict/internal/bits"
 	"iamctl/verdict/internal/condition"
+	"iamctl/verdict/internal/resource"
 	"iamctl/verdict/internal/search"
 )
 
@@ -181,17 +182,20 @@ func (p *problem) covered(list []int, b, r int) bool {
 	if p.comparison.bodies[b].doubt != "" {
 		return slices.Contains(list, b)
 	}
+	return slices.Contains(list, b) || r >= 0 && p.covers(list, b, p.known.list[r])
+}
+
+// covers reports whether a resource that is all that a pattern matches is in a
+// body of the list with no other conditions than those of b.
+func (p *problem) covers(list []int, b int, m *resource.Pattern) bool {
 	have := p.comparison.bodies[b]
 	for _, i := range list {
-		if i == b {
-			return true
-		}
 		other := p.comparison.bodies[i]
-		if r < 0 || other.not || other.doubt != "" || !subset(other.conditions, have.conditions) {
+		if other.not || other.doubt != "" || !subset(other.conditions, have.conditions) {
 			continue
 		}
 		for _, o := range other.resources {
-			if o == r || p.known.list[o].Covers(p.known.list[r]) {
+			if q := p.known.list[o]; q == m || q.Covers(m) {
 				return true
 			}
 		}

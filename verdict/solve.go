@@ -11,11 +11,7 @@ import (
 const maxTries = 48
 
 // solve compares the actions of one group.
-func (c *comparison) solve(g actions.Group) {
-	first, ok := c.first(g)
-	if !ok {
-		return
-	}
+func (c *comparison) solve(g actions.Group, first *actions.Action) {
 	var list []actions.Action
 	all := func() []actions.Action {
 		if list == nil {
@@ -30,15 +26,20 @@ func (c *comparison) solve(g actions.Group) {
 			continue
 		}
 		s := solver{problem: p, x: x, answers: map[string]*answer{}, byFormat: map[*format]*answer{}}
-		s.solve(&first, all)
+		s.solve(first, all)
 	}
 }
 
-// first returns an action of a group.
+// first returns an action of a group, one of today if there is one.
 func (c *comparison) first(g actions.Group) (first actions.Action, ok bool) {
 	c.universe.Each(g.Ranges, func(a actions.Action) bool {
-		first, ok = a, !c.trust || assumes(&a)
-		return !ok
+		if c.trust && !assumes(&a) {
+			return true
+		}
+		if !ok || !a.Future {
+			first, ok = a, true
+		}
+		return a.Future
 	})
 	return first, ok
 }
@@ -62,6 +63,8 @@ type solver struct {
 	// byFormat are those of formats, free that of those that are alike.
 	byFormat map[*format]*answer
 	free     *answer
+	// uncounted says that a type of resources took more than its share.
+	uncounted bool
 }
 
 // solve looks at all actions if there is anything in the first one.
@@ -87,7 +90,7 @@ func (s *solver) action(a *actions.Action, whole *answer) bool {
 		if best = whole; !whole.found {
 			return false
 		}
-		pairs, impossible = 1, a.Known != nil
+		pairs, impossible = 1, a.Known != nil && !s.uncounted
 	}
 	o := &s.outcome.sides[s.x]
 	o.future = true

@@ -47,7 +47,7 @@ type Options struct {
 	Steps int
 }
 
-// DefaultSteps is enough for all but one in 300 of the changes of AWS's managed
+// DefaultSteps is enough for all but one in 500 of the changes of AWS's managed
 // policies, and a tenth of a second at most.
 const DefaultSteps = 1_400_000
 

@@ -69,6 +69,7 @@ func TestVersionsOfManagedPolicies(t *testing.T) {
 		counts[r.Verdict]++
 		if r.Verdict == verdict.Unknown {
 			unknown[r.Reason]++
+			t.Logf("%s: %s", p.name, r.Reason)
 		} else if r.Future == verdict.Unknown {
 			future++
 		}

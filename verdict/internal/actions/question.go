@@ -73,6 +73,23 @@ func (q *Question) About(pattern string) bool {
 	return q.last.about(name)
 }
 
+// Narrowed returns what a pattern is for the services in question: a wildcard in
+// its service stands for few of all.
+func (q *Question) Narrowed(pattern string) []string {
+	service, name, ok := strings.Cut(pattern, ":")
+	if q.all || !ok || !wild(service) {
+		return []string{pattern}
+	}
+	var out []string
+	for s := range q.services {
+		if policy.MatchFold(service, s) {
+			out = append(out, s+":"+name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 func (s *part) about(name string) bool {
 	if !wild(name) {
 		_, ok := slices.BinarySearchFunc(s.names, name, policy.CompareFold)

@@ -47,6 +47,8 @@ func (a *atom) of(value string) truth {
 func (a *atom) implies(b *atom) bool {
 	switch {
 	case a.kind == b.kind:
+	case a.kind == policy.ARNOperator && b.kind == policy.StringLikeOperator:
+		return b.Covers(a.Text)
 	case a.kind == policy.StringOperator && (b.kind == policy.StringLikeOperator || b.kind == policy.StringIgnoreCaseOperator):
 	default:
 		return false

@@ -23,8 +23,10 @@ type Cell struct {
 	// Holds are comparisons with policy variables that are taken to hold.
 	// Those that say most come first.
 	Holds []Comparison
-	value int             // the number of the only value, -1 for none or several
-	atoms map[*atom]truth // what is taken of atoms that the value may match
+	// unsure says that what nobody can say is taken to be so, or not.
+	unsure bool
+	value  int             // the number of the only value, -1 for none or several
+	atoms  map[*atom]truth // what is taken of atoms that the value may match
 }
 
 // Comparison is one with a text that has policy variables.

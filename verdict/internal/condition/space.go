@@ -275,10 +275,14 @@ func (s *Space) Choose(b search.Box) (keys []Chosen, names []int) {
 
 // cost is less the simpler the cell is: absent, one value, few, short ones.
 func (c *Cell) cost() int {
-	if c.Absent {
-		return 0
+	n := 0
+	if c.unsure {
+		n = 10_000_000
 	}
-	n := 1 + 1000*len(c.Values) + 100_000*len(c.Holds)
+	if c.Absent {
+		return n
+	}
+	n += 1 + 1000*len(c.Values) + 100_000*len(c.Holds)
 	for _, v := range c.Values {
 		n += len(v)
 		if v == "" {

@@ -181,6 +181,7 @@ func (k *key) split(states []state, budget *int) error {
 			}
 			for n := range 1 << len(groups) {
 				p := placed{k.cell(s, assumed), append([]truth(nil), now...)}
+				p.cell.unsure = len(groups) > 0
 				for g, members := range groups {
 					k.decide(s, p.truth, members, n>>g&1 == 1)
 				}

@@ -3,7 +3,6 @@
 package glob
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -243,7 +242,38 @@ func (p *Pattern) Covers(q *Pattern) bool {
 	case p.shape == prefix && p.more == 0:
 		return strings.HasPrefix(q.literal, p.literal)
 	}
-	return p.shape == q.shape && slices.Equal(p.all(), q.all())
+	return covers(p.all(), q.all())
+}
+
+// covers reports whether a pattern matches the elements of another one as if they
+// were characters: a star matches any of them, another element what is within it.
+func covers(p, q []element) bool {
+	at, after, from := 0, -1, 0
+	for n := 0; n < len(q); {
+		switch {
+		case at < len(p) && p[at].kind == star && !p[at].segment:
+			at++
+			after, from = at, n
+		case at < len(p) && p[at].covers(q[n]):
+			at++
+			n++
+		case after >= 0:
+			from++
+			at, n = after, from
+		default:
+			return false
+		}
+	}
+	for at < len(p) && p[at].kind == star {
+		at++
+	}
+	return at == len(p)
+}
+
+// covers reports whether the element matches what the other one may be.
+func (e element) covers(o element) bool {
+	return e == o || e.kind == one && o.kind == char && !(e.segment && o.char == ':') ||
+		e.kind == one && o.kind == one && !e.segment
 }
 
 // Match reports whether the pattern matches s.
