@@ -157,7 +157,7 @@ func (c *comparison) body(s *policy.Statement, variables bool) int {
 
 // scope returns a body with the resources of a statement, and a text that is the
 // same for the same resources.
-func (identityQuestion) scope(c *comparison, s *policy.Statement, variables bool) (body, string) {
+func (*identityQuestion) scope(c *comparison, s *policy.Statement, variables bool) (body, string) {
 	list, b := s.Resource, body{}
 	if s.NotResource != nil {
 		list, b.not = s.NotResource, true

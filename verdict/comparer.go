@@ -42,7 +42,7 @@ func NewComparer(o Options) *Comparer {
 
 // Identity compares the permissions of two roles.
 func (c *Comparer) Identity(old, new *Permissions) *Result {
-	n := comparison{Comparer: c, question: identityQuestion{[2]*Permissions{old, new}}, budget: c.allowance()}
+	n := comparison{Comparer: c, question: &identityQuestion{sides: [2]*Permissions{old, new}}, budget: c.allowance()}
 	defer func(allowed int) { c.spend(allowed, n.budget) }(n.budget)
 	for side, p := range []*Permissions{old, new} {
 		n.bounded[side] = p.Boundary != nil

@@ -5,10 +5,20 @@ import "iamctl/policy"
 // Decide answers whether a role with the permissions may make the request. The
 // principal of the request is not looked at: the role is who asks.
 func (p *Permissions) Decide(r *Request) Decision {
+	return p.decide(r, nil)
+}
+
+// decide is Decide, with the statements that may apply unless there is no such list.
+func (p *Permissions) decide(r *Request, only *[2][][]int) Decision {
 	return bothReadings(question{request: r}, func(q *question) Decision {
 		var t tally
-		t.add(q, p.Identity, false)
-		t.add(q, p.Boundary, true)
+		if only == nil {
+			t.add(q, p.Identity, false)
+			t.add(q, p.Boundary, true)
+		} else {
+			t.addOnly(q, p.Identity, false, only[0])
+			t.addOnly(q, p.Boundary, true, only[1])
+		}
 		if p.Boundary == nil {
 			t.boundary.answer = sure(true)
 		}
@@ -80,13 +90,18 @@ func (t *tally) add(q *question, documents []*policy.Document, boundary bool) {
 		if d == nil {
 			continue
 		}
-		if a := readable(d); a.truth != yes {
-			t.deny.add(a, Statement{boundary, i, -1})
-			allow.add(a, Statement{boundary, i, -1})
-		}
+		t.document(d, allow, Statement{boundary, i, -1})
 		for j := range d.Statements {
 			t.statement(q, &d.Statements[j], d.Version, allow, Statement{boundary, i, j})
 		}
+	}
+}
+
+// document adds the doubt what a document says, if there is one.
+func (t *tally) document(d *policy.Document, allow *found, by Statement) {
+	if a := readable(d); a.truth != yes {
+		t.deny.add(a, by)
+		allow.add(a, by)
 	}
 }
 

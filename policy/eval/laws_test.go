@@ -3,6 +3,7 @@ package eval_test
 import (
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -138,6 +139,30 @@ func TestBoundaryOnlyTakes(t *testing.T) {
 			}
 			if none := decide(documents()); none == eval.Allowed || none == eval.Undecided {
 				t.Errorf("%s with a boundary that allows nothing", none)
+			}
+		}
+	})
+}
+
+// TestAskedAnswersTheSame: who is asked about one action answers as otherwise.
+func TestAskedAnswersTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := eval.Permissions{Identity: []*policy.Document{policytest.Identity().Draw(t, "first"), nil, policytest.Identity().Draw(t, "second")}}
+		if rapid.Bool().Draw(t, "bounded") {
+			p.Boundary = []*policy.Document{policytest.Identity().Draw(t, "boundary")}
+		}
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		asked := p.Asked(evaltest.Request(r, p.Identity[0]).Action)
+		for range 20 {
+			request := evaltest.Request(r, p.Identity[0], p.Identity[2])
+			for _, action := range []string{request.Action, evaltest.Request(r, p.Identity[0]).Action} {
+				request.Action = action
+				if got, want := asked.Decide(request), p.Decide(request); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%+v: %+v, want %+v", request, got, want)
+				}
+				if got, want := p.Asked(action).Decide(request), p.Decide(request); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%+v: %+v, want %+v", request, got, want)
+				}
 			}
 		}
 	})

@@ -32,7 +32,7 @@ var ErrBudget = errors.New("the patterns have too many combinations")
 // Classes returns every class once. Each step towards it takes from the budget,
 // also if the classes are known already. They must not be changed.
 func (q *Query) Classes(budget *int) ([]Class, error) {
-	if q.simple() {
+	if len(q.Patterns) < 2 {
 		return q.find(budget)
 	}
 	key := q.key()
