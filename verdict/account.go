@@ -8,8 +8,9 @@ import (
 )
 
 // accounts returns an account that nothing names, those that principals name, and
-// one of each kind that conditions tell apart, with the partition.
-func (p *problem) accounts(named []policy.Principal) ([]string, error) {
+// one of each kind that conditions tell apart, with the partition. The first of
+// them, others, are those that no principal names.
+func (p *problem) accounts(named []policy.Principal) (list []string, others int, err error) {
 	var out []string
 	for _, n := range named {
 		account, ok := accountOf(n.Value)
@@ -20,6 +21,7 @@ func (p *problem) accounts(named []policy.Principal) ([]string, error) {
 			out = append(out, account)
 		}
 	}
+	slices.Sort(out)
 	stranger := p.stranger(out)
 	partitions, patterns := p.accountPatterns()
 	for _, a := range out {
@@ -27,32 +29,38 @@ func (p *problem) accounts(named []policy.Principal) ([]string, error) {
 	}
 	kinds, err := p.space.Accounts(principalAccount, patterns, []string{stranger}, &p.budget)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	unnamed := []string{":" + stranger}
 	for _, id := range kinds {
-		if !slices.ContainsFunc(out, func(a string) bool { return strings.HasSuffix(a, ":"+id) }) {
-			out = append(out, ":"+id)
+		if id != stranger && !slices.ContainsFunc(out, func(a string) bool { return strings.HasSuffix(a, ":"+id) }) {
+			unnamed = append(unnamed, ":"+id)
 		}
 	}
-	return append([]string{p.partition + ":" + stranger}, within(partitions, out)...), nil
+	unnamed = within(partitions, unnamed)
+	return append(unnamed, within(partitions, out)...), len(unnamed), nil
 }
 
-// within returns the accounts in every partition if theirs is not named.
+// within returns the accounts, each in every partition if theirs is not named, in
+// the order in which they first come.
 func within(partitions, accounts []string) []string {
 	var out []string
-	for _, a := range accounts {
-		if a[0] != ':' {
+	add := func(a string) {
+		if !slices.Contains(out, a) {
 			out = append(out, a)
-			continue
 		}
-		for _, p := range partitions {
-			if !slices.ContainsFunc(accounts, func(b string) bool { return b != a && strings.HasSuffix(b, a) }) {
-				out = append(out, p+a)
+	}
+	for _, a := range accounts {
+		switch {
+		case a[0] != ':':
+			add(a)
+		case !slices.ContainsFunc(accounts, func(b string) bool { return b != a && strings.HasSuffix(b, a) }):
+			for _, p := range partitions {
+				add(p + a)
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // accountPatterns returns the partitions that conditions on aws:PrincipalArn name,

@@ -28,40 +28,101 @@ const (
 // tell apart: strangers first, then others of the accounts that are named, then
 // those that are named.
 func (p *problem) findCallers() ([]caller, error) {
-	var named []policy.Principal
-	for _, i := range p.bodies {
-		named = append(named, p.comparison.bodies[i].principals...)
-	}
-	accounts, err := p.accounts(named)
+	named := p.namedPrincipals()
+	accounts, others, err := p.accounts(named)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]caller, 0, len(named)+8)
-	add := func(kind, value string) {
-		who := policy.Principal{Type: kind, Value: value}
-		if !slices.ContainsFunc(out, func(c caller) bool { return c.Principal == who }) {
-			out = append(out, p.newCaller(who))
-		}
-	}
-	for _, account := range accounts {
+	out, strangers := make([]caller, 0, len(named)+8), 0
+	for i, account := range accounts {
 		for _, kind := range []string{"role/", "user/"} {
 			list, err := p.unnamed(account, kind, named)
 			if err != nil {
 				return nil, err
 			}
-			for _, r := range list {
-				add("AWS", r)
+			for _, arn := range list {
+				out = append(out, newCaller(policy.Principal{Type: "AWS", Value: arn}, arn))
+			}
+		}
+		if i < others {
+			strangers = len(out)
+		}
+	}
+	out = append(out, newCaller(policy.Principal{Type: "Service", Value: "x.amazonaws.com"}, ""), newCaller(policy.Principal{Type: "Federated", Value: "x.example.com"}, ""))
+	for _, n := range named {
+		n.Type = typeOf(n.Type)
+		_, isAccount := accountOf(n.Value)
+		if n.Type == "" || n.Value == "" || n.Type == "AWS" && isAccount || strings.ContainsAny(n.Value, "*?") ||
+			slices.ContainsFunc(out, func(c caller) bool { return c.Principal == n }) {
+			continue
+		}
+		list, err := p.namedCallers(n, named, out[:strangers])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// namedPrincipals returns the principals of all statements of both sides: who is
+// somebody else does not depend on what is compared.
+func (p *problem) namedPrincipals() []policy.Principal {
+	var named []policy.Principal
+	q, _ := p.question.(trustQuestion)
+	for _, d := range q.sides {
+		if d == nil {
+			continue
+		}
+		for i := range d.Statements {
+			for _, n := range d.Statements[i].Principal {
+				if !slices.Contains(named, n) {
+					named = append(named, n)
+				}
 			}
 		}
 	}
-	add("Service", "x.amazonaws.com")
-	add("Federated", "x.example.com")
-	for _, n := range named {
-		kind := typeOf(n.Type)
-		if _, isAccount := accountOf(n.Value); kind == "" || n.Value == "" || kind == "AWS" && isAccount || strings.ContainsAny(n.Value, "*?") {
-			continue
+	slices.SortFunc(named, func(a, b policy.Principal) int { return strings.Compare(principalName(a), principalName(b)) })
+	return named
+}
+
+// namedCallers returns a principal that is named with each aws:PrincipalArn that it
+// may have: a session has its role's. One without an ARN was deleted, and is taken
+// for somebody whom nothing else names.
+func (p *problem) namedCallers(n policy.Principal, named []policy.Principal, strangers []caller) ([]caller, error) {
+	arn, isARN := policy.ParseARN(n.Value)
+	var arns []string
+	switch name, isSession := strings.CutPrefix(arn.Resource, "assumed-role/"); {
+	case n.Type != "AWS" || isARN && arn.Service == "iam":
+		arns = []string{n.Value}
+	case !isARN:
+		for _, s := range strangers {
+			arns = append(arns, s.Value)
 		}
-		add(kind, n.Value)
+	case !isSession:
+		arns = []string{""}
+	default:
+		for _, r := range named {
+			if sessionOf(r.Value, n.Value) == certain && !slices.Contains(arns, r.Value) {
+				arns = append(arns, r.Value)
+			}
+		}
+		if len(arns) > 0 {
+			break
+		}
+		name, _, _ = strings.Cut(name, "/")
+		base := "arn:" + arn.Partition + ":iam::" + arn.Account + ":role/"
+		for _, pattern := range []string{base + name, base + "?*/" + name} {
+			list, err := p.space.Kinds(principalARN, pattern, nil, &p.budget)
+			if err != nil {
+				return nil, err
+			}
+			arns = append(arns, list...)
+		}
+	}
+	out := make([]caller, len(arns))
+	for i, a := range arns {
+		out[i] = newCaller(n, a)
 	}
 	return out, nil
 }
@@ -88,20 +149,20 @@ func (p *problem) unnamed(account, kind string, named []policy.Principal) ([]str
 	return p.space.Kinds(principalARN, base+"?*", []string{free}, &p.budget)
 }
 
-func (p *problem) newCaller(who policy.Principal) caller {
+// newCaller returns a caller with its aws:PrincipalArn, "" if that is not known.
+func newCaller(who policy.Principal, arn string) caller {
 	c := caller{Principal: who}
+	c.arn, _ = policy.ParseARN(who.Value)
 	if who.Type != "AWS" {
 		c.keys = []callerKey{{principalARN, ""}, {principalAccount, ""}}
 		return c
 	}
-	var ok bool
-	if c.arn, ok = policy.ParseARN(who.Value); !ok {
-		return c
+	account := c.arn.Account
+	if of, ok := policy.ParseARN(arn); ok {
+		account = of.Account
+		c.keys = append(c.keys, callerKey{principalARN, arn})
 	}
-	c.keys = []callerKey{{principalAccount, c.arn.Account}}
-	if c.arn.Service == "iam" {
-		c.keys = append(c.keys, callerKey{principalARN, who.Value})
-	}
+	c.keys = append(c.keys, callerKey{principalAccount, account})
 	return c
 }
 

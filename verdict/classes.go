@@ -112,6 +112,9 @@ func (f *finder) key(match func(int) bool) []byte {
 	out := append(f.scratch[:0], byte(f.b), byte(f.b>>8), byte(f.c), byte(f.c>>8))
 	if f.who != nil {
 		out = append(append(out, f.who.Type...), f.who.Value...)
+		for _, k := range f.who.keys {
+			out = append(append(out, 0), k.value...)
+		}
 	} else {
 		for _, b := range f.problem.bodies {
 			out = f.about(out, b, match)

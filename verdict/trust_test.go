@@ -15,6 +15,7 @@ func TestTrust(t *testing.T) {
 	const (
 		account    = `{"AWS":"111111111111"}`
 		role       = `{"AWS":"arn:aws:iam::111111111111:role/path/a"}`
+		session    = `{"AWS":"arn:aws:sts::111111111111:assumed-role/ci/s"}`
 		externalID = `,"Condition":{"StringEquals":{"sts:ExternalId":"e"}}`
 		github     = `{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"},` +
 			`"Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"SUB"}}}`
@@ -59,6 +60,15 @@ func TestTrust(t *testing.T) {
 		{
 			"a role of another partition", allow(`{"AWS":"*"}`, `,"Condition":{"StringEquals":{"aws:PrincipalArn":"arn:aws:iam::222222222222:role/a"}}`),
 			allow(`{"AWS":"*"}`, `,"Condition":{"StringEquals":{"aws:PrincipalArn":["arn:aws:iam::222222222222:role/a","arn:aws-cn:iam::222222222222:role/a"]}}`), verdict.More, "arn:aws-cn:iam::222222222222:role/a",
+		},
+		{
+			"a session has its role's ARN", allow(session), allow(session, `,"Condition":{"ArnLike":{"aws:PrincipalArn":["arn:aws:iam::111111111111:role/ci","arn:aws:iam::111111111111:role/*/ci"]}}`),
+			verdict.Equal, "",
+		},
+		{"and not that of another", allow(session, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::222222222222:role/*"}}`), allow(session), verdict.More, "arn:aws:sts::111111111111:assumed-role/ci/s"},
+		{
+			"whoever was deleted is nobody of an account that is named", allow(account),
+			allow(account) + "," + allow(`{"AWS":"AROAEXAMPLEEXAMPLE"}`, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/*"}}`), verdict.Equal, "",
 		},
 		{"any branch", strings.Replace(github, "SUB", "repo:acme/app:ref:refs/heads/main", 1), strings.Replace(github, "SUB", "repo:acme/app:*", 1), verdict.More, ""},
 		{"actions that no trust policy is about", allow(account), strings.Replace(allow(account), `"sts:AssumeRole"`, `["sts:AssumeRole","s3:GetObject"]`, 1), verdict.Equal, ""},
