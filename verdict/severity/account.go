@@ -31,6 +31,15 @@ type Account struct {
 // names of the permissions that are judged. They are read when they are first needed.
 func NewAccount(roles []Role) *Account { return &Account{roles: roles} }
 
+// id returns the account's id as the ARNs of its roles have it, "" if it is not known.
+func (a *Account) id() string {
+	if a == nil || len(a.roles) == 0 {
+		return ""
+	}
+	arn, _ := policy.ParseARN(a.roles[0].ARN)
+	return arn.Account
+}
+
 // candidates returns the ARNs of the roles that trust a service, sorted; "" is any.
 func (a *Account) candidates(service string) []string {
 	a.once.Do(func() {

@@ -55,6 +55,19 @@ func TestAccount(t *testing.T) {
 	}
 }
 
+// TestOwnAccount: a role's own account is always there.
+func TestOwnAccount(t *testing.T) {
+	c := verdict.NewComparer(verdict.Options{})
+	old, new := document(t, lets(`{"AWS":"111111111111"}`, `"Bool":{"a":"true"}`)), document(t, lets(`{"AWS":["111111111111","123456789012"]}`, `"Bool":{"a":"true"}`))
+	r := c.Trust(old, new)
+	if j := severity.Trust(c, old, new, r); j.Level != severity.Critical || j.Kind != "account 123456789012 added" {
+		t.Errorf("not known to be the own account: %s: %s", j.Level, j.Kind)
+	}
+	if j := account(t, "app ec2.amazonaws.com").Trust(c, old, new, r); j.Level != severity.High || j.Kind != "any principal of account 123456789012 added" {
+		t.Errorf("the own account: %s: %s", j.Level, j.Kind)
+	}
+}
+
 // BenchmarkAccount judges a gain of all ways in an account with 10,000 roles.
 func BenchmarkAccount(b *testing.B) {
 	roles := make([]string, 10_000)

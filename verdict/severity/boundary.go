@@ -20,12 +20,7 @@ func (j *judge) unbounded() *Judgement {
 	if j.unlimited(j.new) {
 		return &Judgement{Level: Critical, Kind: "boundary removed: " + j.amount(), Witness: w}
 	}
-	found := j.everywhere()
-	if found == nil {
-		found = &Judgement{Level: j.level()}
-	}
-	found.Kind, found.Witness = "boundary changed: "+j.amount(), w
-	return found
+	return j.because("boundary changed", w)
 }
 
 // beyond returns a witness of what was gained and the permissions do not allow.
@@ -56,5 +51,5 @@ func (j *judge) loss() string {
 		return "narrowed: " + less
 	}
 	keys := due(keysOf(documents(j.new)...), func(keys map[string]bool) bool { return allows(with(j.new, unconditioned(keys))) })
-	return conditions(keys) + " added: " + less
+	return j.named(keys) + " added: " + less
 }

@@ -25,7 +25,10 @@ type Escalation struct {
 
 // String names the actions, and the way in the library.
 func (e Escalation) String() string {
-	text := strings.Join(e.Actions, " with ")
+	text := e.Actions[0]
+	if len(e.Actions) > 1 {
+		text += " with " + join(e.Actions[1:])
+	}
 	if len(e.IDs) > 0 {
 		text += " (" + strings.Join(e.IDs, ", ") + ")"
 	}

@@ -43,7 +43,7 @@ func (g *gain) newcomer() *finding {
 	case g.strange:
 		who := g.strangers(g.now)
 		return &finding{level: Critical, more: "opened to " + who, less: "no longer open to " + who}
-	case g.Type == "AWS" && !g.present():
+	case g.Type == "AWS" && g.account != g.own && !g.present():
 		who := strings.TrimPrefix(g.who(), "any principal of ")
 		return &finding{level: Critical, more: who + " added", less: who + " removed"}
 	case g.Type == "AWS":
@@ -109,21 +109,21 @@ func (g *gain) condition(who string) *finding {
 	}
 	gone := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return matters(key, &g.witness.Request, deciding(g.new)) })
 	if len(gone) == 0 {
-		name := conditions(keys) + " for " + who
+		name := conditions(keys, g.old, g.new) + " for " + who
 		return &finding{level: High, more: name + " widened", less: name + " narrowed"}
 	}
-	return removed(who, gone)
+	return g.removed(who, gone)
 }
 
 // removed is the finding for conditions that no longer guard.
-func removed(who string, keys []string) *finding {
+func (g *gain) removed(who string, keys []string) *finding {
 	switch {
 	case slices.Equal(keys, []string{"sts:externalid"}):
 		return &finding{level: High, more: who + " needs no external id any more", less: who + " needs an external id"}
 	case !slices.ContainsFunc(keys, func(key string) bool { return !strings.HasPrefix(key, "aws:multifactorauth") }):
 		return &finding{level: High, more: "MFA no longer needed for " + who, less: "MFA needed for " + who}
 	}
-	name := conditions(keys) + " for " + who
+	name := conditions(keys, g.old, g.new) + " for " + who
 	return &finding{level: High, more: name + " removed", less: name + " added"}
 }
 

@@ -29,14 +29,38 @@ func (j *judge) unguarded() *Judgement {
 		return with(was, unconditioned(keys)).Decide(&w.Request).Outcome == eval.Allowed
 	})
 	if gone := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return matters(key, &w.Request, j.new.Decide) }); len(gone) > 0 {
-		return &Judgement{Level: High, Kind: conditions(gone) + " removed: " + j.amount(), Witness: w}
+		return &Judgement{Level: High, Kind: j.named(gone) + " removed" + j.from(w), Witness: w}
 	}
-	found := j.everywhere()
-	if found == nil {
-		found = &Judgement{Level: j.level()}
+	return j.because(j.named(keys)+" widened", w)
+}
+
+// because judges a gain that has a cause, and may be on everything for another one.
+func (j *judge) because(cause string, w *verdict.Witness) *Judgement {
+	if found := j.everywhere(); found != nil {
+		found.Kind += "; " + cause
+		return found
 	}
-	found.Kind, found.Witness = conditions(keys)+" widened: "+j.amount(), w
-	return found
+	return &Judgement{Level: j.level(), Kind: cause + ": " + j.amount(), Witness: w}
+}
+
+// named names the conditions on keys.
+func (j *judge) named(keys []string) string {
+	return conditions(keys, slices.Concat(documents(j.old), documents(j.new))...)
+}
+
+// from says of which actions conditions were removed, the witness being of one, and how
+// much was gained.
+func (j *judge) from(w *verdict.Witness) string {
+	was, now := j.parts()
+	rest := j.c.Identity(with(was, unconditioned(nil)), now)
+	if rest.Gained.Actions == 0 && rest.Verdict != verdict.Unknown {
+		return ": " + j.amount()
+	}
+	text := " from " + w.Request.Action
+	if n := j.Gained.Actions - rest.Gained.Actions; n > 1 && rest.Verdict != verdict.Unknown {
+		text = " from " + actions(n)
+	}
+	return text + "; " + j.broadened() + j.amount()
 }
 
 // due returns those of the keys without whose conditions something is allowed; allowed
@@ -68,11 +92,11 @@ func matters(key string, r *eval.Request, decide func(*eval.Request) eval.Decisi
 	return !some
 }
 
-// conditions names the conditions on keys.
-func conditions(keys []string) string {
+// conditions names the conditions on keys of documents.
+func conditions(keys []string, list ...*policy.Document) string {
 	names := make([]string, len(keys))
 	for i, key := range keys {
-		names[i] = keyName(key)
+		names[i] = keyName(key, list...)
 	}
 	if len(names) == 1 {
 		return "condition " + names[0]

@@ -1,6 +1,7 @@
 package severity
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,15 +23,35 @@ var keyNames = []string{
 	"sts:RoleSessionName", "sts:SourceIdentity", "sts:TransitiveTagKeys",
 }
 
-// keyName returns a condition key as AWS writes it, whatever letter case it has.
-func keyName(key string) string {
-	key = policy.Fold(key)
+// keyName returns a condition key as AWS writes it, whatever letter case it has. What
+// AWS leaves to others is as the documents have it.
+func keyName(key string, list ...*policy.Document) string {
+	key = spelled(key, list)
 	for _, name := range keyNames {
-		if rest, ok := strings.CutPrefix(key, policy.Fold(name)); ok && (rest == "" || strings.HasSuffix(name, "/") || strings.HasSuffix(name, ":")) {
-			return name + rest
+		if len(key) >= len(name) && policy.CompareFold(key[:len(name)], name) == 0 && (len(key) == len(name) || strings.HasSuffix(name, "/") || strings.HasSuffix(name, ":")) {
+			return name + key[len(name):]
 		}
 	}
 	return key
+}
+
+// spelled returns a key in the letter case that documents have it in; of several the
+// first in order.
+func spelled(key string, list []*policy.Document) string {
+	best := ""
+	for _, d := range list {
+		if d == nil {
+			continue
+		}
+		for _, s := range d.Statements {
+			for _, c := range s.Condition {
+				if policy.CompareFold(c.Key, key) == 0 && (best == "" || c.Key < best) {
+					best = c.Key
+				}
+			}
+		}
+	}
+	return cmp.Or(best, key)
 }
 
 // keysOf returns the condition keys of documents, in lower case and sorted.

@@ -13,6 +13,12 @@ import (
 // Trust judges the result of comparing whom two trust policies let in. Nil documents let
 // nobody in.
 func Trust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Judgement {
+	return (*Account)(nil).Trust(c, old, new, r)
+}
+
+// Trust is like the function, and knows which account the role is in: its own account
+// is never one that was not there.
+func (a *Account) Trust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Judgement {
 	switch {
 	case r.Verdict == verdict.Equal:
 		return Judgement{Level: None, Kind: "no change in trust"}
@@ -21,22 +27,27 @@ func Trust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Ju
 	case r.Impossible && r.Verdict != verdict.Unknown:
 		return Judgement{Level: Low, Kind: "impossible: no principal of such a type can ask for that"}
 	}
-	c = c.Limited(Steps)
-	found := judgeTrust(c, old, new, r)
-	if r.Verdict == verdict.Unknown || c.Spent() && found.Level != Critical {
+	t := trust{c.Limited(Steps), a.id(), old, new}
+	found := t.judge(r)
+	if r.Verdict == verdict.Unknown || t.c.Spent() && found.Level != Critical {
 		return undecided(found)
 	}
 	return found
 }
 
-func judgeTrust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Judgement {
-	less := texts((&trust{c, new, old}).findings(witnessOf(r, 1)), func(f finding) string { return f.less })
+func (t *trust) judge(r *verdict.Result) Judgement {
+	back := trust{t.c, t.own, t.new, t.old}
+	less := texts(back.findings(witnessOf(r, 1)), func(f finding) string { return f.less })
 	if r.Gained.Actions == 0 {
 		return Judgement{Level: Low, Kind: "trust narrowed" + less}
 	}
-	list := (&trust{c, old, new}).findings(gained(r))
+	list := t.findings(gained(r))
 	if len(list) == 0 {
-		return Judgement{Level: High, Kind: "trust widened"}
+		kind := "trust widened"
+		if w := gained(r); w != nil {
+			kind += ": " + w.Request.Principal.Value
+		}
+		return Judgement{Level: High, Kind: kind}
 	}
 	j := Judgement{Level: list[0].level, Kind: strings.TrimPrefix(texts(list, func(f finding) string { return f.more }), ": "), Witness: list[0].witness}
 	if less != "" {
@@ -72,7 +83,9 @@ func texts(list []finding, text func(finding) string) string {
 
 // trust asks what new lets in that old does not.
 type trust struct {
-	c        *verdict.Comparer
+	c *verdict.Comparer
+	// own is the role's account, "" if it is not known.
+	own      string
 	old, new *policy.Document
 }
 
