@@ -36,14 +36,14 @@ func (f *finder) arns(must []*resource.Pattern) error {
 	for i, m := range must {
 		q.Patterns, q.Must = append(q.Patterns, m), append(q.Must, i)
 	}
-	index := map[int]int{}
+	index := make([]int, len(f.known.list)) // from 1, 0 for those that are not asked for
 	for _, r := range f.patterns {
 		p := f.known.list[r]
 		if i := slices.Index(must, p); i >= 0 {
-			index[r] = i
+			index[r] = i + 1
 		} else if !slices.ContainsFunc(must, func(m *resource.Pattern) bool { return !m.Meets(p) }) {
-			index[r] = len(q.Patterns)
 			q.Patterns = append(q.Patterns, p)
+			index[r] = len(q.Patterns)
 		}
 	}
 	var failed error
@@ -57,13 +57,10 @@ func (f *finder) arns(must []*resource.Pattern) error {
 	return err
 }
 
-func (f *finder) matches(index map[int]int, match bits.Set) func(int) bool {
+func (f *finder) matches(index []int, match bits.Set) func(int) bool {
 	return func(r int) bool {
-		if f.known.list[r].Any() {
-			return true
-		}
-		i, ok := index[r]
-		return ok && match.Has(i)
+		i := index[r]
+		return i > 0 && match.Has(i-1) || f.known.list[r].Any()
 	}
 }
 
@@ -76,25 +73,27 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 	if f.none[string(key)] {
 		return nil
 	}
-	regions := func(list []int, reach reach) []search.Box {
-		var out []search.Box
-		for _, b := range list {
-			out = append(out, f.regions(b, match, reach)...)
-		}
-		return out
+	starts := f.starts(match)
+	if len(starts) == 0 {
+		return nil
 	}
-	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: regions(f.x.deny, mayApply)}
+	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: f.all(f.x.deny, match, mayApply)}
 	g.denied = append(append(g.denied, f.impossible...), f.excluded(match)...)
-	for _, start := range f.starts(match) {
-		if err := g.without(start, regions(f.y.identity, mayApply)); err != nil || f.done {
+	allowed, denied := f.all(f.y.identity, match, mayApply), f.all(f.y.deny, match, applies)
+	var bounds []search.Box
+	if f.y.bounded {
+		bounds = f.all(f.y.boundary, match, mayApply)
+	}
+	for _, start := range starts {
+		if err := g.without(start, allowed); err != nil || f.done {
 			return err
 		}
 		if f.y.bounded {
-			if err := g.without(start, regions(f.y.boundary, mayApply)); err != nil || f.done {
+			if err := g.without(start, bounds); err != nil || f.done {
 				return err
 			}
 		}
-		if err := g.within(start, regions(f.y.deny, applies)); err != nil || f.done {
+		if err := g.within(start, denied); err != nil || f.done {
 			return err
 		}
 	}

@@ -24,8 +24,8 @@ type problem struct {
 
 	space *condition.Space
 	names map[string]int // of dimensions that are yes or no
-	// boxes are where bodies apply, and where they may apply.
-	boxes [2]map[int]search.Box
+	// boxes are where bodies apply, and where they may apply, nil for nowhere.
+	boxes [2][]search.Box
 	limit search.Space
 	// variables are the resources with variables by their number, impossible the
 	// points that they exclude.
@@ -43,7 +43,7 @@ type stack struct {
 }
 
 func (c *comparison) problem(g actions.Group) (*problem, error) {
-	p := &problem{comparison: c, group: g, names: map[string]int{}, boxes: [2]map[int]search.Box{{}, {}}}
+	p := &problem{comparison: c, group: g, names: map[string]int{}}
 	for side := range p.sides {
 		p.sides[side] = c.stack(g.Slots[side], c.bounded[side])
 		for _, list := range [][]int{p.sides[side].identity, p.sides[side].boundary, p.sides[side].deny} {
@@ -127,6 +127,7 @@ func (p *problem) prepare() error {
 			names = append(names, s)
 		}
 	}
+	seen := make([]bool, len(p.known.list))
 	for _, i := range p.bodies {
 		b := p.comparison.bodies[i]
 		conditions = append(conditions, b.conditions...)
@@ -141,7 +142,8 @@ func (p *problem) prepare() error {
 				name(p.known.list[r].Text)
 				p.addVariable(r)
 			}
-			if !p.known.list[r].Any() && !slices.Contains(p.patterns, r) {
+			if !p.known.list[r].Any() && !seen[r] {
+				seen[r] = true
 				p.patterns = append(p.patterns, r)
 			}
 		}
@@ -152,28 +154,39 @@ func (p *problem) prepare() error {
 	}
 	p.exclude()
 	p.limit = search.Space{Full: p.space.Full(), Budget: &p.budget}
-	for _, i := range p.bodies {
-		for may := range p.boxes {
-			if box, ok := p.space.Box(p.comparison.bodies[i].conditions, may == 1); ok {
-				p.boxes[may][i] = box
-			}
-		}
-	}
+	p.findBoxes()
 	if p.trust {
 		p.callers, err = p.findCallers()
 	}
 	return err
 }
 
+func (p *problem) findBoxes() {
+	everywhere := p.space.Any()
+	for may := range p.boxes {
+		p.boxes[may] = make([]search.Box, len(p.comparison.bodies))
+		for _, i := range p.bodies {
+			p.boxes[may][i] = everywhere
+			if list := p.comparison.bodies[i].conditions; len(list) > 0 {
+				p.boxes[may][i], _ = p.space.Box(list, may == 1)
+			}
+		}
+	}
+}
+
 func doubtName(body int) string { return "doubt\x00" + string(rune(body)) }
 
 // denies reports whether side x has all denies of side y.
 func denies(x, y *stack) bool {
-	have := make(map[int]bool, len(x.deny))
-	for _, d := range x.deny {
-		have[d] = true
+	list := x.deny // both are sorted
+	for _, d := range y.deny {
+		i, ok := slices.BinarySearch(list, d)
+		if !ok {
+			return false
+		}
+		list = list[i:]
 	}
-	return !slices.ContainsFunc(y.deny, func(d int) bool { return !have[d] })
+	return true
 }
 
 // covered reports whether the resource r of body b, or all of b if r is below

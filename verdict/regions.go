@@ -8,7 +8,7 @@ import (
 
 // starts returns where both b and c apply.
 func (f *finder) starts(match func(int) bool) []search.Box {
-	list := f.regions(f.b, match, applies)
+	list := f.regions(nil, f.b, match, applies)
 	if f.who != nil {
 		return f.fixed(list)
 	}
@@ -17,7 +17,7 @@ func (f *finder) starts(match func(int) bool) []search.Box {
 	}
 	var out []search.Box
 	for _, a := range list {
-		for _, b := range f.regions(f.c, match, applies) {
+		for _, b := range f.regions(nil, f.c, match, applies) {
 			if both, ok := a.And(b); ok {
 				out = append(out, both)
 			}
@@ -34,18 +34,18 @@ const (
 	mayApply
 )
 
-// regions returns where a body applies to resources that the patterns match.
-func (f *finder) regions(b int, match func(int) bool, reach reach) []search.Box {
-	box, ok := f.boxes[reach][b]
-	if !ok {
-		return nil
+// regions appends where a body applies to resources that the patterns match.
+func (f *finder) regions(out []search.Box, b int, match func(int) bool, reach reach) []search.Box {
+	box := f.boxes[reach][b]
+	if box == nil {
+		return out
 	}
 	have := f.comparison.bodies[b]
 	if have.doubt != "" {
-		return []search.Box{f.with(box, doubtName(b), true)}
+		return append(out, f.with(box, doubtName(b), true))
 	}
 	if f.trust {
-		return f.admits(have, box)
+		return append(out, f.admits(have, box)...)
 	}
 	var maybe []string
 	for _, r := range have.resources {
@@ -57,19 +57,27 @@ func (f *finder) regions(b int, match func(int) bool, reach reach) []search.Box 
 			continue
 		}
 		if have.not {
-			return nil
+			return out
 		}
-		return []search.Box{box}
+		return append(out, box)
 	}
 	if have.not {
 		for _, name := range maybe {
 			box = f.with(box, name, false)
 		}
-		return []search.Box{box}
+		return append(out, box)
 	}
-	var out []search.Box
 	for _, name := range maybe {
 		out = append(out, f.with(box, name, true))
+	}
+	return out
+}
+
+// all returns where any of the bodies applies.
+func (f *finder) all(bodies []int, match func(int) bool, reach reach) []search.Box {
+	var out []search.Box
+	for _, b := range bodies {
+		out = f.regions(out, b, match, reach)
 	}
 	return out
 }

@@ -24,6 +24,9 @@ type Space struct {
 // whether requests have one value at most for a key. Steps are taken from the
 // budget.
 func NewSpace(conditions []*Condition, variables, names []string, single func(key string) bool, budget *int) (*Space, error) {
+	if len(conditions)+len(variables)+len(names) == 0 {
+		return &none, nil
+	}
 	s := &Space{index: map[string]int{}, at: map[string][2]int{}, names: names}
 	for _, c := range conditions {
 		if _, ok := s.at[c.ID]; ok {
@@ -61,6 +64,9 @@ func NewSpace(conditions []*Condition, variables, names []string, single func(ke
 	s.Impossible = s.relations()
 	return s, nil
 }
+
+// none is the space without dimensions.
+var none Space
 
 // key returns the number of a key.
 func (s *Space) key(name string, single func(key string) bool) int {

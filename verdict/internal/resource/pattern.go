@@ -24,15 +24,15 @@ type Pattern struct {
 	Variable bool
 	// none says that no ARN matches.
 	none bool
-	// star says that the resource "*" matches.
-	star  bool
-	parts [segments]glob.Pattern
-	texts [segments]string
+	// star says that the resource "*" matches, any that every resource does.
+	star, any bool
+	parts     [segments]glob.Pattern
+	texts     [segments]string
 }
 
 // Parse returns the pattern of a text.
 func Parse(text string) *Pattern {
-	p := &Pattern{Text: text}
+	p := &Pattern{Text: text, any: text == "*"}
 	if hasVariable(text) {
 		p.Variable = true
 		text = widen(text)
@@ -108,7 +108,7 @@ func (p *Pattern) Size() int {
 }
 
 // Any reports whether every resource matches, the bare "*" too.
-func (p *Pattern) Any() bool { return p.star && !p.none && !p.Variable && p.Text == "*" }
+func (p *Pattern) Any() bool { return p.any }
 
 // Star reports whether the bare "*" matches.
 func (p *Pattern) Star() bool { return p.star }
