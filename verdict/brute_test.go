@@ -113,3 +113,7 @@ func byBruteForce(p, q *verdict.Permissions) verdict.Verdict {
 	}
 	return verdict.Equal
 }
+
+func some(t *rapid.T, from []string, most int, label string) []string {
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(from), 1, most, rapid.ID[string]).Draw(t, label)
+}

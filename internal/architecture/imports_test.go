@@ -36,6 +36,8 @@ var allowed = map[string][]string{
 	"verdict/internal/glob":      {"policy", "verdict/internal/bits", "verdict/internal/memo"},
 	"verdict/internal/memo":      {},
 	"verdict/internal/resource":  {"policy", "verdict/internal/bits", "verdict/internal/glob"},
+	"verdict/internal/smt":       {"policy"},
+	"verdict/internal/smt/prove": {"policy", "policy/policytest", "reference", "verdict", "verdict/internal/smt"},
 	"verdict/internal/search":    {"verdict/internal/bits"},
 	"verdict/internal/variable":  {"policy"},
 	"reference":                  {"policy", "internal/inputfile", "internal/jsonplace", "reference/internal/pack"},
@@ -129,8 +131,8 @@ var impure = []string{
 }
 
 type pkg struct {
-	ImportPath string
-	Imports    []string
+	ImportPath, Name string
+	Imports          []string
 }
 
 func TestImportDirection(t *testing.T) {
@@ -160,8 +162,8 @@ func TestImportDirection(t *testing.T) {
 
 func TestPureFoldersTouchNothing(t *testing.T) {
 	for _, p := range packages(t) {
-		if !slices.Contains(pure, folder(p.ImportPath)) || strings.HasSuffix(p.ImportPath, "test") {
-			continue
+		if !slices.Contains(pure, folder(p.ImportPath)) || strings.HasSuffix(p.ImportPath, "test") || p.Name == "main" {
+			continue // what nobody can import touches nobody else
 		}
 		for _, i := range p.Imports {
 			if slices.Contains(impure, i) {
@@ -196,7 +198,7 @@ func folder(importPath string) string {
 
 func packages(t *testing.T) []pkg {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "iamctl/...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Name,Imports", "iamctl/...").Output()
 	if err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
