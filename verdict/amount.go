@@ -15,13 +15,16 @@ type Action struct {
 	// Formats are those of the ARNs that the action takes, with `*` for what varies.
 	// Those that the reference does not know, and those without resources, have none.
 	Formats []string
+	// Impossible says that it is on resources alone that the action does not take, by
+	// the reference.
+	Impossible bool
 }
 
 // List returns the actions, sorted by name without regard to letter case.
 func (a *Amount) List() []Action {
 	out := make([]Action, len(a.actions))
 	for i, x := range a.actions {
-		out[i] = Action{Name: x.Name(), Access: accessOf(x)}
+		out[i] = Action{Name: x.Name(), Access: accessOf(x), Impossible: a.impossible[i]}
 		if x.Known == nil {
 			continue
 		}

@@ -14,6 +14,7 @@ type sideOutcome struct {
 	best           candidate
 	amount         map[amountKey]*ServiceAmount
 	actions        []*actions.Action
+	impossible     []bool // for each of them, whether it takes no such resource
 	paired         int
 }
 

@@ -87,7 +87,7 @@ func (c *comparison) witness(x int) (Witness, bool) {
 
 func (c *comparison) amount(x int) Amount {
 	o := &c.outcome.sides[x]
-	a := Amount{Actions: len(o.actions), Pairs: o.paired, actions: o.actions}
+	a := Amount{Actions: len(o.actions), Pairs: o.paired, actions: o.actions, impossible: o.impossible}
 	for _, n := range o.amount {
 		a.Services = append(a.Services, *n)
 	}

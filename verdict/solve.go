@@ -99,6 +99,7 @@ func (s *solver) action(a *actions.Action, whole *answer) bool {
 	}
 	o.today = true
 	o.possible = o.possible || !impossible
+	o.impossible = append(o.impossible, impossible)
 	s.count(a, pairs)
 	s.offer(a, best, impossible)
 	return true

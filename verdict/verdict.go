@@ -94,7 +94,8 @@ type Amount struct {
 	// Services are the same numbers by service and access level, sorted.
 	Services []ServiceAmount
 
-	actions []*actions.Action
+	actions    []*actions.Action
+	impossible []bool
 }
 
 // Names returns the actions, sorted.

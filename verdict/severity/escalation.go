@@ -114,8 +114,8 @@ func (j *judge) gains(action string) bool {
 func (j *judge) may(actions []string) map[string]bool {
 	out := map[string]bool{}
 	for part := range slices.Chunk(actions, maxNarrow) {
-		for _, name := range j.allowed(narrowed(j.new, part)) {
-			out[policy.Fold(name)] = true
+		for _, a := range j.allowed(narrowed(j.new, part)) {
+			out[policy.Fold(a.Name)] = true
 		}
 	}
 	return out
@@ -144,7 +144,7 @@ func (j *judge) passes(services []string) bool {
 	})
 }
 
-// allowed returns the actions that permissions allow.
-func (j *judge) allowed(p *verdict.Permissions) []string {
-	return j.c.Identity(&verdict.Permissions{}, p).Gained.Names()
+// allowed returns the actions that permissions allow on resources that they take.
+func (j *judge) allowed(p *verdict.Permissions) []verdict.Action {
+	return possible(&j.c.Identity(&verdict.Permissions{}, p).Gained)
 }

@@ -77,19 +77,19 @@ func (g *gain) who() string {
 	value := g.witness.Request.Principal.Value
 	arn, ok := policy.ParseARN(value)
 	kind, name, named := strings.Cut(arn.Resource, "/")
-	if !ok || !named || g.Type != "AWS" || !mentions(g.now, value) {
+	if !ok || !named || g.Type != "AWS" || !mentions(value, g.old, g.new) {
 		return "any principal of " + g.String()
 	}
 	return kind + " " + name + " of " + g.String()
 }
 
-// mentions reports whether a policy has the ARN.
-func mentions(d *policy.Document, arn string) bool {
+// mentions reports whether policies have the ARN.
+func mentions(arn string, list ...*policy.Document) bool {
 	found := false
-	eachAllow(func(s *policy.Statement) {
+	eachStatement(func(s *policy.Statement) {
 		found = found || slices.ContainsFunc(s.Principal, func(p policy.Principal) bool { return p.Value == arn }) ||
 			slices.ContainsFunc(s.Condition, func(c policy.Condition) bool { return slices.Contains(c.Values, arn) })
-	}, d)
+	}, list...)
 	return found
 }
 
@@ -107,7 +107,11 @@ func (g *gain) condition(who string) *finding {
 	if len(keys) == 0 {
 		return nil
 	}
-	gone := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return matters(key, &g.witness.Request, deciding(g.new)) })
+	gone := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return guards(key, &g.witness.Request, deciding(g.new)) })
+	if slices.Equal(keys, []string{externalID}) && len(gone) == 0 {
+		name := "another external id for " + who
+		return &finding{level: High, more: name, less: name}
+	}
 	if len(gone) == 0 {
 		name := conditions(keys, g.old, g.new) + " for " + who
 		return &finding{level: High, more: name + " widened", less: name + " narrowed"}
@@ -118,9 +122,9 @@ func (g *gain) condition(who string) *finding {
 // removed is the finding for conditions that no longer guard.
 func (g *gain) removed(who string, keys []string) *finding {
 	switch {
-	case slices.Equal(keys, []string{"sts:externalid"}):
+	case slices.Equal(keys, []string{externalID}):
 		return &finding{level: High, more: who + " needs no external id any more", less: who + " needs an external id"}
-	case !slices.ContainsFunc(keys, func(key string) bool { return !strings.HasPrefix(key, "aws:multifactorauth") }):
+	case !slices.ContainsFunc(keys, func(key string) bool { return !strings.HasPrefix(key, multiFactor) }):
 		return &finding{level: High, more: "MFA no longer needed for " + who, less: "MFA needed for " + who}
 	}
 	name := conditions(keys, g.old, g.new) + " for " + who

@@ -28,7 +28,7 @@ func (j *judge) unguarded() *Judgement {
 	keys = due(keys, func(keys map[string]bool) bool {
 		return with(was, unconditioned(keys)).Decide(&w.Request).Outcome == eval.Allowed
 	})
-	if gone := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return matters(key, &w.Request, j.new.Decide) }); len(gone) > 0 {
+	if gone := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return guards(key, &w.Request, j.new.Decide) }); len(gone) > 0 {
 		return &Judgement{Level: High, Kind: j.named(gone) + " removed" + j.from(w), Witness: w}
 	}
 	return j.because(j.named(keys)+" widened", w)
@@ -76,20 +76,6 @@ func due(keys []string, allowed func(map[string]bool) bool) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(set))
-}
-
-// matters reports whether a request is allowed with some values of the key alone.
-func matters(key string, r *eval.Request, decide func(*eval.Request) eval.Decision) bool {
-	some := false
-	for _, value := range probeValues {
-		switch decide(withKey(r, key, value)).Outcome {
-		case eval.Allowed:
-			some = true
-		case eval.Denied, eval.NotAllowed:
-			return true
-		}
-	}
-	return !some
 }
 
 // conditions names the conditions on keys of documents.

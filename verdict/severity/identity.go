@@ -26,7 +26,8 @@ func (a *Account) Identity(c *verdict.Comparer, old, new *verdict.Permissions, r
 	if r.Gained.Actions == 0 {
 		return Judgement{Level: Low, Kind: j.loss()}
 	}
-	j.list, j.access = r.Gained.List(), worst(&r.Gained)
+	j.list = possible(&r.Gained)
+	j.access = worst(j.list)
 	found := j.gain()
 	if r.Verdict == verdict.Unknown || j.c.Spent() && found.Level != Critical {
 		return undecided(found)

@@ -106,6 +106,10 @@ func TestIdentity(t *testing.T) {
 		{get + "," + guarded("Allow", "s3:PutObject", "*", `"StringEquals":{"aws:PrincipalTag/a":"x"},"Null":{"aws:PrincipalTag/a":"true"}`), get + "," + put, severity.Medium, "broadened: writes", "a condition that never holds guards nothing"},
 		{put + "," + denyPut, put, severity.High, "a Deny no longer guards: writes, 1 action more", "what was denied is allowed"},
 
+		{guarded("Allow", "s3:PutObject", "*", fromOffice), guarded("Allow", "s3:PutObject", "*", `"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}`), severity.High, "condition aws:SourceIp removed", "every address of IPv4"},
+		{putMFA, guarded("Allow", "s3:PutObject", "*", `"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}`), severity.High, "condition aws:MultiFactorAuthPresent removed", "access keys say nothing of MFA"},
+		{get, get + `,{"Effect":"Allow","NotAction":["s3:Delete*","ssm:*"],"Resource":"arn:aws:s3:::app/*"}`, severity.High, "broadened: permissions management, ", "ways on resources that their actions do not take are none"},
+
 		{get, get + "," + tagRole, severity.High, "broadened: permissions management, 1 action more", "no way to more"},
 		{get, get + "," + putAll, severity.High, "broadened: writes on everything without a condition, 1 action more", "everything"},
 		{get, get + "," + on("arn:aws:s3:::*/*"), severity.High, "broadened: writes on everything", "every object"},

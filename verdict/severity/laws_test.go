@@ -121,7 +121,9 @@ func spelled(r *rand.Rand, d *policy.Document) *policy.Document {
 			s.Action = enumerated(s.Action)
 		}
 		if s.NotAction != nil && r.IntN(4) == 0 {
-			s.Action, s.NotAction = complement(s.NotAction), nil
+			if list := complement(s.NotAction); list != nil {
+				s.Action, s.NotAction = list, nil
+			}
 		}
 		for k, resource := range s.Resource {
 			if r.IntN(3) == 0 && resource != "*" {

@@ -37,9 +37,9 @@ func (a *Account) Trust(c *verdict.Comparer, old, new *policy.Document, r *verdi
 
 func (t *trust) judge(r *verdict.Result) Judgement {
 	back := trust{t.c, t.own, t.new, t.old}
-	less := texts(back.findings(witnessOf(r, 1)), func(f finding) string { return f.less })
+	lost := back.findings(witnessOf(r, 1))
 	if r.Gained.Actions == 0 {
-		return Judgement{Level: Low, Kind: "trust narrowed" + less}
+		return Judgement{Level: Low, Kind: "trust narrowed" + texts(lost, finding.narrowed)}
 	}
 	list := t.findings(gained(r))
 	if len(list) == 0 {
@@ -49,8 +49,11 @@ func (t *trust) judge(r *verdict.Result) Judgement {
 		}
 		return Judgement{Level: High, Kind: kind}
 	}
-	j := Judgement{Level: list[0].level, Kind: strings.TrimPrefix(texts(list, func(f finding) string { return f.more }), ": "), Witness: list[0].witness}
-	if less != "" {
+	j := Judgement{Level: list[0].level, Kind: strings.TrimPrefix(texts(list, finding.widened), ": "), Witness: list[0].witness}
+	lost = slices.DeleteFunc(lost, func(l finding) bool {
+		return slices.ContainsFunc(list, func(f finding) bool { return f.more == l.less })
+	})
+	if less := texts(lost, finding.narrowed); less != "" {
 		j.Kind += "; narrowed" + less
 	}
 	return j
@@ -63,6 +66,9 @@ type finding struct {
 	more, less string
 	witness    *verdict.Witness
 }
+
+func (f finding) widened() string  { return f.more }
+func (f finding) narrowed() string { return f.less }
 
 // maxTexts is how many findings are said.
 const maxTexts = 3

@@ -53,11 +53,17 @@ const (
 	tags    = "Tagging"
 )
 
+// possible returns the actions of an amount without those that are on resources alone
+// that they do not take.
+func possible(a *verdict.Amount) []verdict.Action {
+	return slices.DeleteFunc(a.List(), func(a verdict.Action) bool { return a.Impossible })
+}
+
 // worst returns the access level of actions that matters most. Those that the reference
 // does not know come behind those that write.
-func worst(a *verdict.Amount) string {
-	for _, level := range []string{manages, writes, tags, "", "Read", "List"} {
-		if slices.ContainsFunc(a.Services, func(s verdict.ServiceAmount) bool { return s.Access == level }) {
+func worst(list []verdict.Action) string {
+	for _, level := range []string{manages, writes, tags, "", "Read"} {
+		if slices.ContainsFunc(list, func(a verdict.Action) bool { return a.Access == level }) {
 			return level
 		}
 	}
