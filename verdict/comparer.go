@@ -88,6 +88,7 @@ type comparison struct {
 	slotIndex  map[slot]int
 	statements []statement
 	known      patternTable
+	variables  map[int]*resourceText // resources by their number, nil for none
 	universe   *actions.Universe
 	outcome    outcome
 }

@@ -148,6 +148,9 @@ func (p *problem) prepare() error {
 			}
 		}
 	}
+	if p.budget -= 16*len(conditions) + 4*len(p.variables)*len(p.variables); p.budget < 0 {
+		return search.ErrBudget
+	}
 	var err error
 	if p.space, err = condition.NewSpace(conditions, p.variableKeys(), names, p.single, &p.budget); err != nil {
 		return err

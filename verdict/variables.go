@@ -29,25 +29,38 @@ type concrete struct {
 // maxConcretes is how many values of the variables of a resource are looked at.
 const maxConcretes = 8
 
-// addVariable takes the resource of a number apart. AWS does not say what a
-// variable before the fifth colon is.
+// addVariable adds the resource of a number to those with variables.
 func (p *problem) addVariable(r int) {
-	if _, ok := p.variables[r]; ok {
-		return
-	}
-	list := strings.SplitN(p.known.list[r].Text, ":", 6)
-	if len(list) < 6 || strings.Contains(strings.Join(list[:5], ":"), "${") {
-		return
-	}
-	last, ok := variable.Parse(list[5], true)
+	t, ok := p.comparison.variables[r]
 	if !ok {
+		if p.comparison.variables == nil {
+			p.comparison.variables = map[int]*resourceText{}
+		}
+		t = textOf(p.known.list[r].Text)
+		p.comparison.variables[r] = t
+	}
+	if t == nil {
 		return
 	}
 	if p.variables == nil {
 		p.variables = map[int]*resourceText{}
 	}
-	whole, _ := variable.Parse(p.known.list[r].Text, true)
-	p.variables[r] = &resourceText{whole, strings.Join(list[:5], ":"), last}
+	p.variables[r] = t
+}
+
+// textOf takes a resource apart. It is nil for one that has a variable before the
+// fifth colon: AWS does not say what that is.
+func textOf(text string) *resourceText {
+	list := strings.SplitN(text, ":", 6)
+	if len(list) < 6 || strings.Contains(strings.Join(list[:5], ":"), "${") {
+		return nil
+	}
+	last, ok := variable.Parse(list[5], true)
+	if !ok {
+		return nil
+	}
+	whole, _ := variable.Parse(text, true)
+	return &resourceText{whole, strings.Join(list[:5], ":"), last}
 }
 
 // variableKeys returns the keys of the variables of resources.

@@ -124,8 +124,9 @@ func (t *Table) findActions(p *Pattern, s, budget int) {
 	if p.steps += 4 * (to - from); p.steps > budget {
 		return
 	}
+	names := t.lower(s)
 	for i := from; i < to; i++ {
-		if p.nameGlobs.Match(policy.Fold(service.Actions[i].Name)) {
+		if p.nameGlobs.Match(names[i]) {
 			p.ranges = append(p.ranges, single(s, i))
 		}
 	}

@@ -34,6 +34,7 @@ type Table struct {
 	folded    []string       // the prefixes in lower case
 	index     map[string]int // by folded prefix
 	services  []atomic.Pointer[reference.Service]
+	names     []atomic.Pointer[[]string] // of actions in lower case
 	patterns  *memo.Table[*Pattern]
 }
 
@@ -49,6 +50,7 @@ func NewTable(r *reference.Reference) *Table {
 		t.index[t.folded[i]] = i
 	}
 	t.services = make([]atomic.Pointer[reference.Service], len(t.prefixes))
+	t.names = make([]atomic.Pointer[[]string], len(t.prefixes))
 	return t
 }
 
@@ -60,6 +62,20 @@ func (t *Table) service(i int) *reference.Service {
 	s, _ := t.reference.Service(t.prefixes[i])
 	t.services[i].Store(s)
 	return s
+}
+
+// lower returns the names of a service's actions in lower case.
+func (t *Table) lower(i int) []string {
+	if names := t.names[i].Load(); names != nil {
+		return *names
+	}
+	list := t.service(i).Actions
+	names := make([]string, len(list))
+	for k := range list {
+		names[k] = policy.Fold(list[k].Name)
+	}
+	t.names[i].Store(&names)
+	return names
 }
 
 func position(service, action int) Position {
