@@ -41,8 +41,9 @@ func (p *problem) accounts(named []policy.Principal) (list []string, others int,
 	return append(unnamed, within(partitions, out)...), len(unnamed), nil
 }
 
-// within returns the accounts, each in every partition if theirs is not named, in
-// the order in which they first come.
+// within returns the accounts, each in every partition if theirs is not named, or in
+// the first, usual one if they are named with another, in the order in which they
+// first come.
 func within(partitions, accounts []string) []string {
 	var out []string
 	add := func(a string) {
@@ -58,6 +59,8 @@ func within(partitions, accounts []string) []string {
 			for _, p := range partitions {
 				add(p + a)
 			}
+		default:
+			add(partitions[0] + a)
 		}
 	}
 	return out

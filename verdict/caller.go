@@ -12,6 +12,7 @@ import (
 type caller struct {
 	policy.Principal
 	arn  policy.ARN
+	home string // the usual partition
 	keys []callerKey
 }
 
@@ -52,7 +53,7 @@ func (p *problem) findCallers() ([]caller, error) {
 	for _, n := range named {
 		n.Type = typeOf(n.Type)
 		_, isAccount := accountOf(n.Value)
-		if n.Type == "" || n.Value == "" || n.Type == "AWS" && isAccount || strings.ContainsAny(n.Value, "*?") ||
+		if n.Type == "" || n.Value == "" || n.Type == "AWS" && (isAccount || noAccount(n.Value)) || strings.ContainsAny(n.Value, "*?") ||
 			slices.ContainsFunc(out, func(c caller) bool { return c.Principal == n }) {
 			continue
 		}
@@ -61,6 +62,9 @@ func (p *problem) findCallers() ([]caller, error) {
 			return nil, err
 		}
 		out = append(out, list...)
+	}
+	for i := range out {
+		out[i].home = p.partition
 	}
 	return out, nil
 }
@@ -206,13 +210,33 @@ func (c *caller) isAWS(value string) certainty {
 		return another
 	}
 	if account, ok := accountOf(value); ok {
-		partition, id, _ := strings.Cut(account, ":")
-		if c.arn.Account == id && (partition == "" || partition == c.arn.Partition) {
-			return certain
-		}
-		return another
+		return c.isOf(account)
+	}
+	if noAccount(value) {
+		return unsure
 	}
 	return max(sameName(value, c.Value), sessionOf(value, c.Value), min(sessionOf(c.Value, value), unsure))
+}
+
+// isOf reports whether who asks is of an account. One that is written without a
+// partition is of the usual one: whether it is of another one too nobody says.
+func (c *caller) isOf(account string) certainty {
+	partition, id, _ := strings.Cut(account, ":")
+	switch {
+	case c.arn.Account != id:
+		return another
+	case partition == "" && c.arn.Partition != c.home:
+		return unsure
+	case partition == "" || partition == c.arn.Partition:
+		return certain
+	}
+	return another
+}
+
+// noAccount reports whether a principal is a number that is no account's. AWS
+// refuses a policy with one.
+func noAccount(value string) bool {
+	return !isAccount(value) && strings.Trim(value, "0123456789") == ""
 }
 
 // sessionOf reports whether an ARN is a session of the role.

@@ -13,11 +13,11 @@ import (
 // resources come again and again.
 type kept struct {
 	resources *memo.Table[*resource.Pattern]
-	examples  *memo.Table[example]
+	examples  *memo.Table[keptARN]
 }
 
-// example is the simplest ARN that some resources match.
-type example struct {
+// keptARN is the simplest ARN that some resources match.
+type keptARN struct {
 	arn   string
 	ok    bool // there is one
 	steps int  // that it took to find it
@@ -30,7 +30,7 @@ const (
 )
 
 func newKept() kept {
-	return kept{memo.New[*resource.Pattern](maxResources), memo.New[example](maxExamples)}
+	return kept{memo.New[*resource.Pattern](maxResources), memo.New[keptARN](maxExamples)}
 }
 
 // pattern returns the pattern of a resource.

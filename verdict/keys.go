@@ -10,6 +10,9 @@ func (c *Comparer) single(key string) bool {
 		return strings.HasPrefix(key, "aws:principaltag/") || strings.HasPrefix(key, "aws:resourcetag/") ||
 			strings.HasPrefix(key, "aws:requesttag/") || singleKeys[key]
 	}
+	if i := strings.LastIndexByte(key, ':'); strings.Contains(key[:max(i, 0)], ".") || prefix == "saml" {
+		return singleClaims[key[i+1:]]
+	}
 	return c.table.KeyType(prefix, key, func(t string) bool { return !strings.Contains(t, "ArrayOf") })
 }
 
@@ -23,4 +26,10 @@ var singleKeys = map[string]bool{
 	"aws:requestedregion": true, "aws:currenttime": true, "aws:epochtime": true, "aws:referer": true, "aws:useragent": true,
 	"aws:viaawsservice": true, "aws:sourcearn": true, "aws:sourceaccount": true, "aws:sourceorgid": true,
 	"aws:resourceaccount": true, "aws:resourceorgid": true, "aws:federatedprovider": true, "aws:sourceidentity": true,
+}
+
+// singleClaims are claims of tokens with one value, whoever issues them (IAM User
+// Guide, "IAM and AWS STS condition context keys").
+var singleClaims = map[string]bool{
+	"aud": true, "sub": true, "azp": true, "oaud": true, "email": true, "iss": true, "sub_type": true, "doc": true, "namequalifier": true,
 }

@@ -152,7 +152,8 @@ func (p *problem) prepare() error {
 		return search.ErrBudget
 	}
 	var err error
-	if p.space, err = condition.NewSpace(conditions, p.variableKeys(), names, p.single, &p.budget); err != nil {
+	q := condition.Query{Conditions: conditions, Keys: p.variableKeys(), Names: names, Single: p.single, Examples: p.examples()}
+	if p.space, err = q.Space(&p.budget); err != nil {
 		return err
 	}
 	p.exclude()

@@ -90,10 +90,26 @@ func (p *problem) request(s solution, action string, a attempt) *eval.Request {
 				r.Context[key.name] = []string{key.value}
 			}
 		}
-		return r
+	} else {
+		d.instantiate()
 	}
-	d.instantiate()
+	setTime(r, keys)
 	return r
+}
+
+// setTime writes the time of a request as conditions do.
+func setTime(r *eval.Request, keys []condition.Chosen) {
+	for _, k := range keys {
+		if k.Key != condition.CurrentTime || !slices.Contains(k.Written, condition.EpochTime) {
+			continue
+		}
+		if list := r.Context[k.Key]; len(list) == 1 {
+			r.Context[condition.EpochTime] = []string{condition.InSeconds(list[0])}
+		}
+		if !slices.Contains(k.Written, k.Key) {
+			delete(r.Context, k.Key)
+		}
+	}
 }
 
 // value returns the value of a variable's key.

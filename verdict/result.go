@@ -82,7 +82,7 @@ func (c *comparison) witness(x int) (Witness, bool) {
 		}
 	}
 	w.Impossible = best.impossible
-	return c.shorten(x, w), true
+	return c.readable(x, w, &best.action), true
 }
 
 func (c *comparison) amount(x int) Amount {

@@ -73,6 +73,13 @@ func TestTrust(t *testing.T) {
 		{"any branch", strings.Replace(github, "SUB", "repo:acme/app:ref:refs/heads/main", 1), strings.Replace(github, "SUB", "repo:acme/app:*", 1), verdict.More, ""},
 		{"actions that no trust policy is about", allow(account), strings.Replace(allow(account), `"sts:AssumeRole"`, `["sts:AssumeRole","s3:GetObject"]`, 1), verdict.Equal, ""},
 		{"who is not a principal", `{"Effect":"Allow","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, allow(account), verdict.Unknown, ""},
+		{"a token's claim has one value", strings.Replace(github, "SUB", "repo:acme/app:*", 1), strings.Replace(strings.Replace(github, "SUB", "repo:acme/app:*", 1), "StringLike", "ForAnyValue:StringLike", 1), verdict.Equal, ""},
+		{"of a claim that is not there, all are anything", strings.Replace(github, "SUB", "repo:acme/app:*", 1), strings.Replace(strings.Replace(github, "SUB", "repo:acme/app:*", 1), "StringLike", "ForAllValues:StringLike", 1), verdict.More, ""},
+		{"a claim with several values", strings.ReplaceAll(github, ":sub", ":amr"), strings.Replace(strings.ReplaceAll(github, ":sub", ":amr"), "StringLike", "ForAnyValue:StringLike", 1), verdict.Unknown, ""},
+		{"an account's id is of the usual partition", allow(account), allow(`{"AWS":"arn:aws-cn:iam::111111111111:root"}`), verdict.Unknown, ""},
+		{"an account's roots in two partitions", allow(`{"AWS":"arn:aws:iam::111111111111:root"}`), allow(`{"AWS":"arn:aws-cn:iam::111111111111:root"}`), verdict.Different, "arn:aws-cn:iam::111111111111:role/x"},
+		{"a number that is no account", allow(account), allow(`{"AWS":["111111111111","12345"]}`), verdict.Unknown, ""},
+		{"a number that is no account, on both sides", allow(`{"AWS":["111111111111","12345"]}`), allow(`{"AWS":["12345","111111111111"]}`), verdict.Equal, ""},
 		{"nobody can say, on both sides", `{"Effect":"Deny","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, `{"Effect":"Deny","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, verdict.Equal, ""},
 	} {
 		t.Run(test.reason, func(t *testing.T) {

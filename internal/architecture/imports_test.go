@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 
 	"verdict": {
 		"policy", "policy/eval", "reference",
-		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/glob", "verdict/internal/memo", "verdict/internal/resource", "verdict/internal/search", "verdict/internal/variable",
+		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/example", "verdict/internal/glob", "verdict/internal/memo", "verdict/internal/resource", "verdict/internal/search", "verdict/internal/variable",
 	},
 	"verdict/severity":          {"policy", "policy/eval", "verdict", "verdict/severity/audience"},
 	"verdict/severity/audience": {},
@@ -32,8 +32,9 @@ var allowed = map[string][]string{
 
 	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/memo"},
 	"verdict/internal/bits":      {},
-	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/search", "verdict/internal/variable"},
+	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/example", "verdict/internal/glob", "verdict/internal/search", "verdict/internal/variable"},
 	"verdict/internal/glob":      {"policy", "verdict/internal/bits", "verdict/internal/memo"},
+	"verdict/internal/example":   {},
 	"verdict/internal/memo":      {},
 	"verdict/internal/resource":  {"policy", "verdict/internal/bits", "verdict/internal/glob"},
 	"verdict/internal/smt":       {"policy"},

@@ -141,6 +141,7 @@ func TestPrincipal(t *testing.T) {
 		want                         eval.Outcome
 	}{
 		{"a role is itself", `{"AWS": "` + role + `"}`, "AWS", role, eval.Allowed},
+		{"a number that is no account", `{"AWS": "12345"}`, "AWS", role, eval.Undecided},
 		{"a role is its sessions", `{"AWS": "` + role + `"}`, "AWS", session, eval.Allowed},
 		{"not those of another role", `{"AWS": "` + role + `x"}`, "AWS", session, eval.NotAllowed},
 		{"not those of another account's", `{"AWS": "arn:aws:iam::210987654321:role/deployer"}`, "AWS", session, eval.NotAllowed},

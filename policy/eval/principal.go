@@ -59,7 +59,16 @@ func matchesAWS(principal, who string) answer {
 		a, b, ok := accountOf(who)
 		return sure(ok && a == account && (partition == "" || b == "" || b == partition))
 	}
+	if noAccount(principal) {
+		return doubt("AWS takes no such principal", principal)
+	}
 	return sameName(principal, who).or(sessionOf(principal, who)).or(someSession(principal, who))
+}
+
+// noAccount reports whether a principal is a number that is no account's. AWS
+// refuses a policy with one.
+func noAccount(principal string) bool {
+	return len(principal) != 12 && strings.Trim(principal, "0123456789") == ""
 }
 
 // account returns the account that a principal stands for: its id, or the ARN

@@ -29,12 +29,18 @@ func (b block) of(value string) truth {
 // addressValues returns addresses of all kinds that the blocks tell apart: every
 // kind begins at the start of a block or behind its end.
 func addressValues(matchers []*matcher) []string {
-	list := []netip.Addr{netip.MustParseAddr("203.0.113.1"), netip.MustParseAddr("0.0.0.0"), netip.MustParseAddr("::")}
+	list := []netip.Addr{netip.MustParseAddr("203.0.113.0"), netip.MustParseAddr("0.0.0.0"), netip.MustParseAddr("::")}
 	for _, m := range matchers {
 		for _, t := range m.tests {
 			if b, ok := t.(block); ok {
 				list = append(list, b.Addr(), last(b.Prefix).Next())
 			}
+		}
+	}
+	for i, a := range list {
+		// The first address of a block is no host's.
+		if next := a.Next(); next.IsValid() && !slices.Contains(list, next) && alike(matchers, a, next) {
+			list[i] = next
 		}
 	}
 	var out []string
@@ -44,6 +50,18 @@ func addressValues(matchers []*matcher) []string {
 		}
 	}
 	return out
+}
+
+// alike reports whether no block tells the addresses apart.
+func alike(matchers []*matcher, a, b netip.Addr) bool {
+	for _, m := range matchers {
+		for _, t := range m.tests {
+			if p, ok := t.(block); ok && p.Contains(a) != p.Contains(b) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func last(p netip.Prefix) netip.Addr {

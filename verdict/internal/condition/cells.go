@@ -5,6 +5,7 @@ import (
 
 	"iamctl/policy"
 	"iamctl/verdict/internal/bits"
+	"iamctl/verdict/internal/example"
 	"iamctl/verdict/internal/search"
 )
 
@@ -44,6 +45,7 @@ func (c Comparison) Holds(value string, of func(key string) (string, bool)) bool
 // key is a condition key with its cells.
 type key struct {
 	name       string
+	written    []string // as conditions write it, in lower case
 	conditions []*Condition
 	matchers   []*matcher
 	atoms      []*atom
@@ -72,8 +74,8 @@ func (k *key) compile() {
 }
 
 // prepare makes the cells.
-func (k *key) prepare(budget *int) error {
-	if err := k.findValues(budget); err != nil {
+func (k *key) prepare(names example.Names, budget *int) error {
+	if err := k.findValues(names, budget); err != nil {
 		return err
 	}
 	states, err := k.states(budget)
@@ -119,7 +121,7 @@ func (k *key) shared(a *atom) *atom {
 
 // findValues finds all kinds of single values: those of each family, in all
 // combinations where a key is compared in several ways.
-func (k *key) findValues(budget *int) error {
+func (k *key) findValues(names example.Names, budget *int) error {
 	k.values = []value{{truth: make([]truth, len(k.matchers))}}
 	for f := range families {
 		var members []*matcher
@@ -131,7 +133,7 @@ func (k *key) findValues(budget *int) error {
 		if len(members) == 0 && (f != text || len(k.matchers) > 0) {
 			continue
 		}
-		texts, err := valuesOf(members, f, budget)
+		texts, err := valuesOf(members, f, names, budget)
 		if err != nil {
 			return err
 		}
@@ -143,14 +145,14 @@ func (k *key) findValues(budget *int) error {
 	return nil
 }
 
-func valuesOf(members []*matcher, f family, budget *int) ([]string, error) {
+func valuesOf(members []*matcher, f family, names example.Names, budget *int) ([]string, error) {
 	switch f {
 	case number, date:
 		return orderedValues(members, f), nil
 	case address:
 		return addressValues(members), nil
 	}
-	return textValues(members, budget)
+	return textValues(members, names, budget)
 }
 
 // combine adds what the matchers of a family say of its kinds of values to the

@@ -16,7 +16,8 @@ import (
 type Condition struct {
 	Operator policy.Operator
 	Known    bool   // the language has the operator
-	Key      string // in lower case
+	Key      string // in lower case; the time has but one
+	Written  string // the key as it is written, in lower case
 	Values   []string
 	// Variable says that values have policy variables.
 	Variable bool
@@ -28,7 +29,11 @@ type Condition struct {
 // with policy variables.
 func Parse(c policy.Condition, variables bool) *Condition {
 	op, known := policy.ParseOperator(c.Operator)
-	out := &Condition{Operator: op, Known: known, Key: policy.Fold(c.Key), Values: slices.Clone(c.Values)}
+	out := &Condition{Operator: op, Known: known, Written: policy.Fold(c.Key), Values: slices.Clone(c.Values)}
+	out.Key = out.Written
+	if known && out.Key == EpochTime {
+		out.setTime()
+	}
 	if known && takesVariables(op.Kind) {
 		for i, v := range out.Values {
 			if variables {
@@ -41,7 +46,7 @@ func Parse(c policy.Condition, variables bool) *Condition {
 	}
 	slices.Sort(out.Values)
 	out.Values = slices.Compact(out.Values)
-	name := op.Name
+	name := out.Operator.Name
 	if !known {
 		name = policy.Fold(c.Operator)
 	}
@@ -88,7 +93,7 @@ type truth int8
 const (
 	no truth = iota
 	// improper is what nobody can say of a request that AWS would hardly make,
-	// such as one with two values where a key has one.
+	// such as one with an address that is none.
 	improper
 	// unclear is what nobody can say of the condition.
 	unclear

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"iamctl/verdict/internal/bits"
+	"iamctl/verdict/internal/example"
 	"iamctl/verdict/internal/glob"
 	"iamctl/verdict/internal/search"
 )
@@ -19,16 +20,27 @@ type Space struct {
 	Impossible []search.Box
 }
 
-// NewSpace returns the space of the conditions, of more keys, in lower case, and
-// of dimensions with two cells, no and yes, that have a name each. single reports
-// whether requests have one value at most for a key. Steps are taken from the
-// budget.
-func NewSpace(conditions []*Condition, variables, names []string, single func(key string) bool, budget *int) (*Space, error) {
-	if len(conditions)+len(variables)+len(names) == 0 {
+// Query says what a space is of.
+type Query struct {
+	Conditions []*Condition
+	// Keys are more keys, in lower case.
+	Keys []string
+	// Names are those of dimensions with two cells, no and yes.
+	Names []string
+	// Single reports whether requests have one value at most for a key.
+	Single func(key string) bool
+	// Examples are for values that may be any.
+	Examples example.Names
+}
+
+// Space returns the space. Steps are taken from the budget.
+func (q *Query) Space(budget *int) (*Space, error) {
+	if len(q.Conditions)+len(q.Keys)+len(q.Names) == 0 {
 		return &none, nil
 	}
-	s := &Space{index: map[string]int{}, at: map[string][2]int{}, names: names}
-	for _, c := range conditions {
+	s := &Space{index: map[string]int{}, at: map[string][2]int{}, names: q.Names}
+	single, variables := q.Single, q.Keys
+	for _, c := range q.Conditions {
 		if _, ok := s.at[c.ID]; ok {
 			continue
 		}
@@ -36,6 +48,9 @@ func NewSpace(conditions []*Condition, variables, names []string, single func(ke
 		k := s.keys[n]
 		s.at[c.ID] = [2]int{n, len(k.conditions)}
 		k.conditions = append(k.conditions, c)
+		if !slices.Contains(k.written, c.Written) {
+			k.written = append(k.written, c.Written)
+		}
 	}
 	for _, k := range s.keys {
 		k.compile()
@@ -53,12 +68,12 @@ func NewSpace(conditions []*Condition, variables, names []string, single func(ke
 	}
 	s.relate()
 	for _, k := range s.keys {
-		if err := k.prepare(budget); err != nil {
+		if err := k.prepare(q.Examples, budget); err != nil {
 			return nil, err
 		}
 		s.full = append(s.full, bits.Full(len(k.Cells)))
 	}
-	for range names {
+	for range q.Names {
 		s.full = append(s.full, bits.Full(2))
 	}
 	s.Impossible = s.relations()
@@ -250,6 +265,8 @@ func sameClass(q *glob.Query, c glob.Class, text string) bool {
 // Chosen is what a request has for a key.
 type Chosen struct {
 	Key string
+	// Written are the keys that conditions write it as, in lower case.
+	Written []string
 	Cell
 }
 
@@ -268,7 +285,7 @@ func (s *Space) Choose(b search.Box) (keys []Chosen, names []int) {
 			}
 		}
 		if best >= 0 && !k.Cells[best].Absent {
-			keys = append(keys, Chosen{k.name, k.Cells[best]})
+			keys = append(keys, Chosen{k.name, k.written, k.Cells[best]})
 		}
 	}
 	for n := range s.names {

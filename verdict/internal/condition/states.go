@@ -13,8 +13,8 @@ import (
 // does not say what it is to others.
 type state struct{ values []int }
 
-// states returns absent, every single value and, if there are set operators,
-// the sets that they tell apart.
+// states returns absent, every single value and, if there are set operators on a
+// key that may have several values, the sets that they tell apart.
 func (k *key) states(budget *int) ([]state, error) {
 	out := []state{{}}
 	if len(k.matchers) == 0 {
@@ -23,7 +23,7 @@ func (k *key) states(budget *int) ([]state, error) {
 	for i := range k.values {
 		out = append(out, state{[]int{i}})
 	}
-	if k.sets() == 0 {
+	if k.single || k.sets() == 0 {
 		return out, nil
 	}
 	seen := map[string]bool{}
@@ -109,9 +109,6 @@ func (k *key) in(s state, i int, assumed map[*atom]truth) truth {
 	case len(s.values) == 0:
 		return c.missing()
 	case c.Operator.Qualifier == "" && len(s.values) > 1:
-		if k.single {
-			return improper
-		}
 		return unclear
 	}
 	all, some := yes, no

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iamctl/policy"
+	"iamctl/verdict/internal/example"
 	"iamctl/verdict/internal/glob"
 )
 
@@ -117,7 +118,7 @@ func hasVariable(s string) bool {
 }
 
 // textValues returns a value of each kind that the matchers tell apart.
-func textValues(matchers []*matcher, budget *int) ([]string, error) {
+func textValues(matchers []*matcher, names example.Names, budget *int) ([]string, error) {
 	q := glob.Query{Prefer: []string{"x"}}
 	arns, bools, others, extras := false, false, false, false
 	for _, m := range matchers {
@@ -154,8 +155,9 @@ func textValues(matchers []*matcher, budget *int) ([]string, error) {
 			q.Must = []int{len(q.Patterns)}
 		}
 		q.Patterns = append(q.Patterns, isARN)
-		q.Prefer = append(q.Prefer, "arn:aws:iam::123456789012:role/x")
+		q.Prefer = append(q.Prefer, names.Of("arn:*:iam::*:role/*"))
 	}
+	q.Prefer = append(q.Prefer, examples(matchers, names)...)
 	classes, err := q.Classes(budget)
 	if err != nil {
 		return nil, err
@@ -165,4 +167,19 @@ func textValues(matchers []*matcher, budget *int) ([]string, error) {
 		out[i] = c.Text
 	}
 	return out, nil
+}
+
+// examples returns texts that the patterns of matchers match.
+func examples(matchers []*matcher, names example.Names) []string {
+	var out []string
+	for _, m := range matchers {
+		for _, t := range m.tests {
+			if t, ok := t.(textTest); ok && t.reading.Wildcards && !m.extra {
+				if s := names.Of(t.text); s != "" && !slices.Contains(out, s) {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	return out
 }

@@ -176,7 +176,7 @@ func (w *walk) classes(i int, live bits.Set) ([]Class, error) {
 func (w *walk) prefer(i int) []string {
 	switch i {
 	case 1:
-		return []string{w.Partition}
+		return []string{w.Partition, "aws", "aws-cn", "aws-us-gov"}
 	case 3:
 		return preferRegion
 	case 4:
