@@ -148,7 +148,7 @@ func (p *problem) prepare() error {
 			}
 		}
 	}
-	if p.budget -= 16*len(conditions) + 4*len(p.variables)*len(p.variables); p.budget < 0 {
+	if p.budget -= len(conditions)/4 + 4*len(p.variables)*len(p.variables); p.budget < 0 {
 		return search.ErrBudget
 	}
 	var err error
