@@ -14,6 +14,8 @@ type Judge struct {
 	comparer  *verdict.Comparer
 	lexicon   *lexicon
 	libraries [2]*library
+	// account is what is known of the new side's account.
+	account *severity.Account
 	// changed are the older versions of the policies that AWS changed, by the ARN.
 	changed map[string]*older
 }
@@ -34,6 +36,7 @@ func NewJudge(c *diff.Changes, ref *reference.Reference) *Judge {
 	for side := range j.libraries {
 		j.libraries[side] = newLibrary(l, side, c.Account(side))
 	}
+	j.account = j.libraries[1].severityAccount()
 	for i := range c.AWSChanges {
 		x := &c.AWSChanges[i]
 		o := &older{side: x.Older(), roles: map[*normalize.Role]bool{}}
@@ -135,10 +138,8 @@ func (j *Judge) identity(sides [2]*role) *Scope {
 		return &s.Scope
 	}
 	old, new := sides[0].permissions(tokens), sides[1].permissions(tokens)
-	s.Result = *j.comparer.Identity(old, new)
-	s.confirm(j, func(side int) asker { return sides[side].permissions(own).Decide })
-	s.Judgement = severity.Identity(j.comparer, old, new, &s.Result)
-	s.finish(j)
+	r := j.comparer.Identity(old, new)
+	s.judge(j, r, j.account.Identity(j.comparer, old, new, r), func(side int) asker { return sides[side].permissions(own).Decide })
 	return &s.Scope
 }
 
@@ -148,9 +149,7 @@ func (j *Judge) trust(sides [2]*role) *Scope {
 		return &s.Scope
 	}
 	old, new := sides[0].trusted(tokens), sides[1].trusted(tokens)
-	s.Result = *j.comparer.Trust(old, new)
-	s.confirm(j, func(side int) asker { return trustAsker(sides[side].trusted(own)) })
-	s.Judgement = severity.Trust(j.comparer, old, new, &s.Result)
-	s.finish(j)
+	r := j.comparer.Trust(old, new)
+	s.judge(j, r, j.account.Trust(j.comparer, old, new, r), func(side int) asker { return trustAsker(sides[side].trusted(own)) })
 	return &s.Scope
 }

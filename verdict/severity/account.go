@@ -17,36 +17,36 @@ type Role struct {
 	Trust *policy.Document
 }
 
-// Account is the roles of an account, for the question which of them can be passed to
-// a service. A nil one is not known: any role may be there. It is safe for concurrent
-// use.
+// Account is what is known of the account that a role is in. A nil one is not known: any
+// role may be there. It is safe for concurrent use.
 type Account struct {
-	roles []Role
+	id    string
+	roles func() []Role
 	once  sync.Once
 	// trusting are the ARNs of the roles that trust a service, sorted; "" has all.
 	trusting map[string][]string
 }
 
-// NewAccount returns an account that has the roles, with ARNs and documents in the
-// names of the permissions that are judged. They are read when they are first needed.
-func NewAccount(roles []Role) *Account { return &Account{roles: roles} }
+// NewAccount returns the account with an id, "" if it is not known. roles returns all of
+// its roles, with ARNs and documents in the names of the permissions that are judged; it
+// is called when they are first needed. Without it any role may be there.
+func NewAccount(id string, roles func() []Role) *Account { return &Account{id: id, roles: roles} }
 
-// id returns the account's id as the ARNs of its roles have it, "" if it is not known.
-func (a *Account) id() string {
-	if a == nil || len(a.roles) == 0 {
+// own returns the account's id, "" if it is not known.
+func (a *Account) own() string {
+	if a == nil {
 		return ""
 	}
-	arn, _ := policy.ParseARN(a.roles[0].ARN)
-	return arn.Account
+	return a.id
 }
 
 // candidates returns the ARNs of the roles that trust a service, sorted; "" is any.
 func (a *Account) candidates(service string) []string {
 	a.once.Do(func() {
 		a.trusting = map[string][]string{}
-		for i := range a.roles {
-			for _, service := range append(trusted(a.roles[i].Trust), "") {
-				a.trusting[service] = append(a.trusting[service], a.roles[i].ARN)
+		for _, r := range a.roles() {
+			for _, service := range append(trusted(r.Trust), "") {
+				a.trusting[service] = append(a.trusting[service], r.ARN)
 			}
 		}
 		for _, list := range a.trusting {
@@ -88,7 +88,7 @@ const maxRoles = 256
 // passable reports whether permissions may pass on a role that trusts the service, in
 // some context.
 func (a *Account) passable(p *verdict.Permissions, service string) bool {
-	if a == nil {
+	if a == nil || a.roles == nil {
 		return true
 	}
 	list, tries := a.candidates(service), 0

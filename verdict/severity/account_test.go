@@ -22,7 +22,7 @@ func account(t *testing.T, roles ...string) *severity.Account {
 		}
 		list = append(list, severity.Role{ARN: "arn:aws:iam::123456789012:role/" + name, Trust: document(t, text+"}")})
 	}
-	return severity.NewAccount(list)
+	return severity.NewAccount("123456789012", func() []severity.Role { return list })
 }
 
 // TestAccount: a way by which a role is passed is one only if such a role is there.

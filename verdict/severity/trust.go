@@ -27,7 +27,7 @@ func (a *Account) Trust(c *verdict.Comparer, old, new *policy.Document, r *verdi
 	case r.Impossible && r.Verdict != verdict.Unknown:
 		return Judgement{Level: Low, Kind: "impossible: no principal of such a type can ask for that"}
 	}
-	t := trust{c.Limited(Steps), a.id(), old, new}
+	t := trust{c.Limited(Steps), a.own(), old, new}
 	found := t.judge(r)
 	if r.Verdict == verdict.Unknown || t.c.Spent() && found.Level != Critical {
 		return undecided(found)

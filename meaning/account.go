@@ -1,0 +1,47 @@
+package meaning
+
+import (
+	"slices"
+
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/policy"
+	"iamctl/verdict/severity"
+)
+
+// severityAccount returns what severities may know of the account: its id and, where it
+// was read whole, its roles.
+func (l *library) severityAccount() *severity.Account {
+	a := l.account
+	nameless := func(r normalize.Role) bool { return r.Raw == nil || r.Raw.Role == nil || r.Raw.ARN == "" }
+	if a.Flat == nil || a.Flat.Account == nil || len(a.Flat.Gaps)+len(a.Flat.Account.Gaps) > 0 || slices.ContainsFunc(a.Roles, nameless) {
+		return severity.NewAccount(l.lexicon.account, nil)
+	}
+	return severity.NewAccount(l.lexicon.account, l.roles)
+}
+
+// roles returns the account's roles with tokens.
+func (l *library) roles() []severity.Role {
+	out := make([]severity.Role, len(l.account.Roles))
+	for i := range out {
+		r := &l.account.Roles[i]
+		arn := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Resource: []string{r.Raw.ARN}}}}
+		out[i].ARN = l.account.Rewriter.Document(arn, l.lexicon.token).Statements[0].Resource[0]
+		for k := range r.Policies {
+			if p := &r.Policies[k]; p.Type == inventory.Trust {
+				out[i].Trust = l.trust(r, p)
+			}
+		}
+	}
+	return out
+}
+
+// trust returns a trust policy with tokens. One that could not be read may let in
+// everybody.
+func (l *library) trust(r *normalize.Role, p *normalize.Policy) *policy.Document {
+	if d := l.of(r, p); d.problem == "" {
+		return d.tokens
+	}
+	everyone := []policy.Principal{{Type: "*", Value: "*"}}
+	return &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Action: []string{"*"}, Principal: everyone}}}
+}
