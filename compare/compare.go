@@ -27,8 +27,10 @@ type Options struct {
 	// Since names what the drift is held against, "" for nothing: the output
 	// folder of a run, or git:REV.
 	Since string
-	// OnlyNew reports whether drift that Since has too does not fail the run.
-	OnlyNew bool
+	// FailOn is which drift fails the run; new is what Since does not have.
+	FailOn result.FailOn
+	// By is what drift is counted by, result.ByItems (or "") or result.ByMeaning.
+	By string
 	// Time is when the comparison is made, in RFC 3339, for the result's Meta; "" for
 	// none.
 	Time string
@@ -58,8 +60,8 @@ func (o Options) complete() Options {
 // Outcome is what a comparison comes to.
 type Outcome struct {
 	Result *result.Result
-	// News reports whether there is drift that Since does not have, or that a
-	// waiver accepted before.
+	// News reports whether there is drift that counts and that Since does not have, or
+	// that a waiver accepted before.
 	News bool
 }
 
@@ -116,7 +118,10 @@ func identities(sides [2]Side, flats []*inventory.Flat) [2]equivalency.Identity 
 // meta returns what made the result, which is held against an earlier run; nil
 // for none.
 func (c *comparison) meta(before *earlier) result.Meta {
-	m := result.Meta{Iamctl: c.Version, Time: c.Time, Reference: c.Reference.Version()}
+	m := result.Meta{Iamctl: c.Version, Time: c.Time, Reference: c.Reference.Version(), FailOn: c.FailOn.String()}
+	if c.By == result.ByMeaning {
+		m.By = c.By
+	}
 	if c.Dictionary.SHA256 != "" {
 		m.Dictionary, m.DictionarySHA256 = c.Dictionary.Name, c.Dictionary.SHA256
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputDictionary, Path: m.Dictionary, SHA256: m.DictionarySHA256})

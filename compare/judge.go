@@ -14,27 +14,39 @@ import (
 // the snapshots, and reports whether some of it is news.
 func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history) bool {
 	w := c.newJudgement()
-	marks, now, news := c.marks(changes, w, before, seen)
+	marks, now, n := c.marks(changes, w, before, seen)
 	waivers := w.waivers(c.result, marks, c.wording(changes))
 	c.warnOfWaivers(waivers)
 	m := &result.Marks{
 		File: c.Waivers.Path, SHA256: c.Waivers.SHA256, Waivers: waivers,
 		Since: before.since(), Fixed: fixed(before, now, changes),
-		Tolerated: c.OnlyNew && !news,
+		Tolerated: c.FailOn.New && !n.fails,
 	}
 	if len(marks) > 0 {
 		m.Of = func(fingerprint string) result.Mark { return marks[fingerprint] }
 	}
 	c.result.Judge(m)
-	return news
+	return n.any
+}
+
+// news is whether there is drift that is new and counts, and whether some of it is bad
+// enough to fail the run.
+type news struct{ any, fails bool }
+
+// add takes a drift into account that is new.
+func (n *news) add(c *comparison, d *result.Drift) {
+	if c.result.Matters(d) {
+		n.any = true
+		n.fails = n.fails || c.FailOn.Reaches(d.Severity())
+	}
 }
 
 // marks returns the marks of the drifts that have any, by fingerprint, and all
 // fingerprints, former ones included. Where nothing can be known of a drift it does
 // without them, for they take a while.
-func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier, seen *history) (marks map[string]result.Mark, now map[string]bool, news bool) {
+func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier, seen *history) (marks map[string]result.Mark, now map[string]bool, n news) {
 	if before == nil && seen == nil && w.none() {
-		return nil, nil, c.result.Tally().Drift()
+		return nil, nil, news{any: c.result.Tally().Drift()}
 	}
 	marks, now = map[string]result.Mark{}, map[string]bool{}
 	former, items := result.Former(changes), result.FormerItems(changes)
@@ -65,14 +77,14 @@ func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier,
 		mark := result.Mark{Age: before.age(known), FirstSeen: seen.first(d.Fingerprint)}
 		if ok {
 			mark.Waiver = &i
-		} else {
-			news = news || !before.open(known) || w.had[known]
+		} else if !before.open(known) || w.had[known] {
+			n.add(c, &d)
 		}
 		if mark != (result.Mark{}) {
 			marks[d.Fingerprint] = mark
 		}
 	}
-	return marks, now, news
+	return marks, now, n
 }
 
 // all returns a waiver that accepts a drift by the fingerprints of its parts, if

@@ -130,7 +130,7 @@ func TestNews(t *testing.T) {
 		{open, waiving(strings.Repeat("0", 32), yesterday), false, result.ExitInSync, "an expired waiver of another drift"},
 	} {
 		o := options(t)
-		o.Since, o.OnlyNew, o.Waivers = saved(t, tt.before), true, tt.waivers
+		o.Since, o.FailOn.New, o.Waivers = saved(t, tt.before), true, tt.waivers
 		got := run(t, sides, o)
 		if got.News != tt.news || got.Result.ExitCode != tt.want {
 			t.Errorf("%s: news %v, exit code %d, want %v, %d", tt.reason, got.News, got.Result.ExitCode, tt.news, tt.want)
@@ -168,7 +168,7 @@ func TestNewsOfSeveral(t *testing.T) {
 	qa := story("qa", qaID)
 	qa.Roles[0].Path = "/moved/"
 	qa.Roles[0].Inline[0].Document = replace(qa.Roles[0].Inline[0].Document, `"sqs:SendMessage"`, `"sqs:SendMessage","s3:DeleteObject"`)
-	o.Since, o.OnlyNew = saved(t, before), true
+	o.Since, o.FailOn.New = saved(t, before), true
 	// The path comes before the items.
 	if got := run(t, [2]compare.Side{sides[0], sideIn(t, "qa", qa)}, o); !got.News || got.Result.ExitCode != result.ExitDrift {
 		t.Errorf("news %v, exit code %d", got.News, got.Result.ExitCode)

@@ -63,12 +63,13 @@ func awsLines(esc result.Escape, tags [2]string, c *result.AWSChange, most int) 
 	return append(lines, "  roles: "+some(esc, roles, most, len(roles)))
 }
 
-// openAWSChanges returns the policies that AWS changed whose mark is to be shown.
+// openAWSChanges returns the policies that AWS changed whose mark is to be shown, the
+// worst first.
 func openAWSChanges(r *result.Result, keep filter) []*result.AWSChange {
 	var out []*result.AWSChange
-	for i := range r.AWSChanges {
-		if c := &r.AWSChanges[i]; keep(&c.Mark) {
-			out = append(out, c)
+	for f := range r.Ranked() {
+		if f.AWS != nil && keep(&f.AWS.Mark) {
+			out = append(out, f.AWS)
 		}
 	}
 	return out

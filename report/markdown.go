@@ -22,12 +22,13 @@ const (
 )
 
 // Markdown writes a report that fits into a comment on a pull request, of 60,000
-// characters at most: how the run ended, what could not be compared, which
+// characters at most: how the run ended, the worst in words, what could not be compared, which
 // waivers need attention, what is fixed and the figures, then role by role what
-// differs, new drift first. What does not fit is counted.
+// differs, new drift first and then the worst. What does not fit is counted.
 func Markdown(w io.Writer, r *result.Result) error {
 	m := &markdown{r: r, tags: r.Tags(), roles: map[string]bool{}}
 	m.headline()
+	m.worst()
 	m.gaps()
 	m.waivers()
 	m.fixed()

@@ -9,7 +9,7 @@ import (
 
 // drift writes what differs, new drift before known drift.
 func (m *markdown) drift() {
-	if !m.r.Tally().Drift() {
+	if !m.r.Tally().Open() {
 		return
 	}
 	m.line("`%s...` at the end of a line is for `iamctl waive`.\n", FingerprintPrefix)
@@ -26,7 +26,7 @@ func (m *markdown) drift() {
 	}
 }
 
-// section writes the drift that keep chooses; count returns how much of it a
+// section writes the drift that keep chooses, the worst first; count returns how much of it a
 // role has.
 func (m *markdown) section(title string, keep filter, count func(*result.Pair) int) {
 	titled := false
@@ -43,8 +43,11 @@ func (m *markdown) section(title string, keep filter, count func(*result.Pair) i
 		return true
 	}
 	m.changedByAWS(keep, write)
-	for i := range m.r.CommonRoles {
-		p := &m.r.CommonRoles[i]
+	for f := range m.r.Ranked() {
+		p := f.Pair
+		if p == nil {
+			continue
+		}
 		n := count(p)
 		if n == 0 || !m.full && write(m.role(p, keep, n)) {
 			continue
@@ -61,7 +64,7 @@ func (m *markdown) section(title string, keep filter, count func(*result.Pair) i
 // rest is how much that is.
 func (m *markdown) role(p *result.Pair, keep filter, rest int) string {
 	told := commitOf(p, keep)
-	summary := fmt.Sprintf("<details><summary>%s: %s", pairText(elementOf, m.tags, p), result.Count(rest, "difference", "differences"))
+	summary := fmt.Sprintf("<details><summary>%s%s: %s", m.levelText(p), pairText(elementOf, m.tags, p), result.Count(rest, "difference", "differences"))
 	if told != nil {
 		summary += ", " + sinceText(elementOf, told)
 	}
@@ -101,8 +104,9 @@ func diffBlock(lines []string) string {
 func (m *markdown) unique(side int, keep filter, write func(string) bool) {
 	var lines []string
 	size, total := 0, 0
-	for _, u := range *m.r.UniqueRoles.Of(side) {
-		if !keep(&u.Mark) {
+	for f := range m.r.Ranked() {
+		u := f.Unique
+		if u == nil || f.Side != side || !keep(&u.Mark) {
 			continue
 		}
 		total++

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"iamctl/result"
 )
@@ -47,10 +48,28 @@ func outcome(r *result.Result, esc result.Escape) []outcomePart {
 	default:
 		add(outcomeGood, "in sync")
 	}
+	if form := formText(t); form != "" {
+		add(outcomePlain, "%s", form)
+	}
 	for _, text := range judgedTexts(r) {
 		add(outcomePlain, "%s", text)
 	}
 	return parts
+}
+
+// formText returns how much differs that does not count, "" where everything counts.
+func formText(t *result.Tally) string {
+	var parts []string
+	if t.FormRoles > 0 {
+		parts = append(parts, result.Count(t.FormRoles, "common role differs", "common roles differ"))
+	}
+	if t.FormAWS > 0 {
+		parts = append(parts, result.Count(t.FormAWS, "policy of AWS's differs", "policies of AWS's differ"))
+	}
+	if parts == nil {
+		return ""
+	}
+	return strings.Join(parts, " and ") + " without a change in meaning"
 }
 
 // awsText returns how many policies of AWS's AWS changed.

@@ -29,13 +29,14 @@ type TextOptions struct {
 	Folder string
 }
 
-// Text writes the summary for a person: the figures, what differs (at most
+// Text writes the summary for a person: the worst in words, the figures, what differs (at most
 // Lines lines of it, and how much more there is), what is waived and what is
 // fixed, what was masked, what could not be compared, and where the files are.
 // A Result that was read makes the same text as the one that was written, but
 // for bytes that are not UTF-8: those are text in diff.json.
 func Text(w io.Writer, r *result.Result, o TextOptions) error {
 	t := newTextWriter(w, r, o)
+	t.first()
 	t.accounts()
 	t.table()
 	t.differences()
@@ -84,6 +85,8 @@ func (t *textWriter) paint(sign byte) *color.Color {
 		return t.onlyA
 	case '+':
 		return t.onlyB
+	case sameSign[0]:
+		return t.dim
 	}
 	return t.changed
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"iter"
 
+	"iamctl/inventory"
 	"iamctl/result"
 )
 
@@ -95,13 +96,17 @@ func (s *itemGroups) add(g **itemGroup, index int) *itemGroup {
 // item and how many more items there are.
 func (g *itemGroup) line(esc result.Escape, side int, items result.Items, told *result.Commit, actions int) roleLine {
 	first := items.At(g.first)
-	return roleLine{g.text(esc, side, &first, told, actions), shortFingerprint(first.Fingerprint, g.count-1), g.count}
+	return roleLine{g.text(esc, side, &first, told, actions), shortFingerprint(first.Fingerprint, g.count-1), g.count, result.ItemScope(first.PolicyType)}
 }
 
 // text returns the group in one line.
 func (g *itemGroup) text(esc result.Escape, side int, first *result.Item, told *result.Commit, most int) string {
 	actions := some(esc, g.actions, most, g.count)
-	return result.ItemLine(esc, side, &first.Columns, actions, first.Names) + markText(esc, &first.Mark, told)
+	line := result.ItemLine(esc, side, &first.Columns, actions, first.Names)
+	if first.Note == inventory.NoteNoAction {
+		line = line[:2] + "(no permission by itself) " + line[2:]
+	}
+	return line + markText(esc, &first.Mark, told)
 }
 
 // commitOf returns the commit that first shows most of a role's differences, to be
@@ -139,10 +144,12 @@ func commitOf(p *result.Pair, keep filter) *result.Commit {
 }
 
 // roleLine is a line on one or more differences, and the short fingerprint to
-// waive them by.
+// waive them by, "" for a line on differences that have lines elsewhere.
 type roleLine struct {
 	text, fingerprint string
 	count             int
+	// scope is what part of the role's meaning they are of, "" for none.
+	scope string
 }
 
 // linesOf yields the lines on a role's differences: attributes first, then the
@@ -156,7 +163,7 @@ func linesOf(esc result.Escape, tags [2]string, p *result.Pair, keep filter, tol
 			if !keep(&a.Mark) {
 				continue
 			}
-			if !yield(roleLine{a.Line(esc, tags) + markText(esc, &a.Mark, told), shortFingerprint(a.Fingerprint, 0), 1}) {
+			if !yield(roleLine{a.Line(esc, tags) + markText(esc, &a.Mark, told), shortFingerprint(a.Fingerprint, 0), 1, a.Scope()}) {
 				return
 			}
 		}

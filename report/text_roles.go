@@ -42,7 +42,7 @@ func (b *budget) take(s string) bool {
 // differences writes the common roles that differ and the roles of one account
 // alone, but for what is waived.
 func (t *textWriter) differences() {
-	if !t.r.Tally().Drift() {
+	if !t.r.Tally().Open() {
 		return
 	}
 	t.line("\n%s", t.legend())
@@ -91,18 +91,17 @@ func (t *textWriter) legend() string {
 	return out
 }
 
-// common writes the common roles that differ, and returns how many lines are
-// left.
+// common writes the common roles that differ, the worst first, and returns how many
+// lines are left.
 func (t *textWriter) common(b *budget) int {
-	total := t.r.Tally().Roles
+	total := t.r.Tally().Roles + t.r.Tally().FormRoles
 	perRole := max(b.left/max(total, 1), 4)
 	shown := 0
-	for i := range t.r.CommonRoles {
-		p := &t.r.CommonRoles[i]
-		if p.Open() == 0 {
+	for f := range t.r.Ranked() {
+		if f.Pair == nil || f.Pair.Open() == 0 {
 			continue
 		}
-		block := t.roleBlock(p, perRole, b)
+		block := t.roleBlock(f.Pair, perRole, b)
 		if block == nil {
 			break
 		}
@@ -123,11 +122,16 @@ func (t *textWriter) common(b *budget) int {
 // differs, and how much more there is; nil if too few lines are left.
 func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 	told := commitOf(p, isOpen)
-	head := t.strong.Sprint(Clip(p.RoleName, result.LineLimit)) + pairText(Clip, t.tags, p)[len(Clip(p.RoleName, result.LineLimit)):] + roleSince(Clip, told)
+	name := Clip(p.RoleName, result.LineLimit)
+	head := t.strong.Sprint(name) + pairText(Clip, t.tags, p)[len(name):]
+	if level := newFinder(Clip, t.r).level(p); level != "" && !t.whole() {
+		head += " " + t.level(level).Sprintf("[%s]", level)
+	}
+	head += roleSince(Clip, told)
 	if b.limit && b.left < 3 || !b.take(head) {
 		return nil
 	}
-	block := []string{head}
+	block := append([]string{head}, t.meant(p)...)
 	rest := p.Open()
 	for d := range t.roleLines(p, told) {
 		if b.limit && len(block) >= limit || !b.take(d.text) {
@@ -148,10 +152,32 @@ func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 	return block
 }
 
-// roleLines yields the lines on a role, indented and coloured by their signs.
+// meant returns in a whole text the lines on what a role's differences mean: the first
+// lines of the text may be cut.
+func (t *textWriter) meant(p *result.Pair) []string {
+	if !t.whole() || p.Meaning == nil {
+		return nil
+	}
+	var lines []string
+	for _, x := range newFinder(Clip, t.r).pair(p) {
+		what := x.what
+		if x.example != "" {
+			what += "; e.g. " + x.example
+		}
+		lines = append(lines, "  "+t.level(x.level).Sprint(string(x.level)+":")+" "+what)
+	}
+	return lines
+}
+
+// roleLines yields the lines on a role, indented and coloured by their signs. What
+// permits the same is one line, but in a whole text.
 func (t *textWriter) roleLines(p *result.Pair, told *result.Commit) iter.Seq[roleLine] {
+	lines := linesOf(Clip, t.tags, p, isOpen, told, t.few())
+	if !t.whole() {
+		lines = newFinder(Clip, t.r).folded(p, lines)
+	}
 	return func(yield func(roleLine) bool) {
-		for l := range linesOf(Clip, t.tags, p, isOpen, told, t.few()) {
+		for l := range lines {
 			l.text = t.driftLine("  "+l.text, l.text[0], l.fingerprint)
 			if !yield(l) {
 				return
@@ -163,6 +189,9 @@ func (t *textWriter) roleLines(p *result.Pair, told *result.Commit) iter.Seq[rol
 // driftLine returns a line on a drift in the colour of its sign, with the
 // fingerprint at the end: on a line of its own where the terminal would break it.
 func (t *textWriter) driftLine(line string, sign byte, fingerprint string) string {
+	if fingerprint == "" {
+		return t.paint(sign).Sprint(line)
+	}
 	between := " "
 	if t.o.Width > 0 {
 		rest := t.o.Width - text.StringWidthWithoutEscSequences(line)%t.o.Width
@@ -184,8 +213,9 @@ func (t *textWriter) unique(b *budget) {
 	b.left--
 	for side := range 2 {
 		shown := 0
-		for _, u := range *t.r.UniqueRoles.Of(side) {
-			if u.Waiver != nil {
+		for f := range t.r.Ranked() {
+			u := f.Unique
+			if u == nil || f.Side != side || u.Waiver != nil {
 				continue
 			}
 			line := u.Line(Clip, side, t.tags[side]) + markText(Clip, &u.Mark, nil)

@@ -45,7 +45,7 @@ func TestWholeLines(t *testing.T) {
 		lines, want int
 		more        string
 	}{{0, 12, ""}, {40, 5, " and 7 more"}} {
-		text := shownText(t, c, nil, TextOptions{Lines: tt.lines})
+		text := bareText(t, c, TextOptions{Lines: tt.lines})
 		_, line, _ := strings.Cut(text, "\n  + managed ")
 		line, _, _ = strings.Cut(line, "\n")
 		if n := strings.Count(line, "s3:Get"); n != tt.want || !strings.Contains(line, tt.more) || tt.more == "" && strings.Contains(line, " more") {

@@ -162,19 +162,31 @@ func (c *AWSChange) RoleNames() []string {
 // Line returns a line on the change: what AWS changed, from which version to which,
 // how much, and how many roles have the policy.
 func (c *AWSChange) Line(esc Escape, tags [2]string) string {
-	versions, newer := [2]string{c.Versions.A, c.Versions.B}, 1
-	if older, ok := olderSide(versions); ok && older == 1 {
-		versions[0], versions[1], newer = versions[1], versions[0], 0
-	}
+	versions, newer := c.inOrder()
 	items := c.Size(0) + c.Size(1)
 	size := Count(c.Actions, "action", "actions")
 	if c.Actions == 0 {
 		size = Count(items, "item", "items")
 	}
-	roles := c.RoleNames()
 	return fmt.Sprintf("~ AWS changed %s %s -> %s (%s), %s it; %s has %s",
 		esc(c.PolicyName, LineLimit), esc(versions[0], TagLimit), esc(versions[1], TagLimit), size,
-		Count(len(roles), "role has", "roles have"), esc(tags[newer], TagLimit), esc(versions[1], TagLimit))
+		Count(len(c.RoleNames()), "role has", "roles have"), esc(tags[newer], TagLimit), esc(versions[1], TagLimit))
+}
+
+// Summary says that AWS changed the policy, from which version to which, and how many
+// roles have it.
+func (c *AWSChange) Summary(esc Escape) string {
+	versions, _ := c.inOrder()
+	return fmt.Sprintf("AWS changed %s -> %s, %s it", esc(versions[0], TagLimit), esc(versions[1], TagLimit), Count(len(c.RoleNames()), "role has", "roles have"))
+}
+
+// inOrder returns the versions, the older first, and the side that has the newer one.
+func (c *AWSChange) inOrder() (versions [2]string, newer int) {
+	versions = [2]string{c.Versions.A, c.Versions.B}
+	if older, ok := olderSide(versions); ok && older == 1 {
+		return [2]string{versions[1], versions[0]}, 0
+	}
+	return versions, 1
 }
 
 // olderSide returns the side with the older of two versions such as v9 and v10.

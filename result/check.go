@@ -13,6 +13,9 @@ func (r *Result) check() error {
 	for _, a := range []*Account{&r.Accounts.A, &r.Accounts.B} {
 		c.needs("an account's tag", a.Tag != "")
 	}
+	_, bad := ParseFailOn(r.Meta.FailOn)
+	c.holds(bad == "", "meta.fail_on has %q, which is none of %v", bad, FailOnWords())
+	c.holds(r.Meta.By == "" || r.Meta.By == ByMeaning, "meta.by is %q, not %s", r.Meta.By, ByMeaning)
 	c.needs("counts", r.Counts != nil)
 	c.needs("ignored", r.Ignored != nil)
 	c.needs("out_of_scope", r.OutOfScope != nil)
@@ -68,7 +71,7 @@ func (c *fileCheck) result() {
 	c.holds(r.Drift == drift, "drift is %v, but the roles say %v", r.Drift, drift)
 	c.holds(r.Incomplete == (len(r.Gaps) > 0), "incomplete is %v, but there are %d gaps", r.Incomplete, len(r.Gaps))
 	// Drift need not fail a run that is to fail on new drift alone.
-	ok := r.ExitCode == exitCode(r.Incomplete, r.Drift) || r.ExitCode == exitCode(r.Incomplete, false)
+	ok := r.ExitCode == exitCode(r.Incomplete, r.fails()) || r.ExitCode == exitCode(r.Incomplete, false)
 	c.holds(ok, "exit_code is %d, but drift is %v and incomplete is %v", int(r.ExitCode), r.Drift, r.Incomplete)
 }
 

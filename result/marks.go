@@ -93,7 +93,7 @@ type Marks struct {
 	Since string
 	Fixed []Fixed
 	// Tolerated reports whether drift that no waiver accepts does not fail the
-	// run: only new drift is to, and none of it is new.
+	// run: only new drift is to, and none of it is new and bad enough.
 	Tolerated bool
 }
 
@@ -141,5 +141,11 @@ func (r *Result) Judge(m *Marks) {
 	r.count()
 	r.Drift = r.tally.Drift()
 	r.Counts = countsOf(r.changes, m, &r.tally)
-	r.ExitCode = exitCode(r.Incomplete, r.Drift && (m == nil || !m.Tolerated))
+	r.ExitCode = exitCode(r.Incomplete, r.fails() && (m == nil || !m.Tolerated))
+}
+
+// fails reports whether there is drift that fails the run, unless it is to be new.
+func (r *Result) fails() bool {
+	on, _ := ParseFailOn(r.Meta.FailOn)
+	return r.Drift && on.Reaches(r.tally.Worst)
 }

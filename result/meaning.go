@@ -63,6 +63,7 @@ func (r *Result) SetMeanings(pair func(*diff.Pair) *meaning.Meaning, alone func(
 	for i := range r.AWSChanges {
 		r.AWSChanges[i].Meaning = meaningOf(aws(&r.changes.AWSChanges[i]), "", "")
 	}
+	r.Judge(r.marks)
 }
 
 // meaningOf returns a meaning for the roles with the ARNs: whoever asks what a role may

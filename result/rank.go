@@ -66,10 +66,28 @@ func (r *Result) Ranked() iter.Seq[Finding] {
 // rank is smaller for what is worse. What is not known comes before what is harmless.
 func (f *Finding) rank() int {
 	levels := severity.Levels()
-	if i := slices.Index(levels, f.Meaning().Level()); i >= 0 {
+	level := f.Meaning().Level()
+	if f.Pair != nil {
+		level = f.Pair.Severity()
+	}
+	if i := slices.Index(levels, level); i >= 0 {
 		return i
 	}
 	return slices.Index(levels, severity.Low)
+}
+
+// Severity returns how bad the worst difference of the role is, "" where that is not
+// known.
+func (p *Pair) Severity() severity.Level {
+	if p.Meaning == nil || p.Meaning.Severity.Worse(severity.Low) {
+		return p.Meaning.Level()
+	}
+	for a := range pointers(p.Attributes) {
+		if attributeSeverity(a.Kind) == severity.Low {
+			return severity.Low
+		}
+	}
+	return p.Meaning.Severity
 }
 
 // Severity returns how bad a drift is, "" where that is not known: that of the
@@ -88,7 +106,13 @@ func (d *Drift) Severity() severity.Level {
 		return d.Pair.Meaning.Of(scope).Severity
 	case scope != "" || d.Pair.Meaning == nil:
 		return ""
-	case d.Detail == driftkind.MaxSessionDuration || d.Detail == driftkind.InstanceProfile:
+	}
+	return attributeSeverity(d.Detail)
+}
+
+// attributeSeverity returns the severity of an attribute that is no permission.
+func attributeSeverity(kind string) severity.Level {
+	if kind == driftkind.MaxSessionDuration || kind == driftkind.InstanceProfile {
 		return severity.Low
 	}
 	return severity.None
@@ -100,10 +124,26 @@ func (d *Drift) Scope() string {
 	switch {
 	case d.Pair == nil:
 		return ""
-	case d.Kind != DriftAttribute && d.Detail == string(inventory.Trust):
-		return ScopeTrust
-	case d.Kind != DriftAttribute || d.Detail == driftkind.Boundary || d.Detail == driftkind.Policy:
+	case d.Kind == DriftAttribute:
+		return attributeScope(d.Detail)
+	}
+	return ItemScope(d.Detail)
+}
+
+// Scope is likewise the scope of an attribute.
+func (a *Attribute) Scope() string { return attributeScope(a.Kind) }
+
+func attributeScope(kind string) string {
+	if kind == driftkind.Boundary || kind == driftkind.Policy {
 		return ScopeIdentity
 	}
 	return ""
+}
+
+// ItemScope returns the scope of the items of a type of policies.
+func ItemScope(policyType string) string {
+	if policyType == string(inventory.Trust) {
+		return ScopeTrust
+	}
+	return ScopeIdentity
 }

@@ -81,6 +81,10 @@ type Meta struct {
 	Waivers       string `json:"waivers,omitempty"`
 	WaiversSHA256 string `json:"waivers_sha256,omitempty"`
 	Since         string `json:"since,omitempty"`
+	// By is ByMeaning where drift was counted so, "" for ByItems; FailOn is what drift
+	// fails the run, as FailOn writes it.
+	By     string `json:"by,omitempty"`
+	FailOn string `json:"fail_on,omitempty"`
 	// Inputs are all files that had a part in the result; Files has them for
 	// results that do not say.
 	Inputs []Input `json:"inputs,omitempty"`

@@ -39,7 +39,15 @@ type Pair struct {
 	// open is how many differences no waiver accepts, newOpen how many of them
 	// are new.
 	open, newOpen int
+	// counted is how many of the open ones count, and parts counts by part.
+	counted int
+	parts   [3]part
+	// unlisted reports whether they count for a change of which none is listed.
+	unlisted bool
 }
+
+// part is how many differences a part of a role has, and how many of them are open.
+type part struct{ all, open int }
 
 // Role returns the pair's role in account A for side 0 and in B for side 1.
 func (p *Pair) Role(side int) *Role {

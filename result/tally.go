@@ -1,5 +1,10 @@
 package result
 
+import (
+	"iamctl/inventory"
+	"iamctl/verdict/severity"
+)
+
 // Tally is the drift of a result, counted. In the figures by account, whose index
 // 0 is account A, an attribute that both accounts have counts for both.
 type Tally struct {
@@ -8,29 +13,68 @@ type Tally struct {
 	Waived, New [2]int
 	// WaivedAll and NewAll count the same drift once.
 	WaivedAll, NewAll int
-	// Roles is how many common roles have drift that no waiver accepts, and
-	// Only how many roles of one account alone none accepts.
+	// Roles is how many common roles have drift that counts (Result.Matters) and that
+	// no waiver accepts, and Only how many roles of one account alone none accepts.
 	Roles int
 	Only  [2]int
 	// AWS is how many policies of AWS's changed likewise.
 	AWS int
+	// FormRoles and FormAWS are how many of either have only such drift that does not
+	// count.
+	FormRoles, FormAWS int
+	// Worst is how bad the worst drift is that counts and that no waiver accepts, ""
+	// if there is none.
+	Worst severity.Level
 }
 
-// Drift reports whether there is drift that no waiver accepts.
+// Drift reports whether there is drift that counts and that no waiver accepts.
 func (t *Tally) Drift() bool { return t.Roles+t.Only[0]+t.Only[1]+t.AWS > 0 }
+
+// Open reports whether there is drift that no waiver accepts, whether it counts or not.
+func (t *Tally) Open() bool { return t.Drift() || t.FormRoles+t.FormAWS > 0 }
+
+// see takes into account how bad a drift is that counts.
+func (t *Tally) see(l severity.Level) {
+	if l == "" {
+		l = severity.High // not known
+	}
+	if t.Worst == "" || l.Worse(t.Worst) {
+		t.Worst = l
+	}
+}
 
 // count counts the drifts of a result.
 func (r *Result) count() {
 	r.tally = Tally{}
-	for i := range r.CommonRoles {
-		r.CommonRoles[i].open, r.CommonRoles[i].newOpen = 0, 0
+	for p := range pointers(r.CommonRoles) {
+		p.open, p.newOpen, p.counted, p.parts, p.unlisted = 0, 0, 0, [3]part{}, false
 	}
 	if r.unmarked() {
 		r.countUnmarked()
+	} else {
+		for d := range r.Drifts() {
+			r.add(&d, 1)
+		}
+	}
+	for p := range pointers(r.CommonRoles) {
+		r.countRole(p)
+	}
+}
+
+// countRole counts a common role of which all drifts were added.
+func (r *Result) countRole(p *Pair) {
+	if p.open == 0 {
 		return
 	}
-	for d := range r.Drifts() {
-		r.tally.add(&d)
+	if r.Meta.By == ByMeaning && p.OpenIn("") > 0 && r.isUnlisted(p) {
+		p.unlisted = true
+		p.counted = p.open
+		r.tally.see(p.Meaning.Severity)
+	}
+	if p.counted > 0 {
+		r.tally.Roles++
+	} else {
+		r.tally.FormRoles++
 	}
 }
 
@@ -41,39 +85,81 @@ func (r *Result) unmarked() bool {
 }
 
 func (r *Result) countUnmarked() {
-	for i := range r.CommonRoles {
-		p := &r.CommonRoles[i]
-		if p.open = p.Differences(); p.open > 0 {
-			r.tally.Roles++
+	for p := range pointers(r.CommonRoles) {
+		for a := range pointers(p.Attributes) {
+			r.add(&Drift{Kind: DriftAttribute, Side: a.Side(), Detail: a.Kind, Pair: p}, 1)
+		}
+		for side := range 2 {
+			r.addItems(Drift{Kind: DriftItem, Side: side, Pair: p}, p.Only(side))
+			r.addItems(Drift{Kind: DriftImpossible, Side: side, Pair: p}, p.Impossible(side))
 		}
 	}
-	r.tally.Only = [2]int{len(r.UniqueRoles.A), len(r.UniqueRoles.B)}
-	r.tally.AWS = len(r.AWSChanges)
+	for side := range 2 {
+		for u := range pointers(*r.UniqueRoles.Of(side)) {
+			r.add(&Drift{Kind: DriftRole, Side: side, Unique: u}, 1)
+		}
+	}
+	for c := range pointers(r.AWSChanges) {
+		r.add(&Drift{Kind: DriftAWS, Side: Both, AWS: c}, 1)
+	}
 }
 
-func (t *Tally) add(d *Drift) {
+// addItems adds the drifts of a list, which differ in their scope alone.
+func (r *Result) addItems(d Drift, items Items) {
+	trust := 0
+	for i := range items.Len() {
+		if items.source.policyType(i) == string(inventory.Trust) {
+			trust++
+		}
+	}
+	if n := items.Len() - trust; n > 0 {
+		r.add(&d, n)
+	}
+	if trust > 0 {
+		d.Detail = string(inventory.Trust)
+		r.add(&d, trust)
+	}
+}
+
+// add adds n drifts that are alike.
+func (r *Result) add(d *Drift, n int) {
+	t := &r.tally
+	if d.Pair != nil {
+		d.Pair.parts[partOf(d.Scope())].all += n
+	}
 	if d.Mark.Waiver != nil {
-		t.WaivedAll++
+		t.WaivedAll += n
 		count(&t.Waived, d.Side)
 		return
 	}
 	if d.Mark.Age == AgeNew {
-		t.NewAll++
+		t.NewAll += n
 		count(&t.New, d.Side)
 	}
-	if d.AWS != nil {
-		t.AWS++
-		return
+	matters := r.Matters(d)
+	if matters {
+		t.see(d.Severity())
 	}
-	if d.Pair == nil {
+	switch {
+	case d.Pair != nil:
+		d.Pair.add(d, n, matters)
+	case d.Unique != nil:
 		t.Only[d.Side]++
-		return
+	case matters:
+		t.AWS++
+	default:
+		t.FormAWS++
 	}
-	if d.Pair.open++; d.Pair.open == 1 {
-		t.Roles++
+}
+
+func (p *Pair) add(d *Drift, n int, matters bool) {
+	p.open += n
+	p.parts[partOf(d.Scope())].open += n
+	if matters {
+		p.counted += n
 	}
 	if d.Mark.Age == AgeNew {
-		d.Pair.newOpen++
+		p.newOpen += n
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"iamctl/extract/live"
 	"iamctl/normalize"
 	"iamctl/report/format"
+	"iamctl/result"
 )
 
 // completionAsked is the last argument with which a shell asks what may follow.
@@ -84,7 +85,9 @@ func valuesOf(flag string) []string {
 		}
 		return names
 	case "fail-on":
-		return []string{failOnAny, failOnNew}
+		return result.FailOnWords()
+	case "by":
+		return []string{result.ByItems, result.ByMeaning}
 	case "color":
 		return colorChoices
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -26,11 +28,14 @@ summary.txt into the output folder. The summary goes to stdout.
   iamctl diff baseline/dev dev -o drift         a committed snapshot against now
   iamctl diff dev.json qa.json --json | jq .    saved AWS CLI output, for a script
   iamctl diff git:v1:baseline/dev baseline/dev  a baseline at two moments
-  iamctl diff dev qa --since last-run --format markdown=- --format html`),
+  iamctl diff dev qa --since last-run --format markdown=- --format html
+  iamctl diff dev qa --since last-run --fail-on new,high
+  iamctl diff dev qa --by meaning               what is only written otherwise is no drift`),
 		Flags: []cli.Flag{
 			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
-			&cli.StringFlag{Name: "fail-on", Value: failOnAny, Usage: "exit with 1 on `WHICH` drift: any, or new (since what --since names)"},
+			&cli.StringFlag{Name: "fail-on", Value: result.FailOnAny, Usage: "exit with 1 on `WHICH` drift: any, new (since what --since names), critical, high, medium or low (that and worse), or both as in new,high"},
+			&cli.StringFlag{Name: "by", Value: result.ByItems, Usage: "count drift by `WHAT`: items, or meaning, which leaves out what changes no permission"},
 			fullFlag(), colorFlag(), formatFlag(), openOnlyFlag(),
 			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input, and without AWS credentials in its environment, if there is new drift"},
 			&cli.BoolFlag{Name: "notify-with-credentials", Usage: "leave the AWS credentials of the environment to --notify-command, as for 'aws sns publish'"},
@@ -104,7 +109,10 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	if o.formats, err = formatTargets(c); err != nil {
 		return o, err
 	}
-	if o.OnlyNew, err = onlyNew(c); err != nil {
+	if o.FailOn, err = failOn(c); err != nil {
+		return o, err
+	}
+	if o.By, err = countedBy(c); err != nil {
 		return o, err
 	}
 	if o.Inputs, err = readInputs(e, c); err != nil {
@@ -115,23 +123,26 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	return o, err
 }
 
-const (
-	failOnAny = "any"
-	failOnNew = "new"
-)
-
-// onlyNew reads --fail-on.
-func onlyNew(c *cli.Context) (bool, error) {
-	switch c.String("fail-on") {
-	case failOnAny:
-		return false, nil
-	case failOnNew:
-		if c.String("since") == "" {
-			return false, usage("diff", "--fail-on new needs --since: new since when?")
-		}
-		return true, nil
+// failOn reads --fail-on.
+func failOn(c *cli.Context) (result.FailOn, error) {
+	on, bad := result.ParseFailOn(c.String("fail-on"))
+	switch {
+	case c.String("fail-on") == "" || bad != "":
+		return on, misspelt("diff", strings.ToLower(strings.TrimSpace(bad)), result.FailOnWords(), "--fail-on %s: write any, new, one of the severities %s, or both as in new,high",
+			c.String("fail-on"), strings.Join(result.FailOnWords()[2:], ", "))
+	case on.New && c.String("since") == "":
+		return on, usage("diff", "--fail-on %s needs --since: new since when?", on)
 	}
-	return false, misspelt("diff", c.String("fail-on"), valuesOf("fail-on"), "--fail-on %s: write any or new", c.String("fail-on"))
+	return on, nil
+}
+
+// countedBy reads --by.
+func countedBy(c *cli.Context) (string, error) {
+	by := strings.ToLower(c.String("by"))
+	if !slices.Contains(valuesOf("by"), by) {
+		return "", misspelt("diff", by, valuesOf("by"), "--by %s: write items or meaning", c.String("by"))
+	}
+	return by, nil
 }
 
 // readInputs reads the dictionary and the reference.

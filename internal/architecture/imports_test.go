@@ -69,7 +69,7 @@ var allowed = map[string][]string{
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/severity"},
 	"result":  {"diff", "meaning", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
-	"report":           {"result", "verdict", "verdict/question", "normalize", "inventory", "internal/bulk", "internal/itemtext", "internal/visible"},
+	"report":           {"result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "internal/visible"},
 	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace", "internal/visible"},

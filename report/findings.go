@@ -1,0 +1,184 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"iamctl/internal/driftkind"
+	"iamctl/result"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// firstFindings is how many of the worst findings a report begins with.
+const firstFindings = 5
+
+// finding is what a difference of a role means, in words: of what it may do, of who may
+// assume it, or of what is neither. Its texts are escaped.
+type finding struct {
+	level severity.Level
+	// name is the normalised name of the role, or that of a policy that AWS changed.
+	name string
+	what string
+	// example is a request that one side alone allows, "" if there is none.
+	example string
+}
+
+// findings returns what the open drift means, the worst first; nil where there is none, or
+// where a part of the result does not say what it means, as one that an older version wrote.
+func findings(esc result.Escape, r *result.Result) []finding {
+	if r.Version < 2 {
+		return nil
+	}
+	var list []finding
+	f := newFinder(esc, r)
+	for x := range r.Ranked() {
+		if x.Meaning() == nil {
+			return nil
+		}
+		switch {
+		case x.Pair != nil && x.Pair.Open() > 0:
+			list = append(list, f.pair(x.Pair)...)
+		case x.Unique != nil && isOpen(&x.Unique.Mark):
+			list = append(list, f.unique(x.Unique, x.Side))
+		case x.AWS != nil && isOpen(&x.AWS.Mark):
+			list = append(list, f.aws(x.AWS))
+		}
+	}
+	levels := severity.Levels()
+	slices.SortStableFunc(list, func(a, b finding) int {
+		return slices.Index(levels, a.level) - slices.Index(levels, b.level)
+	})
+	return list
+}
+
+// finder finds what differences mean.
+type finder struct {
+	esc  result.Escape
+	r    *result.Result
+	tags [2]string
+}
+
+func newFinder(esc result.Escape, r *result.Result) *finder { return &finder{esc, r, r.Tags()} }
+
+// level returns how bad the open differences of a role are, "" where that is not known.
+func (f *finder) level(p *result.Pair) severity.Level {
+	if p.Meaning == nil {
+		return ""
+	}
+	worst := severity.None
+	for _, x := range f.pair(p) {
+		if x.level.Worse(worst) {
+			worst = x.level
+		}
+	}
+	return worst
+}
+
+// pair returns what the open differences of a common role mean, at least one finding.
+func (f *finder) pair(p *result.Pair) []finding {
+	var list []finding
+	name := f.esc(p.RoleName, result.LineLimit)
+	for _, scope := range scopes {
+		if s := f.r.OpenScope(p, scope); s != nil {
+			list = append(list, finding{s.Severity, name, f.scope(scope, s), f.example(scope, s)})
+		}
+	}
+	for i := range p.Attributes {
+		if a := &p.Attributes[i]; isOpen(&a.Mark) && (a.Kind == driftkind.MaxSessionDuration || a.Kind == driftkind.InstanceProfile) {
+			list = append(list, finding{severity.Low, name, f.attribute(a), ""})
+		}
+	}
+	if list == nil {
+		list = append(list, finding{severity.None, name, f.form(p), ""})
+	}
+	return list
+}
+
+// scope says what a scope means.
+func (f *finder) scope(scope string, s *result.Scope) string {
+	text := f.esc(s.Kind, result.LineLimit)
+	if s.Verdict == verdict.Unknown && s.Reason != "" {
+		text += ": " + f.esc(s.Reason, result.LineLimit)
+	}
+	if scope == result.ScopeTrust {
+		return "trust: " + text
+	}
+	return text
+}
+
+// attribute says what a length of sessions or an instance profile means.
+func (f *finder) attribute(a *result.Attribute) string {
+	tags := [2]string{f.esc(f.tags[0], result.TagLimit), f.esc(f.tags[1], result.TagLimit)}
+	if side := a.Side(); side != result.Both {
+		return fmt.Sprintf("%s only in %s: %s", f.esc(a.Kind, result.TagLimit), tags[side], f.esc([2]string{a.A.Value, a.B.Value}[side], result.LineLimit))
+	}
+	if a.Kind == driftkind.MaxSessionDuration {
+		return fmt.Sprintf("a session may last %s s in %s, %s s in %s", f.esc(a.B.Value, result.TagLimit), tags[1], f.esc(a.A.Value, result.TagLimit), tags[0])
+	}
+	return strings.TrimPrefix(a.Line(f.esc, f.tags), "~ ")
+}
+
+// form says what differs of a role that may do the same, and that the same may assume.
+func (f *finder) form(p *result.Pair) string {
+	var parts []string
+	for _, scope := range scopes {
+		if p.OpenIn(scope) > 0 {
+			parts = append(parts, f.same(scope, p.Meaning.Of(scope)))
+		}
+	}
+	if p.OpenIn("") == 0 {
+		return strings.Join(parts, ", ")
+	}
+	var kinds []string
+	for i := range p.Attributes {
+		if a := &p.Attributes[i]; isOpen(&a.Mark) && !slices.Contains(kinds, a.Kind) {
+			kinds = append(kinds, a.Kind)
+		}
+	}
+	parts = append(parts, f.esc(strings.Join(kinds, ", "), result.LineLimit)+" alone")
+	return strings.Join(parts, "; ")
+}
+
+// same says of a scope that permits the same what is different about it.
+func (f *finder) same(scope string, s *result.Scope) string {
+	text := "no change in permission"
+	if scope == result.ScopeTrust {
+		text = "no change in trust"
+	}
+	if s != nil && s.Kind != "" && (scope == result.ScopeTrust || strings.HasPrefix(s.Kind, text)) {
+		text = f.esc(s.Kind, result.LineLimit)
+	}
+	return text
+}
+
+// unique says what a role means that one account alone has.
+func (f *finder) unique(u *result.Unique, side int) finding {
+	out := finding{u.Meaning.Severity, f.esc(u.RoleName, result.LineLimit), "role only in " + f.esc(f.tags[side], result.TagLimit), ""}
+	for _, scope := range scopes {
+		s := u.Meaning.Of(scope)
+		if s != nil && s.Severity == u.Meaning.Severity && !result.Unchanged(s) {
+			out.add(f, scope, s)
+			break
+		}
+	}
+	return out
+}
+
+// aws says what a change of AWS's means, once for all roles that have the policy.
+func (f *finder) aws(c *result.AWSChange) finding {
+	out := finding{level: c.Meaning.Severity, name: f.esc(c.PolicyName, result.LineLimit), what: c.Summary(f.esc)}
+	if s := c.Meaning.Identity; s != nil {
+		out.add(f, result.ScopeIdentity, s)
+	}
+	return out
+}
+
+// add adds what a scope means to what the finding says already.
+func (x *finding) add(f *finder, scope string, s *result.Scope) {
+	if what := f.scope(scope, s); what != "" {
+		x.what += ": " + what
+	}
+	x.example = f.example(scope, s)
+}

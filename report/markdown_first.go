@@ -1,0 +1,48 @@
+package report
+
+import (
+	"iamctl/result"
+	"iamctl/verdict/severity"
+)
+
+// markdownCell is how many characters of a text a cell of the first table has.
+const markdownCell = 160
+
+// worst writes the worst findings as a table.
+func (m *markdown) worst() {
+	cut := func(s string, limit int) string { return Clip(s, min(limit, markdownCell)) }
+	list := findings(cut, m.r)
+	if list == nil {
+		return
+	}
+	m.line("| Severity | Role | What | For example |")
+	m.line("| --- | --- | --- | --- |")
+	for _, f := range list[:min(len(list), firstFindings)] {
+		example := ""
+		if f.example != "" {
+			example = cellSpan(f.example)
+		}
+		m.line("| %s | %s | %s | %s |", levelMark(f.level), cellSpan(f.name), cellSpan(f.what), example)
+	}
+	m.line("")
+	if n := len(list) - firstFindings; n > 0 {
+		m.line("And %d more; every difference follows, the worst first.\n", n)
+	}
+}
+
+// levelMark returns a severity so that the bad ones stand out.
+func levelMark(level severity.Level) string {
+	if level == severity.Critical || level == severity.High {
+		return "**" + string(level) + "**"
+	}
+	return string(level)
+}
+
+// levelText returns how bad a role's differences are for its heading, "" where they are
+// harmless or that is not known.
+func (m *markdown) levelText(p *result.Pair) string {
+	if level := newFinder(Clip, m.r).level(p); level != "" && level != severity.None {
+		return string(level) + ": "
+	}
+	return ""
+}
