@@ -102,7 +102,14 @@ func (k *key) matcherOf(c *Condition) int {
 		}
 	}
 	k.matchers = append(k.matchers, m)
-	return len(k.matchers) - 1
+	n := len(k.matchers) - 1
+	for _, t := range m.tests {
+		if a, ok := t.(*atom); ok && len(m.tests) > 1 {
+			// Which of several a value may match is not seen from all together.
+			k.matchers = append(k.matchers, &matcher{kind: policy.StringLikeOperator, tests: []test{a}, extra: true})
+		}
+	}
+	return n
 }
 
 // shared returns the atom of the key that is the same.
