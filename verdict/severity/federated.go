@@ -94,7 +94,7 @@ func otherKeys(p *audience.Provider, w *verdict.Witness, d *policy.Document) []s
 
 // claiming returns a trust policy for requests alone with a value of the key.
 func claiming(d *policy.Document, key, value string) *policy.Document {
-	if key == "" {
+	if key == "" || d == nil {
 		return d
 	}
 	out := *d

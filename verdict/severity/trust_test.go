@@ -68,6 +68,8 @@ func TestTrust(t *testing.T) {
 		{lets(ci, ""), lets(ci, "") + "," + lets(anyone, from("aws:PrincipalArn", "arn:aws:iam::222222222222:user/*")), severity.Critical, "account 222222222222 added", "users of another account"},
 		{lets(ci, ""), lets(ci, "") + "," + lets(anyone, from("aws:PrincipalAccount", "2222*")), severity.Critical, "account 2222", "accounts of a pattern"},
 		{"", lets(ci, ""), severity.Critical, "role ci of account 111111111111 added", "nobody was let in"},
+		{"", lets(gitHub, sub("repo:acme/*")), severity.High, "any repository of acme added", "nobody was let in, then users of a provider"},
+		{lets(gitHub, sub("*")), "", severity.Low, "trust narrowed: anyone on GitHub removed", "nobody is let in any more"},
 		{lets(ci, ""), lets(account, ""), severity.High, "any principal of account 111111111111 added", "wider in the same account"},
 		{lets(ci, ""), lets(ci, "") + "," + lets(deploy, ""), severity.High, "role deploy of account 111111111111 added", "another role of the account"},
 		{lets(account, "") + "," + strings.Replace(lets(ci, ""), "Allow", "Deny", 1), lets(account, ""), severity.High, "role ci of account 111111111111 added", "no longer denied"},
