@@ -16,7 +16,7 @@ func (s *scope) finish(j *Judge) {
 		if form := s.form(); form != "" {
 			s.Kind = form
 		} else {
-			s.Kind += ": spelled differently"
+			s.Kind = "no change in permission: spelled differently"
 		}
 		return
 	}

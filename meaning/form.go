@@ -22,8 +22,11 @@ func (s *scope) form() string {
 			}
 		}
 	}
-	if len(left[0]) == 0 && len(left[1]) == 0 {
+	switch {
+	case len(left[0]) == 0 && len(left[1]) == 0:
 		return ""
+	case slices.Equal(names(left[0]), names(left[1])):
+		return "no change in permission: spelled differently"
 	}
 	return "no change in permission: " + relocated(left)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -98,6 +99,23 @@ func partitionOf(a *normalize.Account) string {
 		return ""
 	}
 	return a.Flat.Partition
+}
+
+// address returns the address of a side for one of a block that stands for those of
+// both sides.
+func (l *lexicon) address(side int, a netip.Addr) netip.Addr {
+	for _, placeholder := range slices.Sorted(maps.Keys(l.addresses)) {
+		from, err := netip.ParsePrefix(l.addresses[placeholder])
+		own := l.own[side][l.tokens[placeholder]]
+		if err != nil || len(own) == 0 || !from.Contains(a) {
+			continue
+		}
+		if to, err := netip.ParsePrefix(own[0]); err == nil && to != from {
+			return to.Addr()
+		}
+		return a
+	}
+	return a
 }
 
 // token returns what stands for a text that was found.

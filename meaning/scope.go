@@ -76,18 +76,21 @@ func (s *scope) confirm(j *Judge, asked func(side int) asker) {
 	for i := range s.Witnesses {
 		w := &s.Witnesses[i]
 		side := w.AllowedBy - 1
-		there := s.translations(l, 1-side, counterpart(&w.Request, j.libraries[side].account.Rewriter))
-		if !s.translate(l, w, there, asked(side), asked(1-side)) {
+		over := counterpart(&w.Request, j.libraries[side].account.Rewriter)
+		// Where both reach over to the other account, neither reaches what is meant by
+		// the same words.
+		if !s.translate(l, w, over, asked(side), asked(1-side)) && !s.translate(l, w, &w.Request, asked(side), asked(1-side)) {
 			s.unknown("a request that seems to be allowed on one side alone was not confirmed in the names of the accounts: " + s.spell(l, side, w.Request))
 			return
 		}
 	}
 }
 
-// translate translates a witness, and reports whether both sides still decide so; there
-// is what it is in the names of the side that refuses it.
-func (s *scope) translate(l *lexicon, w *verdict.Witness, there []*eval.Request, allows, refuses asker) bool {
+// translate translates a witness, and reports whether both sides still decide so; other
+// is what the side that refuses it is asked.
+func (s *scope) translate(l *lexicon, w *verdict.Witness, other *eval.Request, allows, refuses asker) bool {
 	side := w.AllowedBy - 1
+	there := s.translations(l, 1-side, other)
 	for _, r := range s.translations(l, side, &w.Request) {
 		allowed := allows(r)
 		if allowed.Outcome != eval.Allowed {

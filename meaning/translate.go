@@ -2,6 +2,7 @@ package meaning
 
 import (
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -10,12 +11,15 @@ import (
 	"iamctl/policy/eval"
 )
 
+// noToken is in no text.
+const noToken = "\x00"
+
 // mostTranslations is how many translations of one request are tried.
 const mostTranslations = 32
 
 // translations returns a request in the names of a side, the likeliest first.
 func (s *scope) translations(l *lexicon, side int, r *eval.Request) []*eval.Request {
-	out := []*eval.Request{r}
+	out := []*eval.Request{replaced(r, noToken, "")}
 	for _, token := range s.tokensIn(l, r) {
 		var next []*eval.Request
 		for _, r := range out {
@@ -27,7 +31,24 @@ func (s *scope) translations(l *lexicon, side int, r *eval.Request) []*eval.Requ
 		}
 		out = next
 	}
+	for _, r := range out {
+		s.relocate(l, side, r)
+	}
 	return out
+}
+
+// relocate moves the addresses of a request into the blocks of a side. Blocks have no
+// tokens: the least of both sides stands for either.
+func (s *scope) relocate(l *lexicon, side int, r *eval.Request) {
+	for _, values := range r.Context {
+		for i, v := range values {
+			if a, err := netip.ParseAddr(v); err == nil {
+				if b := l.address(side, a); b != a {
+					values[i] = b.String()
+				}
+			}
+		}
+	}
 }
 
 // spell returns the resource and action of a request in the names of a side.
