@@ -108,7 +108,7 @@ func TestIdentity(t *testing.T) {
 		{world{identity: allow("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111111111111:q")}, world{identity: allow("sqs:*Message", "arn:aws:sqs:eu-west-1:222222222222:q")}, "MORE", "medium", "arn:aws:sqs:eu-west-1:222222222222:q", "the account's own id"},
 		{world{identity: allow("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111111111111:q")}, world{identity: allow("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111111111111:q")}, "DIFFERENT", "high", "arn:aws:sqs:eu-west-1:111111111111:q", "qa sends to dev's queue"},
 		{world{identity: allow("s3:GetObject", "arn:aws:s3:::app-dev/*")}, world{}, "LESS", "low", "arn:aws:s3:::app-dev/x", "no policy at all"},
-		{world{identity: everything, boundary: `{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}`}, world{identity: everything}, "MORE", "critical", "*", "the boundary is lost"},
+		{world{identity: everything, boundary: `{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}`}, world{identity: everything}, "MORE", "critical", "arn:aws:iam::222222222222:user/x", "the boundary is lost, and an administrator gained"},
 		{world{identity: allow("s3:GetObject", "*"), boundary: everything}, world{identity: allow("s3:GetObject", "*")}, "EQUAL", "critical", "", "a boundary is lost that limited nothing"},
 		{world{identity: allow("s3:GetObject", "*")}, world{identity: allow("s3:GetObject", "*"), boundary: everything}, "EQUAL", "none", "", "a boundary that limits nothing"},
 		{world{identity: allow("s3:GetObject", "arn:aws:s3:::team-red/*")}, world{identity: allow("s3:GetObject", "arn:aws:s3:::team-blue/*") + "," + allow("s3:PutObject", "arn:aws:s3:::team-blue/*")}, "MORE", "medium", "arn:aws:s3:::team-blue/x", "one of two values"},

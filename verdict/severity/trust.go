@@ -27,16 +27,16 @@ func (a *Account) Trust(c *verdict.Comparer, old, new *policy.Document, r *verdi
 	case r.Impossible && r.Verdict != verdict.Unknown:
 		return Judgement{Level: Low, Kind: "impossible: no principal of such a type can ask for that"}
 	}
-	t := trust{c.Limited(Steps), a.own(), old, new}
-	found := t.judge(r)
+	// A quarter is for the words about what was lost.
+	t, back := trust{c.Limited(Steps * 3 / 4), a.own(), old, new}, trust{c.Limited(Steps / 4), a.own(), new, old}
+	found := t.judge(&back, r)
 	if r.Verdict == verdict.Unknown || t.c.Spent() && found.Level != Critical {
 		return undecided(found)
 	}
 	return found
 }
 
-func (t *trust) judge(r *verdict.Result) Judgement {
-	back := trust{t.c, t.own, t.new, t.old}
+func (t *trust) judge(back *trust, r *verdict.Result) Judgement {
 	lost := back.findings(witnessOf(r, 1))
 	if r.Gained.Actions == 0 {
 		return Judgement{Level: Low, Kind: "trust narrowed" + texts(lost, finding.narrowed)}
