@@ -30,7 +30,7 @@ func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer) {
 			n++
 		}
 	}
-	return n, best.result()
+	return n, s.result(&best)
 }
 
 // lone is pairs for an action that takes no resource.
@@ -43,7 +43,7 @@ func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
 		var best simplest
 		f := s.formats.of("arn:*:s3:::*")
 		best.take(s.format(f, a, whole), f)
-		found = best.result()
+		found = s.result(&best)
 	}
 	if found == nil || !found.found {
 		return 0, nil
@@ -55,8 +55,8 @@ func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
 // one answer with other resources.
 type simplest struct {
 	*answer
-	weight  int
-	example string // not "" for another resource than the answer's
+	weight int
+	format *format // not nil for another resource than the answer's
 }
 
 // take reports whether something was found for a format.
@@ -64,22 +64,30 @@ func (b *simplest) take(found *answer, f *format) bool {
 	if !found.found {
 		return false
 	}
-	w, example := weight(found), ""
+	w, other := weight(found), (*format)(nil)
 	if found.alike && found.witness.Request.Resource != f.example {
-		w, example = w+len(f.example)-len(found.witness.Request.Resource), f.example
+		w, other = w+len(f.example)-len(found.witness.Request.Resource), f
 	}
 	if b.answer == nil || w < b.weight {
-		*b = simplest{found, w, example}
+		*b = simplest{found, w, other}
 	}
 	return true
 }
 
-func (b *simplest) result() *answer {
-	if b.answer == nil || b.example == "" {
+// result returns the answer of the simplest, which is made once for each format.
+func (s *solver) result(b *simplest) *answer {
+	if b.answer == nil || b.format == nil {
 		return b.answer
 	}
+	if same, ok := s.shared[b.format]; ok {
+		return same
+	}
 	same := *b.answer
-	same.witness.Request.Resource, same.shared, same.original = b.example, true, b.answer
+	same.witness.Request.Resource, same.shared, same.original = b.format.example, true, b.answer
+	if s.shared == nil {
+		s.shared = map[*format]*answer{}
+	}
+	s.shared[b.format] = &same
 	return &same
 }
 
@@ -106,6 +114,9 @@ func (s *solver) format(f *format, a *actions.Action, whole *answer) *answer {
 	}
 	if free {
 		s.free, found.alike = found, true
+	}
+	if s.byFormat == nil {
+		s.byFormat = map[*format]*answer{}
 	}
 	s.byFormat[f] = found
 	return found

@@ -38,14 +38,17 @@ func (c candidate) compare(d candidate) int {
 	case d.answer == nil:
 		return -1
 	}
-	return cmp.Or(
+	if n := cmp.Or(
 		compareBool(c.impossible, d.impossible),
 		compareBool(len(c.witness.Request.Context) > 0, len(d.witness.Request.Context) > 0),
 		cmp.Compare(c.access, d.access),
-		cmp.Compare(weight(c.answer)+c.length(), weight(d.answer)+d.length()),
-		strings.Compare(c.action.Prefix, d.action.Prefix),
-		strings.Compare(c.action.Short, d.action.Short),
-	)
+	); n != 0 {
+		return n
+	}
+	if n := cmp.Compare(weight(c.answer)+c.length(), weight(d.answer)+d.length()); n != 0 {
+		return n
+	}
+	return cmp.Or(strings.Compare(c.action.Prefix, d.action.Prefix), strings.Compare(c.action.Short, d.action.Short))
 }
 
 func (c *candidate) length() int { return len(c.action.Prefix) + len(c.action.Short) }

@@ -63,8 +63,11 @@ func (p *problem) requests(s solution, action string, try func(*eval.Request) bo
 // request returns a request of a solution.
 func (p *problem) request(s solution, action string, a attempt) *eval.Request {
 	r := &eval.Request{Action: action, Resource: s.resource, Context: map[string][]string{}}
-	d := draft{problem: p, solution: s, attempt: a, request: r, names: map[string]bool{}, chosen: map[string]condition.Chosen{}, fixed: map[string]bool{}}
 	keys, names := p.space.Choose(s.box)
+	if len(keys)+len(p.names) == 0 && s.caller == nil {
+		return r
+	}
+	d := draft{problem: p, solution: s, attempt: a, request: r, names: map[string]bool{}, chosen: map[string]condition.Chosen{}, fixed: map[string]bool{}}
 	for text, n := range p.names {
 		d.names[text] = slices.Contains(names, n)
 	}

@@ -25,7 +25,7 @@ func (c *comparison) solve(g actions.Group, first *actions.Action) {
 			c.unknown(x, g.Ranges, err.Error())
 			continue
 		}
-		s := solver{problem: p, x: x, answers: map[string]*answer{}, byFormat: map[*format]*answer{}}
+		s := solver{problem: p, x: x, answers: map[string]*answer{}}
 		s.solve(first, all)
 	}
 }
@@ -63,6 +63,8 @@ type solver struct {
 	// byFormat are those of formats, free that of those that are alike.
 	byFormat map[*format]*answer
 	free     *answer
+	// shared are those of formats with the answer of others.
+	shared map[*format]*answer
 	// uncounted says that a type of resources took more than its share.
 	uncounted bool
 }
