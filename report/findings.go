@@ -18,7 +18,7 @@ const firstFindings = 5
 // assume it, or of what is neither. Its texts are escaped.
 type finding struct {
 	level severity.Level
-	// name is the normalised name of the role, or that of a policy that AWS changed.
+	// name is the role's as account A writes it, or that of a policy that AWS changed.
 	name string
 	what string
 	// example is a request that one side alone allows, "" if there is none.
@@ -79,7 +79,7 @@ func (f *finder) level(p *result.Pair) severity.Level {
 // pair returns what the open differences of a common role mean, at least one finding.
 func (f *finder) pair(p *result.Pair) []finding {
 	var list []finding
-	name := f.esc(p.RoleName, result.LineLimit)
+	name := f.esc(p.A.OriginalRoleName, result.LineLimit)
 	for _, scope := range scopes {
 		if s := f.r.OpenScope(p, scope); s != nil {
 			list = append(list, finding{s.Severity, name, f.scope(scope, s), f.example(scope, s)})
@@ -155,7 +155,7 @@ func (f *finder) same(scope string, s *result.Scope) string {
 
 // unique says what a role means that one account alone has.
 func (f *finder) unique(u *result.Unique, side int) finding {
-	out := finding{u.Meaning.Severity, f.esc(u.RoleName, result.LineLimit), "role only in " + f.esc(f.tags[side], result.TagLimit), ""}
+	out := finding{u.Meaning.Severity, f.esc(u.OriginalRoleName, result.LineLimit), "role only in " + f.esc(f.tags[side], result.TagLimit), ""}
 	for _, scope := range scopes {
 		s := u.Meaning.Of(scope)
 		if s != nil && s.Severity == u.Meaning.Severity && !result.Unchanged(s) {

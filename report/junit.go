@@ -106,10 +106,12 @@ func (j *junit) common() junitSuite {
 func (j *junit) pair(p *result.Pair) junitCase {
 	c := junitCase{Name: xmlText(p.RoleName, result.LineLimit), ClassName: j.class("common")}
 	switch {
-	case p.Open() > 0:
+	case p.Counted() > 0:
 		c.Failure = j.failure(p)
 	case len(p.Blind) > 0:
 		c.Error = &junitFault{result.Count(len(p.Blind), "part was", "parts were") + " not compared", gapType, blindText(p.Blind)}
+	case p.Open() > 0:
+		c.Skipped = &junitSkip{result.Count(p.Open(), "difference", "differences") + " without a change in meaning"}
 	case p.Differs:
 		c.Skipped = &junitSkip{result.Count(p.Differences(), "difference", "differences") + " waived"}
 	}

@@ -211,3 +211,21 @@ func FuzzXMLText(f *testing.F) {
 		}
 	})
 }
+
+// TestJUnitByMeaning: what does not count fails no test.
+func TestJUnitByMeaning(t *testing.T) {
+	r := resulttest.Result(resulttest.Meant(), nil)
+	for _, by := range []string{"", result.ByMeaning} {
+		r.Meta.By = by
+		r.Judge(nil)
+		var b bytes.Buffer
+		if err := JUnit(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		_, audit, _ := strings.Cut(b.String(), `name="audit"`)
+		audit, _, _ = strings.Cut(audit, "</testcase>")
+		if got := strings.Contains(audit, "<failure"); got != (by == "") {
+			t.Errorf("by %q: a policy with another name fails: %v", by, got)
+		}
+	}
+}

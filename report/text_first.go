@@ -19,8 +19,9 @@ const (
 	// leastWhat is how much room what was found has at least: beside a longer name it
 	// is on a line of its own.
 	leastWhat = 30
-	// nameWidth is up to which width names are padded.
-	nameWidth = 28
+	// nameShare is up to which part of the line names are padded: a longer one makes
+	// what was found at others no shorter.
+	nameShare = 5
 )
 
 // first writes what the reader must see: how the run ended, both accounts and the worst
@@ -34,7 +35,7 @@ func (t *textWriter) first() {
 	shown := list[:min(len(list), firstFindings)]
 	pad := 0
 	for i := range shown {
-		if w := text.StringWidth(shown[i].name); w <= nameWidth {
+		if w := text.StringWidth(shown[i].name); w <= t.width()/nameShare {
 			pad = max(pad, w)
 		}
 	}

@@ -86,6 +86,9 @@ func (p *Pair) Differences() int {
 // Open returns how many differences no waiver accepts.
 func (p *Pair) Open() int { return p.open }
 
+// Counted returns how many of the open differences count (Result.Matters).
+func (p *Pair) Counted() int { return p.counted }
+
 // New returns how many of the open differences are new.
 func (p *Pair) New() int { return p.newOpen }
 

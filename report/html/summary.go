@@ -16,8 +16,11 @@ type verdict struct{ Class, Word, Text string }
 func (p *page) Verdict() verdict {
 	t := &p.survey.total
 	v := verdict{"ok", "In sync", "Nothing differs between the two accounts."}
-	drift := t.Open() > 0 || p.Drift && t.Drifts == 0
+	form := p.Meta.By == result.ByMeaning && !p.Drift
+	drift := t.Open() > 0 && !form || p.Drift && t.Drifts == 0
 	switch {
+	case form && t.Open() > 0:
+		v.Text = plural(t.Open(), "difference", "differences") + " without a change in meaning."
 	case drift:
 		v = verdict{"bad", "Drift", plural(t.Open(), "drift", "drifts") + " that no waiver accepts"}
 		if p.Meta.Since != "" {
