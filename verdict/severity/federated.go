@@ -66,7 +66,7 @@ func (g *gain) audience(p *audience.Provider, d *policy.Document) []audience.Gro
 	list := p.Of(claims(p.Key, g.old, g.new), func(claim string) bool {
 		w := gained(g.c.Trust(nil, claiming(d, p.Key, claim)))
 		if w != nil {
-			guards[claim] = otherKeys(p, w, d)
+			guards[claim] = g.otherKeys(p, w)
 		}
 		return w != nil
 	})
@@ -81,11 +81,11 @@ func (g *gain) audience(p *audience.Provider, d *policy.Document) []audience.Gro
 
 // otherKeys names the condition keys that a request needs besides the claim, and whom
 // the token is for.
-func otherKeys(p *audience.Provider, w *verdict.Witness, d *policy.Document) []string {
+func (g *gain) otherKeys(p *audience.Provider, w *verdict.Witness) []string {
 	var out []string
 	for key := range w.Request.Context {
 		if key = policy.Fold(key); key != policy.Fold(p.Key) && key != policy.Fold(p.Audience) {
-			out = append(out, keyName(key, d))
+			out = append(out, keyName(key, g.old, g.new))
 		}
 	}
 	slices.Sort(out)

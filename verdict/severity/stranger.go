@@ -28,7 +28,7 @@ func (g *gain) strangers(d *policy.Document) string {
 		case "aws:principalorgpaths":
 			who = append(who, "any account of the organisation's path "+value)
 		default:
-			with = append(with, keyName(key, d))
+			with = append(with, keyName(key, g.old, g.new))
 		}
 	}
 	switch {

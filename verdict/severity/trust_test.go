@@ -58,6 +58,7 @@ func TestTrust(t *testing.T) {
 		{lets(ci, ""), lets(anyone, org), severity.Critical, "opened to any account of the organisation o-x", "accounts that were not there"},
 		{lets(anyone, org), lets(anyone, ""), severity.Critical, `"any account of the organisation o-x" became "anyone in AWS"`, "from an organisation to everyone"},
 		{lets(anyone, org), lets(anyone, from("aws:PrincipalOrgID", "*")), severity.Critical, `"any account of the organisation o-x" became "any account of the organisation `, "any organisation"},
+		{lets(anyone, `"StringEquals":{"my:Key":"a"}`), lets(anyone, `"StringEquals":{"MY:key":["a","b"]}`), severity.High, "condition MY:key for anyone in AWS widened", "letter case of a key is no difference"},
 		{lets(lambda, ""), lets(`{"AWS":"*"}`, ""), severity.Critical, "not decided as a whole, but opened to anyone in AWS", "services may be everyone or not"},
 
 		{lets(ci, ""), lets(ci, "") + "," + lets(other, ""), severity.Critical, "account 222222222222 added", "an account"},
