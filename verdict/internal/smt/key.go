@@ -110,7 +110,7 @@ func (e *encoder) collect() {
 	})
 	for _, k := range e.keyOrder {
 		k.slots = 1
-		if len(k.sets) > 0 {
+		if len(k.sets) > 0 && !oneValue(k.name) {
 			// A value for each condition that is to find one, and one that is not empty.
 			k.slots = len(k.sets) + 1
 		}
