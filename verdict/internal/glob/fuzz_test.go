@@ -3,6 +3,7 @@ package glob_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"iamctl/verdict/internal/glob"
 )
@@ -13,8 +14,8 @@ func FuzzClasses(f *testing.F) {
 	f.Add("arn:aws:s3:::*\narn:*:s3:*:*:b", "arn:aws:s3:::b", uint8(2))
 	f.Add("*a*b*\n*b*a*\n*c*\n${*}", "abc", uint8(1))
 	f.Fuzz(func(t *testing.T, patterns, s string, reading uint8) {
-		if len(patterns) > 500 {
-			return
+		if len(patterns) > 500 || !utf8.ValidString(patterns) {
+			return // no document has such text: bytes of two patterns may make a character
 		}
 		q := glob.Query{}
 		r := glob.Reading{Wildcards: reading&1 == 0, Fold: reading&2 != 0, ARN: reading&4 != 0}
