@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -55,7 +56,9 @@ func (c *count) prove(o *options, pairs []pair) {
 		})
 	}
 	for i := range pairs {
-		next <- i
+		if next <- i; i > 0 && i%100 == 0 {
+			fmt.Fprintf(os.Stderr, "%d of %d\n", i, len(pairs))
+		}
 	}
 	close(next)
 	group.Wait()
