@@ -8,7 +8,6 @@ import (
 	"iamctl/verdict/internal/actions"
 	"iamctl/verdict/internal/bits"
 	"iamctl/verdict/internal/condition"
-	"iamctl/verdict/internal/resource"
 	"iamctl/verdict/internal/search"
 )
 
@@ -179,52 +178,3 @@ func (p *problem) findBoxes() {
 }
 
 func doubtName(body int) string { return "doubt\x00" + string(rune(body)) }
-
-// denies reports whether side x has all denies of side y.
-func denies(x, y *stack) bool {
-	list := x.deny // both are sorted
-	for _, d := range y.deny {
-		i, ok := slices.BinarySearch(list, d)
-		if !ok {
-			return false
-		}
-		list = list[i:]
-	}
-	return true
-}
-
-// covered reports whether the resource r of body b, or all of b if r is below
-// zero, is in a body of the list with no other conditions than those of b.
-func (p *problem) covered(list []int, b, r int) bool {
-	if p.comparison.bodies[b].doubt != "" {
-		return slices.Contains(list, b)
-	}
-	return slices.Contains(list, b) || r >= 0 && p.covers(list, b, p.known.list[r])
-}
-
-// covers reports whether a resource that is all that a pattern matches is in a
-// body of the list with no other conditions than those of b.
-func (p *problem) covers(list []int, b int, m *resource.Pattern) bool {
-	have := p.comparison.bodies[b]
-	for _, i := range list {
-		other := p.comparison.bodies[i]
-		if other.not || other.doubt != "" || !subset(other.conditions, have.conditions) {
-			continue
-		}
-		for _, o := range other.resources {
-			if q := p.known.list[o]; q == m || q.Covers(m) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func subset(a, b []*condition.Condition) bool {
-	for _, c := range a {
-		if !slices.ContainsFunc(b, func(d *condition.Condition) bool { return c.ID == d.ID }) {
-			return false
-		}
-	}
-	return true
-}
