@@ -18,6 +18,8 @@ type document struct {
 	// tokens is the document with tokens, own with the account's own names; the
 	// statements of both are in canonical form and in the places that they have.
 	tokens, own *policy.Document
+	// written is the document as the account has it.
+	written *policy.Document
 	// found are the texts of the account for which tokens stand, by token.
 	found map[string][]string
 	// problem says why nothing may be concluded from it, "" if all is well.
@@ -42,6 +44,11 @@ type documentKey struct {
 
 func newLibrary(l *lexicon, side int, a *normalize.Account) *library {
 	return &library{lexicon: l, side: side, account: a, texts: normalize.NewDocuments(a), known: map[documentKey]*document{}}
+}
+
+// said returns the policy with its problem.
+func (d *document) said() string {
+	return strings.TrimSpace(string(d.kind)+" policy "+d.name) + " " + d.problem
 }
 
 // of returns the document of a role's policy.
@@ -84,7 +91,7 @@ func (l *library) read(text string, r *rewrite.Rewriter) *document {
 	case privateUse(text) || l.lexicon.account != l.account.ID() && l.lexicon.account != "" && strings.Contains(text, l.lexicon.account):
 		return &document{problem: "has characters of private use"}
 	}
-	d := &document{found: map[string][]string{}}
+	d := &document{found: map[string][]string{}, written: parsed}
 	plain := canonical(parsed, partitionOf(l.account))
 	d.own = r.Document(plain, func(f rewrite.Found) string { return f.Own })
 	d.tokens = r.Document(plain, func(f rewrite.Found) string {

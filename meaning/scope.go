@@ -2,7 +2,6 @@ package meaning
 
 import (
 	"slices"
-	"strings"
 
 	"iamctl/policy/eval"
 	"iamctl/verdict"
@@ -53,7 +52,7 @@ func (s *scope) unread() string {
 	for side := range 2 {
 		for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
 			if d.problem != "" {
-				return strings.TrimSpace(string(d.kind)+" policy "+d.name) + " " + d.problem
+				return d.said()
 			}
 		}
 	}

@@ -11,6 +11,9 @@ import (
 // document again for what Parse or Canonical returned.
 func (d *Document) String() string { return string(appendDocument(nil, d)) }
 
+// String returns the statement as Document.String has it.
+func (s *Statement) String() string { return string(appendStatement(nil, s)) }
+
 func appendDocument(b []byte, d *Document) []byte {
 	o := object{b: append(b, '{')}
 	o.scalar("Version", d.Version)

@@ -84,6 +84,7 @@ func newApp(e *env) *cli.App {
 			listProfilesCommand(e),
 			harvestCommand(e),
 			diffCommand(e),
+			explainCommand(e),
 			snapshotCommand(e),
 			referenceCommand(e),
 			reportCommand(e),

@@ -83,12 +83,13 @@ func runPolicyDiff(e *env, c *cli.Context) error {
 	if err != nil {
 		return usage("policy diff", "%w", err)
 	}
+	a := question.AnswerOf(q.ID, r, j)
 	if c.Bool("json") {
-		if err := e.printJSON(question.AnswerOf(q.ID, r, j)); err != nil {
+		if err := e.printJSON(a); err != nil {
 			return err
 		}
 	} else {
-		explain.Verdict(e.stdout, r, j, labelsOf(c, q))
+		explain.Verdict(e.stdout, &a, labelsOf(c, q))
 	}
 	return outcome(exitOf(c, r.Verdict, r.Future))
 }

@@ -14,7 +14,12 @@ import (
 // sidesOf returns the two accounts that the arguments of a command name, in
 // either form.
 func sidesOf(command string, c *cli.Context) ([2]compare.Side, error) {
-	args := c.Args().Slice()
+	return sidesIn(command, c.Args().Slice())
+}
+
+// sidesIn returns the two accounts that arguments name.
+func sidesIn(command string, args []string) ([2]compare.Side, error) {
+	given := len(args)
 	switch len(args) {
 	case 2:
 		args = []string{args[0], "", args[1], ""}
@@ -33,7 +38,7 @@ func sidesOf(command string, c *cli.Context) ([2]compare.Side, error) {
 		}
 		sides[i] = s
 	}
-	if c.NArg() == 2 {
+	if given == 2 {
 		compare.DistinctTags(&sides)
 	}
 	if extract.SameTag(sides[0].Tag, sides[1].Tag) {

@@ -73,16 +73,16 @@ var allowed = map[string][]string{
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "internal/visible"},
 	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace", "internal/visible"},
-	"report/explain":   {"verdict", "verdict/severity", "policy/eval", "internal/visible"},
+	"report/explain":   {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/format":    {"report", "report/html", "report/sarif", "result"},
 
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result",
-		"inventory", "policy", "verdict/question", "internal/hint", "internal/visible", "internal/inputfile",
+		"inventory", "policy", "verdict/question", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
-		"compare", "report", "report/explain", "report/format", "report/sarif", "verdict", "verdict/question", "policy", "result", "extract", "extract/live", "extract/snapshot",
+		"compare", "report", "report/explain", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
 	},

@@ -1,4 +1,5 @@
-// Package explain says in words what a verdict on two sets of policies means.
+// Package explain says in words what a verdict on two sets of policies means, and tells
+// the story of one role.
 package explain
 
 import (
@@ -8,10 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"iamctl/internal/visible"
-	"iamctl/policy/eval"
+	"iamctl/result"
 	"iamctl/verdict"
-	"iamctl/verdict/severity"
+	"iamctl/verdict/question"
 )
 
 // Side is what one side and its documents are called.
@@ -19,6 +19,7 @@ type Side struct {
 	// Name is such as "old", or an account's tag.
 	Name string
 	// Documents name the documents in their order, Boundary that of the boundary.
+	// They are for bare documents: those of roles have names of their own.
 	Documents []string
 	Boundary  string
 }
@@ -28,25 +29,31 @@ type Labels = [2]Side
 
 // Verdict writes a verdict with its proofs for a terminal. Lines are at most some 100
 // characters long, but for the names in them.
-func Verdict(w io.Writer, r *verdict.Result, j severity.Judgement, sides Labels) {
+func Verdict(w io.Writer, a *question.Answer, sides Labels) {
 	p := printer{w: w, sides: sides}
-	p.line("%s: %s", r.Verdict, sentence(r.Verdict, sides))
-	p.field(string(j.Level), j.Kind)
-	for i := range r.Witnesses {
-		p.witness(&r.Witnesses[i])
+	p.line("%s: %s", a.Verdict, sentence(a.Verdict, sides))
+	p.answer(a, [2]string{"lost", "gained"})
+}
+
+// answer writes what an answer says besides the verdict. The titles are those of what the
+// old side, and the new one, alone allows.
+func (p *printer) answer(a *question.Answer, titles [2]string) {
+	p.level(a.Severity, a.Kind)
+	for i := range a.Witnesses {
+		p.witness(&a.Witnesses[i])
 	}
-	if len(r.Witnesses) > 0 {
+	if len(a.Witnesses) > 0 {
 		p.line("")
 	}
-	if r.Verdict != verdict.Equal {
-		p.field("gained", amount(&r.Gained))
-		p.field("lost", amount(&r.Lost))
+	if a.Verdict != verdict.Equal && a.Gained != nil && a.Lost != nil {
+		p.field(titles[1], amount(a.Gained, mostServices))
+		p.field(titles[0], amount(a.Lost, mostServices))
 	}
-	if r.Future != r.Verdict {
-		p.field("in future", fmt.Sprintf("%s, with the actions that AWS may add", r.Future))
+	if a.Future != a.Verdict {
+		p.field("in future", fmt.Sprintf("%s, with the actions that AWS may add", a.Future))
 	}
-	if r.Reason != "" {
-		p.field("reason", r.Reason)
+	if a.Reason != "" {
+		p.field("reason", a.Reason)
 	}
 }
 
@@ -66,66 +73,75 @@ func sentence(v verdict.Verdict, sides Labels) string {
 	return "what differs could not be decided"
 }
 
-type printer struct {
-	w     io.Writer
-	sides Labels
-}
-
-func (p *printer) line(format string, args ...any) {
-	fmt.Fprintln(p.w, visible.Escape(fmt.Sprintf(format, args...)))
-}
-
-func (p *printer) field(name, text string) { p.line("  %-12s %s", name, text) }
-
-func (p *printer) witness(w *verdict.Witness) {
+func (p *printer) witness(w *question.Witness) {
 	allowed, refused := w.AllowedBy-1, 2-w.AllowedBy
 	p.line("")
 	p.line("%s alone allows", p.sides[allowed].Name)
-	if who := w.Request.Principal.Value; who != "" {
-		p.field("principal", who)
+	p.request(w.Principal, w.Action, w.Resource, w.Context)
+	p.field("allowed by", p.places(allowed, w.Statements[allowed]))
+	p.texts(allowed, w.Statements[allowed])
+	there := ""
+	if p.there != nil {
+		there = p.there(w)
 	}
-	p.field("action", w.Request.Action)
-	if w.Request.Resource != "" {
-		p.field("resource", w.Request.Resource)
+	if by := w.Statements[refused]; len(by) > 0 {
+		p.field("in "+p.sides[refused].Name, there+"denied by "+p.places(refused, by))
+		p.texts(refused, by)
+		return
 	}
-	for _, key := range slices.Sorted(maps.Keys(w.Request.Context)) {
-		p.field("with", key+" = "+strings.Join(w.Request.Context[key], ", "))
-	}
-	p.field("allowed by", p.places(allowed, w.Allowed.By))
-	p.field("in "+p.sides[refused].Name, p.refusal(refused, &w.Refused))
+	p.field("in "+p.sides[refused].Name, there+"no statement allows it")
 }
 
-// refusal says why a side does not allow a request.
-func (p *printer) refusal(side int, d *eval.Decision) string {
-	if d.Outcome == eval.Denied {
-		return "denied by " + p.places(side, d.By)
+// request writes what is asked.
+func (p *printer) request(principal, action, resource string, context map[string]question.Values) {
+	if principal != "" {
+		p.field("principal", principal)
 	}
-	return "no statement allows it"
+	p.field("action", action)
+	if resource != "" {
+		p.field("resource", resource)
+	}
+	for _, key := range slices.Sorted(maps.Keys(context)) {
+		p.field("with", key+" = "+strings.Join(context[key], ", "))
+	}
 }
 
 // places name statements.
-func (p *printer) places(side int, by []eval.Statement) string {
+func (p *printer) places(side int, by []question.Place) string {
 	names := make([]string, len(by))
-	for i, s := range by {
-		of := p.sides[side].Boundary
-		if !s.Boundary && s.Document < len(p.sides[side].Documents) {
-			of = p.sides[side].Documents[s.Document]
+	for i := range by {
+		names[i] = p.document(side, &by[i])
+		if n := by[i].Statement; n >= 0 {
+			names[i] = fmt.Sprintf("statement %d of %s", n+1, names[i])
 		}
-		names[i] = fmt.Sprintf("statement %d of %s", s.Index+1, of)
 	}
 	return strings.Join(names, " and ")
 }
 
+// document names the document of a statement.
+func (p *printer) document(side int, at *question.Place) string {
+	switch documents := p.sides[side].Documents; {
+	case at.PolicyType == result.ScopeTrust:
+		return "the trust policy"
+	case at.Boundary && at.PolicyName != "":
+		return "the boundary " + at.PolicyName
+	case at.PolicyType != "":
+		return "the " + at.PolicyType + " policy " + at.PolicyName
+	case !at.Boundary && at.Document < len(documents):
+		return documents[at.Document]
+	}
+	return p.sides[side].Boundary
+}
+
+// mostServices is how many services a line names.
+const mostServices = 6
+
 // amount is an amount in words: by service and access level.
-func amount(a *verdict.Amount) string {
+func amount(a *question.Amount, most int) string {
 	if a.Actions == 0 {
 		return "nothing"
 	}
-	const most = 6
-	text := fmt.Sprintf("%d actions", a.Actions)
-	if a.Actions == 1 {
-		text = "1 action"
-	}
+	text := result.Count(a.Actions, "action", "actions")
 	var by []string
 	for i, s := range a.Services {
 		if i == most {

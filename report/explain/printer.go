@@ -1,0 +1,93 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"iamctl/internal/visible"
+	"iamctl/report"
+	"iamctl/verdict/question"
+	"iamctl/verdict/severity"
+)
+
+// printer writes lines for a terminal.
+type printer struct {
+	w     io.Writer
+	sides Labels
+	color bool
+	// text returns the text of a statement, "" if it is not to be shown. It may be nil.
+	text func(side int, at *question.Place) string
+	// there returns what a witness is called where it is refused, "" for the same. It
+	// may be nil.
+	there func(w *question.Witness) string
+}
+
+// textLimit is how many characters of a statement are shown.
+const textLimit = 1200
+
+func (p *printer) line(format string, args ...any) {
+	fmt.Fprintln(p.w, visible.Escape(fmt.Sprintf(format, args...)))
+}
+
+// title writes a line that begins a part.
+func (p *printer) title(format string, args ...any) {
+	fmt.Fprintln(p.w, p.paint(color.Bold).Sprint(visible.Escape(fmt.Sprintf(format, args...))))
+}
+
+// fieldWidth is the width of the names before what is said of them.
+const fieldWidth = 12
+
+func (p *printer) field(name, text string) { p.line("  %-*s %s", fieldWidth, name, text) }
+
+// level writes a severity with what it is for.
+func (p *printer) level(l severity.Level, text string) {
+	if l == severity.None && text == "" {
+		return
+	}
+	name := string(l) + strings.Repeat(" ", max(fieldWidth-len(l), 0))
+	fmt.Fprintf(p.w, "  %s %s\n", p.paint(colorOf(l)...).Sprint(visible.Escape(name)), visible.Escape(text))
+}
+
+// texts writes the texts of statements.
+func (p *printer) texts(side int, by []question.Place) {
+	for i := range by {
+		p.statement(p.textOf(side, &by[i]))
+	}
+}
+
+func (p *printer) textOf(side int, at *question.Place) string {
+	if p.text == nil {
+		return ""
+	}
+	return p.text(side, at)
+}
+
+// statement writes the text of a statement, "" for none.
+func (p *printer) statement(text string) {
+	if text != "" {
+		fmt.Fprintf(p.w, "  %-*s %s\n", fieldWidth, "", p.paint(color.Faint).Sprint(report.Clip(text, textLimit)))
+	}
+}
+
+func (p *printer) paint(a ...color.Attribute) *color.Color {
+	c := color.New(a...)
+	if p.color {
+		c.EnableColor()
+	} else {
+		c.DisableColor()
+	}
+	return c
+}
+
+func colorOf(l severity.Level) []color.Attribute {
+	switch l {
+	case severity.Critical, severity.High:
+		return []color.Attribute{color.FgRed, color.Bold}
+	case severity.Medium:
+		return []color.Attribute{color.FgYellow}
+	}
+	return nil
+}
