@@ -22,6 +22,8 @@ type document struct {
 	written *policy.Document
 	// found are the texts of the account for which tokens stand, by token.
 	found map[string][]string
+	// printed returns the statements in tokens, as text.
+	printed func() []string
 	// problem says why nothing may be concluded from it, "" if all is well.
 	problem string
 }
@@ -29,6 +31,7 @@ type document struct {
 // library makes documents, each distinct one of an account once.
 type library struct {
 	lexicon *lexicon
+	shelf   *shelf
 	side    int
 	account *normalize.Account
 	texts   *normalize.Documents
@@ -42,8 +45,8 @@ type documentKey struct {
 	rewriter *rewrite.Rewriter
 }
 
-func newLibrary(l *lexicon, side int, a *normalize.Account) *library {
-	return &library{lexicon: l, side: side, account: a, texts: normalize.NewDocuments(a), known: map[documentKey]*document{}}
+func newLibrary(l *lexicon, s *shelf, side int, a *normalize.Account) *library {
+	return &library{lexicon: l, shelf: s, side: side, account: a, texts: normalize.NewDocuments(a), known: map[documentKey]*document{}}
 }
 
 // said returns the policy with its problem.
@@ -84,24 +87,51 @@ func (l *library) read(text string, r *rewrite.Rewriter) *document {
 	if text == "" {
 		return &document{problem: "is not there"}
 	}
-	parsed, _, err := policy.Parse(text)
+	read := l.shelf.get(text, partitionOf(l.account))
 	switch {
-	case err != nil:
+	case read == nil:
 		return &document{problem: "is no policy document"}
 	case privateUse(text) || l.lexicon.account != l.account.ID() && l.lexicon.account != "" && strings.Contains(text, l.lexicon.account):
 		return &document{problem: "has characters of private use"}
 	}
-	d := &document{found: map[string][]string{}, written: parsed}
-	plain := canonical(parsed, partitionOf(l.account))
-	d.own = r.Document(plain, func(f rewrite.Found) string { return f.Own })
-	d.tokens = r.Document(plain, func(f rewrite.Found) string {
+	plain := read.canonical
+	d := &document{found: map[string][]string{}, tokens: plain, own: plain, written: read.written}
+	d.printed = sync.OnceValue(d.print)
+	rewritten := r.Document(plain, func(f rewrite.Found) string {
 		token := l.lexicon.token(f)
 		if !slices.Contains(d.found[token], f.Own) {
 			d.found[token] = append(d.found[token], f.Own)
 		}
 		return token
 	})
+	if len(d.found) > 0 {
+		d.tokens, d.own = rewritten, r.Document(plain, func(f rewrite.Found) string { return f.Own })
+	}
 	return d
+}
+
+// shelf has documents in canonical form, so that a text that both accounts have is
+// parsed once.
+type shelf struct{ known sync.Map }
+
+// shelved is a text as an account of a partition has it.
+type shelved struct{ text, partition string }
+
+// asRead is a document as it was written, and in canonical form.
+type asRead struct{ written, canonical *policy.Document }
+
+// get returns the document of a text, nil if it is none.
+func (s *shelf) get(text, partition string) *asRead {
+	key := shelved{text, partition}
+	if d, ok := s.known.Load(key); ok {
+		return d.(*asRead)
+	}
+	var out *asRead
+	if d, _, err := policy.Parse(text); err == nil {
+		out = &asRead{d, canonical(d, partition)}
+	}
+	d, _ := s.known.LoadOrStore(key, out)
+	return d.(*asRead)
 }
 
 // canonical returns a document with each of its statements in canonical form.

@@ -33,8 +33,9 @@ func NewJudge(c *diff.Changes, ref *reference.Reference) *Judge {
 		comparer: verdict.NewComparer(verdict.Options{Reference: ref, Partition: l.partition, Account: l.account}),
 		lexicon:  l, changed: map[string]*older{},
 	}
+	texts := &shelf{}
 	for side := range j.libraries {
-		j.libraries[side] = newLibrary(l, side, c.Account(side))
+		j.libraries[side] = newLibrary(l, texts, side, c.Account(side))
 	}
 	j.account = j.libraries[1].severityAccount()
 	for i := range c.AWSChanges {

@@ -106,17 +106,16 @@ func names(list []*document) []Policy {
 func statements(list []*document) []string {
 	var out []string
 	for _, d := range list {
-		out = append(out, d.statements()...)
+		if d.tokens != nil {
+			out = append(out, d.printed()...)
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// statements returns the statements in tokens, as text.
-func (d *document) statements() []string {
-	if d.tokens == nil {
-		return nil
-	}
+// print returns the statements in tokens, as text.
+func (d *document) print() []string {
 	out := make([]string, 0, len(d.tokens.Statements)+1)
 	for _, s := range d.tokens.Statements {
 		s.Line, s.Column = 0, 0

@@ -65,6 +65,7 @@ func (s *scope) same() bool {
 }
 
 func sameStatements(sides [2][]*document) bool {
+	sides = [2][]*document{without(sides[0], sides[1]), without(sides[1], sides[0])}
 	return slices.Equal(statements(sides[0]), statements(sides[1]))
 }
 
@@ -116,4 +117,12 @@ func refusal(requests []*eval.Request, asked asker) (first eval.Decision, all bo
 		}
 	}
 	return first, true
+}
+
+// without returns the documents that are not the very same as one of the others: what is
+// left may say what those say, and is then compared as any other.
+func without(list, others []*document) []*document {
+	return slices.DeleteFunc(slices.Clone(list), func(d *document) bool {
+		return slices.ContainsFunc(others, func(e *document) bool { return d.tokens == e.tokens })
+	})
 }
