@@ -9,9 +9,11 @@ import (
 // awsChangeRow is a policy that AWS changed, with the roles that have it.
 type awsChangeRow struct {
 	*result.AWSChange
-	Text  string
-	Mark  mark
-	Lists []actionList
+	Text string
+	Mark mark
+	// Scopes are what the change means.
+	Scopes []scopeView
+	Lists  []actionList
 	// First are the first roles of Total, and More how many are not named.
 	First       []string
 	Total, More int
@@ -33,7 +35,7 @@ func (p *page) AWSChangeRows() []awsChangeRow {
 		first, rest := cut(roles, p.limits.list)
 		row := awsChangeRow{
 			AWSChange: c, Text: strings.TrimPrefix(c.Line(result.Whole, p.Tags()), "~ "), Mark: p.survey.mark(&c.Mark, c.Fingerprint),
-			First: first, Total: len(roles), More: len(rest),
+			Scopes: p.scopes(roleSection{&shownRole{Side: result.Both}, p}, c.Meaning), First: first, Total: len(roles), More: len(rest),
 		}
 		for side := range 2 {
 			if n := c.Size(side); n > 0 {

@@ -128,6 +128,7 @@ func testPrint(t *testing.T, o *tab) {
 		{"folded documents are open", `[...document.querySelectorAll("#details pre, #details mark")].every(e => e.getBoundingClientRect().height > 0)`},
 		{"the table of roles is whole", `(() => { const e = document.querySelector(".scroll:has(#table)"); return e.scrollHeight <= e.clientHeight + 1 })()`},
 		{"controls are left out", `!document.getElementById("filter").checkVisibility() && !document.querySelector("nav").checkVisibility()`},
+		{"values that were rewritten are left out", `document.querySelectorAll(".rw").length > 0 && [...document.querySelectorAll(".rw, .cb")].every(e => !e.checkVisibility())`},
 		{"on white", `getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)"`},
 	} {
 		if !tabEval[bool](o, row.script) {
@@ -165,6 +166,14 @@ func testPictures(t *testing.T, b context.Context) {
 		o.screenshot(scheme+"-role", false)
 		o.screenshot(scheme+"-whole", true)
 		o.quiet()
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		for width, name := range map[int64]string{1280: "wide", 390: "narrow"} {
+			o := openPage(t, b, meantResult(), media(scheme), chromedp.EmulateViewport(width, 844))
+			o.screenshot("meant-"+name+"-"+scheme, false)
+			role(o, "orders-worker")
+			o.screenshot("meant-"+name+"-"+scheme+"-role", false)
+		}
 	}
 	o := openPage(t, b, sampleResult(), chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
 	o.screenshot("narrow", false)

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"slices"
+
 	"iamctl/report"
 	"iamctl/result"
 )
@@ -11,6 +13,10 @@ type page struct {
 	survey    *survey
 	documents *comparisons
 	limits    limits
+	// statements are those that decide.
+	statements *statements
+	// Meant reports whether the page says what differences mean.
+	Meant bool
 	// items is how many items of a side of a role are shown.
 	items  int
 	Charts []*chart
@@ -19,7 +25,8 @@ type page struct {
 }
 
 func newPage(r *result.Result, l limits) *page {
-	p := &page{Result: r, survey: newSurvey(r), limits: l}
+	p := &page{Result: r, survey: newSurvey(r), limits: l, statements: newStatements(r)}
+	p.Meant = slices.ContainsFunc(p.survey.roles, func(r *shownRole) bool { return r.Meaning != nil })
 	p.items = l.items(p.survey.roles)
 	p.documents = newComparisons(r, p.survey.roles, l.page)
 	p.Charts = p.survey.charts(l.list)
@@ -31,7 +38,7 @@ func newPage(r *result.Result, l limits) *page {
 	return p
 }
 
-// Roles are the roles with something to show, sorted by name.
+// Roles are the roles with something to show, the worst first.
 func (p *page) Roles() []*shownRole { return p.survey.roles }
 
 // InSync are the common roles in which nothing differs.

@@ -1,17 +1,58 @@
 "use strict";
 (function () {
-  // The page reads without this. It adds the filter and the sorting, and makes
-  // no markup from text.
+  // The page reads without this. It adds the filter, the sorting, the buttons that
+  // copy, and the state in the address; it makes no markup from text.
   const $ = (id) => document.getElementById(id);
-  const table = $("table");
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
+  // Copying works from a file too, where browsers keep the clipboard from scripts.
+  const said = make("output", { className: "hid" });
+  said.setAttribute("role", "status");
+  const copy = (text) => {
+    const area = make("textarea", { value: text, className: "hid" }), focused = document.activeElement;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    focused.focus({ preventScroll: true });
+    return done ? Promise.resolve() : navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
+  };
+  const button = (label, title, text) => {
+    const b = make("button", { type: "button", className: "cb", textContent: label, title });
+    b.setAttribute("aria-label", title);
+    b.addEventListener("click", () => copy(text).then(() => "Copied", () => "Not copied").then((word) => {
+      b.textContent = said.value = word;
+      setTimeout(() => { b.textContent = label; said.value = ""; }, 1500);
+    }));
+    return b;
+  };
+  // Sections have their buttons once they come near the screen.
+  const equip = (section) => {
+    for (const e of section.querySelectorAll("code.cp")) e.after(" ", button("Copy", e.closest("details.ask") ? "Copy the command" : "Copy the request", e.textContent));
+    for (const e of section.querySelectorAll("i")) {
+      const print = e.textContent;
+      if (/^[0-9a-f]{16,}$/.test(print)) e.after(" ", button("Copy", "Copy the fingerprint " + print, print), " ", button("Waive",
+        "Copy the command that waives " + print, "iamctl waive RUN_FOLDER " + print + " --owner OWNER --reason REASON --expires YYYY-MM-DD"));
+    }
+  };
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) { near.unobserve(target); equip(target); }
+  }, { rootMargin: "100%" });
+  let ready = false;
+  document.addEventListener("DOMContentLoaded", () => {
+    ready = true;
+    document.body.append(said);
+    for (const section of document.querySelectorAll(".r")) near.observe(section);
+  });
+
+  const table = $("table");
   if (!table) return;
   const parts = [...table.tBodies], rest = document.createElement("tbody");
   const form = $("filter"), count = $("count");
-  const fields = [$("q"), $("kind"), $("status")];
+  const text = $("q"), fields = ["q", "severity", "verdict", "kind", "status"].map($).filter(Boolean);
   const size = parts[0].rows.length;
-  let rows = parts.flatMap((part) => [...part.rows]);
-  const total = rows.length;
+  const all = parts.flatMap((part) => [...part.rows]), total = all.length;
+  let rows = all;
   rest.hidden = true;
   table.append(rest);
 
@@ -29,21 +70,38 @@
     return shown.length;
   };
 
-  // What the filter looks at, read when it is first used. The details of roles
-  // may still be on their way then.
+  // What the filter looks at, read when it is first used: for the search all that the
+  // page says of a role, also in the documents that it shares with others.
   let roles;
-  const read = () => roles ||= rows.map((row) => ({
-    row, id: row.querySelector("a").hash.slice(1),
-    text: row.textContent.toLowerCase(), state: row.dataset.s, kinds: row.dataset.k,
+  const read = () => roles ||= all.map((row) => ({
+    row, id: row.querySelector("a").hash.slice(1), state: row.dataset.s, kinds: row.dataset.k,
+    level: row.dataset.l || "", verdicts: (row.dataset.v || "").split(" "),
   }));
+  const shared = new Map();
+  const lower = (e) => e.textContent.toLowerCase();
+  const texts = (r) => {
+    if (r.texts) return r.texts;
+    const section = $(r.id), list = [lower(r.row)];
+    if (section) {
+      list.push(lower(section));
+      for (const a of section.querySelectorAll("a[href^='#d']")) {
+        const id = a.hash.slice(1);
+        if (!shared.has(id) && $(id)) shared.set(id, lower($(id)));
+        if (shared.has(id)) list.push(shared.get(id));
+      }
+    }
+    if (ready) r.texts = list;
+    return list;
+  };
 
+  const value = (id) => $(id) ? $(id).value : "";
   const filter = () => {
-    const words = fields[0].value.toLowerCase().split(/\s+/).filter(Boolean);
-    const kind = fields[1].value && "." + fields[1].value + ".", state = fields[2].value;
+    const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const kind = value("kind") && "." + value("kind") + ".", state = value("status"), level = value("severity"), verdict = value("verdict");
     hidden.clear();
     for (const r of read()) {
-      const show = (!kind || r.kinds.includes(kind)) && (!state || r.state.includes(state)) &&
-        words.every((word) => r.text.includes(word));
+      const show = (!kind || r.kinds.includes(kind)) && (!state || r.state.includes(state)) && (!level || r.level === level) &&
+        (!verdict || r.verdicts.includes(verdict)) && (!words.length || words.every((word) => texts(r).some((t) => t.includes(word))));
       const section = r.section ||= $(r.id);
       if (section && section.hidden === show) section.hidden = !show;
       if (!show) hidden.add(r.row);
@@ -53,52 +111,107 @@
     count.value = shown === total ? number(total) + (total === 1 ? " role" : " roles") :
       number(shown) + " of " + number(total) + " roles";
   };
-  let timer;
-  const soon = () => { clearTimeout(timer); timer = setTimeout(filter, 120); };
-  fields[0].addEventListener("input", soon);
-  fields[1].addEventListener("change", filter);
-  fields[2].addEventListener("change", filter);
-  form.addEventListener("reset", () => setTimeout(filter));
-  form.addEventListener("submit", (event) => { event.preventDefault(); filter(); });
-  form.hidden = false;
-  document.addEventListener("DOMContentLoaded", () => { if (hidden.size) filter(); });
-
-  // A link to a role that is filtered out shows it.
-  const reveal = () => {
-    const section = location.hash && $(location.hash.slice(1));
-    if (section && section.hidden) { section.hidden = false; section.scrollIntoView(); }
-  };
-  addEventListener("hashchange", reveal);
 
   // Columns sort by a button in their heading. Rows without a text come last;
   // no number is 0.
   const heads = [...table.tHead.rows[0].cells];
   const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const levels = ["none", "low", "medium", "high", "critical"];
+  const first = Math.max(0, heads.findIndex((head) => head.dataset.sort === "level"));
+  const direction = first ? "descending" : "ascending";
+  let order = "";
   const sort = (column, down) => {
     const key = (row) => row.cells[column].textContent.trim();
-    const number = heads[column].dataset.sort === "number";
-    const keyed = rows.map((row) => [number ? +key(row) : key(row), row]);
+    const type = heads[column].dataset.sort;
+    const keyed = all.map((row) => [type === "number" ? +key(row) : type === "level" ? (levels.indexOf(key(row)) + 1 || "") : key(row), row]);
     keyed.sort(([a], [b]) => {
       if (a === "" || b === "") return (a === "") - (b === "");
-      const order = number ? a - b : compare(a, b);
+      const order = type === "text" ? compare(a, b) : a - b;
       return down ? -order : order;
     });
     rows = keyed.map(([, row]) => row);
+    mark(column, down ? "descending" : "ascending");
+    order = column + (down ? "d" : "a");
     fill();
-    heads.forEach((head, i) => {
-      if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
-    });
   };
+  const mark = (column, word) => heads.forEach((head, i) => {
+    if (i === column) head.setAttribute("aria-sort", word);
+    else head.removeAttribute("aria-sort");
+  });
+  const unsorted = () => { rows = all; order = ""; mark(first, direction); fill(); };
+
+  // The address has the search, the filter, the order, and what was opened. An entry of
+  // the history that this has not written is a link that somebody followed.
+  let at = "", typing = false;
+  const state = () => {
+    const p = new URLSearchParams();
+    for (const f of fields) if (f.value) p.set(f.id, f.value);
+    if (order) p.set("sort", order);
+    const other = p.toString();
+    if (at && other) p.set("at", at);
+    return other ? p.toString() : at;
+  };
+  const write = (push) => {
+    const bare = location.href.split("#")[0], hash = state(), url = bare + (hash && "#" + hash);
+    if (push && url === location.href) return;
+    try { history[push ? "pushState" : "replaceState"](1, "", url); } catch { /* too often */ }
+  };
+  const show = (id, scroll) => {
+    at = id;
+    for (const e of document.querySelectorAll(".at")) e.classList.remove("at");
+    const e = id && $(id);
+    if (!e) return;
+    e.classList.add("at");
+    for (let d = e; d; d = d.parentElement) if (d.localName === "details") d.open = true;
+    for (const d of e.querySelectorAll(":scope > .fold")) d.open = true;
+    if (e.hidden) { e.hidden = false; scroll = true; }
+    if (scroll) e.scrollIntoView();
+  };
+  const restore = (scroll) => {
+    const hash = location.hash.slice(1), p = new URLSearchParams(hash.includes("=") ? hash : { at: hash });
+    for (const f of fields) {
+      f.value = p.get(f.id) || "";
+      if (f.selectedIndex < 0) f.value = "";
+    }
+    const [, column, way] = /^(\d+)([ad])$/.exec(p.get("sort")) || [];
+    if (column < heads.length) sort(+column, way === "d"); else unsorted();
+    filter();
+    const id = p.get("at") || "";
+    show(id, scroll && (id !== at || !ready));
+  };
+  addEventListener("popstate", () => {
+    typing = false;
+    if (history.state || location.hash.includes("=")) restore(true);
+    else show(location.hash.slice(1));
+    write();
+  });
+
+  let timer;
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { filter(); write(!typing); typing = true; }, 120);
+  });
+  const changed = () => { clearTimeout(timer); typing = false; filter(); write(true); };
+  for (const f of fields) if (f !== text) f.addEventListener("change", changed);
+  form.addEventListener("reset", () => setTimeout(changed));
+  form.addEventListener("submit", (event) => { event.preventDefault(); changed(); });
+  form.hidden = false;
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => {
+    const b = make("button", { type: "button" });
+    b.append(...head.childNodes);
+    head.append(b);
+    b.addEventListener("click", () => {
       const now = head.getAttribute("aria-sort");
-      sort(column, now ? now === "ascending" : head.dataset.sort === "number");
+      sort(column, now ? now === "ascending" : head.dataset.sort !== "text");
+      typing = false;
+      write(true);
     });
   });
-  heads[0].setAttribute("aria-sort", "ascending");
+  unsorted();
+  restore();
+  document.addEventListener("DOMContentLoaded", () => {
+    if (text.value) filter();
+    show(at, location.hash.includes("="));
+    write();
+  });
 })();

@@ -11,6 +11,7 @@ import (
 
 	"iamctl/policy"
 	"iamctl/result"
+	"iamctl/verdict/severity"
 )
 
 // shownRole is a role that has something to show: of both accounts, or of one.
@@ -34,6 +35,10 @@ type shownRole struct {
 	// Fingerprint and Mark are of a role of one account.
 	Fingerprint string
 	Mark        result.Mark
+	// Meaning is what the differences mean, nil where that is not known, and Level how
+	// bad they are.
+	Meaning *result.Meaning
+	Level   severity.Level
 
 	run    *result.Result
 	pair   *result.Pair   // nil for a role of one account
@@ -54,8 +59,8 @@ type roleTally struct {
 // Open is how many drifts no waiver accepts.
 func (t *roleTally) Open() int { return t.Drifts - t.Waived }
 
-// shownRoles returns the roles with something to show, sorted by name, and the
-// common roles that are in sync.
+// shownRoles returns the roles with something to show, the worst first and then by
+// name, and the common roles that are in sync.
 func shownRoles(r *result.Result) (shown []*shownRole, inSync []*result.Pair) {
 	for i := range r.CommonRoles {
 		p := &r.CommonRoles[i]
@@ -71,8 +76,11 @@ func shownRoles(r *result.Result) (shown []*shownRole, inSync []*result.Pair) {
 			shown = append(shown, uniqueRole(r, side, &list[i]))
 		}
 	}
+	for _, s := range shown {
+		s.setLevel()
+	}
 	slices.SortStableFunc(shown, func(a, b *shownRole) int {
-		return cmp.Or(strings.Compare(policy.Fold(a.Name), policy.Fold(b.Name)), strings.Compare(a.Name, b.Name), a.Side-b.Side)
+		return cmp.Or(rank(a.Level)-rank(b.Level), strings.Compare(policy.Fold(a.Name), policy.Fold(b.Name)), strings.Compare(a.Name, b.Name), a.Side-b.Side)
 	})
 	setIDs(shown)
 	return shown, inSync

@@ -21,10 +21,10 @@ var mayHave = map[string]string{
 	"html": "lang", "head": "", "meta": "charset content http-equiv name", "title": "id", "style": "", "body": "", "script": "",
 	"a": "class href", "header": "", "nav": "aria-label", "main": "id tabindex", "footer": "", "section": "aria-labelledby class id",
 	"h1": "", "h2": "id", "h3": "id", "h4": "", "p": "aria-hidden class", "b": "class", "i": "", "u": "", "small": "", "span": "aria-hidden class", "br": "",
-	"code": "", "pre": "class", "mark": "", "del": "", "ins": "", "ul": "class", "li": "", "dl": "class", "div": "aria-label class role tabindex", "dt": "", "dd": "class",
+	"code": "class", "ol": "class", "pre": "class", "mark": "", "del": "", "ins": "", "ul": "class", "li": "", "dl": "class", "div": "aria-label class role tabindex", "dt": "", "dd": "class",
 	"details": "class open", "summary": "", "figure": "", "figcaption": "", "form": "aria-label hidden id role",
 	"label": "", "input": "autocomplete id placeholder spellcheck type", "select": "id", "option": "value", "button": "type", "output": "aria-live for id role",
-	"table": "class id", "caption": "class", "thead": "", "tbody": "", "tr": "class data-k data-s id", "th": "class data-sort scope", "td": "class colspan",
+	"table": "class id", "caption": "class", "thead": "", "tbody": "", "tr": "class data-k data-l data-s data-v id", "th": "class data-sort scope", "td": "class colspan",
 	"svg": "aria-describedby aria-labelledby height role width", "desc": "id", "text": "class dx x y", "rect": "class height width x y",
 }
 

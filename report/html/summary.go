@@ -9,26 +9,26 @@ import (
 	"iamctl/result"
 )
 
-// verdict is the outcome of the run. Class is one of ok, bad and gap.
-type verdict struct{ Class, Word, Text string }
+// ending is the outcome of the run. Class is one of ok, bad and gap.
+type ending struct{ Class, Word, Text string }
 
 // Verdict is the outcome of the run. With gaps it is never in sync.
-func (p *page) Verdict() verdict {
+func (p *page) Verdict() ending {
 	t := &p.survey.total
-	v := verdict{"ok", "In sync", "Nothing differs between the two accounts."}
+	v := ending{"ok", "In sync", "Nothing differs between the two accounts."}
 	form := p.Meta.By == result.ByMeaning && !p.Drift
 	drift := t.Open() > 0 && !form || p.Drift && t.Drifts == 0
 	switch {
 	case form && t.Open() > 0:
 		v.Text = plural(t.Open(), "difference", "differences") + " without a change in meaning."
 	case drift:
-		v = verdict{"bad", "Drift", plural(t.Open(), "drift", "drifts") + " that no waiver accepts"}
+		v = ending{"bad", "Drift", plural(t.Open(), "drift", "drifts") + " that no waiver accepts"}
 		if p.Meta.Since != "" {
 			v.Text += fmt.Sprintf(", %s of them new", thousands(t.New))
 		}
 		v.Text += "."
 	case t.Drifts > 0:
-		v = verdict{"ok", "Accepted", plural(t.Drifts, "drift", "drifts") + ", waived."}
+		v = ending{"ok", "Accepted", plural(t.Drifts, "drift", "drifts") + ", waived."}
 	}
 	for _, text := range p.ExcludedTexts() {
 		v.Text += " Left out on request: " + text + "."

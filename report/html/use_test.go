@@ -43,6 +43,8 @@ func TestPageInBrowser(t *testing.T) {
 	t.Run("contrast and width", func(t *testing.T) { testContrast(t, b) })
 	t.Run("screen reader", testScreenReader)
 	t.Run("print", func(t *testing.T) { testPrint(t, openPage(t, b, sampleResult())) })
+	t.Run("meaning", func(t *testing.T) { testMeaning(t, openPage(t, b, meantResult())) })
+	t.Run("copy", func(t *testing.T) { testCopy(t, openPage(t, b, meantResult())) })
 	t.Run("pictures", func(t *testing.T) { testPictures(t, b) })
 }
 
@@ -53,7 +55,7 @@ func testFilter(t *testing.T, o *tab) {
 		want               []string
 		count              string
 	}{
-		{"text in a name", "orders", "", "", []string{"orders-worker-accountname"}, "1 of 11 roles"},
+		{"text in a name, and in a condition", "orders", "", "", []string{"ci-deployer", "orders-worker-accountname"}, "2 of 11 roles"},
 		{"text in the name before rewriting, any letter case", "REPORTS-qa", "", "", []string{"reports-accountname"}, "1 of 11 roles"},
 		{"two words: both must be there", "secretsmanager billing", "", "", []string{"billing-export-accountname"}, "1 of 11 roles"},
 		{"nothing fits", "no such role", "", "", []string{}, "0 of 11 roles"},
