@@ -97,8 +97,15 @@ func (j *junit) common() junitSuite {
 		parts = append(parts, p.text)
 	}
 	s := junitSuite{Name: "common roles", Out: strings.Join(parts, "; ")}
+	for f := range j.r.Ranked() {
+		if f.Pair != nil {
+			s.Cases = append(s.Cases, j.pair(f.Pair))
+		}
+	}
 	for i := range j.r.CommonRoles {
-		s.Cases = append(s.Cases, j.pair(&j.r.CommonRoles[i]))
+		if p := &j.r.CommonRoles[i]; !p.Differs {
+			s.Cases = append(s.Cases, j.pair(p))
+		}
 	}
 	return s
 }

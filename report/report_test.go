@@ -494,7 +494,7 @@ func TestNames(t *testing.T) {
 // TestEveryRowTypeHasTags makes sure that no csv tag is missing.
 func TestEveryRowTypeHasTags(t *testing.T) {
 	for _, r := range []any{
-		inventory.Item{}, ItemRow{}, differenceRow{}, maskedRow{}, RoleRow{}, uniqueRow{}, pairRow{}, differingRow{}, attributeRow{}, gapRow{},
+		inventory.Item{}, ItemRow{}, verdictRow{}, differenceRow{}, maskedRow{}, RoleRow{}, uniqueRow{}, pairRow{}, differingRow{}, attributeRow{}, gapRow{},
 	} {
 		for _, c := range columnsOf(reflect.TypeOf(r)) {
 			if c == "" || c != strings.ToLower(c) {

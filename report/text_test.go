@@ -27,7 +27,7 @@ func shownText(t *testing.T, c *diff.Changes, m *result.Marks, o TextOptions) st
 func bareText(t *testing.T, c *diff.Changes, o TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, result.New(c, resulttest.Meta), o); err != nil {
+	if err := Text(&b, resulttest.Bare(c, nil), o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

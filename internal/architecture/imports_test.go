@@ -72,7 +72,7 @@ var allowed = map[string][]string{
 	"report":           {"result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
-	"report/sarif":     {"report", "result", "policy", "internal/bulk", "internal/jsonplace", "internal/visible"},
+	"report/sarif":     {"report", "result", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
 	"report/explain":   {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/format":    {"report", "report/html", "report/sarif", "result"},
 

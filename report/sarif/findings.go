@@ -11,32 +11,25 @@ import (
 // finding is a result that is made only if there is room for it.
 type finding struct {
 	level string
+	// rule is the id of the rule, and severe what its severity makes of it.
+	rule   string
+	severe severe
 	// of is the role, or what else the finding is about: see share.
 	of   any
 	make func() logResult
 }
 
-// findings yields all results in the order of diff.json: the common roles one by
-// one, the roles of one account alone, the policies that AWS changed, gaps, and what
-// is fixed.
+// findings yields all results: what differs, the worst first, what is equal and may
+// hide a difference, gaps, and what is fixed.
 func (s *writer) findings() iter.Seq[finding] {
 	return func(yield func(finding) bool) {
-		for i := range s.r.CommonRoles {
-			if !s.pairFindings(&s.r.CommonRoles[i], yield) {
+		for f := range s.r.Ranked() {
+			if !s.differing(&f, yield) {
 				return
 			}
 		}
-		for side := range 2 {
-			list := *s.r.UniqueRoles.Of(side)
-			for i := range list {
-				u := &list[i]
-				if s.included(&u.Mark) && !yield(s.uniqueFinding(side, u)) {
-					return
-				}
-			}
-		}
-		for i := range s.r.AWSChanges {
-			if c := &s.r.AWSChanges[i]; s.included(&c.Mark) && !yield(s.awsFinding(c)) {
+		for i := range s.r.CommonRoles {
+			if p := &s.r.CommonRoles[i]; !p.Differs && !s.maskings(p, yield) {
 				return
 			}
 		}
@@ -59,13 +52,29 @@ func (s *writer) findings() iter.Seq[finding] {
 // included reports whether drift with a mark is a result.
 func (s *writer) included(m *result.Mark) bool { return m.Waiver == nil || !s.o.OpenOnly }
 
-// pairFindings yields those on a common role, and reports whether to go on.
+// differing yields those on what differs, and reports whether to go on.
+func (s *writer) differing(f *result.Finding, yield func(finding) bool) bool {
+	switch {
+	case f.Pair != nil:
+		return s.pairFindings(f.Pair, yield)
+	case f.Unique != nil:
+		return !s.included(&f.Unique.Mark) || yield(s.uniqueFinding(f.Side, f.Unique))
+	}
+	return !s.included(&f.AWS.Mark) || yield(s.awsFinding(f.AWS))
+}
+
+// pairFindings yields those on a common role, likewise.
 func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
 	for d := range s.r.BuiltDrifts(p) {
 		if s.included(&d.Mark) && !yield(s.driftFinding(&d)) {
 			return false
 		}
 	}
+	return s.maskings(p, yield)
+}
+
+// maskings yields those on what is equal in a common role and may hide a difference.
+func (s *writer) maskings(p *result.Pair, yield func(finding) bool) bool {
 	list, _, _ := report.Maskings(*p)
 	for i := range list {
 		if !yield(s.maskedFinding(p, &list[i])) {
@@ -77,9 +86,9 @@ func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
 
 func (s *writer) driftFinding(d *result.Drift) finding {
 	if d.Item != nil {
-		return s.itemFinding(d)
+		return s.ranked(s.itemFinding(d), d.Severity())
 	}
-	return s.attributeFinding(d.Pair, d.Attribute)
+	return s.ranked(s.attributeFinding(d.Pair, d.Attribute), d.Severity())
 }
 
 func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
@@ -87,7 +96,7 @@ func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
 	if len(a.A.Names)+len(a.B.Names) > 0 {
 		id, level = foreignRule(level)
 	}
-	return finding{level, p, func() logResult {
+	return finding{level: level, rule: id, of: p, make: func() logResult {
 		text := s.sentence(a.Line(escape, s.tags))
 		r := s.result(id, level, p.RoleName, text, a.Fingerprint, &a.Mark)
 		r.Locations = s.locations(&p.A, p.OriginalNames(), s.locator.attributeLine(a))
@@ -104,7 +113,7 @@ func (s *writer) itemFinding(d *result.Drift) finding {
 	if len(it.Names) > 0 {
 		id, level = foreignRule(level)
 	}
-	return finding{level, p, func() logResult {
+	return finding{level: level, rule: id, of: p, make: func() logResult {
 		r := s.result(id, level, p.RoleName, s.sentence(it.Line(escape, side)), it.Fingerprint, &it.Mark)
 		r.Locations = s.locations(p.Role(side), p.OriginalNames(), s.locator.itemLine(it))
 		return r
@@ -125,7 +134,7 @@ func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
 	if side == 1 {
 		level = levelError
 	}
-	return finding{level, u, func() logResult {
+	f := finding{level: level, rule: ruleRole, of: u, make: func() logResult {
 		text := s.sentence(u.Line(escape, side, s.tags[side]))
 		r := s.result(ruleRole, level, u.RoleName, text, u.Fingerprint, &u.Mark)
 		var names [2]string
@@ -133,21 +142,23 @@ func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
 		r.Locations = s.locations(&u.Role, names, func(f *roleFile, _ int) int { return f.line("name") })
 		return r
 	}}
+	return s.ranked(f, u.Meaning.Level())
 }
 
 // awsFinding returns the finding on a policy that AWS changed, which no file of a
 // role is to blame for.
 func (s *writer) awsFinding(c *result.AWSChange) finding {
-	return finding{levelWarning, c, func() logResult {
+	f := finding{level: levelWarning, rule: ruleAWS, of: c, make: func() logResult {
 		r := s.result(ruleAWS, levelWarning, "", s.sentence(c.Line(escape, s.tags)), c.Fingerprint, &c.Mark)
 		name := logical{report.Clip(c.PolicyName, result.LineLimit), report.Clip(c.ARN, result.LineLimit), "policy"}
 		r.Locations = []location{{s.locator.place(1, [2]string{}, nil), []logical{name}}}
 		return r
 	}}
+	return s.ranked(f, c.Meaning.Level())
 }
 
 func (s *writer) maskedFinding(p *result.Pair, m *report.Masking) finding {
-	return finding{levelNote, p, func() logResult {
+	return finding{level: levelNote, of: p, make: func() logResult {
 		text := m.IsOrAre() + " equal after rewriting, but may hide a difference: " +
 			escape(m.Value, result.LineLimit) + ": " + escape(m.Reason, result.LineLimit)
 		fingerprint := result.Fingerprint("iamctl masked 1", s.tags[0], s.tags[1], policy.Fold(p.RoleName), m.Value, m.Reason)
@@ -159,7 +170,7 @@ func (s *writer) maskedFinding(p *result.Pair, m *report.Masking) finding {
 
 func (s *writer) gapFinding(g *result.Gap) finding {
 	level := gapLevel(g)
-	return finding{level, g, func() logResult {
+	return finding{level: level, of: g, make: func() logResult {
 		fingerprint := result.Fingerprint("iamctl gap 1", g.Account, g.Kind, g.Entity, g.Name, g.PolicyType, g.PolicyName)
 		r := s.result(ruleGap, level, "", report.GapText(escape, g), fingerprint, &result.Mark{Age: result.AgeNew})
 		r.Locations = s.gapLocations(g)
@@ -169,7 +180,7 @@ func (s *writer) gapFinding(g *result.Gap) finding {
 
 // fixedFinding returns the finding on a drift that this run does not have.
 func (s *writer) fixedFinding(f *result.Fixed) finding {
-	return finding{levelNone, f, func() logResult {
+	return finding{level: levelNone, of: f, make: func() logResult {
 		r := s.result(ruleFixed, levelNone, f.RoleName, "no more: "+escape(f.Text, result.LineLimit), f.Fingerprint, &result.Mark{})
 		r.Kind, r.BaselineState = "pass", "absent"
 		r.Locations = []location{{s.locator.place(0, [2]string{}, nil), []logical{{Name: report.Clip(f.RoleName, result.LineLimit), Kind: "role"}}}}

@@ -30,7 +30,9 @@ type configuration struct {
 }
 
 type ruleTags struct {
-	Tags []string `json:"tags"`
+	// Severity is the score of code scanning, "" for rules without.
+	Severity string   `json:"security-severity,omitempty"`
+	Tags     []string `json:"tags"`
 }
 
 type message struct {

@@ -96,7 +96,7 @@ func rule(id, level, short, full string) descriptor {
 	return descriptor{
 		ID: id, Name: ruleName(id), ShortDescription: message{short}, FullDescription: message{full},
 		Help:                 &message{full + " Change one of the two, say in the dictionary that it is meant to differ, or accept it with 'iamctl waive'."},
-		DefaultConfiguration: configuration{level}, Properties: &ruleTags{[]string{"security", "iam", "drift"}},
+		DefaultConfiguration: configuration{level}, Properties: &ruleTags{Tags: []string{"security", "iam", "drift"}},
 	}
 }
 

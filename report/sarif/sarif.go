@@ -49,7 +49,7 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 	s := newWriter(w, r, o)
 	s.Raw("{\n\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\n\"version\":\"2.1.0\",\n\"runs\":[{\n")
 	s.member("tool", tool{driver{
-		Name: "iamctl", Version: report.Clip(r.Meta.Iamctl, result.LineLimit), Language: language, Rules: rules,
+		Name: "iamctl", Version: report.Clip(r.Meta.Iamctl, result.LineLimit), Language: language, Rules: s.rules,
 		Notifications: []descriptor{rules[ruleIndex[ruleGap]], wideRule, truncated},
 	}})
 	s.member("automationDetails", details{
@@ -102,6 +102,9 @@ type writer struct {
 	// aged and judged report whether every result has a baselineState, and
 	// whether every one has suppressions.
 	aged, judged bool
+	// rules are those of the log, and ruleIndex their indexes by their ids.
+	rules     []descriptor
+	ruleIndex map[string]int
 	// left is how many results are left out.
 	left int
 }
@@ -110,6 +113,7 @@ func newWriter(w io.Writer, r *result.Result, o Options) *writer {
 	s := &writer{Writer: bulk.NewWriter(w), r: r, o: o, tags: r.Tags(), locator: newLocator(r, o)}
 	s.aged = r.HeldAgainst()
 	s.judged = len(r.Waivers) > 0 || r.Meta.Waivers != ""
+	s.listRules()
 	return s
 }
 

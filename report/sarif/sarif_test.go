@@ -156,7 +156,7 @@ func checkRules(t *testing.T, f *logFile) {
 
 func TestSARIFMarks(t *testing.T) {
 	c, m := resulttest.Marked()
-	_, f := logOf(t, resulttest.Reread(t, c, m), Options{})
+	_, f := logOf(t, resulttest.Bare(c, m), Options{})
 	type mark struct{ Rule, Level, State, Justification string }
 	got := map[string]mark{}
 	for _, r := range f.Runs[0].Results {
@@ -289,7 +289,7 @@ func TestSARIFTakesNoMoreThanCodeScanning(t *testing.T) {
 		p.Attributes = []diff.AttributeChange{{Kind: normalize.KindDescription, B: diff.AttributeValue{Has: true, Value: "x"}}}
 	}
 	var b bytes.Buffer
-	if err := Write(&b, resulttest.Result(c, nil), Options{}); err != nil {
+	if err := Write(&b, resulttest.Bare(c, nil), Options{}); err != nil {
 		t.Fatal(err)
 	}
 	var f struct {

@@ -22,6 +22,14 @@ func Result(c *diff.Changes, m *result.Marks) *result.Result {
 	return r
 }
 
+// Bare is a Result that does not say what its differences mean, as those of files of
+// version 1.
+func Bare(c *diff.Changes, m *result.Marks) *result.Result {
+	r := result.New(c, Meta)
+	r.Judge(m)
+	return r
+}
+
 // File is the diff.json of a comparison.
 func File(t testing.TB, c *diff.Changes, m *result.Marks) string {
 	t.Helper()
