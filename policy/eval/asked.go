@@ -42,22 +42,5 @@ func (a *Asked) Decide(r *Request) Decision {
 	if r.Action != a.action {
 		return a.permissions.Decide(r)
 	}
-	return a.permissions.decide(r, &a.about)
-}
-
-// addOnly is tally.add for some statements of each document.
-func (t *tally) addOnly(q *question, documents []*policy.Document, boundary bool, only [][]int) {
-	allow := &t.identity
-	if boundary {
-		allow = &t.boundary
-	}
-	for i, d := range documents {
-		if d == nil {
-			continue
-		}
-		t.document(d, allow, Statement{boundary, i, -1})
-		for _, j := range only[i] {
-			t.statement(q, &d.Statements[j], d.Version, allow, Statement{boundary, i, j})
-		}
-	}
+	return a.permissions.decide(r, a.about)
 }

@@ -5,20 +5,16 @@ import "iamctl/policy"
 // Decide answers whether a role with the permissions may make the request. The
 // principal of the request is not looked at: the role is who asks.
 func (p *Permissions) Decide(r *Request) Decision {
-	return p.decide(r, nil)
+	return p.decide(r, [2][][]int{})
 }
 
-// decide is Decide, with the statements that may apply unless there is no such list.
-func (p *Permissions) decide(r *Request, only *[2][][]int) Decision {
+// decide is Decide by the statements that may apply, of each document in Identity and in
+// Boundary; nil is all of them.
+func (p *Permissions) decide(r *Request, only [2][][]int) Decision {
 	return bothReadings(question{request: r}, func(q *question) Decision {
 		var t tally
-		if only == nil {
-			t.add(q, p.Identity, false)
-			t.add(q, p.Boundary, true)
-		} else {
-			t.addOnly(q, p.Identity, false, only[0])
-			t.addOnly(q, p.Boundary, true, only[1])
-		}
+		t.add(q, p.Identity, false, only[0])
+		t.add(q, p.Boundary, true, only[1])
 		if p.Boundary == nil {
 			t.boundary.answer = sure(true)
 		}
@@ -32,7 +28,7 @@ func (p *Permissions) decide(r *Request, only *[2][][]int) Decision {
 func Trust(d *policy.Document, r *Request) Decision {
 	return bothReadings(question{request: r, trust: true}, func(q *question) Decision {
 		t := tally{boundary: found{answer: sure(true)}}
-		t.add(q, []*policy.Document{d}, false)
+		t.add(q, []*policy.Document{d}, false, nil)
 		return t.decision()
 	})
 }
@@ -81,7 +77,9 @@ func (f *found) add(a answer, by Statement) {
 // tally collects the answers of all statements.
 type tally struct{ deny, identity, boundary found }
 
-func (t *tally) add(q *question, documents []*policy.Document, boundary bool) {
+// add adds the answers of documents: of all statements, or of those that only has for
+// each document.
+func (t *tally) add(q *question, documents []*policy.Document, boundary bool, only [][]int) {
 	allow := &t.identity
 	if boundary {
 		allow = &t.boundary
@@ -91,6 +89,12 @@ func (t *tally) add(q *question, documents []*policy.Document, boundary bool) {
 			continue
 		}
 		t.document(d, allow, Statement{boundary, i, -1})
+		if only != nil {
+			for _, j := range only[i] {
+				t.statement(q, &d.Statements[j], d.Version, allow, Statement{boundary, i, j})
+			}
+			continue
+		}
 		for j := range d.Statements {
 			t.statement(q, &d.Statements[j], d.Version, allow, Statement{boundary, i, j})
 		}
