@@ -91,15 +91,16 @@ func conditions(keys []string, list ...*policy.Document) string {
 }
 
 // due returns a witness of what was gained and the old side would allow if it was
-// edited, nil if there is none.
+// edited, nil if there is none. Where there are boundaries it is of an action of which
+// nothing else was gained: the one witness at hand depends on the spelling.
 func (j *judge) due(e edit) *verdict.Witness {
 	names := j.Gained.Names()
 	was, now := j.parts()
 	part := with(was, e)
-	if w := gained(j.Result); w != nil && part.Decide(&w.Request).Outcome == eval.Allowed {
-		return w
-	}
 	if was.Boundary == nil && now.Boundary == nil {
+		if w := gained(j.Result); w != nil && part.Decide(&w.Request).Outcome == eval.Allowed {
+			return w
+		}
 		everything := []*policy.Document{allow(j.mentioned(names), []string{"*"})}
 		was, now = &verdict.Permissions{Identity: was.Identity, Boundary: everything}, &verdict.Permissions{Identity: now.Identity, Boundary: part.Identity}
 		return j.replayed(gained(j.c.Identity(was, now)))
