@@ -3,6 +3,7 @@ package compare
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"iamctl/diff"
 	"iamctl/meaning"
@@ -124,13 +125,20 @@ func (e *explainer) gaps() {
 	}
 }
 
-// touches reports whether a gap is about the role, one of its policies, or all.
+// touches reports whether a gap is about the role, one of its policies, or all. A role of
+// its name that the other account could not compare may be the role, too.
 func (e *explainer) touches(g *result.Gap) bool {
 	if g.Name == "" {
 		return true
 	}
 	for side, r := range e.role.roles {
-		if r == nil || g.Account != "" && g.Account != e.changes.Account(side).Tag {
+		if g.Account != "" && g.Account != e.changes.Account(side).Tag {
+			continue
+		}
+		if r == nil {
+			if there := e.role.roles[1-side]; g.OfRole() && (strings.EqualFold(g.Name, there.Name) || strings.EqualFold(g.Name, there.Raw.Name)) {
+				return true
+			}
 			continue
 		}
 		if g.OfRole() && (g.Name == r.Raw.Name || g.Name == r.Name) ||

@@ -96,5 +96,5 @@ func printStory(e *env, c *cli.Context, s *result.Story) error {
 	case c.Bool("quiet"):
 		return nil
 	}
-	return explain.Story(e.stdout, s, explain.Options{Color: e.color(c)})
+	return explain.Story(e.stdout, s, explain.Options{Color: e.color(c), Width: e.width})
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"iamctl/extract/snapshot"
 	"iamctl/internal/fakeiam"
@@ -37,6 +38,7 @@ func TestMain(m *testing.M) {
 //	                                   $REFERENCE
 //	exitcode N COMMAND ARG...          run a command that exits with N
 //	rows FILE N                        a CSV file has N rows and a header
+//	follows SCHEMA FILE                a JSON file follows a schema of the repository
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -59,6 +61,7 @@ func TestScripts(t *testing.T) {
 			"servereference": serveReference,
 			"exitcode":       exitCodeIs,
 			"rows":           rowsAre,
+			"follows":        follows,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
@@ -160,5 +163,18 @@ func rowsAre(ts *testscript.TestScript, neg bool, args []string) {
 	text := strings.TrimSuffix(ts.ReadFile(args[0]), "\n")
 	if n := strings.Count(text, "\n"); fmt.Sprint(n) != args[1] {
 		ts.Fatalf("%s has %d rows, want %s:\n%s", args[0], n, args[1], text)
+	}
+}
+
+func follows(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: follows SCHEMA FILE")
+	}
+	schema, err := jsonschema.NewCompiler().Compile(filepath.Join(ts.Getenv("ROOT"), args[0]))
+	ts.Check(err)
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(ts.ReadFile(args[1])))
+	ts.Check(err)
+	if err := schema.Validate(v); (err != nil) != neg {
+		ts.Fatalf("%s and %s: %v", args[0], args[1], err)
 	}
 }

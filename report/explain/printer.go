@@ -18,6 +18,10 @@ type printer struct {
 	w     io.Writer
 	sides Labels
 	color bool
+	// width is how wide a line may be, 0 for any width.
+	width int
+	// asker is who asks unless it is said, by side.
+	asker [2]string
 	// text returns the text of a statement, "" if it is not to be shown. It may be nil.
 	text func(side int, at *question.Place) string
 	// there returns what a witness is called where it is refused, "" for the same. It
@@ -25,7 +29,7 @@ type printer struct {
 	there func(w *question.Witness) string
 }
 
-// textLimit is how many characters of a statement are shown.
+// textLimit is how many characters are shown of a line of a statement.
 const textLimit = 1200
 
 func (p *printer) line(format string, args ...any) {
@@ -37,10 +41,16 @@ func (p *printer) title(format string, args ...any) {
 	fmt.Fprintln(p.w, p.paint(color.Bold).Sprint(visible.Escape(fmt.Sprintf(format, args...))))
 }
 
-// fieldWidth is the width of the names before what is said of them.
-const fieldWidth = 12
+// fieldWidth is the width of the names before what is said of them, and indent how much
+// is before that.
+const (
+	fieldWidth = 12
+	indent     = 2 + fieldWidth + 1
+)
 
-func (p *printer) field(name, text string) { p.line("  %-*s %s", fieldWidth, name, text) }
+func (p *printer) field(name, text string) {
+	fmt.Fprintf(p.w, "  %-*s %s\n", fieldWidth, visible.Escape(name), p.wrap(visible.Escape(text)))
+}
 
 // level writes a severity with what it is for.
 func (p *printer) level(l severity.Level, text string) {
@@ -48,7 +58,7 @@ func (p *printer) level(l severity.Level, text string) {
 		return
 	}
 	name := string(l) + strings.Repeat(" ", max(fieldWidth-len(l), 0))
-	fmt.Fprintf(p.w, "  %s %s\n", p.paint(colorOf(l)...).Sprint(visible.Escape(name)), visible.Escape(text))
+	fmt.Fprintf(p.w, "  %s %s\n", p.paint(colorOf(l)...).Sprint(visible.Escape(name)), p.wrap(visible.Escape(text)))
 }
 
 // texts writes the texts of statements.
@@ -65,10 +75,14 @@ func (p *printer) textOf(side int, at *question.Place) string {
 	return p.text(side, at)
 }
 
-// statement writes the text of a statement, "" for none.
+// statement writes the text of a statement, "" for none: where it does not fit a line,
+// each of its elements on one.
 func (p *printer) statement(text string) {
-	if text != "" {
-		fmt.Fprintf(p.w, "  %-*s %s\n", fieldWidth, "", p.paint(color.Faint).Sprint(report.Clip(text, textLimit)))
+	if text == "" {
+		return
+	}
+	for _, l := range p.elements(text) {
+		fmt.Fprintf(p.w, "%*s%s\n", indent, "", p.paint(color.Faint).Sprint(report.Clip(l, textLimit)))
 	}
 }
 

@@ -16,13 +16,16 @@ import (
 type Options struct {
 	// Color asks for terminal colours.
 	Color bool
+	// Width is the terminal's in columns, between whose words lines are broken; 0 breaks
+	// none.
+	Width int
 }
 
 // Story writes the story of a role for a terminal: who it is, what differs and what
 // that means, or the answers to the questions about it.
 func Story(w io.Writer, s *result.Story, o Options) error {
 	out := bufio.NewWriter(w)
-	t := teller{printer{w: out, color: o.Color, sides: Labels{{Name: s.Accounts.A.Tag}, {Name: s.Accounts.B.Tag}}}, s}
+	t := teller{printer{w: out, color: o.Color, width: o.Width, sides: Labels{{Name: s.Accounts.A.Tag}, {Name: s.Accounts.B.Tag}}}, s}
 	t.who()
 	if len(s.Asked) > 0 {
 		for i := range s.Asked {
@@ -51,6 +54,7 @@ func (t *teller) who() {
 			continue
 		}
 		t.field(a.Tag, r.ARN)
+		t.asker[side] = r.ARN
 	}
 	if t.s.Pairing != "" {
 		t.field("the same", "paired "+t.s.Pairing)
@@ -103,17 +107,25 @@ func (t *teller) scope(name string, a *result.Scope) {
 		return
 	}
 	t.title("%s: %s, %s", titles[name], a.Verdict, sentence(a.Verdict, t.sides))
-	t.answer(a, [2]string{"in " + t.sides[0].Name + " alone", "in " + t.sides[1].Name + " alone"})
+	t.answer(a, t.titles())
+}
+
+// titles are those of what either account alone allows.
+func (t *teller) titles() [2]string {
+	return [2]string{"in " + t.sides[0].Name + " alone", "in " + t.sides[1].Name + " alone"}
 }
 
 // aloneIn says what a role may do that one account alone has.
 func (t *teller) aloneIn(side int, name string, a *result.Scope) {
 	t.title("%s, in %s alone", titles[name], t.sides[side].Name)
-	t.level(a.Severity, a.Kind)
-	all := a.Gained
+	all, kind := a.Gained, a.Kind
 	if side == 0 {
 		all = a.Lost
 	}
+	if side == 0 && kind != "" {
+		kind = "in " + t.sides[1].Name + ": " + kind
+	}
+	t.level(a.Severity, kind)
 	switch {
 	case a.Verdict == verdict.Unknown:
 		t.field("reason", a.Reason)
@@ -126,7 +138,7 @@ func (t *teller) aloneIn(side int, name string, a *result.Scope) {
 		w := &a.Witnesses[i]
 		t.line("")
 		t.line("for instance")
-		t.request(w.Principal, w.Action, w.Resource, w.Context)
+		t.request(t.principal(w), w.Action, w.Resource, w.Context)
 		t.field("allowed by", t.places(side, w.Statements[side]))
 		t.texts(side, w.Statements[side])
 	}
@@ -151,9 +163,9 @@ func (t *teller) elsewhere(scope string) func(w *question.Witness) string {
 			switch e := &t.s.Elsewhere[i]; {
 			case e.Scope != scope || e.AllowedBy != w.AllowedBy:
 			case e.Resource != w.Resource:
-				return "there " + e.Resource + ": "
+				return e.Resource
 			default:
-				return "there " + e.Principal + ": "
+				return e.Principal
 			}
 		}
 		return ""
@@ -189,10 +201,8 @@ func (t *teller) change(c *result.StoryChange) {
 	t.title("AWS changed its policy %s: %s in %s, %s in %s", c.PolicyName, c.Versions.A, t.sides[0].Name, c.Versions.B, t.sides[1].Name)
 	if a := c.Meaning.Of(result.ScopeIdentity); a != nil {
 		t.line("  %s: %s", a.Verdict, sentence(a.Verdict, t.sides))
-		t.level(a.Severity, a.Kind)
-		if a.Reason != "" {
-			t.field("reason", a.Reason)
-		}
+		t.text, t.there = nil, nil
+		t.answer(a, t.titles())
 	}
 }
 

@@ -45,9 +45,9 @@ func (p *printer) answer(a *question.Answer, titles [2]string) {
 	if len(a.Witnesses) > 0 {
 		p.line("")
 	}
-	if a.Verdict != verdict.Equal && a.Gained != nil && a.Lost != nil {
-		p.field(titles[1], amount(a.Gained, mostServices))
-		p.field(titles[0], amount(a.Lost, mostServices))
+	if a.Verdict != verdict.Equal {
+		p.amount(a, titles[1], a.Gained)
+		p.amount(a, titles[0], a.Lost)
 	}
 	if a.Future != a.Verdict {
 		p.field("in future", fmt.Sprintf("%s, with the actions that AWS may add", a.Future))
@@ -77,19 +77,26 @@ func (p *printer) witness(w *question.Witness) {
 	allowed, refused := w.AllowedBy-1, 2-w.AllowedBy
 	p.line("")
 	p.line("%s alone allows", p.sides[allowed].Name)
-	p.request(w.Principal, w.Action, w.Resource, w.Context)
+	p.request(p.principal(w), w.Action, w.Resource, w.Context)
 	p.field("allowed by", p.places(allowed, w.Statements[allowed]))
 	p.texts(allowed, w.Statements[allowed])
-	there := ""
-	if p.there != nil {
-		there = p.there(w)
+	by, why := w.Statements[refused], "no statement allows it"
+	if len(by) > 0 {
+		why = "denied by " + p.places(refused, by)
 	}
-	if by := w.Statements[refused]; len(by) > 0 {
-		p.field("in "+p.sides[refused].Name, there+"denied by "+p.places(refused, by))
-		p.texts(refused, by)
-		return
+	if p.there != nil && p.there(w) != "" {
+		why += "; there it is " + p.there(w)
 	}
-	p.field("in "+p.sides[refused].Name, there+"no statement allows it")
+	p.field("in "+p.sides[refused].Name, why)
+	p.texts(refused, by)
+}
+
+// principal returns who asks, "" where that is the role of which the title says it.
+func (p *printer) principal(w *question.Witness) string {
+	if w.Principal == p.asker[w.AllowedBy-1] {
+		return ""
+	}
+	return w.Principal
 }
 
 // request writes what is asked.
@@ -131,6 +138,17 @@ func (p *printer) document(side int, at *question.Place) string {
 		return documents[at.Document]
 	}
 	return p.sides[side].Boundary
+}
+
+// amount writes what one side alone allows; where nothing is proved, nobody knows.
+func (p *printer) amount(a *question.Answer, title string, of *question.Amount) {
+	switch {
+	case of == nil || a.Verdict == verdict.Unknown && of.Actions == 0:
+	case a.Verdict == verdict.Unknown:
+		p.field(title, "at least "+amount(of, mostServices))
+	default:
+		p.field(title, amount(of, mostServices))
+	}
 }
 
 // mostServices is how many services a line names.

@@ -1,0 +1,62 @@
+package explain
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// wrap breaks a text between words where a line ends, and indents what follows. A longer
+// word stays whole, so that a name can be copied.
+func (p *printer) wrap(text string) string {
+	if p.fits(text) {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for word := range strings.FieldsSeq(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case at == 0:
+		case at+1+n > p.width-indent:
+			b.WriteString("\n" + strings.Repeat(" ", indent))
+			at = 0
+		default:
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(word)
+		at += n
+	}
+	return b.String()
+}
+
+// fits reports whether a text fits a line.
+func (p *printer) fits(text string) bool {
+	return p.width == 0 || utf8.RuneCountInString(text) <= p.width-indent
+}
+
+// elements returns a statement in lines: one if that fits, else an element each.
+func (p *printer) elements(text string) []string {
+	if p.fits(text) {
+		return []string{text}
+	}
+	d := jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if t, err := d.ReadToken(); err != nil || t.Kind() != jsontext.KindBeginObject {
+		return []string{text}
+	}
+	var out []string
+	from := 0
+	for d.PeekKind() == '"' {
+		if d.SkipValue() != nil || d.SkipValue() != nil {
+			return []string{text}
+		}
+		to := min(int(d.InputOffset())+1, len(text)) // with the comma or brace behind it
+		out, from = append(out, strings.Repeat(" ", min(from, 1))+text[from:to]), to
+	}
+	if out == nil {
+		return []string{text}
+	}
+	return out
+}
