@@ -135,8 +135,11 @@ func (m *markdown) changedByAWS(keep filter, write func(string) bool) {
 // changedByAWS returns the suite of the policies that AWS changed.
 func (j *junit) changedByAWS() junitSuite {
 	s := junitSuite{Name: "policies that AWS changed"}
-	for i := range j.r.AWSChanges {
-		a := &j.r.AWSChanges[i]
+	for f := range j.r.Ranked() {
+		a := f.AWS
+		if a == nil {
+			continue
+		}
 		c := junitCase{Name: xmlText(a.PolicyName, result.LineLimit), ClassName: j.class("changed_by_aws")}
 		lines := awsLines(xmlText, j.tags, a, fewLines)
 		if a.Waiver != nil {
@@ -144,7 +147,7 @@ func (j *junit) changedByAWS() junitSuite {
 		} else if d := j.r.AWSDrift(a); !j.r.Matters(&d) {
 			c.Skipped = &junitSkip{"AWS changed it without a change in meaning"}
 		} else {
-			c.Failure = &junitFault{strings.TrimPrefix(lines[0], "~ "), "drift", strings.Join(lines, "\n")}
+			c.Failure = j.fault(&f, strings.TrimPrefix(lines[0], "~ "), lines)
 		}
 		s.Cases = append(s.Cases, c)
 	}

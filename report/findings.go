@@ -11,45 +11,41 @@ import (
 	"iamctl/verdict/severity"
 )
 
-// firstFindings is how many of the worst findings a report begins with.
-const firstFindings = 5
+// FirstFindings is how many of the worst findings a report begins with.
+const FirstFindings = 5
 
-// finding is what a difference of a role means, in words: of what it may do, of who may
+// Finding is what a difference of a role means, in words: of what it may do, of who may
 // assume it, or of what is neither. Its texts are escaped.
-type finding struct {
-	level severity.Level
-	// name is the role's as account A writes it, or that of a policy that AWS changed.
-	name string
-	what string
-	// example is a request that one side alone allows, "" if there is none.
-	example string
+type Finding struct {
+	// Of is the role, or the policy that AWS changed.
+	Of    result.Finding
+	Level severity.Level
+	// Name is the role's as account A writes it, or that of the policy.
+	Name string
+	What string
+	// Example is a request that one side alone allows, "" if there is none.
+	Example string
 }
 
-// findings returns what the open drift means, the worst first; nil where there is none, or
+// Findings returns what the open drift means, the worst first; nil where there is none, or
 // where a part of the result does not say what it means, as one that an older version wrote.
-func findings(esc result.Escape, r *result.Result) []finding {
+// Every report has these words in this order.
+func Findings(esc result.Escape, r *result.Result) []Finding {
 	if r.Version < 2 {
 		return nil
 	}
-	var list []finding
+	var list []Finding
 	f := newFinder(esc, r)
 	for x := range r.Ranked() {
 		if x.Meaning() == nil {
 			return nil
 		}
-		switch {
-		case x.Pair != nil && x.Pair.Open() > 0:
-			list = append(list, f.pair(x.Pair)...)
-		case x.Unique != nil && isOpen(&x.Unique.Mark):
-			list = append(list, f.unique(x.Unique, x.Side))
-		case x.AWS != nil && isOpen(&x.AWS.Mark):
-			list = append(list, f.aws(x.AWS))
+		for _, found := range f.find(&x) {
+			found.Of = x
+			list = append(list, found)
 		}
 	}
-	levels := severity.Levels()
-	slices.SortStableFunc(list, func(a, b finding) int {
-		return slices.Index(levels, a.level) - slices.Index(levels, b.level)
-	})
+	slices.SortStableFunc(list, func(a, b Finding) int { return result.Rank(a.Level) - result.Rank(b.Level) })
 	return list
 }
 
@@ -62,6 +58,19 @@ type finder struct {
 
 func newFinder(esc result.Escape, r *result.Result) *finder { return &finder{esc, r, r.Tags()} }
 
+// find returns what the open drift of a role, or of a policy that AWS changed, means.
+func (f *finder) find(x *result.Finding) []Finding {
+	switch {
+	case x.Pair != nil && x.Pair.Open() > 0:
+		return f.pair(x.Pair)
+	case x.Unique != nil && isOpen(&x.Unique.Mark):
+		return []Finding{f.unique(x.Unique, x.Side)}
+	case x.AWS != nil && isOpen(&x.AWS.Mark):
+		return []Finding{f.aws(x.AWS)}
+	}
+	return nil
+}
+
 // level returns how bad the open differences of a role are, "" where that is not known.
 func (f *finder) level(p *result.Pair) severity.Level {
 	if p.Meaning == nil {
@@ -69,29 +78,29 @@ func (f *finder) level(p *result.Pair) severity.Level {
 	}
 	worst := severity.None
 	for _, x := range f.pair(p) {
-		if x.level.Worse(worst) {
-			worst = x.level
+		if x.Level.Worse(worst) {
+			worst = x.Level
 		}
 	}
 	return worst
 }
 
 // pair returns what the open differences of a common role mean, at least one finding.
-func (f *finder) pair(p *result.Pair) []finding {
-	var list []finding
+func (f *finder) pair(p *result.Pair) []Finding {
+	var list []Finding
 	name := f.esc(p.A.OriginalRoleName, result.LineLimit)
 	for _, scope := range scopes {
 		if s := f.r.OpenScope(p, scope); s != nil {
-			list = append(list, finding{s.Severity, name, f.scope(scope, s), f.example(scope, s)})
+			list = append(list, Finding{Level: s.Severity, Name: name, What: f.scope(scope, s), Example: f.example(scope, s)})
 		}
 	}
 	for i := range p.Attributes {
 		if a := &p.Attributes[i]; isOpen(&a.Mark) && (a.Kind == driftkind.MaxSessionDuration || a.Kind == driftkind.InstanceProfile) {
-			list = append(list, finding{severity.Low, name, f.attribute(a), ""})
+			list = append(list, Finding{Level: severity.Low, Name: name, What: f.attribute(a)})
 		}
 	}
 	if list == nil {
-		list = append(list, finding{severity.None, name, f.form(p), ""})
+		list = append(list, Finding{Level: severity.None, Name: name, What: f.form(p)})
 	}
 	return list
 }
@@ -154,8 +163,8 @@ func (f *finder) same(scope string, s *result.Scope) string {
 }
 
 // unique says what a role means that one account alone has.
-func (f *finder) unique(u *result.Unique, side int) finding {
-	out := finding{u.Meaning.Severity, f.esc(u.OriginalRoleName, result.LineLimit), "role only in " + f.esc(f.tags[side], result.TagLimit), ""}
+func (f *finder) unique(u *result.Unique, side int) Finding {
+	out := Finding{Level: u.Meaning.Severity, Name: f.esc(u.OriginalRoleName, result.LineLimit), What: "role only in " + f.esc(f.tags[side], result.TagLimit)}
 	for _, scope := range scopes {
 		s := u.Meaning.Of(scope)
 		if s != nil && s.Severity == u.Meaning.Severity && !result.Unchanged(s) {
@@ -167,8 +176,8 @@ func (f *finder) unique(u *result.Unique, side int) finding {
 }
 
 // aws says what a change of AWS's means, once for all roles that have the policy.
-func (f *finder) aws(c *result.AWSChange) finding {
-	out := finding{level: c.Meaning.Severity, name: f.esc(c.PolicyName, result.LineLimit), what: c.Summary(f.esc)}
+func (f *finder) aws(c *result.AWSChange) Finding {
+	out := Finding{Level: c.Meaning.Severity, Name: f.esc(c.PolicyName, result.LineLimit), What: c.Summary(f.esc)}
 	if s := c.Meaning.Identity; s != nil {
 		out.add(f, result.ScopeIdentity, s)
 	}
@@ -176,9 +185,9 @@ func (f *finder) aws(c *result.AWSChange) finding {
 }
 
 // add adds what a scope means to what the finding says already.
-func (x *finding) add(f *finder, scope string, s *result.Scope) {
+func (x *Finding) add(f *finder, scope string, s *result.Scope) {
 	if what := f.scope(scope, s); what != "" {
-		x.what += ": " + what
+		x.What += ": " + what
 	}
-	x.example = f.example(scope, s)
+	x.Example = f.example(scope, s)
 }

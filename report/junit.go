@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"iamctl/internal/visible"
@@ -19,12 +20,12 @@ const junitLines = 100
 // junitMessage is how many of these lines the message of a failure has.
 const junitMessage = 3
 
-// JUnit writes test results in the XML of JUnit: a case for each role, failed
-// where there is drift that no waiver accepts, skipped where all of it is
-// waived, and in error where a part of it was not compared and nothing else is
-// wrong. Each policy that AWS changed is a case likewise. Each gap is a case in error. A
-// waiver that has expired or fits nothing is a skipped case. Ignore rules that leave
-// little to report are warnings in the first suite's system-err.
+// JUnit writes test results in the XML of JUnit: a case for each role, the worst first,
+// failed where there is drift that no waiver accepts, which says first what that means,
+// skipped where all of it is waived, and in error where a part of it was not compared
+// and nothing else is wrong. Each policy that AWS changed is a case likewise. Each gap is a
+// case in error. A waiver that has expired or fits nothing is a skipped case. Ignore rules
+// that leave little to report are warnings in the first suite's system-err.
 func JUnit(w io.Writer, r *result.Result) error {
 	j := &junit{r: r, tags: r.Tags()}
 	all := junitSuites{Name: "iamctl"}
@@ -128,9 +129,9 @@ func (j *junit) pair(p *result.Pair) junitCase {
 // failure returns a failure that lists what no waiver accepts, and what was not
 // compared.
 func (j *junit) failure(p *result.Pair) *junitFault {
-	f := &junitFault{Message: result.Count(p.Open(), "difference", "differences"), Type: "drift"}
+	message := result.Count(p.Open(), "difference", "differences")
 	if p.New() > 0 {
-		f.Message += fmt.Sprintf(", %d new", p.New())
+		message += fmt.Sprintf(", %d new", p.New())
 	}
 	told := commitOf(p, isOpen)
 	lines := []string{pairText(xmlText, j.tags, p) + roleSince(xmlText, told)}
@@ -144,7 +145,7 @@ func (j *junit) failure(p *result.Pair) *junitFault {
 	}
 	// A page of test results shows the message alone.
 	if len(lines) > 1 {
-		f.Message += ": " + strings.Join(lines[1:min(len(lines), 1+junitMessage)], "; ")
+		message += ": " + strings.Join(lines[1:min(len(lines), 1+junitMessage)], "; ")
 	}
 	if rest > 0 {
 		lines = append(lines, "... and "+result.Count(rest, "more difference", "more differences"))
@@ -152,8 +153,27 @@ func (j *junit) failure(p *result.Pair) *junitFault {
 	if len(p.Blind) > 0 {
 		lines = append(lines, blindText(p.Blind))
 	}
-	f.Text = strings.Join(lines, "\n")
-	return f
+	return j.fault(&result.Finding{Pair: p, Side: result.Both}, message, lines)
+}
+
+// fault returns a failure that says first what the drift means, as far as that is known, and
+// then what differs.
+func (j *junit) fault(of *result.Finding, message string, lines []string) *junitFault {
+	if of.Meaning() != nil {
+		var meant []string
+		for _, x := range newFinder(xmlText, j.r).find(of) {
+			what := string(x.Level) + ": " + x.What
+			if len(meant) == 0 {
+				message = what + "; " + message
+			}
+			if x.Example != "" {
+				what += "; e.g. " + x.Example
+			}
+			meant = append(meant, what)
+		}
+		lines = slices.Insert(lines, 1, meant...)
+	}
+	return &junitFault{message, "drift", strings.Join(lines, "\n")}
 }
 
 func blindText(blind []result.Gap) string {
@@ -170,13 +190,17 @@ func blindText(blind []result.Gap) string {
 
 func (j *junit) unique(side int) junitSuite {
 	s := junitSuite{Name: "roles only in " + xmlText(j.tags[side], result.TagLimit)}
-	for _, u := range *j.r.UniqueRoles.Of(side) {
+	for f := range j.r.Ranked() {
+		u := f.Unique
+		if u == nil || f.Side != side {
+			continue
+		}
 		c := junitCase{Name: xmlText(u.RoleName, result.LineLimit), ClassName: j.class("only_in_" + FileSafe(j.tags[side]))}
 		text := u.Line(xmlText, side, j.tags[side]) + markText(xmlText, &u.Mark, nil)
 		if u.Waiver != nil {
 			c.Skipped = &junitSkip{"waived: " + WaiverText(xmlText, &j.r.Waivers[*u.Waiver])}
 		} else {
-			c.Failure = &junitFault{"only in " + xmlText(j.tags[side], result.TagLimit) + ": " + text[len("- "):], "drift", text}
+			c.Failure = j.fault(&f, "only in "+xmlText(j.tags[side], result.TagLimit)+": "+text[len("- "):], []string{text})
 		}
 		s.Cases = append(s.Cases, c)
 	}

@@ -11,21 +11,21 @@ const markdownCell = 160
 // worst writes the worst findings as a table.
 func (m *markdown) worst() {
 	cut := func(s string, limit int) string { return Clip(s, min(limit, markdownCell)) }
-	list := findings(cut, m.r)
+	list := Findings(cut, m.r)
 	if list == nil {
 		return
 	}
 	m.line("| Severity | Role | What | For example |")
 	m.line("| --- | --- | --- | --- |")
-	for _, f := range list[:min(len(list), firstFindings)] {
+	for _, f := range list[:min(len(list), FirstFindings)] {
 		example := ""
-		if f.example != "" {
-			example = cellSpan(f.example)
+		if f.Example != "" {
+			example = cellSpan(f.Example)
 		}
-		m.line("| %s | %s | %s | %s |", levelMark(f.level), cellSpan(f.name), cellSpan(f.what), example)
+		m.line("| %s | %s | %s | %s |", levelMark(f.Level), cellSpan(f.Name), cellSpan(f.What), example)
 	}
 	m.line("")
-	if n := len(list) - firstFindings; n > 0 {
+	if n := len(list) - FirstFindings; n > 0 {
 		m.line("And %d more; every difference follows, the worst first.\n", n)
 	}
 }

@@ -27,15 +27,15 @@ const (
 // first writes what the reader must see: how the run ended, both accounts and the worst
 // findings. A result that does not say what its drift means has none.
 func (t *textWriter) first() {
-	list := findings(Clip, t.r)
+	list := Findings(Clip, t.r)
 	if list == nil {
 		return
 	}
 	t.ending()
-	shown := list[:min(len(list), firstFindings)]
+	shown := list[:min(len(list), FirstFindings)]
 	pad := 0
 	for i := range shown {
-		if w := text.StringWidth(shown[i].name); w <= t.width()/nameShare {
+		if w := text.StringWidth(shown[i].Name); w <= t.width()/nameShare {
 			pad = max(pad, w)
 		}
 	}
@@ -113,12 +113,12 @@ func endingText(r *result.Result, esc result.Escape) string {
 }
 
 // found writes a finding. What does not fit is cut, but for the severity and the name.
-func (t *textWriter) found(f *finding, pad int) {
-	head := fmt.Sprintf("%-*s  ", levelWidth, f.level)
-	name := f.name + strings.Repeat(" ", max(pad-text.StringWidth(f.name), 0)) + "  "
-	what := f.what
-	if f.example != "" {
-		what += "   e.g. " + f.example
+func (t *textWriter) found(f *Finding, pad int) {
+	head := fmt.Sprintf("%-*s  ", levelWidth, f.Level)
+	name := f.Name + strings.Repeat(" ", max(pad-text.StringWidth(f.Name), 0)) + "  "
+	what := f.What
+	if f.Example != "" {
+		what += "   e.g. " + f.Example
 	}
 	room := t.width() - len(head) - text.StringWidth(name)
 	between := ""
@@ -129,7 +129,7 @@ func (t *textWriter) found(f *finding, pad int) {
 	if text.StringWidth(what) > room {
 		what = text.Snip(what, max(room, 1), "…")
 	}
-	t.line("%s%s%s%s", t.level(f.level).Sprint(head), t.strong.Sprint(name), between, what)
+	t.line("%s%s%s%s", t.level(f.Level).Sprint(head), t.strong.Sprint(name), between, what)
 }
 
 // level returns the colour of a severity.

@@ -160,11 +160,11 @@ func (t *textWriter) meant(p *result.Pair) []string {
 	}
 	var lines []string
 	for _, x := range newFinder(Clip, t.r).pair(p) {
-		what := x.what
-		if x.example != "" {
-			what += "; e.g. " + x.example
+		what := x.What
+		if x.Example != "" {
+			what += "; e.g. " + x.Example
 		}
-		lines = append(lines, "  "+t.level(x.level).Sprint(string(x.level)+":")+" "+what)
+		lines = append(lines, "  "+t.level(x.Level).Sprint(string(x.Level)+":")+" "+what)
 	}
 	return lines
 }

@@ -63,17 +63,21 @@ func (r *Result) Ranked() iter.Seq[Finding] {
 	return slices.Values(list)
 }
 
-// rank is smaller for what is worse. What is not known comes before what is harmless.
+// rank is that of the finding's severity.
 func (f *Finding) rank() int {
-	levels := severity.Levels()
-	level := f.Meaning().Level()
 	if f.Pair != nil {
-		level = f.Pair.Severity()
+		return Rank(f.Pair.Severity())
 	}
-	if i := slices.Index(levels, level); i >= 0 {
+	return Rank(f.Meaning().Level())
+}
+
+// Rank returns the place of a severity, smaller for what is worse. What is not known comes
+// before what is harmless.
+func Rank(l severity.Level) int {
+	if i := slices.Index(severity.Levels(), l); i >= 0 {
 		return i
 	}
-	return slices.Index(levels, severity.Low)
+	return slices.Index(severity.Levels(), severity.Low)
 }
 
 // Severity returns how bad the worst difference of the role is, "" where that is not

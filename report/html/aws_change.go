@@ -9,6 +9,7 @@ import (
 // awsChangeRow is a policy that AWS changed, with the roles that have it.
 type awsChangeRow struct {
 	*result.AWSChange
+	ID   string
 	Text string
 	Mark mark
 	// Scopes are what the change means.
@@ -34,7 +35,7 @@ func (p *page) AWSChangeRows() []awsChangeRow {
 		roles := c.RoleNames()
 		first, rest := cut(roles, p.limits.list)
 		row := awsChangeRow{
-			AWSChange: c, Text: strings.TrimPrefix(c.Line(result.Whole, p.Tags()), "~ "), Mark: p.survey.mark(&c.Mark, c.Fingerprint),
+			AWSChange: c, ID: awsID(c), Text: strings.TrimPrefix(c.Line(result.Whole, p.Tags()), "~ "), Mark: p.survey.mark(&c.Mark, c.Fingerprint),
 			Scopes: p.scopes(roleSection{&shownRole{Side: result.Both}, p}, c.Meaning), First: first, Total: len(roles), More: len(rest),
 		}
 		for side := range 2 {

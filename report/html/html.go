@@ -31,7 +31,7 @@ import (
 )
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"t": escapeText, "n": thousands, "plural": plural, "c": clip, "class": sideClass, "gap": gapName,
+	"t": escapeText, "e": escape, "n": thousands, "plural": plural, "c": clip, "class": sideClass, "gap": gapName,
 	"originals": taggedOriginals,
 }).ParseFS(files, "*.tmpl"))
 

@@ -20,32 +20,6 @@ var scopes = []scopeName{
 	{result.ScopeTrust, "Who may assume it", "trust"},
 }
 
-// setLevel sets what the differences of the role mean, and how bad they are.
-func (r *shownRole) setLevel() {
-	if r.pair != nil {
-		r.Meaning = r.pair.Meaning
-	} else {
-		r.Meaning = r.unique.Meaning
-	}
-	if r.Meaning == nil {
-		return
-	}
-	r.Level = r.Meaning.Severity
-	for d := range r.drifts() {
-		if l := d.Severity(); l != "" && l.Worse(r.Level) {
-			r.Level = l
-		}
-	}
-}
-
-// rank is smaller for what is worse. What is not known comes before what is harmless.
-func rank(l severity.Level) int {
-	if i := slices.Index(severity.Levels(), l); i >= 0 {
-		return i
-	}
-	return slices.Index(severity.Levels(), severity.Low)
-}
-
 // levelOption is a severity in the filter.
 type levelOption struct {
 	Level severity.Level

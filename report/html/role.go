@@ -59,43 +59,51 @@ type roleTally struct {
 // Open is how many drifts no waiver accepts.
 func (t *roleTally) Open() int { return t.Drifts - t.Waived }
 
-// shownRoles returns the roles with something to show, the worst first and then by
-// name, and the common roles that are in sync.
+// shownRoles returns the roles with something to show, in the order of all reports or, if
+// nothing says what drift means, by name, and the common roles that are in sync.
 func shownRoles(r *result.Result) (shown []*shownRole, inSync []*result.Pair) {
+	for f := range r.Ranked() {
+		switch {
+		case f.Pair != nil:
+			shown = append(shown, commonRole(r, f.Pair))
+		case f.Unique != nil:
+			shown = append(shown, uniqueRole(r, f.Side, f.Unique))
+		}
+	}
 	for i := range r.CommonRoles {
-		p := &r.CommonRoles[i]
-		if p.Differences()+len(p.Blind)+p.Masked.Len()+len(p.MaskedAttributes) > 0 {
+		switch p := &r.CommonRoles[i]; {
+		case p.Differs:
+		case len(p.Blind)+p.Masked.Len()+len(p.MaskedAttributes) > 0:
 			shown = append(shown, commonRole(r, p))
-		} else {
+		default:
 			inSync = append(inSync, p)
 		}
 	}
-	for side := range 2 {
-		list := *r.UniqueRoles.Of(side)
-		for i := range list {
-			shown = append(shown, uniqueRole(r, side, &list[i]))
-		}
+	order := func(a, b *shownRole) int { return result.Rank(a.Level) - result.Rank(b.Level) }
+	if !slices.ContainsFunc(shown, func(s *shownRole) bool { return s.Meaning != nil }) {
+		order = byName
 	}
-	for _, s := range shown {
-		s.setLevel()
-	}
-	slices.SortStableFunc(shown, func(a, b *shownRole) int {
-		return cmp.Or(rank(a.Level)-rank(b.Level), strings.Compare(policy.Fold(a.Name), policy.Fold(b.Name)), strings.Compare(a.Name, b.Name), a.Side-b.Side)
-	})
+	slices.SortStableFunc(shown, order)
 	setIDs(shown)
 	return shown, inSync
+}
+
+func byName(a, b *shownRole) int {
+	return cmp.Or(strings.Compare(policy.Fold(a.Name), policy.Fold(b.Name)), strings.Compare(a.Name, b.Name), a.Side-b.Side)
 }
 
 func commonRole(r *result.Result, p *result.Pair) *shownRole {
 	return &shownRole{
 		run: r, pair: p, Name: p.RoleName, Reason: p.Reason, Side: result.Both, In: [2]*result.Role{&p.A, &p.B}, Attributes: p.Attributes,
 		Items: [2]result.Items{p.OnlyA, p.OnlyB}, Impossible: [2]result.Items{p.ImpossibleA, p.ImpossibleB}, Masked: p.Masked, MaskedAttributes: p.MaskedAttributes, Blind: p.Blind, Documents: p.Documents,
+		Meaning: p.Meaning, Level: p.Severity(),
 	}
 }
 
 func uniqueRole(r *result.Result, side int, u *result.Unique) *shownRole {
 	s := &shownRole{
 		run: r, unique: u, Name: u.RoleName, Side: side, Own: u.Attributes, Documents: u.Documents, Fingerprint: u.Fingerprint, Mark: u.Mark,
+		Meaning: u.Meaning, Level: u.Meaning.Level(),
 	}
 	s.In[side], s.Items[side], s.Impossible[side] = &u.Role, u.Items, u.Impossible
 	return s

@@ -56,17 +56,6 @@ func (w proof) Text() string {
 	return text
 }
 
-// short is the request for the top of the page: of a token that an identity provider
-// issued, its subject says it.
-func (w proof) short() string {
-	for _, k := range w.keys() {
-		if w.scope.trust && strings.HasSuffix(k, ":sub") {
-			return strings.Join(w.Context[k], " and ")
-		}
-	}
-	return w.Text()
-}
-
 // Commands are commands that ask the same again: of iamctl, and of AWS where AWS can be
 // asked.
 func (w proof) Commands() []string {

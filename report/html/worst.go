@@ -1,23 +1,18 @@
 package html
 
 import (
-	"slices"
+	"crypto/sha256"
+	"encoding/hex"
 
+	"iamctl/policy"
+	"iamctl/report"
 	"iamctl/result"
-	"iamctl/verdict"
-	"iamctl/verdict/severity"
 )
 
-// maxWorst is how many findings the page opens with.
-const maxWorst = 5
-
-// finding is what a scope of a role, or a policy that AWS changed, means in words.
+// finding is one of the findings that the page opens with, and where it is told in full.
 type finding struct {
-	Level      severity.Level
-	Link, Name string
-	Scope      string
-	What       string
-	Example    string
+	report.Finding
+	Link string
 }
 
 // worst are the findings that the page opens with.
@@ -26,56 +21,36 @@ type worst struct {
 	More  int
 }
 
-// Worst are the worst findings that no waiver accepts: what changes no permission is
-// none.
+// Worst are the worst findings that no waiver accepts, in the words and the order of all
+// reports.
 func (p *page) Worst() *worst {
-	var all []finding
-	for _, r := range p.survey.roles {
-		if r.tally.Open() > 0 {
-			all = append(all, p.findings(p.section(r))...)
-		}
-	}
-	for i := range p.AWSChanges {
-		c := &p.AWSChanges[i]
-		if s := c.Meaning.Of(result.ScopeIdentity); s != nil && s.Severity != severity.None && !p.survey.isWaived(&c.Mark) {
-			all = append(all, finding{Level: s.Severity, Link: "aws", Name: c.PolicyName, Scope: "changed by AWS", What: words(s)})
-		}
-	}
+	all := report.Findings(report.Clip, p.Result)
 	if len(all) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(all, func(a, b finding) int { return rank(a.Level) - rank(b.Level) })
-	first, rest := cut(all, maxWorst)
-	return &worst{first, len(rest)}
+	first, rest := cut(all, report.FirstFindings)
+	w := &worst{More: len(rest)}
+	for _, f := range first {
+		w.First = append(w.First, finding{f, p.survey.anchor(&f.Of)})
+	}
+	return w
 }
 
-// findings are those of a role, one for each scope.
-func (p *page) findings(s roleSection) []finding {
-	var out []finding
-	for _, v := range s.Scopes() {
-		if v.Verdict == verdict.Equal && v.Severity == severity.None {
-			continue
-		}
-		f := finding{Level: v.Severity, Link: s.ID, Name: s.Name, Scope: v.short, What: words(v.Scope)}
-		if s.OneAccount() {
-			f.Scope = "only in " + s.Tag() + ", " + f.Scope
-		}
-		if list := v.Proofs(); len(list) > 0 {
-			last := list[len(list)-1]
-			f.Example = last.short()
-		}
-		out = append(out, f)
+// anchor is the anchor of what a finding is about.
+func (s *survey) anchor(f *result.Finding) string {
+	if f.AWS != nil {
+		return awsID(f.AWS)
 	}
-	return out
+	for _, r := range s.roles {
+		if f.Pair != nil && r.pair == f.Pair || f.Unique != nil && r.unique == f.Unique {
+			return r.ID
+		}
+	}
+	return "roles"
 }
 
-// words say what kind of change it is, or why that is not known.
-func words(s *result.Scope) string {
-	switch {
-	case s.Verdict == verdict.Unknown && s.Reason != "":
-		return "UNKNOWN: " + s.Reason
-	case s.Kind != "":
-		return s.Kind
-	}
-	return string(s.Verdict)
+// awsID is the anchor of a policy that AWS changed, the same from run to run.
+func awsID(c *result.AWSChange) string {
+	sum := sha256.Sum256([]byte(policy.Fold(c.ARN)))
+	return "p" + hex.EncodeToString(sum[:5])
 }
