@@ -51,10 +51,14 @@ func who(w *question.Witness) string {
 	return w.Principal + " with " + with
 }
 
-// contextText returns the context of a witness: the subject of a token first, then by
-// key. The part of a key before the colon is left out where the rest tells it apart.
-func contextText(w *question.Witness) string {
-	keys := slices.SortedFunc(maps.Keys(w.Context), func(a, b string) int {
+// contextText returns the context of a witness.
+func contextText(w *question.Witness) string { return ContextText(w.Principal, w.Context) }
+
+// ContextText returns the context of a principal's request: the subject of a token first,
+// then by key. The part of a key before the colon is left out where the rest tells it
+// apart.
+func ContextText(principal string, context map[string]question.Values) string {
+	keys := slices.SortedFunc(maps.Keys(context), func(a, b string) int {
 		subject := func(k string) int {
 			if strings.HasSuffix(k, ":sub") {
 				return 0
@@ -66,10 +70,10 @@ func contextText(w *question.Witness) string {
 	parts := make([]string, len(keys))
 	for i, k := range keys {
 		name := k
-		if short := k[strings.LastIndexByte(k, ':')+1:]; strings.Contains(w.Principal, ":oidc-provider/") {
+		if short := k[strings.LastIndexByte(k, ':')+1:]; strings.Contains(principal, ":oidc-provider/") {
 			name = short
 		}
-		parts[i] = name + "=" + strings.Join(w.Context[k], ",")
+		parts[i] = name + "=" + strings.Join(context[k], ",")
 	}
 	return strings.Join(parts, " ")
 }

@@ -69,20 +69,32 @@ var allowed = map[string][]string{
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/severity"},
 	"result":  {"diff", "meaning", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
+	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/groups", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
+	"audit/account":      {"inventory", "policy", "verdict"},
+	"audit/config":       {"verdict/severity"},
+	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "inventory", "policy", "verdict/severity"},
+	"audit/gate":         {"policy", "policy/eval", "verdict"},
+	"audit/groups":       {"audit/account", "audit/rule", "inventory", "verdict/severity"},
+	"audit/known":        {},
+	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
+	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity"},
+
 	"report":           {"result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/sarif":     {"report", "result", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
 	"report/explain":   {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
+	"report/findings":  {"report", "result", "result/audited", "verdict/severity"},
 	"report/format":    {"report", "report/html", "report/sarif", "result"},
 
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
-		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result",
-		"inventory", "policy", "verdict/question", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
+		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result", "result/audited",
+		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict/question", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
-		"compare", "report", "report/explain", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
+		"audit", "audit/config", "audit/rule", "result/audited", "verdict/severity",
+		"compare", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
 	},
@@ -100,6 +112,7 @@ var allowed = map[string][]string{
 	"internal/visible":    {},
 
 	// Tools and helpers of tests, which no other package imports.
+	"audit/audittest":              {"audit/account", "audit/config", "audit/rule", "inventory", "policy/eval", "verdict"},
 	"examples":                     {},
 	"extract/sourcetest":           {"inventory"},
 	"internal/architecture":        {},

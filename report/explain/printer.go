@@ -58,7 +58,7 @@ func (p *printer) level(l severity.Level, text string) {
 		return
 	}
 	name := string(l) + strings.Repeat(" ", max(fieldWidth-len(l), 0))
-	fmt.Fprintf(p.w, "  %s %s\n", p.paint(colorOf(l)...).Sprint(visible.Escape(name)), p.wrap(visible.Escape(text)))
+	fmt.Fprintf(p.w, "  %s %s\n", p.paint(report.ColorOf(l)...).Sprint(visible.Escape(name)), p.wrap(visible.Escape(text)))
 }
 
 // texts writes the texts of statements.
@@ -86,22 +86,4 @@ func (p *printer) statement(text string) {
 	}
 }
 
-func (p *printer) paint(a ...color.Attribute) *color.Color {
-	c := color.New(a...)
-	if p.color {
-		c.EnableColor()
-	} else {
-		c.DisableColor()
-	}
-	return c
-}
-
-func colorOf(l severity.Level) []color.Attribute {
-	switch l {
-	case severity.Critical, severity.High:
-		return []color.Attribute{color.FgRed, color.Bold}
-	case severity.Medium:
-		return []color.Attribute{color.FgYellow}
-	}
-	return nil
-}
+func (p *printer) paint(a ...color.Attribute) *color.Color { return report.Paint(p.color, a...) }

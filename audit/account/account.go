@@ -1,0 +1,110 @@
+// Package account is an account as the rules of an audit ask it: who is there, and
+// which documents say what each may do and who may become it.
+package account
+
+import (
+	"cmp"
+	"slices"
+
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/verdict"
+)
+
+// Account is an account with its documents parsed.
+type Account struct {
+	*inventory.Account
+	// Tag is the account's short name.
+	Tag string
+	// Holders are the roles, then the users, then the groups, each sorted by name.
+	Holders []*Holder
+	// Gaps are those of the inventory, and those of documents that are none.
+	Gaps []inventory.Gap
+
+	holders  map[key]*Holder
+	policies map[string]*inventory.Policy
+	parsed   map[inventory.Document]*parsed
+}
+
+type key struct {
+	kind inventory.Entity
+	name string
+}
+
+// Holder is a role, a user or a group: who has permissions.
+type Holder struct {
+	Kind          inventory.Entity
+	Name, ID, ARN string
+	Path          string
+	Tags          []inventory.Tag
+	// Policies say what the holder may do, inline ones first. Those of a user's groups
+	// are after its own.
+	Policies []Policy
+	// Boundary is nil if there is none.
+	Boundary *Policy
+	// Trust is a role's trust policy, nil for others.
+	Trust *Policy
+	// Groups are a user's, by name.
+	Groups []string
+}
+
+// Policy is a policy of a holder.
+type Policy struct {
+	Type inventory.PolicyType
+	// Name is "" for the trust policy.
+	Name string
+	// ARN is a managed policy's.
+	ARN string
+	// Group is the group through which a user has the policy.
+	Group string
+	// Document is nil where it could not be read: a gap says why.
+	Document *policy.Document
+}
+
+// Of returns the holder of a kind with a name, nil if there is none. Names are compared
+// without regard to letter case, as IAM does (IAM User Guide, "IAM and AWS STS quotas").
+func (a *Account) Of(kind inventory.Entity, name string) *Holder {
+	return a.holders[key{kind, policy.Fold(name)}]
+}
+
+// Each returns the holders of a kind, sorted by name.
+func (a *Account) Each(kind inventory.Entity) []*Holder {
+	var out []*Holder
+	for _, h := range a.Holders {
+		if h.Kind == kind {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// Managed returns the managed policy with an ARN, nil if it was not read.
+func (a *Account) Managed(arn string) *inventory.Policy { return a.policies[arn] }
+
+// ServiceLinked reports whether AWS owns the holder's role.
+func (h *Holder) ServiceLinked() bool {
+	return h.Kind == inventory.EntityRole && (&inventory.Role{Path: h.Path}).ServiceLinked()
+}
+
+// Blind reports whether a policy of the holder could not be read: it may do more than is
+// known, and with a Deny or a boundary that was not read less.
+func (h *Holder) Blind() bool {
+	return h.Boundary != nil && h.Boundary.Document == nil ||
+		slices.ContainsFunc(h.Policies, func(p Policy) bool { return p.Document == nil })
+}
+
+// Permissions returns what the holder may do, as far as it could be read. Document i of
+// Identity is that of Policies[i]; one that could not be read allows and denies nothing.
+func (h *Holder) Permissions() *verdict.Permissions {
+	out := &verdict.Permissions{Identity: make([]*policy.Document, len(h.Policies))}
+	for i, p := range h.Policies {
+		out.Identity[i] = cmp.Or(p.Document, &policy.Document{})
+	}
+	if h.Boundary != nil && h.Boundary.Document != nil {
+		out.Boundary = []*policy.Document{h.Boundary.Document}
+	}
+	return out
+}
+
+// Label returns the policy's name; a trust policy has none but its type.
+func (p *Policy) Label() string { return cmp.Or(p.Name, string(p.Type)) }

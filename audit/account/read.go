@@ -1,0 +1,148 @@
+package account
+
+import (
+	"cmp"
+	"slices"
+
+	"iamctl/inventory"
+	"iamctl/policy"
+)
+
+// New returns the account with its documents parsed, each distinct text once. Of gaps it
+// says more than the inventory does where a document is none.
+func New(a *inventory.Account, tag string) *Account {
+	out := &Account{
+		Account: a, Tag: tag, Gaps: slices.Clone(a.Gaps),
+		holders: map[key]*Holder{}, policies: map[string]*inventory.Policy{}, parsed: map[inventory.Document]*parsed{},
+	}
+	for i := range a.Policies {
+		out.policies[a.Policies[i].ARN] = &a.Policies[i]
+	}
+	for i := range a.Roles {
+		out.role(&a.Roles[i])
+	}
+	groups := map[string]*inventory.Group{}
+	for i := range a.Groups {
+		groups[a.Groups[i].Name] = &a.Groups[i]
+	}
+	for i := range a.Users {
+		out.user(&a.Users[i], groups)
+	}
+	for i := range a.Groups {
+		g := &a.Groups[i]
+		h := out.add(&Holder{Kind: inventory.EntityGroup, Name: g.Name, ID: g.ID, ARN: g.ARN, Path: g.Path})
+		h.Policies = out.policiesOf(h, "", g.Inline, g.Attached)
+	}
+	slices.SortFunc(out.Gaps, inventory.Gap.Compare)
+	out.Gaps = slices.Compact(out.Gaps)
+	return out
+}
+
+func (a *Account) add(h *Holder) *Holder {
+	a.Holders = append(a.Holders, h)
+	a.holders[key{h.Kind, policy.Fold(h.Name)}] = h
+	return h
+}
+
+func (a *Account) role(r *inventory.Role) {
+	h := a.add(&Holder{Kind: inventory.EntityRole, Name: r.Name, ID: r.ID, ARN: r.ARN, Path: r.Path, Tags: r.Tags})
+	h.Policies = a.policiesOf(h, "", r.Inline, r.Attached)
+	h.Boundary = a.boundary(h, r.Boundary)
+	h.Trust = &Policy{Type: inventory.Trust, Document: a.document(h, inventory.PartTrust, "", r.Trust)}
+}
+
+func (a *Account) user(u *inventory.User, groups map[string]*inventory.Group) {
+	h := a.add(&Holder{Kind: inventory.EntityUser, Name: u.Name, ID: u.ID, ARN: u.ARN, Path: u.Path, Tags: u.Tags, Groups: u.Groups})
+	h.Policies = a.policiesOf(h, "", u.Inline, u.Attached)
+	h.Boundary = a.boundary(h, u.Boundary)
+	for _, name := range u.Groups {
+		if g := groups[name]; g != nil {
+			h.Policies = append(h.Policies, a.policiesOf(h, name, g.Inline, g.Attached)...)
+		}
+	}
+}
+
+func (a *Account) policiesOf(h *Holder, group string, inline []inventory.InlinePolicy, attached []inventory.PolicyRef) []Policy {
+	var out []Policy
+	for _, p := range inline {
+		out = append(out, Policy{Type: inventory.Inline, Name: p.Name, Group: group, Document: a.document(h, inventory.PartInline, p.Name, p.Document)})
+	}
+	for _, ref := range attached {
+		out = append(out, *a.managed(h, inventory.Managed, group, ref))
+	}
+	return out
+}
+
+func (a *Account) boundary(h *Holder, ref *inventory.PolicyRef) *Policy {
+	if ref == nil {
+		return nil
+	}
+	return a.managed(h, inventory.Boundary, "", *ref)
+}
+
+// managed returns a managed policy as a holder has it. What is not in the account could
+// not be read, of which there is a gap.
+func (a *Account) managed(h *Holder, kind inventory.PolicyType, group string, ref inventory.PolicyRef) *Policy {
+	out := &Policy{Type: kind, Name: ref.Name, ARN: ref.ARN, Group: group}
+	p := a.policies[ref.ARN]
+	if p == nil {
+		a.gap(inventory.Gap{Kind: inventory.GapRead, Entity: h.Kind, Name: h.Name, Part: inventory.Part(kind), PolicyName: ref.Name, Reason: "the policy " + ref.ARN + " is not among those that were read"})
+		return out
+	}
+	out.Name = cmp.Or(out.Name, p.Name)
+	read := a.parse(p.Document)
+	out.Document = read.document
+	a.problem(inventory.Gap{Entity: inventory.EntityPolicy, Name: p.ARN}, read, p.Document)
+	return out
+}
+
+func (a *Account) document(h *Holder, part inventory.Part, name string, text inventory.Document) *policy.Document {
+	read := a.parse(text)
+	a.problem(inventory.Gap{Entity: h.Kind, Name: h.Name, Part: part, PolicyName: name}, read, text)
+	return read.document
+}
+
+// parsed is a document of a text, nil if it is none.
+type parsed struct {
+	document *policy.Document
+	problem  string
+}
+
+func (a *Account) parse(text inventory.Document) *parsed {
+	if p := a.parsed[text]; p != nil {
+		return p
+	}
+	p := &parsed{}
+	if text == "" {
+		p.problem = "the document could not be read"
+	} else if d, _, err := policy.Parse(string(text)); err != nil {
+		p.problem = err.Error()
+	} else {
+		p.document = d
+	}
+	a.parsed[text] = p
+	return p
+}
+
+// problem adds the gap of a document that is none, unless the source has told of it.
+func (a *Account) problem(g inventory.Gap, p *parsed, text inventory.Document) {
+	if p.document != nil {
+		return
+	}
+	g.Kind, g.Raw = inventory.GapParse, string(text)
+	if text == "" {
+		g.Kind = inventory.GapRead
+	}
+	g.Reason = p.problem
+	a.gap(g)
+}
+
+func (a *Account) gap(g inventory.Gap) {
+	g.Account, g.Blind = a.Tag, true
+	known := func(o inventory.Gap) bool {
+		return o.Entity == g.Entity && (o.Name == "" || o.Name == g.Name) && (o.Part == "" || o.Part == g.Part) && (o.PolicyName == "" || o.PolicyName == g.PolicyName)
+	}
+	if !slices.ContainsFunc(a.Gaps, known) {
+		a.Gaps = append(a.Gaps, g)
+	}
+}

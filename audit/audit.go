@@ -1,0 +1,96 @@
+// Package audit checks accounts against rules. Rules are data and small functions over
+// an account; each topic has a package of its own.
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"iamctl/audit/account"
+	"iamctl/audit/config"
+	"iamctl/audit/crossaccount"
+	"iamctl/audit/groups"
+	"iamctl/audit/rule"
+	"iamctl/inventory"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// Rules returns all rules, sorted by id.
+func Rules() []rule.Rule {
+	out := []rule.Rule{crossaccount.Untrusted, groups.Only}
+	slices.SortFunc(out, func(a, b rule.Rule) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// Finding is what a rule found in an account.
+type Finding struct {
+	rule.Finding
+	Rule    *rule.Rule
+	Account *account.Account
+	// Fingerprint names the finding as long as its statement stays as it is.
+	Fingerprint string
+}
+
+// Options say how to audit.
+type Options struct {
+	Rules  []rule.Rule
+	Config *config.Config
+	Day    time.Time
+}
+
+// Run checks accounts against rules. Findings are sorted, the worst first.
+func Run(accounts []*account.Account, o Options) []Finding {
+	var out []Finding
+	for _, a := range accounts {
+		in := &rule.Input{Account: a, Config: o.Config, Day: o.Day, Comparer: verdict.NewComparer(verdict.Options{Partition: a.Partition})}
+		for i := range o.Rules {
+			for _, f := range o.Rules[i].Check(in) {
+				out = append(out, found(&o.Rules[i], in, f))
+			}
+		}
+	}
+	slices.SortStableFunc(out, Finding.Compare)
+	return out
+}
+
+func found(r *rule.Rule, in *rule.Input, f rule.Finding) Finding {
+	f.Severity = cmp.Or(in.Config.Severities[r.ID], f.Severity, r.Severity)
+	return Finding{Finding: f, Rule: r, Account: in.Account, Fingerprint: fingerprint(r, in.Account, &f)}
+}
+
+// Compare orders findings: the worst first, then by account, rule and entity.
+func (f Finding) Compare(g Finding) int {
+	rank := func(l severity.Level) int { return slices.Index(severity.Levels(), l) }
+	return cmp.Or(
+		cmp.Compare(rank(f.Severity), rank(g.Severity)),
+		cmp.Compare(f.Account.ID, g.Account.ID),
+		cmp.Compare(f.Account.Tag, g.Account.Tag),
+		cmp.Compare(f.Rule.ID, g.Rule.ID),
+		cmp.Compare(f.Entity.Kind, g.Entity.Kind),
+		cmp.Compare(f.Entity.Name, g.Entity.Name),
+		cmp.Compare(policyName(f.Policy), policyName(g.Policy)),
+		cmp.Compare(f.Statement, g.Statement),
+	)
+}
+
+func policyName(p *account.Policy) string {
+	if p == nil {
+		return ""
+	}
+	return p.Label()
+}
+
+// Gaps returns the gaps of accounts, sorted.
+func Gaps(accounts []*account.Account) []inventory.Gap {
+	var out []inventory.Gap
+	for _, a := range accounts {
+		for _, g := range a.Gaps {
+			g.Account = a.Tag
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, inventory.Gap.Compare)
+	return out
+}

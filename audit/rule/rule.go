@@ -1,0 +1,47 @@
+// Package rule is what the rules of an audit have in common: what a rule is, what it is
+// asked about and what it finds.
+package rule
+
+import (
+	"time"
+
+	"iamctl/audit/account"
+	"iamctl/audit/config"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// Rule is one thing that an audit looks for.
+type Rule struct {
+	// ID is the published one where there is one, such as IAM-057.
+	ID string
+	// Severity is that of its findings, unless one says otherwise.
+	Severity severity.Level
+	// Title says in a line what it looks for.
+	Title string
+	// Why says why that matters.
+	Why string
+	// Source is the page that the rule comes from.
+	Source string
+	// Controls are the controls of CIS AWS Foundations, AWS Config and the like that ask
+	// for the same.
+	Controls []string
+	// Blind says what the rule cannot see, "" for nothing that matters.
+	Blind string
+	// Check returns what the rule finds, in any order.
+	Check func(*Input) []Finding
+}
+
+// Input is what a rule is asked about. Rules of one account share it, one after the
+// other.
+type Input struct {
+	Account *account.Account
+	Config  *config.Config
+	// Day is the day of the audit, UTC.
+	Day time.Time
+	// Comparer searches for requests.
+	Comparer *verdict.Comparer
+}
+
+// Own returns the id of the account, "" if it is not known.
+func (in *Input) Own() string { return in.Account.ID }

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/audit"
+	"iamctl/audit/config"
+	"iamctl/audit/rule"
+	"iamctl/compare"
+	"iamctl/report/findings"
+	"iamctl/result"
+	"iamctl/result/audited"
+	"iamctl/verdict/severity"
+)
+
+func auditCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:      "audit",
+		Usage:     "check accounts against rules of compliance",
+		ArgsUsage: "SOURCE[=TAG]...",
+		Description: examples(`
+Asks rules about the roles, users and groups of accounts: whom trust policies let
+in, who may do what. Whatever can be evaluated is: conditions, denies and boundaries
+count. A finding has the statement, a request that proves it, and the command that
+would mend it, which is never run. Nothing is written.
+
+Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failure,
+3 a part could not be read; 3 beats 0 and 1.`, `
+  iamctl audit dev
+  iamctl audit baseline/dev baseline/qa=test --fail-on high
+  iamctl audit git:HEAD~10:baseline/dev --rules IAM-057 --json
+  iamctl audit --list`),
+		Flags: []cli.Flag{
+			&cli.StringSliceFlag{Name: "rules", Usage: "ask these `RULES` alone (repeat, or separate by commas)"},
+			&cli.StringFlag{Name: "fail-on", Value: string(severity.Medium), Usage: "`SEVERITY` at or above which a finding fails the run: " + strings.Join(levelNames(), ", ")},
+			&cli.BoolFlag{Name: "list", Usage: "list the rules, and ask nothing"},
+			colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON"),
+		},
+		Action: func(c *cli.Context) error { return runAudit(e, c) },
+	}
+}
+
+func levelNames() []string {
+	var out []string
+	for _, l := range severity.Levels() {
+		out = append(out, string(l))
+	}
+	return out
+}
+
+func runAudit(e *env, c *cli.Context) error {
+	rules, err := chosenRules(c)
+	if err != nil {
+		return err
+	}
+	if c.Bool("list") {
+		return listRules(e, c, rules)
+	}
+	if c.NArg() == 0 {
+		return usage("audit", "audit takes the SOURCE of one account or more")
+	}
+	sides, err := taggedSides("audit", c.Args().Slice())
+	if err != nil {
+		return err
+	}
+	on, bad := result.ParseFailOn(c.String("fail-on"))
+	if bad != "" {
+		return misspelt("audit", bad, levelNames(), "--fail-on %s: there is no such severity (there are %s)", bad, strings.Join(levelNames(), ", "))
+	}
+	o := compare.AuditOptions{Rules: rules, Config: &config.Config{}, Day: e.now().UTC().Truncate(24 * time.Hour), FailOn: on, Iamctl: version()}
+	a, err := auditSides(e, c, sides, o)
+	if err != nil {
+		return err
+	}
+	if err := printAudit(e, c, a); err != nil {
+		return err
+	}
+	return outcome(a.ExitCode)
+}
+
+// auditSides audits with progress on the terminal, which ends before anything else is
+// printed.
+func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOptions) (*audited.Audit, error) {
+	p := newProgress(e, c.Bool("quiet"))
+	defer p.wait()
+	o.Reader = newReader(e, c, p)
+	return compare.Audit(c.Context, sides, o)
+}
+
+func printAudit(e *env, c *cli.Context, a *audited.Audit) error {
+	switch {
+	case c.Bool("json"):
+		return e.printJSON(a)
+	case c.Bool("quiet"):
+		return nil
+	}
+	return findings.Text(e.stdout, a, findings.TextOptions{Color: e.color(c)})
+}
+
+// chosenRules returns the rules of --rules, or all.
+func chosenRules(c *cli.Context) ([]rule.Rule, error) {
+	all := audit.Rules()
+	var out []rule.Rule
+	for _, id := range c.StringSlice("rules") {
+		id = strings.TrimSpace(id)
+		i := slices.IndexFunc(all, func(r rule.Rule) bool { return strings.EqualFold(r.ID, id) })
+		if i < 0 {
+			return nil, misspelt("audit", id, ruleIDs(all), "--rules %s: there is no such rule ('iamctl audit --list' has them)", id)
+		}
+		if !slices.ContainsFunc(out, func(r rule.Rule) bool { return r.ID == all[i].ID }) {
+			out = append(out, all[i])
+		}
+	}
+	if out == nil {
+		return all, nil
+	}
+	return out, nil
+}
+
+func ruleIDs(rules []rule.Rule) []string {
+	out := make([]string, len(rules))
+	for i := range rules {
+		out[i] = rules[i].ID
+	}
+	return out
+}
+
+func listRules(e *env, c *cli.Context, rules []rule.Rule) error {
+	if c.NArg() > 0 {
+		return usage("audit", "--list takes no accounts, got %q", c.Args().First())
+	}
+	list := make([]audited.Rule, len(rules))
+	for i := range rules {
+		list[i] = audited.RuleOf(&rules[i])
+	}
+	if c.Bool("json") {
+		return e.printJSON(list)
+	}
+	for _, r := range list {
+		fmt.Fprintf(e.stdout, "%-12s %-8s  %s\n%22s%s\n", r.ID, r.Severity, r.Title, "", strings.Join(append([]string{r.Source}, r.Controls...), "; "))
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+// Package findings renders the outcome of an audit.
+package findings
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"iamctl/report"
+	"iamctl/result"
+	"iamctl/result/audited"
+	"iamctl/verdict/severity"
+)
+
+// TextOptions say how a text is to look.
+type TextOptions struct {
+	// Color asks for terminal colours.
+	Color bool
+}
+
+// Text writes an audit for a terminal: how it ended, then the findings, the worst first,
+// each with its proof and what would mend it, then what could not be read.
+func Text(w io.Writer, a *audited.Audit, o TextOptions) error {
+	out := bufio.NewWriter(w)
+	t := &text{w: out, a: a, o: o}
+	t.ending()
+	for i := range a.Findings {
+		t.finding(&a.Findings[i])
+	}
+	t.gaps()
+	return out.Flush()
+}
+
+type text struct {
+	w io.Writer
+	a *audited.Audit
+	o TextOptions
+}
+
+func (t *text) paint(a ...color.Attribute) *color.Color { return report.Paint(t.o.Color, a...) }
+
+func (t *text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+
+// ending says how the audit ended.
+func (t *text) ending() {
+	var parts []string
+	for _, l := range severity.Levels() {
+		if n := t.a.Counts[string(l)]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, l))
+		}
+	}
+	end := result.Count(len(t.a.Findings), "finding", "findings")
+	if parts != nil {
+		end += ": " + strings.Join(parts, ", ")
+	}
+	if t.a.Incomplete {
+		end = "incomplete, " + result.Count(len(t.a.Gaps), "gap", "gaps") + "; " + end
+	}
+	var accounts []string
+	for _, a := range t.a.Accounts {
+		accounts = append(accounts, strings.TrimSpace(report.Clip(a.Tag, result.TagLimit)+" "+report.Clip(a.ID, result.TagLimit)))
+	}
+	t.line("%s   %s", t.paint(t.worst()...).Sprint(end), strings.Join(accounts, "  "))
+}
+
+// worst returns the colour of the ending.
+func (t *text) worst() []color.Attribute {
+	if len(t.a.Findings) == 0 {
+		return []color.Attribute{color.FgGreen}
+	}
+	return report.ColorOf(t.a.Findings[0].Severity)
+}
+
+// levelWidth is how wide the column of severities is.
+const levelWidth = len(severity.Critical)
+
+func (t *text) finding(f *audited.Finding) {
+	t.line("")
+	head := fmt.Sprintf("%-*s", levelWidth, f.Severity)
+	t.line("%s  %s  %s %s%s", t.paint(report.ColorOf(f.Severity)...).Sprint(head), f.Rule, f.EntityType, t.paint(color.Bold).Sprint(report.Clip(f.Entity, result.LineLimit)), t.place(f))
+	t.more("", f.Message)
+	if f.Unknown != "" {
+		t.more("undecided", f.Unknown)
+	}
+	if f.Witness != nil {
+		t.more("e.g.", requestText(f.Witness))
+	}
+	for i, line := range strings.Split(f.Fix, "\n") {
+		name := "mend"
+		if i > 0 {
+			name = ""
+		}
+		if line != "" {
+			t.more(name, line)
+		}
+	}
+}
+
+// place names the account, if there are several, and the statement.
+func (t *text) place(f *audited.Finding) string {
+	var out string
+	if len(t.a.Accounts) > 1 {
+		out += " in " + report.Clip(f.Tag, result.TagLimit)
+	}
+	if f.Policy == "" {
+		return out
+	}
+	out += ", " + report.Clip(f.PolicyType+" policy "+f.Policy, result.LineLimit)
+	if f.PolicyType == f.Policy {
+		out = strings.TrimSuffix(out, " "+f.Policy)
+	}
+	if f.Statement != nil {
+		out += fmt.Sprintf(", statement %d", *f.Statement+1)
+	}
+	if f.Sid != "" {
+		out += " " + report.Clip(f.Sid, result.TagLimit)
+	}
+	return out
+}
+
+// longLimit is how many characters of a message or a command are shown.
+const longLimit = 1200
+
+// moreWidth is the width of the names before what is said of a finding.
+const moreWidth = 9
+
+func (t *text) more(name, what string) {
+	t.line("  %-*s %s", moreWidth, name, report.Clip(what, longLimit))
+}
+
+// requestText returns a request in one line.
+func requestText(r *audited.Request) string {
+	text := r.Principal + " " + r.Action
+	if r.Resource != "" {
+		text += " on " + r.Resource
+	}
+	if context := report.ContextText(r.Principal, r.Context); context != "" {
+		text += " with " + context
+	}
+	return text
+}
+
+func (t *text) gaps() {
+	if len(t.a.Gaps) == 0 {
+		return
+	}
+	t.line("\nnot seen:")
+	for _, g := range report.GapGroups(t.a.Gaps) {
+		t.line("  %s", g.Text(report.Clip))
+	}
+}

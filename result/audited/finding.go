@@ -1,0 +1,84 @@
+package audited
+
+import (
+	"iamctl/audit"
+	"iamctl/policy/eval"
+	"iamctl/verdict/question"
+	"iamctl/verdict/severity"
+)
+
+// Finding is what a rule of an audit found.
+type Finding struct {
+	Rule     string         `json:"rule"`
+	Severity severity.Level `json:"severity"`
+	// Account is the account's id, its tag where the id is not known, and Tag its tag.
+	Account string `json:"account"`
+	Tag     string `json:"tag,omitempty"`
+	// Entity is the name of the role, user or group, the ARN of a managed policy that
+	// nobody holds, or "account". EntityType is its kind.
+	Entity     string `json:"entity"`
+	EntityType string `json:"entity_type"`
+	ARN        string `json:"arn,omitempty"`
+	// Policy is the document that it comes from, "" where none does, and PolicyType its
+	// type. A trust policy has the name "trust".
+	Policy     string `json:"policy,omitempty"`
+	PolicyType string `json:"policytype,omitempty"`
+	// Group is the group through which a user has the policy.
+	Group string `json:"group,omitempty"`
+	// Statement is the statement's place in the document, from 0; nil for none.
+	Statement *int   `json:"statement,omitempty"`
+	Sid       string `json:"sid,omitempty"`
+	Message   string `json:"message"`
+	// Witness is a request that is allowed.
+	Witness *Request `json:"witness,omitempty"`
+	// Fix are the commands that would mend it, a line each. FixChoice says that they
+	// have a placeholder.
+	Fix       string `json:"fix,omitempty"`
+	FixChoice bool   `json:"fix_choice,omitempty"`
+	// Unknown says why it could not be decided.
+	Unknown     string `json:"unknown,omitempty"`
+	Fingerprint string `json:"fingerprint"`
+}
+
+// Request is a request in the names of its account.
+type Request struct {
+	Principal string                     `json:"principal"`
+	Action    string                     `json:"action"`
+	Resource  string                     `json:"resource,omitempty"`
+	Context   map[string]question.Values `json:"context"`
+}
+
+// FindingOf is a finding of an audit.
+func FindingOf(f *audit.Finding) Finding {
+	out := Finding{
+		Rule: f.Rule.ID, Severity: f.Severity, Account: f.Account.ID, Tag: f.Account.Tag,
+		Entity: f.Entity.Name, EntityType: string(f.Entity.Kind), ARN: f.Entity.ARN,
+		Message: f.Message, Witness: requestOf(f.Witness), Fix: f.Fix, FixChoice: f.Choice, Unknown: f.Unknown, Fingerprint: f.Fingerprint,
+	}
+	if out.Account == "" {
+		out.Account = out.Tag
+	}
+	p := f.Policy
+	if p == nil {
+		return out
+	}
+	out.Policy, out.PolicyType, out.Group = p.Label(), string(p.Type), p.Group
+	if f.Statement >= 0 {
+		out.Statement = &f.Statement
+		if d := p.Document; d != nil && f.Statement < len(d.Statements) {
+			out.Sid = d.Statements[f.Statement].Sid
+		}
+	}
+	return out
+}
+
+func requestOf(r *eval.Request) *Request {
+	if r == nil {
+		return nil
+	}
+	out := &Request{Principal: r.Principal.Value, Action: r.Action, Resource: r.Resource, Context: make(map[string]question.Values, len(r.Context))}
+	for key, values := range r.Context {
+		out.Context[key] = values
+	}
+	return out
+}
