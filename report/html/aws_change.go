@@ -9,7 +9,8 @@ import (
 // awsChangeRow is a policy that AWS changed, with the roles that have it.
 type awsChangeRow struct {
 	*result.AWSChange
-	ID   string
+	// Row is what the filter looks at.
+	Row  roleRow
 	Text string
 	Mark mark
 	// Scopes are what the change means.
@@ -27,16 +28,19 @@ type actionList struct {
 	Actions     []string
 }
 
-// AWSChangeRows are the policies that AWS changed.
+// AWSChangeRows are the policies that AWS changed, the worst first.
 func (p *page) AWSChangeRows() []awsChangeRow {
 	var out []awsChangeRow
-	for i := range p.AWSChanges {
-		c := &p.AWSChanges[i]
-		roles := c.RoleNames()
+	for f := range p.Ranked() {
+		c := f.AWS
+		if c == nil {
+			continue
+		}
+		section, roles := p.section(p.survey.aws[c]), c.RoleNames()
 		first, rest := cut(roles, p.limits.list)
 		row := awsChangeRow{
-			AWSChange: c, ID: awsID(c), Text: strings.TrimPrefix(c.Line(result.Whole, p.Tags()), "~ "), Mark: p.survey.mark(&c.Mark, c.Fingerprint),
-			Scopes: p.scopes(roleSection{&shownRole{Side: result.Both}, p}, c.Meaning), First: first, Total: len(roles), More: len(rest),
+			AWSChange: c, Row: roleRow{section}, Text: strings.TrimPrefix(c.Line(result.Whole, p.Tags()), "~ "), Mark: p.survey.mark(&c.Mark, c.Fingerprint),
+			Scopes: section.Scopes(), First: first, Total: len(roles), More: len(rest),
 		}
 		for side := range 2 {
 			if n := c.Size(side); n > 0 {

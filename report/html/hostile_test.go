@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"iamctl/result"
+	"iamctl/verdict"
+	"iamctl/verdict/question"
+	"iamctl/verdict/severity"
 )
 
 // hostileResult is sampleResult with hostile text wherever there may be text.
@@ -44,6 +47,40 @@ func hostileResult() *result.Result {
 	}}
 	m.CommonRoles[3].Masked = result.NewMaskedItems(masked)
 	return m.Result
+}
+
+// hostileMeaning is hostileResult where everything that differs has a hostile meaning.
+func hostileMeaning() *result.Result {
+	r := hostileResult()
+	r.Version = 2
+	all := strings.Join(hostileTexts, " ")
+	scope := func() *result.Scope {
+		places := []question.Place{{PolicyType: "inline", PolicyName: all}, {PolicyType: all, PolicyName: all, Statement: -1}}
+		w := question.Witness{
+			AllowedBy: 2, Principal: all, Action: all, Resource: all,
+			Context: map[string]question.Values{all: {all, all}, all + ":sub": {all}}, Statements: [2][]question.Place{places, places},
+		}
+		amount := &question.Amount{Actions: 1, Pairs: 1, Services: []question.ServiceAmount{{Service: all, Access: all, Actions: 1}}}
+		return &result.Scope{
+			Verdict: verdict.More, Future: verdict.Different, Kind: all, Severity: severity.Critical, Reason: all, Gained: amount, Lost: amount,
+			Witnesses: []question.Witness{w, w},
+		}
+	}
+	meaning := func() *result.Meaning {
+		return &result.Meaning{Severity: severity.Critical, Identity: scope(), Trust: scope()}
+	}
+	for i := range r.CommonRoles {
+		r.CommonRoles[i].Meaning = meaning()
+	}
+	for side := range 2 {
+		for i := range *r.UniqueRoles.Of(side) {
+			(*r.UniqueRoles.Of(side))[i].Meaning = meaning()
+		}
+	}
+	for i := range r.AWSChanges {
+		r.AWSChanges[i].Meaning = meaning()
+	}
+	return r
 }
 
 // hostileTexts are texts that must stay text.

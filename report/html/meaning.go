@@ -32,6 +32,9 @@ func (p *page) Levels() []levelOption {
 	for _, r := range p.survey.roles {
 		counts[r.Level]++
 	}
+	for _, r := range p.survey.aws {
+		counts[r.Level]++
+	}
 	var out []levelOption
 	for _, l := range severity.Levels() {
 		if counts[l] > 0 {
@@ -145,6 +148,9 @@ func sentence(v verdict.Verdict, trust bool, tags [2]string) string {
 	case verdict.Different:
 		return each
 	case verdict.Equal:
+		if trust {
+			return "no change in trust"
+		}
 		return "no change in permission"
 	}
 	return "not decided"

@@ -34,7 +34,7 @@ func TestPageSaysWhatDriftMeans(t *testing.T) {
 			"What it may do: MORE qa allows more than dev medium", "Gained in qa: 1 action: s3 Write 1", "qa allows, dev does not:", "s3:PutObject on arn:aws:s3:::app1-qa/shared/",
 			"iamctl explain dev qa app1 --request 'action=s3:PutObject,resource=arn:aws:s3:::app1-qa/shared/'",
 			"aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::222222222222:role/app1 --action-names s3:PutObject",
-			"qa decides by inline app1, statement 1", "dev: statement 1 qa: statement 1, decides", "Who may assume it: EQUAL no change in permission",
+			"qa decides by inline app1, statement 1", "dev: statement 1 qa: statement 1, decides", "Who may assume it: EQUAL no change in trust",
 		}},
 		{"a boundary that is gone", "ci-deployer", []string{"critical", "boundary", "trust", "main alone of acme/app"}},
 		{"what is undecided has a reason", "variable", []string{"UNKNOWN not decided", "Reason:"}},

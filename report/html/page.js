@@ -71,17 +71,19 @@
   };
 
   // What the filter looks at, read when it is first used: for the search all that the
-  // page says of a role, also in the documents that it shares with others.
-  let roles;
-  const read = () => roles ||= all.map((row) => ({
-    row, id: row.querySelector("a").hash.slice(1), state: row.dataset.s, kinds: row.dataset.k,
-    level: row.dataset.l || "", verdicts: (row.dataset.v || "").split(" "),
-  }));
+  // page says of a role, also at its top and in the documents that it shares with others.
+  const entry = (row, id) => ({
+    row, id, state: row.dataset.s, kinds: row.dataset.k, level: row.dataset.l || "", verdicts: (row.dataset.v || "").split(" "),
+  });
+  let roles, changes;
+  const read = () => roles ||= all.map((row) => entry(row, row.querySelector("a").hash.slice(1)));
+  const readChanges = () => changes ||= [...document.querySelectorAll("#aws > section")].map((e) => entry(e, e.id));
   const shared = new Map();
   const lower = (e) => e.textContent.toLowerCase();
   const texts = (r) => {
     if (r.texts) return r.texts;
-    const section = $(r.id), list = [lower(r.row)];
+    const section = $(r.id), list = [...document.querySelectorAll("#worst li")].filter((e) => e.querySelector("a").hash === "#" + r.id).map(lower);
+    if (section !== r.row) list.push(lower(r.row));
     if (section) {
       list.push(lower(section));
       for (const a of section.querySelectorAll("a[href^='#d']")) {
@@ -94,20 +96,54 @@
     return list;
   };
 
+  // Besides the roles of the table the filter is for what AWS changed, and the search for
+  // the roles in sync. Of other lists it says how many entries it finds; they stay whole.
+  const also = make("p", { className: "mu", hidden: true });
+  also.setAttribute("role", "status");
+  form.after(also);
+  const lists = [["sync", ".sync li", "role in sync", "roles in sync"], ["gaps", "#gaps li", "gap", "gaps"],
+    ["waivers", "#waivers tbody tr", "waiver", "waivers"], ["fixed", "#fixed li", "fixed difference", "fixed differences"]];
+  const findElsewhere = (words, fits, filtered) => {
+    const found = [];
+    const add = (id, n, one, many) => {
+      if (n) found.push(found.length ? ", " : "Also: ", make("a", { href: "#" + id, textContent: number(n) + " " + (n === 1 ? one : many) }));
+    };
+    let n = 0;
+    for (const r of readChanges()) {
+      r.row.hidden = !fits(r);
+      if (!r.row.hidden) n++;
+    }
+    if (filtered || words.length) add("aws", n, "policy that AWS changed", "policies that AWS changed");
+    for (const list of lists) {
+      const [id, selector, one, many] = list;
+      list.all ||= [...document.querySelectorAll(selector)].map((e) => [e, lower(e)]);
+      n = 0;
+      for (const [e, t] of list.all) {
+        const fit = words.every((word) => t.includes(word));
+        if (fit) n++;
+        if (id === "sync") e.hidden = !fit;
+      }
+      if (words.length && !filtered) add(id, n, one, many);
+    }
+    also.replaceChildren(...found);
+    also.hidden = !found.length;
+  };
+
   const value = (id) => $(id) ? $(id).value : "";
+  const number = (n) => n.toLocaleString("en");
   const filter = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     const kind = value("kind") && "." + value("kind") + ".", state = value("status"), level = value("severity"), verdict = value("verdict");
+    const fits = (r) => (!kind || r.kinds.includes(kind)) && (!state || r.state.includes(state)) && (!level || r.level === level) &&
+      (!verdict || r.verdicts.includes(verdict)) && (!words.length || words.every((word) => texts(r).some((t) => t.includes(word))));
     hidden.clear();
     for (const r of read()) {
-      const show = (!kind || r.kinds.includes(kind)) && (!state || r.state.includes(state)) && (!level || r.level === level) &&
-        (!verdict || r.verdicts.includes(verdict)) && (!words.length || words.every((word) => texts(r).some((t) => t.includes(word))));
-      const section = r.section ||= $(r.id);
+      const show = fits(r), section = r.section ||= $(r.id);
       if (section && section.hidden === show) section.hidden = !show;
       if (!show) hidden.add(r.row);
     }
     const shown = fill();
-    const number = (n) => n.toLocaleString("en");
+    findElsewhere(words, fits, kind || state || level || verdict);
     count.value = shown === total ? number(total) + (total === 1 ? " role" : " roles") :
       number(shown) + " of " + number(total) + " roles";
   };
@@ -116,14 +152,22 @@
   // no number is 0.
   const heads = [...table.tHead.rows[0].cells];
   const compare = new Intl.Collator("en", { numeric: true }).compare;
-  const levels = ["none", "low", "medium", "high", "critical"];
+  const levels = ["none", "low", "medium", "high", "critical"], verdicts = ["EQUAL", "LESS", "UNKNOWN", "DIFFERENT", "MORE"];
   const first = Math.max(0, heads.findIndex((head) => head.dataset.sort === "level"));
   const direction = first ? "descending" : "ascending";
   let order = "";
   const sort = (column, down) => {
-    const key = (row) => row.cells[column].textContent.trim();
     const type = heads[column].dataset.sort;
-    const keyed = all.map((row) => [type === "number" ? +key(row) : type === "level" ? (levels.indexOf(key(row)) + 1 || "") : key(row), row]);
+    const key = (row) => {
+      const t = row.cells[column].textContent.trim();
+      switch (type) {
+        case "number": return +t;
+        case "level": return levels.indexOf(t) + 1 || "";
+        case "verdict": return Math.max(...(row.dataset.v || "").split(" ").map((v) => verdicts.indexOf(v))) + 1 || "";
+      }
+      return t;
+    };
+    const keyed = all.map((row) => [key(row), row]);
     keyed.sort(([a], [b]) => {
       if (a === "" || b === "") return (a === "") - (b === "");
       const order = type === "text" ? compare(a, b) : a - b;

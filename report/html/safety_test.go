@@ -19,10 +19,10 @@ import (
 // mayHave are the elements of the page, and their attributes.
 var mayHave = map[string]string{
 	"html": "lang", "head": "", "meta": "charset content http-equiv name", "title": "id", "style": "", "body": "", "script": "",
-	"a": "class href", "header": "", "nav": "aria-label", "main": "id tabindex", "footer": "", "section": "aria-labelledby class id",
+	"a": "class href", "header": "", "nav": "aria-label", "main": "id tabindex", "footer": "", "section": "aria-labelledby class data-k data-l data-s data-v id",
 	"h1": "", "h2": "id", "h3": "id", "h4": "", "p": "aria-hidden class", "b": "class", "i": "", "u": "", "small": "", "span": "aria-hidden class", "br": "",
 	"code": "class", "ol": "class", "pre": "class", "mark": "", "del": "", "ins": "", "ul": "class", "li": "", "dl": "class", "div": "aria-label class role tabindex", "dt": "", "dd": "class",
-	"details": "class open", "summary": "", "figure": "", "figcaption": "", "form": "aria-label hidden id role",
+	"details": "class id open", "summary": "", "figure": "", "figcaption": "", "form": "aria-label hidden id role",
 	"label": "", "input": "autocomplete id placeholder spellcheck type", "select": "id", "option": "value", "button": "type", "output": "aria-live for id role",
 	"table": "class id", "caption": "class", "thead": "", "tbody": "", "tr": "class data-k data-l data-s data-v id", "th": "class data-sort scope", "td": "class colspan",
 	"svg": "aria-describedby aria-labelledby height role width", "desc": "id", "text": "class dx x y", "rect": "class height width x y",
@@ -68,7 +68,7 @@ func checkVisible(t *testing.T, s string) {
 }
 
 func TestPageHostileTextStaysText(t *testing.T) {
-	for _, run := range []*result.Result{hostileResult(), sampleResult(), newMaker().Result, manyDocuments(hostileResult())} {
+	for _, run := range []*result.Result{hostileResult(), hostileMeaning(), sampleResult(), newMaker().Result, manyDocuments(hostileResult())} {
 		d := parse(t, pageOf(t, run))
 		checkElements(t, d)
 		if got := textOf(d.one("script")); got != "" {

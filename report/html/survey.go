@@ -23,6 +23,8 @@ type survey struct {
 	// waived are the roles that a waiver accepts drift of, or did.
 	waived [][]*shownRole
 	total  roleTally
+	// aws are the policies that AWS changed, as rows of the filter.
+	aws map[*result.AWSChange]*shownRole
 	// items is how many items of common roles each account alone has, and
 	// attributes how many of their attributes differ.
 	items      [2]int
@@ -32,7 +34,7 @@ type survey struct {
 func newSurvey(r *result.Result) *survey {
 	s := &survey{
 		run: r, byKind: map[string]*figures{}, byService: map[string]*figures{},
-		commitAt: map[result.Commit]int{}, expired: map[string]int{}, waived: make([][]*shownRole, len(r.Waivers)),
+		commitAt: map[result.Commit]int{}, expired: map[string]int{}, waived: make([][]*shownRole, len(r.Waivers)), aws: map[*result.AWSChange]*shownRole{},
 	}
 	for i, w := range r.Waivers {
 		if w.State == result.WaiverExpired && w.Fingerprint != "" {
@@ -103,7 +105,7 @@ func (s *survey) look(role *shownRole) {
 
 // lookAWS counts a policy that AWS changed.
 func (s *survey) lookAWS(c *result.AWSChange) {
-	t := roleTally{Drifts: 1}
+	t := roleTally{Drifts: 1, Kinds: []int{slices.Index(s.kinds, kindAWS)}}
 	_, expired := s.expiredWaiver(&c.Mark, c.Fingerprint)
 	switch {
 	case s.isWaived(&c.Mark):
@@ -122,6 +124,7 @@ func (s *survey) lookAWS(c *result.AWSChange) {
 	if c.FirstSeen != nil {
 		s.remember(c.FirstSeen)
 	}
+	s.aws[c] = &shownRole{ID: awsID(c), Side: result.Both, Meaning: c.Meaning, Level: c.Meaning.Level(), tally: t}
 	s.total.add(&t)
 }
 

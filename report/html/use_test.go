@@ -44,6 +44,8 @@ func TestPageInBrowser(t *testing.T) {
 	t.Run("screen reader", testScreenReader)
 	t.Run("print", func(t *testing.T) { testPrint(t, openPage(t, b, sampleResult())) })
 	t.Run("meaning", func(t *testing.T) { testMeaning(t, openPage(t, b, meantResult())) })
+	t.Run("search of everything", func(t *testing.T) { testSearch(t, b) })
+	t.Run("a copied link", func(t *testing.T) { testLink(t, b) })
 	t.Run("copy", func(t *testing.T) { testCopy(t, openPage(t, b, meantResult())) })
 	t.Run("pictures", func(t *testing.T) { testPictures(t, b) })
 }

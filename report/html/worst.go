@@ -39,7 +39,7 @@ func (p *page) Worst() *worst {
 // anchor is the anchor of what a finding is about.
 func (s *survey) anchor(f *result.Finding) string {
 	if f.AWS != nil {
-		return awsID(f.AWS)
+		return s.aws[f.AWS].ID
 	}
 	for _, r := range s.roles {
 		if f.Pair != nil && r.pair == f.Pair || f.Unique != nil && r.unique == f.Unique {
