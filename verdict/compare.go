@@ -81,8 +81,11 @@ func (c *comparison) newUniverse(mentions []actions.Mention, asked *actions.Ques
 // mentioned returns the patterns that a text is for the actions in question. It
 // takes of the budget once for each text.
 func (c *comparison) mentioned(text string, asked *actions.Question, seen map[string][]*actions.Pattern) []*actions.Pattern {
+	if !asked.About(text) {
+		return nil
+	}
 	list, ok := seen[text]
-	if ok || !asked.About(text) {
+	if ok {
 		return list
 	}
 	for _, t := range asked.Narrowed(text) {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"strings"
 
+	"iamctl/verdict/internal/condition"
 	"iamctl/verdict/internal/glob"
 	"iamctl/verdict/internal/memo"
 	"iamctl/verdict/internal/resource"
@@ -14,6 +15,7 @@ import (
 type kept struct {
 	resources *memo.Table[*resource.Pattern]
 	examples  *memo.Table[keptARN]
+	keys      *condition.Kept
 }
 
 // keptARN is the simplest ARN that some resources match.
@@ -27,10 +29,11 @@ type keptARN struct {
 const (
 	maxResources = 8 << 20
 	maxExamples  = 8 << 20
+	maxKeys      = 8 << 20
 )
 
 func newKept() kept {
-	return kept{memo.New[*resource.Pattern](maxResources), memo.New[keptARN](maxExamples)}
+	return kept{memo.New[*resource.Pattern](maxResources), memo.New[keptARN](maxExamples), condition.NewKept(maxKeys)}
 }
 
 // pattern returns the pattern of a resource.

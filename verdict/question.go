@@ -18,9 +18,9 @@ type question interface {
 
 type identityQuestion struct {
 	sides [2]*Permissions
-	// action is what was asked for last, asked the sides when asked for it again.
-	action string
-	asked  [2]*eval.Asked
+	// asked are the sides by the actions that they were asked for, nil until that is
+	// done again.
+	asked map[string]*[2]*eval.Asked
 }
 
 func (*identityQuestion) strange(s *policy.Statement) bool {
@@ -29,12 +29,16 @@ func (*identityQuestion) strange(s *policy.Statement) bool {
 }
 
 func (q *identityQuestion) decide(side int, r *eval.Request) eval.Decision {
-	if r.Action != q.action {
-		q.action, q.asked = r.Action, [2]*eval.Asked{}
+	asked, again := q.asked[r.Action]
+	if !again {
+		if q.asked == nil {
+			q.asked = map[string]*[2]*eval.Asked{}
+		}
+		q.asked[r.Action] = &[2]*eval.Asked{}
 		return q.sides[side].Decide(r)
 	}
-	if q.asked[side] == nil {
-		q.asked[side] = q.sides[side].Asked(r.Action)
+	if asked[side] == nil {
+		asked[side] = q.sides[side].Asked(r.Action)
 	}
-	return q.asked[side].Decide(r)
+	return asked[side].Decide(r)
 }

@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 
 	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/memo"},
 	"verdict/internal/bits":      {},
-	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/example", "verdict/internal/glob", "verdict/internal/search", "verdict/internal/variable"},
+	"verdict/internal/condition": {"policy", "verdict/internal/bits", "verdict/internal/example", "verdict/internal/glob", "verdict/internal/memo", "verdict/internal/search", "verdict/internal/variable"},
 	"verdict/internal/glob":      {"policy", "verdict/internal/bits", "verdict/internal/memo"},
 	"verdict/internal/example":   {},
 	"verdict/internal/memo":      {},

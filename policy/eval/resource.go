@@ -50,10 +50,15 @@ func (q *question) matchesResource(text string, variables bool) answer {
 // mayMatch reports whether the text before the first wildcard or variable of a
 // pattern is what the resource begins with. It saves most of the work.
 func mayMatch(pattern, resource string) bool {
-	if i := strings.IndexAny(pattern, "*?$"); i >= 0 {
-		return strings.HasPrefix(resource, pattern[:i])
+	for i := range len(pattern) {
+		switch c := pattern[i]; {
+		case c == '*' || c == '?' || c == '$':
+			return true
+		case i >= len(resource) || c != resource[i]:
+			return false
+		}
 	}
-	return pattern == resource
+	return len(pattern) == len(resource)
 }
 
 // allBuckets is in doubt for s3:ListAllMyBuckets, which has no resource: AWS

@@ -24,8 +24,9 @@ type Question struct {
 
 // part is what is in question of a service.
 type part struct {
-	names []string // in lower case, sorted
-	wild  []string // with wildcards, in lower case
+	names   []string // in lower case, sorted
+	lengths uint64   // of names, a bit for each modulo 64
+	wild    []string // with wildcards, in lower case
 }
 
 // NewQuestion returns the question for the actions that any of the patterns
@@ -55,6 +56,7 @@ func (q *Question) add(text string) {
 		s.wild = append(s.wild, name)
 	} else {
 		s.names = append(s.names, name)
+		s.lengths |= 1 << (len(name) & 63)
 	}
 }
 
@@ -92,11 +94,19 @@ func (q *Question) Narrowed(pattern string) []string {
 
 func (s *part) about(name string) bool {
 	if !wild(name) {
-		_, ok := slices.BinarySearchFunc(s.names, name, policy.CompareFold)
-		return ok || slices.ContainsFunc(s.wild, func(w string) bool { return policy.MatchFold(w, name) })
+		return s.has(name) || slices.ContainsFunc(s.wild, func(w string) bool { return policy.MatchFold(w, name) })
 	}
 	return slices.ContainsFunc(s.wild, func(w string) bool { return alike(w, name) }) ||
 		slices.ContainsFunc(s.names, func(n string) bool { return policy.MatchFold(name, n) })
+}
+
+// has reports whether a name without wildcards is in question.
+func (s *part) has(name string) bool {
+	if s.lengths&(1<<(len(name)&63)) == 0 {
+		return false
+	}
+	_, ok := slices.BinarySearchFunc(s.names, name, policy.CompareFold)
+	return ok
 }
 
 // alike reports whether two patterns do not differ in the text before their first

@@ -31,23 +31,34 @@ var ErrBudget = errors.New("the patterns have too many combinations")
 // Classes returns every class once. Each step towards it takes from the budget,
 // also if the classes are known already. They must not be changed.
 func (q *Query) Classes(budget *int) ([]Class, error) {
-	if len(q.Patterns) < 2 {
+	if len(q.Patterns) == 0 || len(q.Patterns) == 1 && q.simple() {
 		return q.find(budget)
 	}
 	key := q.key()
 	a, ok := known.Get(key)
 	if !ok {
-		before := *budget
-		classes, err := q.find(budget)
-		if err == nil {
-			known.Put(key, answer{classes, before - *budget}, size(classes))
-		}
-		return classes, err
+		return q.learn(key, budget)
 	}
 	if *budget -= a.steps; *budget < 0 {
 		return nil, ErrBudget
 	}
 	return a.classes, nil
+}
+
+// learn finds the classes of a query with a key that has no answer yet.
+func (q *Query) learn(key string, budget *int) ([]Class, error) {
+	before := *budget
+	if less, ok := tooMany.Get(key); ok && before <= less {
+		*budget = -1
+		return nil, ErrBudget
+	}
+	classes, err := q.find(budget)
+	if err != nil {
+		tooMany.Put(key, before, 0)
+	} else {
+		known.Put(key, answer{classes, before - *budget}, size(classes))
+	}
+	return classes, err
 }
 
 func (q *Query) find(budget *int) ([]Class, error) {

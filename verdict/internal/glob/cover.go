@@ -12,6 +12,8 @@ func (p *Pattern) Covers(q *Pattern) bool {
 		return p.Match(q.literal)
 	case p.shape == prefix && p.more == 0:
 		return strings.HasPrefix(q.literal, p.literal)
+	case p.shape == exact || !strings.HasPrefix(q.literal, p.literal):
+		return false
 	}
 	return covers(p.all(), q.all())
 }

@@ -19,6 +19,9 @@ const maxKnown = 16 << 20
 // together in the statements of a comparison, and of others.
 var known = memo.New[answer](maxKnown)
 
+// tooMany has steps that were too few, by the keys of queries.
+var tooMany = memo.New[int](maxKnown / 16)
+
 // key is the same for queries that ask for the same.
 func (q *Query) key() string {
 	n := 16

@@ -35,10 +35,7 @@ func (p *Pattern) Match(s string) bool {
 func (p *Pattern) greedy(s string) bool {
 	i, j, behind, taken := 0, 0, -1, 0
 	for j < len(s) {
-		c, n := utf8.DecodeRuneInString(s[j:])
-		if c == utf8.RuneError && n == 1 {
-			c = badByte + rune(s[j])
-		}
+		c, n := decode(s[j:])
 		switch {
 		case i < len(p.elements) && p.elements[i].kind == star:
 			i++
@@ -50,7 +47,7 @@ func (p *Pattern) greedy(s string) bool {
 		case behind < 0:
 			return false
 		}
-		_, n = utf8.DecodeRuneInString(s[taken:])
+		_, n = decode(s[taken:])
 		taken += n
 		i, j = behind, taken
 	}
@@ -66,10 +63,7 @@ func (p *Pattern) simulate(s string) bool {
 	now[0] = true
 	p.skipStars(now)
 	for i := 0; i < len(s); {
-		c, n := utf8.DecodeRuneInString(s[i:])
-		if c == utf8.RuneError && n == 1 {
-			c = badByte + rune(s[i])
-		}
+		c, n := decode(s[i:])
 		i += n
 		clear(next)
 		for k, e := range p.elements {

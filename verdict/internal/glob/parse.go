@@ -47,15 +47,28 @@ func (p *Pattern) all() []element {
 	if p.elements != nil {
 		return p.elements
 	}
-	return parse(p.written(), Reading{Wildcards: p.shape == prefix}).elements
+	out := make([]element, 0, len(p.literal)+1)
+	for i := 0; i < len(p.literal); {
+		c, n := decode(p.literal[i:])
+		i += n
+		out = append(out, element{char: c})
+	}
+	if p.shape == prefix {
+		out = append(out, element{kind: star})
+	}
+	return out
 }
 
-// written returns the text of a pattern without elements.
-func (p *Pattern) written() string {
-	if p.shape == prefix {
-		return p.literal + "*"
+// decode returns the first character of a text, and how many bytes it takes.
+func decode(s string) (rune, int) {
+	if s[0] < utf8.RuneSelf {
+		return rune(s[0]), 1
 	}
-	return p.literal
+	c, n := utf8.DecodeRuneInString(s)
+	if c == utf8.RuneError && n == 1 {
+		c = badByte + rune(s[0])
+	}
+	return c, n
 }
 
 func parse(text string, r Reading) Pattern {
@@ -67,10 +80,7 @@ func parse(text string, r Reading) Pattern {
 			i += len("${*}")
 			continue
 		}
-		c, n := utf8.DecodeRuneInString(text[i:])
-		if c == utf8.RuneError && n == 1 {
-			c = badByte + rune(text[i])
-		}
+		c, n := decode(text[i:])
 		i += n
 		switch {
 		case r.Wildcards && c == '*':

@@ -12,7 +12,7 @@ func (p *Pattern) Covers(q *Pattern) bool {
 	if p.Variable || p.none || q.star && !p.star {
 		return p.Any()
 	}
-	for i := range p.parts {
+	for _, i := range telling {
 		if !p.parts[i].Covers(&q.parts[i]) {
 			return false
 		}
@@ -22,8 +22,19 @@ func (p *Pattern) Covers(q *Pattern) bool {
 
 // Meets reports whether an ARN may match both patterns.
 func (p *Pattern) Meets(q *Pattern) bool {
-	return !p.none && !q.none && p.meets(q, 2) && p.meets(q, 5) && p.meets(q, 1) && p.meets(q, 3) && p.meets(q, 4)
+	if p.none || q.none {
+		return false
+	}
+	for _, i := range telling {
+		if i > 0 && !p.meets(q, i) {
+			return false
+		}
+	}
+	return true
 }
+
+// telling are the segments in the order in which they mostly tell ARNs apart.
+var telling = [segments]int{2, 5, 4, 3, 1, 0}
 
 // meets is Meets for one segment.
 func (p *Pattern) meets(q *Pattern, i int) bool {
