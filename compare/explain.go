@@ -203,8 +203,7 @@ func (e *explainer) ask(q *meaning.Question) {
 		}
 		for i, by := range decision.By {
 			st := &asked.By[side][i]
-			place := question.Place{PolicyType: string(st.Type), PolicyName: st.Name, Boundary: by.Boundary, Document: by.Document, Statement: by.Index}
-			reply.Statements = append(reply.Statements, result.Deciding{Account: side + 1, Scope: out.Scope, Place: place, Text: st.Text})
+			reply.Statements = append(reply.Statements, result.Deciding{Account: side + 1, Scope: out.Scope, Place: result.PlaceOf(&st.Policy, by), Text: st.Text})
 		}
 		*out.Answers.Of(side) = reply
 	}

@@ -62,6 +62,10 @@ type Role struct {
 	Attached           []PolicyRef
 	Boundary           *PolicyRef
 	Tags               []Tag
+	// File is where a source of files has the role: its path within a snapshot folder,
+	// with slashes, or the path of a file that has the account. It is no part of what
+	// the role is, nor is that of a policy.
+	File string
 	// InstanceProfiles are those that the role is in, without which EC2 cannot use
 	// it (IAM User Guide, "Using instance profiles"). Nil is that the source does
 	// not carry them; an empty list is that there are none.
@@ -99,6 +103,8 @@ type Policy struct {
 	DefaultVersion string
 	Document       Document
 	Tags           []Tag
+	// File is where a source of files has the policy, as Role.File.
+	File string
 }
 
 // User is an IAM user.

@@ -160,7 +160,7 @@ func (s *scope) statement(side int, at eval.Statement) Statement {
 		return Statement{Index: at.Index}
 	}
 	d := list[at.Document]
-	return Statement{Policy{d.kind, d.name}, at.Index, d.text(at.Index)}
+	return Statement{d.Policy, at.Index, d.text(at.Index)}
 }
 
 // text returns a statement as the account has it.

@@ -13,8 +13,7 @@ import (
 
 // document is a policy document of an account.
 type document struct {
-	kind inventory.PolicyType
-	name string
+	Policy
 	// tokens is the document with tokens, own with the account's own names; the
 	// statements of both are in canonical form and in the places that they have.
 	tokens, own *policy.Document
@@ -51,7 +50,7 @@ func newLibrary(l *lexicon, s *shelf, side int, a *normalize.Account) *library {
 
 // said returns the policy with its problem.
 func (d *document) said() string {
-	return strings.TrimSpace(string(d.kind)+" policy "+d.name) + " " + d.problem
+	return strings.TrimSpace(string(d.Type)+" policy "+d.Name) + " " + d.problem
 }
 
 // of returns the document of a role's policy.
@@ -60,7 +59,7 @@ func (l *library) of(r *normalize.Role, p *normalize.Policy) *document {
 	if !p.Raw.Blind {
 		d = *l.get(l.texts.Of(r, p), p.Rewriter)
 	}
-	d.kind, d.name = p.Type, p.Name
+	d.Policy = Policy{p.Type, p.Name, p.Raw.ARN, l.texts.File(r, p)}
 	return &d
 }
 

@@ -11,13 +11,13 @@ import (
 // form says how the policies of both sides differ that say the same; "" if they do not
 // differ.
 func (s *scope) form() string {
-	if len(s.identity[0]) == 1 && s.identity[0][0].kind == inventory.Trust {
+	if len(s.identity[0]) == 1 && s.identity[0][0].Type == inventory.Trust {
 		return ""
 	}
 	var left [2][]*document
 	for side := range 2 {
 		for _, d := range s.identity[side] {
-			if !slices.ContainsFunc(s.identity[1-side], func(e *document) bool { return d.kind == e.kind && d.name == e.name && sameAs(d, e) }) {
+			if !slices.ContainsFunc(s.identity[1-side], func(e *document) bool { return sameName(d, e) && sameAs(d, e) }) {
 				left[side] = append(left[side], d)
 			}
 		}
@@ -25,11 +25,14 @@ func (s *scope) form() string {
 	switch {
 	case len(left[0]) == 0 && len(left[1]) == 0:
 		return ""
-	case slices.Equal(names(left[0]), names(left[1])):
+	case slices.EqualFunc(left[0], left[1], sameName):
 		return "no change in permission: spelled differently"
 	}
 	return "no change in permission: " + relocated(left)
 }
+
+// sameName reports whether two documents are of policies of one type and name.
+func sameName(d, e *document) bool { return d.Type == e.Type && d.Name == e.Name }
 
 func sameAs(d, e *document) bool {
 	return d.tokens == e.tokens || slices.Equal(statements([]*document{d}), statements([]*document{e}))
@@ -43,10 +46,10 @@ func relocated(left [2][]*document) string {
 		if i < 0 || len(left[0]) != len(left[1]) {
 			return "its statements are in other policies"
 		}
-		if e := left[1][i]; d.kind != e.kind && d.name == e.name {
-			said = append(said, d.name+" moved from "+string(d.kind)+" to "+string(e.kind))
+		if e := left[1][i]; d.Type != e.Type && d.Name == e.Name {
+			said = append(said, d.Name+" moved from "+string(d.Type)+" to "+string(e.Type))
 		} else {
-			said = append(said, "the policy "+d.name+" is called "+e.name)
+			said = append(said, "the policy "+d.Name+" is called "+e.Name)
 		}
 	}
 	return strings.Join(said, ", ")
@@ -59,6 +62,6 @@ func (s *scope) unbounded() bool {
 		return false
 	}
 	s.Level = severity.Critical
-	s.Kind = "the boundary " + s.boundary[0][0].name + " is gone, which limits nothing of what the role may do now"
+	s.Kind = "the boundary " + s.boundary[0][0].Name + " is gone, which limits nothing of what the role may do now"
 	return true
 }

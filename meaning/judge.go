@@ -91,10 +91,15 @@ func (d *Documents) At(boundary bool, i int) Policy {
 	return list[i]
 }
 
-// Policy is the type and name of a policy, as the dictionary rewrites it.
+// Policy is a policy of a role.
 type Policy struct {
 	Type inventory.PolicyType
+	// Name is as the dictionary rewrites it.
 	Name string
+	// ARN is the account's own, "" for trust and inline policies.
+	ARN string
+	// File is the file of the source that has the document, "" if there is none.
+	File string
 }
 
 // Pair returns what the differences of a role of both accounts mean.

@@ -40,7 +40,10 @@ func (j *Judge) document(side int, r *normalize.Role, p *normalize.Policy) *docu
 	l := j.libraries[side]
 	if o := j.changed[p.Raw.ARN]; o != nil && o.roles[r] {
 		d := *l.get(j.libraries[o.side].texts.Managed(p.Raw.ARN), p.Rewriter)
-		d.kind, d.name = p.Type, p.Name
+		d.Policy = Policy{Type: p.Type, Name: p.Name, ARN: p.Raw.ARN}
+		if o.side == side {
+			d.File = l.texts.File(r, p)
+		}
 		return &d
 	}
 	return l.of(r, p)
@@ -93,11 +96,11 @@ func trustAsker(d *policy.Document) asker {
 	return func(r *eval.Request) eval.Decision { return eval.Trust(d, r) }
 }
 
-// names returns the types and names of policies.
-func names(list []*document) []Policy {
+// policies returns the policies of documents.
+func policies(list []*document) []Policy {
 	out := make([]Policy, len(list))
 	for i, d := range list {
-		out[i] = Policy{d.kind, d.name}
+		out[i] = d.Policy
 	}
 	return out
 }

@@ -33,6 +33,18 @@ func (d *Documents) Of(r *Role, p *Policy) inventory.Document {
 	return d.Managed(p.Raw.ARN)
 }
 
+// File returns the file of the source that has the document of a role's policy, "" if there
+// is none.
+func (d *Documents) File(r *Role, p *Policy) string {
+	if p.Type == inventory.Trust || p.Type == inventory.Inline {
+		return r.Raw.File
+	}
+	if m := d.managed[p.Raw.ARN]; m != nil {
+		return m.File
+	}
+	return ""
+}
+
 // Managed returns the document of a managed policy, "" if the account does not have it.
 func (d *Documents) Managed(arn string) inventory.Document {
 	if p := d.managed[arn]; p != nil {

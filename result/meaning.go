@@ -4,6 +4,7 @@ import (
 	"iamctl/diff"
 	"iamctl/meaning"
 	"iamctl/normalize"
+	"iamctl/policy/eval"
 	"iamctl/verdict/question"
 	"iamctl/verdict/severity"
 )
@@ -87,6 +88,14 @@ func meaningOf(m *meaning.Meaning, arns ...string) *Meaning {
 	return out
 }
 
+// PlaceOf returns the place of a statement of a policy.
+func PlaceOf(p *meaning.Policy, at eval.Statement) question.Place {
+	return question.Place{
+		PolicyType: string(p.Type), PolicyName: p.Name, PolicyARN: p.ARN, File: p.File,
+		Boundary: at.Boundary, Document: at.Document, Statement: at.Index,
+	}
+}
+
 func scopeOf(s *meaning.Scope) *Scope {
 	if s == nil {
 		return nil
@@ -96,7 +105,7 @@ func scopeOf(s *meaning.Scope) *Scope {
 		for side, places := range a.Witnesses[i].Statements {
 			for k := range places {
 				p := s.Documents[side].At(places[k].Boundary, places[k].Document)
-				places[k].PolicyType, places[k].PolicyName = string(p.Type), p.Name
+				places[k] = PlaceOf(&p, eval.Statement{Boundary: places[k].Boundary, Document: places[k].Document, Index: places[k].Statement})
 			}
 		}
 	}

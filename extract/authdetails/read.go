@@ -21,6 +21,12 @@ func Read(ctx context.Context, path string) (*inventory.Account, error) {
 	defer in.Close()
 	a, err := parse(in)
 	if err == nil {
+		for i := range a.Roles {
+			a.Roles[i].File = path
+		}
+		for i := range a.Policies {
+			a.Policies[i].File = path
+		}
 		return a, nil
 	}
 	if ctx.Err() != nil {

@@ -46,7 +46,9 @@ func (r *reader) collect(a *inventory.Account) error {
 		switch v := v.(type) {
 		case *inventory.Role:
 			key = "role " + strings.ToLower(v.Name)
-			a.Roles = append(a.Roles, *v)
+			role := *v
+			role.File = r.files[i]
+			a.Roles = append(a.Roles, role)
 		case *inventory.User:
 			key = "user " + strings.ToLower(v.Name)
 			a.Users = append(a.Users, *v)
@@ -55,7 +57,9 @@ func (r *reader) collect(a *inventory.Account) error {
 			a.Groups = append(a.Groups, *v)
 		case *inventory.Policy:
 			key = "policy " + v.ARN
-			a.Policies = append(a.Policies, *v)
+			p := *v
+			p.File = r.files[i]
+			a.Policies = append(a.Policies, p)
 		}
 		name := r.name(r.files[i])
 		if other, ok := taken[key]; ok {

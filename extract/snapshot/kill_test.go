@@ -101,7 +101,7 @@ func TestKilled(t *testing.T) {
 			continue
 		case err != nil:
 			t.Fatalf("run %d: %v", i, err)
-		case cmp.Equal(got, states[0]):
+		case cmp.Equal(withoutFiles(got), states[0]):
 			seen["first"]++
 		case cmp.Equal(got, states[1]):
 			seen["second"]++
@@ -209,7 +209,7 @@ func TestManyAtOnce(t *testing.T) {
 				got, err := Read(context.Background(), dir)
 				if err != nil {
 					t.Error(err)
-				} else if !cmp.Equal(got, states[0]) && !cmp.Equal(got, states[1]) {
+				} else if withoutFiles(got); !cmp.Equal(got, states[0]) && !cmp.Equal(got, states[1]) {
 					t.Error("a reading is a mixture")
 				}
 			}

@@ -58,7 +58,7 @@ func TestReadHandEdited(t *testing.T) {
 			t.Errorf("%v: %s", err, tt.reason)
 			continue
 		}
-		want := &inventory.Account{ID: "123456789012", Partition: "aws", Roles: []inventory.Role{{Name: "app", ARN: "x", Path: "/", Trust: tt.want, InstanceProfiles: []inventory.InstanceProfile{}}}}
+		want := &inventory.Account{ID: "123456789012", Partition: "aws", Roles: []inventory.Role{{Name: "app", ARN: "x", Path: "/", Trust: tt.want, File: tt.file, InstanceProfiles: []inventory.InstanceProfile{}}}}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s: -want +got\n%s", tt.reason, d)
 		}

@@ -258,3 +258,23 @@ func TestParts(t *testing.T) {
 		}
 	}
 }
+
+// TestReaderNamesFiles: what was read under another name before has the name that it has
+// now, and the account read before keeps its own.
+func TestReaderNamesFiles(t *testing.T) {
+	k := filesOf(t, &inventory.Account{ID: "123456789012", Partition: "aws", Roles: []inventory.Role{{Name: "app", ARN: "arn:aws:iam::123456789012:role/app", Path: "/", Trust: "{}"}}})
+	var r Reader
+	first, _, err := r.Read(t.Context(), k, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.MapFS["roles/other.json"] = k.MapFS["roles/app.json"]
+	delete(k.MapFS, "roles/app.json")
+	second, _, err := r.Read(t.Context(), k, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := first.Roles[0].File, second.Roles[0].File; a != "roles/app.json" || b != "roles/other.json" {
+		t.Errorf("the files are %q and then %q", a, b)
+	}
+}

@@ -12,8 +12,8 @@ import (
 )
 
 func (c *contract) compare() []cmp.Option {
-	// Who read the account is no part of it.
-	opts := []cmp.Option{cmpopts.EquateEmpty(), cmpopts.IgnoreFields(inventory.Account{}, "Caller", "Commit")}
+	// Who read the account is no part of it, nor from which files.
+	opts := []cmp.Option{cmpopts.EquateEmpty(), cmpopts.IgnoreFields(inventory.Account{}, "Caller", "Commit"), cmpopts.IgnoreFields(inventory.Role{}, "File"), cmpopts.IgnoreFields(inventory.Policy{}, "File")}
 	if c.byMeaning {
 		opts = append(opts, cmp.Comparer(func(x, y inventory.Document) bool {
 			return x == y || cmp.Equal(meaning(x), meaning(y))

@@ -67,7 +67,7 @@ var allowed = map[string][]string{
 
 	"diff":    {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/severity"},
-	"result":  {"diff", "meaning", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
+	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
 	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/groups", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/account":      {"inventory", "policy", "verdict"},

@@ -61,11 +61,33 @@ func (p *printer) level(l severity.Level, text string) {
 	fmt.Fprintf(p.w, "  %s %s\n", p.paint(report.ColorOf(l)...).Sprint(visible.Escape(name)), p.wrap(visible.Escape(text)))
 }
 
-// texts writes the texts of statements.
+// commitWidth is how much of a commit's hash is shown.
+const commitWidth = 12
+
+// texts writes where statements are, and their texts.
 func (p *printer) texts(side int, by []question.Place) {
 	for i := range by {
+		p.where(side, &by[i])
 		p.statement(p.textOf(side, &by[i]))
 	}
+}
+
+// where writes the file of a statement's policy, or its ARN where there is none.
+func (p *printer) where(side int, at *question.Place) {
+	if at.File == "" {
+		if at.PolicyARN != "" {
+			p.field("policy", at.PolicyARN)
+		}
+		return
+	}
+	file, s := at.File, &p.sides[side]
+	if s.Source != "" && s.Source != file {
+		file = strings.TrimSuffix(s.Source, "/") + "/" + file
+	}
+	if s.Commit != "" {
+		file += " at commit " + s.Commit[:min(len(s.Commit), commitWidth)]
+	}
+	p.field("file", file)
 }
 
 func (p *printer) textOf(side int, at *question.Place) string {

@@ -25,7 +25,7 @@ type Options struct {
 // that means, or the answers to the questions about it.
 func Story(w io.Writer, s *result.Story, o Options) error {
 	out := bufio.NewWriter(w)
-	t := teller{printer{w: out, color: o.Color, width: o.Width, sides: Labels{{Name: s.Accounts.A.Tag}, {Name: s.Accounts.B.Tag}}}, s}
+	t := teller{printer{w: out, color: o.Color, width: o.Width, sides: labelsOf(&s.Accounts)}, s}
 	t.who()
 	if len(s.Asked) > 0 {
 		for i := range s.Asked {
@@ -36,6 +36,11 @@ func Story(w io.Writer, s *result.Story, o Options) error {
 	}
 	t.gaps()
 	return out.Flush()
+}
+
+func labelsOf(accounts *result.Sides[result.Account]) Labels {
+	a, b := &accounts.A, &accounts.B
+	return Labels{{Name: a.Tag, Source: a.Source, Commit: a.Commit}, {Name: b.Tag, Source: b.Source, Commit: b.Commit}}
 }
 
 // teller tells the story of a role.
@@ -238,6 +243,7 @@ func (t *teller) asked(a *result.Asked) {
 		for i := range reply.Statements {
 			d := &reply.Statements[i]
 			t.field(decides(reply.Outcome), t.places(side, []question.Place{d.Place}))
+			t.where(side, &d.Place)
 			t.statement(d.Text)
 		}
 		if len(reply.Statements) == 0 && reply.Reason == "" {

@@ -18,6 +18,10 @@ import (
 type Side struct {
 	// Name is such as "old", or an account's tag.
 	Name string
+	// Source is where an account was read from, in which its files are.
+	Source string
+	// Commit is the commit at which it was read, "" if there is none.
+	Commit string
 	// Documents name the documents in their order, Boundary that of the boundary.
 	// They are for bare documents: those of roles have names of their own.
 	Documents []string

@@ -81,9 +81,14 @@ type Place struct {
 	// PolicyType and PolicyName are those of a role's policy, "" for bare documents.
 	PolicyType string `json:"policytype,omitempty"`
 	PolicyName string `json:"policyname,omitempty"`
-	Boundary   bool   `json:"boundary,omitempty"`
-	Document   int    `json:"document"`
-	Statement  int    `json:"statement"`
+	// PolicyARN is the ARN of a role's managed policy or boundary, "" for others.
+	PolicyARN string `json:"policyarn,omitempty"`
+	// File is the file that has a role's policy: its path within the source, or that
+	// of the source if that is a file; "" if there is none.
+	File      string `json:"file,omitempty"`
+	Boundary  bool   `json:"boundary,omitempty"`
+	Document  int    `json:"document"`
+	Statement int    `json:"statement"`
 }
 
 // Unanswered is the answer where no verdict was possible.
