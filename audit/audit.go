@@ -11,6 +11,7 @@ import (
 	"iamctl/audit/config"
 	"iamctl/audit/crossaccount"
 	"iamctl/audit/groups"
+	"iamctl/audit/passrole"
 	"iamctl/audit/rule"
 	"iamctl/inventory"
 	"iamctl/verdict"
@@ -19,7 +20,7 @@ import (
 
 // Rules returns all rules, sorted by id.
 func Rules() []rule.Rule {
-	out := []rule.Rule{crossaccount.Untrusted, groups.Only}
+	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, groups.Only}, passrole.Rules)
 	slices.SortFunc(out, func(a, b rule.Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
@@ -44,7 +45,7 @@ type Options struct {
 func Run(accounts []*account.Account, o Options) []Finding {
 	var out []Finding
 	for _, a := range accounts {
-		in := &rule.Input{Account: a, Config: o.Config, Day: o.Day, Comparer: verdict.NewComparer(verdict.Options{Partition: a.Partition})}
+		in := &rule.Input{Account: a, Config: o.Config, Day: o.Day, Comparer: verdict.NewComparer(verdict.Options{Partition: a.Partition, Account: a.ID})}
 		for i := range o.Rules {
 			for _, f := range o.Rules[i].Check(in) {
 				out = append(out, found(&o.Rules[i], in, f))
@@ -56,7 +57,12 @@ func Run(accounts []*account.Account, o Options) []Finding {
 }
 
 func found(r *rule.Rule, in *rule.Input, f rule.Finding) Finding {
-	f.Severity = cmp.Or(in.Config.Severities[r.ID], f.Severity, r.Severity)
+	f.Severity = cmp.Or(f.Severity, r.Severity)
+	if f.Entity.Kind == inventory.EntityPolicy && f.Severity.Worse(severity.Low) {
+		f.Severity = severity.Low // nobody can do anything by it today
+		f.Message += "; nobody has the policy"
+	}
+	f.Severity = cmp.Or(in.Config.Severities[r.ID], f.Severity)
 	return Finding{Finding: f, Rule: r, Account: in.Account, Fingerprint: fingerprint(r, in.Account, &f)}
 }
 

@@ -16,7 +16,8 @@ type Account struct {
 	*inventory.Account
 	// Tag is the account's short name.
 	Tag string
-	// Holders are the roles, then the users, then the groups, each sorted by name.
+	// Holders are the roles, then the users, then the groups, each sorted by name, and
+	// then those managed policies of the account's own that nobody has.
 	Holders []*Holder
 	// Gaps are those of the inventory, and those of documents that are none.
 	Gaps []inventory.Gap

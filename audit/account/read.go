@@ -33,6 +33,7 @@ func New(a *inventory.Account, tag string) *Account {
 		h := out.add(&Holder{Kind: inventory.EntityGroup, Name: g.Name, ID: g.ID, ARN: g.ARN, Path: g.Path})
 		h.Policies = out.policiesOf(h, "", g.Inline, g.Attached)
 	}
+	out.unheld()
 	slices.SortFunc(out.Gaps, inventory.Gap.Compare)
 	out.Gaps = slices.Compact(out.Gaps)
 	return out
@@ -100,6 +101,25 @@ func (a *Account) document(h *Holder, part inventory.Part, name string, text inv
 	read := a.parse(text)
 	a.problem(inventory.Gap{Entity: h.Kind, Name: h.Name, Part: part, PolicyName: name}, read, text)
 	return read.document
+}
+
+// unheld adds the policies of the account's own that nobody has, as a boundary neither.
+func (a *Account) unheld() {
+	held := map[string]bool{}
+	for _, h := range a.Holders {
+		for i := range h.Policies {
+			held[h.Policies[i].ARN] = true
+		}
+		if h.Boundary != nil {
+			held[h.Boundary.ARN] = true
+		}
+	}
+	for i := range a.Policies {
+		if p := &a.Policies[i]; !held[p.ARN] && !inventory.AWSManaged(p.ARN) {
+			h := a.add(&Holder{Kind: inventory.EntityPolicy, Name: p.ARN, ID: p.ID, ARN: p.ARN, Path: p.Path, Tags: p.Tags})
+			h.Policies = []Policy{*a.managed(h, inventory.Managed, "", inventory.PolicyRef{Name: p.Name, ARN: p.ARN})}
+		}
+	}
 }
 
 // parsed is a document of a text, nil if it is none.

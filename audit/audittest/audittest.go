@@ -122,3 +122,21 @@ func inlined(documents []string) []inventory.InlinePolicy {
 	}
 	return out
 }
+
+// Bounded returns the change that gives a user or a role a policy of the account as its
+// boundary.
+func Bounded(name, boundary string) func(*inventory.Account) {
+	ref := &inventory.PolicyRef{Name: boundary, ARN: PolicyARN(boundary)}
+	return func(a *inventory.Account) {
+		for i := range a.Users {
+			if a.Users[i].Name == name {
+				a.Users[i].Boundary = ref
+			}
+		}
+		for i := range a.Roles {
+			if a.Roles[i].Name == name {
+				a.Roles[i].Boundary = ref
+			}
+		}
+	}
+}

@@ -69,13 +69,15 @@ var allowed = map[string][]string{
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/severity"},
 	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
-	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/groups", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
+	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/groups", "audit/passrole", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/account":      {"inventory", "policy", "verdict"},
 	"audit/config":       {"verdict/severity"},
 	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "inventory", "policy", "verdict/severity"},
 	"audit/gate":         {"policy", "policy/eval", "verdict"},
 	"audit/groups":       {"audit/account", "audit/rule", "inventory", "verdict/severity"},
+	"audit/grant":        {"audit/account", "policy", "policy/eval", "verdict"},
 	"audit/known":        {},
+	"audit/passrole":     {"audit/account", "audit/gate", "audit/grant", "audit/rule", "inventory", "policy", "verdict/severity"},
 	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
 	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity"},
 

@@ -1,0 +1,123 @@
+// Package grant asks what a holder of permissions may do. It decides by search and
+// evaluation, never by the text of a statement: conditions, denies and the boundary
+// count.
+package grant
+
+import (
+	"maps"
+	"slices"
+
+	"iamctl/audit/account"
+	"iamctl/policy"
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+)
+
+// Grant is the permissions of a holder that are asked about.
+type Grant struct {
+	c      *verdict.Comparer
+	holder *account.Holder
+	whole  *verdict.Permissions
+	// part are the permissions for those requests that are asked about.
+	part *verdict.Permissions
+}
+
+// Answer is what is allowed.
+type Answer struct {
+	// Witness is a request that is allowed, with no condition key but those that
+	// matter; nil if there is none.
+	Witness *eval.Request
+	// Policy and Statement are what allows it.
+	Policy    *account.Policy
+	Statement int
+	// Unknown says why it could not be decided whether there is one, "" if it was.
+	Unknown string
+}
+
+// Open reports whether something may be allowed.
+func (a Answer) Open() bool { return a.Witness != nil || a.Unknown != "" }
+
+// New returns the permissions of a holder.
+func New(c *verdict.Comparer, h *account.Holder) Grant {
+	p := h.Permissions()
+	return Grant{c, h, p, p}
+}
+
+// But returns the permissions without what a statement denies, which is made a Deny.
+func (g Grant) But(s policy.Statement) Grant {
+	s.Effect = "Deny"
+	if s.Action == nil && s.NotAction == nil {
+		s.Action = []string{"*"}
+	}
+	if s.Resource == nil && s.NotResource == nil {
+		s.Resource = []string{"*"}
+	}
+	d := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{s}}
+	g.part = &verdict.Permissions{Identity: append(slices.Clip(g.part.Identity), d), Boundary: g.part.Boundary}
+	return g
+}
+
+// Only returns the permissions for some actions alone.
+func (g Grant) Only(actions ...string) Grant { return g.But(policy.Statement{NotAction: actions}) }
+
+// On returns the permissions on some resources alone.
+func (g Grant) On(resources ...string) Grant { return g.But(policy.Statement{NotResource: resources}) }
+
+// By returns the permissions with the Allow of one statement alone: of the holder's
+// policy with an index, the denies and the boundary as they are.
+func (g Grant) By(policyIndex, statement int) Grant {
+	out := &verdict.Permissions{Identity: make([]*policy.Document, len(g.part.Identity)), Boundary: g.part.Boundary}
+	for i, d := range g.part.Identity {
+		kept := *d
+		kept.Statements = nil
+		for k, s := range d.Statements {
+			if s.Effect == "Deny" || i == policyIndex && k == statement {
+				kept.Statements = append(kept.Statements, s)
+			}
+		}
+		out.Identity[i] = &kept
+	}
+	g.part = out
+	return g
+}
+
+// Anything asks whether anything is allowed.
+func (g Grant) Anything() Answer {
+	r := g.c.Identity(&verdict.Permissions{}, g.part)
+	if len(r.Witnesses) > 0 {
+		return g.answer(&r.Witnesses[0])
+	}
+	a := Answer{Statement: -1}
+	if r.Verdict == verdict.Unknown {
+		a.Unknown = r.Reason
+	}
+	return a
+}
+
+// Names returns the actions that are allowed on something, sorted.
+func (g Grant) Names() []string {
+	r := g.c.Identity(&verdict.Permissions{}, g.part)
+	return r.Gained.Names()
+}
+
+// answer is a witness without the keys that only the question was about.
+func (g Grant) answer(w *verdict.Witness) Answer {
+	r := w.Request
+	r.Principal = policy.Principal{Type: "AWS", Value: g.holder.ARN}
+	r.Context = maps.Clone(r.Context)
+	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
+		values := r.Context[key]
+		delete(r.Context, key)
+		if g.whole.Decide(&r).Outcome != eval.Allowed {
+			r.Context[key] = values
+		}
+	}
+	a := Answer{Witness: &r, Statement: -1}
+	for _, by := range g.whole.Decide(&r).By {
+		if !by.Boundary && by.Document < len(g.holder.Policies) {
+			a.Policy, a.Statement = &g.holder.Policies[by.Document], by.Index
+			break
+		}
+	}
+	return a
+}

@@ -1,0 +1,86 @@
+package passrole
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"iamctl/audit/account"
+	"iamctl/audit/gate"
+	"iamctl/audit/grant"
+	"iamctl/audit/rule"
+	"iamctl/inventory"
+	"iamctl/policy"
+)
+
+// untrustedService finds roles, named without a wildcard or all that match one, of which
+// none trusts a service that the condition names.
+func untrustedService(p *place) *rule.Finding {
+	services := slices.DeleteFunc(p.services(), func(s string) bool { return strings.ContainsAny(s, "*?") })
+	if len(services) == 0 || !p.grant().Anything().Open() {
+		return nil
+	}
+	for _, resource := range p.Resource {
+		var matched []string
+		trusted := false
+		for _, r := range p.in.Account.Each(inventory.EntityRole) {
+			if policy.Match(resource, r.ARN) {
+				matched = append(matched, r.Name)
+				trusted = trusted || slices.ContainsFunc(services, func(s string) bool { return trusts(p.in, r, s) })
+			}
+		}
+		if len(matched) == 0 || trusted {
+			continue
+		}
+		if len(matched) > 1 {
+			return p.finding(grant.Answer{}, "none of the %d roles that match %s trusts %s, to which they may be passed", len(matched), resource, strings.Join(services, " or "))
+		}
+		return p.finding(grant.Answer{}, "the role %s does not trust %s, to which it may be passed", matched[0], strings.Join(services, " or "))
+	}
+	return nil
+}
+
+// trusts reports whether a role may let in a service.
+func trusts(in *rule.Input, r *account.Holder, service string) bool {
+	if r.Trust.Document == nil {
+		return true // it is not known
+	}
+	return gate.New(in.Comparer, r.Trust.Document).Service(service).Open()
+}
+
+// otherAccount finds roles of other accounts.
+func otherAccount(p *place) *rule.Finding {
+	if p.in.Own() == "" {
+		return nil
+	}
+	for _, resource := range p.Resource {
+		arn, ok := policy.ParseARN(resource)
+		if !ok || len(arn.Account) != 12 || strings.ContainsAny(arn.Account, "*?") || arn.Account == p.in.Own() || !strings.EqualFold(arn.Service, "iam") {
+			continue
+		}
+		if a := p.grant().On(resource).Anything(); a.Open() {
+			return p.finding(a, "it may pass %s, which is in another account: that can never work", resource)
+		}
+	}
+	return nil
+}
+
+// manyServices finds roles that several services may assume.
+func manyServices(in *rule.Input) []rule.Finding {
+	var out []rule.Finding
+	for _, r := range holders(in) {
+		if r.Kind != inventory.EntityRole || r.Trust.Document == nil {
+			continue
+		}
+		g := gate.New(in.Comparer, r.Trust.Document)
+		open := slices.DeleteFunc(g.Services(), func(s string) bool { return !g.Service(s).Open() })
+		if len(open) < 2 {
+			continue
+		}
+		f := rule.In(r, r.Trust, -1)
+		f.Message = fmt.Sprintf("%d services may assume the role: %s", len(open), strings.Join(open, ", "))
+		f.Fix, f.Choice = rule.Command("iam update-assume-role-policy", "role-name", r.Name, "policy-document", "file://"+rule.Placeholder("TRUST_POLICY")+".json"), true
+		out = append(out, f)
+	}
+	return out
+}

@@ -1,0 +1,135 @@
+package passrole
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"iamctl/audit/account"
+	"iamctl/audit/grant"
+	"iamctl/audit/rule"
+	"iamctl/policy"
+)
+
+// place is a statement about passing roles, as a holder has it.
+type place struct {
+	in     *rule.Input
+	holder *account.Holder
+	index  int // of the policy
+	at     int // of the statement
+	*policy.Statement
+}
+
+// grant is what the statement allows by itself, denies and boundary counted.
+func (p *place) grant() grant.Grant {
+	return grant.New(p.in.Comparer, p.holder).Only(action).By(p.index, p.at)
+}
+
+// eachStatement returns the check that asks about every statement that allows to pass
+// roles, of every holder: what denies and boundaries leave of it differs.
+func eachStatement(check func(p *place) *rule.Finding) func(in *rule.Input) []rule.Finding {
+	return func(in *rule.Input) []rule.Finding {
+		var out []rule.Finding
+		for _, h := range holders(in) {
+			for i := range h.Policies {
+				d := h.Policies[i].Document
+				if d == nil || h.Policies[i].Group != "" {
+					continue
+				}
+				for k := range d.Statements {
+					s := &d.Statements[k]
+					if s.Effect != "Allow" || !covers(s) {
+						continue
+					}
+					if f := check(&place{in, h, i, k, s}); f != nil {
+						f.Fix, f.Choice = replacing(h, &h.Policies[i]), true
+						out = append(out, *f)
+					}
+				}
+			}
+		}
+		return out
+	}
+}
+
+func (p *place) finding(a grant.Answer, format string, args ...any) *rule.Finding {
+	f := rule.In(p.holder, &p.holder.Policies[p.index], p.at)
+	f.Message, f.Witness, f.Unknown = fmt.Sprintf(format, args...), a.Witness, a.Unknown
+	return &f
+}
+
+// mixed finds iam:PassRole beside other actions.
+func mixed(p *place) *rule.Finding {
+	others := slices.DeleteFunc(slices.Clone(p.Action), func(a string) bool { return strings.EqualFold(a, action) })
+	if !named(p.Statement) || len(others) == 0 {
+		return nil
+	}
+	a := p.grant().Anything()
+	if !a.Open() {
+		return nil
+	}
+	more := ""
+	if n := len(others) - 1; n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	return p.finding(a, "one statement allows iam:PassRole together with %s%s", others[0], more)
+}
+
+// noService finds wildcards of roles that may be passed to a service that nobody named.
+func noService(p *place) *rule.Finding {
+	if p.NotResource == nil && !slices.ContainsFunc(p.Resource, wildcard) {
+		return nil
+	}
+	g := p.grant().But(policy.Statement{Condition: []policy.Condition{{Operator: "Null", Key: passedTo, Values: []string{"true"}}}})
+	if services := p.services(); len(services) > 0 {
+		g = g.But(policy.Statement{Condition: []policy.Condition{{Operator: "StringLike", Key: passedTo, Values: services}}})
+	}
+	a := g.Anything()
+	if !a.Open() {
+		return nil
+	}
+	return p.finding(a, "roles that match a wildcard may be passed to any service: there is no condition on iam:PassedToService")
+}
+
+// wildcard reports whether a resource is of roles of many names.
+func wildcard(resource string) bool {
+	_, name, ok := strings.Cut(resource, ":role/")
+	if !ok {
+		name = resource
+	}
+	return strings.ContainsAny(name, "*?")
+}
+
+// services returns the services, and patterns of them, that the statement's conditions
+// name. A pattern of all services is none.
+func (p *place) services() []string {
+	var out []string
+	for _, c := range p.Condition {
+		if op, ok := policy.ParseOperator(c.Operator); !ok || op.Negated || !strings.EqualFold(c.Key, passedTo) {
+			continue
+		}
+		for _, v := range c.Values {
+			if !policy.Match(v, anyService) {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// anyService is a service that nobody has named.
+const anyService = "zz-any-service.amazonaws.com"
+
+// tagCondition finds conditions on the tags of the role that is passed.
+func tagCondition(p *place) *rule.Finding {
+	for _, c := range p.Condition {
+		key := policy.Fold(c.Key)
+		if !strings.HasPrefix(key, "iam:resourcetag/") && !strings.HasPrefix(key, "aws:resourcetag/") {
+			continue
+		}
+		if a := p.grant().Anything(); a.Open() {
+			return p.finding(a, "iam:PassRole under a condition on %s, which it does not support", c.Key)
+		}
+	}
+	return nil
+}
