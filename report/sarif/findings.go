@@ -49,8 +49,11 @@ func (s *writer) findings() iter.Seq[finding] {
 	}
 }
 
-// included reports whether drift with a mark is a result.
-func (s *writer) included(m *result.Mark) bool { return m.Waiver == nil || !s.o.OpenOnly }
+// included reports whether a drift is a result: one that does not count is none, since
+// code scanning would open an alert for it.
+func (s *writer) included(d *result.Drift) bool {
+	return s.r.Matters(d) && (d.Mark.Waiver == nil || !s.o.OpenOnly)
+}
 
 // differing yields those on what differs, and reports whether to go on.
 func (s *writer) differing(f *result.Finding, yield func(finding) bool) bool {
@@ -58,15 +61,17 @@ func (s *writer) differing(f *result.Finding, yield func(finding) bool) bool {
 	case f.Pair != nil:
 		return s.pairFindings(f.Pair, yield)
 	case f.Unique != nil:
-		return !s.included(&f.Unique.Mark) || yield(s.uniqueFinding(f.Side, f.Unique))
+		d := s.r.UniqueDrift(f.Side, f.Unique)
+		return !s.included(&d) || yield(s.uniqueFinding(&d))
 	}
-	return !s.included(&f.AWS.Mark) || yield(s.awsFinding(f.AWS))
+	d := s.r.AWSDrift(f.AWS)
+	return !s.included(&d) || yield(s.awsFinding(&d))
 }
 
 // pairFindings yields those on a common role, likewise.
 func (s *writer) pairFindings(p *result.Pair, yield func(finding) bool) bool {
 	for d := range s.r.BuiltDrifts(p) {
-		if s.included(&d.Mark) && !yield(s.driftFinding(&d)) {
+		if s.included(&d) && !yield(s.driftFinding(&d)) {
 			return false
 		}
 	}
@@ -86,9 +91,9 @@ func (s *writer) maskings(p *result.Pair, yield func(finding) bool) bool {
 
 func (s *writer) driftFinding(d *result.Drift) finding {
 	if d.Item != nil {
-		return s.ranked(s.itemFinding(d), d.Severity())
+		return s.ranked(s.itemFinding(d), d)
 	}
-	return s.ranked(s.attributeFinding(d.Pair, d.Attribute), d.Severity())
+	return s.ranked(s.attributeFinding(d.Pair, d.Attribute), d)
 }
 
 func (s *writer) attributeFinding(p *result.Pair, a *result.Attribute) finding {
@@ -129,7 +134,8 @@ func foreignRule(level string) (id, at string) {
 	return ruleForeign, level
 }
 
-func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
+func (s *writer) uniqueFinding(d *result.Drift) finding {
+	side, u := d.Side, d.Unique
 	level := levelWarning
 	if side == 1 {
 		level = levelError
@@ -142,19 +148,20 @@ func (s *writer) uniqueFinding(side int, u *result.Unique) finding {
 		r.Locations = s.locations(&u.Role, names, func(f *roleFile, _ int) int { return f.line("name") })
 		return r
 	}}
-	return s.ranked(f, u.Meaning.Level())
+	return s.ranked(f, d)
 }
 
 // awsFinding returns the finding on a policy that AWS changed, which no file of a
 // role is to blame for.
-func (s *writer) awsFinding(c *result.AWSChange) finding {
+func (s *writer) awsFinding(d *result.Drift) finding {
+	c := d.AWS
 	f := finding{level: levelWarning, rule: ruleAWS, of: c, make: func() logResult {
 		r := s.result(ruleAWS, levelWarning, "", s.sentence(c.Line(escape, s.tags)), c.Fingerprint, &c.Mark)
 		name := logical{report.Clip(c.PolicyName, result.LineLimit), report.Clip(c.ARN, result.LineLimit), "policy"}
 		r.Locations = []location{{s.locator.place(1, [2]string{}, nil), []logical{name}}}
 		return r
 	}}
-	return s.ranked(f, c.Meaning.Level())
+	return s.ranked(f, d)
 }
 
 func (s *writer) maskedFinding(p *result.Pair, m *report.Masking) finding {

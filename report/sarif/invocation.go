@@ -14,6 +14,27 @@ var truncated = descriptor{
 	FullDescription:  message{"There are more results than code scanning takes. The run's diff.json has them all."},
 }
 
+// uncounted is the notification that drift is left out which does not count.
+var uncounted = descriptor{
+	ID: "uncounted", Name: "Uncounted", DefaultConfiguration: configuration{levelNote},
+	ShortDescription: message{"Differences without a change in meaning are not in the log"},
+	FullDescription:  message{"The run counts by meaning. What changes no permission is no result, and would be an alert. The run's diff.json has it."},
+}
+
+// uncounted returns how many differences do not count and are left out.
+func (s *writer) uncounted() int {
+	n := 0
+	if s.r.Meta.By != result.ByMeaning {
+		return n
+	}
+	for d := range s.r.Drifts() {
+		if !s.r.Matters(&d) {
+			n++
+		}
+	}
+	return n
+}
+
 // wideRule is the notification that an ignore rule leaves little to report.
 var wideRule = descriptor{
 	ID: "wide-rule", Name: "WideRule", DefaultConfiguration: configuration{levelWarning},
@@ -38,6 +59,13 @@ func (s *writer) invocation() invocation {
 	}
 	for _, w := range report.WideRules(s.r) {
 		i.Notifications = append(i.Notifications, notification{reference{wideRule.ID}, levelWarning, message{report.WideText(escape, &w)}})
+	}
+	if n := s.uncounted(); n > 0 {
+		i.Notifications = append(i.Notifications, notification{
+			reference{uncounted.ID},
+			levelNote,
+			message{result.Count(n, "difference is", "differences are") + " left out, because the run counts by meaning; " + result.FileName + " has them all"},
+		})
 	}
 	if s.left > 0 {
 		i.Notifications = append(i.Notifications, notification{

@@ -39,8 +39,8 @@ type Options struct {
 	OpenOnly bool
 }
 
-// Write writes a log of SARIF 2.1.0: a result for each difference, each gap and
-// each reason of masked items in a role. Waived drift is suppressed. If the run
+// Write writes a log of SARIF 2.1.0: a result for each difference that counts, each gap
+// and each reason of masked items in a role. Waived drift is suppressed. If the run
 // was held against another, each result has a baselineState; gaps and masked
 // items count as new. If there are more results than code scanning takes, the
 // errors go first, then the warnings, then the notes, and a notification says how
@@ -50,7 +50,7 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 	s.Raw("{\n\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\n\"version\":\"2.1.0\",\n\"runs\":[{\n")
 	s.member("tool", tool{driver{
 		Name: "iamctl", Version: report.Clip(r.Meta.Iamctl, result.LineLimit), Language: language, Rules: s.rules,
-		Notifications: []descriptor{rules[ruleIndex[ruleGap]], wideRule, truncated},
+		Notifications: []descriptor{rules[ruleIndex[ruleGap]], wideRule, uncounted, truncated},
 	}})
 	s.member("automationDetails", details{
 		ID:          "iamctl/" + report.FileSafe(r.Accounts.A.Tag) + "-" + report.FileSafe(r.Accounts.B.Tag) + "/",

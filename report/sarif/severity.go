@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 
+	"iamctl/report"
+	"iamctl/result"
 	"iamctl/verdict/severity"
 )
 
@@ -17,10 +19,11 @@ var levels = map[severity.Level]string{
 	severity.Critical: levelError, severity.High: levelError, severity.Medium: levelWarning, severity.Low: levelNote, severity.None: levelNote,
 }
 
-// ranked returns a finding with the level of its severity, under a rule that has the
-// severity's score: code scanning looks for the score there. One whose severity is not
-// known stays as it is.
-func (s *writer) ranked(f finding, l severity.Level) finding {
+// ranked returns a finding that says what the drift means, with the level of its severity,
+// under a rule that has the severity's score: code scanning looks for the score there. One
+// whose severity is not known stays as it is.
+func (s *writer) ranked(f finding, d *result.Drift) finding {
+	l := d.Severity()
 	level, ok := levels[l]
 	if !ok {
 		return f
@@ -34,9 +37,12 @@ func (s *writer) ranked(f finding, l severity.Level) finding {
 		id += "-" + string(l)
 	}
 	f.severe = severe{f.rule, id, l}
-	made := f.make
+	made, of := f.make, *d
 	f.make = func() logResult {
 		r := made()
+		if meant := report.Meant(escape, s.r, &of); meant != "" {
+			r.Message.Text += ". Verdict " + meant
+		}
 		r.RuleID, r.RuleIndex, r.Level = id, s.ruleIndex[id], level
 		return r
 	}
