@@ -10,6 +10,7 @@ import (
 	"iamctl/diff"
 	"iamctl/equivalency"
 	"iamctl/inventory"
+	"iamctl/meaning"
 	"iamctl/normalize"
 	"iamctl/normalize/unused"
 	"iamctl/result"
@@ -99,6 +100,8 @@ type comparison struct {
 	Options
 	sides  [2]Side
 	result *result.Result
+	// meanings says what the differences mean.
+	meanings *meaning.Judge
 }
 
 // compare reads and compares two accounts.

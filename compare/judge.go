@@ -13,7 +13,7 @@ import (
 // judge holds the drift against the waivers, an earlier run and the history of
 // the snapshots, and reports whether some of it is news.
 func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history) bool {
-	w := c.newJudgement()
+	w := c.newJudgement(changes)
 	marks, now, n := c.marks(changes, w, before, seen)
 	waivers := w.waivers(c.result, marks, c.wording(changes))
 	c.warnOfWaivers(waivers)
@@ -73,11 +73,15 @@ func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier,
 				now[f] = true
 			}
 		}
+		bound, has := w.bound(&d)
+		if bound >= 0 && !ok {
+			i, ok = bound, true
+		}
 		now[d.Fingerprint], now[known] = true, true
 		mark := result.Mark{Age: before.age(known), FirstSeen: seen.first(d.Fingerprint)}
 		if ok {
 			mark.Waiver = &i
-		} else if !before.open(known) || w.had[known] {
+		} else if !before.open(known) || w.had[known] || has {
 			n.add(c, &d)
 		}
 		if mark != (result.Mark{}) {

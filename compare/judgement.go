@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/diff"
 	"iamctl/internal/visible"
 	"iamctl/result"
 	"iamctl/waiver"
@@ -17,15 +18,18 @@ type judgement struct {
 	// had are the fingerprints for which there is a waiver. Drift that is open all
 	// the same has one that expired.
 	had map[string]bool
+	// meant are the waivers bound to a meaning of each pair that has one.
+	meant map[*result.Pair]meant
 }
 
-func (c *comparison) newJudgement() *judgement {
+func (c *comparison) newJudgement(changes *diff.Changes) *judgement {
 	tags := c.result.Tags()
 	w := &judgement{file: c.Waivers.File.For(tags[0], tags[1]), had: map[string]bool{}}
 	w.accepted = w.file.Judge(c.Today)
 	for i := range w.file.Waivers {
 		w.had[w.file.Waivers[i].Fingerprint] = true
 	}
+	w.meant = c.boundWaivers(w, changes)
 	if len(w.file.Ignore) == 0 {
 		return w
 	}
@@ -53,6 +57,9 @@ func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold
 		if i < len(w.file.Waivers) {
 			v := w.file.Waivers[i]
 			one.Fingerprint, one.Owner, one.Reason, one.Ticket, one.Expires = v.Fingerprint, v.Owner, v.Reason, v.Ticket, v.Expires.String()
+			if v.Meaning != nil {
+				one.Meaning, one.Of = v.Meaning.Scope, v.Role
+			}
 			if s.State == waiver.StateUnmatched {
 				unmatched = append(unmatched, i)
 			}
@@ -62,6 +69,7 @@ func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold
 		}
 		out = append(out, one)
 	}
+	w.outgrown(out)
 	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks, fold), fold) {
 		out[i].Successor = fingerprint
 	}
@@ -107,6 +115,8 @@ func (c *comparison) warnOfWaivers(list []result.Waiver) {
 	gone := 0
 	for _, w := range list {
 		switch {
+		case w.Outgrown != "":
+			c.Warn(fmt.Sprintf("the waiver %s holds no longer: %s; look at the role, then accept that anew with 'iamctl waive --meaning'", w.Fingerprint, w.Outgrown))
 		case w.Wide != "":
 			c.Warn(fmt.Sprintf("the ignore rule for %s leaves little to report: %s", w.Role, w.Wide))
 		case w.Successor != "":

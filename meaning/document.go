@@ -23,6 +23,8 @@ type document struct {
 	found map[string][]string
 	// printed returns the statements in tokens, as text.
 	printed func() []string
+	// marked returns the document as an Allowed has it, "" if it cannot.
+	marked func() string
 	// problem says why nothing may be concluded from it, "" if all is well.
 	problem string
 }
@@ -90,12 +92,13 @@ func (l *library) read(text string, r *rewrite.Rewriter) *document {
 	switch {
 	case read == nil:
 		return &document{problem: "is no policy document"}
-	case privateUse(text) || l.lexicon.account != l.account.ID() && l.lexicon.account != "" && strings.Contains(text, l.lexicon.account):
+	case l.reserved(text) || strings.Contains(text, `\u`) && l.reserved(read.written.String()):
 		return &document{problem: "has characters of private use"}
 	}
 	plain := read.canonical
 	d := &document{found: map[string][]string{}, tokens: plain, own: plain, written: read.written}
 	d.printed = sync.OnceValue(d.print)
+	d.marked = sync.OnceValue(func() string { return l.lexicon.marked(plain, r) })
 	rewritten := r.Document(plain, func(f rewrite.Found) string {
 		token := l.lexicon.token(f)
 		if !slices.Contains(d.found[token], f.Own) {
@@ -107,6 +110,12 @@ func (l *library) read(text string, r *rewrite.Rewriter) *document {
 		d.tokens, d.own = rewritten, r.Document(plain, func(f rewrite.Found) string { return f.Own })
 	}
 	return d
+}
+
+// reserved reports whether a text has something that a token is.
+func (l *library) reserved(text string) bool {
+	token := l.lexicon.account
+	return privateUse(text) || token != l.account.ID() && token != "" && strings.Contains(text, token)
 }
 
 // shelf has documents in canonical form, so that a text that both accounts have is

@@ -74,6 +74,9 @@ type Scope struct {
 	// Documents are the policies of both sides, to which the statements of
 	// witnesses refer.
 	Documents [2]Documents
+	// Allowed is what both sides allow, nil where that is equal, not decided, or cannot
+	// be written down.
+	Allowed *[2]Allowed
 }
 
 // Documents are the policies of a role in the order of verdict.Permissions.
@@ -105,7 +108,10 @@ type Policy struct {
 // Pair returns what the differences of a role of both accounts mean.
 func (j *Judge) Pair(p *diff.Pair) *Meaning {
 	sides := [2]*role{j.role(0, p.A), j.role(1, p.B)}
-	return &Meaning{Identity: j.identity(sides), Trust: j.trust(sides)}
+	m := &Meaning{Identity: j.identity(sides), Trust: j.trust(sides)}
+	m.Identity.Allowed = m.Identity.allowed(sides, false)
+	m.Trust.Allowed = m.Trust.allowed(sides, true)
+	return m
 }
 
 // Differing is Pair for a pair that differs, and nil for another.

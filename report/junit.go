@@ -222,11 +222,11 @@ func (j *junit) gaps() junitSuite {
 
 func (j *junit) waivers() junitSuite {
 	s := junitSuite{Name: "waivers"}
-	for _, state := range []string{result.WaiverExpired, result.WaiverUnmatched} {
+	for _, state := range []string{result.WaiverOutgrown, result.WaiverExpired, result.WaiverUnmatched} {
 		for _, w := range waiversIn(j.r, state) {
 			s.Cases = append(s.Cases, junitCase{
 				Name: xmlText(w.Fingerprint+w.Role, result.LineLimit), ClassName: j.class("waivers"),
-				Skipped: &junitSkip{state + ": " + WaiverText(xmlText, &w)},
+				Skipped: &junitSkip{state + ": " + WaiverText(xmlText, &w) + outgrownText(xmlText, &w)},
 			})
 		}
 	}

@@ -35,13 +35,14 @@ func (m *markdown) gaps() {
 // waivers lists the waivers that need attention, and all ignore rules.
 func (m *markdown) waivers() {
 	for _, l := range []struct{ state, one, many string }{
+		{result.WaiverOutgrown, "waiver is outgrown: the meaning is more than was accepted", "waivers are outgrown: the meaning is more than was accepted"},
 		{result.WaiverExpired, "waiver has expired and accepts nothing any more", "waivers have expired and accept nothing any more"},
 		{result.WaiverUnmatched, "waiver fits no difference", "waivers fit no difference"},
 	} {
 		list := withoutRules(waiversIn(m.r, l.state))
 		m.list(result.Count(len(list), l.one, l.many), len(list), func(i int) string {
 			return fmt.Sprintf("%s (%s)%s", codeSpan(WaiverText(Clip, &list[i])), result.Count(list[i].Count, "difference", "differences"),
-				successorText(spanOf, &list[i]))
+				outgrownText(spanOf, &list[i])+successorText(spanOf, &list[i]))
 		})
 	}
 	rules := rulesIn(m.r)

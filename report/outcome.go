@@ -88,6 +88,9 @@ func judgedTexts(r *result.Result) []string {
 	if t.WaivedAll > 0 {
 		parts = append(parts, fmt.Sprintf("%d waived", t.WaivedAll))
 	}
+	if n := len(waiversIn(r, result.WaiverOutgrown)); n > 0 {
+		parts = append(parts, result.Count(n, "outgrown waiver", "outgrown waivers"))
+	}
 	if n := len(waiversIn(r, result.WaiverExpired)); n > 0 {
 		parts = append(parts, result.Count(n, "expired waiver", "expired waivers"))
 	}

@@ -96,6 +96,9 @@ func WaiverText(esc result.Escape, w *result.Waiver) string {
 		what = RuleName(w)
 	}
 	text := esc(what, result.LineLimit)
+	if w.Meaning != "" {
+		text += " (" + esc(w.Meaning, result.TagLimit) + " of " + esc(w.Of, result.LineLimit) + ")"
+	}
 	if w.Expires != "" {
 		text += ", until " + esc(w.Expires, result.TagLimit)
 	}
@@ -114,6 +117,15 @@ func successorText(esc result.Escape, w *result.Waiver) string {
 		return ""
 	}
 	return " [seems to be " + esc(w.Successor, result.LineLimit) + " now]"
+}
+
+// outgrownText returns why a waiver that is bound to a meaning holds no longer, "" if it
+// does.
+func outgrownText(esc result.Escape, w *result.Waiver) string {
+	if w.Outgrown == "" {
+		return ""
+	}
+	return " [" + esc(w.Outgrown, result.LineLimit) + "]"
 }
 
 // RuleName returns what an ignore rule is for.

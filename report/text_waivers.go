@@ -8,7 +8,7 @@ import (
 )
 
 // waivers writes how much is waived, and lists the waivers that need attention:
-// those that have expired or fit nothing. It lists all ignore rules.
+// those that are outgrown, have expired or fit nothing. It lists all ignore rules.
 func (t *textWriter) waivers() {
 	h := t.r
 	var parts []string
@@ -16,6 +16,10 @@ func (t *textWriter) waivers() {
 		parts = append(parts, result.Count(t.r.Tally().WaivedAll, "difference", "differences")+" waived (waived_differences.csv)")
 	}
 	expired, unmatched := waiversIn(h, result.WaiverExpired), waiversIn(h, result.WaiverUnmatched)
+	outgrown := waiversIn(h, result.WaiverOutgrown)
+	if n := len(outgrown); n > 0 {
+		parts = append(parts, result.Count(n, "outgrown waiver", "outgrown waivers"))
+	}
 	if n := len(expired); n > 0 {
 		parts = append(parts, result.Count(n, "expired waiver", "expired waivers"))
 	}
@@ -26,6 +30,7 @@ func (t *textWriter) waivers() {
 		return
 	}
 	t.line("\n%s", t.changed.Sprint("Waivers: "+strings.Join(parts, ", ")))
+	t.waiverList(outgrown, "outgrown, %s again: %s")
 	t.waiverList(expired, "expired, %s again: %s")
 	t.waiverList(unmatched, "unmatched, %s: %s")
 	t.rules()
@@ -84,7 +89,7 @@ func (t *textWriter) waiverList(list []result.Waiver, format string) {
 			t.line("  ... and %d more: see diff.json", len(list)-i)
 			return
 		}
-		t.line("  "+format+"%s", result.Count(list[i].Count, "difference", "differences"), WaiverText(Clip, &list[i]), successorText(Clip, &list[i]))
+		t.line("  "+format+"%s", result.Count(list[i].Count, "difference", "differences"), WaiverText(Clip, &list[i]), outgrownText(Clip, &list[i])+successorText(Clip, &list[i]))
 	}
 }
 

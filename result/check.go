@@ -76,8 +76,8 @@ func (c *fileCheck) result() {
 }
 
 func (c *fileCheck) waiver(i int, w *Waiver) {
-	states := []string{WaiverUsed, WaiverExpired, WaiverUnmatched}
-	c.holds(slices.Contains(states, w.State), "waivers[%d].state is none of used, expired and unmatched", i)
+	states := []string{WaiverUsed, WaiverExpired, WaiverUnmatched, WaiverOutgrown}
+	c.holds(slices.Contains(states, w.State), "waivers[%d].state is none of %v", i, states)
 	for _, f := range []string{w.Fingerprint, w.Successor} {
 		if f != "" {
 			c.fingerprint(f, "waivers", i)
@@ -162,8 +162,8 @@ func (c *fileCheck) drift(fingerprint string, m *Mark, list string, i int) {
 		return
 	}
 	w := *m.Waiver
-	if w < 0 || w >= len(c.run.Waivers) || c.run.Waivers[w].State == WaiverExpired {
-		c.holds(false, "%s[%d]: waiver %d is not there, or has expired", list, i, w)
+	if w < 0 || w >= len(c.run.Waivers) || c.run.Waivers[w].Void() {
+		c.holds(false, "%s[%d]: waiver %d is not there, has expired or is outgrown", list, i, w)
 	}
 }
 

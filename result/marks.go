@@ -8,6 +8,9 @@ const (
 	WaiverExpired = "expired"
 	// WaiverUnmatched fits no drift of this run.
 	WaiverUnmatched = "unmatched"
+	// WaiverOutgrown is bound to a meaning that is, or may be, more than was accepted;
+	// it accepts nothing.
+	WaiverOutgrown = "outgrown"
 )
 
 // The ages of a drift in a run that was held against another.
@@ -41,7 +44,8 @@ type Commit struct {
 
 // Waiver is a waiver or an ignore rule with what it did in this run.
 type Waiver struct {
-	// Fingerprint is the waived drift's, "" for a rule by role name.
+	// Fingerprint is the waived drift's, or that of Result.MeaningFingerprint; "" for a
+	// rule by role name.
 	Fingerprint string `json:"fingerprint,omitempty"`
 	// Role is the pattern of a rule by role name.
 	Role    string `json:"role,omitempty"`
@@ -49,7 +53,7 @@ type Waiver struct {
 	Reason  string `json:"reason"`
 	Ticket  string `json:"ticket,omitempty"`
 	Expires string `json:"expires,omitempty"` // YYYY-MM-DD, the last day
-	// State is WaiverUsed, WaiverExpired or WaiverUnmatched.
+	// State is WaiverUsed, WaiverExpired, WaiverUnmatched or WaiverOutgrown.
 	State string `json:"state"`
 	// Count is how many drifts it accepts, or would if it had not expired.
 	Count int `json:"count"`
@@ -60,10 +64,19 @@ type Waiver struct {
 	// Successor is the fingerprint under which the drift of a waiver that fits
 	// nothing seems to be in this run.
 	Successor string `json:"successor,omitempty"`
+	// Meaning is the scope of a waiver that is bound to a meaning, "" for others, and
+	// Of the name of the role.
+	Meaning string `json:"meaning,omitempty"`
+	Of      string `json:"of,omitempty"`
+	// Outgrown says in what the meaning is, or may be, more than was accepted.
+	Outgrown string `json:"outgrown,omitempty"`
 }
 
 // IsRule reports whether w is an ignore rule.
 func (w *Waiver) IsRule() bool { return w.Fingerprint == "" }
+
+// Void reports whether w accepts nothing, whatever it fits.
+func (w *Waiver) Void() bool { return w.State == WaiverExpired || w.State == WaiverOutgrown }
 
 // Fixed is a drift of the earlier run that this one does not have.
 type Fixed struct {
@@ -103,7 +116,7 @@ func (m *Marks) of(fingerprint string) Mark {
 		return Mark{}
 	}
 	mark := m.Of(fingerprint)
-	if mark.Waiver != nil && m.Waivers[*mark.Waiver].State == WaiverExpired {
+	if mark.Waiver != nil && m.Waivers[*mark.Waiver].Void() {
 		mark.Waiver = nil
 	}
 	return mark

@@ -53,7 +53,8 @@ func (m *Meaning) Level() severity.Level {
 func (r *Result) SetMeanings(pair func(*diff.Pair) *meaning.Meaning, alone func(side int, r *normalize.Role) *meaning.Meaning, aws func(*diff.AWSChange) *meaning.Meaning) {
 	for i := range r.CommonRoles {
 		p := &r.CommonRoles[i]
-		p.Meaning = meaningOf(pair(&r.changes.Common[i]), p.A.ARN, p.B.ARN)
+		m := pair(&r.changes.Common[i])
+		p.Meaning, p.Allowed = meaningOf(m, p.A.ARN, p.B.ARN), allowedOf(m)
 	}
 	for side := range 2 {
 		for i, role := range r.changes.Only(side) {

@@ -45,7 +45,7 @@ func TestReadRefuses(t *testing.T) {
 		{`"attributes":[],"blind"`, `"attributes":null,"blind"`, "has not all of its lists", "no attributes"},
 		{`"blind":[]`, `"blind":null`, "has not all of its lists", "no gaps of a role"},
 		{`"waiver":0`, `"waiver":9`, "common_roles[0]: waiver 9 is not there", "a waiver that is not there"},
-		{`"waiver":0`, `"waiver":2`, "common_roles[0]: waiver 2 is not there, or has expired", "a waiver that accepts nothing any more"},
+		{`"waiver":0`, `"waiver":2`, "common_roles[0]: waiver 2 is not there, has expired or is outgrown", "a waiver that accepts nothing any more"},
 		{`"waiver":0`, `"waiver":-1`, "waiver -1 is not there", "a negative index"},
 		{`"age":"known"`, `"age":"old"`, "an age is neither new nor known", "an unknown age"},
 		{`"state":"used"`, `"state":"valid"`, "waivers[0].state is none of", "an unknown state"},

@@ -35,6 +35,8 @@ type Pair struct {
 	Documents []PolicyDocuments `json:"documents,omitempty"`
 	// Meaning is what the differences mean, nil where there are none.
 	Meaning *Meaning `json:"meaning,omitempty"`
+	// Allowed is what both roles allow, for a waiver of what the differences mean.
+	Allowed *Allowed `json:"allowed,omitempty"`
 
 	// open is how many differences no waiver accepts, newOpen how many of them
 	// are new.

@@ -79,6 +79,7 @@ func (c *checker) waiver(w *Waiver, p *places) {
 	}
 	c.date(w.Expires)
 	c.comparison(w.Comparison)
+	c.meaning(w, of)
 }
 
 // comparison checks that a comparison has two tags.

@@ -47,8 +47,11 @@ type Waiver struct {
 	Expires Date
 	// Comparison is the comparison that the waiver is for.
 	Comparison Comparison
-	Comment    []string
-	At         Position
+	// Meaning is what the waiver is bound to, nil for the drift as it is. The
+	// fingerprint then names the scope of the role.
+	Meaning *Meaning
+	Comment []string
+	At      Position
 }
 
 // Rule accepts every drift of the roles that it matches, or of some kinds alone.

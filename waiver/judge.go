@@ -39,10 +39,11 @@ type Status struct {
 type Judge struct {
 	file  *File
 	today Date
-	// byFingerprint are the indexes of the waivers.
-	byFingerprint map[string][]int
-	rolePatterns  []string // of the rules, folded
-	counts        []int
+	// byFingerprint are the indexes of the waivers, byMeaning of those that are bound
+	// to a meaning.
+	byFingerprint, byMeaning map[string][]int
+	rolePatterns             []string // of the rules, folded
+	counts                   []int
 	// drifted and matched are how many roles with drift, and how many of all,
 	// each rule matches; drifts and all are how many there are.
 	drifted, matched []int
@@ -63,12 +64,17 @@ func (f *File) Judge(today Date) *Judge {
 	j := &Judge{
 		file: f, today: today,
 		byFingerprint: make(map[string][]int, len(f.Waivers)),
+		byMeaning:     map[string][]int{},
 		counts:        make([]int, len(f.Waivers)+len(f.Ignore)),
 		drifted:       make([]int, len(f.Ignore)),
 		matched:       make([]int, len(f.Ignore)),
 	}
 	for i, w := range f.Waivers {
-		j.byFingerprint[w.Fingerprint] = append(j.byFingerprint[w.Fingerprint], i)
+		of := j.byFingerprint
+		if w.Meaning != nil {
+			of = j.byMeaning
+		}
+		of[w.Fingerprint] = append(of[w.Fingerprint], i)
 	}
 	for _, r := range f.Ignore {
 		j.rolePatterns = append(j.rolePatterns, policy.Fold(r.Role))
@@ -127,6 +133,28 @@ func (j *Judge) Former(fingerprint string) (index int, ok bool) {
 	}
 	return index, index >= 0
 }
+
+// Meaning returns the waiver that is bound to the meaning with a fingerprint, -1 if there
+// is none, and whether it has not expired. It is to be asked for every drift of which the
+// meaning is, which counts.
+func (j *Judge) Meaning(fingerprint string) (index int, standing bool) {
+	index = j.Bound(fingerprint)
+	if index >= 0 {
+		j.counts[index]++
+	}
+	return index, index >= 0 && !j.expired(j.file.Waivers[index].Expires)
+}
+
+// Bound returns what Meaning returns, and counts nothing.
+func (j *Judge) Bound(fingerprint string) int {
+	if list := j.byMeaning[fingerprint]; len(list) > 0 {
+		return list[0]
+	}
+	return -1
+}
+
+// Binds reports whether there is any waiver that is bound to a meaning.
+func (j *Judge) Binds() bool { return len(j.byMeaning) > 0 }
 
 // Role tells the judge of a role, with or without drift, each once. It is for the
 // width of rules alone.

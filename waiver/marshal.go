@@ -67,6 +67,7 @@ func (w *writer) waiver(v *Waiver) {
 		w.member("ticket", v.Ticket)
 		w.member("expires", v.Expires.String())
 		w.comparison(v.Comparison)
+		w.meaning(v.Meaning)
 	})
 }
 

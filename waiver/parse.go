@@ -95,6 +95,7 @@ func (p *parser) waiver(n jsontree.Node) {
 		{name: "ticket", text: &w.Ticket},
 		{name: "expires", date: &w.Expires},
 		{name: "comparison", comparison: &w.Comparison},
+		{name: "meaning", meaning: &w.Meaning},
 	})
 	if place, ok := at.at["fingerprint"]; ok {
 		w.At = place
@@ -126,6 +127,7 @@ type field struct {
 	date       *Date
 	comparison *Comparison
 	kinds      *[]string
+	meaning    **Meaning
 }
 
 // members reads the members of an entry and returns their places.
@@ -158,6 +160,9 @@ func (p *parser) field(n jsontree.Node, f field) bool {
 	}
 	if f.kinds != nil {
 		return p.kinds(n, f)
+	}
+	if f.meaning != nil {
+		return p.meaning(n, f)
 	}
 	if n.Kind != '"' {
 		p.Fail(n.At, "found %s, but %q is a string", jsontree.Describe(n), f.name)

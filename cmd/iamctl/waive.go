@@ -20,7 +20,7 @@ func waiveCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "waive",
 		Usage:     "accept drift of a run, with a reason",
-		ArgsUsage: "RUN_FOLDER FINGERPRINT... | RUN_FOLDER --all",
+		ArgsUsage: "RUN_FOLDER FINGERPRINT... | RUN_FOLDER --all | RUN_FOLDER --meaning ROLE...",
 		Description: examples(`
 Writes waivers for drift of a run into waivers.json, which 'iamctl diff' reads.
 Waived drift is counted and listed apart and does not fail a run, until the
@@ -28,11 +28,21 @@ waiver expires or the drift changes. A fingerprint may be shortened as long as
 it names one drift; diff.json and the reports have them.
 
 --all leaves waivers that have not expired as they are. A waiver is for the
-comparison of the run's two tags ("comparison" in the file): others do not miss it.`, `
+comparison of the run's two tags ("comparison" in the file): others do not miss it.
+
+--meaning accepts what the drift of a role means rather than its rows: one waiver
+each for what the role may do and for who may assume it, or for the one of them
+that a fingerprint is a part of. It keeps what both roles allow, and holds as
+long as no request is decided differently that was not so when it was accepted:
+policies may be reworded, moved or narrowed. Where more differs, or it cannot be
+proved, all of the drift is back, and the report says why. Tags, descriptions
+and the like have no meaning and want waivers of their own.`, `
   iamctl waive drift 3f2a91c0 --owner platform --reason "until the migration" --expires 2027-03-31
+  iamctl waive drift --meaning app1_qa --owner platform --reason "uploads in qa" --expires 2027-06-30
   iamctl waive drift --all --owner platform --reason "state at the audit" --expires 2027-06-30 --ticket AUD-7`),
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "accept all drift of the run"},
+			&cli.BoolFlag{Name: "meaning", Usage: "accept what the drift of roles means, until that grows"},
 			&cli.StringFlag{Name: "owner", Usage: "`WHO` answers for it (required)"},
 			&cli.StringFlag{Name: "reason", Usage: "`WHY` it is accepted (required)"},
 			&cli.StringFlag{Name: "expires", Usage: "the last day, `YYYY-MM-DD`, on which the waiver counts (required)"},
@@ -53,7 +63,8 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	drifts, err := chosenDrifts(c, run)
+	template.Comparison = run.Tags()
+	entries, err := newWaivers(c, run, template)
 	if err != nil {
 		return err
 	}
@@ -67,17 +78,10 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	template.Comparison = run.Tags()
 	if c.Bool("all") {
 		// --all is for what nobody decided: a waiver that stands is somebody's.
 		standing := w.File.Standing(today(e))
-		drifts = slices.DeleteFunc(drifts, func(d result.Drift) bool { return standing[d.Fingerprint] })
-	}
-	var entries []waiver.Waiver
-	for _, d := range drifts {
-		entry := template
-		entry.Fingerprint, entry.Role, entry.Drift = d.Fingerprint, visible.Escape(d.RoleName), visible.Escape(d.Text())
-		entries = append(entries, entry)
+		entries = slices.DeleteFunc(entries, func(w waiver.Waiver) bool { return standing[w.Fingerprint] })
 	}
 	file, err := w.File.Add(entries)
 	if err != nil {
@@ -87,9 +91,31 @@ func runWaive(e *env, c *cli.Context) error {
 		return err
 	}
 	if !c.Bool("quiet") {
-		fmt.Fprintf(e.stdout, "%s: %s waived until %s\n", path, count(len(entries), "drift"), template.Expires)
+		what := "drift"
+		if c.Bool("meaning") {
+			what = "meaning"
+		}
+		fmt.Fprintf(e.stdout, "%s: %s waived until %s\n", path, count(len(entries), what), template.Expires)
 	}
 	return nil
+}
+
+// newWaivers returns the waivers that the arguments ask for.
+func newWaivers(c *cli.Context, run *result.Result, template waiver.Waiver) ([]waiver.Waiver, error) {
+	if c.Bool("meaning") {
+		return meaningWaivers(c, run, template)
+	}
+	drifts, err := chosenDrifts(c, run)
+	if err != nil {
+		return nil, err
+	}
+	var entries []waiver.Waiver
+	for _, d := range drifts {
+		entry := template
+		entry.Fingerprint, entry.Role, entry.Drift = d.Fingerprint, visible.Escape(d.RoleName), visible.Escape(d.Text())
+		entries = append(entries, entry)
+	}
+	return entries, nil
 }
 
 // runWaivers returns the file of waivers that the next run like this one reads:
@@ -114,7 +140,7 @@ func waiverTemplate(e *env, c *cli.Context) (waiver.Waiver, error) {
 	case c.NArg() == 0:
 		return w, usage("waive", "waive takes a RUN_FOLDER")
 	case c.Bool("all") == (c.NArg() > 1):
-		return w, usage("waive", "name the fingerprints of the drift to accept, or --all")
+		return w, usage("waive", "name the fingerprints of the drift to accept, or --all; with --meaning also roles")
 	case len(missing) > 0:
 		return w, usage("waive", "%s must be given: a waiver says who, why and until when", strings.Join(missing, ", "))
 	}

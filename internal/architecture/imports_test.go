@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	},
 	"verdict/severity":          {"policy", "policy/eval", "verdict", "verdict/severity/audience"},
 	"verdict/severity/audience": {},
+	"verdict/growth":            {"policy", "policy/eval", "verdict"},
 	"verdict/question":          {"policy", "policy/eval", "verdict", "verdict/severity", "internal/jsonplace", "internal/nearest"},
 
 	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/memo"},
@@ -66,7 +67,7 @@ var allowed = map[string][]string{
 	"pairing/randomname": {"equivalency", "equivalency/toolname"},
 
 	"diff":    {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
-	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/severity"},
+	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/growth", "verdict/severity"},
 	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
 	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/groups", "audit/passrole", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
@@ -92,7 +93,7 @@ var allowed = map[string][]string{
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result", "result/audited",
-		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict/question", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
+		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
 		"audit", "audit/config", "audit/rule", "result/audited", "verdict/severity",

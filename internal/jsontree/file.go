@@ -100,6 +100,15 @@ func (f *File) hint(offset int) string {
 // Position returns the position of the byte at offset.
 func (f *File) Position(offset int) Position { return f.at.At(offset) }
 
+// Raw returns a value as it is written in the file.
+func (f *File) Raw(n Node) string {
+	v, err := jsontext.NewDecoder(bytes.NewReader(f.text[n.At:]), jsontext.AllowDuplicateNames(true)).ReadValue()
+	if err != nil {
+		return "" // Open has read it
+	}
+	return string(v)
+}
+
 // Fail notes a mistake at a byte offset. The message says what was found and
 // what to do about it.
 func (f *File) Fail(at int, format string, args ...any) {

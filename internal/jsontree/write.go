@@ -58,6 +58,11 @@ func (w *Writer) Key(name string) {
 // Raw writes JSON as it is.
 func (w *Writer) Raw(json string) { w.b.WriteString(json) }
 
+// JSON writes JSON that is on one line, with hidden characters escaped.
+func (w *Writer) JSON(json string) {
+	w.b.Write(visible.EscapeJSON(w.b.AvailableBuffer(), []byte(json)))
+}
+
 // Quote writes a string. Text that is not UTF-8 comes out with U+FFFD, as in
 // any JSON. Hidden characters are escaped, for names that AWS returned are
 // hostile text; < > & are not, for people read and edit the file.

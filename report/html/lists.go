@@ -42,7 +42,7 @@ func (w waiverRow) For() string {
 // does not know come before those that need no look.
 func (w waiverRow) rank() int {
 	switch w.State {
-	case result.WaiverExpired:
+	case result.WaiverExpired, result.WaiverOutgrown:
 		return 0
 	case result.WaiverUnmatched:
 		return 1

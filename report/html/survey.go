@@ -63,7 +63,7 @@ func newSurvey(r *result.Result) *survey {
 
 // isWaived reports whether a waiver that has not expired accepts the drift.
 func (s *survey) isWaived(m *result.Mark) bool {
-	return m.Waiver != nil && s.run.Waivers[*m.Waiver].State != result.WaiverExpired
+	return m.Waiver != nil && !s.run.Waivers[*m.Waiver].Void()
 }
 
 // expiredWaiver returns the index of the expired waiver that accepted the drift.
