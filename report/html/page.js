@@ -80,9 +80,10 @@
   const readChanges = () => changes ||= [...document.querySelectorAll("#aws > section")].map((e) => entry(e, e.id));
   const shared = new Map();
   const lower = (e) => e.textContent.toLowerCase();
+  const atTop = [...document.querySelectorAll("#worst li")].map((e) => [e.querySelector("a").hash, lower(e)]);
   const texts = (r) => {
     if (r.texts) return r.texts;
-    const section = $(r.id), list = [...document.querySelectorAll("#worst li")].filter((e) => e.querySelector("a").hash === "#" + r.id).map(lower);
+    const section = $(r.id), list = atTop.filter(([hash]) => hash === "#" + r.id).map(([, t]) => t);
     if (section !== r.row) list.push(lower(r.row));
     if (section) {
       list.push(lower(section));
@@ -229,6 +230,13 @@
     else show(location.hash.slice(1));
     write();
   });
+
+  // Whoever is about to search does not wait for it: the texts are read in spare moments.
+  const readAhead = (i) => requestIdleCallback((deadline) => {
+    while (i < read().length && deadline.timeRemaining() > 1) texts(read()[i++]);
+    if (i < read().length) readAhead(i);
+  });
+  text.addEventListener("focus", () => { if (ready && window.requestIdleCallback) readAhead(0); }, { once: true });
 
   let timer;
   text.addEventListener("input", () => {

@@ -2,6 +2,7 @@ package resulttest
 
 import (
 	"fmt"
+	"strings"
 
 	"iamctl/diff"
 	"iamctl/equivalency"
@@ -61,10 +62,10 @@ func meantDocument(statements string) inventory.Document {
 }
 
 // meantAccount is an account of Meant as a source would read it.
-func meantAccount(side int) *inventory.Account {
+func meantAccount(side int, roles []meantRole) *inventory.Account {
 	id := meantIDs[side]
 	a := &inventory.Account{ID: id, Partition: "aws"}
-	for _, m := range meantRoles() {
+	for _, m := range roles {
 		if m.trust[side] == "" {
 			continue
 		}
@@ -83,7 +84,9 @@ func meantAccount(side int) *inventory.Account {
 		if m.boundary[side] != "" {
 			arn := "arn:aws:iam::" + id + ":policy/developer-boundary"
 			r.Boundary = &inventory.PolicyRef{Name: "developer-boundary", ARN: arn}
-			a.Policies = append(a.Policies, inventory.Policy{Name: "developer-boundary", ARN: arn, Path: "/", DefaultVersion: "v1", Document: meantDocument(m.boundary[side])})
+			if len(a.Policies) == 0 {
+				a.Policies = append(a.Policies, inventory.Policy{Name: "developer-boundary", ARN: arn, Path: "/", DefaultVersion: "v1", Document: meantDocument(m.boundary[side])})
+			}
 		}
 		a.Roles = append(a.Roles, r)
 	}
@@ -93,7 +96,29 @@ func meantAccount(side int) *inventory.Account {
 
 // Meant is Changes of accounts with policies as AWS has them, so that their meaning is
 // known: a drift of every severity and every verdict.
-func Meant() *diff.Changes {
+func Meant() *diff.Changes { return meantChanges(meantRoles()) }
+
+// ManyMeant is Changes of so many common roles that all differ, in all the ways of
+// Meant's. Each has documents of its own.
+func ManyMeant(roles int) *diff.Changes {
+	common := meantRoles()[:8]
+	list := make([]meantRole, roles)
+	for i := range list {
+		m := common[i%len(common)]
+		number := fmt.Sprintf("%05d", i)
+		sid := func(statements string) string {
+			return strings.ReplaceAll(statements, `{"Effect"`, `{"Sid":"n`+number+`","Effect"`)
+		}
+		m.name += "-" + number
+		for side := range 2 {
+			m.identity[side], m.trust[side] = sid(m.identity[side]), sid(m.trust[side])
+		}
+		list[i] = m
+	}
+	return meantChanges(list)
+}
+
+func meantChanges(roles []meantRole) *diff.Changes {
 	d := &equivalency.Dictionary{Entries: []equivalency.Entry{{Placeholder: "accountname", Values: []equivalency.Value{{Account: "dev", Text: "dev"}, {Account: "qa", Text: "qa"}}}}}
 	ids := [2]equivalency.Identity{{Tag: "dev", ID: meantIDs[0], Partition: "aws"}, {Tag: "qa", ID: meantIDs[1], Partition: "aws"}}
 	var accounts [2]*normalize.Account
@@ -102,7 +127,7 @@ func Meant() *diff.Changes {
 		if err != nil {
 			panic(err)
 		}
-		if accounts[side], err = normalize.Apply(flatten.Account(meantAccount(side), reference.Embedded()), id, rules); err != nil {
+		if accounts[side], err = normalize.Apply(flatten.Account(meantAccount(side, roles), reference.Embedded()), id, rules); err != nil {
 			panic(err)
 		}
 		accounts[side].Source = id.Tag
