@@ -10,6 +10,7 @@ import (
 	"iamctl/audit/account"
 	"iamctl/audit/config"
 	"iamctl/audit/crossaccount"
+	"iamctl/audit/duties"
 	"iamctl/audit/groups"
 	"iamctl/audit/passrole"
 	"iamctl/audit/rule"
@@ -20,7 +21,7 @@ import (
 
 // Rules returns all rules, sorted by id.
 func Rules() []rule.Rule {
-	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, groups.Only}, passrole.Rules)
+	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, duties.Split, groups.Only}, passrole.Rules)
 	slices.SortFunc(out, func(a, b rule.Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }

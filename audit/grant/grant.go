@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"iamctl/audit/account"
+	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/verdict"
@@ -54,6 +55,20 @@ func (g Grant) But(s policy.Statement) Grant {
 	}
 	d := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{s}}
 	g.part = &verdict.Permissions{Identity: append(slices.Clip(g.part.Identity), d), Boundary: g.part.Boundary}
+	return g
+}
+
+// Given returns the permissions together with an action on a resource that something
+// else allows to the holder by its ARN, such as a trust policy: what denies it still does.
+// The boundary of a role limits it, that of a user does not (IAM User Guide, "Permissions
+// boundaries for IAM entities").
+func (g Grant) Given(action, resource string) Grant {
+	s := policy.Statement{Effect: "Allow", Action: []string{action}, Resource: []string{resource}}
+	d := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{s}}
+	g.part = &verdict.Permissions{Identity: append(slices.Clip(g.part.Identity), d), Boundary: g.part.Boundary}
+	if g.part.Boundary != nil && g.holder.Kind == inventory.EntityUser {
+		g.part.Boundary = append(slices.Clip(g.part.Boundary), d)
+	}
 	return g
 }
 
