@@ -16,7 +16,17 @@ func Match(pattern, s string) bool { return glob(pattern, s, false) }
 
 // MatchFold is Match without regard to the case of ASCII letters, as actions
 // are matched (IAM User Guide, "Action").
-func MatchFold(pattern, s string) bool { return Match(Fold(pattern), Fold(s)) }
+func MatchFold(pattern, s string) bool {
+	for i := range len(pattern) { // most are seen not to match here
+		switch c := pattern[i]; {
+		case c == '*' || c == '?':
+			return Match(Fold(pattern[i:]), Fold(s[i:]))
+		case i >= len(s) || c != s[i] && lower(c) != lower(s[i]):
+			return false
+		}
+	}
+	return len(pattern) == len(s)
+}
 
 // glob matches s against the pattern. With anyRune a `?` of s is a character
 // that may be chosen freely.

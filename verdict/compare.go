@@ -88,9 +88,13 @@ func (c *comparison) mentioned(text string, asked *actions.Question, seen map[st
 	if ok {
 		return list
 	}
-	for _, t := range asked.Narrowed(text) {
-		if asked.About(t) {
-			list = append(list, c.table.Pattern(t, &c.budget))
+	if asked.Whole(text) {
+		list = []*actions.Pattern{c.table.Pattern(text, &c.budget)}
+	} else {
+		for _, t := range asked.Narrowed(text) {
+			if asked.About(t) {
+				list = append(list, c.table.Pattern(t, &c.budget))
+			}
 		}
 	}
 	seen[text] = list

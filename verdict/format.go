@@ -11,7 +11,7 @@ import (
 type format struct {
 	text    string
 	pattern *resource.Pattern
-	example string // an ARN
+	example func() string // an ARN
 }
 
 // formatTable has the formats that were asked for so far.
@@ -26,14 +26,20 @@ func (t *formatTable) of(text string) *format {
 		return f.(*format)
 	}
 	f := &format{text: text, pattern: resource.Format(text)}
-	q := resource.Query{Patterns: []*resource.Pattern{f.pattern}, Must: []int{0}, Partition: t.partition, Account: t.account}
-	budget := 100_000
-	_ = q.Each(&budget, func(c resource.Class) bool {
-		f.example = c.Text
-		return false
-	})
+	f.example = sync.OnceValue(func() string { return t.example(f.pattern) })
 	actual, _ := t.byText.LoadOrStore(text, f)
 	return actual.(*format)
+}
+
+// example returns an ARN that a pattern matches.
+func (t *formatTable) example(p *resource.Pattern) (arn string) {
+	q := resource.Query{Patterns: []*resource.Pattern{p}, Must: []int{0}, Partition: t.partition, Account: t.account}
+	budget := 100_000
+	_ = q.Each(&budget, func(c resource.Class) bool {
+		arn = c.Text
+		return false
+	})
+	return arn
 }
 
 // service returns the formats of each resource type of a service.

@@ -13,6 +13,7 @@ type sideOutcome struct {
 	unknown, later string
 	best           candidate
 	amount         map[amountKey]*ServiceAmount
+	last           *ServiceAmount // that was counted last
 	actions        []*actions.Action
 	impossible     []bool // for each of them, whether it takes no such resource
 	paired         int

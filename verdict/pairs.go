@@ -65,8 +65,8 @@ func (b *simplest) take(found *answer, f *format) bool {
 		return false
 	}
 	w, other := weight(found), (*format)(nil)
-	if found.alike && found.witness.Request.Resource != f.example {
-		w, other = w+len(f.example)-len(found.witness.Request.Resource), f
+	if found.alike && found.witness.Request.Resource != f.example() {
+		w, other = w+len(f.example())-len(found.witness.Request.Resource), f
 	}
 	if b.answer == nil || w < b.weight {
 		*b = simplest{found, w, other}
@@ -83,7 +83,7 @@ func (s *solver) result(b *simplest) *answer {
 		return same
 	}
 	same := *b.answer
-	same.witness.Request.Resource, same.shared, same.original = b.format.example, true, b.answer
+	same.witness.Request.Resource, same.shared, same.original = b.format.example(), true, b.answer
 	if s.shared == nil {
 		s.shared = map[*format]*answer{}
 	}

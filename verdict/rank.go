@@ -83,14 +83,16 @@ func (s *solver) count(a *actions.Action, pairs int) {
 	o := &s.outcome.sides[s.x]
 	o.actions = append(o.actions, a)
 	o.paired += pairs
-	key := amountKey{a.Prefix, accessOf(a)}
-	if o.amount == nil {
-		o.amount = map[amountKey]*ServiceAmount{}
-	}
-	n := o.amount[key]
-	if n == nil {
-		n = &ServiceAmount{Service: key.service, Access: key.access}
-		o.amount[key] = n
+	n := o.last
+	if key := (amountKey{a.Prefix, accessOf(a)}); n == nil || n.Service != key.service || n.Access != key.access {
+		if o.amount == nil {
+			o.amount = map[amountKey]*ServiceAmount{}
+		}
+		if n = o.amount[key]; n == nil {
+			n = &ServiceAmount{Service: key.service, Access: key.access}
+			o.amount[key] = n
+		}
+		o.last = n
 	}
 	n.Actions++
 	n.Pairs += pairs

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"cmp"
+	"slices"
 
 	"iamctl/verdict/internal/actions"
 )
@@ -45,7 +46,7 @@ func (c *comparison) first(g actions.Group) (first actions.Action, ok bool) {
 }
 
 func (c *comparison) list(g actions.Group) []actions.Action {
-	var out []actions.Action
+	out := make([]actions.Action, 0, c.universe.Count(g.Ranges))
 	c.universe.Each(g.Ranges, func(a actions.Action) bool {
 		if !c.trust || assumes(&a) {
 			out = append(out, a)
@@ -76,6 +77,8 @@ func (s *solver) solve(first *actions.Action, all func() []actions.Action) {
 		return
 	}
 	list := all()
+	o := &s.outcome.sides[s.x]
+	o.actions, o.impossible = slices.Grow(o.actions, len(list)), slices.Grow(o.impossible, len(list))
 	for i := range list {
 		if !s.action(&list[i], whole) {
 			s.outcome.sides[s.x].note(list[i].Future, cmp.Or(whole.unknown, unconfirmed))

@@ -15,7 +15,14 @@ func (q *question) conditions(list []policy.Condition, variables bool) answer {
 // repeated reports whether two conditions have the same operator and key, maybe
 // in other letter case: AWS does not say whether one of them is enough.
 func repeated(list []policy.Condition) bool {
-	if len(list) < 2 {
+	if len(list) < few {
+		for i := range list {
+			for j := range i {
+				if policy.CompareFold(list[i].Key, list[j].Key) == 0 && policy.CompareFold(list[i].Operator, list[j].Operator) == 0 {
+					return true
+				}
+			}
+		}
 		return false
 	}
 	seen := make(map[[2]string]bool, len(list))
@@ -24,6 +31,9 @@ func repeated(list []policy.Condition) bool {
 	}
 	return len(seen) < len(list)
 }
+
+// few is how many conditions are compared one by one.
+const few = 10
 
 func (q *question) condition(c policy.Condition, variables bool) answer {
 	op, ok := policy.ParseOperator(c.Operator)

@@ -16,17 +16,17 @@ func narrowed(p *verdict.Permissions, actions []string) *verdict.Permissions {
 	if len(actions) > maxNarrow {
 		return p
 	}
-	n := narrower{actions: actions, index: make(map[string]int, len(actions))}
-	for i, a := range actions {
-		a = policy.Fold(a)
-		n.folded, n.index[a] = append(n.folded, a), i
+	n := narrower{actions: actions, sorted: make([]int, len(actions))}
+	for i := range actions {
+		n.sorted[i] = i
 	}
+	slices.SortFunc(n.sorted, func(a, b int) int { return policy.CompareFold(actions[a], actions[b]) })
 	return with(p, n.edit)
 }
 
 type narrower struct {
-	actions, folded []string
-	index           map[string]int // by folded
+	actions []string
+	sorted  []int // their numbers, sorted by name without regard to letter case
 }
 
 func (n *narrower) edit(s *policy.Statement) bool {
@@ -34,7 +34,7 @@ func (n *narrower) edit(s *policy.Statement) bool {
 		return true
 	}
 	not := s.NotAction != nil
-	about := n.matches(slices.Concat(s.Action, s.NotAction))
+	about := n.matches(s.Action) | n.matches(s.NotAction)
 	s.Action, s.NotAction = nil, nil
 	for i, a := range n.actions {
 		if about>>i&1 == 1 != not {
@@ -48,16 +48,15 @@ func (n *narrower) edit(s *policy.Statement) bool {
 func (n *narrower) matches(patterns []string) uint64 {
 	var out uint64
 	for _, pattern := range patterns {
-		pattern = policy.Fold(pattern)
-		star := strings.IndexAny(pattern, "*?")
-		if star < 0 {
-			if i, ok := n.index[pattern]; ok {
-				out |= 1 << i
+		if strings.IndexByte(pattern, '*') < 0 && strings.IndexByte(pattern, '?') < 0 {
+			i, ok := slices.BinarySearchFunc(n.sorted, pattern, func(i int, p string) int { return policy.CompareFold(n.actions[i], p) })
+			if ok {
+				out |= 1 << n.sorted[i]
 			}
 			continue
 		}
-		for i, a := range n.folded {
-			if strings.HasPrefix(a, pattern[:star]) && policy.Match(pattern, a) {
+		for i, a := range n.actions {
+			if out>>i&1 == 0 && policy.MatchFold(pattern, a) {
 				out |= 1 << i
 			}
 		}
@@ -67,7 +66,7 @@ func (n *narrower) matches(patterns []string) uint64 {
 
 // vague reports whether it is not plain about which actions a statement is.
 func vague(s *policy.Statement) bool {
-	return s.Unknown != nil || (s.Action == nil) == (s.NotAction == nil) || slices.ContainsFunc(slices.Concat(s.Action, s.NotAction), func(a string) bool {
-		return !strings.Contains(a, ":") && strings.Trim(a, "*") != ""
-	})
+	serviceless := func(a string) bool { return !strings.Contains(a, ":") && strings.Trim(a, "*") != "" }
+	return s.Unknown != nil || (s.Action == nil) == (s.NotAction == nil) ||
+		slices.ContainsFunc(s.Action, serviceless) || slices.ContainsFunc(s.NotAction, serviceless)
 }

@@ -21,6 +21,23 @@ func (a *Action) Name() string { return a.Prefix + ":" + a.Short }
 
 // Each calls f with the actions of some ranges, until it returns false.
 func (u *Universe) Each(ranges []Range, f func(Action) bool) {
+	u.eachPart(ranges, func(s, from, to int) bool { return u.eachOf(s, from, to, f) })
+}
+
+// Count returns the number of the actions of some ranges.
+func (u *Universe) Count(ranges []Range) int {
+	n := 0
+	u.eachPart(ranges, func(s, from, to int) bool {
+		known := u.knownCount(s)
+		n += max(0, min(to, known+len(u.extra[s]))-from) + max(0, min(to, firstSymbol+len(u.symbols[s]))-max(from, firstSymbol))
+		return true
+	})
+	return n
+}
+
+// eachPart calls f with the services of some ranges, and from which number of action to
+// which, until it returns false.
+func (u *Universe) eachPart(ranges []Range, f func(s, from, to int) bool) {
 	for _, r := range ranges {
 		for s := int(r.From >> serviceShift); s < u.serviceCount() && position(s, 0) < r.To; s++ {
 			from, to := 0, 1<<serviceShift
@@ -30,7 +47,7 @@ func (u *Universe) Each(ranges []Range, f func(Action) bool) {
 			if base := position(s, 0); r.To < base+Position(to) {
 				to = int(r.To - base)
 			}
-			if !u.eachOf(s, from, to, f) {
+			if !f(s, from, to) {
 				return
 			}
 		}

@@ -24,9 +24,9 @@ type Question struct {
 
 // part is what is in question of a service.
 type part struct {
-	names   []string // in lower case, sorted
+	names   []string // sorted without regard to letter case
 	lengths uint64   // of names, a bit for each modulo 64
-	wild    []string // with wildcards, in lower case
+	wild    []string // with wildcards
 }
 
 // NewQuestion returns the question for the actions that any of the patterns
@@ -37,21 +37,25 @@ func NewQuestion(patterns []string) *Question {
 		q.add(text)
 	}
 	for _, s := range q.services {
-		slices.Sort(s.names)
+		slices.SortFunc(s.names, policy.CompareFold)
 	}
 	return q
 }
 
 func (q *Question) add(text string) {
-	service, name, ok := strings.Cut(policy.Fold(text), ":")
+	service, name, ok := strings.Cut(text, ":")
 	if q.all = q.all || wild(service); q.all || !ok {
 		return
 	}
-	s := q.services[service]
-	if s == nil {
-		s = &part{}
-		q.services[service] = s
+	if service != q.last.service || q.last.part == nil {
+		q.last.service = service
+		service = policy.Fold(service)
+		if q.services[service] == nil {
+			q.services[service] = &part{}
+		}
+		q.last.part = q.services[service]
 	}
+	s := q.last.part
 	if wild(name) {
 		s.wild = append(s.wild, name)
 	} else {
@@ -75,13 +79,19 @@ func (q *Question) About(pattern string) bool {
 	return q.last.about(name)
 }
 
+// Whole reports whether a pattern is for the services in question what it is for all.
+func (q *Question) Whole(pattern string) bool {
+	service, _, ok := strings.Cut(pattern, ":")
+	return q.all || !ok || !wild(service)
+}
+
 // Narrowed returns what a pattern is for the services in question: a wildcard in
 // its service stands for few of all.
 func (q *Question) Narrowed(pattern string) []string {
-	service, name, ok := strings.Cut(pattern, ":")
-	if q.all || !ok || !wild(service) {
+	if q.Whole(pattern) {
 		return []string{pattern}
 	}
+	service, name, _ := strings.Cut(pattern, ":")
 	var out []string
 	for s := range q.services {
 		if policy.MatchFold(service, s) {

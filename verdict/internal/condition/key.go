@@ -3,7 +3,6 @@ package condition
 import (
 	"iamctl/policy"
 	"iamctl/verdict/internal/bits"
-	"iamctl/verdict/internal/example"
 )
 
 // Limits of a key: conditions that need more are given up.
@@ -43,9 +42,10 @@ func (k *key) compile() {
 }
 
 // prepare makes the cells.
-func (k *key) prepare(names example.Names, budget *int) error {
+func (k *key) prepare(q *Query, budget *int) error {
 	k.compile()
-	if err := k.findValues(names, budget); err != nil {
+	k.single = q.Single(k.name)
+	if err := k.findValues(q.Examples, budget); err != nil {
 		return err
 	}
 	states, err := k.states(budget)

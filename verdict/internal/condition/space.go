@@ -67,7 +67,7 @@ func (s *Space) add(q *Query) {
 		if _, ok := s.at[c.ID]; ok {
 			continue
 		}
-		n := s.key(c.Key, q.Single)
+		n := s.key(c.Key)
 		k := s.keys[n]
 		s.at[c.ID] = [2]int{n, len(k.conditions)}
 		k.conditions = append(k.conditions, c)
@@ -92,7 +92,7 @@ func (s *Space) compile(q *Query) {
 		}
 	}
 	for _, name := range variables {
-		k := s.keys[s.key(name, q.Single)]
+		k := s.keys[s.key(name)]
 		k.compile()
 		for _, c := range k.constants() {
 			k.tell(exactly(c.text))
@@ -106,7 +106,7 @@ func (s *Space) compile(q *Query) {
 func (s *Space) prepare(i int, q *Query, budget *int) error {
 	k := s.keys[i]
 	if q.Kept == nil || !k.alone() {
-		return k.prepare(q.Examples, budget)
+		return k.prepare(q, budget)
 	}
 	known, ok, err := q.Kept.get(k, budget)
 	if ok || err != nil {
@@ -118,7 +118,7 @@ func (s *Space) prepare(i int, q *Query, budget *int) error {
 		k.detach()
 	}
 	before := *budget
-	if err := k.prepare(q.Examples, budget); err != nil {
+	if err := k.prepare(q, budget); err != nil {
 		return err
 	}
 	if own {
@@ -131,12 +131,12 @@ func (s *Space) prepare(i int, q *Query, budget *int) error {
 var none Space
 
 // key returns the number of a key.
-func (s *Space) key(name string, single func(key string) bool) int {
+func (s *Space) key(name string) int {
 	n, ok := s.index[name]
 	if !ok {
 		n = len(s.keys)
 		s.index[name] = n
-		s.keys = append(s.keys, &key{name: name, single: single(name)})
+		s.keys = append(s.keys, &key{name: name})
 	}
 	return n
 }
