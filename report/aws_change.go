@@ -104,7 +104,7 @@ func (t *textWriter) changedByAWS(b *budget) int {
 }
 
 // changedByAWS writes those of the policies that AWS changed which keep chooses.
-func (m *markdown) changedByAWS(keep filter, write func(string) bool) {
+func (m *markdown) changedByAWS(level string, keep filter, write func(string) bool) {
 	list := openAWSChanges(m.r, keep)
 	if len(list) == 0 {
 		return
@@ -126,7 +126,7 @@ func (m *markdown) changedByAWS(keep filter, write func(string) bool) {
 	if more := len(list) - shown; more > 0 {
 		lines = append(lines, "  ... and "+result.Count(more, "more policy", "more policies"))
 	}
-	summary := fmt.Sprintf("<details><summary>AWS changed %s of its own</summary>\n\n", result.Count(len(list), "policy", "policies"))
+	summary := fmt.Sprintf("<details><summary>%sAWS changed %s of its own</summary>\n\n", level, result.Count(len(list), "policy", "policies"))
 	if !write(summary + diffBlock(lines) + "\n</details>\n\n") {
 		m.aws += len(list)
 	}

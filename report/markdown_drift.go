@@ -2,9 +2,11 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iamctl/result"
+	"iamctl/verdict/severity"
 )
 
 // drift writes what differs, new drift before known drift.
@@ -42,8 +44,9 @@ func (m *markdown) section(title string, keep filter, count func(*result.Pair) i
 		titled = true
 		return true
 	}
-	m.changedByAWS(keep, write)
+	groups := m.groups(keep, write)
 	for f := range m.r.Ranked() {
+		groups = writeGroups(groups, result.Rank(f.Severity()))
 		p := f.Pair
 		if p == nil {
 			continue
@@ -55,9 +58,48 @@ func (m *markdown) section(title string, keep filter, count func(*result.Pair) i
 		m.roles[p.RoleName] = true
 		m.differences += n
 	}
-	for side := range 2 {
-		m.unique(side, keep, write)
+}
+
+// markdownGroup is a block on several findings: policies that AWS changed, or roles of one
+// account. It comes before the roles that are as bad as its worst one.
+type markdownGroup struct {
+	rank  int
+	write func()
+}
+
+// groups returns the groups of what keep chooses, the worst first.
+func (m *markdown) groups(keep filter, write func(string) bool) []markdownGroup {
+	worst := map[int]severity.Level{} // by side, Both for AWS's policies
+	for f := range m.r.Ranked() {
+		if f.Unique == nil && f.AWS == nil || f.Unique != nil && !keep(&f.Unique.Mark) || f.AWS != nil && !keep(&f.AWS.Mark) {
+			continue
+		}
+		if _, ok := worst[f.Side]; !ok {
+			worst[f.Side] = f.Severity()
+		}
 	}
+	var list []markdownGroup
+	for _, side := range []int{result.Both, 0, 1} {
+		level, ok := worst[side]
+		switch {
+		case !ok:
+		case side == result.Both:
+			list = append(list, markdownGroup{result.Rank(level), func() { m.changedByAWS(levelBefore(level), keep, write) }})
+		default:
+			list = append(list, markdownGroup{result.Rank(level), func() { m.unique(side, levelBefore(level), keep, write) }})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b markdownGroup) int { return a.rank - b.rank })
+	return list
+}
+
+// writeGroups writes the groups that are as bad as that, or worse, and returns the others.
+func writeGroups(groups []markdownGroup, rank int) []markdownGroup {
+	for len(groups) > 0 && groups[0].rank <= rank {
+		groups[0].write()
+		groups = groups[1:]
+	}
+	return groups
 }
 
 // role returns a common role's drift that keep chooses, folded under its name.
@@ -101,7 +143,7 @@ func diffBlock(lines []string) string {
 
 // unique writes as many of the roles of one account alone that keep chooses as
 // there is room for.
-func (m *markdown) unique(side int, keep filter, write func(string) bool) {
+func (m *markdown) unique(side int, level string, keep filter, write func(string) bool) {
 	var lines []string
 	size, total := 0, 0
 	for f := range m.r.Ranked() {
@@ -110,7 +152,7 @@ func (m *markdown) unique(side int, keep filter, write func(string) bool) {
 			continue
 		}
 		total++
-		text := u.Line(Clip, side, m.tags[side]) + markText(Clip, &u.Mark, nil) + " " + shortFingerprint(u.Fingerprint, 0)
+		text := u.Line(Clip, side, m.tags[side]) + levelNote(u.Meaning.Level()) + markText(Clip, &u.Mark, nil) + " " + shortFingerprint(u.Fingerprint, 0)
 		if size += len(text) + 1; size <= markdownRole {
 			lines = append(lines, text)
 		}
@@ -122,7 +164,7 @@ func (m *markdown) unique(side int, keep filter, write func(string) bool) {
 	if total > shown {
 		lines = append(lines, "  ... and "+result.Count(total-shown, "more role", "more roles"))
 	}
-	summary := fmt.Sprintf("<details><summary>%s only in %s</summary>\n\n", result.Count(total, "role", "roles"), elementOf(m.tags[side], result.TagLimit))
+	summary := fmt.Sprintf("<details><summary>%s%s only in %s</summary>\n\n", level, result.Count(total, "role", "roles"), elementOf(m.tags[side], result.TagLimit))
 	if !write(summary + diffBlock(lines) + "\n</details>\n\n") {
 		m.alone += total
 	}

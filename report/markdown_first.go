@@ -26,7 +26,7 @@ func (m *markdown) worst() {
 	}
 	m.line("")
 	if n := len(list) - FirstFindings; n > 0 {
-		m.line("And %d more; every difference follows, the worst first.\n", n)
+		m.line("And %d more; what differs follows, the worst first.\n", n)
 	}
 }
 
@@ -41,8 +41,21 @@ func levelMark(level severity.Level) string {
 // levelText returns how bad a role's differences are for its heading, "" where they are
 // harmless or that is not known.
 func (m *markdown) levelText(p *result.Pair) string {
-	if level := newFinder(Clip, m.r).level(p); level != "" && level != severity.None {
-		return string(level) + ": "
+	return levelBefore(newFinder(Clip, m.r).level(p))
+}
+
+// levelBefore returns a severity for a heading, "" for what is harmless or not known.
+func levelBefore(l severity.Level) string {
+	if l == "" || l == severity.None {
+		return ""
 	}
-	return ""
+	return string(l) + ": "
+}
+
+// levelNote is the same for the end of a line.
+func levelNote(l severity.Level) string {
+	if l == "" || l == severity.None {
+		return ""
+	}
+	return " [" + string(l) + "]"
 }

@@ -15,6 +15,7 @@ import (
 	"iamctl/inventory"
 	"iamctl/result"
 	"iamctl/result/resulttest"
+	"iamctl/verdict/severity"
 )
 
 func markdownOf(t testing.TB, r *result.Result) string {
@@ -104,6 +105,34 @@ func TestMarkdownFits(t *testing.T) {
 				t.Error("roles of one account alone are not counted")
 			}
 		})
+	}
+}
+
+var shownLevels = regexp.MustCompile(`(?m)^<details><summary>(critical|high|medium|low): (\d+ roles? only in)?`)
+
+// TestMarkdownKeepsTheWorst: what is cut is not as bad as what is shown, and roles of one
+// account are shown among the worst.
+func TestMarkdownKeepsTheWorst(t *testing.T) {
+	r := resulttest.Result(resulttest.ManyMeant(700), nil)
+	r.UniqueRoles = resulttest.Result(resulttest.Meant(), nil).UniqueRoles
+	got := markdownOf(t, r)
+	if len(got) > markdownLimit || !strings.Contains(got, "**Left out here for its length: ") {
+		t.Fatalf("%d bytes, and nothing is left out", len(got))
+	}
+	shown := shownLevels.FindAllStringSubmatch(got, -1)
+	if len(shown) < 50 {
+		t.Fatalf("only %d are shown", len(shown))
+	}
+	for i, m := range shown {
+		if i > 0 && result.Rank(severity.Level(m[1])) < result.Rank(severity.Level(shown[i-1][1])) {
+			t.Errorf("%s after %s", m[1], shown[i-1][1])
+		}
+	}
+	if !strings.Contains(got, "<summary>critical: 1 role only in <code>qa</code>") || !strings.Contains(got, "+ role /zz-admin, 2 items [critical] fp:") {
+		t.Error("the administrator in one account alone is cut, or not called critical")
+	}
+	if strings.Contains(got, "zz-left") {
+		t.Error("a role that only lost something is shown before what is worse")
 	}
 }
 

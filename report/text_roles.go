@@ -218,7 +218,7 @@ func (t *textWriter) unique(b *budget) {
 			if u == nil || f.Side != side || u.Waiver != nil {
 				continue
 			}
-			line := u.Line(Clip, side, t.tags[side]) + markText(Clip, &u.Mark, nil)
+			line := u.Line(Clip, side, t.tags[side]) + levelNote(u.Meaning.Level()) + markText(Clip, &u.Mark, nil)
 			line = t.driftLine(line, line[0], shortFingerprint(u.Fingerprint, 0))
 			// The other account's roles must have a line left too.
 			if b.limit && side == 0 && b.left < 3 && only[1] > 0 || !b.take(line) {

@@ -59,16 +59,16 @@ func (r *Result) Ranked() iter.Seq[Finding] {
 	for c := range pointers(r.AWSChanges) {
 		list = append(list, Finding{AWS: c, Side: Both})
 	}
-	slices.SortStableFunc(list, func(a, b Finding) int { return cmp.Compare(a.rank(), b.rank()) })
+	slices.SortStableFunc(list, func(a, b Finding) int { return cmp.Compare(Rank(a.Severity()), Rank(b.Severity())) })
 	return slices.Values(list)
 }
 
-// rank is that of the finding's severity.
-func (f *Finding) rank() int {
+// Severity returns how bad the finding is, "" where that is not known.
+func (f *Finding) Severity() severity.Level {
 	if f.Pair != nil {
-		return Rank(f.Pair.Severity())
+		return f.Pair.Severity()
 	}
-	return Rank(f.Meaning().Level())
+	return f.Meaning().Level()
 }
 
 // Rank returns the place of a severity, smaller for what is worse. What is not known comes
