@@ -113,13 +113,15 @@ func (p *parser) documents(m jsontree.Member) []string {
 		return out
 	}
 	for _, n := range m.Value.Items {
-		text := p.Raw(n)
-		if _, problems, err := policy.Parse(text); err != nil || n.Kind != '{' {
+		d, problems, err := policy.Parse(p.Raw(n))
+		if err != nil {
 			p.Fail(n.At, "found %s, which is no policy document: write the meaning anew with 'iamctl waive --meaning'", jsontree.Describe(n))
-		} else if i := slices.IndexFunc(problems, major); i >= 0 {
+			continue
+		}
+		if i := slices.IndexFunc(problems, major); i >= 0 {
 			p.Fail(n.At, "the policy document is not right: %s: write the meaning anew with 'iamctl waive --meaning'", jsontree.Cut(problems[i].Message))
 		}
-		out = append(out, compact(text))
+		out = append(out, d.String())
 	}
 	return out
 }

@@ -313,6 +313,10 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(tt.text))
 	}
 	f.Add([]byte(whole))
+	f.Add([]byte(bound))
+	for _, tt := range badMeanings {
+		f.Add([]byte(meaningOf(tt.meaning)))
+	}
 	s := compileSchema(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		w, err := waiver.Parse("w.json", text)
