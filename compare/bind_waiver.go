@@ -17,7 +17,7 @@ func MeaningWaiver(run *result.Result, p *result.Pair, scope string, template wa
 	case m == nil:
 		return template, fmt.Errorf("%s: the run does not say what its drift means: compare again with this iamctl", role)
 	case m.Verdict == verdict.Unknown:
-		return template, fmt.Errorf("%s: what its drift means (%s) was not decided, so nobody could say whether it grows", role, scope)
+		return template, fmt.Errorf("%s: what its drift means (%s) was not decided, so nobody could say whether it grows: %s", role, scope, visible.Escape(m.Reason))
 	case allowed == nil && (m.Verdict != verdict.Equal || m.Future != verdict.Equal):
 		return template, fmt.Errorf("%s: what its drift means (%s) cannot be kept: a document, or a placeholder of the dictionary, has < or > in it", role, scope)
 	}

@@ -39,7 +39,7 @@ func newLexicon(accounts [2]*normalize.Account) *lexicon {
 	for side, a := range accounts {
 		l.own[side] = map[string][]string{}
 		for _, rule := range a.Rewriter.Rules().Rewrites {
-			placeholders[rule.Placeholder] = true
+			placeholders[rule.Placeholder], placeholders[rewrite.InKey(rule.Placeholder)] = true, true
 		}
 	}
 	for i, p := range slices.Sorted(maps.Keys(placeholders)) {
@@ -78,9 +78,11 @@ func (l *lexicon) addSpecial(a *normalize.Account) {
 }
 
 func (l *lexicon) addOwn(side int, rule equivalency.Rule) {
-	token := l.tokens[rule.Placeholder]
-	if !slices.Contains(l.own[side][token], rule.Value) {
-		l.own[side][token] = append(l.own[side][token], rule.Value)
+	for _, placeholder := range []string{rule.Placeholder, rewrite.InKey(rule.Placeholder)} {
+		token := l.tokens[placeholder]
+		if !slices.Contains(l.own[side][token], rule.Value) {
+			l.own[side][token] = append(l.own[side][token], rule.Value)
+		}
 	}
 	if least, ok := l.addresses[rule.Placeholder]; !ok || rule.Value < least {
 		l.addresses[rule.Placeholder] = rule.Value
@@ -102,11 +104,11 @@ func partitionOf(a *normalize.Account) string {
 }
 
 // address returns the address of a side for one of a block that stands for those of
-// both sides.
-func (l *lexicon) address(side int, a netip.Addr) netip.Addr {
+// both sides; found are those that the documents of the side have.
+func (l *lexicon) address(side int, a netip.Addr, found func(token string) []string) netip.Addr {
 	for _, placeholder := range slices.Sorted(maps.Keys(l.addresses)) {
 		from, err := netip.ParsePrefix(l.addresses[placeholder])
-		own := l.own[side][l.tokens[placeholder]]
+		own := append(found(l.addresses[placeholder]), l.own[side][l.tokens[placeholder]]...)
 		if err != nil || len(own) == 0 || !from.Contains(a) {
 			continue
 		}

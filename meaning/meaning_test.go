@@ -92,6 +92,11 @@ func deny(action, resource string) string {
 	return strings.Replace(allow(action, resource), "Allow", "Deny", 1)
 }
 
+// tagged is a role that may do something if whoever asks has a tag.
+func tagged(key, actions string) world {
+	return world{identity: `{"Effect":"Allow","Action":` + actions + `,"Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/` + key + `":"x"}}}`}
+}
+
 func TestIdentity(t *testing.T) {
 	const everything = `{"Effect":"Allow","Action":"*","Resource":"*"}`
 	for _, tt := range []struct {
@@ -128,6 +133,10 @@ func TestIdentity(t *testing.T) {
 			world{identity: `{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.2.0.0/16"}}}`},
 			"MORE", "medium", "arn:aws:s3:::x/x", "addresses that are meant to differ",
 		},
+		{tagged("dev", `"s3:GetObject"`), tagged("qa", `"s3:GetObject"`), "EQUAL", "none", "", "keys of conditions that are meant to differ"},
+		{tagged("dev", `"s3:GetObject"`), tagged("qa", `["s3:GetObject","s3:PutObject"]`), "MORE", "medium", "arn:aws:s3:::x/x", "more under such a key"},
+		{tagged("dev", `"s3:GetObject"`), tagged("team-blue", `"s3:GetObject"`), "DIFFERENT", "high", "arn:aws:s3:::x/x", "keys that stand for something else"},
+		{world{identity: allow("s3:Fooled", `\udb80\udc00`)}, world{identity: allow("s3:GetObject", "*")}, "UNKNOWN", "high", "", "such a text in disguise"},
 		{world{identity: allow("s3:Fooled", "\U000F0000")}, world{identity: allow("s3:GetObject", "*")}, "UNKNOWN", "high", "", "a text that could be taken for a token"},
 	} {
 		s := meant(t, tt.dev, tt.qa).Identity

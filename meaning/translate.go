@@ -43,7 +43,7 @@ func (s *scope) relocate(l *lexicon, side int, r *eval.Request) {
 	for _, values := range r.Context {
 		for i, v := range values {
 			if a, err := netip.ParseAddr(v); err == nil {
-				if b := l.address(side, a); b != a {
+				if b := l.address(side, a, s.found(side)); b != a {
 					values[i] = b.String()
 				}
 			}
@@ -85,9 +85,7 @@ func (s *scope) values(l *lexicon, side int, token string) []string {
 			}
 		}
 	}
-	for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
-		add(d.found[token])
-	}
+	add(s.found(side)(token))
 	add(l.own[side][token])
 	switch {
 	case token == l.tokens[equivalency.IDOf]:
@@ -96,6 +94,17 @@ func (s *scope) values(l *lexicon, side int, token string) []string {
 		return []string{"x"}
 	}
 	return out
+}
+
+// found returns a function that returns what the documents of a side have for a token.
+func (s *scope) found(side int) func(token string) []string {
+	return func(token string) []string {
+		var out []string
+		for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
+			out = append(out, d.found[token]...)
+		}
+		return out
+	}
 }
 
 // replaced returns a request with a value for a token.

@@ -50,17 +50,17 @@ func (m *matcher) add(p pattern) {
 	m.lists[p.text[0]] = append(m.lists[p.text[0]], p)
 	switch {
 	case p.kind == literalPlaceholder:
-		m.placeholders = append(m.placeholders, inKey(p.text))
+		m.placeholders = append(m.placeholders, InKey(p.text))
 	case p.fields&keyField != 0:
-		p.placeholder = inKey(p.placeholder)
+		p.placeholder = InKey(p.placeholder)
 		p.text = policy.Fold(p.text)
 		m.keys[p.text[0]] = append(m.keys[p.text[0]], p)
 	}
 }
 
-// inKey returns a placeholder as it is put into condition keys, which are in lower
+// InKey returns a placeholder as it is put into condition keys, which are in lower
 // case: in capitals, so that none can be taken for a name.
-func inKey(placeholder string) string {
+func InKey(placeholder string) string {
 	return strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' {
 			r -= 'a' - 'A'
