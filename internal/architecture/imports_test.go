@@ -27,8 +27,8 @@ var allowed = map[string][]string{
 		"verdict/internal/actions", "verdict/internal/bits", "verdict/internal/condition", "verdict/internal/example", "verdict/internal/glob", "verdict/internal/memo", "verdict/internal/resource", "verdict/internal/search", "verdict/internal/variable",
 	},
 	"verdict/severity":          {"policy", "policy/eval", "verdict", "verdict/severity/audience"},
-	"verdict/severity/audience": {},
 	"verdict/growth":            {"policy", "policy/eval", "verdict"},
+	"verdict/severity/audience": {"policy"},
 	"verdict/question":          {"policy", "policy/eval", "verdict", "verdict/severity", "internal/jsonplace", "internal/nearest"},
 
 	"verdict/internal/actions":   {"policy", "reference", "verdict/internal/bits", "verdict/internal/glob", "verdict/internal/memo"},

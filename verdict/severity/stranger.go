@@ -47,17 +47,12 @@ func without(d *policy.Document, keys []string, one string) *policy.Document {
 	if d == nil {
 		return nil
 	}
-	out := *d
-	out.Statements = slices.Clip(d.Statements)
 	for _, key := range keys {
 		if key != one {
-			out.Statements = append(out.Statements, policy.Statement{
-				Effect: "Deny", Action: []string{"*"}, Principal: []policy.Principal{{Type: "*", Value: "*"}},
-				Condition: []policy.Condition{{Operator: "Null", Key: key, Values: []string{"false"}}},
-			})
+			d = denying(d, policy.Condition{Operator: "Null", Key: key, Values: []string{"false"}})
 		}
 	}
-	return &out
+	return d
 }
 
 // plainest returns a witness that needs no condition key or, if there is none, only the

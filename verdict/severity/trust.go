@@ -138,7 +138,9 @@ func (t *trust) finding(who caller) *finding {
 	}
 	g.names = r.Gained.Names()
 	f := g.finding()
-	f.witness = g.witness
+	if f.witness == nil {
+		f.witness = g.witness
+	}
 	return f
 }
 

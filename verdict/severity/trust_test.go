@@ -30,6 +30,7 @@ func TestTrust(t *testing.T) {
 		lambda   = `{"Service":"lambda.amazonaws.com"}`
 		cognito  = `{"Federated":"cognito-identity.amazonaws.com"}`
 		saml     = `{"Federated":"arn:aws:iam::111111111111:saml-provider/corp"}`
+		tf       = `{"Federated":"arn:aws:iam::111111111111:oidc-provider/app.terraform.io"}`
 		gitHub   = `{"Federated":"arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com"}`
 		eks      = `{"Federated":"arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC"}`
 
@@ -37,6 +38,10 @@ func TestTrust(t *testing.T) {
 		mfa      = `"Bool":{"aws:MultiFactorAuthPresent":"true"}`
 		org      = `"StringEquals":{"aws:PrincipalOrgID":"o-x"}`
 		source   = `"StringEquals":{"aws:SourceAccount":"111111111111"}`
+	)
+	const (
+		signedIn = `"ForAnyValue:StringLike":{"cognito-identity.amazonaws.com:amr":"authenticated"}`
+		pool     = `"StringEquals":{"cognito-identity.amazonaws.com:aud":"eu-west-1:1"},` + signedIn
 	)
 	sub := func(values string) string {
 		return `"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"},"StringLike":{"token.actions.githubusercontent.com:sub":"` + values + `"}`
@@ -97,9 +102,20 @@ func TestTrust(t *testing.T) {
 		{lets(gitHub, sub("repo:acme/app:*")), lets(gitHub, sub("repo:acme/app:*")) + "," + lets(gitHub, sub("repo:acme/web:*")), severity.High, "any branch or pull request of acme/web added", "one more"},
 		{lets(gitHub, sub("repo:acme/*")), lets(gitHub, sub("repo:other/*")), severity.High, `"any repository of acme" became "any repository of other"`, "said once"},
 		{lets(eks, serviceAccount("web:app")), lets(eks, serviceAccount("*")), severity.High, `"service account app of namespace web" became "any service account"`, "one's own cluster"},
+		{lets(gitHub, sub("repo:acme/app:*")), lets(gitHub, sub("*acme*")), severity.Critical, `"any branch or pull request of acme/app" became "any repository of *acme*"`, "anybody can have such an owner"},
+		{lets(gitHub, sub("repo:acme/app:*")), lets(gitHub, sub("*:ref:refs/heads/main")), severity.Critical, `"any branch or pull request of acme/app" became "main alone of any repository on GitHub"`, "main of anybody"},
+		{lets(gitHub, sub("repo:acme/app:*")), lets(gitHub, sub("repo:?/app:*")+`,"StringNotLike":{"token.actions.githubusercontent.com:sub":"repo:x/*"}`), severity.Critical, `"any branch or pull request of acme/app" became "some of anyone on GitHub"`, "no example of the pattern is let in, others are"},
+		{lets(gitHub, sub("repo:acme/app:*")), lets(gitHub, sub("repo:acme*")+`,"StringNotLike":{"token.actions.githubusercontent.com:sub":["repo:acme?*/*"]}`), severity.High, ``, "of those that begin so the owner alone"},
+		{lets(tf, from("app.terraform.io:sub", "organization:acme:*")), lets(tf, from("app.terraform.io:sub", "*acme*")), severity.Critical, `"any workspace of acme" became "any workspace of *acme*"`, "anybody can have such an organisation"},
+		{lets(cognito, pool), lets(cognito, signedIn), severity.Critical, `"identity pool eu-west-1:1 on Amazon Cognito with cognito-identity.amazonaws.com:amr" became "anyone on Amazon Cognito with cognito-identity.amazonaws.com:amr"`, "every pool says so of its users"},
+		{lets(gitHub, sub("repo:acme/app:*")), lets(gitHub, sub("*")+`,"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}`), severity.Critical, "", "another condition does not name the tenant"},
 		{
-			lets(gitHub, sub("repo:acme/app:*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), lets(gitHub, sub("*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), severity.High,
+			lets(gitHub, sub("repo:acme/app:*")+`,"StringEqualsIgnoreCase":{"token.actions.githubusercontent.com:actor":"me"}`), lets(gitHub, sub("*")+`,"StringEqualsIgnoreCase":{"token.actions.githubusercontent.com:actor":"me"}`), severity.High,
 			`"any branch or pull request of acme/app with token.actions.githubusercontent.com:actor" became "anyone on GitHub with token.actions.githubusercontent.com:actor"`, "another claim guards",
+		},
+		{
+			lets(gitHub, sub("repo:acme/app:*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), lets(gitHub, sub("*")+`,"Null":{"token.actions.githubusercontent.com:actor":"false"}`), severity.Critical,
+			`"any branch or pull request of acme/app with token.actions.githubusercontent.com:actor" became "anyone on GitHub with token.actions.githubusercontent.com:actor"`, "everybody has that claim",
 		},
 
 		{lets(account, ""), lets(ci, ""), severity.Low, "trust narrowed: any principal of account 111111111111 removed", "narrower"},

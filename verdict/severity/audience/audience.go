@@ -8,6 +8,8 @@ package audience
 import (
 	"slices"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // anyName stands for a name that nobody has named.
@@ -29,21 +31,21 @@ type Group struct {
 // reports whether a claim is let in.
 func (p *Provider) Of(values []string, let func(claim string) bool) []Group {
 	var in [][]string
-	for _, g := range p.groups(values) {
+	for _, g := range p.groups(values, let) {
 		if !slices.ContainsFunc(in, func(wider []string) bool { return within(g, wider) }) && let(p.sample(g)) {
 			in = append(in, g)
 		}
 	}
 	out := make([]Group, len(in))
 	for i, g := range in {
-		out[i] = Group{Words: p.words(p, g), Claim: p.sample(g), Everyone: p.shared && strings.Contains(g[0], "*")}
+		out[i] = Group{Words: p.words(p, g), Claim: p.sample(g), Everyone: p.shared && p.open(g[0])}
 	}
 	slices.SortFunc(out, func(a, b Group) int { return strings.Compare(a.Words, b.Words) })
 	return out
 }
 
 // groups returns what the values may be about, by the parts of claims, the widest first.
-func (p *Provider) groups(values []string) [][]string {
+func (p *Provider) groups(values []string, let func(claim string) bool) [][]string {
 	var out [][]string
 	add := func(g []string) {
 		if !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, g) }) {
@@ -51,7 +53,7 @@ func (p *Provider) groups(values []string) [][]string {
 		}
 	}
 	for _, v := range append([]string{"*"}, values...) {
-		parts := p.split(v)
+		parts := p.aligned(v, let)
 		add(parts)
 		for i := range parts {
 			wider := slices.Clone(parts)
@@ -80,8 +82,8 @@ func stars(parts []string) int {
 // within reports whether a group is a part of a wider one.
 func within(g, wider []string) bool {
 	for i := range g {
-		prefix, open := strings.CutSuffix(wider[i], "*")
-		if g[i] != wider[i] && (!open || !strings.HasPrefix(g[i], prefix)) {
+		// A `?` is not wider than a `*`, which two are none of.
+		if g[i] != wider[i] && !policy.Match(wider[i], strings.ReplaceAll(g[i], "*", "**")) {
 			return false
 		}
 	}
@@ -95,4 +97,12 @@ func (p *Provider) sample(g []string) string {
 		parts[i] = strings.ReplaceAll(strings.ReplaceAll(part, "*", anyName), "?", "x")
 	}
 	return p.join(parts)
+}
+
+func (f *form) join(parts []string) string {
+	var out strings.Builder
+	for i, part := range parts {
+		out.WriteString(f.heads[i] + part)
+	}
+	return out.String()
 }

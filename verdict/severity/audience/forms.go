@@ -6,13 +6,17 @@ import (
 )
 
 // plain claims are not known to have parts.
-var plain = named("subject")
+var plain = func() form {
+	f := named("subject")
+	f.whole = true
+	return f
+}()
 
 // named claims are the name of one thing.
 func named(what string) form {
 	return form{
+		heads: []string{""},
 		split: func(claim string) []string { return []string{claim} },
-		join:  func(parts []string) string { return parts[0] },
 		words: func(p *Provider, parts []string) string {
 			if parts[0] == "*" {
 				return "anyone on " + p.Name
@@ -25,6 +29,7 @@ func named(what string) form {
 // fields are claims of names and values in turn, joined by colons, after a prefix.
 func fields(prefix string, names []string, words func(p *Provider, parts []string) string) form {
 	return form{
+		heads: heads(prefix, names),
 		split: func(claim string) []string {
 			out := slices.Repeat([]string{"*"}, len(names))
 			list := strings.Split(strings.TrimPrefix(claim, prefix), ":")
@@ -44,18 +49,22 @@ func fields(prefix string, names []string, words func(p *Provider, parts []strin
 			}
 			return out
 		},
-		join: func(parts []string) string {
-			var list []string
-			for i, part := range parts {
-				if names[i] != "" {
-					list = append(list, names[i])
-				}
-				list = append(list, part)
-			}
-			return prefix + strings.Join(list, ":")
-		},
 		words: words,
 	}
+}
+
+// heads returns what is before each field of claims of names and values.
+func heads(prefix string, names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		if out[i] = ":"; i == 0 {
+			out[i] = prefix
+		}
+		if name != "" {
+			out[i] += name + ":"
+		}
+	}
+	return out
 }
 
 // unknown are the parts of a claim of another form: of all of them if it is a pattern

@@ -5,6 +5,7 @@ import "strings"
 // gitHub are jobs of GitHub Actions: repo:OWNER/REPOSITORY:CONTEXT (GitHub, "OpenID
 // Connect reference").
 var gitHub = form{
+	heads: []string{"repo:", "/", ":"},
 	split: func(claim string) []string {
 		rest, ok := strings.CutPrefix(claim, "repo:")
 		if !ok {
@@ -14,9 +15,6 @@ var gitHub = form{
 		owner, name, _ := strings.Cut(path, "/")
 		return []string{orAny(owner), orAny(name), orAny(context)}
 	},
-	join: func(parts []string) string {
-		return "repo:" + parts[0] + "/" + parts[1] + ":" + parts[2]
-	},
 	words: func(p *Provider, parts []string) string {
 		return gitWords(p.Name, "repository", parts[0], parts[1], ofContext(parts[2]))
 	},
@@ -25,20 +23,18 @@ var gitHub = form{
 // gitLab are jobs of GitLab: project_path:GROUP/PROJECT:ref_type:TYPE:ref:NAME (GitLab,
 // "Connect to cloud services").
 var gitLab = form{
+	heads: []string{"project_path:", "/", ":"},
 	split: func(claim string) []string {
 		rest, ok := strings.CutPrefix(claim, "project_path:")
 		if !ok {
 			return unknown(claim, []string{"*", "*", "*"})
 		}
 		path, context, _ := strings.Cut(rest, ":")
-		group, name := "*", path
+		group, name := path, "*"
 		if i := strings.LastIndexByte(path, '/'); i >= 0 {
 			group, name = path[:i], path[i+1:]
 		}
 		return []string{orAny(group), orAny(name), orAny(context)}
-	},
-	join: func(parts []string) string {
-		return "project_path:" + parts[0] + "/" + parts[1] + ":" + parts[2]
 	},
 	words: func(p *Provider, parts []string) string {
 		context := strings.TrimPrefix(parts[2], "ref_type:")

@@ -13,13 +13,17 @@ type Provider struct {
 
 	// shared says that anybody can have an account there.
 	shared bool
+	issuer string
 	form
 }
 
-// form is how a provider's claims are put together.
+// form is how a provider's claims are put together. The first part is whose they are.
 type form struct {
+	// heads are what is before each part.
+	heads []string
 	split func(claim string) []string
-	join  func(parts []string) string
+	// whole says that the parts are not known: the one has all of a claim.
+	whole bool
 	words func(p *Provider, parts []string) string
 }
 
@@ -27,24 +31,25 @@ type form struct {
 // tenant (IAM User Guide, "Identity-provider controls for shared OIDC providers", and
 // the documentation of the social ones).
 var shared = map[string]struct{ name, claim string }{
-	"token.actions.githubusercontent.com":                {"GitHub", "sub"},
-	"oidc-configuration.audit-log.githubusercontent.com": {"GitHub audit log streaming", "sub"},
-	"vstoken.actions.githubusercontent.com":              {"GitHub vstoken", "sub"},
-	"gitlab.com":                                         {"GitLab", "sub"},
-	"app.terraform.io":                                   {"HCP Terraform", "sub"},
-	"agent.buildkite.com":                                {"Buildkite", "sub"},
-	"oidc.codefresh.io":                                  {"Codefresh", "sub"},
-	"studio.datachain.ai/api":                            {"DVC Studio", "sub"},
-	"scalr.io":                                           {"Scalr", "sub"},
-	"tokens.cloud.shisho.dev":                            {"Shisho Cloud", "sub"},
-	"proidc.upbound.io":                                  {"Upbound", "sub"},
-	"cognito-identity.amazonaws.com":                     {"Amazon Cognito", "aud"},
-	"api.pulumi.com/oidc":                                {"Pulumi Cloud", "aud"},
-	"sandboxes.cloud":                                    {"sandboxes.cloud", "aud"},
-	"oidc.vercel.com":                                    {"Vercel", "aud"},
-	"accounts.google.com":                                {"Google", "aud"},
-	"graph.facebook.com":                                 {"Facebook", "app_id"},
-	"www.amazon.com":                                     {"Amazon", "app_id"},
+	"token.actions.githubusercontent.com":                  {"GitHub", "sub"},
+	"oidc-configuration.audit-log.githubusercontent.com":   {"GitHub audit log streaming", "sub"},
+	"vstoken.actions.githubusercontent.com":                {"GitHub vstoken", "sub"},
+	"gitlab.com":                                           {"GitLab", "sub"},
+	"app.terraform.io":                                     {"HCP Terraform", "sub"},
+	"agent.buildkite.com":                                  {"Buildkite", "sub"},
+	"oidc.codefresh.io":                                    {"Codefresh", "sub"},
+	"studio.datachain.ai/api":                              {"DVC Studio", "sub"},
+	"scalr.io":                                             {"Scalr", "sub"},
+	"tokens.cloud.shisho.dev":                              {"Shisho Cloud", "sub"},
+	"proidc.upbound.io":                                    {"Upbound", "sub"},
+	"cognito-identity.amazonaws.com":                       {"Amazon Cognito", "aud"},
+	"api.pulumi.com/oidc":                                  {"Pulumi Cloud", "aud"},
+	"sandboxes.cloud":                                      {"sandboxes.cloud", "aud"},
+	"oidc.vercel.com":                                      {"Vercel", "aud"},
+	"sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d": {"Microsoft Sentinel", "sts:RoleSessionName"},
+	"accounts.google.com":                                  {"Google", "aud"},
+	"graph.facebook.com":                                   {"Facebook", "app_id"},
+	"www.amazon.com":                                       {"Amazon", "app_id"},
 }
 
 // New returns a provider by the value of a Federated principal: the ARN of a provider in
@@ -58,9 +63,12 @@ func New(principal string) *Provider {
 	if i >= 0 && strings.HasSuffix(principal[:i], ":saml") {
 		return &Provider{Name: "the SAML provider " + name, Audience: "saml:aud", form: plain}
 	}
-	p := &Provider{Name: name, Key: name + ":sub", Audience: name + ":aud", form: formOf(name)}
+	p := &Provider{Name: name, Key: name + ":sub", Audience: name + ":aud", form: formOf(name), issuer: name}
 	if s, ok := shared[name]; ok {
 		p.Name, p.Key, p.shared = s.name, name+":"+s.claim, true
+		if strings.Contains(s.claim, ":") {
+			p.Key = s.claim
+		}
 	}
 	return p
 }
