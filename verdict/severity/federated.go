@@ -21,7 +21,9 @@ func (g *gain) provider() *finding {
 		f.level = Critical
 	}
 	fresh := slices.DeleteFunc(slices.Clone(now), func(n audience.Group) bool { return !g.newcomers(p, n) })
-	f.witness = g.example(fresh, let)
+	if _, ok := g.witness.Request.Context[policy.Fold(p.Key)]; ok {
+		f.witness = g.example(fresh, let)
+	}
 	before, after := groupWords(was), cmp.Or(groupWords(now), "some on "+p.Name)
 	switch kept := len(now)-len(fresh) >= len(was); {
 	case before == "":
