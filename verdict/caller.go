@@ -23,6 +23,7 @@ type callerKey struct{ name, value string }
 const (
 	principalARN     = "aws:principalarn"
 	principalAccount = "aws:principalaccount"
+	userName         = "aws:username"
 )
 
 // findCallers returns the kinds of principals that the policies of both sides
@@ -127,6 +128,9 @@ func (p *problem) namedCallers(n policy.Principal, named []policy.Principal, str
 	out := make([]caller, len(arns))
 	for i, a := range arns {
 		out[i] = newCaller(n, a)
+		if path, ok := strings.CutPrefix(arn.Resource, "user/"); ok && n.Type == "AWS" {
+			out[i].keys = append(out[i].keys, callerKey{userName, path[strings.LastIndexByte(path, '/')+1:]})
+		}
 	}
 	return out, nil
 }
@@ -158,8 +162,11 @@ func newCaller(who policy.Principal, arn string) caller {
 	c := caller{Principal: who}
 	c.arn, _ = policy.ParseARN(who.Value)
 	if who.Type != "AWS" {
-		c.keys = []callerKey{{principalARN, ""}, {principalAccount, ""}}
+		c.keys = []callerKey{{principalARN, ""}, {principalAccount, ""}, {userName, ""}}
 		return c
+	}
+	if c.arn.Resource != "" && !strings.HasPrefix(c.arn.Resource, "user/") {
+		c.keys = append(c.keys, callerKey{userName, ""})
 	}
 	account := c.arn.Account
 	if of, ok := policy.ParseARN(arn); ok {

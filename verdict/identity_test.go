@@ -54,6 +54,41 @@ var identityCases = []struct {
 		verdict.Equal, verdict.Equal, "", "",
 	},
 	{
+		"no role has aws:username", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::h/${aws:username}/*"}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"nor an empty one by a condition", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"*","Condition":{"StringLike":{"aws:UserName":"*"}}}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"a negated condition on it always holds", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*","Condition":{"StringNotEquals":{"aws:username":"bob"},"Null":{"aws:username":"true"}}}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"a value made of it is none", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/user":"${aws:username}"}}}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"and excepts nothing", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","NotResource":"arn:aws:s3:::h/${aws:username}/*"}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"but for its default", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::h/${aws:username, 'nobody'}/*"}`,
+		verdict.More, verdict.More, "s3:PutObject", "",
+	},
+	{
+		"a role has aws:userid", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::h/${aws:userid}/*"}`,
+		verdict.More, verdict.More, "s3:PutObject", "",
+	},
+	{
 		"equality with a value says that the key is there", `{"Effect":"Allow","Action":"ec2:RunInstances","Resource":"*","Condition":{"StringEquals":{"aws:RequestTag/team":"a"}}}`,
 		`{"Effect":"Allow","Action":"ec2:RunInstances","Resource":"*","Condition":{"StringEquals":{"aws:RequestTag/team":"a"},"Null":{"aws:RequestTag/team":"false"}}}`,
 		verdict.Equal, verdict.Equal, "", "",

@@ -16,6 +16,11 @@ func (c *Comparer) single(key string) bool {
 	return c.table.KeyType(prefix, key, func(t string) bool { return !strings.Contains(t, "ArrayOf") })
 }
 
+// missing reports whether no request has a condition key, in lower case: whose
+// permissions are compared is a role, which has no aws:username (IAM User Guide, "IAM
+// policy elements: Variables and tags").
+func (c *comparison) missing(key string) bool { return !c.trust && key == userName }
+
 // singleKeys are keys of all services with one value (IAM User Guide, "AWS
 // global condition context keys").
 var singleKeys = map[string]bool{

@@ -151,7 +151,7 @@ func (p *problem) prepare() error {
 		return search.ErrBudget
 	}
 	var err error
-	q := condition.Query{Conditions: conditions, Keys: p.variableKeys(), Names: names, Single: p.single, Examples: p.examples(), Kept: p.kept.keys}
+	q := condition.Query{Conditions: conditions, Keys: p.variableKeys(), Names: names, Single: p.single, Missing: p.missing, Examples: p.examples(), Kept: p.kept.keys}
 	if p.space, err = q.Space(&p.budget); err != nil {
 		return err
 	}

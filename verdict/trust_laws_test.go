@@ -161,7 +161,7 @@ func holdTrustAgainstRequests(t *rapid.T, p, q *policy.Document, r *verdict.Resu
 // whether these are known.
 func asks(r *eval.Request) bool {
 	for key := range r.Context {
-		if folded := policy.Fold(key); folded == "aws:principalarn" || folded == "aws:principalaccount" {
+		if folded := policy.Fold(key); folded == "aws:principalarn" || folded == "aws:principalaccount" || folded == "aws:username" {
 			delete(r.Context, key)
 		}
 	}
@@ -172,6 +172,9 @@ func asks(r *eval.Request) bool {
 	if name, isSession := strings.CutPrefix(arn.Resource, "assumed-role/"); isSession {
 		name, _, _ = strings.Cut(name, "/")
 		arn.Service, arn.Resource = "iam", "role/"+name
+	}
+	if path, isUser := strings.CutPrefix(arn.Resource, "user/"); isUser {
+		r.Context["aws:username"] = []string{path[strings.LastIndexByte(path, '/')+1:]}
 	}
 	r.Context["aws:PrincipalArn"], r.Context["aws:PrincipalAccount"] = []string{arn.String()}, []string{arn.Account}
 	return ok && arn.Resource != "root"

@@ -70,6 +70,18 @@ func TestTrust(t *testing.T) {
 			"whoever was deleted is nobody of an account that is named", allow(account),
 			allow(account) + "," + allow(`{"AWS":"AROAEXAMPLEEXAMPLE"}`, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/*"}}`), verdict.Equal, "",
 		},
+		{
+			"no role has a user's name", allow(role), allow(role) + "," + allow(`{"AWS":"arn:aws:iam::111111111111:role/b"}`, `,"Condition":{"StringLike":{"sts:RoleSessionName":"${aws:username}"}}`),
+			verdict.Equal, "",
+		},
+		{
+			"a user has", allow(role), allow(role) + "," + allow(account, `,"Condition":{"StringLike":{"sts:RoleSessionName":"${aws:username}"}}`),
+			verdict.More, "arn:aws:iam::111111111111:user/x",
+		},
+		{
+			"and has its own", allow(role), allow(role) + "," + allow(`{"AWS":"arn:aws:iam::111111111111:user/a/bob"}`, `,"Condition":{"StringEquals":{"aws:username":"alice"}}`),
+			verdict.Equal, "",
+		},
 		{"any branch", strings.Replace(github, "SUB", "repo:acme/app:ref:refs/heads/main", 1), strings.Replace(github, "SUB", "repo:acme/app:*", 1), verdict.More, ""},
 		{"actions that no trust policy is about", allow(account), strings.Replace(allow(account), `"sts:AssumeRole"`, `["sts:AssumeRole","s3:GetObject"]`, 1), verdict.Equal, ""},
 		{"who is not a principal", `{"Effect":"Allow","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, allow(account), verdict.Unknown, ""},

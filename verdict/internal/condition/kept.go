@@ -67,6 +67,9 @@ func (k *key) detach() {
 func (k *key) id() string {
 	b := make([]byte, 0, 256)
 	b = append(append(b, k.name...), 0)
+	if k.missing {
+		b = append(b, 2)
+	}
 	for _, w := range k.written {
 		b = append(append(b, w...), 0)
 	}

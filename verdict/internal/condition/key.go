@@ -28,6 +28,7 @@ type key struct {
 	// which it may.
 	holds, may []bits.Set
 	single     bool // requests have one value at most
+	missing    bool // no request has it
 	extras     int  // matchers that no condition has
 }
 

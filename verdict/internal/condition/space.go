@@ -30,6 +30,8 @@ type Query struct {
 	Names []string
 	// Single reports whether requests have one value at most for a key.
 	Single func(key string) bool
+	// Missing reports whether no request has the key; nil is that each may be there.
+	Missing func(key string) bool
 	// Examples are for values that may be any.
 	Examples example.Names
 	// Kept has keys of queries with the same Single and Examples, unless it is nil.
@@ -105,6 +107,7 @@ func (s *Space) compile(q *Query) {
 // others have too.
 func (s *Space) prepare(i int, q *Query, budget *int) error {
 	k := s.keys[i]
+	k.missing = q.Missing != nil && q.Missing(k.name)
 	if q.Kept == nil || !k.alone() {
 		return k.prepare(q, budget)
 	}

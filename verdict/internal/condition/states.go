@@ -10,10 +10,13 @@ import (
 // does not say what it is to others.
 type state struct{ values []int }
 
-// states returns absent, every single value and, if there are set operators on a
+// states returns absent and, unless no request has the key, every single value and, if there are set operators on a
 // key that may have several values, the sets that they tell apart.
 func (k *key) states(budget *int) ([]state, error) {
 	out := []state{{}}
+	if k.missing {
+		return out, nil
+	}
 	if len(k.matchers) == 0 {
 		return append(out, state{[]int{0}}), nil
 	}

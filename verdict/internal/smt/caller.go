@@ -118,9 +118,11 @@ func (e *encoder) fix(named []string) {
 		case i == 0:
 			e.fixKey(is, principalARN, callerARN)
 			e.fixKey(is, principalAccount, "account")
+			e.fixKey(and(is, `(str.prefixof "role/" who)`), userName, "")
 		case p.Type != "AWS":
 			e.fixKey(is, principalARN, "")
 			e.fixKey(is, principalAccount, "")
+			e.fixKey(is, userName, "")
 		case !isARN: // somebody deleted, whom nothing else names
 			for _, id := range named {
 				e.assert(or(not(is), not(equal("account", quote(id)))))
@@ -129,6 +131,7 @@ func (e *encoder) fix(named []string) {
 			e.fixKey(is, principalAccount, "account")
 		default:
 			e.fixKey(is, principalAccount, quoteUnlessEmpty(arn.Account))
+			e.fixKey(is, userName, quoteUnlessEmpty(userOf(arn)))
 			if arn.Service == "iam" {
 				e.fixKey(is, principalARN, quote(p.Value))
 			} else {
@@ -158,6 +161,15 @@ func (e *encoder) fixSession(is term, arn policy.ARN) {
 	}
 	e.assert(or(not(is), or(named...)))
 	e.fixKey(is, principalARN, callerARN)
+}
+
+// userOf returns the name of a user, "" for others.
+func userOf(arn policy.ARN) string {
+	path, ok := strings.CutPrefix(arn.Resource, "user/")
+	if !ok {
+		return ""
+	}
+	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
 func quoteUnlessEmpty(s string) term {

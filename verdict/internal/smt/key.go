@@ -197,6 +197,9 @@ func (e *encoder) declareKeys() {
 			e.declare(k.prefix+"n", "Int")
 			e.assert(term(fmt.Sprintf("(<= 0 %sn %d)", k.prefix, k.slots)))
 		}
+		if k.name == userName && !e.trust {
+			e.assert(k.count(0))
+		}
 		for n := range k.slots {
 			e.declareValue(k, n)
 		}

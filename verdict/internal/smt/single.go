@@ -2,6 +2,10 @@ package smt
 
 import "strings"
 
+// userName is the key that no role has: whose permissions are compared is one (IAM User
+// Guide, "IAM policy elements: Variables and tags").
+const userName = "aws:username"
+
 // oneValue reports whether AWS documents a condition key, in lower case, with one
 // value at most (IAM User Guide, "AWS global condition context keys" and "IAM and
 // AWS STS condition context keys"; Service Authorization Reference). It has the keys
