@@ -33,29 +33,62 @@ func (c *comparison) compare() error {
 		return err
 	}
 	groups := actions.Differing(spans, len(c.slots))
+	found, reserve := [][2]*solver(nil), 0
 	for _, future := range []bool{false, true} {
-		if err := c.solveAll(groups, future); err != nil {
+		if future {
+			reserve = max(c.budget, 0) / reserved
+			c.budget -= reserve
+		}
+		list, err := c.solveAll(groups, future)
+		found = append(found, list...)
+		if err != nil {
 			c.giveUp(future, err)
 			break
 		}
 	}
+	c.budget = max(c.budget, 0) + reserve
+	c.countAll(found)
 	return nil
 }
 
-// solveAll compares the groups with an action of today, or those without. What
-// those of the future take is none of today's business.
-func (c *comparison) solveAll(groups []actions.Group, future bool) error {
+// reserved is the part of the budget that is kept for how much differs while the
+// actions of the future are looked at.
+const reserved = 4
+
+// solveAll compares the groups with an action of today, or those without, and returns
+// what differs. What those of the future take is none of today's business, and how much
+// it is that differs matters less than whether anything does.
+func (c *comparison) solveAll(groups []actions.Group, future bool) ([][2]*solver, error) {
+	var out [][2]*solver
 	for _, g := range groups {
 		first, ok := c.first(g)
 		if !ok || first.Future != future {
 			continue
 		}
 		if c.budget < 0 {
-			return search.ErrBudget
+			return out, search.ErrBudget
 		}
-		c.solve(g, &first)
+		if found := c.solve(g, &first); found[0] != nil || found[1] != nil {
+			out = append(out, found)
+		}
 	}
-	return nil
+	return out, nil
+}
+
+// countAll finds which actions what was found is for.
+func (c *comparison) countAll(found [][2]*solver) {
+	for _, both := range found {
+		var list []actions.Action
+		for _, s := range both {
+			if s == nil {
+				continue
+			}
+			if list == nil {
+				list = c.list(s.group)
+			}
+			s.each(list)
+		}
+	}
 }
 
 // giveUp notes that there may be more on both sides, in future alone or today too.

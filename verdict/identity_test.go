@@ -54,6 +54,26 @@ var identityCases = []struct {
 		verdict.Equal, verdict.Equal, "", "",
 	},
 	{
+		"everything of an account, and an action on a condition", `{"Effect":"Allow","Action":"*","Resource":"arn:aws:*:*:123456789012:*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`,
+		verdict.Different, verdict.Different, "s3:GetObject", "arn:aws:s3:::x/x",
+	},
+	{
+		"everything but that of an account, and an action", `{"Effect":"Allow","Action":"*","NotResource":"arn:aws:*:*:123456789012:*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`,
+		verdict.Different, verdict.Different, "s3:GetObject", "arn:aws:s3:us-east-1:123456789012:accesspoint/x/object/x",
+	},
+	{
+		"everything on a condition, and that of an account", `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`,
+		`{"Effect":"Allow","Action":"*","Resource":"arn:aws:*:*:123456789012:*"}`,
+		verdict.Different, verdict.Different, "", "",
+	},
+	{
+		"everything with an ARN, and an action on a condition", `{"Effect":"Allow","Action":"*","Resource":"arn:*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`,
+		verdict.Less, verdict.Less, "", "",
+	},
+	{
 		"no role has aws:username", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
 		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::h/${aws:username}/*"}`,
 		verdict.Equal, verdict.Equal, "", "",

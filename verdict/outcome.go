@@ -47,8 +47,6 @@ type answer struct {
 	found   bool
 	witness Witness
 	unknown string
-	// alike says that it is that of other formats too, with other resources.
-	alike bool
 	// shared says that the witness is that of another format, which original
 	// is the answer of, with another resource: it is not confirmed yet.
 	shared   bool

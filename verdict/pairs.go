@@ -1,9 +1,8 @@
 package verdict
 
 import (
-	"slices"
-
 	"iamctl/verdict/internal/actions"
+	"iamctl/verdict/internal/resource"
 )
 
 // pairs returns how many types of resources of the action have a request, and
@@ -24,7 +23,7 @@ func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer) {
 	for _, t := range a.Known.ResourceTypes {
 		some := false
 		for _, f := range types[t] {
-			some = best.take(s.format(f, a, whole), f) || some
+			some = best.take(f, s.format(f, a, whole)) || some
 		}
 		if some {
 			n++
@@ -42,7 +41,7 @@ func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
 	if !found.found && allBuckets(a) {
 		var best simplest
 		f := s.formats.of("arn:*:s3:::*")
-		best.take(s.format(f, a, whole), f)
+		best.take(f, s.format(f, a, whole))
 		found = s.result(&best)
 	}
 	if found == nil || !found.found {
@@ -51,39 +50,42 @@ func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
 	return 1, found
 }
 
-// simplest is the simplest of some answers, those of formats that are alike being
-// one answer with other resources.
-type simplest struct {
+// placed is an answer with a resource of a format, which may be another one than
+// that of the answer's request.
+type placed struct {
 	*answer
+	resource string
+}
+
+// simplest is the simplest of some answers.
+type simplest struct {
+	placed
 	weight int
-	format *format // not nil for another resource than the answer's
+	format *format
 }
 
 // take reports whether something was found for a format.
-func (b *simplest) take(found *answer, f *format) bool {
+func (b *simplest) take(f *format, found placed) bool {
 	if !found.found {
 		return false
 	}
-	w, other := weight(found), (*format)(nil)
-	if found.alike && found.witness.Request.Resource != f.example() {
-		w, other = w+len(f.example())-len(found.witness.Request.Resource), f
-	}
+	w := weight(found.answer) + len(found.resource) - len(found.witness.Request.Resource)
 	if b.answer == nil || w < b.weight {
-		*b = simplest{found, w, other}
+		*b = simplest{found, w, f}
 	}
 	return true
 }
 
 // result returns the answer of the simplest, which is made once for each format.
 func (s *solver) result(b *simplest) *answer {
-	if b.answer == nil || b.format == nil {
+	if b.answer == nil || b.resource == b.witness.Request.Resource {
 		return b.answer
 	}
 	if same, ok := s.shared[b.format]; ok {
 		return same
 	}
 	same := *b.answer
-	same.witness.Request.Resource, same.shared, same.original = b.format.example(), true, b.answer
+	same.witness.Request.Resource, same.shared, same.original = b.resource, true, b.answer
 	if s.shared == nil {
 		s.shared = map[*format]*answer{}
 	}
@@ -97,29 +99,47 @@ func allBuckets(a *actions.Action) bool {
 	return a.Prefix == "s3" && a.Short == "ListAllMyBuckets"
 }
 
-// format returns the answer for an ARN format. Those that no resource of a
-// statement tells apart have the same answer.
-func (s *solver) format(f *format, a *actions.Action, whole *answer) *answer {
-	if len(s.patterns) == 0 && whole.found {
-		whole.alike = true // to all statements, every resource is
-		return whole
+// format returns the answer for an ARN format. Those that the resources of
+// statements tell apart alike have the same answer.
+func (s *solver) format(f *format, a *actions.Action, whole *answer) placed {
+	if len(s.patterns) == 0 && whole.found { // to all statements, every resource is alike
+		return placed{whole, f.example()}
 	}
 	if found, ok := s.byFormat[f]; ok {
 		return found
 	}
-	free := !slices.ContainsFunc(s.patterns, func(i int) bool { return s.known.list[i].Meets(f.pattern) })
-	found := s.free
-	if !free || found == nil {
-		found = s.counted(f.text, a, restriction{format: f.pattern})
-	}
-	if free {
-		s.free, found.alike = found, true
-	}
 	if s.byFormat == nil {
-		s.byFormat = map[*format]*answer{}
+		s.byFormat, s.byKind = map[*format]placed{}, map[string]*answer{}
 	}
-	s.byFormat[f] = found
-	return found
+	kind := s.kind(f)
+	found, ok := s.byKind[kind.Key]
+	if !ok {
+		found = s.counted(f.text, a, restriction{format: f.pattern})
+		s.byKind[kind.Key] = found
+	}
+	out := placed{answer: found}
+	if found.found {
+		out.resource = kind.Place(found.witness.Request.Resource, f.example())
+	}
+	s.byFormat[f] = out
+	return out
+}
+
+// kind returns how the resources of statements tell the ARNs of a format apart.
+func (p *problem) kind(f *format) resource.Kind {
+	if k, ok := p.formatKinds[f]; ok {
+		return k
+	}
+	if p.formatKinds == nil {
+		p.formatKinds = map[*format]resource.Kind{}
+		for _, i := range p.patterns {
+			p.resources = append(p.resources, p.known.list[i])
+		}
+	}
+	p.budget -= len(p.resources)
+	k := resource.KindOf(f.pattern, p.resources)
+	p.formatKinds[f] = k
+	return k
 }
 
 // share is the part of the budget that a look at one type of resources may take:

@@ -8,6 +8,7 @@ import (
 	"iamctl/verdict/internal/actions"
 	"iamctl/verdict/internal/bits"
 	"iamctl/verdict/internal/condition"
+	"iamctl/verdict/internal/resource"
 	"iamctl/verdict/internal/search"
 )
 
@@ -31,6 +32,10 @@ type problem struct {
 	variables  map[int]*resourceText
 	impossible []search.Box
 	concretes  []concrete
+	// formatKinds are how the resources, which are those of patterns, tell the ARNs of formats
+	// apart.
+	formatKinds map[*format]resource.Kind
+	resources   []*resource.Pattern
 	// callers are the kinds of principals of a question of trust.
 	callers []caller
 }

@@ -11,24 +11,22 @@ import (
 // that it does not confirm is given up.
 const maxTries = 48
 
-// solve compares the actions of one group.
-func (c *comparison) solve(g actions.Group, first *actions.Action) {
-	var list []actions.Action
-	all := func() []actions.Action {
-		if list == nil {
-			list = c.list(g)
-		}
-		return list
-	}
+// solve compares the actions of one group. It returns those of both sides that may
+// allow something alone.
+func (c *comparison) solve(g actions.Group, first *actions.Action) (found [2]*solver) {
 	p, err := c.problem(g)
 	for x := range 2 {
 		if err != nil {
 			c.unknown(x, g.Ranges, err.Error())
 			continue
 		}
-		s := solver{problem: p, x: x, answers: map[string]*answer{}}
-		s.solve(first, all)
+		s := &solver{problem: p, x: x, answers: map[string]*answer{}}
+		s.whole = s.ask("", first, restriction{})
+		if s.whole.found || s.whole.unknown != "" {
+			found[x] = s
+		}
 	}
+	return found
 }
 
 // first returns an action of a group, one of today if there is one.
@@ -61,27 +59,24 @@ type solver struct {
 	*problem
 	x       int
 	answers map[string]*answer // by what they are restricted to
-	// byFormat are those of formats, free that of those that are alike.
-	byFormat map[*format]*answer
-	free     *answer
+	// whole is the answer without a restriction.
+	whole *answer
+	// byFormat are those of formats, byKind those of formats that are alike.
+	byFormat map[*format]placed
+	byKind   map[string]*answer
 	// shared are those of formats with the answer of others.
 	shared map[*format]*answer
 	// uncounted says that a type of resources took more than its share.
 	uncounted bool
 }
 
-// solve looks at all actions if there is anything in the first one.
-func (s *solver) solve(first *actions.Action, all func() []actions.Action) {
-	whole := s.ask("", first, restriction{})
-	if !whole.found && whole.unknown == "" {
-		return
-	}
-	list := all()
+// each looks at all actions of the group: there is something in the first one.
+func (s *solver) each(list []actions.Action) {
 	o := &s.outcome.sides[s.x]
 	o.actions, o.impossible = slices.Grow(o.actions, len(list)), slices.Grow(o.impossible, len(list))
 	for i := range list {
-		if !s.action(&list[i], whole) {
-			s.outcome.sides[s.x].note(list[i].Future, cmp.Or(whole.unknown, unconfirmed))
+		if !s.action(&list[i], s.whole) {
+			s.outcome.sides[s.x].note(list[i].Future, cmp.Or(s.whole.unknown, unconfirmed))
 		}
 	}
 }
