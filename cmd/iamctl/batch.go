@@ -37,7 +37,7 @@ func answerBatch(e *env, c *cli.Context, comparer *verdict.Comparer) error {
 	}
 	out := bufio.NewWriter(e.stdout)
 	b := batch{c: c, comparer: comparer, out: out}
-	err := b.answer(in)
+	err := b.answer(&awaited{in, out})
 	if flushed := out.Flush(); err == nil {
 		err = flushed
 	}
@@ -48,6 +48,20 @@ func answerBatch(e *env, c *cli.Context, comparer *verdict.Comparer) error {
 		return errUnreadable
 	}
 	return outcome(b.code)
+}
+
+// awaited is input whose reader may be waiting for the answers so far: they are written
+// before more is read.
+type awaited struct {
+	in  io.Reader
+	out *bufio.Writer
+}
+
+func (a *awaited) Read(p []byte) (int, error) {
+	if err := a.out.Flush(); err != nil {
+		return 0, err
+	}
+	return a.in.Read(p)
 }
 
 // batch is what became of a batch so far.

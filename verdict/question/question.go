@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -48,8 +49,8 @@ type Side struct {
 var fields = []string{"id", "type", "old", "new", "old_boundary", "new_boundary"}
 
 // Parse reads a question. Where it fails, the question has the id if that could be
-// read, and nothing else. Members that a question does not have are passed over,
-// but for those that look like a misspelt one.
+// read, and nothing else. A member that a question does not have is an error: it may be
+// meant to change the answer.
 func Parse(line []byte) (Question, error) {
 	members, err := object(line)
 	q := Question{ID: members["id"]}
@@ -101,9 +102,13 @@ func object(line []byte) (map[string]jsontext.Value, error) {
 
 func (q *Question) read(members map[string]jsontext.Value) error {
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if near := nearest.Name(name, fields); near != "" && near != name {
+		if slices.Contains(fields, name) {
+			continue
+		}
+		if near := nearest.Name(name, fields); near != "" {
 			return fmt.Errorf("%q: did you mean %q?", name, near)
 		}
+		return fmt.Errorf("%q is no member of a question: it has %s", name, strings.Join(fields, ", "))
 	}
 	if v, ok := members["type"]; ok {
 		if err := json.Unmarshal(v, &q.Type); err != nil {

@@ -13,7 +13,9 @@ func TestParse(t *testing.T) {
 	const document = `{"Version":"2012-10-17","Statement":[]}`
 	for _, tt := range []struct{ line, want, reason string }{
 		{`{"old":[],"new":[` + document + `]}`, "", "nothing but the documents"},
-		{`{"id":{"a":[1]},"old":` + document + `,"new":[],"old_boundary":null,"type":"identity","expected":"EQUAL"}`, "", "one document, no boundary, a member of somebody's"},
+		{`{"id":{"a":[1]},"old":` + document + `,"new":[],"old_boundary":null,"type":"identity"}`, "", "one document, no boundary"},
+		{`{"old":[],"new":[],"boundary":[]}`, `"boundary" is no member of a question: it has id, type, old, new, old_boundary, new_boundary`, "a member that a question does not have, which would change the answer"},
+		{`{"old":[],"new":[],"expected":"EQUAL"}`, `"expected" is no member`, "a member of somebody's"},
 		{`{"old":[],"new":["{\"Statement\":[]}"]}`, "", "a document as a string"},
 		{`[]`, "is a JSON object", "a list"},
 		{`{"old":[],"old":[],"new":[]}`, `"old" is there twice`, "a member twice"},
