@@ -18,7 +18,7 @@ func (c *comparison) means(ctx context.Context, changes *diff.Changes) error {
 	var work batch
 	pairs := make(map[*diff.Pair]**meaning.Meaning)
 	for i := range changes.Common {
-		if p := &changes.Common[i]; p.Differs() {
+		if p := &changes.Common[i]; j.Differs(p) {
 			pairs[p] = work.add(func() *meaning.Meaning { return j.Pair(p) })
 		}
 	}

@@ -49,7 +49,7 @@ func (j *Judge) Ask(roles [2]*normalize.Role, q *Question) *Asked {
 	for side, r := range roles {
 		sides[side] = &role{}
 		if r != nil {
-			sides[side] = j.role(side, r)
+			sides[side] = j.role(side, r, nil)
 		}
 		s.identity[side], s.boundary[side] = sides[side].asked(q.Trust)
 	}
@@ -117,7 +117,7 @@ func (j *Judge) There(roles [2]*normalize.Role, side int, trust bool, r *eval.Re
 	s := &scope{}
 	for i, role := range roles {
 		if role != nil {
-			s.identity[i], s.boundary[i] = j.role(i, role).asked(trust)
+			s.identity[i], s.boundary[i] = j.role(i, role, nil).asked(trust)
 		}
 	}
 	inTokens, _ := j.withTokens(side, r)
@@ -147,7 +147,7 @@ func (j *Judge) withTokens(side int, r *eval.Request) (out *eval.Request, found 
 // its place among the documents of verdict.Permissions.
 func (j *Judge) Statement(side int, r *normalize.Role, trust, boundary bool, document, index int) Statement {
 	s := &scope{}
-	s.identity[side], s.boundary[side] = j.role(side, r).asked(trust)
+	s.identity[side], s.boundary[side] = j.role(side, r, nil).asked(trust)
 	return s.statement(side, eval.Statement{Boundary: boundary, Document: document, Index: index})
 }
 

@@ -12,6 +12,6 @@
 // a pattern that begins like a name of the account. Where that could hide something,
 // the verdict is UNKNOWN.
 //
-// What AWS changed in its own policies is a difference for itself: a pair of roles is
-// compared as if both had the older version. It is pure.
+// What AWS changed in its own policies is a part of what a pair of roles may do, and a
+// difference for itself: where it alone accounts for a meaning, that says so. It is pure.
 package meaning

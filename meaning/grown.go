@@ -16,7 +16,7 @@ import (
 func (j *Judge) Grown(p *diff.Pair, trust bool, accepted [2]Allowed) string {
 	var then, now growth.Roles
 	s := &scope{}
-	for side, r := range []*role{j.role(0, p.A), j.role(1, p.B)} {
+	for side, r := range []*role{j.role(0, p.A, nil), j.role(1, p.B, nil)} {
 		s.identity[side], s.boundary[side] = r.asked(trust)
 		now[side] = &verdict.Permissions{Identity: form(tokens).all(s.identity[side]), Boundary: form(tokens).all(s.boundary[side])}
 		var problem string

@@ -16,14 +16,11 @@ type Judge struct {
 	libraries [2]*library
 	// account is what is known of the new side's account.
 	account *severity.Account
-	// changed are the older versions of the policies that AWS changed, by the ARN.
-	changed map[string]*older
-}
-
-// older is the older version of a policy that AWS changed.
-type older struct {
-	side  int
-	roles map[*normalize.Role]bool // that have it, of both accounts
+	tags    [2]string
+	// changes are the policies that AWS changed of a role of account A, and shares what
+	// that has to do with what the role may do.
+	changes map[*normalize.Role][]*diff.AWSChange
+	shares  map[*normalize.Role]func() awsShare
 }
 
 // NewJudge returns the judge of a comparison by a reference, nil for the embedded one.
@@ -31,21 +28,14 @@ func NewJudge(c *diff.Changes, ref *reference.Reference) *Judge {
 	l := newLexicon([2]*normalize.Account{c.A, c.B})
 	j := &Judge{
 		comparer: verdict.NewComparer(verdict.Options{Reference: ref, Partition: l.partition, Account: l.account}),
-		lexicon:  l, changed: map[string]*older{},
+		lexicon:  l, tags: [2]string{c.A.Tag, c.B.Tag},
 	}
 	texts := &shelf{}
 	for side := range j.libraries {
 		j.libraries[side] = newLibrary(l, texts, side, c.Account(side))
 	}
 	j.account = j.libraries[1].severityAccount()
-	for i := range c.AWSChanges {
-		x := &c.AWSChanges[i]
-		o := &older{side: x.Older(), roles: map[*normalize.Role]bool{}}
-		for k := range x.Holders {
-			o.roles[x.Holders[k].A], o.roles[x.Holders[k].B] = true, true
-		}
-		j.changed[x.ARN] = o
-	}
+	j.noteChanges(c)
 	return j
 }
 
@@ -53,6 +43,8 @@ func NewJudge(c *diff.Changes, ref *reference.Reference) *Judge {
 type Meaning struct {
 	// Identity is about what the roles may do, Trust about who may assume them.
 	Identity, Trust *Scope
+	// ByAWS are the policies that AWS changed, where that alone accounts for Identity.
+	ByAWS []*diff.AWSChange
 }
 
 // Scopes returns the scopes that there are, with their names.
@@ -107,16 +99,31 @@ type Policy struct {
 
 // Pair returns what the differences of a role of both accounts mean.
 func (j *Judge) Pair(p *diff.Pair) *Meaning {
-	sides := [2]*role{j.role(0, p.A), j.role(1, p.B)}
-	m := &Meaning{Identity: j.identity(sides), Trust: j.trust(sides)}
-	m.Identity.Allowed = m.Identity.allowed(sides, false)
+	sides := [2]*role{j.role(0, p.A, nil), j.role(1, p.B, nil)}
+	m := &Meaning{Trust: j.trust(sides)}
+	if share := j.shares[p.A]; share != nil {
+		of, copied := share(), *share().scope
+		m.Identity = &copied
+		if of.alone {
+			m.ByAWS = j.changes[p.A]
+		}
+	} else {
+		m.Identity = j.identity(sides)
+	}
+	if m.ByAWS == nil {
+		m.Identity.Allowed = m.Identity.allowed(sides, false)
+	}
 	m.Trust.Allowed = m.Trust.allowed(sides, true)
 	return m
 }
 
+// Differs reports whether there is a meaning to a pair: something differs, if only in what
+// AWS changed.
+func (j *Judge) Differs(p *diff.Pair) bool { return p.Differs() || j.changes[p.A] != nil }
+
 // Differing is Pair for a pair that differs, and nil for another.
 func (j *Judge) Differing(p *diff.Pair) *Meaning {
-	if !p.Differs() {
+	if !j.Differs(p) {
 		return nil
 	}
 	return j.Pair(p)
@@ -126,22 +133,12 @@ func (j *Judge) Differing(p *diff.Pair) *Meaning {
 // with it.
 func (j *Judge) Alone(side int, r *normalize.Role) *Meaning {
 	var sides [2]*role
-	sides[side], sides[1-side] = j.role(side, r), &role{}
+	sides[side], sides[1-side] = j.role(side, r, nil), &role{}
 	m := &Meaning{Identity: j.identity(sides), Trust: j.trust(sides)}
 	if m.Trust.Level == severity.High && m.Trust.Verdict != verdict.Unknown {
 		m.Trust.Level = severity.Low // every role trusts somebody
 	}
 	return m
-}
-
-// AWS returns what a change means that AWS made to a policy, by itself.
-func (j *Judge) AWS(c *diff.AWSChange) *Meaning {
-	var sides [2]*role
-	for side := range sides {
-		d := j.libraries[side].policy(&c.Holders[0], side, c.ARN)
-		sides[side] = &role{identity: []*document{d}}
-	}
-	return &Meaning{Identity: j.identity(sides)}
 }
 
 func (j *Judge) identity(sides [2]*role) *Scope {

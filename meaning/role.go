@@ -17,12 +17,13 @@ type role struct {
 	boundary        []*document // nil if there is none
 }
 
-// role returns the documents of a side's role.
-func (j *Judge) role(side int, r *normalize.Role) *role {
+// role returns the documents of a side's role, of policies that AWS changed in the
+// versions of a side that of has.
+func (j *Judge) role(side int, r *normalize.Role, of versions) *role {
 	out := &role{}
 	for i := range r.Policies {
 		p := &r.Policies[i]
-		d := j.document(side, r, p)
+		d := j.document(side, r, p, of)
 		switch p.Type {
 		case inventory.Trust:
 			out.trust = append(out.trust, d)
@@ -35,18 +36,16 @@ func (j *Judge) role(side int, r *normalize.Role) *role {
 	return out
 }
 
-// document returns a policy's document, of a policy that AWS changed the older one.
-func (j *Judge) document(side int, r *normalize.Role, p *normalize.Policy) *document {
+// document returns a policy's document.
+func (j *Judge) document(side int, r *normalize.Role, p *normalize.Policy, of versions) *document {
 	l := j.libraries[side]
-	if o := j.changed[p.Raw.ARN]; o != nil && o.roles[r] {
-		d := *l.get(j.libraries[o.side].texts.Managed(p.Raw.ARN), p.Rewriter)
-		d.Policy = Policy{Type: p.Type, Name: p.Name, ARN: p.Raw.ARN}
-		if o.side == side {
-			d.File = l.texts.File(r, p)
-		}
-		return &d
+	from, ok := of[p.Raw.ARN]
+	if !ok || from == side {
+		return l.of(r, p)
 	}
-	return l.of(r, p)
+	d := *l.get(j.libraries[from].texts.Managed(p.Raw.ARN), p.Rewriter)
+	d.Policy = Policy{Type: p.Type, Name: p.Name, ARN: p.Raw.ARN}
+	return &d
 }
 
 // policy returns the document of a managed policy that a holder's role has.

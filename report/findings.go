@@ -134,7 +134,7 @@ func (f *finder) form(p *result.Pair) string {
 	var parts []string
 	for _, scope := range scopes {
 		if p.OpenIn(scope) > 0 {
-			parts = append(parts, f.same(scope, p.Meaning.Of(scope)))
+			parts = append(parts, f.same(scope, p.Meaning.Own(scope)))
 		}
 	}
 	if p.OpenIn("") == 0 {
@@ -177,7 +177,7 @@ func (f *finder) unique(u *result.Unique, side int) Finding {
 
 // aws says what a change of AWS's means, once for all roles that have the policy.
 func (f *finder) aws(c *result.AWSChange) Finding {
-	out := Finding{Level: c.Meaning.Severity, Name: f.esc(c.PolicyName, result.LineLimit), What: c.Summary(f.esc)}
+	out := Finding{Level: c.Meaning.Severity, Name: f.esc(c.PolicyName, result.LineLimit), What: c.Summary(f.esc, f.tags)}
 	if s := c.Meaning.Identity; s != nil {
 		out.add(f, result.ScopeIdentity, s)
 	}

@@ -15,7 +15,7 @@ func (f *finder) folded(p *result.Pair, lines iter.Seq[roleLine]) iter.Seq[roleL
 	return func(yield func(roleLine) bool) {
 		counts := map[string]int{}
 		for l := range lines {
-			if s := p.Meaning.Of(l.scope); l.scope != "" && result.Unchanged(s) {
+			if s := p.Meaning.Own(l.scope); l.scope != "" && result.Unchanged(s) {
 				counts[l.scope] += l.count
 				continue
 			}
@@ -25,7 +25,7 @@ func (f *finder) folded(p *result.Pair, lines iter.Seq[roleLine]) iter.Seq[roleL
 		}
 		for _, scope := range scopes {
 			if n := counts[scope]; n > 0 {
-				text := sameSign + " " + f.same(scope, p.Meaning.Of(scope)) + " (" + result.Count(n, "difference", "differences") + "; --full has them)"
+				text := sameSign + " " + f.same(scope, p.Meaning.Own(scope)) + " (" + result.Count(n, "difference", "differences") + "; --full has them)"
 				if !yield(roleLine{text: text, count: n, scope: scope}) {
 					return
 				}

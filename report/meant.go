@@ -19,7 +19,7 @@ func Meant(esc result.Escape, r *result.Result, d *result.Drift) string {
 		s = d.Unique.Meaning.Identity
 		x = f.unique(d.Unique, d.Side)
 	case d.Pair != nil && d.Scope() != "":
-		s = d.Pair.Meaning.Of(d.Scope())
+		s = d.Pair.Meaning.Own(d.Scope())
 	}
 	if s == nil {
 		return ""

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -36,12 +37,9 @@ type verdictRow struct {
 
 func writeVerdicts(w io.Writer, r *result.Result) error {
 	return writeTable(w, func(yield func(verdictRow) bool) {
-		for p := range r.Ranked() {
-			if p.Pair == nil || p.Pair.Meaning == nil {
-				continue
-			}
+		for _, p := range judged(r) {
 			for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
-				for _, row := range verdictRows(p.Pair, scope) {
+				for _, row := range verdictRows(p, scope) {
 					if !yield(row) {
 						return
 					}
@@ -49,6 +47,20 @@ func writeVerdicts(w io.Writer, r *result.Result) error {
 			}
 		}
 	})
+}
+
+// judged returns the common roles of which there is something to say, the worst first,
+// also those of which AWS alone changed a policy.
+func judged(r *result.Result) []*result.Pair {
+	var list []*result.Pair
+	for i := range r.CommonRoles {
+		if p := &r.CommonRoles[i]; p.Meaning != nil {
+			list = append(list, p)
+		}
+	}
+	rank := func(p *result.Pair) int { return min(result.Rank(p.Severity()), result.Rank(p.Meaning.Severity)) }
+	slices.SortStableFunc(list, func(p, q *result.Pair) int { return rank(p) - rank(q) })
+	return list
 }
 
 func verdictRows(p *result.Pair, scope string) []verdictRow {

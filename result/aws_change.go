@@ -174,10 +174,14 @@ func (c *AWSChange) Line(esc Escape, tags [2]string) string {
 }
 
 // Summary says that AWS changed the policy, from which version to which, and how many
-// roles have it.
-func (c *AWSChange) Summary(esc Escape) string {
-	versions, _ := c.inOrder()
-	return fmt.Sprintf("AWS changed %s -> %s, %s it", esc(versions[0], TagLimit), esc(versions[1], TagLimit), Count(len(c.RoleNames()), "role has", "roles have"))
+// roles have it; which account has the newer one if that is not account B.
+func (c *AWSChange) Summary(esc Escape, tags [2]string) string {
+	versions, newer := c.inOrder()
+	change := fmt.Sprintf("AWS changed %s -> %s", esc(versions[0], TagLimit), esc(versions[1], TagLimit))
+	if newer == 0 {
+		change += ", which " + esc(tags[0], TagLimit) + " has"
+	}
+	return fmt.Sprintf("%s, %s it", change, Count(len(c.RoleNames()), "role has", "roles have"))
 }
 
 // inOrder returns the versions, the older first, and the side that has the newer one.

@@ -34,7 +34,7 @@ func (p *Pair) OpenIn(scope string) int { return p.parts[partOf(scope)].open }
 // nothing or all of them are waived. A scope of which no difference is listed may differ
 // all the same, or nobody can say: but for a run that ignores something it counts.
 func (r *Result) OpenScope(p *Pair, scope string) *Scope {
-	s, n := p.Meaning.Of(scope), p.parts[partOf(scope)]
+	s, n := p.Meaning.Own(scope), p.parts[partOf(scope)]
 	if s == nil || Unchanged(s) || n.open == 0 && (n.all > 0 || len(r.Ignored) > 0) {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (r *Result) Matters(d *Drift) bool {
 	case d.Kind == DriftAttribute && d.Detail == driftkind.Boundary && d.Side != Both:
 		return true
 	case scope != "":
-		return r.changed(d.Pair.Meaning.Of(scope))
+		return r.changed(d.Pair.Meaning.Own(scope))
 	}
 	return d.Detail == driftkind.InstanceProfile || d.Detail == driftkind.MaxSessionDuration
 }
@@ -92,7 +92,7 @@ func (r *Result) isUnlisted(p *Pair) bool {
 		return false
 	}
 	for part, scope := range []string{partIdentity: ScopeIdentity, partTrust: ScopeTrust} {
-		if scope != "" && p.parts[part].all == 0 && p.Meaning.Of(scope) != nil && r.changed(p.Meaning.Of(scope)) {
+		if scope != "" && p.parts[part].all == 0 && p.Meaning.Of(scope) != nil && r.changed(p.Meaning.Own(scope)) {
 			return true
 		}
 	}

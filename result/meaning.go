@@ -5,6 +5,7 @@ import (
 	"iamctl/meaning"
 	"iamctl/normalize"
 	"iamctl/policy/eval"
+	"iamctl/verdict"
 	"iamctl/verdict/question"
 	"iamctl/verdict/severity"
 )
@@ -17,6 +18,9 @@ type Meaning struct {
 	// Identity is about what the role may do, Trust about who may assume it.
 	Identity *Scope `json:"identity,omitempty"`
 	Trust    *Scope `json:"trust,omitempty"`
+	// ByAWS are the names of the policies that AWS changed, where that alone accounts for
+	// Identity: AWSChanges has it, once for all roles.
+	ByAWS []string `json:"by_aws,omitempty"`
 }
 
 // Scope is what the differences of one kind of policies mean. Its first side is account
@@ -38,6 +42,25 @@ func (m *Meaning) Of(scope string) *Scope {
 		return m.Trust
 	}
 	return m.Identity
+}
+
+// Own returns the scope with a name without what AWS changed, nil if there is none.
+func (m *Meaning) Own(scope string) *Scope {
+	if s := m.Of(scope); s == nil || scope != ScopeIdentity || len(m.ByAWS) == 0 {
+		return s
+	}
+	return &Scope{Verdict: verdict.Equal, Future: verdict.Equal, Severity: severity.None, Kind: "no change in permission but AWS's"}
+}
+
+// OwnLevel returns the severity without what AWS changed, "" of a nil Meaning.
+func (m *Meaning) OwnLevel() severity.Level {
+	if m == nil || len(m.ByAWS) == 0 {
+		return m.Level()
+	}
+	if m.Trust != nil {
+		return m.Trust.Severity
+	}
+	return severity.None
 }
 
 // Level returns the severity, "" of a nil Meaning.
@@ -75,6 +98,9 @@ func meaningOf(m *meaning.Meaning, arns ...string) *Meaning {
 		return nil
 	}
 	out := &Meaning{Severity: severity.None, Identity: scopeOf(m.Identity), Trust: scopeOf(m.Trust)}
+	for _, c := range m.ByAWS {
+		out.ByAWS = append(out.ByAWS, c.Name)
+	}
 	if out.Identity != nil {
 		for i := range out.Identity.Witnesses {
 			w := &out.Identity.Witnesses[i]

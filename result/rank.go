@@ -80,18 +80,19 @@ func Rank(l severity.Level) int {
 	return slices.Index(severity.Levels(), severity.Low)
 }
 
-// Severity returns how bad the worst difference of the role is, "" where that is not
-// known.
+// Severity returns how bad the worst difference of the role is but for what AWS changed,
+// "" where that is not known.
 func (p *Pair) Severity() severity.Level {
-	if p.Meaning == nil || p.Meaning.Severity.Worse(severity.Low) {
-		return p.Meaning.Level()
+	level := p.Meaning.OwnLevel()
+	if p.Meaning == nil || level.Worse(severity.Low) {
+		return level
 	}
 	for a := range pointers(p.Attributes) {
 		if attributeSeverity(a.Kind) == severity.Low {
 			return severity.Low
 		}
 	}
-	return p.Meaning.Severity
+	return level
 }
 
 // Severity returns how bad a drift is, "" where that is not known: that of the
@@ -107,7 +108,7 @@ func (d *Drift) Severity() severity.Level {
 	scope := d.Scope()
 	switch {
 	case scope != "" && d.Pair.Meaning.Of(scope) != nil:
-		return d.Pair.Meaning.Of(scope).Severity
+		return d.Pair.Meaning.Own(scope).Severity
 	case scope != "" || d.Pair.Meaning == nil:
 		return ""
 	}

@@ -69,7 +69,7 @@ func (r *Result) countRole(p *Pair) {
 	if r.Meta.By == ByMeaning && p.OpenIn("") > 0 && r.isUnlisted(p) {
 		p.unlisted = true
 		p.counted = p.open
-		r.tally.see(p.Meaning.Severity)
+		r.tally.see(p.Meaning.OwnLevel())
 	}
 	if p.counted > 0 {
 		r.tally.Roles++

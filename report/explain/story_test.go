@@ -52,7 +52,7 @@ var stories = []struct {
 	{"boundary", "ci", nil, "MORE", "MORE", 1, "a boundary that is gone, and trust"},
 	{"alone", "old", nil, "LESS", "LESS", 1, "a role of one account alone"},
 	{"new", "new", nil, "MORE", "MORE", 1, "a role of the other alone"},
-	{"aws", "watcher", nil, "", "", 1, "AWS changed its policy"},
+	{"aws", "watcher", nil, "MORE", "EQUAL", 1, "AWS changed its policy"},
 	{"gap", "broken", nil, "", "", 3, "a policy that could not be read, with a hostile name"},
 	{"session", "long", nil, "EQUAL", "EQUAL", 1, "no permission, and it counts"},
 	{
