@@ -81,6 +81,7 @@ var allowed = map[string][]string{
 	"audit/grant":        {"audit/account", "inventory", "policy", "policy/eval", "verdict"},
 	"audit/known":        {},
 	"audit/passrole":     {"audit/account", "audit/gate", "audit/grant", "audit/rule", "inventory", "policy", "verdict/severity"},
+	"audit/trust":        {},
 	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
 	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity"},
 

@@ -1,0 +1,2 @@
+// Package trust has the rules about trust policies: who gets in that should not.
+package trust
