@@ -10,10 +10,13 @@ import (
 	"iamctl/audit/account"
 	"iamctl/audit/config"
 	"iamctl/audit/crossaccount"
+	"iamctl/audit/deputy"
 	"iamctl/audit/duties"
 	"iamctl/audit/groups"
 	"iamctl/audit/passrole"
 	"iamctl/audit/rule"
+	"iamctl/audit/trust"
+	"iamctl/audit/webidentity"
 	"iamctl/inventory"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
@@ -21,7 +24,7 @@ import (
 
 // Rules returns all rules, sorted by id.
 func Rules() []rule.Rule {
-	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, duties.Split, groups.Only}, passrole.Rules)
+	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, deputy.Confused, duties.Split, groups.Only}, passrole.Rules, trust.Rules, webidentity.Rules)
 	slices.SortFunc(out, func(a, b rule.Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }

@@ -79,6 +79,12 @@ func (a *Account) Each(kind inventory.Entity) []*Holder {
 	return out
 }
 
+// Trusting returns the roles whose trust policy could be read, sorted by name, but for
+// those that AWS owns.
+func (a *Account) Trusting() []*Holder {
+	return slices.DeleteFunc(a.Each(inventory.EntityRole), func(h *Holder) bool { return h.ServiceLinked() || h.Trust.Document == nil })
+}
+
 // Managed returns the managed policy with an ARN, nil if it was not read.
 func (a *Account) Managed(arn string) *inventory.Policy { return a.policies[arn] }
 

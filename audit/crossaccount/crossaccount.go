@@ -11,7 +11,6 @@ import (
 	"iamctl/audit/gate"
 	"iamctl/audit/known"
 	"iamctl/audit/rule"
-	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/verdict/severity"
 )
@@ -28,10 +27,9 @@ var Untrusted = rule.Rule{
 
 func untrusted(in *rule.Input) []rule.Finding {
 	var out []rule.Finding
-	for _, r := range in.Account.Each(inventory.EntityRole) {
-		if !r.ServiceLinked() && r.Trust.Document != nil {
-			out = append(out, (&visit{in, r, gate.New(in.Comparer, r.Trust.Document).OutsideOrganization(in.Config.OrganizationID)}).findings()...)
-		}
+	for _, r := range in.Account.Trusting() {
+		g := gate.New(in.Comparer, r.Trust.Document).Since(in.Day).Assuming()
+		out = append(out, (&visit{in, r, g.OutsideOrganization(in.Config.OrganizationID)}).findings()...)
 	}
 	return out
 }

@@ -34,13 +34,15 @@ func (a Answer) Open() bool { return a.Witness != nil || a.Unknown != "" }
 
 // New returns the gate of a trust policy; a nil one lets in nobody. Nor does a principal
 // that was deleted, of which the policy has the unique id.
-func New(c *verdict.Comparer, d *policy.Document) Gate { return Gate{c, d, alive(d)} }
+func New(c *verdict.Comparer, d *policy.Document) Gate { return Gate{c, d, possible(alive(d))} }
 
 // Anybody asks whether anybody at all gets in.
 func (g Gate) Anybody() Answer {
 	r := g.c.Trust(nil, g.d)
-	if len(r.Witnesses) > 0 {
-		return g.answer(&r.Witnesses[0])
+	for i := range r.Witnesses {
+		if !r.Witnesses[i].Impossible { // no principal of its type can ask for that
+			return g.answer(&r.Witnesses[i])
+		}
 	}
 	a := Answer{Statement: -1}
 	if r.Verdict == verdict.Unknown {
@@ -70,14 +72,7 @@ func (g Gate) answer(w *verdict.Witness) Answer {
 // But returns the gate for those alone to whom a Deny under the conditions does not
 // apply.
 func (g Gate) But(conditions ...policy.Condition) Gate {
-	if g.d == nil {
-		return g
-	}
-	d := *g.d
-	d.Statements = append(slices.Clip(d.Statements), policy.Statement{
-		Effect: "Deny", Action: []string{"*"}, Principal: []policy.Principal{{Type: "*", Value: "*"}}, Condition: conditions,
-	})
-	return Gate{g.c, g.whole, &d}
+	return g.with(policy.Statement{Effect: "Deny", Action: []string{"sts:*"}, Principal: everybody, Condition: conditions})
 }
 
 const principalAccount = "aws:PrincipalAccount"

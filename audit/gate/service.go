@@ -7,38 +7,56 @@ import (
 	"iamctl/policy"
 )
 
-// Service asks whether a service gets in.
-func (g Gate) Service(service string) Answer {
+// As returns the gate for one service or identity provider alone.
+func (g Gate) As(who policy.Principal) Gate {
+	is := func(p policy.Principal) bool {
+		return p.Type == "*" || p.Type == who.Type && (p.Value == "*" || p.Value == who.Value || p.Type == "Service" && strings.EqualFold(p.Value, who.Value))
+	}
+	return g.edited(func(s *policy.Statement) bool {
+		if s.Effect != "Allow" {
+			return true
+		}
+		found := slices.ContainsFunc(s.Principal, is)
+		s.Principal = []policy.Principal{who}
+		return found
+	})
+}
+
+// edited returns the gate with statements changed; edit reports whether one is kept.
+func (g Gate) edited(edit func(*policy.Statement) bool) Gate {
 	if g.d == nil {
-		return Answer{Statement: -1}
+		return g
 	}
 	d := *g.d
 	d.Statements = nil
-	it := policy.Principal{Type: "Service", Value: service}
 	for _, s := range g.d.Statements {
-		if s.Effect == "Allow" {
-			if !slices.ContainsFunc(s.Principal, func(p policy.Principal) bool {
-				return p.Type == "*" || p.Type == "Service" && (p.Value == "*" || strings.EqualFold(p.Value, service))
-			}) {
-				continue
-			}
-			s.Principal = []policy.Principal{it}
+		if edit(&s) {
+			d.Statements = append(d.Statements, s)
 		}
-		d.Statements = append(d.Statements, s)
 	}
-	return Gate{g.c, g.whole, &d}.Anybody()
+	return Gate{g.c, g.whole, &d}
+}
+
+// Service asks whether a service gets in.
+func (g Gate) Service(service string) Answer {
+	return g.As(policy.Principal{Type: "Service", Value: service}).Anybody()
 }
 
 // Services returns the services that a trust policy names in an Allow, sorted. Whether
 // they get in is to be asked.
-func (g Gate) Services() []string {
+func (g Gate) Services() []string { return g.named("Service") }
+
+// Providers returns the identity providers that a trust policy names in an Allow, sorted.
+func (g Gate) Providers() []string { return g.named("Federated") }
+
+func (g Gate) named(kind string) []string {
 	if g.d == nil {
 		return nil
 	}
 	var out []string
 	for _, s := range g.d.Statements {
 		for _, p := range s.Principal {
-			if s.Effect == "Allow" && p.Type == "Service" && p.Value != "*" {
+			if s.Effect == "Allow" && p.Type == kind && p.Value != "*" {
 				out = append(out, p.Value)
 			}
 		}

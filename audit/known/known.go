@@ -61,8 +61,16 @@ var issuersFile []byte
 var issuers = sync.OnceValue(func() []Issuer {
 	var file struct{ Issuers []Issuer }
 	mustUnmarshal(issuersFile, &file)
-	return file.Issuers
+	return append(file.Issuers, social...)
 })
+
+// social are the providers that AWS knows by their host, whose tenants are applications
+// (IAM User Guide, "Available keys for AWS OIDC federation").
+var social = []Issuer{
+	{"Google", "accounts.google.com", "aud"},
+	{"Facebook", "graph.facebook.com", "app_id"},
+	{"Login with Amazon", "www.amazon.com", "app_id"},
+}
 
 // SharedIssuer returns the shared provider of an issuer, which is a URL without its
 // scheme; ok is false if tenants do not share it, or nobody has said so. The provider of

@@ -37,3 +37,12 @@ func quoted(w string) string {
 	}
 	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
 }
+
+// Trust sets the fix of a finding about a role's trust policy: the command that puts a
+// document in its place, or one with a placeholder if it is "".
+func (f *Finding) Trust(document string) {
+	if f.Choice = document == ""; f.Choice {
+		document = "file://" + Placeholder("TRUST_POLICY") + ".json"
+	}
+	f.Fix = Command("iam update-assume-role-policy", "role-name", f.Entity.Name, "policy-document", document)
+}

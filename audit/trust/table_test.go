@@ -86,7 +86,9 @@ func elements(t *testing.T, text []byte) []string {
 	}
 	var out []string
 	for i, s := range d.Statements {
-		add := func(words ...string) { out = append(out, strings.Join(append([]string{string(rune('0' + i))}, words...), " ")) }
+		add := func(words ...string) {
+			out = append(out, strings.Join(append([]string{string(rune('0' + i))}, words...), " "))
+		}
 		add(s.Effect)
 		for _, a := range s.Action {
 			add(a)

@@ -70,10 +70,10 @@ var allowed = map[string][]string{
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/growth", "verdict/severity"},
 	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
-	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/duties", "audit/groups", "audit/passrole", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
+	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/groups", "audit/passrole", "audit/rule", "audit/trust", "audit/webidentity", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/account":      {"inventory", "policy", "verdict"},
 	"audit/config":       {"verdict/severity"},
-	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "inventory", "policy", "verdict/severity"},
+	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity"},
 	"audit/gate":         {"policy", "policy/eval", "verdict"},
 	"audit/groups":       {"audit/account", "audit/rule", "inventory", "verdict/severity"},
 	"audit/assume":       {"audit/account", "audit/gate", "audit/grant", "audit/rule", "inventory", "policy", "policy/eval"},
@@ -81,7 +81,9 @@ var allowed = map[string][]string{
 	"audit/grant":        {"audit/account", "inventory", "policy", "policy/eval", "verdict"},
 	"audit/known":        {},
 	"audit/passrole":     {"audit/account", "audit/gate", "audit/grant", "audit/rule", "inventory", "policy", "verdict/severity"},
-	"audit/trust":        {},
+	"audit/deputy":       {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
+	"audit/trust":        {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
+	"audit/webidentity":  {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity", "verdict/severity/audience"},
 	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
 	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity"},
 

@@ -1,0 +1,89 @@
+package webidentity
+
+import (
+	"slices"
+	"strings"
+)
+
+const gitHub = "token.actions.githubusercontent.com"
+
+// owned are the claims of GitHub, besides the subject, that name an owner or what
+// belongs to one; with a path the owner is before the slash (GitHub, "OpenID Connect
+// reference").
+var owned = map[string]bool{
+	"repository": true, "job_workflow_ref": true, "workflow_ref": true,
+	"repository_owner": false, "repository_owner_id": false, "repository_id": false, "enterprise": false, "enterprise_id": false,
+}
+
+// tenantKey returns the condition key of the claim that names the tenant.
+func (v *visit) tenantKey() string {
+	if strings.Contains(v.shared.Claim, ":") {
+		return v.shared.Claim
+	}
+	return v.Issuer + ":" + v.shared.Claim
+}
+
+// naming returns the condition keys whose values may name a tenant.
+func (v *visit) naming() []string {
+	out := []string{v.tenantKey(), v.Issuer + ":sub"}
+	if v.Issuer == gitHub {
+		for claim := range owned {
+			out = append(out, v.Issuer+":"+claim)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// head returns the part of a claim's pattern up to the end of the tenant's name; closed
+// is false if a wildcard comes before it, or the name has no end: in repo:acme* it may go
+// on. Claims are KIND:TENANT, then a colon, a slash or, before a number that is the
+// tenant's too, an at sign:
+//
+//	repo:acme/app:*          repo:acme@123/app@456:*     project_path:acme/app:*
+//	organization:acme:*      owner:acme:project:*        https://vercel.com/acme/*
+func (v *visit) head(key, pattern string) (head string, closed bool) {
+	claim := strings.ToLower(key[strings.LastIndexByte(key, ':')+1:])
+	from := 0
+	switch path, own := owned[claim]; {
+	case v.Issuer == gitHub && own && !path:
+		return "", false
+	case v.Issuer == gitHub && own:
+	case strings.HasPrefix(pattern, "https://"):
+		from = len("https://")
+		slash := strings.IndexByte(pattern[from:], '/')
+		if slash < 0 {
+			return "", false
+		}
+		from += slash + 1
+	default:
+		colon := strings.IndexByte(pattern, ':')
+		if colon < 0 || !v.kind(pattern[:colon]) {
+			return "", false
+		}
+		from = colon + 1
+	}
+	n := strings.IndexAny(pattern[from:], ":/@")
+	if n <= 0 {
+		return "", false
+	}
+	head = pattern[:from+n+1]
+	return head, !wild(head)
+}
+
+// kind reports whether a subject that begins with the word names its tenant next. Those
+// of GitHub can be made to begin with any claim, such as a branch.
+func (v *visit) kind(word string) bool {
+	_, own := owned[word]
+	return v.Issuer != gitHub || own || word == "repo"
+}
+
+// names reports whether a whole claim names a tenant: those of GitHub have its kind.
+func (v *visit) names(claim string) bool {
+	if v.Issuer != gitHub || !strings.Contains(claim, ":") {
+		return true
+	}
+	return slices.ContainsFunc(strings.Split(claim, ":"), v.kind)
+}
+
+func wild(pattern string) bool { return strings.ContainsAny(pattern, "*?$") }
