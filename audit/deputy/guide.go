@@ -6,7 +6,7 @@ var guides = map[string]string{
 	"scheduler.amazonaws.com":     `EventBridge Scheduler User Guide, "Confused deputy prevention",`,
 	"sagemaker.amazonaws.com":     `SageMaker AI Developer Guide, "Cross-service confused deputy prevention",`,
 	"vpc-flow-logs.amazonaws.com": `VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs",`,
-	"states.amazonaws.com":        `Step Functions Developer Guide, "Prevent cross-service confused deputy issue",`,
+	"states.amazonaws.com":        `Step Functions Developer Guide, "Creating an IAM role for your state machine",`,
 	"bedrock.amazonaws.com":       `Bedrock User Guide, "Service roles",`,
 	"ssm.amazonaws.com":           `Systems Manager User Guide, "Create the IAM service role required for Systems Manager in hybrid and multicloud environments",`,
 	"datasync.amazonaws.com":      `DataSync User Guide, "Cross-service confused deputy prevention",`,

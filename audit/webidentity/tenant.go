@@ -26,12 +26,12 @@ func tenant(v *visit) *rule.Finding {
 	}
 	a := v.strangers().Only(v.chosen).Anybody()
 	if a.Witness != nil {
-		return v.finding(a, "the role lets in "+v.words())
+		return v.finding(a, "the role lets in "+v.words(a))
 	}
 	if a = v.strangers().Anybody(); !a.Open() {
 		return nil
 	}
-	f := v.finding(a, "the role lets in "+v.words())
+	f := v.finding(a, "the role lets in "+v.words(a))
 	if a.Witness != nil {
 		f.Severity = severity.High
 		f.Message += " with " + strings.Join(a.Guards(), ", ")
@@ -86,8 +86,8 @@ func (v *visit) chosen(key string) bool {
 	return key == "sts:rolesessionname" || ok && claim != "actor" && claim != "actor_id"
 }
 
-// words says who gets in.
-func (v *visit) words() string {
+// words says who gets in by an answer, and who else.
+func (v *visit) words(a gate.Answer) string {
 	p := audience.New(v.name)
 	p.Key = v.tenantKey()
 	var values []string
@@ -111,5 +111,13 @@ func (v *visit) words() string {
 	case len(list) > 0:
 		return strings.Join(list, ", ")
 	}
-	return "tenants of " + v.shared.Name + " that the policy does not name"
+	text := "tenants of " + v.shared.Name + " that the policy does not name"
+	if a.Witness != nil {
+		for key, values := range a.Witness.Context {
+			if policy.CompareFold(key, p.Key) == 0 && len(values) == 1 {
+				text += ", by a claim such as " + values[0]
+			}
+		}
+	}
+	return text
 }
