@@ -67,7 +67,7 @@ func media(scheme string) tabStep {
 
 func testContrast(t *testing.T, b context.Context) {
 	for _, scheme := range []string{"light", "dark"} {
-		for _, run := range []*result.Result{sampleResult(), manyDocuments(sampleResult())} {
+		for _, run := range []*result.Result{sampleResult(), manyDocuments(sampleResult()), everywhere()} {
 			o := openPage(t, b, run, media(scheme))
 			for _, low := range tabEval[[]string](o, lowContrast) {
 				t.Errorf("%s: too little contrast: %s", scheme, low)
@@ -75,8 +75,8 @@ func testContrast(t *testing.T, b context.Context) {
 		}
 	}
 	// Nothing makes the page wider than the screen, hostile text neither.
-	for _, width := range []int64{360, 768, 1400} {
-		for _, run := range []*result.Result{sampleResult(), hostileResult(), manyDocuments(hostileResult())} {
+	for _, width := range []int64{360, 390, 768, 1400} {
+		for _, run := range []*result.Result{sampleResult(), hostileMeaning(), manyDocuments(hostileResult()), everywhere()} {
 			o := openPage(t, b, run, chromedp.EmulateViewport(width, 800))
 			got := tabEval[float64](o, `(() => { for (const d of document.querySelectorAll("details")) d.open = true; return document.documentElement.scrollWidth })()`)
 			if got > float64(width) {
