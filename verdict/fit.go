@@ -21,13 +21,27 @@ func (d *draft) solveResource() {
 // instantiate chooses values for the variables of the resources that are to
 // match, and a resource that then does.
 func (d *draft) instantiate() {
-	if d.request.Resource != "*" && slices.ContainsFunc(d.must, func(m *resource.Pattern) bool { return d.names[m.Text] }) {
-		d.fit()
-	}
 	variables := d.variables
+	if d.request.Resource != "*" {
+		d.require()
+		if slices.ContainsFunc(d.must, func(m *resource.Pattern) bool { return d.names[m.Text] }) {
+			d.fit()
+		}
+	}
 	for _, r := range slices.Sorted(maps.Keys(variables)) {
 		if d.names[d.known.list[r].Text] {
 			d.bind(variables[r].Text, d.request.Resource)
+		}
+	}
+}
+
+// require adds to what the resource is made for what it has to match besides, such as a
+// NotResource of the other side.
+func (d *draft) require() {
+	d.must = slices.Clip(d.must)
+	for _, r := range slices.Sorted(maps.Keys(d.variables)) {
+		if m := d.known.list[r]; d.names[m.Text] && !slices.Contains(d.must, m) {
+			d.must = append(d.must, m)
 		}
 	}
 }

@@ -74,6 +74,61 @@ var identityCases = []struct {
 		verdict.Less, verdict.Less, "", "",
 	},
 	{
+		"one of some values is empty", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"},{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"aws:ResourceTag/env":["","prod"]}}}`,
+		verdict.More, verdict.More, "dynamodb:GetItem", "",
+	},
+	{
+		"the same of all values", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"},{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*","Condition":{"ForAllValues:StringEquals":{"aws:ResourceTag/env":["","prod"]}}}`,
+		verdict.More, verdict.More, "dynamodb:GetItem", "",
+	},
+	{
+		"an empty value alone", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"},{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"aws:ResourceTag/env":""}}}`,
+		verdict.Unknown, verdict.Unknown, "", "",
+	},
+	{
+		"an empty value more", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"aws:ResourceTag/env":["","prod"]}}}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"aws:ResourceTag/env":"prod"}}}`,
+		verdict.Unknown, verdict.Unknown, "", "",
+	},
+	{
+		"an empty value without a set operator", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/env":["","prod"]}}}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/env":"prod"}}}`,
+		verdict.Less, verdict.Less, "dynamodb:PutItem", "",
+	},
+	{
+		"a deny on the value of a key that must be absent", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"},{"Effect":"Deny","Action":"dynamodb:PutItem","Resource":"*","Condition":{"Null":{"aws:PrincipalTag/team":"true"},"ForAnyValue:StringEqualsIgnoreCase":{"dynamodb:LeadingKeys":"x${aws:PrincipalTag/team}"}}}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"one on values of several keys", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"},{"Effect":"Deny","Action":"dynamodb:PutItem","Resource":"*","Condition":{"Null":{"aws:PrincipalTag/team":"true"},"ForAnyValue:StringLike":{"dynamodb:LeadingKeys":["x${aws:PrincipalTag/team}","${aws:PrincipalTag/user}-${aws:PrincipalTag/team}*"]}}}`,
+		verdict.Equal, verdict.Equal, "", "",
+	},
+	{
+		"one on another value is not dead", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"},{"Effect":"Deny","Action":"dynamodb:PutItem","Resource":"*","Condition":{"Null":{"aws:PrincipalTag/team":"true"},"ForAnyValue:StringEquals":{"dynamodb:LeadingKeys":["x${aws:PrincipalTag/team}","a"]}}}`,
+		verdict.Less, verdict.Less, "dynamodb:PutItem", "",
+	},
+	{
+		"nor is one that is negated", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"*"},{"Effect":"Deny","Action":"dynamodb:PutItem","Resource":"*","Condition":{"Null":{"aws:PrincipalTag/team":"true"},"ForAnyValue:StringNotEquals":{"dynamodb:LeadingKeys":"x${aws:PrincipalTag/team}"}}}`,
+		verdict.Less, verdict.Less, "dynamodb:PutItem", "",
+	},
+	{
+		"a resource with a variable that is excepted", `{"Effect":"Allow","Action":"s3:PutObject","NotResource":"arn:aws:sqs:eu-*:123456789012:q*"}`,
+		`{"Effect":"Allow","Action":"s3:PutObject","NotResource":"arn:aws:s3:::app/${aws:PrincipalTag/team}/*"}`,
+		verdict.Different, verdict.Different, "s3:PutObject", "",
+	},
+	{
+		"and one that is denied", `{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"},{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::app/${aws:PrincipalTag/team}/*"}`,
+		verdict.Less, verdict.Less, "s3:PutObject", "",
+	},
+	{
 		"no role has aws:username", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
 		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::h/${aws:username}/*"}`,
 		verdict.Equal, verdict.Equal, "", "",

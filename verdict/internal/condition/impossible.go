@@ -1,6 +1,8 @@
 package condition
 
 import (
+	"slices"
+
 	"iamctl/policy"
 	"iamctl/verdict/internal/bits"
 	"iamctl/verdict/internal/search"
@@ -28,6 +30,7 @@ func (s *Space) relations() []search.Box {
 			}
 		}
 	}
+	s.valueless(not)
 	s.eachRelation(func(k *key, a *atom, of *key) {
 		for _, c := range append(of.constants(), a.absent(of)...) {
 			t, ok := a.with(c.lookup(of.name))
@@ -44,6 +47,43 @@ func (s *Space) relations() []search.Box {
 		}
 	})
 	return out
+}
+
+// valueless is relations for conditions all of whose texts have a variable: while it has
+// no value they hold of no value of their key or, if they are negated, of all.
+func (s *Space) valueless(not func(*key, bits.Set, *key, bits.Set)) {
+	for _, k := range s.keys {
+		for i, c := range k.conditions {
+			for _, name := range k.needed(i) {
+				cells := bits.New(len(k.Cells))
+				for n := range k.Cells {
+					if o := &k.Cells[n]; !o.Absent && (c.Operator.Qualifier != "" || len(o.Values) == 1) && k.holds[i].Has(n) != c.Operator.Negated {
+						cells.Add(n)
+					}
+				}
+				of := s.keys[s.index[name]]
+				not(k, cells, of, of.cells(func(o *Cell) bool { return o.Absent }))
+			}
+		}
+	}
+}
+
+// needed returns the other keys without which no text of condition number i has a value.
+func (k *key) needed(i int) []string {
+	if k.of[i] < 0 {
+		return nil
+	}
+	tests := k.matchers[k.of[i]].tests
+	first, ok := tests[0].(*atom)
+	if !ok {
+		return nil
+	}
+	return slices.DeleteFunc(first.Keys(), func(name string) bool {
+		return name == k.name || slices.ContainsFunc(tests, func(t test) bool {
+			a, ok := t.(*atom)
+			return !ok || !a.Needs(name)
+		})
+	})
 }
 
 // inverse is relations for what the values of a key say of those of a variable.

@@ -54,7 +54,7 @@ func valuesOf(members []*matcher, f family, names example.Names, budget *int) ([
 // kinds known so far.
 func (k *key) combine(texts []string, f family) {
 	var out []value
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for _, v := range k.values {
 		for _, t := range texts {
 			n := value{t, slices.Clone(v.truth)}
@@ -67,9 +67,14 @@ func (k *key) combine(texts []string, f family) {
 				n.text = v.text
 			}
 			id := truths(n.truth)
-			if !seen[id] {
-				seen[id] = true
+			at, again := seen[id]
+			switch {
+			case !again:
+				seen[id] = len(out)
 				out = append(out, n)
+			case out[at].text == "":
+				// AWS does not say for which keys an empty string is no value.
+				out[at].text = n.text
 			}
 		}
 	}
