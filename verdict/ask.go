@@ -3,6 +3,7 @@ package verdict
 import (
 	"iamctl/policy/eval"
 	"iamctl/verdict/internal/actions"
+	"iamctl/verdict/internal/search"
 )
 
 // ask looks for a request within a restriction, which the name is of.
@@ -23,10 +24,13 @@ func (s *solver) ask(name string, action *actions.Action, r restriction) *answer
 			case a.unknown == "":
 				a.unknown = doubtful(w)
 			}
-			return !ok
+			return !ok && s.budget >= 0
 		})
-		return !a.found && tries < maxTries
+		return !a.found && tries < maxTries && s.budget >= 0
 	})
+	if err == nil && s.budget < 0 {
+		err = search.ErrBudget
+	}
 	if err != nil && !a.found {
 		a.unknown = err.Error()
 	}

@@ -65,3 +65,20 @@ func TestExplosivePolicies(t *testing.T) {
 		checkResult(t, result)
 	}
 }
+
+// TestRequestsTakeSteps ends a search that makes many requests of many keys: these are
+// what takes its time.
+func TestRequestsTakeSteps(t *testing.T) {
+	d := &policy.Document{Version: "2012-10-17"}
+	for i := range 50 {
+		d.Statements = append(d.Statements, policy.Statement{
+			Effect: "Allow", Action: []string{"*"}, Resource: []string{fmt.Sprintf("arn:aws:s3:::${aws:PrincipalTag/a%d}*${aws:PrincipalTag/b%d}*", i, i)},
+		})
+	}
+	less := &policy.Document{Version: d.Version, Statements: d.Statements[:49]}
+	r := verdict.Identity(permissions(d), permissions(less), verdict.Options{Steps: 200_000})
+	checkResult(t, r)
+	if r.Verdict != verdict.Unknown || !strings.Contains(r.Reason, "too many") {
+		t.Errorf("%s (%s)", r.Verdict, r.Reason)
+	}
+}

@@ -65,6 +65,7 @@ func (p *problem) request(s solution, action string, a attempt) *eval.Request {
 	if len(keys)+len(p.names) == 0 && s.caller == nil {
 		return r
 	}
+	p.budget -= len(p.names) + (1+len(keys))*len(p.variables)/8
 	d := draft{problem: p, solution: s, attempt: a, request: r, names: map[string]bool{}, chosen: map[string]condition.Chosen{}, fixed: map[string]bool{}}
 	for text, n := range p.names {
 		d.names[text] = slices.Contains(names, n)

@@ -11,6 +11,7 @@ import (
 
 // confirm asks the evaluator whether side x alone allows the request.
 func (c *comparison) confirm(x int, r *eval.Request) (Witness, bool) {
+	c.budget -= len(c.clauses) * (1 + len(r.Context))
 	w := Witness{AllowedBy: x + 1, Request: *r, Allowed: c.decide(x, r)}
 	if w.Allowed.Outcome != eval.Allowed {
 		w.Refused = w.Allowed

@@ -80,7 +80,8 @@ func (s *Space) Outside(in Box, out []Box, f func(Box) bool) (bool, error) {
 		}
 		near = append(near, o)
 	}
-	if *s.Budget -= len(out) + 1; *s.Budget < 0 {
+	// Boxes of many dimensions take longer to copy and to compare.
+	if *s.Budget -= (len(out) + 1) * (1 + len(in)/16); *s.Budget < 0 {
 		return false, ErrBudget
 	}
 	if len(near) == 0 {
