@@ -1,9 +1,12 @@
 package meaning
 
 import (
+	"slices"
+
 	"iamctl/diff"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/policy"
 	"iamctl/reference"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
@@ -69,6 +72,19 @@ type Scope struct {
 	// Allowed is what both sides allow, nil where that is equal, not decided, or cannot
 	// be written down.
 	Allowed *[2]Allowed
+
+	sides [2][]*document
+}
+
+// Written returns the documents of both sides as the accounts have them.
+func (s *Scope) Written() []*policy.Document {
+	var out []*policy.Document
+	for _, d := range slices.Concat(s.sides[0], s.sides[1]) {
+		if d.written != nil {
+			out = append(out, d.written)
+		}
+	}
+	return out
 }
 
 // Documents are the policies of a role in the order of verdict.Permissions.

@@ -22,6 +22,7 @@ func (j *Judge) scope(sides [2]*role, of func(*role) (identity, boundary []*docu
 	s := &scope{}
 	for side, r := range sides {
 		s.identity[side], s.boundary[side] = of(r)
+		s.sides[side] = slices.Concat(s.identity[side], s.boundary[side])
 		s.Documents[side] = Documents{policies(s.identity[side]), policies(s.boundary[side])}
 	}
 	if why := s.unread(); why != "" {

@@ -60,7 +60,7 @@ func contextText(w *question.Witness) string { return ContextText(w.Principal, w
 func ContextText(principal string, context map[string]question.Values) string {
 	keys := slices.SortedFunc(maps.Keys(context), func(a, b string) int {
 		subject := func(k string) int {
-			if strings.HasSuffix(k, ":sub") {
+			if strings.HasSuffix(strings.ToLower(k), ":sub") {
 				return 0
 			}
 			return 1

@@ -127,7 +127,7 @@ func scopeOf(s *meaning.Scope) *Scope {
 	if s == nil {
 		return nil
 	}
-	a := question.AnswerOf(nil, &s.Result, s.Judgement)
+	a := question.AnswerOf(nil, &s.Result, s.Judgement, s.Written()...)
 	for i := range a.Witnesses {
 		for side, places := range a.Witnesses[i].Statements {
 			for k := range places {

@@ -83,7 +83,7 @@ func runPolicyDiff(e *env, c *cli.Context) error {
 	if err != nil {
 		return usage("policy diff", "%w", err)
 	}
-	a := question.AnswerOf(q.ID, r, j)
+	a := q.Answer(r, j)
 	if c.Bool("json") {
 		if err := e.printJSON(a); err != nil {
 			return err

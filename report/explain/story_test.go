@@ -88,6 +88,7 @@ func TestStories(t *testing.T) {
 			t.Errorf("%s: %s: %v, exit code %d; want %s %s, %d", tt.name, tt.reason, got, s.ExitCode, tt.identity, tt.trust, tt.code)
 		}
 		follows(t, schema, s, tt.name)
+		replayed(t, s)
 		var b strings.Builder
 		if err := explain.Story(&b, s, explain.Options{Width: 80}); err != nil {
 			t.Fatal(err)
@@ -115,6 +116,32 @@ func tell(t *testing.T, role string, questions []meaning.Question) *result.Story
 		t.Fatalf("%s: %v", role, err)
 	}
 	return s
+}
+
+// replayed puts the witnesses of a story to the account that allows them, as they are.
+func replayed(t *testing.T, s *result.Story) {
+	t.Helper()
+	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
+		a := s.Meaning.Of(scope)
+		if a == nil {
+			continue
+		}
+		for _, w := range a.Witnesses {
+			principal, context := "", map[string][]string{}
+			if scope == result.ScopeTrust {
+				principal = w.Principal
+			}
+			for key, values := range w.Context {
+				context[key] = values
+			}
+			q := asked(principal, w.Action, w.Resource, context)
+			q.AsWritten = true
+			role := (*s.Roles.Of(w.AllowedBy - 1)).ARN
+			if reply := *tell(t, role, []meaning.Question{q}).Asked[0].Answers.Of(w.AllowedBy - 1); reply.Outcome != "allowed" {
+				t.Errorf("%s: %+v is %s", s.RoleName, w, reply.Outcome)
+			}
+		}
+	}
 }
 
 func verdictOf(s *result.Story, scope string) verdict.Verdict {

@@ -1,11 +1,15 @@
 package question
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/verdict"
+	"iamctl/verdict/keyname"
 	"iamctl/verdict/severity"
 )
 
@@ -102,17 +106,23 @@ func Ask(c *verdict.Comparer, q *Question) Answer {
 	if err != nil {
 		return Unanswered(q.ID, err.Error())
 	}
-	return AnswerOf(q.ID, r, j)
+	return q.Answer(r, j)
 }
 
-// AnswerOf is the answer with a result, and what it means.
-func AnswerOf(id jsontext.Value, r *verdict.Result, j severity.Judgement) Answer {
+// Answer is the answer to the question with a result, and what it means.
+func (q *Question) Answer(r *verdict.Result, j severity.Judgement) Answer {
+	return AnswerOf(q.ID, r, j, slices.Concat(q.Old.Documents, q.Old.Boundary, q.New.Documents, q.New.Boundary)...)
+}
+
+// AnswerOf is an answer with a result, and what it means. Condition keys are spelled as AWS
+// writes them, the rest of them as the documents do.
+func AnswerOf(id jsontext.Value, r *verdict.Result, j severity.Judgement, list ...*policy.Document) Answer {
 	a := Answer{
 		ID: id, Verdict: r.Verdict, Future: r.Future, Kind: j.Kind, Severity: j.Level, Reason: r.Reason,
 		Gained: amount(&r.Gained), Lost: amount(&r.Lost), Witnesses: []Witness{},
 	}
 	for i := range r.Witnesses {
-		a.Witnesses = append(a.Witnesses, witness(&r.Witnesses[i]))
+		a.Witnesses = append(a.Witnesses, witness(&r.Witnesses[i], list))
 	}
 	return a
 }
@@ -125,13 +135,13 @@ func amount(a *verdict.Amount) *Amount {
 	return out
 }
 
-func witness(w *verdict.Witness) Witness {
+func witness(w *verdict.Witness, list []*policy.Document) Witness {
 	out := Witness{
 		AllowedBy: w.AllowedBy, Principal: w.Request.Principal.Value, Action: w.Request.Action, Resource: w.Request.Resource,
 		Context: make(map[string]Values, len(w.Request.Context)),
 	}
 	for key, values := range w.Request.Context {
-		out.Context[key] = values
+		out.Context[keyname.Of(key, list...)] = values
 	}
 	out.Statements[w.AllowedBy-1] = places(w.Allowed.By)
 	out.Statements[2-w.AllowedBy] = places(w.Refused.By)

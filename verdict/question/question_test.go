@@ -65,7 +65,7 @@ func TestAsk(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"id":"x"`, `"verdict":"MORE"`, `"future_verdict":"MORE"`, `"severity":"low"`, `"gained":{"actions":1,"pairs":1`, `"lost":{"actions":0,"pairs":0}`,
-		`"allowed_by":2`, `"action":"s3:GetObject"`, `"resource":"arn:aws:s3:::app/`, `"context":{"aws:principaltag/team":"a"}`,
+		`"allowed_by":2`, `"action":"s3:GetObject"`, `"resource":"arn:aws:s3:::app/`, `"context":{"aws:PrincipalTag/team":"a"}`,
 		`"statements":[[],[{"document":0,"statement":0}]]`,
 	} {
 		if !strings.Contains(string(data), want) {

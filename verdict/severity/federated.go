@@ -7,6 +7,7 @@ import (
 
 	"iamctl/policy"
 	"iamctl/verdict"
+	"iamctl/verdict/keyname"
 	"iamctl/verdict/severity/audience"
 )
 
@@ -135,7 +136,7 @@ func (g *gain) otherKeys(p *audience.Provider, w *verdict.Witness) []string {
 	var out []string
 	for key := range w.Request.Context {
 		if key = policy.Fold(key); key != policy.Fold(p.Key) && key != policy.Fold(p.Audience) {
-			out = append(out, keyName(key, g.old, g.new))
+			out = append(out, keyname.Of(key, g.old, g.new))
 		}
 	}
 	slices.Sort(out)

@@ -8,6 +8,7 @@ import (
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/verdict"
+	"iamctl/verdict/keyname"
 )
 
 // unguarded judges a gain of which a part was allowed before too, in another context: a
@@ -82,7 +83,7 @@ func due(keys []string, allowed func(map[string]bool) bool) []string {
 func conditions(keys []string, list ...*policy.Document) string {
 	names := make([]string, len(keys))
 	for i, key := range keys {
-		names[i] = keyName(key, list...)
+		names[i] = keyname.Of(key, list...)
 	}
 	if len(names) == 1 {
 		return "condition " + names[0]

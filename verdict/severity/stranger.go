@@ -6,6 +6,7 @@ import (
 
 	"iamctl/policy"
 	"iamctl/verdict"
+	"iamctl/verdict/keyname"
 )
 
 // strangers says whom a policy lets in of an account that nothing names: anyone, or
@@ -28,7 +29,7 @@ func (g *gain) strangers(d *policy.Document) string {
 		case "aws:principalorgpaths":
 			who = append(who, "any account of the organisation's path "+value)
 		default:
-			with = append(with, keyName(key, g.old, g.new))
+			with = append(with, keyname.Of(key, g.old, g.new))
 		}
 	}
 	switch {
