@@ -36,7 +36,7 @@ func TestMarkdownSaysWhatMatters(t *testing.T) {
 	got := markdownOf(t, resulttest.Reread(t, c, m))
 	for _, w := range []struct{ text, reason string }{
 		{"## IAM roles: incomplete, drift: `dev` and `qa`\n", "how it ended, first"},
-		{"; 1 new; 2 waived; 1 expired waiver; 1 unmatched waiver; 2 fixed; 1 role excluded\n", "and how much is known"},
+		{"; 1 new; 2 waived; 1 outgrown waiver; 1 expired waiver; 1 unmatched waiver; 2 fixed; 1 role excluded\n", "and how much is known"},
 		{"- `qa: role AwsSecurityAudit boundary (not compared): line 1", "gaps"},
 		{"moving\\u{1B}[2J` (1 difference)\n", "the expired waiver"},
 		{"carol: gone?` (0 differences)", "the unmatched waiver"},

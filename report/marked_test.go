@@ -18,13 +18,13 @@ func TestWaivedTextSaysWhatMatters(t *testing.T) {
 		{"app1_accountname (dev: app1_dev, qa: app1_qa; paired by the name without CloudFormation's random suffix) [since", "why roles of different names are one"},
 		{"/shared/* [new] [in no commit] fp:", "what is new"},
 		{"random suffix) [since 2026-10-03 or before, commit 0123456789ab]\n", "since when, once for the role"},
-		{"Waivers: 2 differences waived (waived_differences.csv), 1 expired waiver, 1 unmatched waiver\n", "waivers in plain sight"},
+		{"Waivers: 2 differences waived (waived_differences.csv), 1 outgrown waiver, 1 expired waiver, 1 unmatched waiver\n", "waivers in plain sight"},
 		{"  expired, 1 difference again: " + m.Waivers[2].Fingerprint + ", until 2026-11-01, bob\\u{A}: moving\\u{1B}[2J\n", "which has expired"},
 		{"  unmatched, 0 differences: abababababababababababababababab, until 2027-01-01, carol: gone? [seems to be ", "which fits nothing"},
 		{"1 new, 2 fixed since git:main\n", "what it was held against"},
 		{"  fixed: app1_accountname + inline s3: Allow s3:* on *\n", "what is fixed"},
 		{"  ~ path: dev", "an expired waiver hides nothing"},
-		{"Result: incomplete, 2 gaps; drift: 2 common roles differ, 1 role only in dev, 0 roles only in qa; 1 new; 2 waived; 1 expired waiver; 1 unmatched waiver; 2 fixed; 1 role excluded\n", "the end of it"},
+		{"Result: incomplete, 2 gaps; drift: 2 common roles differ, 1 role only in dev, 0 roles only in qa; 1 new; 2 waived; 1 outgrown waiver; 1 expired waiver; 1 unmatched waiver; 2 fixed; 1 role excluded\n", "the end of it"},
 	} {
 		if !strings.Contains(got, want.text) {
 			t.Errorf("%s: the text does not say %q:\n%s", want.reason, want.text, got)

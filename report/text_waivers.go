@@ -75,6 +75,18 @@ func WideText(esc result.Escape, w *result.Waiver) string {
 	return "the ignore rule for " + esc(RuleName(w), result.LineLimit) + " leaves little to report: " + esc(w.Wide, result.LineLimit)
 }
 
+// OutgrownWaivers returns the waivers that are outgrown, at most as many as a report
+// lists.
+func OutgrownWaivers(r *result.Result) []result.Waiver {
+	list := waiversIn(r, result.WaiverOutgrown)
+	return list[:min(len(list), maxRules)]
+}
+
+// OutgrownText returns in a line what such a waiver is and why it is outgrown.
+func OutgrownText(esc result.Escape, w *result.Waiver) string {
+	return "outgrown: " + WaiverText(esc, w) + outgrownText(esc, w)
+}
+
 // withoutRules returns the waivers that are no ignore rules.
 func withoutRules(list []result.Waiver) []result.Waiver {
 	return slices.DeleteFunc(list, func(w result.Waiver) bool { return w.IsRule() })

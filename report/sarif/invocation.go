@@ -42,8 +42,16 @@ var wideRule = descriptor{
 	FullDescription:  message{"A rule of waivers.json accepts all drift of the comparison, or drift of most roles. Name the roles that it is for."},
 }
 
-// invocation returns how the run ended, with a notification for each gap and for each
-// ignore rule that leaves little to report.
+// outgrownWaiver is the notification that a waiver which is bound to a meaning accepts
+// nothing any more.
+var outgrownWaiver = descriptor{
+	ID: "outgrown-waiver", Name: "OutgrownWaiver", DefaultConfiguration: configuration{levelWarning},
+	ShortDescription: message{"A waiver is outgrown"},
+	FullDescription:  message{"A waiver of what the drift of a role means accepts nothing any more, for the roles differ in more than was accepted, or may. Look at the role, then accept that anew."},
+}
+
+// invocation returns how the run ended, with a notification for each gap, for each
+// ignore rule that leaves little to report and for each waiver that is outgrown.
 func (s *writer) invocation() invocation {
 	i := invocation{
 		ExecutionSuccessful: true, ExitCode: int(s.r.ExitCode), ExitCodeDescription: s.exitCodeDescription(), Notifications: []notification{},
@@ -66,6 +74,9 @@ func (s *writer) invocation() invocation {
 			levelNote,
 			message{result.Count(n, "difference is", "differences are") + " left out, because the run counts by meaning; " + result.FileName + " has them all"},
 		})
+	}
+	for _, w := range report.OutgrownWaivers(s.r) {
+		i.Notifications = append(i.Notifications, notification{reference{outgrownWaiver.ID}, levelWarning, message{report.OutgrownText(escape, &w)}})
 	}
 	if s.left > 0 {
 		i.Notifications = append(i.Notifications, notification{

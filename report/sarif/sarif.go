@@ -50,7 +50,7 @@ func Write(w io.Writer, r *result.Result, o Options) error {
 	s.Raw("{\n\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\n\"version\":\"2.1.0\",\n\"runs\":[{\n")
 	s.member("tool", tool{driver{
 		Name: "iamctl", Version: report.Clip(r.Meta.Iamctl, result.LineLimit), Language: language, Rules: s.rules,
-		Notifications: []descriptor{rules[ruleIndex[ruleGap]], wideRule, uncounted, truncated},
+		Notifications: []descriptor{rules[ruleIndex[ruleGap]], wideRule, outgrownWaiver, uncounted, truncated},
 	}})
 	s.member("automationDetails", details{
 		ID:          "iamctl/" + report.FileSafe(r.Accounts.A.Tag) + "-" + report.FileSafe(r.Accounts.B.Tag) + "/",

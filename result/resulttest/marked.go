@@ -48,6 +48,10 @@ func Marked() (*diff.Changes, *result.Marks) {
 			{Role: "only-in-*", Reason: "=not shared", State: result.WaiverUsed, Count: 1, Roles: 1, Wide: "it matches 4 of 5 roles\x1b"},
 			{Fingerprint: expired, Owner: "bob\n", Reason: "moving\x1b[2J", Expires: "2026-11-01", State: result.WaiverExpired, Count: 1},
 			{Fingerprint: strings.Repeat("ab", 16), Owner: "carol", Reason: "gone?", Expires: "2027-01-01", State: result.WaiverUnmatched, Successor: fresh},
+			{
+				Fingerprint: strings.Repeat("ef", 16), Owner: "dave", Reason: "meant so", Expires: "2027-01-01", State: result.WaiverOutgrown, Count: 2,
+				Meaning: "identity", Of: "app1\x1b", Outgrown: "qa allows s3:DeleteObject on *\x1b, dev does not, and that was not accepted",
+			},
 		},
 		File: "waivers.json", SHA256: strings.Repeat("1b", 32), Since: "git:main",
 		Of: func(f string) result.Mark { return marks[f] },

@@ -89,6 +89,7 @@ var identityCases = []struct {
 	{"both grew", sides{{base}, {base, "Allow s3:PutObject on *"}}, sides{{base, "Allow sqs:* on *"}, {base, "Allow s3:PutObject on *", "Allow sqs:* on *"}}, -1, "", "both sides may sqs alike"},
 	{"both grew, in one statement", sides{{base}, {base, "Allow s3:PutObject on *"}}, sides{{base, "Allow sqs:* on *"}, {base, "Allow s3:PutObject,sqs:* on *"}}, -1, "", "a statement is taken apart"},
 	{"both grew, one denied", sides{{base, "Deny s3:Put* on *"}, {base, "Allow s3:PutObject on *"}}, sides{{base, "Deny s3:Put* on *", "Allow sqs:* on *"}, {base, "Allow s3:PutObject on *", "Allow sqs:* on *"}}, -1, "", "the Deny of one side has no part in it"},
+	{"both grew beside a Deny", sides{{base}, {base, "Allow s3:PutObject on *", "Deny s3:PutObject on arn:aws:s3:::a/*"}}, sides{{base, "Allow sqs:* on *"}, {base, "Allow sqs:* on *", "Allow s3:PutObject on *", "Deny s3:PutObject on arn:aws:s3:::a/*"}}, -1, "", "what is denied is no part of it"},
 	{"both shrank", sides{{base, "Allow sqs:* on *"}, {base, "Allow s3:PutObject on *", "Allow sqs:* on *"}}, sides{{base}, {base, "Allow s3:PutObject on *"}}, -1, "", "both sides lost sqs"},
 	{"side 1 shrank", sides{{base, "Allow sqs:* on *"}, {base, "Allow s3:PutObject,sqs:* on *"}}, sides{{base}, {base, "Allow s3:PutObject,sqs:* on *"}}, 1, "sqs:", "side 2 alone still may"},
 	{"lost more", sides{{base, "Allow s3:PutObject on *"}, {base}}, sides{{base, "Allow s3:PutObject on *"}, {}}, 0, "s3:GetObject", "side 2 lost more than was accepted"},
