@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"iamctl/meaning"
 	"iamctl/result"
 )
 
@@ -13,6 +14,11 @@ type earlier struct {
 	// input is the run as an input of this one.
 	input  result.Input
 	drifts map[string]earlierDrift
+	// allowed is what the roles allowed that differed, by their names, as far as it is
+	// known.
+	allowed map[string]*result.Allowed
+	// swapped reports whether the accounts were the other way round.
+	swapped bool
 }
 
 // earlierDrift is a drift of the earlier run.
@@ -106,4 +112,31 @@ func sideName(side int) string {
 		return "b"
 	}
 	return ""
+}
+
+// keep keeps what the roles of a run allowed that differed.
+func (e *earlier) keep(run *result.Result, swapped bool) *earlier {
+	e.allowed, e.swapped = map[string]*result.Allowed{}, swapped
+	for i := range run.CommonRoles {
+		if p := &run.CommonRoles[i]; p.Allowed != nil {
+			e.allowed[p.RoleName] = p.Allowed
+		}
+	}
+	return e
+}
+
+// before returns what both sides of a role allowed in a scope, and whether that is known.
+func (e *earlier) before(role, scope string) (out [2]meaning.Allowed, ok bool) {
+	if e == nil || e.allowed[role].Of(scope) == nil {
+		return out, false
+	}
+	sides := e.allowed[role].Of(scope)
+	for side := range out {
+		of := sides.Of(side)
+		if e.swapped {
+			of = sides.Of(1 - side)
+		}
+		out[side] = meaning.Allowed{Documents: of.Documents, Boundary: of.Boundary}
+	}
+	return out, true
 }

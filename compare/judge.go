@@ -29,26 +29,14 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 	return n.any
 }
 
-// news is whether there is drift that is new and counts, and whether some of it is bad
-// enough to fail the run.
-type news struct{ any, fails bool }
-
-// add takes a drift into account that is new.
-func (n *news) add(c *comparison, d *result.Drift) {
-	if c.result.Matters(d) {
-		n.any = true
-		n.fails = n.fails || c.FailOn.Reaches(d.Severity())
-	}
-}
-
 // marks returns the marks of the drifts that have any, by fingerprint, and all
 // fingerprints, former ones included. Where nothing can be known of a drift it does
 // without them, for they take a while.
-func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier, seen *history) (marks map[string]result.Mark, now map[string]bool, n news) {
+func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier, seen *history) (marks map[string]result.Mark, now map[string]bool, n *news) {
 	if before == nil && seen == nil && w.none() {
-		return nil, nil, news{any: c.result.Tally().Drift()}
+		return nil, nil, &news{any: c.result.Tally().Drift()}
 	}
-	marks, now = map[string]result.Mark{}, map[string]bool{}
+	marks, now, n = map[string]result.Mark{}, map[string]bool{}, c.newNews(changes, before)
 	former, items := result.Former(changes), result.FormerItems(changes)
 	for d := range c.result.Drifts() {
 		// Who knows the drift by its former fingerprint knows it.
@@ -82,7 +70,7 @@ func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier,
 		if ok {
 			mark.Waiver = &i
 		} else if !before.open(known) || w.had[known] || has {
-			n.add(c, &d)
+			n.add(&d, mark.Age != result.AgeNew || w.had[known])
 		}
 		if mark != (result.Mark{}) {
 			marks[d.Fingerprint] = mark

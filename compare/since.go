@@ -36,7 +36,7 @@ func (c *comparison) readEarlier(ctx context.Context) (*earlier, error) {
 	if err := c.sameExcluded(run.Excluded); err != nil {
 		return nil, err
 	}
-	return newEarlier(c.Since, input, run.Drifts()), nil
+	return newEarlier(c.Since, input, run.Drifts()).keep(run, run.Tags()[0] != c.sides[0].Tag), nil
 }
 
 // sinceError returns an error in what Since names.

@@ -8,6 +8,7 @@ import (
 	"iamctl/policy/eval"
 	"iamctl/verdict"
 	"iamctl/verdict/growth"
+	"iamctl/verdict/severity"
 )
 
 // Grown says in words where what a role of both accounts decides differently, of a scope
@@ -81,4 +82,46 @@ func (s *scope) lostBoundary(j *Judge, accepted *[2]Allowed) string {
 		}
 	}
 	return ""
+}
+
+// Growth returns how bad that is what a role of both accounts decides differently and did
+// not before: low at most where that is nothing (Grown). What account B's role gained is
+// judged by itself, if account A's lost nothing. Where that cannot be said it is level, the
+// severity of all that differs, and never worse.
+func (j *Judge) Growth(p *diff.Pair, trust bool, before [2]Allowed, level severity.Level) severity.Level {
+	if j.Grown(p, trust, before) == "" {
+		return severity.Low
+	}
+	var then, now [2]*verdict.Permissions
+	for side, r := range []*role{j.role(0, p.A, nil), j.role(1, p.B, nil)} {
+		identity, boundary := r.asked(trust)
+		now[side] = &verdict.Permissions{Identity: form(tokens).all(identity), Boundary: form(tokens).all(boundary)}
+		var problem string
+		if then[side], problem = j.libraries[side].kept(&before[side]); problem != "" {
+			return level
+		}
+	}
+	if r, _ := j.since(trust, then[0], now[0]); r.Verdict != verdict.Equal && r.Verdict != verdict.More || r.Future != verdict.Equal && r.Future != verdict.More {
+		return level
+	}
+	r, judged := j.since(trust, then[1], now[1])
+	lostBoundary := now[1].Boundary == nil && (then[1].Boundary != nil || now[0].Boundary != nil)
+	switch {
+	case r.Verdict == verdict.Unknown, r.Future == verdict.Unknown, lostBoundary, judged.Worse(level):
+		return level
+	case judged == severity.None:
+		return severity.Low
+	}
+	return judged
+}
+
+// since compares what a role allowed with what it allows.
+func (j *Judge) since(trust bool, then, now *verdict.Permissions) (*verdict.Result, severity.Level) {
+	if !trust {
+		r := j.comparer.Identity(then, now)
+		return r, j.account.Identity(j.comparer, then, now, r).Level
+	}
+	old, new := growth.Document(then), growth.Document(now)
+	r := j.comparer.Trust(old, new)
+	return r, j.account.Trust(j.comparer, old, new, r).Level
 }

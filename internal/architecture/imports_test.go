@@ -99,7 +99,7 @@ var allowed = map[string][]string{
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result", "result/audited",
-		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
+		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
 		"audit", "audit/config", "audit/rule", "result/audited", "verdict/severity",

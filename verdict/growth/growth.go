@@ -51,14 +51,16 @@ func Identity(c *verdict.Comparer, accepted, now Roles) *Growth {
 func Trust(c *verdict.Comparer, accepted, now Roles) *Growth {
 	limited := c.Limited(mostSteps)
 	return grown(&judge{
-		relate: func(old, new *verdict.Permissions) *verdict.Result { return limited.Trust(only(old), only(new)) },
-		ask:    func(p *verdict.Permissions, r *eval.Request) eval.Decision { return eval.Trust(only(p), r) },
-		trust:  true,
+		relate: func(old, new *verdict.Permissions) *verdict.Result {
+			return limited.Trust(Document(old), Document(new))
+		},
+		ask:   func(p *verdict.Permissions, r *eval.Request) eval.Decision { return eval.Trust(Document(p), r) },
+		trust: true,
 	}, accepted, now)
 }
 
-// only returns the trust policy, nil if there is none.
-func only(p *verdict.Permissions) *policy.Document {
+// Document returns the trust policy of Roles, nil if there is none.
+func Document(p *verdict.Permissions) *policy.Document {
 	if len(p.Identity) == 0 {
 		return nil
 	}
