@@ -112,7 +112,7 @@ func (f *finder) scope(scope string, s *result.Scope) string {
 		text += ": " + f.esc(s.Reason, result.LineLimit)
 	}
 	if scope == result.ScopeTrust {
-		return "trust: " + text
+		return "trust: " + strings.TrimPrefix(text, "trust ")
 	}
 	return text
 }

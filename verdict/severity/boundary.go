@@ -1,6 +1,8 @@
 package severity
 
 import (
+	"strings"
+
 	"iamctl/policy/eval"
 	"iamctl/verdict"
 )
@@ -18,10 +20,27 @@ func (j *judge) unbounded() *Judgement {
 		}
 	}
 	if j.unlimited(j.new) {
-		return &Judgement{Level: Critical, Kind: "boundary removed: " + j.amount(), Witness: w}
+		return &Judgement{Level: Critical, Kind: boundaryRemoved + ": " + j.amount(), Witness: w}
 	}
 	return j.because("boundary changed", w)
 }
+
+// bounded is a finding that may be due to the boundary, which it names then.
+func (j *judge) bounded(f *Judgement) *Judgement {
+	if f.Level != Critical || strings.HasPrefix(f.Kind, boundaryRemoved) {
+		return f
+	}
+	switch why := j.unbounded(); {
+	case why == nil:
+	case j.unlimited(j.new):
+		f.Kind = boundaryRemoved + ": " + f.Kind
+	default:
+		f.Kind = "boundary changed: " + f.Kind
+	}
+	return f
+}
+
+const boundaryRemoved = "boundary removed"
 
 // beyond returns a witness of what was gained and the permissions do not allow.
 func (j *judge) beyond(kept *verdict.Permissions) *verdict.Witness {

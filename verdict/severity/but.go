@@ -17,8 +17,9 @@ const maxBut = 5
 // gained too.
 func (j *judge) everythingBut() string {
 	all, have := j.c.Services(), map[string]bool{}
-	for _, s := range j.Gained.Services {
-		have[s.Service] = true
+	for _, a := range j.list {
+		service, _, _ := strings.Cut(a.Name, ":")
+		have[service] = true
 	}
 	if len(have) < len(all)/2 {
 		return ""

@@ -99,8 +99,27 @@ func (j *judge) escalations() []Escalation {
 	may := j.may(slices.Compact(others))
 	return slices.DeleteFunc(some, func(s Escalation) bool {
 		all := !slices.ContainsFunc(s.Actions, func(a string) bool { return !j.gains(a) && !may[policy.Fold(a)] })
-		return !all || slices.Contains(s.Actions, assumeRole) && !j.assumesAny() || slices.Contains(s.Actions, passRole) && !j.passes(s.PassedTo)
+		return !all || slices.Contains(s.Actions, assumeRole) && !j.assumesAny() || slices.Contains(s.Actions, passRole) && !j.passes(s.PassedTo) ||
+			slices.ContainsFunc(s.Actions, func(a string) bool { return !j.usable(a) })
 	})
+}
+
+// usable reports whether the new side may do an action on something of its own service,
+// if it takes such things: ssm:SendCommand needs a document, and the bucket that it takes
+// too is for what comes out.
+func (j *judge) usable(action string) bool {
+	one := narrowed(j.new, []string{action})
+	list := j.allowed(one)
+	if len(list) != 1 {
+		return true
+	}
+	service, _, _ := strings.Cut(list[0].Name, ":")
+	own := slices.DeleteFunc(slices.Clone(list[0].Formats), func(f string) bool { return !strings.HasPrefix(f, "arn:*:"+service+":") })
+	if len(own) == 0 || len(own) == len(list[0].Formats) {
+		return true
+	}
+	others := policy.Statement{Effect: "Deny", Action: []string{"*"}, NotResource: own}
+	return len(j.allowed(limited(one, others))) > 0
 }
 
 // gains reports whether an action was gained.

@@ -18,6 +18,29 @@ type gain struct {
 	names    []string // the actions
 }
 
+// unnamed leaves out the principals of an account that the policies name, and reports
+// whether there are any.
+func (g *gain) unnamed() bool {
+	var named []policy.Principal
+	for _, value := range values("AWS", g.old, g.new) {
+		if p := (policy.Principal{Type: "AWS", Value: value}); accountOf(p) == g.account && !wholeAccount(p) {
+			named = append(named, p)
+		}
+	}
+	if g.Type != "AWS" || !wholeAccount(g.Principal) || len(named) == 0 {
+		return false
+	}
+	for _, d := range []**policy.Document{&g.was, &g.now} {
+		out := policy.Document{Version: "2012-10-17"}
+		if *d != nil {
+			out = **d
+		}
+		out.Statements = append(slices.Clip(out.Statements), policy.Statement{Effect: "Deny", Action: []string{"*"}, Principal: named})
+		*d = &out
+	}
+	return true
+}
+
 func (g *gain) finding() *finding {
 	switch {
 	case g.Type == "Federated":

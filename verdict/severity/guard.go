@@ -54,11 +54,12 @@ func (j *judge) named(keys []string) string {
 func (j *judge) from(w *verdict.Witness) string {
 	was, now := j.parts()
 	rest := j.c.Identity(with(was, unconditioned(nil)), now)
-	if rest.Gained.Actions == 0 && rest.Verdict != verdict.Unknown {
+	left := len(possible(&rest.Gained))
+	if left == 0 && rest.Verdict != verdict.Unknown {
 		return ": " + j.amount()
 	}
 	text := " from " + w.Request.Action
-	if n := j.Gained.Actions - rest.Gained.Actions; n > 1 && rest.Verdict != verdict.Unknown {
+	if n := len(j.list) - left; n > 1 && rest.Verdict != verdict.Unknown {
 		text = " from " + actions(n)
 	}
 	return text + "; " + j.broadened() + j.amount()
@@ -95,7 +96,7 @@ func conditions(keys []string, list ...*policy.Document) string {
 // edited, nil if there is none. Where there are boundaries it is of an action of which
 // nothing else was gained: the one witness at hand depends on the spelling.
 func (j *judge) due(e edit) *verdict.Witness {
-	names := j.Gained.Names()
+	names := j.names()
 	was, now := j.parts()
 	part := with(was, e)
 	if was.Boundary == nil && now.Boundary == nil {
@@ -124,10 +125,20 @@ func (j *judge) due(e edit) *verdict.Witness {
 // parts returns what the sides say about all that was gained.
 func (j *judge) parts() (old, new *verdict.Permissions) {
 	if j.part[0] == nil {
-		names := j.Gained.Names()
+		names := j.names()
 		j.part[0], j.part[1] = narrowed(j.old, names), narrowed(j.new, names)
 	}
 	return j.part[0], j.part[1]
+}
+
+// names are those of the actions gained, without impossible pairs.
+func (j *judge) names() []string {
+	out := make([]string, len(j.list))
+	for i, a := range j.list {
+		out[i] = a.Name
+	}
+	slices.Sort(out)
+	return out
 }
 
 // mentioned returns the actions for a statement about all that was gained.

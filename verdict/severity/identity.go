@@ -20,7 +20,7 @@ func (a *Account) Identity(c *verdict.Comparer, old, new *verdict.Permissions, r
 	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
 	case r.Impossible && r.Verdict != verdict.Unknown:
-		return Judgement{Level: Low, Kind: "impossible: no such action takes such a resource"}
+		return Judgement{Level: Low, Kind: impossiblePairs}
 	}
 	j := &judge{c: c.Limited(Steps), account: a, old: old, new: new, Result: r}
 	if r.Gained.Actions == 0 {
@@ -61,12 +61,26 @@ type judge struct {
 
 // gain judges a change that gives something, the worst first.
 func (j *judge) gain() Judgement {
+	if len(j.list) == 0 {
+		return Judgement{Level: Low, Kind: j.impossible()}
+	}
 	for _, found := range []func() *Judgement{j.administrator, j.escalation, j.unbounded, j.unguarded, j.undenied, j.everywhere} {
 		if f := found(); f != nil {
-			return *f
+			return *j.bounded(f)
 		}
 	}
 	return Judgement{Level: j.level(), Kind: j.broadened() + j.amount()}
+}
+
+const impossiblePairs = "impossible: no such action takes such a resource"
+
+// impossible says of a gain of impossible pairs alone what was lost besides.
+func (j *judge) impossible() string {
+	lost := possible(&j.Lost)
+	if len(lost) == 0 {
+		return impossiblePairs
+	}
+	return impossiblePairs + "; narrowed: " + actions(len(lost)) + " less"
 }
 
 // level is that of the actions gained.

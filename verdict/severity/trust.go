@@ -134,9 +134,18 @@ func (t *trust) finding(who caller) *finding {
 	g := gain{trust: t, caller: who, was: who.part(t.old), now: who.part(t.new)}
 	r := t.c.Trust(g.was, g.now)
 	if g.witness = t.replayed(g.plainest(gained(r))); g.witness == nil {
-		return nil
+		// The request may be one of a principal that is named and let in already.
+		if r.Gained.Actions == 0 || !g.unnamed() {
+			return nil
+		}
+		r = t.c.Trust(g.was, g.now)
+		if g.witness = t.replayed(g.plainest(gained(r))); g.witness == nil {
+			return nil
+		}
 	}
-	g.names = r.Gained.Names()
+	for _, a := range possible(&r.Gained) {
+		g.names = append(g.names, a.Name)
+	}
 	f := g.finding()
 	if f.witness == nil {
 		f.witness = g.witness

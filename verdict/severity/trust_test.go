@@ -24,6 +24,7 @@ func TestTrust(t *testing.T) {
 		account  = `{"AWS":"111111111111"}`
 		other    = `{"AWS":"arn:aws:iam::222222222222:root"}`
 		ci       = `{"AWS":"arn:aws:iam::111111111111:role/ci"}`
+		roleX    = `{"AWS":"arn:aws:iam::111111111111:role/x"}`
 		deploy   = `{"AWS":"arn:aws:iam::111111111111:role/deploy"}`
 		unnamed  = `{"AWS":"<account>"}`
 		unnamedC = `{"AWS":"arn:aws:iam::<account>:role/ci"}`
@@ -81,6 +82,8 @@ func TestTrust(t *testing.T) {
 		{lets(account, "") + "," + strings.Replace(lets(ci, ""), "Allow", "Deny", 1), lets(account, ""), severity.High, "role ci of account 111111111111 added", "no longer denied"},
 		{lets(anyone, from("aws:PrincipalArn", "arn:aws:iam::111111111111:role/ci")), lets(account, ""), severity.High, "any principal of account 111111111111 added", "wider, from a condition"},
 
+		{lets(roleX, ""), lets(account, ""), severity.High, "any principal of account 111111111111 added", "the role that is named is not who came"},
+		{lets(account, ""), strings.Replace(lets(account, ""), "AssumeRole", "*", 1), severity.High, "account 111111111111 may sts:SetSourceIdentity and sts:TagSession", "the account was there"},
 		{lets(account, external), lets(account, ""), severity.High, "account 111111111111 needs no external id any more", "the external id is gone"},
 		{lets(account, external), lets(account, from("sts:ExternalId", "*")), severity.High, "account 111111111111 needs no external id any more", "any external id"},
 		{lets(account, external), lets(account, from("sts:ExternalId", "x*")), severity.High, "another external id for account 111111111111", "more external ids"},
