@@ -68,6 +68,22 @@ func TestOwnAccount(t *testing.T) {
 	}
 }
 
+// TestOwnThings: what may be done on everything is shown on a plain thing of the role's own
+// account.
+func TestOwnThings(t *testing.T) {
+	c := verdict.NewComparer(verdict.Options{})
+	own := severity.NewAccount("210987654321", nil)
+	for _, tt := range []struct{ statement, want string }{
+		{pass, "arn:aws:iam::210987654321:role/any-name"},
+		{putAll, "arn:aws:s3:::any-name/any-name"},
+	} {
+		old, new := permissions(t, get), permissions(t, get+","+tt.statement)
+		if j := own.Identity(c, old, new, c.Identity(old, new)); j.Witness == nil || j.Witness.Request.Resource != tt.want {
+			t.Errorf("%s is shown by %+v, want %s", tt.statement, j.Witness, tt.want)
+		}
+	}
+}
+
 // BenchmarkAccount judges a gain of all ways in an account with 10,000 roles.
 func BenchmarkAccount(b *testing.B) {
 	roles := make([]string, 10_000)

@@ -41,7 +41,7 @@ func (j *judge) sample() *verdict.Witness {
 		}
 		r := eval.Request{Action: a.Name, Resource: "*"}
 		if len(a.Formats) > 0 {
-			r.Resource = exampleOf(a.Formats[0])
+			r.Resource = j.exampleOf(a.Formats)
 		}
 		if w := j.replayed(&verdict.Witness{AllowedBy: 2, Request: r}); w != nil {
 			return w
