@@ -29,7 +29,8 @@ type Request struct {
 	// Context has the condition keys, in any letter case. A key that is not
 	// in it is absent; one with an empty list is present and has no value.
 	// Nothing is added to it and nothing taken out: aws:PrincipalArn is there
-	// only if given, and aws:username, which no role has, if it is.
+	// only if given, and aws:username, which no role has, if it is. To Trust
+	// aws:PrincipalAccount is that of the principal's ARN, if not given.
 	Context map[string][]string
 }
 

@@ -73,7 +73,20 @@ func (q *question) values(key string) (values []string, n int) {
 			n++
 		}
 	}
+	if n == 0 && q.trust && policy.CompareFold(key, "aws:PrincipalAccount") == 0 {
+		return q.account()
+	}
 	return values, n
+}
+
+// account is values of aws:PrincipalAccount (IAM User Guide, "AWS global condition
+// context keys").
+func (q *question) account() (values []string, n int) {
+	who := q.request.Principal
+	if arn, ok := policy.ParseARN(who.Value); ok && arn.Account != "" && strings.EqualFold(who.Type, "AWS") {
+		return []string{arn.Account}, 1
+	}
+	return nil, 0
 }
 
 // early reports whether a variable other than the literal ones is before the

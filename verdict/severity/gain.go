@@ -1,6 +1,7 @@
 package severity
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -145,13 +146,21 @@ func (g *gain) condition(who string) *finding {
 // removed is the finding for conditions that no longer guard.
 func (g *gain) removed(who string, keys []string) *finding {
 	switch {
-	case slices.Equal(keys, []string{externalID}):
+	case slices.Equal(keys, []string{externalID}) && g.needed(externalID):
 		return &finding{level: High, more: who + " needs no external id any more", less: who + " needs an external id"}
 	case !slices.ContainsFunc(keys, func(key string) bool { return !strings.HasPrefix(key, multiFactor) }):
 		return &finding{level: High, more: "MFA no longer needed for " + who, less: "MFA needed for " + who}
 	}
 	name := conditions(keys, g.old, g.new) + " for " + who
 	return &finding{level: High, more: name + " removed", less: name + " added"}
+}
+
+// needed reports whether the request was refused without the key too.
+func (g *gain) needed(key string) bool {
+	r := g.witness.Request
+	r.Context = maps.Clone(r.Context)
+	delete(r.Context, key)
+	return eval.Trust(g.old, &r).Outcome != eval.Allowed
 }
 
 func quoted(s string) string { return `"` + s + `"` }

@@ -84,6 +84,14 @@ func TestTrust(t *testing.T) {
 
 		{lets(roleX, ""), lets(account, ""), severity.High, "any principal of account 111111111111 added", "the role that is named is not who came"},
 		{lets(account, ""), strings.Replace(lets(account, ""), "AssumeRole", "*", 1), severity.High, "account 111111111111 may sts:SetSourceIdentity and sts:TagSession", "the account was there"},
+		{
+			lets(account, `"StringEquals":{"aws:PrincipalAccount":"111111111111"},"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}`), lets(account, ""), severity.High,
+			"condition aws:SourceIp for account 111111111111 removed", "the account is always that of who asks",
+		},
+		{
+			lets(account, `"StringEquals":{"aws:PrincipalAccount":"111111111111"},"StringNotEquals":{"sts:ExternalId":"x"}`), lets(account, ""), severity.High,
+			"condition sts:ExternalId for account 111111111111 removed", "it was only one that did not do",
+		},
 		{lets(account, external), lets(account, ""), severity.High, "account 111111111111 needs no external id any more", "the external id is gone"},
 		{lets(account, external), lets(account, from("sts:ExternalId", "*")), severity.High, "account 111111111111 needs no external id any more", "any external id"},
 		{lets(account, external), lets(account, from("sts:ExternalId", "x*")), severity.High, "another external id for account 111111111111", "more external ids"},
