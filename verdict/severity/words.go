@@ -10,11 +10,10 @@ import (
 
 // amount says how much was gained, and lost.
 func (j *judge) amount() string {
-	n := len(j.list)
 	if j.Lost.Actions > 0 && slices.Equal(j.Gained.Names(), j.Lost.Names()) {
-		return words(j.access) + ", " + actions(n) + " on other resources or under other conditions"
+		return words(j.access) + ", " + actions(j.Gained.Actions) + " on other resources or under other conditions"
 	}
-	text := words(j.access) + ", " + actions(n) + " more"
+	text := words(j.access) + ", " + actions(j.Gained.Actions) + " more"
 	if j.Lost.Actions > 0 {
 		text += fmt.Sprintf(", %d less", j.Lost.Actions)
 	}
