@@ -6,6 +6,7 @@ const (
 	InputWaivers    = "waivers"
 	InputReference  = "reference"
 	InputSince      = "since"
+	InputConfig     = "config" // of an audit
 )
 
 // Input is a file, other than the accounts, that has a part in a result.

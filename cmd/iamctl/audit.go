@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/audit"
-	"iamctl/audit/config"
 	"iamctl/audit/rule"
 	"iamctl/compare"
 	"iamctl/report/findings"
@@ -38,6 +37,7 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "rules", Usage: "ask these `RULES` alone (repeat, or separate by commas)"},
 			&cli.StringFlag{Name: "fail-on", Value: string(severity.Medium), Usage: "`SEVERITY` at or above which a finding fails the run: " + strings.Join(levelNames(), ", ")},
+			&cli.PathFlag{Name: "config", TakesFile: true, Usage: "read friendly accounts, path conventions and severities from `FILE` (default: ./audit.json if it is there)"},
 			&cli.BoolFlag{Name: "list", Usage: "list the rules, and ask nothing"},
 			colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON"),
 		},
@@ -72,7 +72,11 @@ func runAudit(e *env, c *cli.Context) error {
 	if bad != "" {
 		return misspelt("audit", bad, levelNames(), "--fail-on %s: there is no such severity (there are %s)", bad, strings.Join(levelNames(), ", "))
 	}
-	o := compare.AuditOptions{Rules: rules, Config: &config.Config{}, Day: e.now().UTC().Truncate(24 * time.Hour), FailOn: on, Iamctl: version()}
+	conf, err := compare.ReadAuditConfig(c.Context, c.Path("config"))
+	if err != nil {
+		return err
+	}
+	o := compare.AuditOptions{Rules: rules, Config: conf, Day: e.now().UTC().Truncate(24 * time.Hour), FailOn: on, Iamctl: version()}
 	a, err := auditSides(e, c, sides, o)
 	if err != nil {
 		return err

@@ -73,7 +73,7 @@ var allowed = map[string][]string{
 
 	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/groups", "audit/passrole", "audit/rule", "audit/trust", "audit/webidentity", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/account":      {"inventory", "policy", "verdict"},
-	"audit/config":       {"verdict/severity"},
+	"audit/config":       {"internal/jsontree", "verdict/severity"},
 	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity"},
 	"audit/gate":         {"policy", "policy/eval", "verdict"},
 	"audit/groups":       {"audit/account", "audit/rule", "inventory", "verdict/severity"},
@@ -102,7 +102,7 @@ var allowed = map[string][]string{
 		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
-		"audit", "audit/config", "audit/rule", "result/audited", "verdict/severity",
+		"audit", "audit/rule", "result/audited", "verdict/severity",
 		"compare", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",

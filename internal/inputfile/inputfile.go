@@ -26,6 +26,7 @@ type Kind struct {
 var (
 	Dictionary = Kind{"a dictionary", 16 << 20}
 	Waivers    = Kind{"a file of waivers", 64 << 20}
+	Audit      = Kind{"the configuration of an audit", 16 << 20}
 	Reference  = Kind{"an iam.json", 64 << 20}
 	// Account is what the AWS CLI saved. 5,000 roles with all that they may have
 	// make less than a gigabyte.
