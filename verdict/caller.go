@@ -1,7 +1,6 @@
 package verdict
 
 import (
-	"slices"
 	"strings"
 
 	"iamctl/policy"
@@ -25,137 +24,6 @@ const (
 	principalAccount = "aws:principalaccount"
 	userName         = "aws:username"
 )
-
-// findCallers returns the kinds of principals that the policies of both sides
-// tell apart: strangers first, then others of the accounts that are named, then
-// those that are named.
-func (p *problem) findCallers() ([]caller, error) {
-	named := p.namedPrincipals()
-	accounts, others, err := p.accounts(named)
-	if err != nil {
-		return nil, err
-	}
-	out, strangers := make([]caller, 0, len(named)+8), 0
-	for i, account := range accounts {
-		for _, kind := range []string{"role/", "user/"} {
-			list, err := p.unnamed(account, kind, named)
-			if err != nil {
-				return nil, err
-			}
-			for _, arn := range list {
-				out = append(out, newCaller(policy.Principal{Type: "AWS", Value: arn}, arn))
-			}
-		}
-		if i < others {
-			strangers = len(out)
-		}
-	}
-	out = append(out, newCaller(policy.Principal{Type: "Service", Value: "x.amazonaws.com"}, ""), newCaller(policy.Principal{Type: "Federated", Value: "x.example.com"}, ""))
-	for _, n := range named {
-		n.Type = typeOf(n.Type)
-		_, isAccount := accountOf(n.Value)
-		if n.Type == "" || n.Value == "" || n.Type == "AWS" && (isAccount || noAccount(n.Value)) || strings.ContainsAny(n.Value, "*?") ||
-			slices.ContainsFunc(out, func(c caller) bool { return c.Principal == n }) {
-			continue
-		}
-		list, err := p.namedCallers(n, named, out[:strangers])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, list...)
-	}
-	for i := range out {
-		out[i].home = p.partition
-	}
-	return out, nil
-}
-
-// namedPrincipals returns the principals of all statements of both sides: who is
-// somebody else does not depend on what is compared.
-func (p *problem) namedPrincipals() []policy.Principal {
-	var named []policy.Principal
-	q, _ := p.question.(trustQuestion)
-	for _, d := range q.sides {
-		if d == nil {
-			continue
-		}
-		for i := range d.Statements {
-			for _, n := range d.Statements[i].Principal {
-				if !slices.Contains(named, n) {
-					named = append(named, n)
-				}
-			}
-		}
-	}
-	slices.SortFunc(named, func(a, b policy.Principal) int { return strings.Compare(principalName(a), principalName(b)) })
-	return named
-}
-
-// namedCallers returns a principal that is named with each aws:PrincipalArn that it
-// may have: a session has its role's. One without an ARN was deleted, and is taken
-// for somebody whom nothing else names.
-func (p *problem) namedCallers(n policy.Principal, named []policy.Principal, strangers []caller) ([]caller, error) {
-	arn, isARN := policy.ParseARN(n.Value)
-	var arns []string
-	switch name, isSession := strings.CutPrefix(arn.Resource, "assumed-role/"); {
-	case n.Type != "AWS" || isARN && arn.Service == "iam":
-		arns = []string{n.Value}
-	case !isARN:
-		for _, s := range strangers {
-			arns = append(arns, s.Value)
-		}
-	case !isSession:
-		arns = []string{""}
-	default:
-		for _, r := range named {
-			if sessionOf(r.Value, n.Value) == certain && !slices.Contains(arns, r.Value) {
-				arns = append(arns, r.Value)
-			}
-		}
-		if len(arns) > 0 {
-			break
-		}
-		name, _, _ = strings.Cut(name, "/")
-		base := "arn:" + arn.Partition + ":iam::" + arn.Account + ":role/"
-		for _, pattern := range []string{base + name, base + "?*/" + name} {
-			list, err := p.space.Kinds(principalARN, pattern, nil, &p.budget)
-			if err != nil {
-				return nil, err
-			}
-			arns = append(arns, list...)
-		}
-	}
-	out := make([]caller, len(arns))
-	for i, a := range arns {
-		out[i] = newCaller(n, a)
-		if path, ok := strings.CutPrefix(arn.Resource, "user/"); ok && n.Type == "AWS" {
-			out[i].keys = append(out[i].keys, callerKey{userName, path[strings.LastIndexByte(path, '/')+1:]})
-		}
-	}
-	return out, nil
-}
-
-func typeOf(written string) string {
-	for _, t := range []string{"AWS", "Service", "Federated", "CanonicalUser"} {
-		if policy.Fold(t) == policy.Fold(written) {
-			return t
-		}
-	}
-	return ""
-}
-
-// unnamed returns the roles or the users of an account that conditions on
-// aws:PrincipalArn tell apart, none of them named as a principal. Others that have
-// credentials cannot assume a role (AWS STS API Reference, "AssumeRole").
-func (p *problem) unnamed(account, kind string, named []policy.Principal) ([]string, error) {
-	partition, id, _ := strings.Cut(account, ":")
-	base := "arn:" + partition + ":iam::" + id + ":" + kind
-	free := base + "x"
-	for slices.ContainsFunc(named, func(n policy.Principal) bool { return n.Value == free }) {
-		free += "x"
-	}
-	return p.space.Kinds(principalARN, base+"?*", []string{free}, &p.budget)
-}
 
 // newCaller returns a caller with its aws:PrincipalArn, "" if that is not known.
 func newCaller(who policy.Principal, arn string) caller {
@@ -244,6 +112,15 @@ func (c *caller) isOf(account string) certainty {
 // refuses a policy with one.
 func noAccount(value string) bool {
 	return !isAccount(value) && strings.Trim(value, "0123456789") == ""
+}
+
+func typeOf(written string) string {
+	for _, t := range []string{"AWS", "Service", "Federated", "CanonicalUser"} {
+		if policy.Fold(t) == policy.Fold(written) {
+			return t
+		}
+	}
+	return ""
 }
 
 // sessionOf reports whether an ARN is a session of the role.
