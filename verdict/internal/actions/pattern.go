@@ -125,8 +125,9 @@ func (t *Table) findActions(p *Pattern, s, budget int) {
 		return
 	}
 	names := t.lower(s)
+	need := lettersOf(strings.NewReplacer("*", "", "?", "").Replace(p.name))
 	for i := from; i < to; i++ {
-		if p.nameGlobs.Match(names[i]) {
+		if need&^names[i].letters == 0 && p.nameGlobs.Match(names[i].text) {
 			p.ranges = append(p.ranges, single(s, i))
 		}
 	}

@@ -34,7 +34,7 @@ type Table struct {
 	folded    []string       // the prefixes in lower case
 	index     map[string]int // by folded prefix
 	services  []atomic.Pointer[reference.Service]
-	names     []atomic.Pointer[[]string] // of actions in lower case
+	names     []atomic.Pointer[[]name] // of actions
 	patterns  *memo.Table[*Pattern]
 }
 
@@ -50,7 +50,7 @@ func NewTable(r *reference.Reference) *Table {
 		t.index[t.folded[i]] = i
 	}
 	t.services = make([]atomic.Pointer[reference.Service], len(t.prefixes))
-	t.names = make([]atomic.Pointer[[]string], len(t.prefixes))
+	t.names = make([]atomic.Pointer[[]name], len(t.prefixes))
 	return t
 }
 
@@ -64,15 +64,33 @@ func (t *Table) service(i int) *reference.Service {
 	return s
 }
 
-// lower returns the names of a service's actions in lower case.
-func (t *Table) lower(i int) []string {
+// name is that of an action in lower case, with its letters.
+type name struct {
+	text    string
+	letters letters
+}
+
+// letters are the characters of a text, a bit for each modulo 64.
+type letters uint64
+
+func lettersOf(text string) letters {
+	var out letters
+	for i := range len(text) {
+		out |= 1 << (text[i] & 63)
+	}
+	return out
+}
+
+// lower returns the names of a service's actions.
+func (t *Table) lower(i int) []name {
 	if names := t.names[i].Load(); names != nil {
 		return *names
 	}
 	list := t.service(i).Actions
-	names := make([]string, len(list))
+	names := make([]name, len(list))
 	for k := range list {
-		names[k] = policy.Fold(list[k].Name)
+		text := policy.Fold(list[k].Name)
+		names[k] = name{text, lettersOf(text)}
 	}
 	t.names[i].Store(&names)
 	return names

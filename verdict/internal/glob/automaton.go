@@ -20,6 +20,7 @@ type automaton struct {
 	from, end     []int // of each pattern
 	size          int
 	families      []family
+	loops         bits.Set // of all families
 }
 
 func newAutomaton(q *Query) *automaton {

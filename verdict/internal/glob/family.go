@@ -13,7 +13,7 @@ func (a *automaton) addFamilies() {
 	if a.query.Family == nil {
 		return
 	}
-	a.families = make([]family, len(a.query.Patterns))
+	a.families, a.loops = make([]family, len(a.query.Patterns)), bits.New(a.size)
 	for i, n := range a.query.Family {
 		f := &a.families[n]
 		if f.all == nil {
@@ -24,6 +24,7 @@ func (a *automaton) addFamilies() {
 		}
 		if last := a.end[i] - 1; last >= a.from[i] && a.stars.Has(last) {
 			f.loops.Add(last)
+			a.loops.Add(last)
 			if f.settle == nil {
 				f.settle = bits.New(a.size)
 				f.settle.Add(last)
@@ -36,6 +37,9 @@ func (a *automaton) addFamilies() {
 // settle forgets where the other patterns of a family are once one of them
 // matches whatever follows.
 func (a *automaton) settle(s bits.Set) {
+	if len(a.families) == 0 || !s.Meets(a.loops) {
+		return
+	}
 	for i := range a.families {
 		f := &a.families[i]
 		if f.settle == nil || !s.Meets(f.loops) {

@@ -39,6 +39,7 @@ func (p *Pattern) greedy(s string) bool {
 		switch {
 		case i < len(p.elements) && p.elements[i].kind == star:
 			i++
+			j += p.ahead(i, s[j:])
 			behind, taken = i, j
 			continue
 		case i < len(p.elements) && p.elements[i].takes(c):
@@ -49,12 +50,25 @@ func (p *Pattern) greedy(s string) bool {
 		}
 		_, n = decode(s[taken:])
 		taken += n
+		taken += p.ahead(behind, s[taken:])
 		i, j = behind, taken
 	}
 	for i < len(p.elements) && p.elements[i].kind == star {
 		i++
 	}
 	return i == len(p.elements)
+}
+
+// ahead returns how far it is to where an element can match at all, all of the text if
+// that is nowhere.
+func (p *Pattern) ahead(i int, s string) int {
+	if i >= len(p.elements) || p.elements[i].kind != char || p.elements[i].char >= utf8.RuneSelf {
+		return 0
+	}
+	if n := strings.IndexByte(s, byte(p.elements[i].char)); n >= 0 {
+		return n
+	}
+	return len(s)
 }
 
 // simulate runs the pattern as an automaton with a state for every element.
