@@ -129,6 +129,21 @@ var identityCases = []struct {
 		verdict.Less, verdict.Less, "s3:PutObject", "",
 	},
 	{
+		"a witness of the own partition", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::*"}`,
+		verdict.Less, verdict.Less, "s3:GetObject", "arn:aws:s3:us-east-1:123456789012:accesspoint/x/object/x",
+	},
+	{
+		"a witness of another partition where there is no other", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:*"}`,
+		verdict.Less, verdict.Less, "s3:GetObject", "arn:aws-cn:s3:::x/x",
+	},
+	{
+		"a witness of a service", `{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}`,
+		`{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"},{"Effect":"Allow","Action":["backup:SearchRecoveryPoint","ec2:StartInstances"],"Resource":"arn:aws:ec2:eu-west-1:123456789012:*"}`,
+		verdict.More, verdict.More, "ec2:StartInstances", "arn:aws:ec2:eu-west-1:123456789012:instance/x",
+	},
+	{
 		"no role has aws:username", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"}`,
 		`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::h/a/*"},{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::h/${aws:username}/*"}`,
 		verdict.Equal, verdict.Equal, "", "",

@@ -1,21 +1,25 @@
 package verdict
 
 import (
+	"strings"
+
 	"iamctl/verdict/internal/actions"
 	"iamctl/verdict/internal/resource"
 )
 
-// pairs returns how many types of resources of the action have a request, and
-// the simplest answer.
-func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer) {
+// pairs returns how many types of resources of the action have a request, the
+// simplest answer, and whether its resource is an odd one.
+func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer, bool) {
 	if a.Known == nil {
-		return 0, nil
+		return 0, nil, false
 	}
 	if s.trust {
-		return s.callerPairs(a)
+		n, found := s.callerPairs(a)
+		return n, found, false
 	}
 	if len(a.Known.ResourceTypes) == 0 {
-		return s.lone(a, whole)
+		n, found := s.lone(a, whole)
+		return n, found, false
 	}
 	var best simplest
 	n := 0
@@ -23,13 +27,13 @@ func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer) {
 	for _, t := range a.Known.ResourceTypes {
 		some := false
 		for _, f := range types[t] {
-			some = best.take(f, s.format(f, a, whole)) || some
+			some = s.take(&best, f, s.format(f, a, whole)) || some
 		}
 		if some {
 			n++
 		}
 	}
-	return n, s.result(&best)
+	return n, s.result(&best), best.odd
 }
 
 // lone is pairs for an action that takes no resource.
@@ -41,7 +45,7 @@ func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
 	if !found.found && allBuckets(a) {
 		var best simplest
 		f := s.formats.of("arn:*:s3:::*")
-		best.take(f, s.format(f, a, whole))
+		s.take(&best, f, s.format(f, a, whole))
 		found = s.result(&best)
 	}
 	if found == nil || !found.found {
@@ -62,16 +66,26 @@ type simplest struct {
 	placed
 	weight int
 	format *format
+	odd    bool
 }
 
-// take reports whether something was found for a format.
-func (b *simplest) take(f *format, found placed) bool {
+// odd reports whether an ARN of a format is hardly one that a role meets: it is of
+// another partition, or the format does not even say of which service.
+func (c *Comparer) odd(f *format, arn string) bool {
+	of, service := strings.SplitN(arn, ":", 3), strings.SplitN(f.text, ":", 4)
+	return len(of) == 3 && of[1] != c.partition || len(service) == 4 && service[2] == "*"
+}
+
+// take reports whether something was found for a format, and takes that if it is the
+// simplest so far.
+func (c *Comparer) take(b *simplest, f *format, found placed) bool {
 	if !found.found {
 		return false
 	}
 	w := weight(found.answer) + len(found.resource) - len(found.witness.Request.Resource)
-	if b.answer == nil || w < b.weight {
-		*b = simplest{found, w, f}
+	odd := c.odd(f, found.resource)
+	if b.answer == nil || b.odd && !odd || odd == b.odd && w < b.weight {
+		*b = simplest{found, w, f, odd}
 	}
 	return true
 }

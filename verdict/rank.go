@@ -13,6 +13,7 @@ type candidate struct {
 	*answer
 	action     actions.Action
 	impossible bool
+	odd        bool // has a resource that a role hardly meets
 	access     int
 }
 
@@ -40,6 +41,7 @@ func (c candidate) compare(d candidate) int {
 	}
 	if n := cmp.Or(
 		compareBool(c.impossible, d.impossible),
+		compareBool(c.odd, d.odd),
 		compareBool(len(c.witness.Request.Context) > 0, len(d.witness.Request.Context) > 0),
 		cmp.Compare(c.access, d.access),
 	); n != 0 {
@@ -64,8 +66,8 @@ func compareBool(a, b bool) int {
 }
 
 // offer takes a request as the best so far if it is better.
-func (s *solver) offer(a *actions.Action, found *answer, impossible bool) {
-	c := candidate{found, *a, impossible, slices.Index(levels, accessOf(a))}
+func (s *solver) offer(a *actions.Action, found *answer, impossible, odd bool) {
+	c := candidate{found, *a, impossible, odd, slices.Index(levels, accessOf(a))}
 	if best := &s.outcome.sides[s.x].best; c.compare(*best) < 0 {
 		*best = c
 	}

@@ -84,7 +84,7 @@ func (s *solver) each(list []actions.Action) {
 // action notes what was found for an action. It is false if nothing was found
 // and that is not certain.
 func (s *solver) action(a *actions.Action, whole *answer) bool {
-	pairs, best := s.pairs(a, whole)
+	pairs, best, odd := s.pairs(a, whole)
 	impossible := false
 	if pairs == 0 {
 		if best = whole; !whole.found {
@@ -101,6 +101,6 @@ func (s *solver) action(a *actions.Action, whole *answer) bool {
 	o.possible = o.possible || !impossible
 	o.impossible = append(o.impossible, impossible)
 	s.count(a, pairs)
-	s.offer(a, best, impossible)
+	s.offer(a, best, impossible, odd)
 	return true
 }
