@@ -67,6 +67,9 @@ func (v *visit) trusted(id string) bool {
 
 // strangers is the finding that accounts get in which nobody has named.
 func (v *visit) strangers(named []string) *rule.Finding {
+	if !v.gate.Everybody() {
+		return nil
+	}
 	g := v.gate.FromOthers(append(slices.Clip(named), v.in.Own())...)
 	a := g.Anybody()
 	if !a.Open() {

@@ -73,7 +73,7 @@ func others(g gate.Gate) gate.Gate {
 	}
 	deny("StringEquals", owner, ids...)
 	for _, id := range ids {
-		deny("StringLike", source, "arn:*:*:*:"+id+":*")
+		deny("ArnLike", source, "arn:*:*:*:"+id+":*")
 	}
 	deny("ArnLike", source, whole(g, source)...)
 	deny("StringLike", organization, whole(g, organization)...)

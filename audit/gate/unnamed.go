@@ -45,3 +45,11 @@ func (g Gate) OutsideNamedOrganizations() Gate {
 	}
 	return out
 }
+
+// Everybody reports whether an Allow is not about principals alone that it names: there
+// are no strangers to ask about otherwise.
+func (g Gate) Everybody() bool {
+	return g.d != nil && slices.ContainsFunc(g.d.Statements, func(s policy.Statement) bool {
+		return s.Effect == "Allow" && (len(s.Principal) == 0 || slices.ContainsFunc(s.Principal, func(p policy.Principal) bool { return strings.ContainsAny(p.Value, "*?") }))
+	})
+}

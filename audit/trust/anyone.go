@@ -20,7 +20,7 @@ var Anyone = rule.Rule{
 }
 
 func anyone(v *visit) []rule.Finding {
-	if !v.everybody() {
+	if !v.gate.Everybody() {
 		return nil
 	}
 	g := v.strangers().OutsideNamedOrganizations()

@@ -38,7 +38,7 @@ func dead(v *visit) []rule.Finding {
 		if s.Effect == "Allow" {
 			g = g.Since(v.in.Day).Able()
 		}
-		if g.Anybody().Open() {
+		if g.Likely() || g.Anybody().Open() {
 			continue
 		}
 		f := rule.In(v.role, v.role.Trust, i)

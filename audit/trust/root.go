@@ -23,7 +23,7 @@ var Root = rule.Rule{
 // TRUST-ANYONE.
 func root(v *visit) []rule.Finding {
 	var out []rule.Finding
-	if len(v.named) == 0 || v.everybody() && v.strangers().Unguarded().Anybody().Witness != nil {
+	if len(v.named) == 0 || v.gate.Everybody() && v.strangers().Unguarded().Anybody().Witness != nil {
 		return nil
 	}
 	for _, id := range v.named {

@@ -4,12 +4,10 @@ package trust
 
 import (
 	"slices"
-	"strings"
 
 	"iamctl/audit/account"
 	"iamctl/audit/gate"
 	"iamctl/audit/rule"
-	"iamctl/policy"
 )
 
 // Rules are all rules of the package.
@@ -60,7 +58,7 @@ func (v *visit) friendly(id string) bool { return slices.Contains(v.in.Config.Fr
 func (v *visit) outsiders(g gate.Gate) []outsider {
 	g = g.OutsideOrganization(v.in.Config.OrganizationID)
 	var out []outsider
-	if v.everybody() {
+	if v.gate.Everybody() {
 		out = append(out, outsider{"*", "any account of AWS", g.FromOthers(append(slices.Clip(v.named), v.in.Own())...)})
 	}
 	for _, id := range v.named {
@@ -74,11 +72,4 @@ func (v *visit) outsiders(g gate.Gate) []outsider {
 type outsider struct {
 	key, words string
 	gate       gate.Gate
-}
-
-// everybody reports whether a statement is not about named principals alone.
-func (v *visit) everybody() bool {
-	return slices.ContainsFunc(v.role.Trust.Document.Statements, func(s policy.Statement) bool {
-		return s.Effect == "Allow" && (s.NotPrincipal != nil || slices.ContainsFunc(s.Principal, func(p policy.Principal) bool { return strings.Contains(p.Value, "*") }))
-	})
 }

@@ -24,12 +24,13 @@ func tenant(v *visit) *rule.Finding {
 	if v.shared == nil {
 		return nil
 	}
-	a := v.strangers().Only(v.chosen).Anybody()
-	if a.Witness != nil {
-		return v.finding(a, "the role lets in "+v.words(a))
-	}
-	if a = v.strangers().Anybody(); !a.Open() {
+	all := v.strangers()
+	a := all.Anybody()
+	if !a.Open() {
 		return nil
+	}
+	if free := all.Only(v.chosen).Anybody(); free.Witness != nil {
+		return v.finding(free, "the role lets in "+v.words(free))
 	}
 	f := v.finding(a, "the role lets in "+v.words(a))
 	if a.Witness != nil {
