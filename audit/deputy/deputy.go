@@ -31,7 +31,7 @@ func confused(in *rule.Input) []rule.Finding {
 		var open []string
 		from := len(out)
 		for _, service := range g.Services() {
-			guide, ok := guides[strings.ToLower(service)]
+			guide, ok := guides[global(service)]
 			if !ok {
 				continue
 			}
@@ -47,6 +47,15 @@ func confused(in *rule.Input) []rule.Finding {
 		}
 	}
 	return out
+}
+
+// global returns a service without its region, in lower case.
+func global(service string) string {
+	name, rest, _ := strings.Cut(strings.ToLower(service), ".")
+	if _, domain, ok := strings.Cut(rest, "."); ok && strings.HasPrefix(domain, "amazonaws.com") {
+		rest = domain
+	}
+	return name + "." + strings.TrimSuffix(rest, ".cn")
 }
 
 func finding(r *account.Holder, a gate.Answer, service, guide string) rule.Finding {

@@ -34,7 +34,9 @@ func (a Answer) Open() bool { return a.Witness != nil || a.Unknown != "" }
 
 // New returns the gate of a trust policy; a nil one lets in nobody. Nor does a principal
 // that was deleted, of which the policy has the unique id.
-func New(c *verdict.Comparer, d *policy.Document) Gate { return Gate{c, d, possible(alive(d))} }
+func New(c *verdict.Comparer, d *policy.Document) Gate {
+	return Gate{c, d, possible(alive(d))}.natural()
+}
 
 // Anybody asks whether anybody at all gets in.
 func (g Gate) Anybody() Answer {

@@ -12,7 +12,7 @@ import (
 func Alone(c *verdict.Comparer, version string, s policy.Statement) Gate {
 	s.Effect = "Allow"
 	alone := &policy.Document{Version: version, Statements: []policy.Statement{s}}
-	return Gate{c, alone, possible(alone)}
+	return Gate{c, alone, possible(alone)}.natural()
 }
 
 // Through returns the gate for those alone whom one Allow statement lets in, of those

@@ -57,11 +57,9 @@ func (v *visit) head(key, pattern string) (head string, closed bool) {
 		}
 		from += slash + 1
 	default:
-		colon := strings.IndexByte(pattern, ':')
-		if colon < 0 || !v.kind(pattern[:colon]) {
+		if from = v.kind(pattern); from == 0 {
 			return "", false
 		}
-		from = colon + 1
 	}
 	n := strings.IndexAny(pattern[from:], ":/@")
 	if n <= 0 {
@@ -71,11 +69,37 @@ func (v *visit) head(key, pattern string) (head string, closed bool) {
 	return head, !wild(head)
 }
 
-// kind reports whether a subject that begins with the word names its tenant next. Those
-// of GitHub can be made to begin with any claim, such as a branch.
-func (v *visit) kind(word string) bool {
-	_, own := owned[word]
-	return v.Issuer != gitHub || own || word == "repo"
+// kinds are how subjects begin, up to the tenant's name, for issuers of whom it is known
+// (GitLab, "Connect to cloud services"; HCP Terraform, "Workload identity tokens";
+// Buildkite, "OIDC in Buildkite Pipelines"; Vercel, "OIDC Federation Reference"; Pulumi,
+// "Configuring OpenID Connect for AWS").
+var kinds = map[string][]string{
+	gitHub:                {"repo:"},
+	"gitlab.com":          {"project_path:"},
+	"app.terraform.io":    {"organization:"},
+	"agent.buildkite.com": {"organization:"},
+	"oidc.vercel.com":     {"owner:"},
+	"api.pulumi.com/oidc": {"pulumi:deploy:org:", "pulumi:environments:org:"},
+}
+
+// kind returns how long the beginning of a claim is that the tenant's name comes after,
+// 0 if the name does not come next. Subjects of GitHub can be made to begin with any
+// claim, such as a branch.
+func (v *visit) kind(claim string) int {
+	list, ok := kinds[v.Issuer]
+	for _, kind := range list {
+		if strings.HasPrefix(claim, kind) {
+			return len(kind)
+		}
+	}
+	colon := strings.IndexByte(claim, ':')
+	if colon < 0 {
+		return 0
+	}
+	if _, own := owned[claim[:colon]]; !ok || own && v.Issuer == gitHub {
+		return colon + 1
+	}
+	return 0
 }
 
 // names reports whether a whole claim names a tenant: those of GitHub have its kind.
@@ -83,7 +107,7 @@ func (v *visit) names(claim string) bool {
 	if v.Issuer != gitHub || !strings.Contains(claim, ":") {
 		return true
 	}
-	return slices.ContainsFunc(strings.Split(claim, ":"), v.kind)
+	return slices.ContainsFunc(strings.Split(claim, ":"), func(word string) bool { return v.kind(word+":") > 0 })
 }
 
 func wild(pattern string) bool { return strings.ContainsAny(pattern, "*?$") }
