@@ -85,7 +85,7 @@ func others(g gate.Gate) gate.Gate {
 		deny("ArnLike", source, "arn:*:*:*:"+id+":*")
 	}
 	deny("ArnLike", source, whole(g, source)...)
-	deny("StringLike", organization, whole(g, organization)...)
+	deny("StringEqualsIgnoreCase", organization, whole(g, organization)...)
 	deny("ForAnyValue:StringLike", paths, whole(g, paths)...)
 	return g
 }

@@ -106,6 +106,6 @@ func (g Gate) OutsideOrganization(id string) Gate {
 	if id == "" {
 		return g
 	}
-	return g.But(policy.Condition{Operator: "StringEquals", Key: "aws:PrincipalOrgID", Values: []string{id}}).
+	return g.But(policy.Condition{Operator: "StringEqualsIgnoreCase", Key: "aws:PrincipalOrgID", Values: []string{id}}).
 		But(policy.Condition{Operator: "ForAnyValue:StringLike", Key: "aws:PrincipalOrgPaths", Values: []string{id + "/*"}})
 }

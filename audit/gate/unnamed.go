@@ -7,15 +7,16 @@ import (
 	"iamctl/policy"
 )
 
-// Unnamed returns the gate for those principals of an account alone that a trust policy
-// names neither as principals nor by a condition on aws:PrincipalArn.
+// Unnamed returns the gate for those principals of an account alone whom a trust policy
+// lets in by a principal that is the account, and names neither as principals nor by a
+// condition on aws:PrincipalArn.
 func (g Gate) Unnamed(account string) Gate {
 	out := g.edited(func(s *policy.Statement) bool {
-		if s.Effect != "Allow" || s.NotPrincipal != nil {
+		if s.Effect != "Allow" {
 			return true
 		}
 		s.Principal = slices.DeleteFunc(slices.Clone(s.Principal), func(p policy.Principal) bool {
-			return p.Value != "*" && !(wholeAccount(p) && slices.Contains(idsIn(p.Value), account))
+			return !wholeAccount(p) || !slices.Contains(idsIn(p.Value), account)
 		})
 		return len(s.Principal) > 0
 	}).From(account)

@@ -21,7 +21,7 @@ func addressOnly(v *visit) []rule.Finding {
 		return nil
 	}
 	var out []rule.Finding
-	for _, who := range v.outsiders(v.gate.Only(address)) {
+	for _, who := range v.outsiders(v.gate.Only(func(key string) bool { return address(key) || asTheyLike(key) })) {
 		d := v.role.Trust.Document
 		for i := range d.Statements {
 			if d.Statements[i].Effect != "Allow" {
@@ -38,3 +38,7 @@ func addressOnly(v *visit) []rule.Finding {
 
 // address reports whether a condition key, in lower case, is an address.
 func address(key string) bool { return key == "aws:sourceip" || key == "aws:vpcsourceip" }
+
+// asTheyLike reports whether everybody chooses a condition key, in lower case, anew with
+// each request.
+func asTheyLike(key string) bool { return key == "aws:securetransport" || key == "sts:rolesessionname" }

@@ -14,7 +14,7 @@ var Root = rule.Rule{
 	Title:  "roles that let in all of another account without a condition",
 	Why:    "whoever may grant permissions there says who becomes the role; a friendly account is a finding of low severity",
 	Source: `IAM User Guide, "AWS JSON policy elements: Principal" (AWS account principals)`,
-	Blind:  "a condition that all principals of the account meet, but for one on the account itself, counts as a guard",
+	Blind:  "a condition that all principals of the account meet, but for one on the account itself, counts as a guard; so does everybody with a condition on the account",
 	Check:  each(root),
 }
 

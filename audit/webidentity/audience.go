@@ -42,7 +42,8 @@ func (v *visit) audience(message string) *rule.Finding {
 	g, key := v.gate, v.Provider.Audience()
 	for _, c := range g.Conditions(key) {
 		if values := some(c.Values); len(values) > 0 {
-			g = g.But(policy.Condition{Operator: "StringLike", Key: key, Values: values})
+			g = g.But(policy.Condition{Operator: "StringLike", Key: key, Values: values}).
+				But(policy.Condition{Operator: "StringEqualsIgnoreCase", Key: key, Values: values})
 		}
 	}
 	if a := g.Anybody(); a.Open() {
