@@ -37,7 +37,13 @@ func TestWords(t *testing.T) {
 		{"a statement that holds beside one that does not", "TRUST-DEAD", "", "lets in nobody", `arn:aws:iam::111111111111:root`},
 		{"the own account, organisations denied by a wildcard that is none", "TRUST-DEAD", severity.Medium, "the Deny applies to nobody", ""},
 		{"GitHub, no condition", "TRUST-OIDC-TENANT", "", "lets in anyone on GitHub", ""},
-		{"GitHub, owners that begin alike", "TRUST-OIDC-TENANT", "", "acme", ""},
+		{"GitHub, owners that begin alike", "TRUST-OIDC-TENANT", "", "any repository of acme*", ""},
+		{"GitHub, a repository of any owner", "TRUST-OIDC-TENANT", "", "of any owner's app", ""},
+		{"GitHub, one repository or owners that begin alike", "TRUST-OIDC-TENANT", "", "lets in any branch or pull request of acme-*/app", ""},
+		{"HCP Terraform, any organisation", "TRUST-OIDC-TENANT", "", "workspace net of any organization", ""},
+		{"Buildkite, a pipeline of any organisation", "TRUST-OIDC-TENANT", "", "any tenant of Buildkite with a claim like organization:*:pipeline:deploy:*", ""},
+		{"Vercel, teams that begin alike", "TRUST-OIDC-TENANT", "", "any tenant of Vercel with a claim like https://vercel.com/acme*", ""},
+		{"Cognito, pools of a region", "TRUST-OIDC-TENANT", "", "identity pool eu-west-1:* on Amazon Cognito", ""},
 		{"GitHub, the main branch of anything", "TRUST-OIDC-TENANT", "", "main", ""},
 		{"GitHub, one repository or anything", "TRUST-OIDC-TENANT", "", "anyone on GitHub", ""},
 		{"GitHub, from an address alone", "TRUST-OIDC-TENANT", severity.High, "anyone on GitHub with aws:sourceip", ""},
@@ -63,6 +69,13 @@ func TestWords(t *testing.T) {
 		f := found[0]
 		if f.Severity != tt.level || !strings.Contains(f.Message, tt.message) {
 			t.Errorf("%s: %s is %q: %s", tt.reason, tt.id, f.Severity, strings.Join(audittest.Messages(found), ""))
+		}
+		if claim := f.Witness; tt.id == "TRUST-OIDC-TENANT" && claim != nil {
+			for _, values := range claim.Context {
+				if len(values) == 1 && strings.HasPrefix(values[0], "repo:") && !strings.Contains(values[0], "/") {
+					t.Errorf("%s: no job of GitHub is %s", tt.reason, values[0])
+				}
+			}
 		}
 		if f.Choice != (tt.fix == "") || !strings.Contains(f.Fix, tt.fix) || !strings.HasPrefix(f.Fix, "aws iam update-assume-role-policy --role-name r ") {
 			t.Errorf("%s: %s is mended by %s", tt.reason, tt.id, f.Fix)

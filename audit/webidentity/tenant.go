@@ -7,7 +7,6 @@ import (
 	"iamctl/audit/rule"
 	"iamctl/policy"
 	"iamctl/verdict/severity"
-	"iamctl/verdict/severity/audience"
 )
 
 // Tenant is TRUST-OIDC-TENANT.
@@ -25,14 +24,15 @@ func tenant(v *visit) *rule.Finding {
 		return nil
 	}
 	all := v.strangers()
-	a := all.Anybody()
-	if !a.Open() {
+	if !all.Anybody().Open() {
 		return nil
 	}
-	if free := all.Only(v.chosen).Anybody(); free.Witness != nil {
-		return v.finding(free, "the role lets in "+v.words(free))
+	if free := all.Only(v.chosen); free.Anybody().Witness != nil {
+		words, a := v.who(free)
+		return v.finding(a, "the role lets in "+words)
 	}
-	f := v.finding(a, "the role lets in "+v.words(a))
+	words, a := v.who(all)
+	f := v.finding(a, "the role lets in "+words)
 	if a.Witness != nil {
 		f.Severity = severity.High
 		f.Message += " with " + strings.Join(a.Guards(), ", ")
@@ -85,40 +85,4 @@ func (v *visit) chosen(key string) bool {
 	issuer := policy.Fold(v.Issuer) + ":"
 	claim, ok := strings.CutPrefix(key, issuer)
 	return key == "sts:rolesessionname" || ok && claim != "actor" && claim != "actor_id"
-}
-
-// words says who gets in by an answer, and who else.
-func (v *visit) words(a gate.Answer) string {
-	p := audience.New(v.name)
-	p.Key = v.tenantKey()
-	var values []string
-	for _, c := range v.gate.Conditions(p.Key) {
-		values = append(values, c.Values...)
-	}
-	var everyone, others []string
-	for _, group := range p.Of(values, func(claim string) bool {
-		return v.gate.But(policy.Condition{Operator: "StringNotEquals", Key: p.Key, Values: []string{claim}}).Anybody().Witness != nil
-	}) {
-		if group.Everyone {
-			everyone = append(everyone, group.Words)
-		} else {
-			others = append(others, group.Words)
-		}
-	}
-	const most = 3
-	switch list := append(everyone, others...); {
-	case len(list) > most:
-		return strings.Join(list[:most], ", ") + " and others"
-	case len(list) > 0:
-		return strings.Join(list, ", ")
-	}
-	text := "tenants of " + v.shared.Name + " that the policy does not name"
-	if a.Witness != nil {
-		for key, values := range a.Witness.Context {
-			if policy.CompareFold(key, p.Key) == 0 && len(values) == 1 {
-				text += ", by a claim such as " + values[0]
-			}
-		}
-	}
-	return text
 }

@@ -1,0 +1,70 @@
+package webidentity
+
+import (
+	"strings"
+
+	"iamctl/audit/gate"
+	"iamctl/policy"
+	"iamctl/verdict/severity/audience"
+)
+
+// mostWords is how many kinds of tenants are named.
+const mostWords = 3
+
+// who says which strangers get in, with an answer for one of them: one with a claim as the
+// provider makes them, if there is one.
+func (v *visit) who(strangers gate.Gate) (string, gate.Answer) {
+	p := audience.New(v.name)
+	p.Key = v.tenantKey()
+	var values, words []string
+	for _, c := range v.gate.Conditions(p.Key) {
+		values = append(values, c.Values...)
+	}
+	claiming := func(claim string) gate.Answer {
+		return strangers.But(policy.Condition{Operator: "StringNotEquals", Key: p.Key, Values: []string{claim}}).Anybody()
+	}
+	a := gate.Answer{}
+	for _, group := range p.Of(values, func(claim string) bool { return claiming(claim).Witness != nil }) {
+		words = append(words, v.text(group.Words))
+		if a.Witness == nil {
+			a = claiming(group.Claim)
+		}
+	}
+	switch {
+	case len(words) > mostWords:
+		return strings.Join(words[:mostWords], ", ") + " and others", a
+	case len(words) > 0:
+		return strings.Join(words, ", "), a
+	}
+	a = strangers.Anybody()
+	text := "tenants of " + v.shared.Name + " that the policy does not name"
+	if claim := valueOf(a, p.Key); claim != "" {
+		text += ", by a claim such as " + claim
+	}
+	return text, a
+}
+
+func valueOf(a gate.Answer, key string) string {
+	if a.Witness == nil {
+		return ""
+	}
+	for k, values := range a.Witness.Context {
+		if policy.CompareFold(k, key) == 0 && len(values) == 1 {
+			return values[0]
+		}
+	}
+	return ""
+}
+
+// text returns the words for a group of strangers: a star in them is a tenant of any
+// name, and a pattern that is not taken apart is of tenants too.
+func (v *visit) text(words string) string {
+	if pattern, ok := strings.CutPrefix(words, "subject "); ok {
+		pattern, _, _ = strings.Cut(pattern, " on ")
+		return "any tenant of " + v.shared.Name + " with a claim like " + pattern
+	}
+	if before, ok := strings.CutSuffix(words, " of *"); ok {
+		return before + " of any organization"
+	}
+	return strings.Replace(words, " of */", " of any owner's ", 1)
+}
