@@ -82,7 +82,7 @@ const principalAccount = "aws:PrincipalAccount"
 // From returns the gate for principals of the accounts alone. Services and identity
 // providers have no account (IAM User Guide, "aws:PrincipalAccount").
 func (g Gate) From(accounts ...string) Gate {
-	return g.But(policy.Condition{Operator: "StringNotEquals", Key: principalAccount, Values: accounts})
+	return g.of(accounts).But(policy.Condition{Operator: "StringNotEquals", Key: principalAccount, Values: accounts})
 }
 
 // FromOthers returns the gate for principals of all other accounts.
