@@ -35,7 +35,11 @@ func confused(in *rule.Input) []rule.Finding {
 			if !ok {
 				continue
 			}
-			a := others(g.Since(in.Day).As(policy.Principal{Type: "Service", Value: service})).Anybody()
+			of := g.Since(in.Day).As(policy.Principal{Type: "Service", Value: service})
+			if of.Asks([]string{owner}, func(_ policy.Condition, value string) bool { return !strings.ContainsAny(value, "*?$") }) {
+				continue
+			}
+			a := others(of).Anybody()
 			if !a.Open() {
 				continue
 			}

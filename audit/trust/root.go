@@ -30,7 +30,11 @@ func root(v *visit) []rule.Finding {
 		if v.own(id) {
 			continue
 		}
-		a := v.gate.Unnamed(id).Unguarded().Anybody()
+		g := v.gate.Unnamed(id)
+		if g.Guarded() {
+			continue
+		}
+		a := g.Unguarded().Anybody()
 		if a.Witness == nil || len(a.Guards()) > 0 {
 			continue
 		}

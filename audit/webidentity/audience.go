@@ -40,6 +40,9 @@ var SAMLAudience = rule.Rule{
 // audience finds that tokens get in which are for somebody whom the policy does not name.
 func (v *visit) audience(message string) *rule.Finding {
 	g, key := v.gate, v.Provider.Audience()
+	if g.Asks([]string{key}, func(_ policy.Condition, value string) bool { return !wild(value) }) {
+		return nil
+	}
 	for _, c := range g.Conditions(key) {
 		if values := some(c.Values); len(values) > 0 {
 			g = g.But(policy.Condition{Operator: "StringLike", Key: key, Values: values}).

@@ -20,7 +20,7 @@ var Tenant = rule.Rule{
 }
 
 func tenant(v *visit) *rule.Finding {
-	if v.shared == nil {
+	if v.shared == nil || v.gate.Asks(v.naming(), v.tenant) {
 		return nil
 	}
 	all := v.strangers()
@@ -49,6 +49,12 @@ func (v *visit) strangers() gate.Gate {
 		}
 	}
 	return g
+}
+
+// tenant reports whether a value of a condition names a tenant.
+func (v *visit) tenant(c policy.Condition, value string) bool {
+	_, closed := v.head(c.Key, value)
+	return closed || !wild(value) && v.names(value)
 }
 
 // named returns the gate without the users of the tenants that a condition names.
