@@ -4,6 +4,7 @@ package deputy
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,13 +54,12 @@ func confused(in *rule.Input) []rule.Finding {
 	return out
 }
 
+// region is the name of a region, with the dot after it.
+var region = regexp.MustCompile(`\.[a-z]{2}(-[a-z]+)+-[0-9]\.`)
+
 // global returns a service without its region, in lower case.
 func global(service string) string {
-	name, rest, _ := strings.Cut(strings.ToLower(service), ".")
-	if _, domain, ok := strings.Cut(rest, "."); ok && strings.HasPrefix(domain, "amazonaws.com") {
-		rest = domain
-	}
-	return name + "." + strings.TrimSuffix(rest, ".cn")
+	return strings.TrimSuffix(region.ReplaceAllString(strings.ToLower(service), "."), ".cn")
 }
 
 func finding(r *account.Holder, a gate.Answer, service, guide string) rule.Finding {

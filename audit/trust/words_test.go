@@ -56,7 +56,7 @@ func TestWords(t *testing.T) {
 		{"GitHub of another account, one repository", "TRUST-FOREIGN-PROVIDER", "", "account 333333333333", ""},
 		{"GitHub of a friendly account, one repository", "TRUST-FOREIGN-PROVIDER", severity.Low, "account 222222222222", ""},
 		{"SAML without an audience", "TRUST-SAML-AUD", "", "SAML assertion", ""},
-		{"scheduler for any account", "TRUST-DEPUTY", "", `EventBridge Scheduler User Guide, "Confused deputy prevention", shows`, `"Condition":{"StringEquals":{"aws:SourceAccount":"111111111111"}}`},
+		{"scheduler for any account", "TRUST-DEPUTY", "", `EventBridge Scheduler User Guide, "Confused deputy prevention in EventBridge Scheduler", shows`, `"Condition":{"StringEquals":{"aws:SourceAccount":"111111111111"}}`},
 		{"EC2 and the scheduler", "TRUST-DEPUTY", "", "scheduler.amazonaws.com may use the role", `"Principal":{"Service":"ec2.amazonaws.com"}`},
 		{"states for any state machine", "TRUST-DEPUTY", "", "for any account", ""},
 	} {
