@@ -64,17 +64,18 @@ func (v *visit) named(g gate.Gate, c policy.Condition) gate.Gate {
 		return g
 	}
 	var patterns, exact []string
+	operator, anyCase := "StringEquals", op.Kind == policy.StringIgnoreCaseOperator
+	if anyCase {
+		operator = "StringEqualsIgnoreCase"
+	}
 	for _, value := range c.Values {
-		switch head, closed := v.head(c.Key, value); {
-		case closed:
+		head, closed := v.head(c.Key, value)
+		if closed {
 			patterns = append(patterns, head+"*")
-		case !wild(value) && v.names(value):
+		}
+		if v.tenant(c, value) && (anyCase || !closed) {
 			exact = append(exact, value)
 		}
-	}
-	operator := "StringEquals"
-	if op.Kind == policy.StringIgnoreCaseOperator {
-		operator, exact = "StringEqualsIgnoreCase", c.Values
 	}
 	if len(patterns) > 0 {
 		g = g.But(policy.Condition{Operator: "StringLike", Key: c.Key, Values: patterns})
