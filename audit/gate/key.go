@@ -89,6 +89,17 @@ func (a Answer) Guards() []string {
 	return out
 }
 
+// Spelled returns condition keys as the policy writes them.
+func (g Gate) Spelled(keys []string) []string {
+	out := slices.Clone(keys)
+	for i, key := range out {
+		if list := g.Conditions(key); len(list) > 0 {
+			out[i] = list[0].Key
+		}
+	}
+	return out
+}
+
 func given(key string) bool {
 	return key == "aws:principalarn" || key == "aws:principalaccount" || timed(key)
 }

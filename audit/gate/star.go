@@ -32,9 +32,8 @@ func satisfiable(s *policy.Statement) bool {
 	s.Condition = slices.Clone(s.Condition)
 	for i := range s.Condition {
 		c := &s.Condition[i]
-		op, ok := policy.ParseOperator(c.Operator)
-		exact := ok && !op.Negated && (op.Kind == policy.StringOperator || op.Kind == policy.StringIgnoreCaseOperator)
-		if !exact || !starless(policy.Fold(c.Key)) {
+		op, exact := literal(c)
+		if !exact {
 			continue
 		}
 		values := slices.DeleteFunc(slices.Clone(c.Values), starred)
@@ -49,6 +48,29 @@ func satisfiable(s *policy.Statement) bool {
 		}
 	}
 	return true
+}
+
+// literal reports whether a condition takes a star in its values for one, and its key has
+// none.
+func literal(c *policy.Condition) (op policy.Operator, ok bool) {
+	op, ok = policy.ParseOperator(c.Operator)
+	exact := ok && !op.Negated && (op.Kind == policy.StringOperator || op.Kind == policy.StringIgnoreCaseOperator)
+	return op, exact && starless(policy.Fold(c.Key))
+}
+
+// LiteralStar returns the first value of a statement's conditions with a star that the
+// operator takes for one, and that so is never the key's; "" if there is none.
+func LiteralStar(s *policy.Statement) (operator, value string) {
+	for i := range s.Condition {
+		c := &s.Condition[i]
+		if _, ok := literal(c); !ok {
+			continue
+		}
+		if at := slices.IndexFunc(c.Values, starred); at >= 0 {
+			return c.Operator, c.Values[at]
+		}
+	}
+	return "", ""
 }
 
 // starred reports whether a value has a wildcard; `?` is one too, but is in URLs.

@@ -31,7 +31,7 @@ func anyone(v *visit) []rule.Finding {
 		f := v.finding("", a, "the role lets in anyone with an account of AWS")
 		if a.Witness != nil {
 			f.Severity = severity.High
-			f.Message += " and " + strings.Join(a.Guards(), ", ")
+			f.Message += " and " + strings.Join(v.gate.Spelled(a.Guards()), ", ")
 		}
 		return []rule.Finding{f}
 	}

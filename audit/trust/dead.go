@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"fmt"
 	"slices"
 
 	"iamctl/audit/gate"
@@ -44,6 +45,9 @@ func dead(v *visit) []rule.Finding {
 		f := rule.In(v.role, v.role.Trust, i)
 		if f.Message = "the statement lets in nobody, whatever the request"; s.Effect == "Deny" {
 			f.Message, f.Severity = "the Deny applies to nobody, whatever the request", severity.Medium
+		}
+		if operator, value := gate.LiteralStar(s); value != "" {
+			f.Message += fmt.Sprintf(": to %s the star of %s is a star, not a pattern", operator, value)
 		}
 		f.Trust("")
 		if s.Effect == "Allow" && len(d.Statements) > 1 {

@@ -35,7 +35,7 @@ func tenant(v *visit) *rule.Finding {
 	f := v.finding(a, "the role lets in "+words)
 	if a.Witness != nil {
 		f.Severity = severity.High
-		f.Message += " with " + strings.Join(a.Guards(), ", ")
+		f.Message += " with " + strings.Join(v.gate.Spelled(a.Guards()), ", ")
 	}
 	return f
 }
