@@ -9,6 +9,7 @@ import (
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/verdict"
+	"iamctl/verdict/escalation"
 )
 
 // Role is a role of an account.
@@ -64,8 +65,11 @@ func trusted(d *policy.Document) []string {
 	}
 	d = edited(d, unconditioned(nil))
 	var out []string
-	for _, service := range services() {
+	for _, service := range escalation.Services() {
 		r := eval.Request{Principal: policy.Principal{Type: "Service", Value: service}, Action: assumeRole}
+		if escalation.Federated(service) {
+			r.Principal.Type, r.Action = "Federated", assumeRole+"WithWebIdentity"
+		}
 		if names(d, service) && !refuses(eval.Trust(d, &r)) {
 			out = append(out, service)
 		}

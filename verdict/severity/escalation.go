@@ -1,72 +1,18 @@
 package severity
 
 import (
-	_ "embed"
-	"encoding/json"
 	"slices"
 	"strings"
-	"sync"
 
 	"iamctl/policy"
 	"iamctl/verdict"
+	"iamctl/verdict/escalation"
 )
-
-// Escalation is a set of actions that together let a principal gain more than it has.
-type Escalation struct {
-	// Actions are sorted.
-	Actions []string `json:"actions"`
-	// IDs name the way in the library pathfinding.cloud.
-	IDs []string `json:"ids"`
-	// PassedTo are the services that a role which is passed must trust.
-	PassedTo []string `json:"passed_to"`
-	// Minimal sets have no other set as a part.
-	Minimal bool `json:"minimal"`
-}
-
-// String names the actions, and the way in the library.
-func (e Escalation) String() string {
-	text := e.Actions[0]
-	if len(e.Actions) > 1 {
-		text += " with " + join(e.Actions[1:])
-	}
-	if len(e.IDs) > 0 {
-		text += " (" + strings.Join(e.IDs, ", ") + ")"
-	}
-	return text
-}
-
-//go:embed escalation_sets.json
-var escalationSets []byte
-
-// escalationList are the minimal sets.
-var escalationList = sync.OnceValue(func() (sets []Escalation) {
-	var file struct{ Sets []Escalation }
-	if err := json.Unmarshal(escalationSets, &file); err != nil {
-		panic(err) // it is embedded
-	}
-	for _, s := range file.Sets {
-		// A set that is a pattern has others as its parts.
-		if s.Minimal && !strings.Contains(strings.Join(s.Actions, ""), "*") {
-			sets = append(sets, s)
-		}
-	}
-	return sets
-})
 
 const (
-	assumeRole = "sts:AssumeRole"
-	passRole   = "iam:PassRole"
+	assumeRole = escalation.AssumeRole
+	passRole   = escalation.PassRole
 )
-
-// services are those that roles are passed to, sorted.
-var services = sync.OnceValue(func() []string {
-	var out []string
-	for _, s := range escalationList() {
-		out = append(out, s.PassedTo...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-})
 
 // escalation judges ways to more permissions that were gained.
 func (j *judge) escalation() *Judgement {
@@ -84,10 +30,10 @@ func (j *judge) escalation() *Judgement {
 
 // escalations returns the minimal sets of which the new side may do all, and some of it
 // more than the old side.
-func (j *judge) escalations() []Escalation {
-	var some []Escalation
+func (j *judge) escalations() []escalation.Set {
+	var some []escalation.Set
 	var others []string
-	for _, s := range escalationList() {
+	for _, s := range escalation.Minimal() {
 		if !slices.ContainsFunc(s.Actions, j.gains) {
 			continue
 		}
@@ -97,7 +43,7 @@ func (j *judge) escalations() []Escalation {
 	others = slices.DeleteFunc(others, j.gains)
 	slices.Sort(others)
 	may := j.may(slices.Compact(others))
-	return slices.DeleteFunc(some, func(s Escalation) bool {
+	return slices.DeleteFunc(some, func(s escalation.Set) bool {
 		all := !slices.ContainsFunc(s.Actions, func(a string) bool { return !j.gains(a) && !may[policy.Fold(a)] })
 		return !all || slices.Contains(s.Actions, assumeRole) && !j.assumesAny() || slices.Contains(s.Actions, passRole) && !j.passes(s.PassedTo) ||
 			slices.ContainsFunc(s.Actions, func(a string) bool { return !j.usable(a) })

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"iamctl/verdict"
+	"iamctl/verdict/escalation"
 )
 
 // Level is how bad a change is.
@@ -46,7 +47,7 @@ type Judgement struct {
 	// Kind says in words what kind of change it is.
 	Kind string
 	// Escalations are the minimal ways to more permissions that were gained.
-	Escalations []Escalation
+	Escalations []escalation.Set
 	// Witness is a request that the new side alone allows and that shows the kind, as
 	// package eval decided. It is nil where the result's own witness does.
 	Witness *verdict.Witness
