@@ -99,11 +99,11 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 func printAudit(e *env, c *cli.Context, a *audited.Audit) error {
 	switch {
 	case c.Bool("json"):
-		return e.printJSON(a)
+		return a.Write(e.stdout)
 	case c.Bool("quiet"):
 		return nil
 	}
-	return findings.Text(e.stdout, a, findings.TextOptions{Color: e.color(c)})
+	return findings.Text(e.stdout, a, findings.TextOptions{Color: e.color(c), Width: e.width})
 }
 
 // chosenRules returns the rules of --rules, or all.

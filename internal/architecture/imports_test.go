@@ -87,14 +87,14 @@ var allowed = map[string][]string{
 	"audit/trust":        {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
 	"audit/webidentity":  {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity", "verdict/severity/audience"},
 	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
-	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity"},
+	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity", "internal/visible"},
 
 	"report":           {"result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "result", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/sarif":     {"report", "result", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
 	"report/explain":   {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
-	"report/findings":  {"report", "result", "result/audited", "verdict/severity"},
+	"report/findings":  {"report", "result", "result/audited", "verdict/severity", "internal/visible"},
 	"report/format":    {"report", "report/html", "report/sarif", "result"},
 
 	"compare": {

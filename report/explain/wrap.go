@@ -2,40 +2,17 @@ package explain
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"iamctl/report"
 )
 
-// wrap breaks a text between words where a line ends, and indents what follows. A longer
-// word stays whole, so that a name can be copied.
-func (p *printer) wrap(text string) string {
-	if p.fits(text) {
-		return text
-	}
-	var b strings.Builder
-	at := 0
-	for word := range strings.FieldsSeq(text) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case at == 0:
-		case at+1+n > p.width-indent:
-			b.WriteString("\n" + strings.Repeat(" ", indent))
-			at = 0
-		default:
-			b.WriteByte(' ')
-			at++
-		}
-		b.WriteString(word)
-		at += n
-	}
-	return b.String()
-}
+// wrap breaks a text between words where a line ends, and indents what follows.
+func (p *printer) wrap(text string) string { return report.Wrap(text, p.width, indent) }
 
 // fits reports whether a text fits a line.
-func (p *printer) fits(text string) bool {
-	return p.width == 0 || utf8.RuneCountInString(text) <= p.width-indent
-}
+func (p *printer) fits(text string) bool { return report.Fits(text, p.width, indent) }
 
 // elements returns a statement in lines: one if that fits, else an element each.
 func (p *printer) elements(text string) []string {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fatih/color"
 
+	"iamctl/internal/visible"
 	"iamctl/report"
 	"iamctl/result"
 	"iamctl/result/audited"
@@ -19,6 +21,9 @@ import (
 type TextOptions struct {
 	// Color asks for terminal colours.
 	Color bool
+	// Width is the terminal's in columns, between whose words lines are broken; 0 breaks
+	// none.
+	Width int
 }
 
 // Text writes an audit for a terminal: how it ended, then the findings, the worst first,
@@ -63,7 +68,12 @@ func (t *text) ending() {
 	for _, a := range t.a.Accounts {
 		accounts = append(accounts, strings.TrimSpace(report.Clip(a.Tag, result.TagLimit)+" "+report.Clip(a.ID, result.TagLimit)))
 	}
-	t.line("%s   %s", t.paint(t.worst()...).Sprint(end), strings.Join(accounts, "  "))
+	line := t.paint(t.worst()...).Sprint(end)
+	if of := strings.Join(accounts, "  "); report.Fits(end+"   "+of, t.o.Width, 0) {
+		t.line("%s   %s", line, of)
+	} else {
+		t.line("%s\n%s", line, report.Wrap(of, t.o.Width, 0))
+	}
 }
 
 // worst returns the colour of the ending.
@@ -80,7 +90,10 @@ const levelWidth = len(severity.Critical)
 func (t *text) finding(f *audited.Finding) {
 	t.line("")
 	head := fmt.Sprintf("%-*s", levelWidth, f.Severity)
-	t.line("%s  %s  %s %s%s", t.paint(report.ColorOf(f.Severity)...).Sprint(head), f.Rule, f.EntityType, t.paint(color.Bold).Sprint(report.Clip(f.Entity, result.LineLimit)), t.place(f))
+	id, entity := report.Clip(f.Rule, result.TagLimit), report.Clip(f.Entity, result.LineLimit)
+	what := report.Wrap(f.EntityType+" "+entity+t.place(f), t.o.Width, levelWidth+2+utf8.RuneCountInString(id)+2)
+	what = strings.Replace(what, entity, t.paint(color.Bold).Sprint(entity), 1)
+	t.line("%s  %s  %s", t.paint(report.ColorOf(f.Severity)...).Sprint(head), id, what)
 	t.more("", f.Message)
 	if f.Unknown != "" {
 		t.more("undecided", f.Unknown)
@@ -88,14 +101,20 @@ func (t *text) finding(f *audited.Finding) {
 	if f.Witness != nil {
 		t.more("e.g.", requestText(f.Witness))
 	}
-	for i, line := range strings.Split(f.Fix, "\n") {
-		name := "mend"
-		if i > 0 {
-			name = ""
+	t.fix(f)
+}
+
+// fix writes the commands, none of them broken or cut, so that they can be copied.
+func (t *text) fix(f *audited.Finding) {
+	name := "mend"
+	for line := range strings.SplitSeq(f.Fix, "\n") {
+		if utf8.RuneCountInString(line) > longLimit {
+			line = "by a command that is too long for here; JSON has it"
 		}
 		if line != "" {
-			t.more(name, line)
+			t.line("  %-*s %s", moreWidth, name, visible.Escape(line))
 		}
+		name = ""
 	}
 }
 
@@ -128,7 +147,7 @@ const longLimit = 1200
 const moreWidth = 9
 
 func (t *text) more(name, what string) {
-	t.line("  %-*s %s", moreWidth, name, report.Clip(what, longLimit))
+	t.line("  %-*s %s", moreWidth, name, report.Wrap(report.Clip(what, longLimit), t.o.Width, 2+moreWidth+1))
 }
 
 // requestText returns a request in one line.
@@ -149,6 +168,6 @@ func (t *text) gaps() {
 	}
 	t.line("\nnot seen:")
 	for _, g := range report.GapGroups(t.a.Gaps) {
-		t.line("  %s", g.Text(report.Clip))
+		t.line("  %s", report.Wrap(g.Text(report.Clip), t.o.Width, 2))
 	}
 }

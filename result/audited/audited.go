@@ -3,7 +3,6 @@
 package audited
 
 import (
-	_ "embed"
 	"slices"
 
 	"iamctl/audit"

@@ -1,6 +1,8 @@
 package audited
 
 import (
+	"strings"
+
 	"iamctl/audit"
 	"iamctl/policy/eval"
 	"iamctl/verdict/question"
@@ -78,7 +80,11 @@ func requestOf(r *eval.Request) *Request {
 	}
 	out := &Request{Principal: r.Principal.Value, Action: r.Action, Resource: r.Resource, Context: make(map[string]question.Values, len(r.Context))}
 	for key, values := range r.Context {
-		out.Context[key] = values
+		valid := make(question.Values, len(values))
+		for i, v := range values {
+			valid[i] = strings.ToValidUTF8(v, "\ufffd") // JSON holds nothing else
+		}
+		out.Context[key] = valid
 	}
 	return out
 }

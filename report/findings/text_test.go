@@ -1,0 +1,70 @@
+package findings_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/internal/visible/visibletest"
+	"iamctl/report/findings"
+	"iamctl/result/audited"
+	"iamctl/result/resulttest"
+)
+
+// golden holds a text against a file in testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *resulttest.Update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Errorf("%s (-want +got), -update writes it anew:\n%s", name, d)
+	}
+}
+
+func textOf(t *testing.T, a *audited.Audit, width int) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := findings.Text(&b, a, findings.TextOptions{Width: width}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestText(t *testing.T) {
+	for name, width := range map[string]int{"whole.txt": 0, "whole_80.txt": 80, "whole_120.txt": 120} {
+		golden(t, name, textOf(t, whole(), width))
+	}
+	golden(t, "clean.txt", textOf(t, clean(), 80))
+}
+
+// TestTextFits: no line is wider than the terminal but for a word that is, and commands,
+// which are to be copied.
+func TestTextFits(t *testing.T) {
+	for _, width := range []int{80, 120} {
+		for line := range strings.Lines(textOf(t, whole(), width)) {
+			line = strings.TrimSuffix(line, "\n")
+			visibletest.Check(t, line)
+			words := strings.Fields(line)
+			if len(words) < 2 || utf8.RuneCountInString(line) <= width || strings.Contains(line, " aws ") {
+				continue
+			}
+			t.Errorf("at %d columns %d are taken: %s", width, utf8.RuneCountInString(line), line)
+		}
+	}
+}
