@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"iamctl/audit/account"
+	"iamctl/audit/benchmark"
 	"iamctl/audit/config"
 	"iamctl/audit/crossaccount"
 	"iamctl/audit/deputy"
 	"iamctl/audit/duties"
 	"iamctl/audit/groups"
 	"iamctl/audit/passrole"
+	"iamctl/audit/paths"
 	"iamctl/audit/rule"
 	"iamctl/audit/trust"
 	"iamctl/audit/webidentity"
@@ -24,7 +26,7 @@ import (
 
 // Rules returns all rules, sorted by id.
 func Rules() []rule.Rule {
-	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, deputy.Confused, duties.Split, groups.Only}, passrole.Rules, trust.Rules, webidentity.Rules)
+	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, deputy.Confused, duties.Split, groups.Only}, benchmark.Rules, passrole.Rules, paths.Rules, trust.Rules, webidentity.Rules)
 	slices.SortFunc(out, func(a, b rule.Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }

@@ -5,6 +5,7 @@ package account
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"iamctl/inventory"
 	"iamctl/policy"
@@ -91,6 +92,16 @@ func (a *Account) Managed(arn string) *inventory.Policy { return a.policies[arn]
 // ServiceLinked reports whether AWS owns the holder's role.
 func (h *Holder) ServiceLinked() bool {
 	return h.Kind == inventory.EntityRole && (&inventory.Role{Path: h.Path}).ServiceLinked()
+}
+
+// identityCenterPath is where IAM Identity Center makes the roles of permission sets (IAM
+// Identity Center User Guide, "Referencing permission sets in resource policies").
+const identityCenterPath = "/aws-reserved/sso.amazonaws.com/"
+
+// OfAWS reports whether AWS makes the holder's role, which it owns or which is a permission
+// set's of IAM Identity Center: nobody else chooses its name, path and boundary.
+func (h *Holder) OfAWS() bool {
+	return h.ServiceLinked() || h.Kind == inventory.EntityRole && strings.HasPrefix(h.Path, identityCenterPath)
 }
 
 // Blind reports whether a policy of the holder could not be read: it may do more than is

@@ -9,7 +9,6 @@ import (
 	"iamctl/audit/account"
 	"iamctl/audit/grant"
 	"iamctl/audit/rule"
-	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/verdict/severity"
 )
@@ -76,7 +75,7 @@ func anyRole(in *rule.Input) []rule.Finding {
 		f := rule.In(h, a.Policy, a.Statement)
 		f.Message = "it may pass every role of the account" + toService(g)
 		f.Witness, f.Unknown = a.Witness, a.Unknown
-		f.Fix, f.Choice = replacing(h, a.Policy), true
+		f.Fix, f.Choice = rule.Replacing(h, a.Policy), true
 		out = append(out, f)
 	}
 	return out
@@ -107,21 +106,6 @@ func toService(g grant.Grant) string {
 		return ", to any service"
 	}
 	return ""
-}
-
-// replacing returns the commands that replace a policy by one without the statement.
-func replacing(h *account.Holder, p *account.Policy) string {
-	if p == nil {
-		return ""
-	}
-	file := "file://" + rule.Placeholder("POLICY") + ".json"
-	switch {
-	case inventory.AWSManaged(p.ARN):
-		return rule.Command("iam detach-"+string(h.Kind)+"-policy", string(h.Kind)+"-name", h.Name, "policy-arn", p.ARN)
-	case p.Type == inventory.Managed:
-		return rule.Command("iam create-policy-version", "policy-arn", p.ARN, "policy-document", file) + " --set-as-default"
-	}
-	return rule.Command("iam put-"+string(h.Kind)+"-policy", string(h.Kind)+"-name", h.Name, "policy-name", p.Name, "policy-document", file)
 }
 
 // covers reports whether a statement is about passing roles.

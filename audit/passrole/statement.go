@@ -42,7 +42,7 @@ func eachStatement(check func(p *place) *rule.Finding) func(in *rule.Input) []ru
 						continue
 					}
 					if f := check(&place{in, h, i, k, s}); f != nil {
-						f.Fix, f.Choice = replacing(h, &h.Policies[i]), true
+						f.Fix, f.Choice = rule.Replacing(h, &h.Policies[i]), true
 						out = append(out, *f)
 					}
 				}

@@ -72,8 +72,9 @@ var allowed = map[string][]string{
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/growth", "verdict/severity"},
 	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
-	"audit":              {"audit/account", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/groups", "audit/passrole", "audit/rule", "audit/trust", "audit/webidentity", "inventory", "policy", "verdict", "verdict/severity"},
+	"audit":              {"audit/account", "audit/benchmark", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/groups", "audit/passrole", "audit/paths", "audit/rule", "audit/trust", "audit/webidentity", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/account":      {"inventory", "policy", "verdict"},
+	"audit/benchmark":    {"audit/account", "audit/grant", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/config":       {"internal/jsontree", "verdict/severity"},
 	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity"},
 	"audit/gate":         {"policy", "policy/eval", "verdict"},
@@ -83,6 +84,7 @@ var allowed = map[string][]string{
 	"audit/grant":        {"audit/account", "inventory", "policy", "policy/eval", "verdict"},
 	"audit/known":        {},
 	"audit/passrole":     {"audit/account", "audit/gate", "audit/grant", "audit/rule", "inventory", "policy", "verdict/severity"},
+	"audit/paths":        {"audit/account", "audit/config", "audit/gate", "audit/rule", "inventory", "policy", "verdict/severity"},
 	"audit/deputy":       {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
 	"audit/trust":        {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
 	"audit/webidentity":  {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity", "verdict/severity/audience"},
