@@ -51,7 +51,7 @@ func newAttributeRow(tags [2]string, p *result.Pair, a *result.Attribute) attrib
 }
 
 func writeAttributes(w io.Writer, r *result.Result) error {
-	return writeTable(w, func(yield func(attributeRow) bool) {
+	return WriteTable(w, func(yield func(attributeRow) bool) {
 		for i := range r.CommonRoles {
 			p := &r.CommonRoles[i]
 			for j := range p.Attributes {

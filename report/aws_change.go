@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"iamctl/report/junitxml"
 	"iamctl/result"
 )
 
@@ -29,7 +30,7 @@ type awsChangeRow struct {
 }
 
 func writeAWSChanges(w io.Writer, r *result.Result) error {
-	return writeTable(w, func(yield func(awsChangeRow) bool) {
+	return WriteTable(w, func(yield func(awsChangeRow) bool) {
 		tags := r.Tags()
 		for i := range r.AWSChanges {
 			c := &r.AWSChanges[i]
@@ -133,19 +134,19 @@ func (m *markdown) changedByAWS(level string, keep filter, write func(string) bo
 }
 
 // changedByAWS returns the suite of the policies that AWS changed.
-func (j *junit) changedByAWS() junitSuite {
-	s := junitSuite{Name: "policies that AWS changed"}
+func (j *junit) changedByAWS() junitxml.Suite {
+	s := junitxml.Suite{Name: "policies that AWS changed"}
 	for f := range j.r.Ranked() {
 		a := f.AWS
 		if a == nil {
 			continue
 		}
-		c := junitCase{Name: xmlText(a.PolicyName, result.LineLimit), ClassName: j.class("changed_by_aws")}
-		lines := awsLines(xmlText, j.tags, a, fewLines)
+		c := junitxml.Case{Name: XMLText(a.PolicyName, result.LineLimit), ClassName: j.class("changed_by_aws")}
+		lines := awsLines(XMLText, j.tags, a, fewLines)
 		if a.Waiver != nil {
-			c.Skipped = &junitSkip{"waived: " + WaiverText(xmlText, &j.r.Waivers[*a.Waiver])}
+			c.Skipped = &junitxml.Skip{Message: "waived: " + WaiverText(XMLText, &j.r.Waivers[*a.Waiver])}
 		} else if d := j.r.AWSDrift(a); !j.r.Matters(&d) {
-			c.Skipped = &junitSkip{"AWS changed it without a change in meaning"}
+			c.Skipped = &junitxml.Skip{Message: "AWS changed it without a change in meaning"}
 		} else {
 			c.Failure = j.fault(&f, strings.TrimPrefix(lines[0], "~ "), lines)
 		}

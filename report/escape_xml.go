@@ -8,5 +8,5 @@ import "strings"
 
 var xmlReplacer = strings.NewReplacer("\uFFFE", `\u{FFFE}`, "\uFFFF", `\u{FFFF}`)
 
-// xmlText returns s escaped for XML and cut after limit characters.
-func xmlText(s string, limit int) string { return xmlReplacer.Replace(Clip(s, limit)) }
+// XMLText returns s escaped for XML and cut after limit characters.
+func XMLText(s string, limit int) string { return xmlReplacer.Replace(Clip(s, limit)) }

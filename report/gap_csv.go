@@ -20,7 +20,7 @@ type gapRow struct {
 }
 
 func writeGaps(w io.Writer, r *result.Result) error {
-	return writeTable(w, func(yield func(gapRow) bool) {
+	return WriteTable(w, func(yield func(gapRow) bool) {
 		for i := range r.Gaps {
 			g := &r.Gaps[i]
 			row := gapRow{

@@ -30,7 +30,7 @@ func BenchmarkHarvest(b *testing.B) {
 		})
 	}
 	run("iamctl", func(w io.Writer) error { return Harvest(w, f) })
-	run("gocsv-guarded", func(w io.Writer) error { return writeTable(w, slices.Values(items)) })
+	run("gocsv-guarded", func(w io.Writer) error { return WriteTable(w, slices.Values(items)) })
 	run("gocsv", func(w io.Writer) error { return gocsv.Marshal(items, w) })
 }
 
@@ -40,7 +40,7 @@ func TestHarvestSameAsGocsv(t *testing.T) {
 	if err := Harvest(&fast, f); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeTable(&slow, marked(f.Items())); err != nil {
+	if err := WriteTable(&slow, marked(f.Items())); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(fast.Bytes(), slow.Bytes()) {

@@ -66,7 +66,7 @@ func writeImpossible(w io.Writer, r *result.Result) error {
 	if tags[1] < tags[0] {
 		sides = []int{1, 0}
 	}
-	return writeTable(w, func(yield func(impossibleRow) bool) {
+	return WriteTable(w, func(yield func(impossibleRow) bool) {
 		for i := range r.CommonRoles {
 			p := &r.CommonRoles[i]
 			for _, side := range sides {

@@ -1,17 +1,16 @@
 package report
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
-	"iamctl/internal/visible"
+	"iamctl/report/junitxml"
 	"iamctl/result"
 )
 
-// gapType is the type of a junitFault for a gap.
+// gapType is the type of a junitxml.Fault for a gap.
 const gapType = "gap"
 
 // junitLines is how many lines a failure or a list of gaps may have.
@@ -28,26 +27,16 @@ const junitMessage = 3
 // that leave little to report are warnings in the first suite's system-err.
 func JUnit(w io.Writer, r *result.Result) error {
 	j := &junit{r: r, tags: r.Tags()}
-	all := junitSuites{Name: "iamctl"}
-	for _, s := range []junitSuite{j.common(), j.unique(0), j.unique(1), j.changedByAWS(), j.gaps(), j.waivers()} {
+	all := junitxml.Suites{Name: "iamctl"}
+	for _, s := range []junitxml.Suite{j.common(), j.unique(0), j.unique(1), j.changedByAWS(), j.gaps(), j.waivers()} {
 		if len(s.Cases) > 0 {
 			if len(all.Suites) == 0 {
 				s.Properties, s.Err = j.inputs(), j.warnings()
 			}
-			all.add(s)
+			all.Add(s)
 		}
 	}
-	w = visible.NewLogWriter(w, visible.InText)
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", " ")
-	if err := e.Encode(all); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return junitxml.Write(w, &all)
 }
 
 type junit struct {
@@ -62,24 +51,24 @@ func (j *junit) class(suite string) string {
 
 // inputs returns what decided the result besides the accounts, for the first
 // suite; nil for nothing.
-func (j *junit) inputs() *junitProperties {
-	var list []junitProperty
+func (j *junit) inputs() *junitxml.Properties {
+	var list []junitxml.Property
 	for _, in := range j.r.Meta.Files() {
-		list = append(list, junitProperty{xmlText(in.Kind, result.TagLimit), InputText(xmlText, &in)})
+		list = append(list, junitxml.Property{Name: XMLText(in.Kind, result.TagLimit), Value: InputText(XMLText, &in)})
 	}
 	for i := range j.r.Excluded {
-		list = append(list, junitProperty{"excluded", ExcludedText(xmlText, j.tags, &j.r.Excluded[i])})
+		list = append(list, junitxml.Property{Name: "excluded", Value: ExcludedText(XMLText, j.tags, &j.r.Excluded[i])})
 	}
 	for i, e := range ByWeight(j.r) {
 		if i == junitLines {
 			break
 		}
-		list = append(list, junitProperty{"equal only by " + EntryName(xmlText, &e), EntryText(&e)})
+		list = append(list, junitxml.Property{Name: "equal only by " + EntryName(XMLText, &e), Value: EntryText(&e)})
 	}
 	if list == nil {
 		return nil
 	}
-	return &junitProperties{List: list}
+	return &junitxml.Properties{List: list}
 }
 
 // warnings returns what leaves little to report: ignore rules that accept all drift or
@@ -87,17 +76,17 @@ func (j *junit) inputs() *junitProperties {
 func (j *junit) warnings() string {
 	var lines []string
 	for _, w := range WideRules(j.r) {
-		lines = append(lines, "warning: "+WideText(xmlText, &w))
+		lines = append(lines, "warning: "+WideText(XMLText, &w))
 	}
 	return strings.Join(lines, "\n")
 }
 
-func (j *junit) common() junitSuite {
+func (j *junit) common() junitxml.Suite {
 	var parts []string
-	for _, p := range outcome(j.r, xmlText) {
+	for _, p := range outcome(j.r, XMLText) {
 		parts = append(parts, p.text)
 	}
-	s := junitSuite{Name: "common roles", Out: strings.Join(parts, "; ")}
+	s := junitxml.Suite{Name: "common roles", Out: strings.Join(parts, "; ")}
 	for f := range j.r.Ranked() {
 		if f.Pair != nil {
 			s.Cases = append(s.Cases, j.pair(f.Pair))
@@ -111,32 +100,32 @@ func (j *junit) common() junitSuite {
 	return s
 }
 
-func (j *junit) pair(p *result.Pair) junitCase {
-	c := junitCase{Name: xmlText(p.RoleName, result.LineLimit), ClassName: j.class("common")}
+func (j *junit) pair(p *result.Pair) junitxml.Case {
+	c := junitxml.Case{Name: XMLText(p.RoleName, result.LineLimit), ClassName: j.class("common")}
 	switch {
 	case p.Counted() > 0:
 		c.Failure = j.failure(p)
 	case len(p.Blind) > 0:
-		c.Error = &junitFault{result.Count(len(p.Blind), "part was", "parts were") + " not compared", gapType, blindText(p.Blind)}
+		c.Error = &junitxml.Fault{Message: result.Count(len(p.Blind), "part was", "parts were") + " not compared", Type: gapType, Text: blindText(p.Blind)}
 	case p.Open() > 0:
-		c.Skipped = &junitSkip{result.Count(p.Open(), "difference", "differences") + " without a change in meaning"}
+		c.Skipped = &junitxml.Skip{Message: result.Count(p.Open(), "difference", "differences") + " without a change in meaning"}
 	case p.Differs:
-		c.Skipped = &junitSkip{result.Count(p.Differences(), "difference", "differences") + " waived"}
+		c.Skipped = &junitxml.Skip{Message: result.Count(p.Differences(), "difference", "differences") + " waived"}
 	}
 	return c
 }
 
 // failure returns a failure that lists what no waiver accepts, and what was not
 // compared.
-func (j *junit) failure(p *result.Pair) *junitFault {
+func (j *junit) failure(p *result.Pair) *junitxml.Fault {
 	message := result.Count(p.Open(), "difference", "differences")
 	if p.New() > 0 {
 		message += fmt.Sprintf(", %d new", p.New())
 	}
 	told := commitOf(p, isOpen)
-	lines := []string{pairText(xmlText, j.tags, p) + roleSince(xmlText, told)}
+	lines := []string{pairText(XMLText, j.tags, p) + roleSince(XMLText, told)}
 	rest := p.Open()
-	for l := range linesOf(xmlText, j.tags, p, isOpen, told, fewLines) {
+	for l := range linesOf(XMLText, j.tags, p, isOpen, told, fewLines) {
 		if len(lines) > junitLines {
 			break
 		}
@@ -158,10 +147,10 @@ func (j *junit) failure(p *result.Pair) *junitFault {
 
 // fault returns a failure that says first what the drift means, as far as that is known, and
 // then what differs.
-func (j *junit) fault(of *result.Finding, message string, lines []string) *junitFault {
+func (j *junit) fault(of *result.Finding, message string, lines []string) *junitxml.Fault {
 	if of.Meaning() != nil {
 		var meant []string
-		for _, x := range newFinder(xmlText, j.r).find(of) {
+		for _, x := range newFinder(XMLText, j.r).find(of) {
 			what := string(x.Level) + ": " + x.What
 			if len(meant) == 0 {
 				message = what + "; " + message
@@ -173,7 +162,7 @@ func (j *junit) fault(of *result.Finding, message string, lines []string) *junit
 		}
 		lines = slices.Insert(lines, 1, meant...)
 	}
-	return &junitFault{message, "drift", strings.Join(lines, "\n")}
+	return &junitxml.Fault{Message: message, Type: "drift", Text: strings.Join(lines, "\n")}
 }
 
 func blindText(blind []result.Gap) string {
@@ -183,50 +172,50 @@ func blindText(blind []result.Gap) string {
 			lines = append(lines, fmt.Sprintf("... and %d more", len(blind)-i))
 			break
 		}
-		lines = append(lines, GapText(xmlText, &blind[i]))
+		lines = append(lines, GapText(XMLText, &blind[i]))
 	}
 	return strings.Join(lines, "\n")
 }
 
-func (j *junit) unique(side int) junitSuite {
-	s := junitSuite{Name: "roles only in " + xmlText(j.tags[side], result.TagLimit)}
+func (j *junit) unique(side int) junitxml.Suite {
+	s := junitxml.Suite{Name: "roles only in " + XMLText(j.tags[side], result.TagLimit)}
 	for f := range j.r.Ranked() {
 		u := f.Unique
 		if u == nil || f.Side != side {
 			continue
 		}
-		c := junitCase{Name: xmlText(u.RoleName, result.LineLimit), ClassName: j.class("only_in_" + FileSafe(j.tags[side]))}
-		text := u.Line(xmlText, side, j.tags[side]) + markText(xmlText, &u.Mark, nil)
+		c := junitxml.Case{Name: XMLText(u.RoleName, result.LineLimit), ClassName: j.class("only_in_" + FileSafe(j.tags[side]))}
+		text := u.Line(XMLText, side, j.tags[side]) + markText(XMLText, &u.Mark, nil)
 		if u.Waiver != nil {
-			c.Skipped = &junitSkip{"waived: " + WaiverText(xmlText, &j.r.Waivers[*u.Waiver])}
+			c.Skipped = &junitxml.Skip{Message: "waived: " + WaiverText(XMLText, &j.r.Waivers[*u.Waiver])}
 		} else {
-			c.Failure = j.fault(&f, "only in "+xmlText(j.tags[side], result.TagLimit)+": "+text[len("- "):], []string{text})
+			c.Failure = j.fault(&f, "only in "+XMLText(j.tags[side], result.TagLimit)+": "+text[len("- "):], []string{text})
 		}
 		s.Cases = append(s.Cases, c)
 	}
 	return s
 }
 
-func (j *junit) gaps() junitSuite {
-	s := junitSuite{Name: "gaps"}
+func (j *junit) gaps() junitxml.Suite {
+	s := junitxml.Suite{Name: "gaps"}
 	for i := range j.r.Gaps {
 		g := &j.r.Gaps[i]
 		name := strings.Join([]string{g.Account, g.Entity, g.Name, g.PolicyType, g.PolicyName}, " ")
-		s.Cases = append(s.Cases, junitCase{
-			Name: xmlText(strings.TrimSpace(name), result.LineLimit), ClassName: j.class("gaps"),
-			Error: &junitFault{xmlText(g.Reason, result.LineLimit), gapType, GapText(xmlText, g)},
+		s.Cases = append(s.Cases, junitxml.Case{
+			Name: XMLText(strings.TrimSpace(name), result.LineLimit), ClassName: j.class("gaps"),
+			Error: &junitxml.Fault{Message: XMLText(g.Reason, result.LineLimit), Type: gapType, Text: GapText(XMLText, g)},
 		})
 	}
 	return s
 }
 
-func (j *junit) waivers() junitSuite {
-	s := junitSuite{Name: "waivers"}
+func (j *junit) waivers() junitxml.Suite {
+	s := junitxml.Suite{Name: "waivers"}
 	for _, state := range []string{result.WaiverOutgrown, result.WaiverExpired, result.WaiverUnmatched} {
 		for _, w := range waiversIn(j.r, state) {
-			s.Cases = append(s.Cases, junitCase{
-				Name: xmlText(w.Fingerprint+w.Role, result.LineLimit), ClassName: j.class("waivers"),
-				Skipped: &junitSkip{state + ": " + WaiverText(xmlText, &w) + outgrownText(xmlText, &w)},
+			s.Cases = append(s.Cases, junitxml.Case{
+				Name: XMLText(w.Fingerprint+w.Role, result.LineLimit), ClassName: j.class("waivers"),
+				Skipped: &junitxml.Skip{Message: state + ": " + WaiverText(XMLText, &w) + outgrownText(XMLText, &w)},
 			})
 		}
 	}

@@ -194,7 +194,7 @@ func FuzzXMLText(f *testing.F) {
 			Attribute string `xml:"a,attr"`
 			Text      string `xml:",cdata"`
 		}
-		want := xmlText(s, 1<<20)
+		want := XMLText(s, 1<<20)
 		b, err := xml.Marshal(element{want, want})
 		if err != nil {
 			t.Fatal(err)

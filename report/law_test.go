@@ -38,7 +38,7 @@ func TestHarvestLaw(t *testing.T) {
 		if err := Harvest(&fast, f); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeTable(&slow, marked(f.Items())); err != nil {
+		if err := WriteTable(&slow, marked(f.Items())); err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(slow.String(), fast.String()); d != "" {

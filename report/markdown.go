@@ -52,8 +52,8 @@ type markdown struct {
 	aws                int
 }
 
-// spanOf returns AWS's text as a code span.
-func spanOf(s string, limit int) string { return codeSpan(Clip(s, limit)) }
+// SpanOf returns AWS's text as a code span.
+func SpanOf(s string, limit int) string { return codeSpan(Clip(s, limit)) }
 
 // elementOf returns AWS's text for a block of HTML.
 func elementOf(s string, limit int) string { return codeElement(Clip(s, limit)) }
@@ -61,7 +61,7 @@ func elementOf(s string, limit int) string { return codeElement(Clip(s, limit)) 
 func (m *markdown) line(format string, args ...any) { fmt.Fprintf(&m.b, format+"\n", args...) }
 
 func (m *markdown) headline() {
-	parts := outcome(m.r, spanOf)
+	parts := outcome(m.r, SpanOf)
 	state := "in sync"
 	switch drift := m.r.Tally().Drift(); {
 	case m.r.Incomplete && drift:
@@ -71,7 +71,7 @@ func (m *markdown) headline() {
 	case drift:
 		state = "drift"
 	}
-	m.line("## IAM roles: %s: %s and %s\n", state, spanOf(m.tags[0], result.TagLimit), spanOf(m.tags[1], result.TagLimit))
+	m.line("## IAM roles: %s: %s and %s\n", state, SpanOf(m.tags[0], result.TagLimit), SpanOf(m.tags[1], result.TagLimit))
 	texts := make([]string, len(parts))
 	for i, p := range parts {
 		texts[i] = p.text
@@ -86,14 +86,14 @@ func (m *markdown) headline() {
 // head writes when the accounts were compared, and what each was read from.
 func (m *markdown) head() {
 	var parts []string
-	if head := HeadText(spanOf, &m.r.Meta); head != "" {
+	if head := HeadText(SpanOf, &m.r.Meta); head != "" {
 		parts = append(parts, head)
 	}
 	for side := range 2 {
 		a := m.r.Accounts.Of(side)
-		for _, part := range []string{AtCommit(spanOf, a), ReadBy(spanOf, a)} {
+		for _, part := range []string{AtCommit(SpanOf, a), ReadBy(SpanOf, a)} {
 			if part != "" {
-				parts = append(parts, spanOf(m.tags[side], result.TagLimit)+" "+part)
+				parts = append(parts, SpanOf(m.tags[side], result.TagLimit)+" "+part)
 			}
 		}
 	}

@@ -42,14 +42,14 @@ func (m *markdown) waivers() {
 		list := withoutRules(waiversIn(m.r, l.state))
 		m.list(result.Count(len(list), l.one, l.many), len(list), func(i int) string {
 			return fmt.Sprintf("%s (%s)%s", codeSpan(WaiverText(Clip, &list[i])), result.Count(list[i].Count, "difference", "differences"),
-				outgrownText(spanOf, &list[i])+successorText(spanOf, &list[i]))
+				outgrownText(SpanOf, &list[i])+successorText(SpanOf, &list[i]))
 		})
 	}
 	rules := rulesIn(m.r)
 	m.list(result.Count(len(rules), "ignore rule", "ignore rules"), len(rules), func(i int) string {
 		text := codeSpan(RuleText(Clip, &rules[i]))
 		if rules[i].Wide != "" {
-			text += " **warning: " + spanOf(rules[i].Wide, result.LineLimit) + "**"
+			text += " **warning: " + SpanOf(rules[i].Wide, result.LineLimit) + "**"
 		}
 		return text
 	})
@@ -59,10 +59,10 @@ func (m *markdown) fixed() {
 	h := m.r
 	title := result.Count(len(h.Fixed), "difference is", "differences are") + " no more"
 	if h.Meta.Since != "" {
-		title += ", held against " + spanOf(h.Meta.Since, result.LineLimit)
+		title += ", held against " + SpanOf(h.Meta.Since, result.LineLimit)
 	}
 	m.list(title, len(h.Fixed), func(i int) string {
-		return spanOf(h.Fixed[i].RoleName, result.LineLimit) + " " + spanOf(h.Fixed[i].Text, result.LineLimit)
+		return SpanOf(h.Fixed[i].RoleName, result.LineLimit) + " " + SpanOf(h.Fixed[i].Text, result.LineLimit)
 	})
 }
 
@@ -73,26 +73,26 @@ func (m *markdown) remarks() {
 	masked, items, attributes := Maskings(h.CommonRoles...)
 	for _, k := range masked {
 		points = append(points, fmt.Sprintf("%s equal after rewriting, but may hide a difference: %s: %s",
-			k.IsOrAre(), spanOf(k.Value, result.LineLimit), spanOf(k.Reason, result.LineLimit)))
+			k.IsOrAre(), SpanOf(k.Value, result.LineLimit), SpanOf(k.Reason, result.LineLimit)))
 	}
 	entries := ByWeight(h)
 	for i := range entries {
-		points = append(points, "equal only by the dictionary's entry "+EntryName(spanOf, &entries[i])+": "+EntryText(&entries[i]))
+		points = append(points, "equal only by the dictionary's entry "+EntryName(SpanOf, &entries[i])+": "+EntryText(&entries[i]))
 	}
 	for _, n := range h.Notes {
-		points = append(points, spanOf(n, result.LineLimit))
+		points = append(points, SpanOf(n, result.LineLimit))
 	}
 	for _, in := range h.Meta.Files() {
-		points = append(points, InputTitle(spanOf, in.Kind)+": "+spanOf(InputText(result.Whole, &in), 2*result.LineLimit))
+		points = append(points, InputTitle(SpanOf, in.Kind)+": "+SpanOf(InputText(result.Whole, &in), 2*result.LineLimit))
 	}
 	for _, k := range h.Ignored {
-		points = append(points, "ignored on request: "+spanOf(k, result.TagLimit))
+		points = append(points, "ignored on request: "+SpanOf(k, result.TagLimit))
 	}
 	for i := range h.Excluded {
-		points = append(points, "excluded on request: "+ExcludedText(spanOf, m.tags, &h.Excluded[i]))
+		points = append(points, "excluded on request: "+ExcludedText(SpanOf, m.tags, &h.Excluded[i]))
 	}
 	for _, o := range h.OutOfScope {
-		points = append(points, "out of scope: "+spanOf(o, result.LineLimit))
+		points = append(points, "out of scope: "+SpanOf(o, result.LineLimit))
 	}
 	if len(points) == 0 {
 		return

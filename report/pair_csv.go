@@ -78,7 +78,7 @@ func differsIn(p *result.Pair) []string {
 // writePairs writes the common roles for which keep returns true on either side.
 // A role that is service-linked on one side alone is in both files.
 func writePairs(w io.Writer, r *result.Result, keep func(linked bool) bool) error {
-	return writeTable(w, func(yield func(pairRow) bool) {
+	return WriteTable(w, func(yield func(pairRow) bool) {
 		for i := range r.CommonRoles {
 			p := &r.CommonRoles[i]
 			if !keep(p.A.ServiceLinked) && !keep(p.B.ServiceLinked) {
@@ -92,7 +92,7 @@ func writePairs(w io.Writer, r *result.Result, keep func(linked bool) bool) erro
 }
 
 func writeDiffering(w io.Writer, r *result.Result, side int) error {
-	return writeTable(w, func(yield func(differingRow) bool) {
+	return WriteTable(w, func(yield func(differingRow) bool) {
 		for i := range r.CommonRoles {
 			if p := &r.CommonRoles[i]; p.Differs && !yield(newDifferingRow(p, side)) {
 				return

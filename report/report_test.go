@@ -216,12 +216,12 @@ func TestItemFilesSameAsGocsv(t *testing.T) {
 		}{
 			{
 				"difference",
-				func(w io.Writer) error { return writeTable(w, slowDifferences(r, side)) },
+				func(w io.Writer) error { return WriteTable(w, slowDifferences(r, side)) },
 				func(w io.Writer) error { return writeDifferences(w, r, side) },
 			},
 			{
 				"unique",
-				func(w io.Writer) error { return writeTable(w, slowUnique(r, side)) },
+				func(w io.Writer) error { return WriteTable(w, slowUnique(r, side)) },
 				func(w io.Writer) error { return writeUniqueItems(w, r, side) },
 			},
 		} {
@@ -422,8 +422,8 @@ func TestWriteErrorsInLongFiles(t *testing.T) {
 	if err := Harvest(&resulttest.FailingWriter{Left: gathered}, f); !errors.Is(err, resulttest.ErrFull) {
 		t.Errorf("Harvest: %v", err)
 	}
-	if err := writeTable(&resulttest.FailingWriter{Left: gathered}, f.Items()); !errors.Is(err, resulttest.ErrFull) {
-		t.Errorf("writeTable: %v", err)
+	if err := WriteTable(&resulttest.FailingWriter{Left: gathered}, f.Items()); !errors.Is(err, resulttest.ErrFull) {
+		t.Errorf("WriteTable: %v", err)
 	}
 }
 

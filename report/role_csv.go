@@ -52,7 +52,7 @@ func newRoleRow(r *normalize.Role) RoleRow {
 
 // writeRoles writes the roles for which keep returns true.
 func writeRoles(w io.Writer, a *normalize.Account, keep func(linked bool) bool) error {
-	return writeTable(w, func(yield func(RoleRow) bool) {
+	return WriteTable(w, func(yield func(RoleRow) bool) {
 		for i := range a.Roles {
 			r := &a.Roles[i]
 			if keep(r.Raw.ServiceLinked()) && !yield(newRoleRow(r)) {
@@ -64,7 +64,7 @@ func writeRoles(w io.Writer, a *normalize.Account, keep func(linked bool) bool) 
 
 // writeUnique writes the roles of one side alone for which keep returns true.
 func writeUnique(w io.Writer, r *result.Result, side int, keep func(linked bool) bool) error {
-	return writeTable(w, func(yield func(uniqueRow) bool) {
+	return WriteTable(w, func(yield func(uniqueRow) bool) {
 		list := *r.UniqueRoles.Of(side)
 		i := 0
 		for items := range r.Alone(side) {

@@ -13,10 +13,10 @@ import (
 // tableBatch is how many rows gocsv is passed at a time.
 const tableBatch = 512
 
-// writeTable writes rows as CSV with the header of their type, by gocsv. That
+// WriteTable writes rows as CSV with the header of their type, by gocsv. That
 // takes a microsecond or two a row, which will do for roles, attributes and gaps;
 // item_csv.go is for items.
-func writeTable[T any](w io.Writer, rows iter.Seq[T]) error {
+func WriteTable[T any](w io.Writer, rows iter.Seq[T]) error {
 	out := &cellWriter{rows: bulk.NewWriter(w)}
 	batch := make([]T, 0, tableBatch)
 	if err := gocsv.MarshalCSV(batch, out); err != nil {

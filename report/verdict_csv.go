@@ -36,7 +36,7 @@ type verdictRow struct {
 }
 
 func writeVerdicts(w io.Writer, r *result.Result) error {
-	return writeTable(w, func(yield func(verdictRow) bool) {
+	return WriteTable(w, func(yield func(verdictRow) bool) {
 		for _, p := range judged(r) {
 			for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
 				for _, row := range verdictRows(p, scope) {

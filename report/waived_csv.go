@@ -21,7 +21,7 @@ type waivedRow struct {
 }
 
 func writeWaived(w io.Writer, r *result.Result) error {
-	return writeTable(w, func(yield func(waivedRow) bool) {
+	return WriteTable(w, func(yield func(waivedRow) bool) {
 		if len(r.Waivers) == 0 {
 			return
 		}

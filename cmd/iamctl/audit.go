@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -11,7 +12,10 @@ import (
 	"iamctl/audit"
 	"iamctl/audit/rule"
 	"iamctl/compare"
+	"iamctl/internal/atomicfile"
+	"iamctl/report"
 	"iamctl/report/findings"
+	"iamctl/report/format"
 	"iamctl/result"
 	"iamctl/result/audited"
 	"iamctl/verdict/severity"
@@ -33,13 +37,16 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
   iamctl audit dev
   iamctl audit baseline/dev baseline/qa=test --fail-on high
   iamctl audit git:HEAD~10:baseline/dev --rules IAM-057 --json
+  iamctl audit baseline/dev --format sarif --output audit.sarif
   iamctl audit --list`),
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "rules", Usage: "ask these `RULES` alone (repeat, or separate by commas)"},
 			&cli.StringFlag{Name: "fail-on", Value: string(severity.Medium), Usage: "`SEVERITY` at or above which a finding fails the run: " + strings.Join(levelNames(), ", ")},
 			&cli.PathFlag{Name: "config", TakesFile: true, Usage: "read friendly accounts, path conventions and severities from `FILE` (default: ./audit.json if it is there)"},
 			&cli.BoolFlag{Name: "list", Usage: "list the rules, and ask nothing"},
-			colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON"),
+			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.AuditNames(), ", ")},
+			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
+			colorFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON, as --format json"),
 		},
 		Action: func(c *cli.Context) error { return runAudit(e, c) },
 	}
@@ -72,6 +79,10 @@ func runAudit(e *env, c *cli.Context) error {
 	if bad != "" {
 		return misspelt("audit", bad, levelNames(), "--fail-on %s: there is no such severity (there are %s)", bad, strings.Join(levelNames(), ", "))
 	}
+	name, err := auditFormat(c)
+	if err != nil {
+		return err
+	}
 	conf, err := compare.ReadAuditConfig(c.Context, c.Path("config"))
 	if err != nil {
 		return err
@@ -81,7 +92,7 @@ func runAudit(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := printAudit(e, c, a); err != nil {
+	if err := printAudit(e, c, name, a); err != nil {
 		return err
 	}
 	return outcome(a.ExitCode)
@@ -96,14 +107,34 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 	return compare.Audit(c.Context, sides, o)
 }
 
-func printAudit(e *env, c *cli.Context, a *audited.Audit) error {
+// printAudit writes an audit to a file, whole or not at all, or to stdout.
+func printAudit(e *env, c *cli.Context, name string, a *audited.Audit) error {
+	path, err := outputPath(c, c.Path("output"))
 	switch {
-	case c.Bool("json"):
-		return a.Write(e.stdout)
-	case c.Bool("quiet"):
+	case err != nil:
+		return err
+	case path != "-":
+		return atomicfile.Write(path, 0o600, func(w io.Writer) error { return format.RenderAudit(name, w, a, findings.TextOptions{}) })
+	case c.Bool("quiet") && name == "text":
 		return nil
 	}
-	return findings.Text(e.stdout, a, findings.TextOptions{Color: e.color(c), Width: e.width})
+	return format.RenderAudit(name, e.stdout, a, findings.TextOptions{Color: e.color(c), Width: e.width})
+}
+
+// auditFormat reads --format, --json and --output.
+func auditFormat(c *cli.Context) (string, error) {
+	name := c.String("format")
+	switch {
+	case !format.IsAudit(name):
+		return "", misspelt("audit", name, format.AuditNames(), "--format %s: there is no such format (there are %s)", name, strings.Join(format.AuditNames(), ", "))
+	case c.Path("output") == "":
+		return "", usage("audit", "--output is empty")
+	case c.Bool("json") && c.IsSet("format") && name != "json":
+		return "", usage("audit", "--json and --format %s: write one of them", name)
+	case c.Bool("json"):
+		name = "json"
+	}
+	return name, nil
 }
 
 // chosenRules returns the rules of --rules, or all.
@@ -146,7 +177,9 @@ func listRules(e *env, c *cli.Context, rules []rule.Rule) error {
 		return e.printJSON(list)
 	}
 	for _, r := range list {
-		fmt.Fprintf(e.stdout, "%-12s %-8s  %s\n%22s%s\n", r.ID, r.Severity, r.Title, "", strings.Join(append([]string{r.Source}, r.Controls...), "; "))
+		const indent = 34
+		source := strings.Join(append([]string{r.Source}, r.Controls...), "; ")
+		fmt.Fprintf(e.stdout, "%-23s %-8s  %s\n%*s%s\n", r.ID, r.Severity, report.Wrap(r.Title, e.width, indent), indent, "", report.Wrap(source, e.width, indent))
 	}
 	return nil
 }

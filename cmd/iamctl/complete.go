@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"iamctl/audit"
 	"iamctl/diff"
 	"iamctl/extract/live"
 	"iamctl/normalize"
@@ -38,7 +39,7 @@ func printCompletions(ctx context.Context, e *env, app *cli.App, words []string)
 	}
 	switch f := flagOf(flags, last); {
 	case f != nil && takesValue(f):
-		e.lines(valuesOf(f.Names()[0]))
+		e.lines(valuesIn(command, f.Names()[0]))
 	case strings.HasPrefix(last, "-"):
 		e.lines(flagNames(flags))
 	case len(commands) > 0:
@@ -65,6 +66,22 @@ func commandOf(app *cli.App, words []string) (*cli.Command, []string) {
 		command, commands, words = next, next.Subcommands, words[1:]
 	}
 	return command, words
+}
+
+// valuesIn returns the values of a flag of a command, as valuesOf does.
+func valuesIn(command *cli.Command, flag string) []string {
+	if command == nil || command.Name != "audit" {
+		return valuesOf(flag)
+	}
+	switch flag {
+	case "rules":
+		return ruleIDs(audit.Rules())
+	case "format":
+		return format.AuditNames()
+	case "fail-on":
+		return levelNames()
+	}
+	return valuesOf(flag)
 }
 
 // valuesOf returns the values of a flag that has few, nil for any other.

@@ -91,13 +91,14 @@ var allowed = map[string][]string{
 	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
 	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity", "internal/visible"},
 
-	"report":           {"result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
+	"report":           {"report/junitxml", "result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
-	"report/html":      {"report", "report/documents", "result", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
-	"report/sarif":     {"report", "result", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
+	"report/html":      {"report", "report/documents", "report/findings", "result", "result/audited", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
+	"report/sarif":     {"report", "report/findings", "result", "result/audited", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
 	"report/explain":   {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
-	"report/findings":  {"report", "result", "result/audited", "verdict/severity", "internal/visible"},
-	"report/format":    {"report", "report/html", "report/sarif", "result"},
+	"report/junitxml":  {"internal/visible"},
+	"report/findings":  {"report", "report/junitxml", "result", "result/audited", "verdict/severity", "internal/visible"},
+	"report/format":    {"report", "report/findings", "report/html", "report/sarif", "result", "result/audited"},
 
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",

@@ -51,19 +51,7 @@ func (t *text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", 
 
 // ending says how the audit ended.
 func (t *text) ending() {
-	var parts []string
-	for _, l := range severity.Levels() {
-		if n := t.a.Counts[string(l)]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, l))
-		}
-	}
-	end := result.Count(len(t.a.Findings), "finding", "findings")
-	if parts != nil {
-		end += ": " + strings.Join(parts, ", ")
-	}
-	if t.a.Incomplete {
-		end = "incomplete, " + result.Count(len(t.a.Gaps), "gap", "gaps") + "; " + end
-	}
+	end := Ending(t.a)
 	var accounts []string
 	for _, a := range t.a.Accounts {
 		accounts = append(accounts, strings.TrimSpace(report.Clip(a.Tag, result.TagLimit)+" "+report.Clip(a.ID, result.TagLimit)))
@@ -99,7 +87,7 @@ func (t *text) finding(f *audited.Finding) {
 		t.more("undecided", f.Unknown)
 	}
 	if f.Witness != nil {
-		t.more("e.g.", requestText(f.Witness))
+		t.more("e.g.", RequestText(f.Witness))
 	}
 	t.fix(f)
 }
@@ -107,13 +95,8 @@ func (t *text) finding(f *audited.Finding) {
 // fix writes the commands, none of them broken or cut, so that they can be copied.
 func (t *text) fix(f *audited.Finding) {
 	name := "mend"
-	for line := range strings.SplitSeq(f.Fix, "\n") {
-		if utf8.RuneCountInString(line) > longLimit {
-			line = "by a command that is too long for here; JSON has it"
-		}
-		if line != "" {
-			t.line("  %-*s %s", moreWidth, name, visible.Escape(line))
-		}
+	for _, line := range commands(f) {
+		t.line("  %-*s %s", moreWidth, name, visible.Escape(line))
 		name = ""
 	}
 }
@@ -124,20 +107,7 @@ func (t *text) place(f *audited.Finding) string {
 	if len(t.a.Accounts) > 1 {
 		out += " in " + report.Clip(f.Tag, result.TagLimit)
 	}
-	if f.Policy == "" {
-		return out
-	}
-	out += ", " + report.Clip(f.PolicyType+" policy "+f.Policy, result.LineLimit)
-	if f.PolicyType == f.Policy {
-		out = strings.TrimSuffix(out, " "+f.Policy)
-	}
-	if f.Statement != nil {
-		out += fmt.Sprintf(", statement %d", *f.Statement+1)
-	}
-	if f.Sid != "" {
-		out += " " + report.Clip(f.Sid, result.TagLimit)
-	}
-	return out
+	return out + Where(report.Clip, f)
 }
 
 // longLimit is how many characters of a message or a command are shown.
@@ -148,18 +118,6 @@ const moreWidth = 9
 
 func (t *text) more(name, what string) {
 	t.line("  %-*s %s", moreWidth, name, report.Wrap(report.Clip(what, longLimit), t.o.Width, 2+moreWidth+1))
-}
-
-// requestText returns a request in one line.
-func requestText(r *audited.Request) string {
-	text := r.Principal + " " + r.Action
-	if r.Resource != "" {
-		text += " on " + r.Resource
-	}
-	if context := report.ContextText(r.Principal, r.Context); context != "" {
-		text += " with " + context
-	}
-	return text
 }
 
 func (t *text) gaps() {

@@ -1,0 +1,60 @@
+package findings
+
+import (
+	"io"
+	"iter"
+	"strconv"
+
+	"iamctl/report"
+	"iamctl/result/audited"
+)
+
+// row is a finding as a row of CSV.
+type row struct {
+	Rule        string `csv:"rule"`
+	Severity    string `csv:"severity"`
+	Account     string `csv:"account"`
+	Tag         string `csv:"tag"`
+	EntityType  string `csv:"entity_type"`
+	Entity      string `csv:"entity"`
+	PolicyType  string `csv:"policytype"`
+	Policy      string `csv:"policy"`
+	Statement   string `csv:"statement"` // from 0, as in JSON
+	Message     string `csv:"message"`
+	Principal   string `csv:"witness_principal"`
+	Action      string `csv:"witness_action"`
+	Resource    string `csv:"witness_resource"`
+	Context     string `csv:"witness_context"`
+	Fix         string `csv:"fix"`
+	Fingerprint string `csv:"fingerprint"`
+}
+
+// CSV writes the findings as CSV, a row each, the worst first.
+func CSV(w io.Writer, a *audited.Audit) error { return report.WriteTable(w, rows(a)) }
+
+func rows(a *audited.Audit) iter.Seq[row] {
+	return func(yield func(row) bool) {
+		for i := range a.Findings {
+			if !yield(rowOf(&a.Findings[i])) {
+				return
+			}
+		}
+	}
+}
+
+func rowOf(f *audited.Finding) row {
+	r := row{
+		Rule: f.Rule, Severity: string(f.Severity), Account: f.Account, Tag: f.Tag, EntityType: f.EntityType, Entity: f.Entity,
+		PolicyType: f.PolicyType, Policy: f.Policy, Message: f.Message, Fix: f.Fix, Fingerprint: f.Fingerprint,
+	}
+	if f.Statement != nil {
+		r.Statement = strconv.Itoa(*f.Statement)
+	}
+	if f.Unknown != "" {
+		r.Message += "; undecided: " + f.Unknown
+	}
+	if q := f.Witness; q != nil {
+		r.Principal, r.Action, r.Resource, r.Context = q.Principal, q.Action, q.Resource, report.ContextText(q.Principal, q.Context)
+	}
+	return r
+}

@@ -1,0 +1,84 @@
+package findings
+
+import (
+	"io"
+	"strings"
+
+	"iamctl/report"
+	"iamctl/report/junitxml"
+	"iamctl/result"
+	"iamctl/result/audited"
+)
+
+// JUnit writes test results in the XML of JUnit: a suite for each account with a case for
+// each rule, failed where it found something that fails the run, and skipped where it
+// found less than that; and a suite of gaps, each in error.
+func JUnit(w io.Writer, a *audited.Audit) error {
+	all := junitxml.Suites{Name: "iamctl audit"}
+	for i := range a.Accounts {
+		all.Add(suiteOf(a, &a.Accounts[i]))
+	}
+	if len(a.Gaps) > 0 {
+		all.Add(gapSuite(a))
+	}
+	return junitxml.Write(w, &all)
+}
+
+func suiteOf(a *audited.Audit, of *audited.Account) junitxml.Suite {
+	s := junitxml.Suite{Name: strings.TrimSpace(report.XMLText(of.Tag, result.TagLimit) + " " + report.XMLText(of.ID, result.TagLimit))}
+	for i := range a.Rules {
+		s.Cases = append(s.Cases, caseOf(a, of.Tag, &a.Rules[i]))
+	}
+	return s
+}
+
+// caseLines is how many findings a case names.
+const caseLines = 100
+
+func caseOf(a *audited.Audit, tag string, r *audited.Rule) junitxml.Case {
+	c := junitxml.Case{Name: report.XMLText(r.ID+" "+r.Title, result.LineLimit), ClassName: class(tag)}
+	on, _ := result.ParseFailOn(a.Meta.FailOn)
+	n, fails := 0, false
+	var lines []string
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		if f.Tag != tag || f.Rule != r.ID {
+			continue
+		}
+		if n++; n <= caseLines {
+			lines = append(lines, lineOf(f))
+		}
+		fails = fails || on.Reaches(f.Severity)
+	}
+	if n > caseLines {
+		lines = append(lines, "... and "+result.Count(n-caseLines, "more finding", "more findings"))
+	}
+	switch {
+	case fails:
+		c.Failure = &junitxml.Fault{Message: result.Count(n, "finding", "findings") + ": " + lines[0], Type: "finding", Text: strings.Join(lines, "\n")}
+	case n > 0:
+		c.Skipped = &junitxml.Skip{Message: result.Count(n, "finding", "findings") + " that do not fail the run: " + lines[0]}
+	}
+	return c
+}
+
+// lineOf returns a finding in a line.
+func lineOf(f *audited.Finding) string {
+	out := string(f.Severity) + ": " + f.EntityType + " " + report.XMLText(f.Entity, result.LineLimit) + Where(report.XMLText, f) + ": " + report.XMLText(f.Message, longLimit)
+	if f.Witness != nil {
+		out += "; e.g. " + report.XMLText(RequestText(f.Witness), longLimit)
+	}
+	return out
+}
+
+func class(tag string) string { return "iamctl.audit." + report.FileSafe(tag) }
+
+func gapSuite(a *audited.Audit) junitxml.Suite {
+	s := junitxml.Suite{Name: "gaps"}
+	for i := range a.Gaps {
+		g := &a.Gaps[i]
+		text := report.GapText(report.XMLText, g)
+		s.Cases = append(s.Cases, junitxml.Case{Name: text, ClassName: class(g.Account), Error: &junitxml.Fault{Message: report.XMLText(g.Reason, result.LineLimit), Type: "gap", Text: text}})
+	}
+	return s
+}

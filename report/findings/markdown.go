@@ -1,0 +1,70 @@
+package findings
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"iamctl/internal/visible"
+	"iamctl/report"
+	"iamctl/result"
+	"iamctl/result/audited"
+)
+
+// markdownLimit is how many bytes a report may have: GitHub takes 65,536 characters in a
+// comment.
+const markdownLimit = 60_000
+
+// Markdown writes a report that fits into a comment on a pull request: how the audit
+// ended, what could not be read, then the findings, the worst first. What does not fit
+// is counted.
+func Markdown(w io.Writer, a *audited.Audit) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## IAM audit: %s\n\n", Ending(a))
+	for i := range a.Accounts {
+		of := &a.Accounts[i]
+		fmt.Fprintf(&b, "- %s\n", report.SpanOf(strings.TrimSpace(of.Tag+" "+of.ID), result.LineLimit))
+	}
+	if len(a.Gaps) > 0 {
+		b.WriteString("\nNot seen:\n\n")
+		for i, g := range report.GapGroups(a.Gaps) {
+			if i == gapLines {
+				b.WriteString("- and more\n")
+				break
+			}
+			fmt.Fprintf(&b, "- %s\n", g.Text(report.SpanOf))
+		}
+	}
+	for i := range a.Findings {
+		text := markdownOf(a, &a.Findings[i])
+		if b.Len()+len(text) > markdownLimit {
+			fmt.Fprintf(&b, "\n%s left out here.\n", result.Count(len(a.Findings)-i, "finding is", "findings are"))
+			break
+		}
+		b.WriteString(text)
+	}
+	_, err := io.WriteString(visible.NewLogWriter(w, visible.InText), b.String())
+	return err
+}
+
+// gapLines is how many gaps a report names.
+const gapLines = 20
+
+func markdownOf(a *audited.Audit, f *audited.Finding) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n**%s** %s: %s %s", f.Severity, report.SpanOf(f.Rule, result.TagLimit), f.EntityType, report.SpanOf(f.Entity, result.LineLimit))
+	if len(a.Accounts) > 1 {
+		b.WriteString(" in " + report.SpanOf(f.Tag, result.TagLimit))
+	}
+	fmt.Fprintf(&b, "%s\n\n- %s\n", Where(report.SpanOf, f), report.SpanOf(f.Message, longLimit))
+	if f.Unknown != "" {
+		fmt.Fprintf(&b, "- undecided: %s\n", report.SpanOf(f.Unknown, longLimit))
+	}
+	if f.Witness != nil {
+		fmt.Fprintf(&b, "- e.g. %s\n", report.SpanOf(RequestText(f.Witness), longLimit))
+	}
+	for _, line := range commands(f) {
+		fmt.Fprintf(&b, "- mend: %s\n", report.SpanOf(line, 10*longLimit)) // with what is escaped
+	}
+	return b.String()
+}

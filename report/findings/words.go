@@ -1,0 +1,77 @@
+package findings
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"iamctl/report"
+	"iamctl/result"
+	"iamctl/result/audited"
+	"iamctl/verdict/severity"
+)
+
+// Where returns the document and the statement of a finding, to follow its entity; "" if
+// it comes from no document.
+func Where(esc result.Escape, f *audited.Finding) string {
+	if f.Policy == "" {
+		return ""
+	}
+	what := f.PolicyType + " policy"
+	if f.PolicyType != f.Policy {
+		what += " " + f.Policy
+	}
+	out := ", " + esc(what, result.LineLimit)
+	if f.Statement != nil {
+		out += fmt.Sprintf(", statement %d", *f.Statement+1)
+	}
+	if f.Sid != "" {
+		out += " " + esc(f.Sid, result.TagLimit)
+	}
+	return out
+}
+
+// RequestText returns a request in one line.
+func RequestText(r *audited.Request) string {
+	text := r.Principal + " " + r.Action
+	if r.Resource != "" {
+		text += " on " + r.Resource
+	}
+	if context := report.ContextText(r.Principal, r.Context); context != "" {
+		text += " with " + context
+	}
+	return text
+}
+
+// Ending returns how an audit ended, in words.
+func Ending(a *audited.Audit) string {
+	var parts []string
+	for _, l := range severity.Levels() {
+		if n := a.Counts[string(l)]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, l))
+		}
+	}
+	end := result.Count(len(a.Findings), "finding", "findings")
+	if parts != nil {
+		end += ": " + strings.Join(parts, ", ")
+	}
+	if a.Incomplete {
+		end = "incomplete, " + result.Count(len(a.Gaps), "gap", "gaps") + "; " + end
+	}
+	return end
+}
+
+// commands returns the commands that mend a finding. None is cut, so that it can be
+// copied: what is too long is said to be.
+func commands(f *audited.Finding) []string {
+	var out []string
+	for line := range strings.SplitSeq(f.Fix, "\n") {
+		if utf8.RuneCountInString(line) > longLimit {
+			line = "by a command that is too long for here; JSON has it"
+		}
+		if line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}

@@ -1,0 +1,66 @@
+package html
+
+import (
+	"bytes"
+	"html/template"
+	"io"
+	"strings"
+
+	"iamctl/internal/visible"
+	"iamctl/report"
+	"iamctl/report/findings"
+	"iamctl/result"
+	"iamctl/result/audited"
+)
+
+// findingLimit is how many findings a page shows.
+const findingLimit = 5_000
+
+// auditPage is an audit as its template sees it.
+type auditPage struct{ *audited.Audit }
+
+// WriteAudit writes an audit as a page, the worst first.
+func WriteAudit(w io.Writer, a *audited.Audit) error {
+	var b bytes.Buffer
+	if err := templates.ExecuteTemplate(&b, "audit", auditPage{a}); err != nil {
+		return err
+	}
+	_, err := visible.NewLogWriter(w, visible.InHTML).Write(b.Bytes())
+	return err
+}
+
+// Style is the page's style sheet.
+func (p auditPage) Style() template.CSS { return template.CSS(style) }
+
+// Policy is the page's Content-Security-Policy.
+func (p auditPage) Policy() string {
+	return "default-src 'none'; style-src " + digest(style) + "; base-uri 'none'; form-action 'none'"
+}
+
+// Ending is how the audit ended.
+func (p auditPage) Ending() string { return findings.Ending(p.Audit) }
+
+// Shown are the findings that are shown, and Left how many are not.
+func (p auditPage) Shown() []audited.Finding {
+	return p.Findings[:min(len(p.Findings), findingLimit)]
+}
+func (p auditPage) Left() int { return max(0, len(p.Findings)-findingLimit) }
+
+// Where is the document and the statement of a finding.
+func (p auditPage) Where(f audited.Finding) string { return findings.Where(result.Whole, &f) }
+
+// Request is a witness in a line, and Commands are those that mend a finding.
+func (p auditPage) Request(r *audited.Request) string { return findings.RequestText(r) }
+
+func (p auditPage) Commands(f audited.Finding) []string {
+	return strings.FieldsFunc(f.Fix, func(r rune) bool { return r == '\n' })
+}
+
+// NotSeen is what could not be read.
+func (p auditPage) NotSeen() []string {
+	var out []string
+	for _, g := range report.GapGroups(p.Gaps) {
+		out = append(out, g.Text(result.Whole))
+	}
+	return out
+}
