@@ -18,8 +18,17 @@ func (p *Permissions) decide(r *Request, only [2][][]int) Decision {
 		if p.Boundary == nil {
 			t.boundary.answer = sure(true)
 		}
-		return t.decision()
+		return t.decision(p.Boundary)
 	})
+}
+
+// wholes are the places of the documents of a boundary, each as a whole.
+func wholes(boundary []*policy.Document) []Statement {
+	var out []Statement
+	for i := range boundary {
+		out = append(out, Statement{true, i, -1})
+	}
+	return out
 }
 
 // Trust answers whether the trust policy lets the request's principal in. A nil
@@ -29,7 +38,7 @@ func Trust(d *policy.Document, r *Request) Decision {
 	return bothReadings(question{request: r, trust: true}, func(q *question) Decision {
 		t := tally{boundary: found{answer: sure(true)}}
 		t.add(q, []*policy.Document{d}, false, nil)
-		return t.decision()
+		return t.decision(nil)
 	})
 }
 
@@ -124,15 +133,19 @@ func (t *tally) statement(q *question, s *policy.Statement, version string, allo
 	}
 }
 
-// decision puts the answers together: "Policy evaluation logic" in the IAM User
-// Guide.
-func (t *tally) decision() Decision {
+// decision puts the answers together: "Policy evaluation logic" in the IAM User Guide.
+// What the boundary alone does not allow is decided by its documents.
+func (t *tally) decision(boundary []*policy.Document) Decision {
 	allowed := t.identity.and(t.boundary.answer)
 	switch {
 	case t.deny.truth == yes:
 		return Decision{Outcome: Denied, By: []Statement{t.deny.by}}
 	case allowed.truth == no:
-		return Decision{Outcome: NotAllowed}
+		d := Decision{Outcome: NotAllowed}
+		if t.identity.truth == yes {
+			d.By = wholes(boundary)
+		}
+		return d
 	case t.deny.truth == unclear || allowed.truth == unclear:
 		return t.undecided()
 	}

@@ -58,11 +58,11 @@ func TestDecision(t *testing.T) {
 		{"a Deny is explicit without an Allow too", documents(denyAll), nil, eval.Denied, []eval.Statement{at(0, 0)}},
 		{"a Deny of something else denies nothing", documents(allowAll, denyPut), nil, eval.Allowed, []eval.Statement{at(0, 0)}},
 		{"a boundary must allow it too", documents(allowAll), documents(allowGet), eval.Allowed, []eval.Statement{at(0, 0), bound(0, 0)}},
-		{"what the boundary leaves out is not allowed", documents(allowAll), documents(allowPut), eval.NotAllowed, nil},
+		{"what the boundary leaves out is not allowed", documents(allowAll), documents(allowPut), eval.NotAllowed, []eval.Statement{bound(0, -1)}},
 		{"a boundary allows nothing by itself", documents(allowPut), documents(allowAll), eval.NotAllowed, nil},
 		{"a Deny of the boundary denies", documents(allowAll), documents(allowAll + "," + denyAll), eval.Denied, []eval.Statement{bound(0, 1)}},
 		{"an empty boundary allows nothing", documents(allowAll), documents(), eval.NotAllowed, nil},
-		{"a boundary without statements allows nothing", documents(allowAll), documents(""), eval.NotAllowed, nil},
+		{"a boundary without statements allows nothing", documents(allowAll), documents(""), eval.NotAllowed, []eval.Statement{bound(0, -1)}},
 		{"one document of a boundary is enough", documents(allowAll), documents(allowPut, allowGet), eval.Allowed, []eval.Statement{at(0, 0), bound(1, 0)}},
 
 		{"an unclear Allow matters alone", documents(allowPut, allowPerhaps), nil, eval.Undecided, []eval.Statement{at(1, 0)}},

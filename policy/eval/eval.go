@@ -65,7 +65,8 @@ func (o Outcome) String() string {
 
 // Statement is the place of a statement: of which document, in Identity or in
 // Boundary (a trust policy is document 0 of Identity), which statement, each
-// from 0. Index is -1 for a document that is undecided as a whole.
+// from 0. Index is -1 for a document as a whole: one that is undecided, or of a
+// boundary that does not allow something.
 type Statement struct {
 	Boundary        bool
 	Document, Index int
@@ -76,7 +77,8 @@ type Decision struct {
 	Outcome Outcome
 	// By are the statements that decide: the first Deny that applies; the
 	// first Allow, and the first one of the boundary if there is one; those
-	// that are undecided. Nothing decides what is not allowed.
+	// that are undecided. What is not allowed is decided by the documents of the
+	// boundary, each as a whole, if they alone do not allow it, else by nothing.
 	By []Statement
 	// Reason says why a request is undecided. For other outcomes it is a
 	// remark, mostly "": the answer depends on reading a `*` within a

@@ -46,7 +46,7 @@ func ExamplePermissions_Decide_boundary() {
 	}
 	// Output:
 	// s3:GetObject allowed [{false 0 0} {true 0 0}]
-	// iam:CreateUser not allowed []
+	// iam:CreateUser not allowed [{true 0 -1}]
 }
 
 // A role in a trust policy is also each of its sessions.

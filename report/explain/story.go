@@ -262,6 +262,8 @@ func decides(outcome string) string {
 		return "allowed by"
 	case "denied":
 		return "denied by"
+	case "not allowed":
+		return "forbidden by"
 	}
 	return "undecided"
 }

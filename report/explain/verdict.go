@@ -85,7 +85,10 @@ func (p *printer) witness(w *question.Witness) {
 	p.field("allowed by", p.places(allowed, w.Statements[allowed]))
 	p.texts(allowed, w.Statements[allowed])
 	by, why := w.Statements[refused], "no statement allows it"
-	if len(by) > 0 {
+	switch {
+	case bounded(by):
+		why = p.places(refused, by) + " does not allow it"
+	case len(by) > 0:
 		why = "denied by " + p.places(refused, by)
 	}
 	if p.there != nil && p.there(w) != "" {
@@ -93,6 +96,11 @@ func (p *printer) witness(w *question.Witness) {
 	}
 	p.field("in "+p.sides[refused].Name, why)
 	p.texts(refused, by)
+}
+
+// bounded reports whether a boundary alone decides that something is not allowed.
+func bounded(by []question.Place) bool {
+	return len(by) > 0 && by[0].Boundary && by[0].Statement < 0
 }
 
 // principal returns who asks, "" where that is the role of which the title says it.
