@@ -26,8 +26,10 @@ func (p *printer) elements(text string) []string {
 	var out []string
 	from := 0
 	for d.PeekKind() == '"' {
-		if d.SkipValue() != nil || d.SkipValue() != nil {
-			return []string{text}
+		for range 2 { // the name and its value
+			if d.SkipValue() != nil {
+				return []string{text}
+			}
 		}
 		to := min(int(d.InputOffset())+1, len(text)) // with the comma or brace behind it
 		out, from = append(out, strings.Repeat(" ", min(from, 1))+text[from:to]), to
