@@ -17,10 +17,11 @@ type guard struct {
 	*policy.Statement
 }
 
-// guards returns the statements that deny something on roles, each document's once.
+// guards returns the statements that deny something on roles, those on the
+// same resources once.
 func guards(in *rule.Input) []guard {
 	var out []guard
-	seen := map[*policy.Document]bool{}
+	seen, same := map[*policy.Document]bool{}, map[string]bool{}
 	for _, h := range in.Account.Holders {
 		for i := range h.Policies {
 			p := &h.Policies[i]
@@ -29,7 +30,9 @@ func guards(in *rule.Input) []guard {
 			}
 			seen[p.Document] = true
 			for k := range p.Document.Statements {
-				if s := &p.Document.Statements[k]; s.Effect == "Deny" && onRoles(s) && slices.ContainsFunc(s.Resource, ofPath) {
+				s := &p.Document.Statements[k]
+				if key := strings.Join(s.Resource, "\n"); s.Effect == "Deny" && onRoles(s) && slices.ContainsFunc(s.Resource, ofPath) && !same[key] {
+					same[key] = true
 					out = append(out, guard{h, p, s})
 				}
 			}
