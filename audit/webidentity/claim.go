@@ -3,6 +3,8 @@ package webidentity
 import (
 	"slices"
 	"strings"
+
+	"iamctl/verdict/severity/audience"
 )
 
 const gitHub = "token.actions.githubusercontent.com"
@@ -16,12 +18,7 @@ var owned = map[string]bool{
 }
 
 // tenantKey returns the condition key of the claim that names the tenant.
-func (v *visit) tenantKey() string {
-	if strings.Contains(v.shared.Claim, ":") {
-		return v.shared.Claim
-	}
-	return v.Issuer + ":" + v.shared.Claim
-}
+func (v *visit) tenantKey() string { return audience.New(v.name).Key }
 
 // naming returns the condition keys whose values may name a tenant.
 func (v *visit) naming() []string {

@@ -5,9 +5,9 @@ package webidentity
 import (
 	"iamctl/audit/account"
 	"iamctl/audit/gate"
-	"iamctl/audit/known"
 	"iamctl/audit/rule"
 	"iamctl/policy"
+	"iamctl/verdict/severity/audience"
 )
 
 // Rules are all rules of the package.
@@ -21,7 +21,7 @@ type visit struct {
 	name string
 	gate.Provider
 	// shared is the issuer that tenants share, nil if none do.
-	shared *known.Issuer
+	shared *audience.Issuer
 	// gate is for the provider's users alone, when they assume the role.
 	gate gate.Gate
 }
@@ -35,7 +35,7 @@ func each(look func(*visit) *rule.Finding) func(*rule.Input) []rule.Finding {
 			for _, name := range g.Providers() {
 				v := &visit{in: in, role: r, name: name, Provider: gate.ProviderOf(name)}
 				v.gate = g.As(policy.Principal{Type: "Federated", Value: name}).Since(in.Day).Able().Assuming()
-				if i, ok := known.SharedIssuer(v.Issuer); ok && !v.SAML {
+				if i, ok := audience.SharedIssuer(v.Issuer); ok && !v.SAML {
 					v.shared = &i
 				}
 				if f := look(v); f != nil {

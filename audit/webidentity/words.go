@@ -19,7 +19,6 @@ const mostPatterns = 12
 // provider makes them, if there is one.
 func (v *visit) who(strangers gate.Gate) (string, gate.Answer) {
 	p := audience.New(v.name)
-	p.Key = v.tenantKey()
 	var values, words []string
 	for _, c := range v.gate.Conditions(p.Key) {
 		for _, value := range c.Values {

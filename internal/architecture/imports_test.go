@@ -87,7 +87,7 @@ var allowed = map[string][]string{
 	"audit/paths":        {"audit/account", "audit/config", "audit/gate", "audit/rule", "inventory", "policy", "verdict/severity"},
 	"audit/deputy":       {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
 	"audit/trust":        {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
-	"audit/webidentity":  {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity", "verdict/severity/audience"},
+	"audit/webidentity":  {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity", "verdict/severity/audience"},
 	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
 	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity", "internal/visible"},
 

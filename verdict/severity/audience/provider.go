@@ -27,31 +27,6 @@ type form struct {
 	words func(p *Provider, parts []string) string
 }
 
-// shared are the issuers that everybody's tenants share, with the claim that names the
-// tenant (IAM User Guide, "Identity-provider controls for shared OIDC providers", and
-// the documentation of the social ones).
-var shared = map[string]struct{ name, claim string }{
-	"token.actions.githubusercontent.com":                  {"GitHub", "sub"},
-	"oidc-configuration.audit-log.githubusercontent.com":   {"GitHub audit log streaming", "sub"},
-	"vstoken.actions.githubusercontent.com":                {"GitHub vstoken", "sub"},
-	"gitlab.com":                                           {"GitLab", "sub"},
-	"app.terraform.io":                                     {"HCP Terraform", "sub"},
-	"agent.buildkite.com":                                  {"Buildkite", "sub"},
-	"oidc.codefresh.io":                                    {"Codefresh", "sub"},
-	"studio.datachain.ai/api":                              {"DVC Studio", "sub"},
-	"scalr.io":                                             {"Scalr", "sub"},
-	"tokens.cloud.shisho.dev":                              {"Shisho Cloud", "sub"},
-	"proidc.upbound.io":                                    {"Upbound", "sub"},
-	"cognito-identity.amazonaws.com":                       {"Amazon Cognito", "aud"},
-	"api.pulumi.com/oidc":                                  {"Pulumi Cloud", "aud"},
-	"sandboxes.cloud":                                      {"sandboxes.cloud", "aud"},
-	"oidc.vercel.com":                                      {"Vercel", "aud"},
-	"sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d": {"Microsoft Sentinel", "sts:RoleSessionName"},
-	"accounts.google.com":                                  {"Google", "aud"},
-	"graph.facebook.com":                                   {"Facebook", "app_id"},
-	"www.amazon.com":                                       {"Amazon", "app_id"},
-}
-
 // New returns a provider by the value of a Federated principal: the ARN of a provider in
 // an account, or the host of one that AWS knows.
 func New(principal string) *Provider {
@@ -64,10 +39,10 @@ func New(principal string) *Provider {
 		return &Provider{Name: "the SAML provider " + name, Audience: "saml:aud", form: plain}
 	}
 	p := &Provider{Name: name, Key: name + ":sub", Audience: name + ":aud", form: formOf(name), issuer: name}
-	if s, ok := shared[name]; ok {
-		p.Name, p.Key, p.shared = s.name, name+":"+s.claim, true
-		if strings.Contains(s.claim, ":") {
-			p.Key = s.claim
+	if s, ok := SharedIssuer(name); ok {
+		p.Name, p.Key, p.shared = s.Name, name+":"+s.Claim, true
+		if strings.Contains(s.Claim, ":") {
+			p.Key = s.Claim
 		}
 	}
 	return p
