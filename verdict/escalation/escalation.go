@@ -16,10 +16,11 @@ type Set struct {
 	Actions []string `json:"actions"`
 	// IDs name the way in the library pathfinding.cloud.
 	IDs []string `json:"ids"`
-	// PassedTo are the services of which a role that is passed must trust one. They are
-	// from the guides that AWS has for each service, as are those of RunsAs; that of
-	// Amazon Cognito is an identity provider to the role's trust policy ("Role trust and
-	// permissions", Amazon Cognito Developer Guide).
+	// PassedTo are the services of which a role that is passed must trust one, and RunsAs
+	// likewise. They are what AWS calls these services in trust policies; not every one was
+	// looked up in the service's guide. That of Amazon Cognito is an identity provider to
+	// the role's trust policy ("Role trust and permissions", Amazon Cognito Developer
+	// Guide).
 	PassedTo []string `json:"passed_to"`
 	// RunsAs are the services of which a role must trust one to be the role of what is
 	// there already and can be made to run other code: a function's, an instance's.
