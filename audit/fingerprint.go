@@ -1,16 +1,13 @@
 package audit
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 
 	"iamctl/audit/account"
 	"iamctl/audit/rule"
+	"iamctl/internal/digest"
 	"iamctl/policy"
 )
-
-const fingerprintLength = 16
 
 // fingerprint returns 16 bytes in hex of a SHA-256 over what a finding is about: the
 // rule, the account, the entity, the policy and the statement in canonical form. It
@@ -24,11 +21,5 @@ func fingerprint(r *rule.Rule, a *account.Account, f *rule.Finding) string {
 			values = append(values, s.String())
 		}
 	}
-	var b []byte
-	for _, v := range values {
-		b = binary.AppendUvarint(b, uint64(len(v)))
-		b = append(b, v...)
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:fingerprintLength])
+	return hex.EncodeToString(digest.Append(nil, values...))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iamctl/diff"
+	"iamctl/internal/digest"
 	"iamctl/policy"
 )
 
@@ -91,7 +92,7 @@ func awsFingerprint(c *diff.Changes, x *diff.AWSChange) string {
 	var sides [2][]byte
 	for side := range sides {
 		role := x.Holders[0].Role(side)
-		sides[side] = appendDigest(nil, c.Account(side).Tag, x.Versions[side])
+		sides[side] = digest.Append(nil, c.Account(side).Tag, x.Versions[side])
 		var items []string
 		d := newRoleDigests(c, side)
 		for i, ref := range x.Only(side) {
@@ -104,16 +105,16 @@ func awsFingerprint(c *diff.Changes, x *diff.AWSChange) string {
 		b := impossibleBuilder{l: &impossibleItems{result: &Result{changes: c}, role: role, side: side, pairs: x.Impossible(side)}}
 		for i := range x.Impossible(side) {
 			p := b.columns(i)
-			items = append(items, string(appendDigest(nil, p.Effect, policy.Fold(p.Service), policy.Fold(p.Action), p.ARN, p.Principal, p.PrincipalType, p.Negated, p.Condition, p.Statement)))
+			items = append(items, string(digest.Append(nil, p.Effect, policy.Fold(p.Service), policy.Fold(p.Action), p.ARN, p.Principal, p.PrincipalType, p.Negated, p.Condition, p.Statement)))
 		}
 		slices.Sort(items)
-		sides[side] = appendDigest(sides[side], slices.Compact(items)...)
+		sides[side] = digest.Append(sides[side], slices.Compact(items)...)
 	}
 	if c.B.Tag < c.A.Tag {
 		sides[0], sides[1] = sides[1], sides[0]
 	}
-	digest := appendDigest(nil, "iamctl awsmanaged 1", x.ARN)
-	return string(appendFingerprint(nil, append(append(digest, sides[0]...), sides[1]...)))
+	head := digest.Append(nil, "iamctl awsmanaged 1", x.ARN)
+	return string(appendFingerprint(nil, append(append(head, sides[0]...), sides[1]...)))
 }
 
 // AWSDrift returns the drift that AWS changed a policy.

@@ -3,6 +3,8 @@ package result
 import (
 	"fmt"
 	"slices"
+
+	"iamctl/internal/digest"
 )
 
 // check returns an error for what the types alone do not find: members that are
@@ -168,7 +170,7 @@ func (c *fileCheck) drift(fingerprint string, m *Mark, list string, i int) {
 }
 
 func (c *fileCheck) fingerprint(s, list string, i int) {
-	ok := len(s) == 2*digestLength
+	ok := len(s) == 2*digest.Length
 	for j := 0; ok && j < len(s); j++ {
 		ok = '0' <= s[j] && s[j] <= '9' || 'a' <= s[j] && s[j] <= 'f'
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"iamctl/diff"
+	"iamctl/internal/digest"
 	"iamctl/internal/itemtext"
 	"iamctl/inventory"
 	"iamctl/normalize"
@@ -56,7 +57,7 @@ func (d *Digests) Append(dst []byte, r *normalize.Role, ref Ref) []byte {
 
 // fingerprint returns the fingerprint of an item of a role.
 func (d *Digests) fingerprint(r *normalize.Role, ref Ref) string {
-	var room [2 * digestLength]byte
+	var room [2 * digest.Length]byte
 	return string(d.Append(room[:0], r, ref))
 }
 
@@ -85,16 +86,16 @@ func newRoleDigests(c *diff.Changes, side int) *roleDigests {
 
 // fingerprint returns the fingerprint of a role.
 func (d *roleDigests) fingerprint(r *normalize.Role) string {
-	digests := appendDigest(nil, "iamctl role 2", d.account.Tag, d.other.Tag, policy.Fold(r.Key))
+	digests := digest.Append(nil, "iamctl role 2", d.account.Tag, d.other.Tag, policy.Fold(r.Key))
 	for i := range r.Attributes {
 		a := &r.Attributes[i]
 		if !a.Unknown && !slices.Contains(d.ignored, a.Kind) {
-			digests = appendDigest(digests, "attribute", string(a.Kind), a.Key, a.Value)
+			digests = digest.Append(digests, "attribute", string(a.Kind), a.Key, a.Value)
 		}
 	}
 	for i := range r.Policies {
 		p := &r.Policies[i]
-		digests = appendDigest(digests, "policy", string(p.Type), p.Name, yesNo(p.Raw.Blind))
+		digests = digest.Append(digests, "policy", string(p.Type), p.Name, yesNo(p.Raw.Blind))
 		digests = append(digests, d.set(p.Items)...)
 	}
 	return string(appendFingerprint(nil, digests))
@@ -111,7 +112,7 @@ func (d *roleDigests) set(t *inventory.Items) []byte {
 	s := d.rows(t.Rows)
 	if d.impossible {
 		if pairs := diff.PairsWithoutRow(t); len(pairs) > 0 {
-			s = append(appendDigest(s, "impossible"), d.rows(pairs)...)
+			s = append(digest.Append(s, "impossible"), d.rows(pairs)...)
 		}
 	}
 	d.sets[t] = s
@@ -120,18 +121,18 @@ func (d *roleDigests) set(t *inventory.Items) []byte {
 
 // rows returns the digest of rows of the document as a set.
 func (d *roleDigests) rows(list []inventory.Row) []byte {
-	rows := make([][2 * digestLength]byte, len(list))
+	rows := make([][2 * digest.Length]byte, len(list))
 	var scratch []byte
 	for i, r := range list {
 		scratch = d.lists.Append(scratch[:0], r)
 		appendFingerprint(rows[i][:0], scratch)
 	}
-	slices.SortFunc(rows, func(a, b [2 * digestLength]byte) int { return bytes.Compare(a[:], b[:]) })
+	slices.SortFunc(rows, func(a, b [2 * digest.Length]byte) int { return bytes.Compare(a[:], b[:]) })
 	var all []byte
 	for _, r := range slices.Compact(rows) {
 		all = append(all, r[:]...)
 	}
-	return appendDigest(nil, string(all))
+	return digest.Append(nil, string(all))
 }
 
 func yesNo(v bool) string {

@@ -2,10 +2,10 @@ package result
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 
 	"iamctl/diff"
+	"iamctl/internal/digest"
 	"iamctl/internal/itemtext"
 	"iamctl/inventory"
 	"iamctl/normalize"
@@ -22,46 +22,31 @@ import (
 // digest(effect), digest(action) and so on): millions of items have few distinct
 // parts, and each of them is digested once.
 
-const digestLength = 16
-
-// appendDigest appends a digest of values, each with its length before it,
-// so that no two lists of values look the same.
-func appendDigest(dst []byte, values ...string) []byte {
-	var room [512]byte
-	b := room[:0]
-	for _, v := range values {
-		b = binary.AppendUvarint(b, uint64(len(v)))
-		b = append(b, v...)
-	}
-	sum := sha256.Sum256(b)
-	return append(dst, sum[:digestLength]...)
-}
-
 // appendFingerprint appends the fingerprint of what the digests are of.
 func appendFingerprint(dst, digests []byte) []byte {
 	sum := sha256.Sum256(digests)
-	return hex.AppendEncode(dst, sum[:digestLength])
+	return hex.AppendEncode(dst, sum[:digest.Length])
 }
 
 // itemDigest writes an item's columns as digests. The path is no part of
 // them: a path that differs is a drift of its own. Nor is the note: it
 // changes with the reference.
 var itemDigest = itemtext.Spelling{
-	Effect: func(dst []byte, s string) []byte { return appendDigest(dst, s) },
+	Effect: func(dst []byte, s string) []byte { return digest.Append(dst, s) },
 	Action: func(dst []byte, a inventory.Action) []byte {
-		return appendDigest(dst, policy.Fold(a.Service), policy.Fold(a.Name))
+		return digest.Append(dst, policy.Fold(a.Service), policy.Fold(a.Name))
 	},
-	Resource:  func(dst []byte, s string) []byte { return appendDigest(dst, s) },
-	Principal: func(dst []byte, p inventory.Principal) []byte { return appendDigest(dst, p.Value, p.Type) },
+	Resource:  func(dst []byte, s string) []byte { return digest.Append(dst, s) },
+	Principal: func(dst []byte, p inventory.Principal) []byte { return digest.Append(dst, p.Value, p.Type) },
 	Terms: func(dst []byte, t inventory.Terms) []byte {
-		return appendDigest(dst, t.Negated, t.Condition, t.Statement)
+		return digest.Append(dst, t.Negated, t.Condition, t.Statement)
 	},
 }
 
 // appendItemHead appends the digest of what items of one policy have in common:
 // the account that has them, the one that does not, the role and the policy.
 func appendItemHead(dst []byte, holder, other *normalize.Account, r *normalize.Role, p *normalize.Policy) []byte {
-	return appendDigest(dst, "iamctl item 1", holder.Tag, other.Tag, policy.Fold(r.Key), string(p.Type), p.Name)
+	return digest.Append(dst, "iamctl item 1", holder.Tag, other.Tag, policy.Fold(r.Key), string(p.Type), p.Name)
 }
 
 // attributeFingerprint returns the fingerprint of the drift that an attribute of
@@ -71,16 +56,16 @@ func attributeFingerprint(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange
 	if c.B.Tag < c.A.Tag {
 		first, second = second, first
 	}
-	digest := appendDigest(nil, "iamctl attribute 1", string(a.Kind), a.Key)
-	return string(appendFingerprint(nil, append(append(digest, first...), second...)))
+	head := digest.Append(nil, "iamctl attribute 1", string(a.Kind), a.Key)
+	return string(appendFingerprint(nil, append(append(head, first...), second...)))
 }
 
 func attributeDigest(a *normalize.Account, r *normalize.Role, v diff.AttributeValue) []byte {
-	return appendDigest(nil, a.Tag, policy.Fold(r.Key), yesNo(v.Has), v.Value)
+	return digest.Append(nil, a.Tag, policy.Fold(r.Key), yesNo(v.Has), v.Value)
 }
 
 // Fingerprint returns a fingerprint of other things than drift. The first value
 // must name the kind of thing, the others the thing.
 func Fingerprint(values ...string) string {
-	return string(appendFingerprint(nil, appendDigest(nil, values...)))
+	return string(appendFingerprint(nil, digest.Append(nil, values...)))
 }

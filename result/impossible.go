@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"iamctl/diff"
+	"iamctl/internal/digest"
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/policy"
@@ -98,9 +99,9 @@ func (l *impossibleItems) at(i int) Item {
 // neither the path nor the note is a part of it.
 func (l *impossibleItems) fingerprint(i int, c *Columns) string {
 	holder, other := l.result.changes.Account(l.side), l.result.changes.Account(1-l.side)
-	digest := appendDigest(nil, "iamctl impossible 1", holder.Tag, other.Tag, policy.Fold(l.role.Key), c.PolicyType, c.PolicyName,
+	head := digest.Append(nil, "iamctl impossible 1", holder.Tag, other.Tag, policy.Fold(l.role.Key), c.PolicyType, c.PolicyName,
 		c.Effect, policy.Fold(c.Service), policy.Fold(c.Action), c.ARN, c.Principal, c.PrincipalType, c.Negated, c.Condition, c.Statement)
-	return string(appendFingerprint(nil, digest))
+	return string(appendFingerprint(nil, head))
 }
 
 // impossibleBuilder builds the items, fastest policy by policy.

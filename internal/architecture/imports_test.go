@@ -70,9 +70,9 @@ var allowed = map[string][]string{
 
 	"diff":    {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/growth", "verdict/severity"},
-	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
+	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/digest", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
-	"audit":              {"audit/account", "audit/benchmark", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/groups", "audit/passrole", "audit/paths", "audit/rule", "audit/trust", "audit/webidentity", "inventory", "policy", "verdict", "verdict/severity"},
+	"audit":              {"audit/account", "audit/benchmark", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/groups", "audit/passrole", "audit/paths", "audit/rule", "audit/trust", "audit/webidentity", "internal/digest", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/account":      {"inventory", "policy", "verdict"},
 	"audit/benchmark":    {"audit/account", "audit/grant", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/config":       {"internal/jsontree", "verdict/severity"},
@@ -114,6 +114,7 @@ var allowed = map[string][]string{
 
 	"internal/atomicfile": {},
 	"internal/bulk":       {},
+	"internal/digest":     {},
 	"internal/driftkind":  {},
 	"internal/gitrepo":    {},
 	"internal/hint":       {},
