@@ -79,6 +79,9 @@ func runAudit(e *env, c *cli.Context) error {
 	if bad != "" {
 		return misspelt("audit", bad, levelNames(), "--fail-on %s: there is no such severity (there are %s)", bad, strings.Join(levelNames(), ", "))
 	}
+	if on.New {
+		return usage("audit", "--fail-on %s: an audit is held against no earlier one, so that nothing is new: give a severity (%s)", c.String("fail-on"), strings.Join(levelNames(), ", "))
+	}
 	name, err := auditFormat(c)
 	if err != nil {
 		return err
