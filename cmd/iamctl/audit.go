@@ -52,10 +52,13 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 	}
 }
 
+// levelNames are the severities that a run can fail on.
 func levelNames() []string {
 	var out []string
 	for _, l := range severity.Levels() {
-		out = append(out, string(l))
+		if l != severity.None {
+			out = append(out, string(l))
+		}
 	}
 	return out
 }
