@@ -80,7 +80,7 @@ func (b *Builder) Check(t *testing.T, r *rule.Rule, c config.Config) []rule.Find
 	}
 	found := r.Check(&rule.Input{Account: a, Config: &c, Day: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), Comparer: verdict.NewComparer(verdict.Options{})})
 	for i := range found {
-		replay(t, a, &found[i])
+		Replay(t, a, &found[i])
 	}
 	return found
 }
@@ -94,8 +94,14 @@ func Messages(found []rule.Finding) []string {
 	return out
 }
 
-// replay asks the evaluator about the witness of a finding.
-func replay(t *testing.T, a *account.Account, f *rule.Finding) {
+// Failer is a test, or a draw of a law's.
+type Failer interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
+// Replay asks the evaluator about the witness of a finding.
+func Replay(t Failer, a *account.Account, f *rule.Finding) {
 	t.Helper()
 	h := a.Of(f.Entity.Kind, f.Entity.Name)
 	if f.Witness == nil || h == nil {
