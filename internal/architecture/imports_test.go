@@ -126,7 +126,7 @@ var allowed = map[string][]string{
 	"internal/visible":    {},
 
 	// Tools and helpers of tests, which no other package imports.
-	"audit/audittest":              {"audit/account", "audit/config", "audit/rule", "inventory", "policy/eval", "verdict"},
+	"audit/audittest":              {"audit/account", "audit/config", "audit/rule", "inventory", "policy", "policy/eval", "verdict"},
 	"examples":                     {},
 	"extract/sourcetest":           {"inventory"},
 	"internal/architecture":        {},
