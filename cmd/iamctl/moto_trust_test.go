@@ -1,11 +1,6 @@
 package main
 
-import (
-	"encoding/json"
-	"os"
-	"os/exec"
-	"testing"
-)
+import "testing"
 
 // The fixes of findings about trust policies that need no choice take them away.
 func TestMotoTrustFixes(t *testing.T) {
@@ -20,33 +15,15 @@ func TestMotoTrustFixes(t *testing.T) {
 	} {
 		m.aws("dev", "create-role", "--role-name", name, "--assume-role-policy-document", document+statements+"]}")
 	}
-	found := m.trustFixes()
+	rules := []string{"TRUST-DEPUTY", "TRUST-DELETED", "TRUST-DEAD"}
+	found := m.audit(rules...)
 	if len(found) != 4 {
-		t.Fatalf("%d fixes: %v", len(found), found)
+		t.Fatalf("%d findings: %v", len(found), found)
 	}
-	for _, fix := range found {
-		cmd := exec.Command("sh", "-c", fix)
-		cmd.Env = append(os.Environ(), "AWS_PROFILE=dev")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", fix, err, out)
-		}
+	for i := range found {
+		m.fix(&found[i])
 	}
-	if left := m.trustFixes(); len(left) > 0 {
+	if left := m.audit(rules...); len(left) > 0 {
 		t.Errorf("still found: %v", left)
 	}
-}
-
-// trustFixes returns the fixes of all findings about trust policies.
-func (m *moto) trustFixes() []string {
-	m.t.Helper()
-	_, out, _ := m.iamctl("audit", "dev", "--json", "--rules", "TRUST-DEPUTY,TRUST-DELETED,TRUST-DEAD")
-	var report struct{ Findings []struct{ Fix string } }
-	if err := json.Unmarshal([]byte(out), &report); err != nil {
-		m.t.Fatal(err)
-	}
-	var fixes []string
-	for _, f := range report.Findings {
-		fixes = append(fixes, f.Fix)
-	}
-	return fixes
 }
