@@ -114,6 +114,7 @@ func (r *Reader) Flat(ctx context.Context, sides []Side, ref *reference.Referenc
 	if err := r.beside(ctx, sides); err != nil {
 		return nil, err
 	}
+	shelf := flatten.NewShelf(ref)
 	return each(ctx, sides, func(ctx context.Context, s Side) (*inventory.Flat, error) {
 		a, err := r.Account(ctx, s)
 		if err == nil {
@@ -122,7 +123,7 @@ func (r *Reader) Flat(ctx context.Context, sides []Side, ref *reference.Referenc
 		if err != nil {
 			return nil, err
 		}
-		return flatten.Account(a, ref), nil
+		return shelf.Account(a), nil
 	})
 }
 

@@ -3,21 +3,33 @@ package flatten
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/reference"
 )
 
-// documents flattens documents, each distinct text once.
-type documents struct {
-	expand    *expansions
-	partition string
-	// ids are the unique ids of the account's roles and users.
-	ids  map[string]bool
-	done map[inventory.Document]*flattened
+// Shelf flattens accounts, a document that several of a partition have once. It is
+// safe for concurrent use.
+type Shelf struct {
+	expand *expansions
+	mu     sync.Mutex
+	done   map[shelved]*once
 	// actions are lists of actions that many documents have, one of each kind.
 	actions map[listKey][]inventory.Action
+}
+
+// shelved is a text as accounts of a partition have it.
+type shelved struct {
+	text      inventory.Document
+	partition string
+}
+
+// once is a document that whoever needs it first flattens.
+type once struct {
+	sync.Once
+	of *flattened
 }
 
 // listKey is what lists have in common that may be equal.
@@ -26,8 +38,52 @@ type listKey struct {
 	n           int
 }
 
-func newDocuments(ref *reference.Reference, a *inventory.Account) *documents {
-	d := &documents{expand: newExpansions(ref), partition: a.Partition, ids: map[string]bool{}, done: map[inventory.Document]*flattened{}, actions: map[listKey][]inventory.Action{}}
+// NewShelf returns a shelf for accounts that are flattened by a reference.
+func NewShelf(ref *reference.Reference) *Shelf {
+	return &Shelf{expand: newExpansions(ref), done: map[shelved]*once{}, actions: map[listKey][]inventory.Action{}}
+}
+
+// get returns the document of a text that make makes, unless it was made before.
+func (s *Shelf) get(key shelved, make func() *flattened) *flattened {
+	s.mu.Lock()
+	o := s.done[key]
+	if o == nil {
+		o = &once{}
+		s.done[key] = o
+	}
+	s.mu.Unlock()
+	o.Do(func() { o.of = make() })
+	return o.of
+}
+
+// shared returns a list that is equal and of which there need be but one: many
+// documents are about other resources alone.
+func (s *Shelf) shared(list []inventory.Action) []inventory.Action {
+	if len(list) == 0 {
+		return list
+	}
+	key := listKey{list[0], list[len(list)-1], len(list)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := s.actions[key]
+	if !slices.Equal(known, list) {
+		known = list
+		s.actions[key] = list
+	}
+	return known
+}
+
+// documents flattens the documents of an account, each distinct text once.
+type documents struct {
+	*Shelf
+	partition string
+	// ids are the unique ids of the account's roles and users.
+	ids  map[string]bool
+	done map[inventory.Document]*flattened
+}
+
+func newDocuments(s *Shelf, a *inventory.Account) *documents {
+	d := &documents{Shelf: s, partition: a.Partition, ids: map[string]bool{}, done: map[inventory.Document]*flattened{}}
 	for i := range a.Roles {
 		d.ids[a.Roles[i].ID] = true
 	}
@@ -41,16 +97,29 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 	if f := d.done[text]; f != nil {
 		return f
 	}
+	read := func() *flattened { return d.read(text) }
+	f := d.get(shelved{text, d.partition}, read)
+	if f.byID {
+		f = read()
+	}
+	d.done[text] = f
+	return f
+}
+
+// read flattens a document.
+func (d *documents) read(text inventory.Document) *flattened {
 	f := &flattened{items: &inventory.Items{}}
 	doc, problems, err := policy.Parse(string(text))
 	f.problems, f.err = problems, err
-	if err == nil {
-		var over *limitError
-		if f.items, over = d.items(doc, documentPairs); over != nil {
-			f.items, f.err = &inventory.Items{}, over
-		}
+	if err != nil {
+		return f
 	}
-	d.done[text] = f
+	items, over := d.items(doc, documentPairs)
+	if over != nil {
+		f.err = over
+		return f
+	}
+	f.items, f.byID = items, slices.ContainsFunc(items.Principals, deleted)
 	return f
 }
 
@@ -58,7 +127,7 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 // Every action pattern, resource, principal and condition of the document
 // reaches an item.
 func Document(doc *policy.Document, ref *reference.Reference, partition string) *inventory.Items {
-	d := &documents{expand: newExpansions(ref), partition: partition, actions: map[listKey][]inventory.Action{}}
+	d := &documents{Shelf: NewShelf(ref), partition: partition}
 	items, _ := d.items(doc, math.MaxInt)
 	return items
 }
@@ -91,19 +160,4 @@ func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *l
 	items := b.items()
 	items.Actions = d.shared(items.Actions)
 	return items, nil
-}
-
-// shared returns a list that is equal and of which there need be but one: many
-// documents are about other resources alone.
-func (d *documents) shared(list []inventory.Action) []inventory.Action {
-	if len(list) == 0 {
-		return list
-	}
-	key := listKey{list[0], list[len(list)-1], len(list)}
-	known := d.actions[key]
-	if !slices.Equal(known, list) {
-		known = list
-		d.actions[key] = list
-	}
-	return known
 }

@@ -1,14 +1,20 @@
 package flatten
 
-import "iamctl/reference"
+import (
+	"sync"
+
+	"iamctl/reference"
+)
 
 // maxExpanded is how many actions of patterns are kept to be used again: accounts
 // have few patterns, again and again, but for one that was made to have many.
 const maxExpanded = 100_000
 
-// expansions expands patterns, each once as long as they are few.
+// expansions expands patterns, each once as long as they are few. It is safe for
+// concurrent use.
 type expansions struct {
 	ref *reference.Reference
+	mu  sync.Mutex
 	// done are those of patterns, and of negated ones, which stay as they are.
 	done, negated map[string][]action
 	kept          int
@@ -24,6 +30,8 @@ func (x *expansions) of(patterns []string, negated bool) []*action {
 	if len(patterns) == 0 {
 		return []*action{{}}
 	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	lists, n := make([][]action, len(patterns)), 0
 	for i, p := range patterns {
 		lists[i] = x.pattern(p, negated)

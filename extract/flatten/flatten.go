@@ -35,7 +35,13 @@ import (
 // once are parsed and expanded once. Gaps that concern no role are a note, and an
 // account without roles is a gap.
 func Account(a *inventory.Account, ref *reference.Reference) *inventory.Flat {
-	f := &flattener{account: a, documents: newDocuments(ref, a), texts: map[*inventory.Items]int{}}
+	return NewShelf(ref).Account(a)
+}
+
+// Account is the function Account, for one of several accounts. Policies of all of
+// them that have the same document share its items.
+func (s *Shelf) Account(a *inventory.Account) *inventory.Flat {
+	f := &flattener{account: a, documents: newDocuments(s, a), texts: map[*inventory.Items]int{}}
 	f.managed = make(map[string]*inventory.Policy, len(a.Policies))
 	for i := range a.Policies {
 		f.managed[a.Policies[i].ARN] = &a.Policies[i]
@@ -180,4 +186,6 @@ type flattened struct {
 	items    *inventory.Items
 	problems []policy.Problem
 	err      error
+	// byID is true if the items depend on which unique ids the account has.
+	byID bool
 }
