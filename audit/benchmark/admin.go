@@ -102,12 +102,8 @@ func iamARN(in *rule.Input, resource string) string {
 
 // broad reports whether a policy has an Allow for what nobody has named.
 func broad(p account.Policy) bool {
-	match := func(pattern string) bool { return policy.MatchFold(pattern, anything) }
 	return p.Document != nil && slices.ContainsFunc(p.Document.Statements, func(s policy.Statement) bool {
-		if s.NotAction != nil {
-			return s.Effect == "Allow" && !slices.ContainsFunc(s.NotAction, match)
-		}
-		return s.Effect == "Allow" && slices.ContainsFunc(s.Action, match)
+		return s.Effect == "Allow" && s.About(anything)
 	})
 }
 

@@ -19,16 +19,10 @@ func (g Gate) Doing(actions ...string) Gate {
 		if s.Effect != "Allow" {
 			return true
 		}
-		about := slices.DeleteFunc(slices.Clone(actions), func(a string) bool { return !About(s, a) })
+		about := slices.DeleteFunc(slices.Clone(actions), func(a string) bool { return !s.About(a) })
 		s.Action, s.NotAction = about, nil
 		return len(about) > 0
 	})
-}
-
-// About reports whether a statement is about an action.
-func About(s *policy.Statement, action string) bool {
-	is := func(p string) bool { return policy.Match(policy.Fold(p), policy.Fold(action)) }
-	return slices.ContainsFunc(s.Action, is) || s.NotAction != nil && !slices.ContainsFunc(s.NotAction, is)
 }
 
 var everybody = []policy.Principal{{Type: "*", Value: "*"}}

@@ -21,6 +21,8 @@ type Grant struct {
 	whole  *verdict.Permissions
 	// part are the permissions for those requests that are asked about.
 	part *verdict.Permissions
+	// by is the statement whose Allow is the only one of whole, -1 for none.
+	by eval.Statement
 }
 
 // Answer is what is allowed.
@@ -41,7 +43,7 @@ func (a Answer) Open() bool { return a.Witness != nil || a.Unknown != "" }
 // New returns the permissions of a holder.
 func New(c *verdict.Comparer, h *account.Holder) Grant {
 	p := h.Permissions()
-	return Grant{c, h, p, p}
+	return Grant{c, h, p, p, eval.Statement{Index: -1}}
 }
 
 // But returns the permissions without what a statement denies, which is made a Deny.
@@ -72,17 +74,40 @@ func (g Grant) Given(action, resource string) Grant {
 	return g
 }
 
-// Only returns the permissions for some actions alone.
-func (g Grant) Only(actions ...string) Grant { return g.But(policy.Statement{NotAction: actions}) }
+// Only returns the permissions for some actions alone. Names have no wildcards.
+func (g Grant) Only(actions ...string) Grant {
+	g.part = &verdict.Permissions{Identity: about(g.part.Identity, actions), Boundary: about(g.part.Boundary, actions)}
+	return g.But(policy.Statement{NotAction: actions})
+}
+
+// about returns documents without the statements that are about none of some actions:
+// what is not asked about is not to make a search give up.
+func about(documents []*policy.Document, actions []string) []*policy.Document {
+	if documents == nil {
+		return nil
+	}
+	out := make([]*policy.Document, len(documents))
+	for i, d := range documents {
+		kept := *d
+		kept.Statements = slices.DeleteFunc(slices.Clone(d.Statements), func(s policy.Statement) bool {
+			odd := len(s.Unknown) > 0 || s.Action != nil && s.NotAction != nil
+			return !odd && !slices.ContainsFunc(actions, s.About)
+		})
+		out[i] = &kept
+	}
+	return out
+}
 
 // On returns the permissions on some resources alone.
 func (g Grant) On(resources ...string) Grant { return g.But(policy.Statement{NotResource: resources}) }
 
-// By returns the permissions with the Allow of one statement alone: of the holder's
+// By returns the permissions of a holder with the Allow of one statement alone: of the
 // policy with an index, the denies and the boundary as they are.
-func (g Grant) By(policyIndex, statement int) Grant {
-	out := &verdict.Permissions{Identity: make([]*policy.Document, len(g.part.Identity)), Boundary: g.part.Boundary}
-	for i, d := range g.part.Identity {
+func By(c *verdict.Comparer, h *account.Holder, policyIndex, statement int) Grant {
+	g := New(c, h)
+	g.by = eval.Statement{Document: policyIndex, Index: statement}
+	out := &verdict.Permissions{Identity: make([]*policy.Document, len(g.whole.Identity)), Boundary: g.whole.Boundary}
+	for i, d := range g.whole.Identity {
 		kept := *d
 		kept.Statements = nil
 		for k, s := range d.Statements {
@@ -92,7 +117,7 @@ func (g Grant) By(policyIndex, statement int) Grant {
 		}
 		out.Identity[i] = &kept
 	}
-	g.part = out
+	g.whole, g.part = out, out
 	return g
 }
 
@@ -128,6 +153,10 @@ func (g Grant) answer(w *verdict.Witness) Answer {
 		}
 	}
 	a := Answer{Witness: &r, Statement: -1}
+	if g.by.Index >= 0 {
+		a.Policy, a.Statement = &g.holder.Policies[g.by.Document], g.by.Index
+		return a
+	}
 	for _, by := range g.whole.Decide(&r).By {
 		if !by.Boundary && by.Document < len(g.holder.Policies) {
 			a.Policy, a.Statement = &g.holder.Policies[by.Document], by.Index

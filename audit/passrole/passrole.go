@@ -73,7 +73,9 @@ func anyRole(in *rule.Input) []rule.Finding {
 			continue
 		}
 		f := rule.In(h, a.Policy, a.Statement)
-		f.Message = "it may pass every role of the account" + toService(g)
+		if f.Message = "it may pass every role of the account, to any service"; !anyService(g) {
+			f.Message, f.Severity = "it may pass every role of the account, to some services", severity.Medium
+		}
 		f.Witness, f.Unknown = a.Witness, a.Unknown
 		f.Fix, f.Choice = rule.Replacing(h, a.Policy), true
 		out = append(out, f)
@@ -99,22 +101,9 @@ func roleARN(in *rule.Input, name string) string {
 	return "arn:" + partition + ":iam::" + id + ":role/" + name
 }
 
-// toService says whether roles may be passed to any service.
-func toService(g grant.Grant) string {
-	other := g.But(policy.Statement{Condition: []policy.Condition{{Operator: "StringNotEquals", Key: passedTo, Values: []string{anyService}}}})
-	if other.Anything().Open() {
-		return ", to any service"
-	}
-	return ""
-}
-
-// covers reports whether a statement is about passing roles.
-func covers(s *policy.Statement) bool {
-	match := func(pattern string) bool { return policy.MatchFold(pattern, action) }
-	if s.NotAction != nil {
-		return !slices.ContainsFunc(s.NotAction, match)
-	}
-	return slices.ContainsFunc(s.Action, match)
+// anyService reports whether roles may be passed to a service that nobody has named.
+func anyService(g grant.Grant) bool {
+	return g.But(policy.Statement{Condition: []policy.Condition{{Operator: "StringNotEquals", Key: passedTo, Values: []string{unnamed}}}}).Anything().Open()
 }
 
 // named reports whether a statement names the passing of roles: a wildcard that is not

@@ -8,6 +8,8 @@ import (
 	"iamctl/audit/audittest"
 	"iamctl/audit/config"
 	"iamctl/audit/passrole"
+	"iamctl/inventory"
+	"iamctl/verdict/severity"
 )
 
 const (
@@ -64,6 +66,10 @@ func TestRules(t *testing.T) {
 		{[]string{allow(pass, web, `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`)}, "PASSROLE-UNTRUSTED-SERVICE", "a service that the role does not trust"},
 		{[]string{allow(pass, web, `"StringEquals": {"iam:PassedToService": ["lambda.amazonaws.com", "ec2.amazonaws.com"]}`)}, "", "one of two that it trusts"},
 		{[]string{allow(pass, `"`+own+`none-*"`, `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`)}, "", "a wildcard for roles that are to come"},
+		{[]string{allow(pass, `"`+own+`w*"`, `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`)}, "PASSROLE-UNTRUSTED-SERVICE", "a wildcard whose roles do not trust the service"},
+		{[]string{allow(pass, `"*"`, `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`)}, "PASSROLE-ANY", "every role: that none trusts the service yet is beside the point"},
+		{[]string{allow(pass, web, toEC2+`, "StringEquals": {"aws:CalledViaFirst": "x"}`), allow(`"iam:*"`, web, "")}, "", "a statement without a condition beside one with"},
+		{[]string{allow(`"iam:PassRole", "ec2:*"`, web, `"StringLike": {"aws:RequestTag/a": "*"}`), allow(pass, web, "")}, "PASSROLE-MIXED", "another statement allows the same without a condition"},
 		{[]string{allow(pass, `"`+foreign+`web"`, toEC2)}, "PASSROLE-OTHER-ACCOUNT", "a role of another account"},
 		{[]string{allow(`"iam:GetRole"`, `"`+foreign+`web"`, "")}, "", "another action on it"},
 	} {
@@ -117,6 +123,20 @@ func TestGroupsAndBoundaries(t *testing.T) {
 	found = audittest.New().Policy("pass", all).Check(t, any, config.Config{})
 	if got := audittest.Messages(found); len(got) != 1 || !strings.HasPrefix(got[0], audittest.PolicyARN("pass")) {
 		t.Errorf("a policy that nobody has: found %v", got)
+	}
+	named := audittest.New().User("ann", nil, document(allow(`"iam:PassRole"`, `"*"`, `"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}`)))
+	if found := named.Check(t, any, config.Config{}); len(found) != 1 || found[0].Severity != severity.Medium || !strings.HasSuffix(found[0].Message, "to some services") {
+		t.Errorf("to a service that is named: found %v", found)
+	}
+	aws := audittest.New().User("ann", nil).With(func(a *inventory.Account) {
+		const arn = "arn:aws:iam::aws:policy/Passing"
+		a.Users[0].Attached = []inventory.PolicyRef{{Name: "Passing", ARN: arn}}
+		a.Policies = append(a.Policies, inventory.Policy{Name: "Passing", ARN: arn, Path: "/", DefaultVersion: "v1", Document: inventory.Document(document(allow(`"iam:PassRole", "ec2:*"`, `"*"`, "")))})
+	})
+	for i := range passrole.Rules {
+		if found := aws.Check(t, &passrole.Rules[i], config.Config{}); len(found) > 0 != (i == 0) {
+			t.Errorf("a policy of AWS's: %s found %v", passrole.Rules[i].ID, audittest.Messages(found))
+		}
 	}
 	b := audittest.New().Policy("limit", document(allow(`"s3:*"`, `"*"`, ""))).User("ann", nil, all).With(audittest.Bounded("ann", "limit"))
 	if found := b.Check(t, any, config.Config{}); len(found) > 0 {

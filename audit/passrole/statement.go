@@ -8,6 +8,7 @@ import (
 	"iamctl/audit/account"
 	"iamctl/audit/grant"
 	"iamctl/audit/rule"
+	"iamctl/inventory"
 	"iamctl/policy"
 )
 
@@ -22,23 +23,24 @@ type place struct {
 
 // grant is what the statement allows by itself, denies and boundary counted.
 func (p *place) grant() grant.Grant {
-	return grant.New(p.in.Comparer, p.holder).Only(action).By(p.index, p.at)
+	return grant.By(p.in.Comparer, p.holder, p.index, p.at).Only(action)
 }
 
 // eachStatement returns the check that asks about every statement that allows to pass
-// roles, of every holder: what denies and boundaries leave of it differs.
+// roles, of every holder: what denies and boundaries leave of it differs. How AWS writes its
+// own policies is nothing that an account's owner can mend.
 func eachStatement(check func(p *place) *rule.Finding) func(in *rule.Input) []rule.Finding {
 	return func(in *rule.Input) []rule.Finding {
 		var out []rule.Finding
 		for _, h := range holders(in) {
 			for i := range h.Policies {
 				d := h.Policies[i].Document
-				if d == nil || h.Policies[i].Group != "" {
+				if d == nil || h.Policies[i].Group != "" || inventory.AWSManaged(h.Policies[i].ARN) {
 					continue
 				}
 				for k := range d.Statements {
 					s := &d.Statements[k]
-					if s.Effect != "Allow" || !covers(s) {
+					if s.Effect != "Allow" || !s.About(action) {
 						continue
 					}
 					if f := check(&place{in, h, i, k, s}); f != nil {
@@ -109,7 +111,7 @@ func (p *place) services() []string {
 			continue
 		}
 		for _, v := range c.Values {
-			if !policy.Match(v, anyService) {
+			if !policy.Match(v, unnamed) {
 				out = append(out, v)
 			}
 		}
@@ -117,8 +119,8 @@ func (p *place) services() []string {
 	return out
 }
 
-// anyService is a service that nobody has named.
-const anyService = "zz-any-service.amazonaws.com"
+// unnamed is a service that nobody has named.
+const unnamed = "zz-any-service.amazonaws.com"
 
 // tagCondition finds conditions on the tags of the role that is passed.
 func tagCondition(p *place) *rule.Finding {

@@ -63,14 +63,14 @@ func dead(v *visit) []rule.Finding {
 // plainly reports whether it goes without a search that a statement applies to somebody:
 // a service or an account that assumes the role, without a condition.
 func plainly(s *policy.Statement) bool {
-	return len(s.Condition) == 0 && gate.About(s, "sts:AssumeRole") && s.NotAction == nil && s.Resource == nil && s.NotResource == nil &&
+	return len(s.Condition) == 0 && s.About("sts:AssumeRole") && s.NotAction == nil && s.Resource == nil && s.NotResource == nil &&
 		slices.ContainsFunc(s.Principal, func(p policy.Principal) bool { return p.Type == "*" || p.Type == "AWS" || p.Type == "Service" })
 }
 
 // assuming returns a statement about context as one about sts:AssumeRole too.
 func assuming(s *policy.Statement) policy.Statement {
 	out := *s
-	if s.NotAction == nil && gate.About(s, context) {
+	if s.NotAction == nil && s.About(context) {
 		out.Action = append(slices.Clip(s.Action), "sts:AssumeRole")
 	}
 	return out

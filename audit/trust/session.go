@@ -61,5 +61,5 @@ func freely(g gate.Gate) gate.Gate {
 
 // allows reports whether an Allow statement is about an action.
 func allows(d *policy.Document, action string) bool {
-	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Effect == "Allow" && gate.About(&s, action) })
+	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Effect == "Allow" && s.About(action) })
 }
