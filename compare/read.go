@@ -42,6 +42,8 @@ type Reader struct {
 	Region string
 	// Files are the AWS CLI's configuration files.
 	Files live.Files
+	// Day is the day of the reading.
+	Day time.Time
 	// MFAToken asks a person for the code of an MFA device.
 	MFAToken func(serial string) (string, error)
 	// Progress begins the progress of the account with a tag; nil for none.
@@ -97,7 +99,7 @@ func (r *Reader) extract(ctx context.Context, s Side, step Progress) (*inventory
 }
 
 func (r *Reader) live(spec extract.Spec) live.Options {
-	return live.Options{Profile: spec.Name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken}
+	return live.Options{Profile: spec.Name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken, Day: r.Day}
 }
 
 // Accounts reads accounts, a few side by side. The first failure ends the

@@ -2,10 +2,16 @@
 // they were read and before anything is compared. It reads nothing itself.
 //
 // Fields that a source could not read are nil pointers, never zero values:
-// a session length that was not read is not a session length of zero.
+// a session length that was not read is not a session length of zero. The zero
+// time is no time that IAM has, and stands for one that is not known. Times are in
+// UTC and whole seconds.
 package inventory
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Account is one AWS account as a source read it.
 //
@@ -25,6 +31,9 @@ type Account struct {
 	// Commit is the full hash of the commit that the account was read at, "" for a
 	// source that is no git revision. It is no part of what the account is either.
 	Commit string
+	// LastUsedDay is the day on which the source was asked for the LastUsed of its
+	// roles, the zero time where it does not say.
+	LastUsedDay time.Time
 
 	Roles    []Role
 	Policies []Policy
@@ -39,6 +48,19 @@ type Account struct {
 	// ListAccountAliases, a fallback to slower calls, a file format
 	// without descriptions.
 	Notes []string
+}
+
+// KnowsLastUsed reports whether it is known of a role when it was last used.
+func (a *Account) KnowsLastUsed() bool {
+	return slices.ContainsFunc(a.Roles, func(r Role) bool { return r.LastUsed != nil })
+}
+
+// ForgetLastUsed makes it not known when the roles were last used.
+func (a *Account) ForgetLastUsed() {
+	a.LastUsedDay = time.Time{}
+	for i := range a.Roles {
+		a.Roles[i].LastUsed = nil
+	}
 }
 
 // Document is a policy document: the JSON text as AWS holds it, after
@@ -70,6 +92,20 @@ type Role struct {
 	// it (IAM User Guide, "Using instance profiles"). Nil is that the source does
 	// not carry them; an empty list is that there are none.
 	InstanceProfiles []InstanceProfile
+	// Created is when the role was made. Like that of other entities it is nothing
+	// that two accounts have in common, and not compared.
+	Created time.Time
+	// LastUsed is nil where the source does not carry it.
+	LastUsed *LastUse
+}
+
+// LastUse is the last use of a role that AWS knows of (IAM API Reference,
+// "RoleLastUsed").
+type LastUse struct {
+	// At is the zero time if there was none in the 400 days, or fewer, that AWS
+	// keeps track of.
+	At     time.Time
+	Region string
 }
 
 // ServiceLinked reports whether AWS owns the role: its path begins with
@@ -104,7 +140,12 @@ type Policy struct {
 	Document       Document
 	Tags           []Tag
 	// File is where a source of files has the policy, as Role.File.
-	File string
+	File    string
+	Created time.Time
+	// Others are the versions that are not in force, by number. Nil is that the
+	// source does not carry them, as none does of AWS's own policies; an empty list
+	// is that there are none. They are not compared.
+	Others []PolicyVersion
 }
 
 // User is an IAM user.
@@ -118,6 +159,7 @@ type User struct {
 	Boundary *PolicyRef
 	Groups   []string
 	Tags     []Tag
+	Created  time.Time
 }
 
 // Group is an IAM group.
@@ -128,6 +170,7 @@ type Group struct {
 	Path     string
 	Inline   []InlinePolicy
 	Attached []PolicyRef
+	Created  time.Time
 }
 
 // InstanceProfile is the container that passes a role to an EC2 instance.

@@ -20,6 +20,7 @@ func (a *Account) Sort() {
 	}
 	for i := range a.Policies {
 		sortParts(nil, nil, a.Policies[i].Tags)
+		sortVersions(a.Policies[i].Others)
 	}
 	for i := range a.Users {
 		u := &a.Users[i]

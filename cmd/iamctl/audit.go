@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -93,7 +92,7 @@ func runAudit(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o := compare.AuditOptions{Rules: rules, Config: conf, Day: e.now().UTC().Truncate(24 * time.Hour), FailOn: on, Iamctl: version()}
+	o := compare.AuditOptions{Rules: rules, Config: conf, Day: day(e), FailOn: on, Iamctl: version()}
 	a, err := auditSides(e, c, sides, o)
 	if err != nil {
 		return err

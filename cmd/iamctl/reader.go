@@ -21,6 +21,7 @@ import (
 func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
 	return &compare.Reader{
 		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken, Note: e.note, SameAccount: c.Bool("same-account"),
+		Day:      day(e),
 		Progress: func(tag string) compare.Progress { return p.account(tag) },
 	}
 }
@@ -57,6 +58,9 @@ func runTime(e *env) string {
 	}
 	return t.UTC().Format(time.RFC3339)
 }
+
+// day returns the day by the clock, in UTC.
+func day(e *env) time.Time { return e.now().UTC().Truncate(24 * time.Hour) }
 
 // today returns the day by the clock, in the user's time zone.
 func today(e *env) waiver.Date {

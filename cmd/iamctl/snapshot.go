@@ -25,12 +25,16 @@ func snapshotCommand(e *env) *cli.Command {
 		Description: examples(`
 Writes each account to DIR/TAG: one JSON file per role, policy, user and group,
 with sorted keys and nothing volatile, so that git shows who changed what.
-Files that did not change are not touched; what disappeared is removed.`, `
+Files that did not change are not touched; what disappeared is removed.
+--last-used adds last-used.json, with when each role was last used, for 'iamctl audit':
+that file changes every day.`, `
   iamctl snapshot dev qa --dir baseline
   iamctl snapshot account-1=dev account-2=qa --dir baseline
+  iamctl snapshot dev --dir baseline --last-used
   iamctl snapshot saved/dev.json --dir baseline`),
 		Flags: []cli.Flag{
 			&cli.PathFlag{Name: "dir", Value: ".", TakesFile: true, Usage: "write below `DIR`, made if need be"},
+			&cli.BoolFlag{Name: "last-used", Usage: "write when each role was last used, to a file of its own"},
 			followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 		},
 		Action: func(c *cli.Context) error { return runSnapshot(e, c) },
@@ -69,6 +73,12 @@ func runSnapshot(e *env, c *cli.Context) error {
 	}
 	code := result.ExitInSync
 	for i, s := range sides {
+		switch {
+		case !c.Bool("last-used"):
+			accounts[i].ForgetLastUsed()
+		case len(accounts[i].Roles) > 0 && !accounts[i].KnowsLastUsed():
+			e.note(s.Tag + ": the source does not say when roles were last used")
+		}
 		if err := writeAccount(e, c, folders[i], s.Tag, accounts[i]); err != nil {
 			return err
 		}

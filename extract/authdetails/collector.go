@@ -3,6 +3,7 @@ package authdetails
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"iamctl/inventory"
@@ -21,9 +22,14 @@ type collector struct {
 	unknownFields []string
 	unknownSet    map[string]bool
 	unknownMore   int
-	lists         map[string]bool
-	pages, last   int
-	lastOffset    int64
+	// badDates is how many dates are none, and badDateAt where the first is.
+	badDates  int
+	badDateAt string
+	// remarks are notes on entities.
+	remarks     []string
+	lists       map[string]bool
+	pages, last int
+	lastOffset  int64
 }
 
 func newCollector() *collector {
@@ -41,6 +47,19 @@ func (c *collector) unknownField(name string) {
 		c.unknownFields = append(c.unknownFields, name)
 	default:
 		c.unknownMore++
+	}
+}
+
+func (c *collector) badDate(at string) {
+	if c.badDates++; c.badDates == 1 {
+		c.badDateAt = at
+	}
+}
+
+// remark keeps a note, of the first few entities that there is something to remark on.
+func (c *collector) remark(note string) {
+	if len(c.remarks) < maxUnknown && !slices.Contains(c.remarks, note) {
+		c.remarks = append(c.remarks, note)
 	}
 }
 
@@ -105,6 +124,9 @@ func add[T any](p *parser, offset int64, list *[]T, what inventory.Entity, key, 
 // quotas").
 
 func (p *parser) addRole(offset int64, r inventory.Role) error {
+	if i, ok := p.at["role "+strings.ToLower(r.Name)]; ok {
+		r.LastUsed = p.account.Roles[i].LastUsed // the role may have been used between two pages
+	}
 	return add(p, offset, &p.account.Roles, inventory.EntityRole, strings.ToLower(r.Name), r.Name, r)
 }
 

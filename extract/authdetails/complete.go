@@ -80,6 +80,10 @@ func (c *collector) notes() []string {
 			notes = append(notes, "the file has no "+list)
 		}
 	}
+	if c.badDates > 0 {
+		notes = append(notes, fmt.Sprintf("dates that are none were left out: %d, the first at %q", c.badDates, c.badDateAt))
+	}
+	notes = append(notes, c.remarks...)
 	if len(c.unknownFields) > 0 {
 		slices.Sort(c.unknownFields)
 		note := fmt.Sprintf("fields that iamctl does not know were left out: %q", c.unknownFields)

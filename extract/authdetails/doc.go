@@ -10,6 +10,6 @@
 //
 // Nothing is left out unseen: a policy that is attached but not in the file
 // is a gap, a field that iamctl does not know is named in a note, a file that
-// is not complete is an error. Of a policy's versions only the default one
-// counts.
+// is not complete is an error. A date that is none is a note. What a policy says is what
+// its default version says.
 package authdetails

@@ -12,8 +12,7 @@ const (
 	policyList = "Policies"
 )
 
-// role reads an element of RoleDetailList. CreateDate and RoleLastUsed change
-// by themselves and are nothing that two accounts could have in common.
+// role reads an element of RoleDetailList.
 func (p *parser) role() error {
 	offset := p.dec.InputOffset()
 	var r inventory.Role
@@ -46,8 +45,10 @@ func (p *parser) role() error {
 			return p.tags(roleList, &r.Tags, &odd)
 		case "InstanceProfileList":
 			return p.instanceProfiles(&r.InstanceProfiles)
-		case "CreateDate", "RoleLastUsed":
-			return p.skip()
+		case "CreateDate":
+			return p.time(&r.Created)
+		case "RoleLastUsed":
+			return p.lastUsed(&r.LastUsed)
 		}
 		return p.unknown(roleList, name)
 	})
@@ -117,7 +118,9 @@ func (p *parser) user() error {
 			return p.names(&u.Groups)
 		case "Tags":
 			return p.tags(userList, &u.Tags, &odd)
-		case "CreateDate", "PasswordLastUsed":
+		case "CreateDate":
+			return p.time(&u.Created)
+		case "PasswordLastUsed":
 			return p.skip()
 		}
 		return p.unknown(userList, name)
@@ -161,7 +164,7 @@ func (p *parser) group() error {
 		case "AttachedManagedPolicies":
 			return p.attached(groupList, &g.Attached)
 		case "CreateDate":
-			return p.skip()
+			return p.time(&g.Created)
 		}
 		return p.unknown(groupList, name)
 	})

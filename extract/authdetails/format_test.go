@@ -65,9 +65,9 @@ func tags(o object, in []inventory.Tag) {
 
 func (f docForm) role(r inventory.Role) object {
 	o := object{
-		"Path": r.Path, "RoleName": r.Name, "RoleId": r.ID, "Arn": r.ARN, "CreateDate": "2026-01-02T03:04:05+00:00",
+		"Path": r.Path, "RoleName": r.Name, "RoleId": r.ID, "Arn": r.ARN, "CreateDate": r.Created.Format(cliTime),
 		"AssumeRolePolicyDocument": f.document(r.Trust), "RolePolicyList": f.inline(r.Inline),
-		"AttachedManagedPolicies": attached(r.Attached), "RoleLastUsed": object{"Region": "x"},
+		"AttachedManagedPolicies": attached(r.Attached), "RoleLastUsed": lastUsed(r.LastUsed),
 		"InstanceProfileList": listOf(r.InstanceProfiles, func(p inventory.InstanceProfile) object {
 			return object{"InstanceProfileName": p.Name, "Arn": p.ARN, "Path": p.Path, "InstanceProfileId": "AIPA", "Roles": []object{{"RoleName": r.Name}}}
 		}),
@@ -77,9 +77,22 @@ func (f docForm) role(r inventory.Role) object {
 	return o
 }
 
+// cliTime is how the CLI prints times.
+const cliTime = "2006-01-02T15:04:05-07:00"
+
+func lastUsed(u *inventory.LastUse) any {
+	switch {
+	case u == nil:
+		return nil
+	case u.At.IsZero():
+		return object{}
+	}
+	return object{"LastUsedDate": u.At.Format(cliTime), "Region": u.Region}
+}
+
 func (f docForm) user(u inventory.User) object {
 	o := object{
-		"Path": u.Path, "UserName": u.Name, "UserId": u.ID, "Arn": u.ARN, "UserPolicyList": f.inline(u.Inline),
+		"Path": u.Path, "UserName": u.Name, "UserId": u.ID, "Arn": u.ARN, "CreateDate": u.Created.Format(cliTime), "UserPolicyList": f.inline(u.Inline),
 		"GroupList": u.Groups, "AttachedManagedPolicies": attached(u.Attached),
 	}
 	boundary(o, u.Boundary)
@@ -89,19 +102,26 @@ func (f docForm) user(u inventory.User) object {
 
 func (f docForm) group(g inventory.Group) object {
 	return object{
-		"Path": g.Path, "GroupName": g.Name, "GroupId": g.ID, "Arn": g.ARN,
+		"Path": g.Path, "GroupName": g.Name, "GroupId": g.ID, "Arn": g.ARN, "CreateDate": g.Created.Format(cliTime),
 		"GroupPolicyList": f.inline(g.Inline), "AttachedManagedPolicies": attached(g.Attached),
 	}
 }
 
 func (f docForm) policy(p inventory.Policy) object {
+	version := func(v inventory.PolicyVersion, inForce bool) object {
+		return object{"Document": f.document(v.Document), "VersionId": v.ID, "IsDefaultVersion": inForce, "CreateDate": v.Created.Format(cliTime)}
+	}
+	versions := []object{version(inventory.PolicyVersion{ID: p.DefaultVersion, Document: p.Document, Created: p.Created}, true)}
+	for _, v := range p.Others {
+		versions = append(versions, version(v, false))
+	}
+	if inventory.AWSManaged(p.ARN) {
+		versions = append(versions, version(inventory.PolicyVersion{ID: "v1", Document: `{"an":"older one"}`}, false))
+	}
 	o := object{
 		"PolicyName": p.Name, "PolicyId": p.ID, "Arn": p.ARN, "Path": p.Path, "DefaultVersionId": p.DefaultVersion,
 		"AttachmentCount": 3, "PermissionsBoundaryUsageCount": 0, "IsAttachable": true,
-		"PolicyVersionList": []object{
-			{"Document": f.document(`{"an":"older one"}`), "VersionId": "v0", "IsDefaultVersion": false, "CreateDate": "x"},
-			{"Document": f.document(p.Document), "VersionId": p.DefaultVersion, "IsDefaultVersion": true, "CreateDate": "x"},
-		},
+		"CreateDate": p.Created.Format(cliTime), "PolicyVersionList": versions,
 	}
 	if p.Description != nil {
 		o["Description"] = *p.Description

@@ -3,6 +3,7 @@ package authdetails
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"iamctl/extract"
 	"iamctl/inventory"
@@ -33,7 +34,9 @@ func (p *parser) policy() error {
 			return p.elements(func() error { return p.version(&v) })
 		case "Tags":
 			return p.tags(policyList, &one.Tags, &odd)
-		case "AttachmentCount", "PermissionsBoundaryUsageCount", "IsAttachable", "CreateDate", "UpdateDate":
+		case "CreateDate":
+			return p.time(&one.Created)
+		case "AttachmentCount", "PermissionsBoundaryUsageCount", "IsAttachable", "UpdateDate":
 			return p.skip()
 		}
 		return p.unknown(policyList, name)
@@ -59,20 +62,48 @@ func (p *parser) policy() error {
 		at.Reason = fmt.Sprintf("DefaultVersionId says %q, but the version marked as the default is %q: the marked one was taken", v.declared, v.id)
 		p.gaps = append(p.gaps, at)
 	}
+	if !inventory.AWSManaged(one.ARN) {
+		one.Others = p.others(&one, v.others)
+	}
 	return p.addPolicy(offset, one)
 }
 
-// versions is what is read of the list of a policy's versions. Only the version
-// in force is kept; the others may be many and large.
+// others returns the versions that are not in force, or nil and a note if they cannot be
+// those of a policy.
+func (p *parser) others(one *inventory.Policy, others []inventory.PolicyVersion) []inventory.PolicyVersion {
+	if others == nil {
+		return nil
+	}
+	err := inventory.CheckVersions(one.DefaultVersion, others)
+	if err == nil {
+		return others
+	}
+	p.remark(fmt.Sprintf("which versions of the policy %q are not in force is not known: %v", one.ARN, err))
+	return nil
+}
+
+// versions is what is read of the list of a policy's versions.
 type versions struct {
 	declared, id string
 	marked       int
 	inForce      document
+	// others is nil if there is no list.
+	others []inventory.PolicyVersion
+}
+
+// add adds a version that is not in force. Of more than a policy may have the documents,
+// which may be many and large, are not kept.
+func (v *versions) add(id string, created time.Time, body document) {
+	if len(v.others) > inventory.MaxOthers {
+		return
+	}
+	v.others = append(v.others, inventory.PolicyVersion{ID: id, Created: created, Document: body.text})
 }
 
 func (p *parser) version(to *versions) error {
 	offset := p.dec.InputOffset()
 	var id string
+	var created time.Time
 	isDefault, body := false, missing()
 	err := p.members(func(name string) error {
 		switch name {
@@ -83,15 +114,22 @@ func (p *parser) version(to *versions) error {
 		case "Document":
 			return p.document(&body)
 		case "CreateDate":
-			return p.skip()
+			return p.time(&created)
 		}
 		return p.unknown("PolicyVersionList", name)
 	})
 	if err == nil && id == "" {
 		err = p.faultAt(offset, "PolicyVersionList: a version has no VersionId")
 	}
-	if !isDefault || err != nil {
+	if err != nil {
 		return err
+	}
+	if to.others == nil {
+		to.others = []inventory.PolicyVersion{}
+	}
+	if !isDefault {
+		to.add(id, created, body)
+		return nil
 	}
 	if to.marked++; to.marked > 1 {
 		to.inForce = document{kind: inventory.GapRead, reason: fmt.Sprintf("the file marks %q and %q as the default version of it", to.id, id)}

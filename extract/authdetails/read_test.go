@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"iamctl/extract"
@@ -160,6 +161,84 @@ func TestAttributesAndNotes(t *testing.T) {
 	a, err := Read(context.Background(), file(t, page(roleStart+`"AssumeRolePolicyDocument":{},"Description":"","MaxSessionDuration":3600}`, "")))
 	if err != nil || a.Roles[0].Description == nil || *a.Roles[0].Description != "" || *a.Roles[0].MaxSessionDuration != 3600 {
 		t.Errorf("the attributes were not read: %+v, %v", a, err)
+	}
+}
+
+// TestVersionsAndDates: what is not compared, and is no version or no date, is not known,
+// with a note, and the rest of the file is read.
+func TestVersionsAndDates(t *testing.T) {
+	const current = `{"VersionId":"v6","IsDefaultVersion":true,"Document":{}}`
+	other := func(ids ...string) (list string) {
+		for _, id := range ids {
+			list += `,{"VersionId":"` + id + `","IsDefaultVersion":false,"Document":{"Id":"` + id + `"}}`
+		}
+		return current + list
+	}
+	notKnown := func(why string) []string {
+		return []string{`which versions of the policy "arn:aws:iam::123456789012:policy/p" are not in force is not known: ` + why}
+	}
+	role := roleStart + `"Description":"","MaxSessionDuration":3600,"AssumeRolePolicyDocument":{}`
+	bad := func(at string) []string {
+		return []string{"dates that are none were left out: 1, the first at \"/RoleDetailList/0/" + at + "\""}
+	}
+	time := func(s string) time.Time { return extract.ParseTime(s) }
+	for _, tt := range []struct {
+		role, versions string
+		notes          []string
+		others         []inventory.PolicyVersion
+		created        string
+		used           *inventory.LastUse
+		reason         string
+	}{
+		{role, other(), nil, []inventory.PolicyVersion{}, "", nil, "one version"},
+		{role, other("v10", "v2"), nil, []inventory.PolicyVersion{{ID: "v2", Document: `{"Id":"v2"}`}, {ID: "v10", Document: `{"Id":"v10"}`}}, "", nil, "in order"},
+		{role, current + `,{"VersionId":"v2","Document":7}`, nil, []inventory.PolicyVersion{{ID: "v2"}}, "", nil, "a document that is none, of a version that is not marked"},
+		{role, other("v1", "v2", "v3", "v4", "v5"), notKnown("there are more versions than the 5 that IAM keeps of a policy"), nil, "", nil, "six versions"},
+		{role, other("v1", "v1"), notKnown(`there are two versions "v1"`), nil, "", nil, "a version twice"},
+		{role, other("v6"), notKnown(`there are two versions "v6"`), nil, "", nil, "the version in force, once more"},
+		{role, other("six"), notKnown(`"six" is no id of a version, such as v2`), nil, "", nil, "no version"},
+		{role + `,"CreateDate":"2026-01-31T13:00:00.123456+01:00"`, other(), nil, []inventory.PolicyVersion{}, "2026-01-31T12:00:00Z", nil, "another zone, and parts of a second"},
+		{role + `,"CreateDate":"2026-01-31 12:00:00+00:00"`, other(), nil, []inventory.PolicyVersion{}, "2026-01-31T12:00:00Z", nil, "as Python prints it"},
+		{role + `,"CreateDate":null,"RoleLastUsed":null`, other(), nil, []inventory.PolicyVersion{}, "", nil, "null is absent"},
+		{role + `,"CreateDate":"yesterday"`, other(), bad("CreateDate"), []inventory.PolicyVersion{}, "", nil, "no date"},
+		{role + `,"CreateDate":{"year":2026}`, other(), bad("CreateDate"), []inventory.PolicyVersion{}, "", nil, "an object for a date"},
+		{role + `,"CreateDate":"9999-12-31T23:59:59-12:00"`, other(), bad("CreateDate"), []inventory.PolicyVersion{}, "", nil, "the year 10000 in UTC, which no file could hold"},
+		{role + `,"RoleLastUsed":{}`, other(), nil, []inventory.PolicyVersion{}, "", &inventory.LastUse{}, "never used"},
+		{role + `,"RoleLastUsed":{"Region":"eu-west-1","LastUsedDate":"2026-01-31T12:00:00Z"}`, other(), nil, []inventory.PolicyVersion{}, "", &inventory.LastUse{At: time("2026-01-31T12:00:00Z"), Region: "eu-west-1"}, "used"},
+		{role + `,"RoleLastUsed":{"LastUsedDate":"x"}`, other(), bad("RoleLastUsed/LastUsedDate"), []inventory.PolicyVersion{}, "", nil, "used, and not known when: not taken for never"},
+		{role + `,"RoleLastUsed":"2026"`, other(), bad("RoleLastUsed"), []inventory.PolicyVersion{}, "", nil, "a text for an object"},
+	} {
+		a, err := Read(context.Background(), file(t, page(tt.role+"}", strings.Replace(policyOf(tt.versions), `"v2","Pol`, `"v6","Pol`, 1))))
+		if err != nil {
+			t.Errorf("%v: %s", err, tt.reason)
+			continue
+		}
+		if len(a.Gaps) > 0 {
+			t.Errorf("%s: gaps %v, though nothing is missing that is compared", tt.reason, a.Gaps)
+		}
+		if d := cmp.Diff(tt.notes, a.Notes); d != "" {
+			t.Errorf("%s: notes: -want +got\n%s", tt.reason, d)
+		}
+		if d := cmp.Diff(tt.others, a.Policies[0].Others); d != "" {
+			t.Errorf("%s: other versions: -want +got\n%s", tt.reason, d)
+		}
+		if d := cmp.Diff(time(tt.created), a.Roles[0].Created); d != "" {
+			t.Errorf("%s: created: -want +got\n%s", tt.reason, d)
+		}
+		if d := cmp.Diff(tt.used, a.Roles[0].LastUsed); d != "" {
+			t.Errorf("%s: last used: -want +got\n%s", tt.reason, d)
+		}
+	}
+}
+
+// TestUsedBetweenPages: a role that is on two pages, and was used in between, is one.
+func TestUsedBetweenPages(t *testing.T) {
+	used := func(at string) string {
+		return strings.Replace(page(strings.Replace(goodRole, "}", `},"RoleLastUsed":{"LastUsedDate":"`+at+`"}`, 1), ""), `"Policies"`, `"IsTruncated":`+fmt.Sprint(at == "2026-01-31T12:00:00Z")+`,"Policies"`, 1)
+	}
+	a, err := Read(context.Background(), file(t, used("2026-01-31T12:00:00Z")+used("2026-01-31T12:00:01Z")))
+	if err != nil || len(a.Roles) != 1 || a.Roles[0].LastUsed == nil {
+		t.Errorf("got %+v, %v", a, err)
 	}
 }
 

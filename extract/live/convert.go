@@ -2,6 +2,8 @@ package live
 
 import (
 	"cmp"
+	"fmt"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
@@ -100,6 +102,7 @@ func roleDetail(d types.RoleDetail) entry[inventory.Role] {
 		// AWS leaves an empty list out.
 		InstanceProfiles: make([]inventory.InstanceProfile, 0, len(d.InstanceProfileList)),
 	}
+	e.value.Created, e.value.LastUsed = moment(d.CreateDate), lastUse(d.RoleLastUsed)
 	for _, p := range d.InstanceProfileList {
 		e.value.InstanceProfiles = append(e.value.InstanceProfiles, instanceProfile(p))
 	}
@@ -116,6 +119,7 @@ func userDetail(d types.UserDetail) entry[inventory.User] {
 		Boundary: boundary(d.PermissionsBoundary),
 		Groups:   d.GroupList,
 		Tags:     tags(d.Tags),
+		Created:  moment(d.CreateDate),
 	}
 	return e
 }
@@ -127,6 +131,7 @@ func groupDetail(d types.GroupDetail) entry[inventory.Group] {
 		Name: name, ID: aws.ToString(d.GroupId), ARN: aws.ToString(d.Arn), Path: aws.ToString(d.Path),
 		Inline:   inlinePolicies(&e.gaps, inventory.EntityGroup, name, d.GroupPolicyList),
 		Attached: policyRefs(d.AttachedManagedPolicies),
+		Created:  moment(d.CreateDate),
 	}
 	return e
 }
@@ -142,6 +147,7 @@ func policyDetail(d types.ManagedPolicyDetail) policyEntry {
 		Name: name, ARN: arn, ID: aws.ToString(d.PolicyId), Path: aws.ToString(d.Path),
 		Description:    d.Description,
 		DefaultVersion: aws.ToString(d.DefaultVersionId),
+		Created:        moment(d.CreateDate),
 	}
 	for _, v := range d.PolicyVersionList {
 		if !v.IsDefaultVersion || v.Document == nil {
@@ -151,5 +157,39 @@ func policyDetail(d types.ManagedPolicyDetail) policyEntry {
 		e.value.DefaultVersion = aws.ToString(v.VersionId)
 		e.value.Document = document(&e.gaps, policyGap(arn, name), v.Document)
 	}
+	if !inventory.AWSManaged(arn) && len(d.PolicyVersionList) > 0 {
+		e.value.Others, e.note = otherVersions(&e.value, d.PolicyVersionList)
+	}
 	return e
+}
+
+// otherVersions returns the versions of a policy that are not in force. If they cannot be
+// those of a policy, it returns nil and a note.
+func otherVersions(p *inventory.Policy, list []types.PolicyVersion) ([]inventory.PolicyVersion, string) {
+	others := []inventory.PolicyVersion{}
+	for _, v := range list {
+		if v.IsDefaultVersion {
+			continue
+		}
+		d, err := extract.DecodeDocument(aws.ToString(v.Document))
+		if err != nil {
+			d = ""
+		}
+		others = append(others, inventory.PolicyVersion{ID: aws.ToString(v.VersionId), Created: moment(v.CreateDate), Document: d})
+	}
+	if err := inventory.CheckVersions(p.DefaultVersion, others); err != nil {
+		return nil, fmt.Sprintf("which versions of the policy %s are not in force is not known: %v", p.ARN, err)
+	}
+	return others, ""
+}
+
+func moment(t *time.Time) time.Time { return extract.Time(aws.ToTime(t)) }
+
+// lastUse returns nil where AWS does not say. Of a role that was not used it says nothing
+// within.
+func lastUse(u *types.RoleLastUsed) *inventory.LastUse {
+	if u == nil {
+		return nil
+	}
+	return &inventory.LastUse{At: moment(u.LastUsedDate), Region: aws.ToString(u.Region)}
 }

@@ -32,6 +32,8 @@ type policyEntry struct {
 	missing bool
 	// unknown is true if nothing is known of it but its ARN.
 	unknown bool
+	// note is a remark on its versions, or "".
+	note string
 }
 
 func newGathered() *gathered {

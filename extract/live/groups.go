@@ -27,6 +27,7 @@ func (s *session) listGroups(ctx context.Context, marker *string) ([]inventory.G
 	for _, g := range out.Groups {
 		all = append(all, inventory.Group{
 			Name: aws.ToString(g.GroupName), ID: aws.ToString(g.GroupId), ARN: aws.ToString(g.Arn), Path: aws.ToString(g.Path),
+			Created: moment(g.CreateDate),
 		})
 	}
 	return all, cursor{len(out.Groups), out.IsTruncated, out.Marker}, nil

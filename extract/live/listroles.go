@@ -31,6 +31,7 @@ func listed(r types.Role) listedRole {
 		// AWS leaves out an empty description: here it is known to be empty.
 		Description:        aws.String(aws.ToString(r.Description)),
 		MaxSessionDuration: r.MaxSessionDuration,
+		Created:            moment(r.CreateDate),
 	}}
 }
 

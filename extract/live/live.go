@@ -55,6 +55,8 @@ type Options struct {
 	// mfa_serial names. Accounts that are read side by side may ask at the
 	// same time. With nil, such a profile is an error.
 	MFAToken func(serial string) (string, error)
+	// Day is the day of the reading, which the account gets for its LastUsedDay.
+	Day time.Time
 	// HTTPClient replaces the SDK's, nil for that with a timeout.
 	HTTPClient aws.HTTPClient
 	// Retry is how patient the calls are.
@@ -136,6 +138,7 @@ func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
 	if err := s.read(within, account); err != nil {
 		return nil, err
 	}
+	account.LastUsedDay = extract.Time(o.Day)
 	account.Sort()
 	return account, nil
 }

@@ -22,6 +22,7 @@ func policyHead(p types.Policy) policyEntry {
 		Description:    p.Description,
 		DefaultVersion: aws.ToString(p.DefaultVersionId),
 		Tags:           tags(p.Tags),
+		Created:        moment(p.CreateDate),
 	}
 	return e
 }
@@ -93,6 +94,7 @@ func (s *session) onePolicy(ctx context.Context, e policyEntry) (policyEntry, er
 		found, err := s.getPolicy(ctx, e.value.ARN)
 		switch {
 		case err == nil:
+			found.value.Others, found.note = e.value.Others, e.note
 			e = found
 		case fatal(err):
 			return e, err

@@ -54,6 +54,7 @@ func (s *session) roleHead(ctx context.Context, known listedRole) (*entry[invent
 		e := headOf(listed(*r))
 		e.value.Boundary = boundary(r.PermissionsBoundary)
 		e.value.Tags = tags(r.Tags)
+		e.value.LastUsed = lastUse(r.RoleLastUsed)
 		return e, nil
 	}
 	if !denied(err) {

@@ -108,7 +108,7 @@ func bare(a *inventory.Account, role int) *inventory.Account {
 	b := *a
 	b.Roles = slices.Clone(a.Roles)
 	r := &b.Roles[role]
-	r.Inline, r.Attached, r.Boundary, r.Tags, r.InstanceProfiles = nil, nil, nil, nil, nil
+	r.Inline, r.Attached, r.Boundary, r.Tags, r.InstanceProfiles, r.LastUsed = nil, nil, nil, nil, nil, nil
 	return &b
 }
 

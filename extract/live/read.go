@@ -105,6 +105,9 @@ func (g *gathered) fill(a *inventory.Account) {
 		if !e.unknown {
 			a.Policies = append(a.Policies, e.value)
 		}
+		if e.note != "" {
+			a.Notes = append(a.Notes, e.note)
+		}
 	}
 }
 

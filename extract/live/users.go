@@ -35,6 +35,7 @@ func user(u types.User) inventory.User {
 		Name: aws.ToString(u.UserName), ID: aws.ToString(u.UserId), ARN: aws.ToString(u.Arn), Path: aws.ToString(u.Path),
 		Boundary: boundary(u.PermissionsBoundary),
 		Tags:     tags(u.Tags),
+		Created:  moment(u.CreateDate),
 	}
 }
 

@@ -37,10 +37,11 @@ func decode(name string, data []byte, v any) error {
 // withoutBOM drops the byte order mark that some editors put in front.
 func withoutBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
 
-// collect puts the entities into the account and refuses names that occur
-// twice.
+// collect puts the entities into the account, with what the other files say of them, and
+// refuses names that occur twice.
 func (r *reader) collect(a *inventory.Account) error {
 	taken := map[string]string{}
+	var used uses
 	for i, v := range r.read {
 		key := ""
 		switch v := v.(type) {
@@ -60,6 +61,11 @@ func (r *reader) collect(a *inventory.Account) error {
 			p := *v
 			p.File = r.files[i]
 			a.Policies = append(a.Policies, p)
+		case *uses:
+			used = *v
+			continue
+		case *version:
+			continue
 		}
 		name := r.name(r.files[i])
 		if other, ok := taken[key]; ok {
@@ -67,7 +73,11 @@ func (r *reader) collect(a *inventory.Account) error {
 		}
 		taken[key] = name
 	}
-	return nil
+	a.LastUsedDay = used.day
+	for i := range a.Roles {
+		a.Roles[i].LastUsed = used.roles[strings.ToLower(a.Roles[i].Name)]
+	}
+	return r.versions(a)
 }
 
 // name returns a file's name in errors.

@@ -6,16 +6,27 @@
 //	roles/NAME.json
 //	policies/customer/NAME.json
 //	policies/aws/NAME.json       AWS-managed policies
+//	policies/versions/NAME@ID.json
+//	                             versions of customers' policies that are not in force
 //	users/NAME.json
 //	groups/NAME.json
+//	last-used.json               when roles were last used, where that was asked for
 //
 // The same account makes the same bytes: keys are sorted, lists have the
 // order of inventory.Account.Sort, and nothing in the files changes by
-// itself (no dates, no usage counts). Fields that the source does not have
+// itself: dates are those of creation, and there are no usage counts. When roles were last
+// used, which changes every day, has a file of its own. Fields that the source does not have
 // are absent; empty lists are too. Instance profiles that the source does not have
 // are null. NAME is the entity's name, with every
 // character percent-encoded that some system does not allow in file names;
 // the name that counts is the one in the file.
+//
+// # Versions of policies
+//
+// The file of a policy has what is in force, and in otherVersions the ids of its other
+// versions, unless it is not known which there are. Each of those has a file that never
+// changes, so that git shows it come and go. They are no part of a comparison. A version
+// without a file, and a file without a policy that lists it, are errors.
 //
 // # Policy documents
 //

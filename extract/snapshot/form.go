@@ -36,6 +36,7 @@ type roleFile struct {
 	ARN                *text        `json:"arn"`
 	Attached           []refFile    `json:"attached,omitempty"`
 	Boundary           *refFile     `json:"boundary,omitzero"`
+	Created            moment       `json:"created,omitzero"`
 	Description        *text        `json:"description,omitzero"`
 	ID                 text         `json:"id,omitzero"`
 	Inline             []inlineFile `json:"inline,omitempty"`
@@ -49,19 +50,31 @@ type roleFile struct {
 
 type policyFile struct {
 	ARN            *text     `json:"arn"`
+	Created        moment    `json:"created,omitzero"`
 	DefaultVersion text      `json:"defaultVersion,omitzero"`
 	Description    *text     `json:"description,omitzero"`
 	Document       *document `json:"document"`
 	ID             text      `json:"id,omitzero"`
 	Name           *text     `json:"name"`
-	Path           *text     `json:"path"`
-	Tags           []tagFile `json:"tags,omitempty"`
+	// OtherVersions is absent if it is not known which there are.
+	OtherVersions *[]text   `json:"otherVersions,omitzero"`
+	Path          *text     `json:"path"`
+	Tags          []tagFile `json:"tags,omitempty"`
+}
+
+// versionFile is a version of a policy that is not in force.
+type versionFile struct {
+	Created  moment    `json:"created,omitzero"`
+	Document *document `json:"document"`
+	Policy   *text     `json:"policy"`
+	Version  *text     `json:"version"`
 }
 
 type userFile struct {
 	ARN      *text        `json:"arn"`
 	Attached []refFile    `json:"attached,omitempty"`
 	Boundary *refFile     `json:"boundary,omitzero"`
+	Created  moment       `json:"created,omitzero"`
 	Groups   []text       `json:"groups,omitempty"`
 	ID       text         `json:"id,omitzero"`
 	Inline   []inlineFile `json:"inline,omitempty"`
@@ -73,6 +86,7 @@ type userFile struct {
 type groupFile struct {
 	ARN      *text        `json:"arn"`
 	Attached []refFile    `json:"attached,omitempty"`
+	Created  moment       `json:"created,omitzero"`
 	ID       text         `json:"id,omitzero"`
 	Inline   []inlineFile `json:"inline,omitempty"`
 	Name     *text        `json:"name"`
@@ -93,6 +107,21 @@ type profileFile struct {
 	ARN  *text `json:"arn"`
 	Name *text `json:"name"`
 	Path *text `json:"path"`
+}
+
+// lastUsedFile says when the roles were last used. Day is absent if it is not known when
+// AWS was asked.
+type lastUsedFile struct {
+	Day   day            `json:"day,omitzero"`
+	Roles *[]lastUseFile `json:"roles"`
+}
+
+// lastUseFile has neither date nor region if the role was not used in the time that AWS
+// keeps track of.
+type lastUseFile struct {
+	At     moment `json:"at,omitzero"`
+	Name   *text  `json:"name"`
+	Region text   `json:"region,omitzero"`
 }
 
 type tagFile struct {

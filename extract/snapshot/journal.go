@@ -58,7 +58,7 @@ func readJournal(fsys fs.FS) (*journal, error) {
 		return nil, fileFault(name, data, err)
 	}
 	for _, p := range j.Remove {
-		if !slices.Contains(folders, path.Dir(p)) || path.Clean(p) != p {
+		if p != lastUsedName && !slices.Contains(folders, path.Dir(p)) || path.Clean(p) != p {
 			return nil, fmt.Errorf("%s: %q is no file of a snapshot", name, p)
 		}
 	}

@@ -17,12 +17,14 @@ const (
 	policiesName   = "policies"
 	customerName   = "policies/customer"
 	awsManagedName = "policies/aws"
+	versionsName   = "policies/versions"
 	usersName      = "users"
 	groupsName     = "groups"
+	lastUsedName   = "last-used.json"
 )
 
 // folders are those that hold one file per entity, in the order of reading.
-var folders = []string{rolesName, customerName, awsManagedName, usersName, groupsName}
+var folders = []string{rolesName, customerName, awsManagedName, versionsName, usersName, groupsName}
 
 // entry is a file of a snapshot: its path, with slashes, and what is in it.
 type entry struct {
@@ -47,6 +49,9 @@ func layout(a *inventory.Account) ([]entry, error) {
 	for i := range a.Groups {
 		g := &a.Groups[i]
 		l.add(groupsName, "group", g.Name, func() any { return ptr(groupTo(g)) })
+	}
+	if a.KnowsLastUsed() {
+		l.entries = append(l.entries, entry{lastUsedName, func() any { return ptr(lastUsedTo(a)) }})
 	}
 	return l.entries, l.err
 }
@@ -98,6 +103,19 @@ func (l *layouter) policies(policies []inventory.Policy) {
 			file = marked(file, p.ARN)
 		}
 		l.entries = append(l.entries, entry{file + ".json", func() any { return ptr(policyTo(p)) }})
+		l.versions(path.Base(file), p)
+	}
+}
+
+// versions puts the versions of a policy that are not in force beside each other, by the
+// name of the policy's file: git shows what came and went, for none of them ever changes.
+func (l *layouter) versions(stem string, p *inventory.Policy) {
+	if err := inventory.CheckVersions(p.DefaultVersion, p.Others); err != nil && l.err == nil {
+		l.err = fmt.Errorf("the policy %q: %w: a snapshot cannot hold it", p.ARN, err)
+	}
+	for i := range p.Others {
+		v := &p.Others[i]
+		l.entries = append(l.entries, entry{path.Join(versionsName, stem+"@"+fileName(v.ID)+".json"), func() any { return ptr(versionTo(p.ARN, v)) }})
 	}
 }
 
@@ -114,6 +132,7 @@ func sorted(a *inventory.Account) *inventory.Account {
 	}
 	for i := range b.Policies {
 		b.Policies[i].Tags = slices.Clone(b.Policies[i].Tags)
+		b.Policies[i].Others = slices.Clone(b.Policies[i].Others)
 	}
 	for i := range b.Users {
 		u := &b.Users[i]
@@ -133,11 +152,13 @@ func sorted(a *inventory.Account) *inventory.Account {
 // JSON files and folders in places where they would be overlooked are errors.
 func list(fsys fs.FS, root string) ([]string, error) {
 	var paths []string
-	if info, err := fs.Lstat(fsys, path.Join(root, accountName)); err == nil {
-		if !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s: it is no regular file", accountName)
+	for _, name := range []string{accountName, lastUsedName} {
+		if info, err := fs.Lstat(fsys, path.Join(root, name)); err == nil {
+			if !info.Mode().IsRegular() {
+				return nil, fmt.Errorf("%s: it is no regular file", name)
+			}
+			paths = append(paths, name)
 		}
-		paths = append(paths, accountName)
 	}
 	for _, folder := range append([]string{policiesName}, folders...) {
 		entries, err := fs.ReadDir(fsys, path.Join(root, folder))

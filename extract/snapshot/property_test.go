@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"iamctl/inventory"
 
@@ -26,6 +27,14 @@ func accounts() *rapid.Generator[*inventory.Account] {
 	inline := rapid.Custom(func(t *rapid.T) []inventory.InlinePolicy {
 		return []inventory.InlinePolicy{{Name: str.Draw(t, "inline"), Document: doc.Draw(t, "document")}}
 	})
+	made := rapid.Map(rapid.Int64Range(0, 1<<32), func(s int64) time.Time { return time.Unix(s, 0).UTC() })
+	versions := rapid.Custom(func(t *rapid.T) []inventory.PolicyVersion {
+		all := []inventory.PolicyVersion{}
+		for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"v2", "v3", "v10", "v20", "v4.a"}), 0, 4, rapid.ID[string]).Draw(t, "versions") {
+			all = append(all, inventory.PolicyVersion{ID: id, Created: made.Draw(t, "made"), Document: doc.Draw(t, "document")})
+		}
+		return all
+	})
 	return rapid.Custom(func(t *rapid.T) *inventory.Account {
 		a := &inventory.Account{ID: str.Draw(t, "id"), Partition: str.Draw(t, "partition"), Alias: str.Draw(t, "alias"), Notes: []string{str.Draw(t, "note")}}
 		a.Gaps = []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: str.Draw(t, "gap"), Reason: str.Draw(t, "reason"), Raw: str.Draw(t, "raw"), Blind: rapid.Bool().Draw(t, "blind")}}
@@ -42,14 +51,18 @@ func accounts() *rapid.Generator[*inventory.Account] {
 				Attached: refs.Draw(t, "attached"), Tags: tags.Draw(t, "tags"),
 				InstanceProfiles: []inventory.InstanceProfile{{Name: name, ARN: name, Path: "/"}},
 			}
+			if rapid.Bool().Draw(t, "dated") {
+				r.Created, a.LastUsedDay = made.Draw(t, "made"), made.Draw(t, "day").Truncate(24*time.Hour)
+				r.LastUsed = &inventory.LastUse{At: made.Draw(t, "used"), Region: name}
+			}
 			if rapid.Bool().Draw(t, "bounded") {
 				r.Boundary = &inventory.PolicyRef{Name: name, ARN: name}
 			}
 			a.Roles = append(a.Roles, r)
-			a.Users = append(a.Users, inventory.User{Name: name, ARN: r.ARN, Path: r.Path, Inline: r.Inline, Attached: r.Attached, Boundary: r.Boundary, Groups: []string{name}, Tags: r.Tags})
-			a.Groups = append(a.Groups, inventory.Group{Name: name, ARN: r.ARN, Path: r.Path, Inline: r.Inline, Attached: r.Attached})
+			a.Users = append(a.Users, inventory.User{Name: name, ARN: r.ARN, Path: r.Path, Inline: r.Inline, Attached: r.Attached, Boundary: r.Boundary, Groups: []string{name}, Tags: r.Tags, Created: r.Created})
+			a.Groups = append(a.Groups, inventory.Group{Name: name, ARN: r.ARN, Path: r.Path, Inline: r.Inline, Attached: r.Attached, Created: r.Created})
 			for _, arn := range []string{"arn:aws:iam::aws:policy/" + name, "arn:aws:iam::1:policy/" + name, "arn:aws:iam::1:policy/x/" + name} {
-				a.Policies = append(a.Policies, inventory.Policy{Name: name, ARN: arn, Path: r.Path, Description: r.Description, DefaultVersion: "v1", Document: r.Trust, Tags: r.Tags})
+				a.Policies = append(a.Policies, inventory.Policy{Name: name, ARN: arn, Path: r.Path, Description: r.Description, DefaultVersion: "v1", Document: r.Trust, Tags: r.Tags, Created: r.Created, Others: rapid.OneOf(rapid.Just[[]inventory.PolicyVersion](nil), versions).Draw(t, "others")})
 			}
 		}
 		return a
@@ -86,6 +99,11 @@ func TestAnyAccountSurvives(t *testing.T) {
 		got, err := ReadFS(context.Background(), files, "x")
 		if err != nil {
 			t.Fatal(err)
+		}
+		for i := range a.Policies {
+			if (a.Policies[i].Others == nil) != (got.Policies[i].Others == nil) {
+				t.Fatalf("%s: other versions are known: %v, and read: %v", a.Policies[i].ARN, a.Policies[i].Others != nil, got.Policies[i].Others != nil)
+			}
 		}
 		if d := cmp.Diff(a, withoutFiles(got), byMeaning, cmpopts.EquateEmpty()); d != "" {
 			t.Fatalf("-want +got\n%s", d)

@@ -54,7 +54,7 @@ type reader struct {
 	known func(path string) any
 	// files are all but account.json.
 	files []string
-	// read holds what is in the files: a *Role, *Policy, *User or *Group.
+	// read holds what is in the files: a *Role, *Policy, *version, *User, *Group or *uses.
 	read []any
 }
 
@@ -159,6 +159,10 @@ func (r *reader) entity(ctx context.Context, file string) (any, error) {
 		return readAs(name, data, (*userFile).from)
 	case groupsName:
 		return readAs(name, data, (*groupFile).from)
+	case versionsName:
+		return readAs(name, data, (*versionFile).from)
+	case ".":
+		return readAs(name, data, (*lastUsedFile).from)
 	}
 	return readAs(name, data, (*policyFile).from)
 }

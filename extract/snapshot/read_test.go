@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"iamctl/extract"
 	"iamctl/inventory"
@@ -65,6 +66,44 @@ func TestReadHandEdited(t *testing.T) {
 	}
 }
 
+// ownPolicy is a policy file with that list of other versions than v6, and ownVersion the
+// file of one of them.
+func ownPolicy(others string) string {
+	return `{"name":"p","arn":"x","path":"/","document":{},"defaultVersion":"v6","otherVersions":` + others + `}`
+}
+
+const ownVersion = `{"policy":"x","version":"v1","created":"2026-01-31T00:00:00Z","document":{"a":1}}`
+
+// TestOtherVersions: a snapshot of before does not say which versions a policy has, and one
+// of now which, with what they say, whatever their files are called.
+func TestOtherVersions(t *testing.T) {
+	for _, tt := range []struct {
+		files  map[string]string
+		want   []inventory.PolicyVersion
+		reason string
+	}{
+		{map[string]string{"policies/customer/p.json": `{"name":"p","arn":"x","path":"/","document":{},"defaultVersion":"v6"}`}, nil, "not known"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`[]`)}, []inventory.PolicyVersion{}, "none"},
+		{
+			map[string]string{"policies/customer/p.json": ownPolicy(`["v10","v1"]`), "policies/versions/z.json": ownVersion, "policies/versions/a.json": strings.Replace(ownVersion, "v1", "v10", 1)},
+			[]inventory.PolicyVersion{
+				{ID: "v1", Created: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), Document: `{"a":1}`},
+				{ID: "v10", Created: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), Document: `{"a":1}`},
+			},
+			"in the order in which they were made",
+		},
+	} {
+		a, err := readFiles(with(tt.files))
+		if err != nil {
+			t.Errorf("%s: %v", tt.reason, err)
+			continue
+		}
+		if d := cmp.Diff(tt.want, a.Policies[0].Others); d != "" {
+			t.Errorf("%s: -want +got\n%s", tt.reason, d)
+		}
+	}
+}
+
 func TestReadErrors(t *testing.T) {
 	file := func(path ...string) string {
 		return strings.ReplaceAll(filepath.Join(append([]string{"base", "dev"}, path...)...), "\\", "/")
@@ -100,6 +139,23 @@ func TestReadErrors(t *testing.T) {
 		{map[string]string{"roles/app.json": strings.Replace(goodRole, `"trust"`, `"attached":[{"arn":"a","name":"n"},{"arn":"x"}],"trust"`, 1)}, `"/attached/1": the field "name" is missing`, "an attached policy without name"},
 		{map[string]string{"roles/a.json": goodRole, "roles/b.json": strings.Replace(goodRole, `"app"`, `"APP"`, 1)}, file("roles", "b.json") + `: the "role app" is in ` + file("roles", "a.json") + " already", "one name in two files"},
 		{map[string]string{"policies/aws/a.json": `{"name":"p","arn":"x","path":"/","document":{}}`, "policies/customer/b.json": `{"name":"q","arn":"x","path":"/","document":{}}`}, `the "policy x" is in`, "one ARN in two files"},
+		{map[string]string{"roles/app.json": strings.Replace(goodRole, `"trust"`, `"created":"31.1.2026","trust"`, 1)}, `"/created": a time such as 2026-01-31T12:00:00Z is wanted here`, "a date of another form"},
+		{map[string]string{"roles/app.json": strings.Replace(goodRole, `"trust"`, `"created":"0001-01-01T00:00:00Z","trust"`, 1)}, `"/created": a time such as`, "a date that none could be"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`["v1"]`)}, `it has the version "v1" in otherVersions, and no file in policies/versions is of that`, "a version without its file"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`[]`), "policies/versions/p@v1.json": ownVersion}, file("policies", "versions", "p@v1.json") + `: the version "v1" of the policy "x" is in another file already, or the policy's own file does not have it in otherVersions`, "a version that the policy does not know"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`["v1"]`), "policies/versions/a.json": ownVersion, "policies/versions/b.json": ownVersion}, file("policies", "versions", "b.json") + `: the version "v1"`, "a version in two files"},
+		{map[string]string{"policies/versions/p@v1.json": ownVersion}, `does not have it in otherVersions; remove the file`, "a version without its policy"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`["v6"]`)}, `the field "otherVersions": there are two versions "v6"`, "the version in force beside itself"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`["v1","v1"]`)}, `the field "otherVersions": there are two versions "v1"`, "a version twice"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`["../x"]`)}, `"../x" is no id of a version`, "no version"},
+		{map[string]string{"policies/customer/p.json": ownPolicy(`["v1","v2","v3","v4","v5"]`)}, `there are more versions than the 5 that IAM keeps of a policy`, "six versions"},
+		{map[string]string{"policies/versions/p@v1.json": `{"policy":"x","version":"v1"}`}, `the field "document" is missing`, "a version without document"},
+		{map[string]string{"policies/versions/p/v1.json": ownVersion}, "policies/versions/p: a folder has no place here", "a folder of versions"},
+		{map[string]string{"last-used.json": `{"day":"2026-01-32","roles":[]}`}, `last-used.json:1:8: "/day": a day such as 2026-01-31 is wanted here`, "no day"},
+		{map[string]string{"last-used.json": `{}`}, `the field "roles" is missing`, "no roles"},
+		{map[string]string{"last-used.json": `{"roles":[{"name":"a"},{"name":"A"}]}`}, `the role "A" is in it twice`, "a role twice"},
+		{map[string]string{"last-used.json": `{"roles":[{"at":"2026-01-31T00:00:00Z"}]}`}, `"/roles/0": the field "name" is missing`, "a use of no role"},
+		{map[string]string{"last-used.json": `{"roles":[{"name":"a","when":1}]}`}, `"/roles/0/when": this field is not known`, "a field with a slip"},
 		{map[string]string{"policies/p.json": "{}"}, "policies/p.json: a policy belongs into", "a policy in the folder above"},
 		{map[string]string{"roles/team/app.json": goodRole}, "roles/team: a folder has no place here", "a folder of roles"},
 		{map[string]string{"users/u.json": `{"name":"u"}`}, `the field "arn" is missing`, "a user"},

@@ -98,6 +98,8 @@ func (d *Delta) add(in, notIn map[content]any) {
 			d.Roles = append(d.Roles, v.Name)
 		case *inventory.Policy:
 			d.Policies = append(d.Policies, v.ARN)
+		case *version:
+			d.Policies = append(d.Policies, v.policy)
 		case *inventory.User:
 			d.Users = append(d.Users, v.Name)
 		case *inventory.Group:

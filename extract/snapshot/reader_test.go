@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"iamctl/inventory"
 
@@ -114,10 +115,15 @@ func TestReaderLaws(t *testing.T) {
 	})
 }
 
-// checkDelta holds what a Delta says against the accounts.
+// checkDelta holds what a Delta says against the accounts. When roles were last used is no
+// part of it.
 func checkDelta(t *rapid.T, a, b *inventory.Account, d Delta) {
 	rest := func(x *inventory.Account) *inventory.Account {
 		y := sorted(x)
+		y.LastUsedDay = time.Time{}
+		for i := range y.Roles {
+			y.Roles[i].LastUsed = nil
+		}
 		y.Roles = slices.DeleteFunc(y.Roles, func(r inventory.Role) bool { return slices.Contains(d.Roles, r.Name) })
 		y.Users = slices.DeleteFunc(y.Users, func(u inventory.User) bool { return slices.Contains(d.Users, u.Name) })
 		y.Groups = slices.DeleteFunc(y.Groups, func(g inventory.Group) bool { return slices.Contains(d.Groups, g.Name) })
@@ -160,6 +166,9 @@ func TestReader(t *testing.T) {
 		{with("a", map[string]string{"roles/b.json": "{"}), Delta{}, "a fault changes nothing"},
 		{with("a", map[string]string{"roles/b.json": strings.Replace(goodRole, `"app"`, `"b","id":"2"`, 1)}), Delta{All: true, Roles: []string{"b"}}, "a role that differs, since the last good one"},
 		{with("b c", nil), Delta{Roles: []string{"a", "b", "c"}}, "other roles"},
+		{with("a b", nil), Delta{Roles: []string{"a", "c"}}, "a role less"},
+		{with("a b", map[string]string{"last-used.json": `{"roles":[{"name":"a","at":"2026-01-31T00:00:00Z"}]}`}), Delta{}, "when a role was last used is nothing that differs"},
+		{with("b c", nil), Delta{Roles: []string{"a", "c"}}, "and back"},
 		{with("b c", map[string]string{"users/u.json": `{"name":"u","arn":"x","path":"/"}`, "groups/g.json": `{"name":"g","arn":"x","path":"/"}`, "policies/aws/p.json": `{"name":"p","arn":"arn:p","path":"/","document":{}}`}), Delta{Users: []string{"u"}, Groups: []string{"g"}, Policies: []string{"arn:p"}}, "all kinds"},
 	} {
 		_, got, err := r.Read(context.Background(), tt.files, "git:HEAD^{/a//b}:x/")
@@ -218,9 +227,9 @@ func (o onlyWanted) ReadDir(name string) ([]fs.DirEntry, error) {
 // ReadFS comes to the same end when only what is wanted can be read.
 func TestWantedIsEnough(t *testing.T) {
 	above := rapid.SampledFrom([]string{"", "", ".iamctl-pending/", ".iamctl-pending/", ".iamctl-staging/", "dev/"})
-	folder := rapid.SampledFrom([]string{"", "roles/", "policies/", "policies/aws/", "policies/customer/", "users/deep/"})
-	base := rapid.SampledFrom([]string{"account.json", "journal.json", "a.json", "b.JSON", ".c.json", "README.md", "roles", "aws"})
-	contents := rapid.SampledFrom([]string{goodAccount, goodRole, strings.Replace(goodRole, "app", "b", 1), `{"remove":["roles/a.json"]}`, `{"name":"p","arn":"x","path":"/","document":{}}`, "{}"})
+	folder := rapid.SampledFrom([]string{"", "roles/", "policies/", "policies/aws/", "policies/customer/", "policies/versions/", "users/deep/"})
+	base := rapid.SampledFrom([]string{"account.json", "last-used.json", "journal.json", "a.json", "b.JSON", ".c.json", "README.md", "roles", "aws"})
+	contents := rapid.SampledFrom([]string{goodAccount, goodRole, strings.Replace(goodRole, "app", "b", 1), `{"remove":["roles/a.json"]}`, `{"name":"p","arn":"x","path":"/","document":{}}`, `{"policy":"x","version":"v1","document":{}}`, `{"roles":[]}`, "{}"})
 	rapid.Check(t, func(t *rapid.T) {
 		files := fstest.MapFS{}
 		if rapid.Bool().Draw(t, "whole") {
@@ -246,7 +255,7 @@ func TestWantedIsEnough(t *testing.T) {
 
 // What is wanted lies in the parts, or only helps with an error.
 func TestParts(t *testing.T) {
-	for _, name := range []string{"account.json", "roles/a.json", "policies/aws/a.json", "policies/customer/a.json", "users/a.json", "groups/a.json", ".iamctl-pending"} {
+	for _, name := range []string{"account.json", "roles/a.json", "policies/aws/a.json", "policies/customer/a.json", "policies/versions/a@v1.json", "users/a.json", "groups/a.json", ".iamctl-pending"} {
 		part, _, _ := strings.Cut(name, "/")
 		if !Wanted(name, false) && name != pendingName || !slices.Contains(Parts(), part) {
 			t.Errorf("%s is not wanted, or in no part", name)

@@ -7,15 +7,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"iamctl/inventory"
 )
 
 // kinds are the definitions of the schema and the structs they describe.
 var kinds = map[string]any{
 	"account": accountFile{}, "gap": gapFile{}, "role": roleFile{}, "policy": policyFile{}, "user": userFile{}, "group": groupFile{},
 	"policyRef": refFile{}, "inlinePolicy": inlineFile{}, "instanceProfile": profileFile{}, "tag": tagFile{},
+	"version": versionFile{}, "lastUsed": lastUsedFile{}, "lastUse": lastUseFile{},
 }
 
 func schema(t *testing.T, kind string) *jsonschema.Schema {
@@ -71,11 +75,21 @@ func TestSchemaHasTheFields(t *testing.T) {
 
 func TestSchemaFitsTheFiles(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, full())
-	ofFolder := map[string]string{".": "account", rolesName: "role", customerName: "policy", awsManagedName: "policy", usersName: "user", groupsName: "group"}
+	a := full()
+	a.LastUsedDay = time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
+	a.Roles[0].Created, a.Roles[0].LastUsed = a.LastUsedDay, &inventory.LastUse{At: a.LastUsedDay, Region: "eu-west-1"}
+	a.Policies = append(a.Policies, inventory.Policy{
+		Name: "own", ARN: "arn:aws:iam::123456789012:policy/own", Path: "/", DefaultVersion: "v2", Document: "{}", Created: a.LastUsedDay,
+		Others: []inventory.PolicyVersion{{ID: "v1", Created: a.LastUsedDay, Document: "{}"}},
+	})
+	write(t, dir, a)
+	ofFolder := map[string]string{".": "account", versionsName: "version", rolesName: "role", customerName: "policy", awsManagedName: "policy", usersName: "user", groupsName: "group"}
 	seen := map[string]bool{}
 	for name, content := range tree(t, dir) {
 		kind := ofFolder[path.Dir(name)]
+		if name == lastUsedName {
+			kind = "lastUsed"
+		}
 		seen[kind] = true
 		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(content))
 		if err != nil {
@@ -90,7 +104,7 @@ func TestSchemaFitsTheFiles(t *testing.T) {
 			t.Errorf("%s: the schema lets an unknown field pass", name)
 		}
 	}
-	if len(seen) != 5 {
-		t.Errorf("files of %v, want all five kinds", seen)
+	if len(seen) != 7 {
+		t.Errorf("files of %v, want all seven kinds", seen)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Parts returns the paths in a snapshot's folder that hold all of the snapshot.
+// Parts returns the paths in a snapshot's folder that hold all of the snapshot that can
+// be compared. When roles were last used cannot.
 func Parts() []string {
 	return []string{accountName, rolesName, policiesName, usersName, groupsName, pendingName}
 }
@@ -18,7 +19,7 @@ func Wanted(name string, dir bool) bool {
 		return true // it may be the snapshot that was meant
 	}
 	switch {
-	case name == accountName, name == policiesName, slices.Contains(folders, name):
+	case name == accountName, name == lastUsedName, name == policiesName, slices.Contains(folders, name):
 		return true
 	}
 	return !dir && slices.Contains(folders, path.Dir(name)) && isEntity(path.Base(name))

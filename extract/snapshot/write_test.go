@@ -333,6 +333,8 @@ func TestWriteRefuses(t *testing.T) {
 }
 
 func TestWriteRefusesAccounts(t *testing.T) {
+	sixVersions := account()
+	sixVersions.Policies = []inventory.Policy{{Name: "a", ARN: "x", DefaultVersion: "v6", Others: []inventory.PolicyVersion{{ID: "v1"}, {ID: "v2"}, {ID: "v3"}, {ID: "v4"}, {ID: "v5"}}}}
 	twoPolicies := account()
 	twoPolicies.Policies = []inventory.Policy{{Name: "a", ARN: "x"}, {Name: "b", ARN: "x"}}
 	for _, tt := range []struct {
@@ -342,6 +344,7 @@ func TestWriteRefusesAccounts(t *testing.T) {
 		{account("App", "app"), `"App" and "app" have one name`, "IAM does not tell case"},
 		{account(""), "a role has no name", "no name"},
 		{twoPolicies, `"a" and "b" have one ARN`, "one ARN"},
+		{sixVersions, "there are more versions than the 5 that IAM keeps of a policy", "six versions"},
 	} {
 		base := t.TempDir()
 		_, err := Write(filepath.Join(base, "a", "b"), tt.account)

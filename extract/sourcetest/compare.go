@@ -12,8 +12,8 @@ import (
 )
 
 func (c *contract) compare() []cmp.Option {
-	// Who read the account is no part of it, nor from which files.
-	opts := []cmp.Option{cmpopts.EquateEmpty(), cmpopts.IgnoreFields(inventory.Account{}, "Caller", "Commit"), cmpopts.IgnoreFields(inventory.Role{}, "File"), cmpopts.IgnoreFields(inventory.Policy{}, "File")}
+	// Who read the account is no part of it, nor from which files, nor on which day.
+	opts := []cmp.Option{cmpopts.EquateEmpty(), cmpopts.IgnoreFields(inventory.Account{}, "Caller", "Commit", "LastUsedDay"), cmpopts.IgnoreFields(inventory.Role{}, "File"), cmpopts.IgnoreFields(inventory.Policy{}, "File")}
 	if c.byMeaning {
 		opts = append(opts, cmp.Comparer(func(x, y inventory.Document) bool {
 			return x == y || cmp.Equal(meaning(x), meaning(y))
@@ -34,10 +34,16 @@ func (c *contract) strip(a *inventory.Account) {
 		if c.lacks(RoleAttributes) {
 			a.Roles[i].Description, a.Roles[i].MaxSessionDuration = nil, nil
 		}
+		if c.lacks(LastUsed) {
+			a.Roles[i].LastUsed = nil
+		}
 	}
 	for i := range a.Policies {
 		if c.lacks(PolicyTags) {
 			a.Policies[i].Tags = nil
+		}
+		if c.lacks(Versions) {
+			a.Policies[i].Others = nil
 		}
 	}
 }
@@ -104,6 +110,7 @@ func backwards(a *inventory.Account) *inventory.Account {
 	}
 	for i := range a.Policies {
 		slices.Reverse(a.Policies[i].Tags)
+		slices.Reverse(a.Policies[i].Others)
 	}
 	return a
 }

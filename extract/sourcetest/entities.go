@@ -2,6 +2,7 @@ package sourcetest
 
 import (
 	"fmt"
+	"time"
 
 	"iamctl/inventory"
 )
@@ -11,6 +12,9 @@ const (
 	trustEC2  = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
 	readOnly  = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:Get*","s3:List*"],"Resource":"*"}]}`
 )
+
+// created is when everything was made.
+var created = time.Date(2024, 2, 29, 23, 59, 58, 0, time.UTC)
 
 func ptr[T any](v T) *T { return &v }
 
@@ -25,20 +29,20 @@ func role(path, name string) inventory.Role {
 	return inventory.Role{
 		Name: name, ID: id("AROA", path+name), ARN: arn("role", path, name), Path: path,
 		Description: ptr("The role " + name), MaxSessionDuration: ptr(int32(3600)), Trust: trustEC2,
-		InstanceProfiles: []inventory.InstanceProfile{},
+		InstanceProfiles: []inventory.InstanceProfile{}, Created: created, LastUsed: &inventory.LastUse{},
 	}
 }
 
 func customer(path, name, document string) inventory.Policy {
 	return inventory.Policy{
 		Name: name, ARN: arn("policy", path, name), ID: id("ANPA", path+name), Path: path,
-		DefaultVersion: "v1", Document: inventory.Document(document),
+		DefaultVersion: "v1", Document: inventory.Document(document), Created: created, Others: []inventory.PolicyVersion{},
 	}
 }
 
 func managed(path, name string) inventory.Policy {
 	p := customer(path, name, readOnly)
-	p.ARN, p.DefaultVersion = "arn:aws:iam::aws:policy"+path+name, "v12"
+	p.ARN, p.DefaultVersion, p.Others = "arn:aws:iam::aws:policy"+path+name, "v12", nil
 	return p
 }
 

@@ -3,6 +3,7 @@ package sourcetest
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"iamctl/inventory"
 )
@@ -42,6 +43,11 @@ func everything() *inventory.Account {
 	team := customer("/", "team", readOnly)
 	team.Description, team.DefaultVersion = ptr("What the team may do"), "v3"
 	team.Tags = []inventory.Tag{{Key: "owner", Value: "team"}, {Key: "Stage", Value: ""}}
+	team.Others = []inventory.PolicyVersion{
+		{ID: "v1", Created: created, Document: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`},
+		{ID: "v2", Created: created.AddDate(0, 1, 0), Document: readOnly},
+		{ID: "v10", Created: created.AddDate(0, 2, 0), Document: `not JSON + 100%`},
+	}
 	audit := managed("/", "SecurityAudit")
 	linked := managed("/aws-service-role/", "AutoScalingServiceRolePolicy")
 	a.Policies = []inventory.Policy{boundary, team, audit, linked}
@@ -53,6 +59,7 @@ func everything() *inventory.Account {
 	app.Tags = []inventory.Tag{{Key: "a", Value: "1"}, {Key: "b", Value: ""}}
 	app.InstanceProfiles = []inventory.InstanceProfile{{Name: "app", ARN: arn("instance-profile", "/x/", "app"), Path: "/x/"}}
 	app.MaxSessionDuration = ptr(int32(43200))
+	app.LastUsed = &inventory.LastUse{At: created.AddDate(1, 2, 3), Region: "eu-west-1"}
 	quiet := role("/team/sub/", "quiet")
 	quiet.Description = ptr("")
 	service := role("/aws-service-role/autoscaling.amazonaws.com/", "AWSServiceRoleForAutoScaling")
@@ -62,19 +69,19 @@ func everything() *inventory.Account {
 
 	a.Users = []inventory.User{
 		{
-			Name: "ann", ID: id("AIDA", "ann"), ARN: arn("user", "/people/", "ann"), Path: "/people/",
+			Name: "ann", ID: id("AIDA", "ann"), ARN: arn("user", "/people/", "ann"), Path: "/people/", Created: created.AddDate(-1, 0, 0),
 			Inline:   []inventory.InlinePolicy{{Name: "own", Document: readOnly}},
 			Attached: []inventory.PolicyRef{ref(team)}, Boundary: ptr(ref(boundary)),
 			Groups: []string{"admins", "readers"}, Tags: []inventory.Tag{{Key: "k", Value: "v"}},
 		},
-		{Name: "bob", ID: id("AIDA", "bob"), ARN: arn("user", "/", "bob"), Path: "/"},
+		{Name: "bob", ID: id("AIDA", "bob"), ARN: arn("user", "/", "bob"), Path: "/", Created: created},
 	}
 	a.Groups = []inventory.Group{
 		{
-			Name: "admins", ID: id("AGPA", "admins"), ARN: arn("group", "/", "admins"), Path: "/",
+			Name: "admins", ID: id("AGPA", "admins"), ARN: arn("group", "/", "admins"), Path: "/", Created: created,
 			Inline: []inventory.InlinePolicy{{Name: "all", Document: readOnly}}, Attached: []inventory.PolicyRef{ref(audit), ref(team)},
 		},
-		{Name: "readers", ID: id("AGPA", "readers"), ARN: arn("group", "/g/", "readers"), Path: "/g/"},
+		{Name: "readers", ID: id("AGPA", "readers"), ARN: arn("group", "/g/", "readers"), Path: "/g/", Created: created},
 	}
 	return a
 }
@@ -155,8 +162,8 @@ func clashing() *inventory.Account {
 		r.Attached = append(r.Attached, ref(p))
 	}
 	a.Roles = []inventory.Role{r}
-	a.Users = []inventory.User{{Name: "same", ID: id("AIDA", "same"), ARN: arn("user", "/", "same"), Path: "/"}}
-	a.Groups = []inventory.Group{{Name: "same", ID: id("AGPA", "same"), ARN: arn("group", "/", "same"), Path: "/"}}
+	a.Users = []inventory.User{{Name: "same", ID: id("AIDA", "same"), ARN: arn("user", "/", "same"), Path: "/", Created: created}}
+	a.Groups = []inventory.Group{{Name: "same", ID: id("AGPA", "same"), ARN: arn("group", "/", "same"), Path: "/", Created: created}}
 	return a
 }
 
@@ -164,14 +171,16 @@ func unknown() *inventory.Account {
 	a := account()
 	a.Alias = ""
 	none := role("/", "none")
-	none.Description, none.MaxSessionDuration, none.ID, none.InstanceProfiles = nil, nil, "", nil
+	none.Description, none.MaxSessionDuration, none.ID, none.InstanceProfiles, none.LastUsed, none.Created = nil, nil, "", nil, nil, time.Time{}
 	zero := role("/", "zero")
 	zero.Description, zero.MaxSessionDuration = ptr(""), ptr(int32(0))
 	dark := role("/", "dark")
 	dark.Trust, dark.Inline = "", []inventory.InlinePolicy{{Name: "p"}}
 	a.Roles = []inventory.Role{dark, none, zero}
 	p := customer("/", "p", "")
+	p.Others, p.Created = nil, time.Time{}
 	q := customer("/", "q", readOnly)
+	q.Others = []inventory.PolicyVersion{{ID: "v2"}}
 	q.Description = ptr("")
 	a.Policies = []inventory.Policy{p, q}
 	return a

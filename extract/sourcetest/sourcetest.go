@@ -38,6 +38,10 @@ const (
 	// EmptyAccountID is the id and partition of an account without anything
 	// in it.
 	EmptyAccountID
+	// LastUsed is when a role was last used.
+	LastUsed
+	// Versions are those of managed policies that are not in force.
+	Versions
 	// Pages are those of IAM's API at their full size.
 	Pages
 )
@@ -109,6 +113,11 @@ func (c *contract) comeBack(t *testing.T, source Source, want *inventory.Account
 	for i := range first.Roles {
 		if r := &first.Roles[i]; i < len(want.Roles) && (r.InstanceProfiles == nil) != (want.Roles[i].InstanceProfiles == nil) {
 			t.Errorf("role %s: instance profiles known: %v, want %v", r.Name, r.InstanceProfiles != nil, want.Roles[i].InstanceProfiles != nil)
+		}
+	}
+	for i := range first.Policies {
+		if p := &first.Policies[i]; i < len(want.Policies) && (p.Others == nil) != (want.Policies[i].Others == nil) {
+			t.Errorf("policy %s: other versions known: %v, want %v", p.Name, p.Others != nil, want.Policies[i].Others != nil)
 		}
 	}
 	if d := cmp.Diff(want, first, c.compare()...); d != "" {

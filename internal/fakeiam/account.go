@@ -2,11 +2,20 @@ package fakeiam
 
 import (
 	"slices"
+	"time"
 
 	"iamctl/inventory"
 )
 
-const created = "2024-01-02T03:04:05Z"
+// made is when everything was created that does not say.
+var made = time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC)
+
+func (q *query) created(t time.Time) {
+	if t.IsZero() {
+		t = made
+	}
+	q.out.text("CreateDate", t.Format(time.RFC3339))
+}
 
 func (q *query) getCallerIdentity() *apiError {
 	q.out.text("Arn", "arn:"+q.account.Partition+":iam::"+q.account.ID+":user/auditor")

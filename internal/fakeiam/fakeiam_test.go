@@ -65,13 +65,13 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"GetCallerIdentity", nil, []string{`<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>`, "<Account>123456789012</Account>", "<RequestId>"}, "STS's namespace"},
 		{"ListAccountAliases", nil, []string{"<IsTruncated>false</IsTruncated>", "<AccountAliases><member>sample-1234</member></AccountAliases>"}, "a list of texts"},
-		{"GetRole", []string{"RoleName", role.Name}, []string{"<RoleName>app00000_role+x</RoleName>", "<MaxSessionDuration>3600", "&lt;marked&gt;&#xD;&#xA;&#x9;", "<PermissionsBoundaryArn>", "<AssumeRolePolicyDocument>%7B%22Version%22%3A%222012-10-17%22"}, "escaped for XML and percent-encoded"},
+		{"GetRole", []string{"RoleName", role.Name}, []string{"<RoleName>app00000_role+x</RoleName>", "<MaxSessionDuration>3600", "&lt;marked&gt;&#xD;&#xA;&#x9;", "<PermissionsBoundaryArn>", "<CreateDate>2024-01-02T03:04:05Z</CreateDate>", "<RoleLastUsed></RoleLastUsed>", "<AssumeRolePolicyDocument>%7B%22Version%22%3A%222012-10-17%22"}, "escaped for XML and percent-encoded"},
 		{"GetRole", []string{"RoleName", strings.ToUpper(role.Name)}, []string{"<RoleName>app00000_role+x</RoleName>"}, "names without regard to case"},
 		{"GetRolePolicy", []string{"RoleName", role.Name, "PolicyName", "bucket"}, []string{"<RoleName>", "<PolicyDocument>%7B"}, "an inline policy"},
 		{"ListRoles", nil, []string{"<Roles><member><Path>"}, "without boundary, see below"},
 		{"GetPolicy", []string{"PolicyArn", arn}, []string{"<DefaultVersionId>v3</DefaultVersionId>"}, "a policy"},
 		{"GetPolicyVersion", []string{"PolicyArn", arn, "VersionId", "v3"}, []string{"<IsDefaultVersion>true", "100%25%2Fa%2Bb%2F%2A"}, "the default version"},
-		{"GetPolicyVersion", []string{"PolicyArn", arn, "VersionId", "v4"}, []string{"<IsDefaultVersion>false", "decoy%3ANotInForce"}, "another version"},
+		{"GetPolicyVersion", []string{"PolicyArn", arn, "VersionId", "v2"}, []string{"<IsDefaultVersion>false", "decoy%3ANotInForce"}, "another version"},
 		{"ListPolicies", []string{"Scope", "Local"}, []string{"<Policies><member><PolicyName>app"}, "those of the account"},
 		{"ListInstanceProfilesForRole", []string{"RoleName", role.Name}, []string{"<InstanceProfileName>app00000_role+x"}, "a role's profiles"},
 	}

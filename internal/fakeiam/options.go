@@ -23,7 +23,7 @@ type Options struct {
 	// lists although nothing refers to them.
 	Unattached []inventory.Policy
 	// OldVersions is how many versions besides the default one every managed
-	// policy has. Their documents are Decoy, and the default is not the last.
+	// policy has of which Others is nil. Their documents are Decoy, and the default is not the last.
 	OldVersions int
 	// View picks the account that a call sees, for changes during a scan;
 	// nil for always the one given to New.

@@ -2,8 +2,10 @@ package fakeiam
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"iamctl/inventory"
 )
@@ -25,8 +27,8 @@ func (q *query) policyHead(p *inventory.Policy) {
 	q.out.text("Path", p.Path)
 	q.out.text("DefaultVersionId", p.DefaultVersion)
 	q.out.text("IsAttachable", "true")
-	q.out.text("CreateDate", created)
-	q.out.text("UpdateDate", created)
+	q.created(p.Created)
+	q.out.text("UpdateDate", made.Format(time.RFC3339))
 }
 
 func (q *query) policyDetail(p *inventory.Policy) {
@@ -48,12 +50,22 @@ type version struct {
 	document  inventory.Document
 	isDefault bool
 	omit      bool
+	created   time.Time
 }
 
 // versions returns the default version amid the others, newest first as AWS
-// lists them.
+// lists them. Decoys are among them only
+// where the policy does not say which others it has.
 func (q *query) versions(p *inventory.Policy) []version {
 	own := version{id: p.DefaultVersion, document: p.Document, isDefault: true}
+	if p.Others != nil {
+		all := []version{own}
+		for _, v := range p.Others {
+			all = append(all, version{id: v.ID, document: v.Document, created: v.Created})
+		}
+		slices.Reverse(all)
+		return all
+	}
 	number, err := strconv.Atoi(strings.TrimPrefix(p.DefaultVersion, "v"))
 	if err != nil {
 		return []version{own}
@@ -77,7 +89,7 @@ func (q *query) version(v version) {
 	}
 	q.out.text("VersionId", v.id)
 	q.out.text("IsDefaultVersion", strconv.FormatBool(v.isDefault))
-	q.out.text("CreateDate", created)
+	q.created(v.created)
 }
 
 func (q *query) policy() (*inventory.Policy, *apiError) {

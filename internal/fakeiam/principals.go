@@ -9,7 +9,7 @@ func (q *query) userHead(u *inventory.User) {
 	q.out.text("UserName", u.Name)
 	q.out.text("UserId", id(u.ID, "AIDA", u.ARN))
 	q.out.text("Arn", u.ARN)
-	q.out.text("CreateDate", created)
+	q.created(u.Created)
 }
 
 func (q *query) userDetail(u *inventory.User) {
@@ -103,7 +103,7 @@ func (q *query) groupHead(g *inventory.Group) {
 	q.out.text("GroupName", g.Name)
 	q.out.text("GroupId", id(g.ID, "AGPA", g.ARN))
 	q.out.text("Arn", g.ARN)
-	q.out.text("CreateDate", created)
+	q.created(g.Created)
 }
 
 func (q *query) groupDetail(g *inventory.Group) {

@@ -2,6 +2,7 @@ package fakeiam
 
 import (
 	"strings"
+	"time"
 
 	"iamctl/inventory"
 )
@@ -13,6 +14,20 @@ func (q *query) roleDetail(r *inventory.Role) {
 	q.attached("AttachedManagedPolicies", r.Attached)
 	q.boundary(r.Boundary)
 	q.tags(r.Tags)
+	q.lastUsed(r.LastUsed)
+}
+
+// lastUsed writes nothing within where a role was not used, as AWS does.
+func (q *query) lastUsed(u *inventory.LastUse) {
+	if u == nil {
+		return
+	}
+	q.out.in("RoleLastUsed", func() {
+		if !u.At.IsZero() {
+			q.out.text("LastUsedDate", u.At.Format(time.RFC3339))
+			q.out.text("Region", u.Region)
+		}
+	})
 }
 
 // roleHead writes what every answer about a role carries.
@@ -21,7 +36,7 @@ func (q *query) roleHead(r *inventory.Role) {
 	q.out.text("RoleName", r.Name)
 	q.out.text("RoleId", id(r.ID, "AROA", r.ARN))
 	q.out.text("Arn", r.ARN)
-	q.out.text("CreateDate", created)
+	q.created(r.Created)
 	q.out.text("AssumeRolePolicyDocument", q.encode(r.Trust))
 }
 
@@ -76,6 +91,7 @@ func (q *query) getRole() *apiError {
 		q.roleRest(r)
 		q.boundary(r.Boundary)
 		q.tags(r.Tags)
+		q.lastUsed(r.LastUsed)
 	})
 	return nil
 }
@@ -117,7 +133,7 @@ func (q *query) instanceProfile(p inventory.InstanceProfile, r *inventory.Role) 
 	q.out.text("InstanceProfileId", ID("AIPA", p.ARN))
 	q.out.text("Arn", p.ARN)
 	q.out.text("Path", p.Path)
-	q.out.text("CreateDate", created)
+	q.created(time.Time{})
 	list(q.out, "Roles", []*inventory.Role{r}, q.roleHead)
 }
 

@@ -2,6 +2,7 @@ package fakeiam
 
 import (
 	"fmt"
+	"time"
 
 	"iamctl/inventory"
 )
@@ -31,6 +32,18 @@ func Sample(id string, roles int) *inventory.Account {
 		Groups:   []string{"auditors"},
 		Tags:     []inventory.Tag{{Key: "mail", Value: "audrey+iam@example.com"}},
 	}}
+	for i := range a.Roles {
+		a.Roles[i].Created, a.Roles[i].LastUsed = made, &inventory.LastUse{}
+		if i%3 > 0 {
+			a.Roles[i].LastUsed = &inventory.LastUse{At: made.Add(time.Duration(i) * time.Hour), Region: "us-east-1"}
+		}
+	}
+	for i := range a.Policies {
+		if p := &a.Policies[i]; p.Created.IsZero() {
+			p.Created = made
+		}
+	}
+	a.Users[0].Created, a.Groups[0].Created = made, made
 	a.Sort()
 	return a
 }
@@ -47,6 +60,7 @@ func samplePolicies(id string) []inventory.Policy {
 		{
 			Name: "app", ARN: own + "app/app", ID: ID("ANPA", id+"app"), Path: "/app/",
 			DefaultVersion: "v3", Document: statement("Allow", "s3:PutObject", "arn:aws:s3:::app-"+id+"/100%/a+b/*"),
+			Others: []inventory.PolicyVersion{{ID: "v2", Created: made, Document: Decoy}},
 		},
 		{
 			Name: "limit", ARN: own + "limit", ID: ID("ANPA", id+"limit"), Path: "/",
