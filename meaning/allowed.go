@@ -73,6 +73,20 @@ func markable(placeholder string) bool {
 	return placeholder == equivalency.Random || placeholder == equivalency.IDOf || !strings.ContainsAny(placeholder, marks)
 }
 
+// asIs is marked for a document in which the dictionary rewrites nothing.
+func asIs(plain *policy.Document) string {
+	if strings.ContainsAny(plain.ID, marks) {
+		return ""
+	}
+	out := *plain
+	out.ID = ""
+	text := out.String()
+	if strings.ContainsAny(text, marks) {
+		return ""
+	}
+	return text
+}
+
 // marked returns a document in canonical form with marks for what the dictionary
 // rewrites, "" if it could not be read again.
 func (l *lexicon) marked(plain *policy.Document, r *rewrite.Rewriter) string {

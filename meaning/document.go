@@ -98,7 +98,12 @@ func (l *library) read(text string, r *rewrite.Rewriter) *document {
 	plain := read.canonical
 	d := &document{found: map[string][]string{}, tokens: plain, own: plain, written: read.written}
 	d.printed = sync.OnceValue(d.print)
-	d.marked = sync.OnceValue(func() string { return l.lexicon.marked(plain, r) })
+	d.marked = sync.OnceValue(func() string {
+		if d.tokens == plain {
+			return asIs(plain)
+		}
+		return l.lexicon.marked(plain, r)
+	})
 	rewritten := r.Document(plain, func(f rewrite.Found) string {
 		token := l.lexicon.token(f)
 		if !slices.Contains(d.found[token], f.Own) {

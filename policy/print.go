@@ -3,16 +3,35 @@ package policy
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // String returns the document as compact JSON: elements in a fixed order, a
 // list of one element as a scalar (except Statement), nothing escaped that
 // JSON does not require except control characters. Parse returns the same
 // document again for what Parse or Canonical returned.
-func (d *Document) String() string { return string(appendDocument(nil, d)) }
+func (d *Document) String() string {
+	return printed(func(b []byte) []byte { return appendDocument(b, d) })
+}
 
 // String returns the statement as Document.String has it.
-func (s *Statement) String() string { return string(appendStatement(nil, s)) }
+func (s *Statement) String() string {
+	return printed(func(b []byte) []byte { return appendStatement(b, s) })
+}
+
+// room is where texts are printed before they are strings.
+var room = sync.Pool{New: func() any { b := make([]byte, 0, 8<<10); return &b }}
+
+// printed returns what is appended.
+func printed(print func([]byte) []byte) string {
+	b := room.Get().(*[]byte)
+	*b = print((*b)[:0])
+	s := string(*b)
+	if cap(*b) <= 1<<20 {
+		room.Put(b)
+	}
+	return s
+}
 
 func appendDocument(b []byte, d *Document) []byte {
 	o := object{b: append(b, '{')}

@@ -12,7 +12,7 @@ var encoding = json.JoinOptions(
 	jsontext.PreserveRawStrings(true),
 	json.Deterministic(true),
 	json.WithMarshalers(json.MarshalToFunc(func(e *jsontext.Encoder, s string) error {
-		return e.WriteValue(visible.AppendJSON(nil, s))
+		return e.WriteValue(visible.AppendJSON(e.AvailableBuffer(), s))
 	})),
 )
 

@@ -25,8 +25,10 @@ type action struct {
 	inventory.Action
 	// pattern is what it was expanded from, as written.
 	pattern inventory.Action
-	// key is the action folded.
-	key     inventory.Action
+	// number is the same of actions that are one but for letter case, 0 of the empty
+	// one, and patternNumber likewise.
+	number, patternNumber uint32
+
 	note    string
 	service *reference.Service
 	known   *reference.Action
@@ -76,7 +78,7 @@ func expand(pattern string, ref *reference.Reference, negated bool) []action {
 		out = expandPattern(service, name, ref)
 	}
 	for i := range out {
-		out[i].key, out[i].pattern = folded(out[i].Action), written
+		out[i].pattern = written
 		out[i].types = typesKey(&out[i])
 	}
 	return out

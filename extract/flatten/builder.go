@@ -12,11 +12,11 @@ import (
 // end: rows are compared as numbers, never as text.
 type builder struct {
 	effects    interner[string, string]
-	actions    interner[inventory.Action, inventory.Action]
+	actions    interner[uint32, inventory.Action]
 	resources  interner[string, string]
 	principals interner[inventory.Principal, inventory.Principal]
 	termsList  interner[inventory.Terms, inventory.Terms]
-	patterns   interner[inventory.Action, inventory.Pattern]
+	patterns   interner[uint32, inventory.Pattern]
 	rows       []inventory.Row
 	// ids are the unique ids of entities that the account has.
 	ids map[string]bool
@@ -29,7 +29,7 @@ type builder struct {
 func (b *builder) effect(s string) uint32 { return b.effects.index(s, s) }
 
 // action interns without regard to case; the first spelling stays.
-func (b *builder) action(a *action) uint32 { return b.actions.index(a.key, a.Action) }
+func (b *builder) action(a *action) uint32 { return b.actions.index(a.number, a.Action) }
 
 func (b *builder) resource(s string) uint32               { return b.resources.index(s, s) }
 func (b *builder) principal(p inventory.Principal) uint32 { return b.principals.index(p, p) }
@@ -68,6 +68,11 @@ func (b *builder) items() *inventory.Items {
 type interner[K comparable, V any] struct {
 	numbers map[K]uint32
 	values  []V
+}
+
+// grow makes room for n values at least.
+func (t *interner[K, V]) grow(n int) {
+	t.numbers, t.values = make(map[K]uint32, n), make([]V, 0, n)
 }
 
 func (t *interner[K, V]) index(k K, v V) uint32 {

@@ -154,6 +154,11 @@ func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *l
 			g.add(part)
 		}
 	}
+	size := 0
+	for _, g := range order {
+		size += g.size()
+	}
+	b.actions.grow(size)
 	for _, g := range order {
 		g.emit(b)
 	}

@@ -3,6 +3,8 @@ package flatten
 import (
 	"sync"
 
+	"iamctl/inventory"
+	"iamctl/policy"
 	"iamctl/reference"
 )
 
@@ -18,10 +20,12 @@ type expansions struct {
 	// done are those of patterns, and of negated ones, which stay as they are.
 	done, negated map[string][]action
 	kept          int
+	// numbers are those of folded actions and patterns.
+	numbers map[inventory.Action]uint32
 }
 
 func newExpansions(ref *reference.Reference) *expansions {
-	return &expansions{ref: ref, done: map[string][]action{}, negated: map[string][]action{}}
+	return &expansions{ref: ref, done: map[string][]action{}, negated: map[string][]action{}, numbers: map[inventory.Action]uint32{{}: 0}}
 }
 
 // of returns the actions of a list of patterns, which must not be changed; one empty
@@ -59,8 +63,22 @@ func (x *expansions) pattern(p string, negated bool) []action {
 			x.kept = 0
 		}
 		out = expand(p, x.ref, negated)
+		for i := range out {
+			out[i].number, out[i].patternNumber = x.number(out[i].Action), x.number(out[i].pattern)
+		}
 		done[p] = out
 		x.kept += len(out)
 	}
 	return out
+}
+
+// number numbers an action or a pattern, without regard to case.
+func (x *expansions) number(a inventory.Action) uint32 {
+	key := inventory.Action{Service: policy.Fold(a.Service), Name: policy.Fold(a.Name)}
+	n, ok := x.numbers[key]
+	if !ok {
+		n = uint32(len(x.numbers))
+		x.numbers[key] = n
+	}
+	return n
 }

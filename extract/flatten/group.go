@@ -3,7 +3,6 @@ package flatten
 import (
 	"slices"
 
-	"iamctl/inventory"
 	"iamctl/policy"
 )
 
@@ -11,8 +10,8 @@ import (
 // with their resources.
 type group struct {
 	parts []part
-	// actions (folded) and resources say what was found for each.
-	actions   map[inventory.Action]partner
+	// actions (by number) and resources say what was found for each.
+	actions   map[uint32]partner
 	resources map[string]partner
 	fits      map[fitKey]bool
 }
@@ -33,7 +32,6 @@ const (
 
 func newGroup() *group {
 	return &group{
-		actions:   map[inventory.Action]partner{},
 		resources: map[string]partner{},
 		fits:      map[fitKey]bool{},
 	}
@@ -41,9 +39,19 @@ func newGroup() *group {
 
 func (g *group) add(p part) { g.parts = append(g.parts, p) }
 
+// size returns how many actions the group has, those of each part counted.
+func (g *group) size() int {
+	n := 0
+	for i := range g.parts {
+		n += len(g.parts[i].actions)
+	}
+	return n
+}
+
 // emit writes the group's items: the pairs that can be, the pairs of what
 // found no partner but one like itself, and what is left alone.
 func (g *group) emit(b *builder) {
+	g.actions = make(map[uint32]partner, g.size())
 	matches := make([][][]bool, len(g.parts))
 	for i := range g.parts {
 		matches[i] = g.match(&g.parts[i])
@@ -68,7 +76,7 @@ func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
 		state[j] = g.resources[r]
 	}
 	for i, a := range p.actions {
-		found, number := g.actions[a.key], b.action(a)
+		found, number := g.actions[a.number], b.action(a)
 		for j := range p.resources {
 			switch {
 			case matches[i][j]:
@@ -107,13 +115,9 @@ func (g *group) needless(p *part, resource string) bool {
 
 // hasActions reports whether part q has all the actions of p.
 func hasActions(q, p *part) bool {
-	has := make(map[inventory.Action]bool, len(q.actions))
+	has := make(map[uint32]bool, len(q.actions))
 	for _, a := range q.actions {
-		has[a.key] = true
+		has[a.number] = true
 	}
-	return !slices.ContainsFunc(p.actions, func(a *action) bool { return !has[a.key] })
-}
-
-func folded(a inventory.Action) inventory.Action {
-	return inventory.Action{Service: policy.Fold(a.Service), Name: policy.Fold(a.Name)}
+	return !slices.ContainsFunc(p.actions, func(a *action) bool { return !has[a.number] })
 }

@@ -80,7 +80,7 @@ func (g *group) markMatches(p *part, matches [][]bool) {
 			used[j] = used[j] || ok
 		}
 		if found {
-			g.actions[p.actions[i].key] = match
+			g.actions[p.actions[i].number] = match
 		}
 	}
 	for j, r := range p.resources {
@@ -96,12 +96,12 @@ func (g *group) markMisfits(p *part) {
 		return
 	}
 	for _, a := range p.actions {
-		if g.actions[a.key] == match {
+		if g.actions[a.number] == match {
 			continue
 		}
 		for _, r := range p.resources {
 			if g.resources[r] != match && a.ofService(r) {
-				g.actions[a.key] = misfit
+				g.actions[a.number] = misfit
 				g.resources[r] = misfit
 			}
 		}

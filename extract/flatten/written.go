@@ -32,8 +32,7 @@ func (b *builder) written(p *part, matches [][]bool) {
 
 // pattern interns a pattern by its expansion.
 func (b *builder) pattern(expanded []*action) uint32 {
-	key := folded(expanded[0].pattern)
-	n := b.patterns.index(key, inventory.Pattern{Action: expanded[0].pattern})
+	n := b.patterns.index(expanded[0].patternNumber, inventory.Pattern{Action: expanded[0].pattern})
 	if p := &b.patterns.values[n]; p.Actions == nil {
 		p.Actions = make([]uint32, 0, len(expanded))
 		for _, a := range expanded {

@@ -26,35 +26,57 @@ func (r *Rewriter) Document(d *policy.Document, put func(Found) string) *policy.
 		s := &out.Statements[i]
 		s.Resource, s.NotResource = r.list(equivalency.ARN, s.Resource, put), r.list(equivalency.ARN, s.NotResource, put)
 		s.Principal, s.NotPrincipal = r.principals(s.Principal, put), r.principals(s.NotPrincipal, put)
-		s.Condition = slices.Clone(s.Condition)
-		for j := range s.Condition {
-			c := &s.Condition[j]
-			c.Key = r.text(equivalency.ConditionKey, c.Key, put)
-			c.Values = slices.Clone(c.Values)
-			for k, v := range c.Values {
-				if field := valueField(c.Operator, v); field != "" {
-					c.Values[k] = r.text(field, v, put)
-				}
-			}
-		}
+		s.Condition = changed(s.Condition, func(c policy.Condition) (policy.Condition, bool) { return r.condition(c, put) })
 	}
 	return &out
 }
 
 func (r *Rewriter) list(field Field, texts []string, put func(Found) string) []string {
-	out := slices.Clone(texts)
-	for i, t := range out {
-		out[i] = r.text(field, t, put)
-	}
-	return out
+	return changed(texts, func(t string) (string, bool) {
+		after := r.text(field, t, put)
+		return after, after != t
+	})
 }
 
 func (r *Rewriter) principals(list []policy.Principal, put func(Found) string) []policy.Principal {
-	out := slices.Clone(list)
-	for i, p := range out {
-		out[i].Value = r.text(PrincipalField(p.Type), p.Value, put)
+	return changed(list, func(p policy.Principal) (policy.Principal, bool) {
+		before := p
+		p.Value = r.text(PrincipalField(p.Type), p.Value, put)
+		return p, p != before
+	})
+}
+
+func (r *Rewriter) condition(c policy.Condition, put func(Found) string) (after policy.Condition, differs bool) {
+	key := c.Key
+	c.Key = r.text(equivalency.ConditionKey, key, put)
+	differs = c.Key != key
+	c.Values = changed(c.Values, func(v string) (string, bool) {
+		field := valueField(c.Operator, v)
+		if field == "" {
+			return v, false
+		}
+		after := r.text(field, v, put)
+		differs = differs || after != v
+		return after, after != v
+	})
+	return c, differs
+}
+
+// changed returns a list with what one makes of each element, which says whether that
+// differs: the list itself if nothing does.
+func changed[T any](list []T, one func(T) (T, bool)) []T {
+	copied := false
+	for i, v := range list {
+		after, differs := one(v)
+		if !differs {
+			continue
+		}
+		if !copied {
+			list, copied = slices.Clone(list), true
+		}
+		list[i] = after
 	}
-	return out
+	return list
 }
 
 // text is plain with what put returns.
