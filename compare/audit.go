@@ -14,6 +14,7 @@ import (
 	"iamctl/internal/inputfile"
 	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/waiver"
 )
 
 // AuditOptions say what an audit looks for.
@@ -22,10 +23,18 @@ type AuditOptions struct {
 	Rules  []rule.Rule
 	Config AuditConfig
 	// Day is the day of the audit.
-	Day    time.Time
+	Day time.Time
+	// Since names what the findings are held against, "" for nothing: the JSON of an
+	// audit, git:REV or git:REV:PATH.
+	Since   string
+	Waivers *Waivers // nil for none
+	// Today is the day on which waivers are judged.
+	Today  waiver.Date
 	FailOn result.FailOn
 	// Iamctl is iamctl's version.
 	Iamctl string
+	// Warn and Note hear remarks for the person at the terminal; nil is nobody.
+	Warn, Note func(string)
 }
 
 // AuditConfig is the configuration of an audit and the file that it is from.
@@ -60,21 +69,71 @@ func ReadAuditConfig(ctx context.Context, path string) (AuditConfig, error) {
 	return c, err
 }
 
-// Audit reads accounts and asks the rules about them.
-func Audit(ctx context.Context, sides []Side, o AuditOptions) (*audited.Audit, error) {
+// Audit reads accounts, asks the rules about them and judges what they find. news reports
+// whether there is a finding that no waiver accepts and that Since does not have, or that a
+// waiver accepted before.
+func Audit(ctx context.Context, sides []Side, o AuditOptions) (a *audited.Audit, news bool, err error) {
+	o = o.complete()
+	before, err := o.readEarlierAudit(ctx, sides)
+	if err != nil {
+		return nil, false, err
+	}
+	accounts, err := o.read(ctx, sides)
+	if err != nil {
+		return nil, false, err
+	}
+	a = o.run(accounts, sides)
+	if err := before.check(a); err != nil {
+		return nil, false, err
+	}
+	if before != nil {
+		a.Meta.Inputs = append(a.Meta.Inputs, before.input)
+	}
+	news = o.judge(a, before, accounts)
+	return a, news, ctx.Err()
+}
+
+// complete returns the options with what may be left out.
+func (o AuditOptions) complete() AuditOptions {
+	if o.Waivers == nil {
+		o.Waivers = &Waivers{}
+	}
+	nobody := func(string) {}
+	if o.Warn == nil {
+		o.Warn = nobody
+	}
+	if o.Note == nil {
+		o.Note = nobody
+	}
+	return o
+}
+
+// read reads accounts and parses their documents.
+func (o *AuditOptions) read(ctx context.Context, sides []Side) ([]*account.Account, error) {
 	read, err := o.Reader.Accounts(ctx, sides)
 	if err != nil {
 		return nil, err
 	}
 	accounts := make([]*account.Account, len(sides))
+	for i, s := range sides {
+		accounts[i] = account.New(read[i], s.Tag)
+	}
+	return accounts, nil
+}
+
+// run asks the rules about accounts.
+func (o *AuditOptions) run(accounts []*account.Account, sides []Side) *audited.Audit {
 	sources := make([]string, len(sides))
 	for i, s := range sides {
-		accounts[i], sources[i] = account.New(read[i], s.Tag), s.Spec.String()
+		sources[i] = s.Spec.String()
 	}
 	found := audit.Run(accounts, audit.Options{Rules: o.Rules, Config: o.Config.Config, Day: o.Day})
 	m := audited.Meta{Iamctl: o.Iamctl, Day: o.Day.Format(time.DateOnly)}
 	if o.Config.Name != "" {
-		m.Inputs = []result.Input{{Kind: result.InputConfig, Path: o.Config.Name, SHA256: o.Config.SHA256}}
+		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputConfig, Path: o.Config.Name, SHA256: o.Config.SHA256})
 	}
-	return audited.New(m, o.FailOn, accounts, sources, o.Rules, found), ctx.Err()
+	if o.Waivers.Path != "" {
+		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputWaivers, Path: o.Waivers.Path, SHA256: o.Waivers.SHA256})
+	}
+	return audited.New(m, o.FailOn, accounts, sources, o.Rules, found)
 }

@@ -60,12 +60,10 @@ func (e *earlier) since() string {
 // no such run.
 func (e *earlier) age(fingerprint string) string {
 	if e == nil {
-		return ""
+		return ageOf(false, false)
 	}
-	if _, ok := e.drifts[fingerprint]; ok {
-		return result.AgeKnown
-	}
-	return result.AgeNew
+	_, ok := e.drifts[fingerprint]
+	return ageOf(true, ok)
 }
 
 // all reports whether the earlier run had every one of the drifts.
@@ -73,14 +71,14 @@ func (e *earlier) all(fingerprints []string) bool {
 	return e != nil && !slices.ContainsFunc(fingerprints, func(f string) bool { return e.age(f) != result.AgeKnown })
 }
 
-// open reports whether the earlier run had the drift as one that no waiver
-// accepted. What was waived then and is not now is as good as new.
-func (e *earlier) open(fingerprint string) bool {
+// news reports whether a drift that no waiver accepts is new, or as good as new;
+// waivedOnce that there is a waiver for it.
+func (e *earlier) news(fingerprint string, waivedOnce bool) bool {
 	if e == nil {
-		return false
+		return true
 	}
 	d, had := e.drifts[fingerprint]
-	return had && !d.waived
+	return asGoodAsNew(had, d.waived, waivedOnce)
 }
 
 // fixed returns the drifts that are not there now, sorted by role, text and

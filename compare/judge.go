@@ -69,7 +69,7 @@ func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier,
 		mark := result.Mark{Age: before.age(known), FirstSeen: seen.first(d.Fingerprint)}
 		if ok {
 			mark.Waiver = &i
-		} else if !before.open(known) || w.had[known] || has {
+		} else if before.news(known, w.had[known] || has) {
 			n.add(&d, mark.Age != result.AgeNew || w.had[known])
 		}
 		if mark != (result.Mark{}) {

@@ -50,12 +50,21 @@ func (w *judgement) none() bool { return len(w.file.Waivers) == 0 && len(w.file.
 
 // waivers returns what the entries did.
 func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold func(string) string) []result.Waiver {
-	var out []result.Waiver
-	var unmatched []int
-	for i, s := range w.accepted.States() {
+	out, unmatched := waiversOf(w.file, w.accepted)
+	w.outgrown(out)
+	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks, fold), fold) {
+		out[i].Successor = fingerprint
+	}
+	return out
+}
+
+// waiversOf returns what the entries of a file did, and the indexes of the waivers that fit
+// nothing.
+func waiversOf(file *waiver.File, accepted *waiver.Judge) (out []result.Waiver, unmatched []int) {
+	for i, s := range accepted.States() {
 		one := result.Waiver{State: string(s.State), Count: s.Count, Roles: s.Roles, Wide: s.Wide}
-		if i < len(w.file.Waivers) {
-			v := w.file.Waivers[i]
+		if i < len(file.Waivers) {
+			v := file.Waivers[i]
 			one.Fingerprint, one.Owner, one.Reason, one.Ticket, one.Expires = v.Fingerprint, v.Owner, v.Reason, v.Ticket, v.Expires.String()
 			if v.Meaning != nil {
 				one.Meaning, one.Of = v.Meaning.Scope, v.Role
@@ -64,16 +73,12 @@ func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold
 				unmatched = append(unmatched, i)
 			}
 		} else {
-			v := w.file.Ignore[i-len(w.file.Waivers)]
+			v := file.Ignore[i-len(file.Waivers)]
 			one.Role, one.Owner, one.Reason, one.Ticket, one.Expires = v.Selects(), v.Owner, v.Reason, v.Ticket, v.Expires.String()
 		}
 		out = append(out, one)
 	}
-	w.outgrown(out)
-	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks, fold), fold) {
-		out[i].Successor = fingerprint
-	}
-	return out
+	return out, unmatched
 }
 
 // open yields the drifts that no waiver accepts.

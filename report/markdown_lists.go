@@ -42,7 +42,7 @@ func (m *markdown) waivers() {
 		list := withoutRules(waiversIn(m.r, l.state))
 		m.list(result.Count(len(list), l.one, l.many), len(list), func(i int) string {
 			return fmt.Sprintf("%s (%s)%s", codeSpan(WaiverText(Clip, &list[i])), result.Count(list[i].Count, "difference", "differences"),
-				outgrownText(SpanOf, &list[i])+successorText(SpanOf, &list[i]))
+				outgrownText(SpanOf, &list[i])+SuccessorText(SpanOf, &list[i]))
 		})
 	}
 	rules := rulesIn(m.r)

@@ -79,6 +79,9 @@ func shortFingerprint(fingerprint string, more int) string {
 	return text
 }
 
+// ShortFingerprint returns the start of a fingerprint, by which 'iamctl waive' knows it.
+func ShortFingerprint(fingerprint string) string { return shortFingerprint(fingerprint, 0) }
+
 // FingerprintPrefix begins a fingerprint wherever people read one.
 const FingerprintPrefix = "fp:"
 
@@ -110,9 +113,9 @@ func WaiverText(esc result.Escape, w *result.Waiver) string {
 	return text + ": " + esc(w.Reason, result.LineLimit)
 }
 
-// successorText returns under which fingerprint what a waiver accepted seems to be
+// SuccessorText returns under which fingerprint what a waiver accepted seems to be
 // now, "" if that is not known.
-func successorText(esc result.Escape, w *result.Waiver) string {
+func SuccessorText(esc result.Escape, w *result.Waiver) string {
 	if w.Successor == "" {
 		return ""
 	}
@@ -130,16 +133,29 @@ func outgrownText(esc result.Escape, w *result.Waiver) string {
 
 // RuleName returns what an ignore rule is for.
 func RuleName(w *result.Waiver) string {
-	if strings.HasPrefix(w.Role, "path ") || strings.HasPrefix(w.Role, "kind ") {
+	switch first, _, _ := strings.Cut(w.Role, " "); {
+	case first != w.Role && (first == "path" || first == "kind"), ofFindings(w):
 		return w.Role
 	}
 	return "role " + w.Role
 }
 
+// ofFindings reports whether an ignore rule is for findings of audits. No name of a role
+// has a blank.
+func ofFindings(w *result.Waiver) bool {
+	first, _, more := strings.Cut(w.Role, " ")
+	return more && (first == "rule" || first == "entity" || first == "account")
+}
+
 // RuleText returns an ignore rule in one line: for what, how much it accepts, whose
 // it is, until when and why.
 func RuleText(esc result.Escape, w *result.Waiver) string {
-	text := esc(RuleName(w), result.LineLimit) + ": " + result.Count(w.Count, "difference", "differences")
+	text := esc(RuleName(w), result.LineLimit) + ": "
+	if ofFindings(w) {
+		text += result.Count(w.Count, "finding", "findings")
+	} else {
+		text += result.Count(w.Count, "difference", "differences")
+	}
 	if w.Roles > 0 {
 		text += " of " + result.Count(w.Roles, "role", "roles")
 	}

@@ -101,7 +101,7 @@ func (t *textWriter) waiverList(list []result.Waiver, format string) {
 			t.line("  ... and %d more: see diff.json", len(list)-i)
 			return
 		}
-		t.line("  "+format+"%s", result.Count(list[i].Count, "difference", "differences"), WaiverText(Clip, &list[i]), outgrownText(Clip, &list[i])+successorText(Clip, &list[i]))
+		t.line("  "+format+"%s", result.Count(list[i].Count, "difference", "differences"), WaiverText(Clip, &list[i]), outgrownText(Clip, &list[i])+SuccessorText(Clip, &list[i]))
 	}
 }
 

@@ -80,6 +80,7 @@ func (c *checker) waiver(w *Waiver, p *places) {
 	c.date(w.Expires)
 	c.comparison(w.Comparison)
 	c.meaning(w, of)
+	c.finding(w, of)
 }
 
 // comparison checks that a comparison has two tags.
@@ -122,6 +123,12 @@ func (c *checker) once(w *Waiver) {
 func (c *checker) rule(r *Rule, p *places) {
 	c.place = p
 	const of = "the rule"
+	if r.OfAudit() || c.any("rule", "entity", "account") {
+		c.found(r, of)
+		c.reason(r.Reason, of)
+		c.date(r.Expires)
+		return
+	}
 	if r.Role == "" && r.Path == "" && len(r.Kinds) == 0 && !c.present("kind") {
 		c.fail("", `%s has neither "role" nor "path" nor "kind": give a pattern of the role names or paths that it is for, such as "AWSServiceRoleFor*", or a kind of drift, such as "impossible"`, of)
 	}

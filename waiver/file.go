@@ -40,6 +40,12 @@ type Waiver struct {
 	Fingerprint string
 	// Role and Drift tell people what was accepted. They decide nothing.
 	Role, Drift string
+	// Rule is the id of the rule of a finding of audits, "" where the waiver is for
+	// drift. Entity and Finding tell people what was accepted.
+	Rule, Entity, Finding string
+	// Account is the id of the account that the finding is of, its tag where that is not
+	// known; "" for any.
+	Account string
 	// Owner is who answers for it, Reason why it was accepted.
 	Owner, Reason string
 	Ticket        string
@@ -54,8 +60,14 @@ type Waiver struct {
 	At      Position
 }
 
-// Rule accepts every drift of the roles that it matches, or of some kinds alone.
+// Rule accepts every drift of the roles that it matches, or of some kinds alone; or
+// findings of audits.
 type Rule struct {
+	// Rules are the ids of the rules of audits whose findings are meant, all if there are
+	// none; Entity is a pattern of the names of the entities, "" for any; and Account the
+	// account's id, "" for any. A rule for drift has none of them.
+	Rules           []string
+	Entity, Account string
 	// Kinds are the kinds of drift that it is for (package driftkind), all if there
 	// are none.
 	Kinds []string
@@ -77,6 +89,9 @@ type Rule struct {
 
 // Selects returns in words what the rule is for, such as "app* path /x/ kind tag".
 func (r *Rule) Selects() string {
+	if r.OfAudit() {
+		return r.selectsFindings()
+	}
 	out := r.Role
 	if r.Path != "" {
 		out += " path " + r.Path
@@ -85,6 +100,21 @@ func (r *Rule) Selects() string {
 		out += " kind " + strings.Join(r.Kinds, ", ")
 	}
 	return strings.TrimPrefix(out, " ")
+}
+
+// selectsFindings returns in words which findings the rule is for.
+func (r *Rule) selectsFindings() string {
+	var parts []string
+	if len(r.Rules) > 0 {
+		parts = append(parts, "rule "+strings.Join(r.Rules, ", "))
+	}
+	if r.Entity != "" {
+		parts = append(parts, "entity "+r.Entity)
+	}
+	if r.Account != "" {
+		parts = append(parts, "account "+r.Account)
+	}
+	return strings.Join(parts, " ")
 }
 
 // For reports whether the rule is for drift of a kind.
@@ -136,9 +166,10 @@ func (f *File) Standing(today Date) map[string]bool {
 	return out
 }
 
-// sortWaivers puts waivers of one role together.
+// sortWaivers puts waivers of one role together, and those of audits behind the others.
 func sortWaivers(waivers []Waiver) {
 	slices.SortStableFunc(waivers, func(a, b Waiver) int {
-		return cmp.Or(strings.Compare(policy.Fold(a.Role), policy.Fold(b.Role)), strings.Compare(a.Fingerprint, b.Fingerprint))
+		return cmp.Or(strings.Compare(a.Rule, b.Rule), strings.Compare(policy.Fold(a.Entity), policy.Fold(b.Entity)),
+			strings.Compare(policy.Fold(a.Role), policy.Fold(b.Role)), strings.Compare(a.Fingerprint, b.Fingerprint))
 	})
 }

@@ -93,17 +93,7 @@ func (f *File) Judge(today Date) *Judge {
 // the path that is ignored is drift. It is for drift of its kinds alone, if it names
 // some.
 func (j *Judge) Drift(fingerprint, kind string, roles ...Role) (index int, ok bool) {
-	index = -1
-	j.drifts++
-	accept := func(i int, expires Date) {
-		j.counts[i]++
-		if index < 0 && !j.expired(expires) {
-			index = i
-		}
-	}
-	for _, i := range j.byFingerprint[fingerprint] {
-		accept(i, j.file.Waivers[i].Expires)
-	}
+	a := j.accept(fingerprint)
 	if !slices.Equal(roles, j.roles) || len(roles) == 0 {
 		j.roles = append(j.roles[:0], roles...)
 		j.rules, j.counted = j.match(j.rules[:0]), j.counted[:0]
@@ -116,9 +106,33 @@ func (j *Judge) Drift(fingerprint, kind string, roles ...Role) (index int, ok bo
 			j.counted = append(j.counted, i)
 			j.drifted[i]++
 		}
-		accept(len(j.file.Waivers)+i, j.file.Ignore[i].Expires)
+		a.by(len(j.file.Waivers)+i, j.file.Ignore[i].Expires)
 	}
-	return index, index >= 0
+	return a.index, a.index >= 0
+}
+
+// acceptance is the first entry that accepts a drift or a finding, -1 for none.
+type acceptance struct {
+	*Judge
+	index int
+}
+
+// accept counts a drift or a finding, and finds its own waiver.
+func (j *Judge) accept(fingerprint string) *acceptance {
+	a := &acceptance{j, -1}
+	j.drifts++
+	for _, i := range j.byFingerprint[fingerprint] {
+		a.by(i, j.file.Waivers[i].Expires)
+	}
+	return a
+}
+
+// by counts an entry that is for it.
+func (a *acceptance) by(i int, expires Date) {
+	a.counts[i]++
+	if a.index < 0 && !a.expired(expires) {
+		a.index = i
+	}
 }
 
 // Former returns the waiver that accepts a drift, about which Drift was asked, by a
@@ -172,7 +186,11 @@ func (j *Judge) Role(roles ...Role) {
 // rule for some kinds of drift those roles count that have such drift.
 func (j *Judge) wide(rule int) string {
 	n := j.counts[len(j.file.Waivers)+rule]
-	switch {
+	switch r := &j.file.Ignore[rule]; {
+	case n > 0 && n == j.drifts && r.OfAudit() && len(r.Rules) == 0:
+		return "it accepts all findings of this audit"
+	case r.OfAudit():
+		return ""
 	case n > 0 && n == j.drifts:
 		return "it accepts all drift of this comparison"
 	case len(j.file.Ignore[rule].Kinds) > 0:

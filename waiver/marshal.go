@@ -62,6 +62,10 @@ func (w *writer) waiver(v *Waiver) {
 		w.member("fingerprint", v.Fingerprint)
 		w.member("role", v.Role)
 		w.member("drift", v.Drift)
+		w.member("rule", v.Rule)
+		w.member("entity", v.Entity)
+		w.member("finding", v.Finding)
+		w.member("account", v.Account)
 		w.member("owner", v.Owner)
 		w.member("reason", v.Reason)
 		w.member("ticket", v.Ticket)
@@ -80,6 +84,12 @@ func (w *writer) rule(r *Rule) {
 			w.Key("kind")
 			w.Texts(r.Kinds)
 		}
+		if len(r.Rules) > 0 {
+			w.Key("rule")
+			w.Texts(r.Rules)
+		}
+		w.member("entity", r.Entity)
+		w.member("account", r.Account)
 		w.member("reason", r.Reason)
 		w.member("owner", r.Owner)
 		w.member("ticket", r.Ticket)

@@ -90,6 +90,10 @@ func (p *parser) waiver(n jsontree.Node) {
 		{name: "fingerprint", text: &w.Fingerprint},
 		{name: "role", text: &w.Role},
 		{name: "drift", text: &w.Drift},
+		{name: "rule", text: &w.Rule},
+		{name: "entity", text: &w.Entity},
+		{name: "finding", text: &w.Finding},
+		{name: "account", text: &w.Account},
 		{name: "owner", text: &w.Owner},
 		{name: "reason", text: &w.Reason},
 		{name: "ticket", text: &w.Ticket},
@@ -115,6 +119,9 @@ func (p *parser) rule(n jsontree.Node) {
 		{name: "ticket", text: &r.Ticket},
 		{name: "expires", date: &r.Expires},
 		{name: "comparison", comparison: &r.Comparison},
+		{name: "rule", texts: &r.Rules},
+		{name: "entity", text: &r.Entity},
+		{name: "account", text: &r.Account},
 	})
 	p.out.Ignore = append(p.out.Ignore, r)
 	p.rules = append(p.rules, at)
@@ -127,6 +134,7 @@ type field struct {
 	date       *Date
 	comparison *Comparison
 	kinds      *[]string
+	texts      *[]string
 	meaning    **Meaning
 }
 
@@ -160,6 +168,11 @@ func (p *parser) field(n jsontree.Node, f field) bool {
 	}
 	if f.kinds != nil {
 		return p.kinds(n, f)
+	}
+	if f.texts != nil {
+		failed := p.Failed()
+		*f.texts = p.Strings(n, `"`+f.name+`"`)
+		return p.Failed() == failed
 	}
 	if f.meaning != nil {
 		return p.meaning(n, f)

@@ -22,10 +22,10 @@ func (f *File) Successors(unmatched []int, open iter.Seq[Open], fold func(string
 	waivers, roles := map[words][]int{}, map[string]bool{}
 	for _, i := range unmatched {
 		w := &f.Waivers[i]
-		if w.Role != "" && w.Drift != "" {
-			role := fold(w.Role)
+		if of, text := w.words(); of != "" && text != "" {
+			role := fold(of)
 			roles[role] = true
-			key := words{role, fold(w.Drift)}
+			key := words{role, fold(text)}
 			waivers[key] = append(waivers[key], i)
 		}
 	}
@@ -44,6 +44,15 @@ func (f *File) Successors(unmatched []int, open iter.Seq[Open], fold func(string
 		}
 	}
 	return s.of(waivers)
+}
+
+// words returns what the waiver is about, and what of it was accepted. Of a finding of
+// audits the rule decides, for its message may change with the statement.
+func (w *Waiver) words() (of, text string) {
+	if w.OfAudit() {
+		return w.Entity, w.Rule + " " + w.Account
+	}
+	return w.Role, w.Drift
 }
 
 // words are a role and what differs in it, folded.

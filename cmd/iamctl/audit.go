@@ -17,6 +17,7 @@ import (
 	"iamctl/report/format"
 	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/found"
 	"iamctl/verdict/severity"
 )
 
@@ -31,16 +32,25 @@ in, who may do what. Whatever can be evaluated is: conditions, denies and bounda
 count. A finding has the statement, a request that proves it, and the command that
 would mend it, which is never run. Nothing is written.
 
+--since takes the JSON of an earlier audit, or git:REV for the sources as they were
+then, or git:REV:PATH for one: each finding is new or known, and what is gone is told.
+Findings that waivers.json accepts ('iamctl waive'), or a rule of its "ignore", are
+counted and listed apart and fail no run.
+
 Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failure,
 3 a part could not be read; 3 beats 0 and 1.`, `
   iamctl audit dev
   iamctl audit baseline/dev baseline/qa=test --fail-on high
   iamctl audit git:HEAD~10:baseline/dev --rules IAM-057 --json
   iamctl audit baseline/dev --format sarif --output audit.sarif
+  iamctl audit baseline/dev --since last.json --fail-on new
+  iamctl audit baseline/dev --since git:HEAD~1 --fail-on new,high
   iamctl audit --list`),
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "rules", Usage: "ask these `RULES` alone (repeat, or separate by commas)"},
-			&cli.StringFlag{Name: "fail-on", Value: string(severity.Medium), Usage: "`SEVERITY` at or above which a finding fails the run: " + strings.Join(levelNames(), ", ")},
+			&cli.StringFlag{Name: "fail-on", Value: string(severity.Medium), Usage: "exit with 1 on `WHICH` findings: " + strings.Join(levelNames(), ", ") + " (that and worse), any, new (since what --since names), or both as in new,high"},
+			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `AUDIT`: the JSON of an audit, git:REV or git:REV:PATH"},
+			waiversFlag("read accepted findings from"),
 			&cli.PathFlag{Name: "config", TakesFile: true, Usage: "read friendly accounts, path conventions and severities from `FILE` (default: ./audit.json if it is there)"},
 			&cli.BoolFlag{Name: "list", Usage: "list the rules, and ask nothing"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.AuditNames(), ", ")},
@@ -78,11 +88,11 @@ func runAudit(e *env, c *cli.Context) error {
 		return err
 	}
 	on, bad := result.ParseFailOn(c.String("fail-on"))
-	if bad != "" {
-		return misspelt("audit", bad, levelNames(), "--fail-on %s: there is no such severity (there are %s)", bad, strings.Join(levelNames(), ", "))
+	if c.String("fail-on") == "" || bad != "" {
+		return misspelt("audit", bad, result.FailOnWords(), "--fail-on %s: there is no such severity (there are %s, and any and new)", bad, strings.Join(levelNames(), ", "))
 	}
-	if on.New {
-		return usage("audit", "--fail-on %s: an audit is held against no earlier one, so that nothing is new: give a severity (%s)", c.String("fail-on"), strings.Join(levelNames(), ", "))
+	if on.New && c.String("since") == "" {
+		return usage("audit", "--fail-on %s needs --since: new since when?", on)
 	}
 	name, err := auditFormat(c)
 	if err != nil {
@@ -92,7 +102,14 @@ func runAudit(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o := compare.AuditOptions{Rules: rules, Config: conf, Day: day(e), FailOn: on, Iamctl: version()}
+	o := compare.AuditOptions{
+		Rules: rules, Config: conf, Day: day(e), FailOn: on, Iamctl: version(),
+		Since: c.String("since"), Today: today(e),
+	}
+	path := compare.WaiverPath(c.Path("waivers"), conf.Name)
+	if o.Waivers, err = compare.ReadWaivers(path, c.Path("waivers") != ""); err != nil {
+		return err
+	}
 	a, err := auditSides(e, c, sides, o)
 	if err != nil {
 		return err
@@ -109,21 +126,25 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 	p := newProgress(e, c.Bool("quiet"))
 	defer p.wait()
 	o.Reader = newReader(e, c, p)
-	return compare.Audit(c.Context, sides, o)
+	o.Warn = func(text string) { p.wait(); e.warn(text) }
+	a, _, err := compare.Audit(c.Context, sides, o)
+	return a, err
 }
 
 // printAudit writes an audit to a file, whole or not at all, or to stdout.
 func printAudit(e *env, c *cli.Context, name string, a *audited.Audit) error {
 	path, err := outputPath(c, c.Path("output"))
+	o := format.AuditOptions{SARIF: auditLocator(c.Context, a)}
 	switch {
 	case err != nil:
 		return err
 	case path != "-":
-		return atomicfile.Write(path, 0o600, func(w io.Writer) error { return format.RenderAudit(name, w, a, findings.TextOptions{}) })
+		return atomicfile.Write(path, 0o600, func(w io.Writer) error { return format.RenderAudit(name, w, a, o) })
 	case c.Bool("quiet") && name == "text":
 		return nil
 	}
-	return format.RenderAudit(name, e.stdout, a, findings.TextOptions{Color: e.color(c), Width: e.width})
+	o.Text = findings.TextOptions{Color: e.color(c), Width: e.width}
+	return format.RenderAudit(name, e.stdout, a, o)
 }
 
 // auditFormat reads --format, --json and --output.
@@ -174,9 +195,9 @@ func listRules(e *env, c *cli.Context, rules []rule.Rule) error {
 	if c.NArg() > 0 {
 		return usage("audit", "--list takes no accounts, got %q", c.Args().First())
 	}
-	list := make([]audited.Rule, len(rules))
+	list := make([]found.Rule, len(rules))
 	for i := range rules {
-		list[i] = audited.RuleOf(&rules[i])
+		list[i] = found.RuleOf(&rules[i])
 	}
 	if c.Bool("json") {
 		return e.printJSON(list)

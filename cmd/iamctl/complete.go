@@ -78,8 +78,6 @@ func valuesIn(command *cli.Command, flag string) []string {
 		return ruleIDs(audit.Rules())
 	case "format":
 		return format.AuditNames()
-	case "fail-on":
-		return levelNames()
 	}
 	return valuesOf(flag)
 }

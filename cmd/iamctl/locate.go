@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"path/filepath"
@@ -10,49 +11,83 @@ import (
 	"iamctl/extract/snapshot"
 	"iamctl/internal/gitrepo"
 	"iamctl/internal/inputfile"
+	"iamctl/inventory"
 	"iamctl/report/sarif"
 	"iamctl/result"
+	"iamctl/result/audited"
 )
 
 // locator returns functions that find the files of a result's snapshots, so that
-// code scanning can show the line that drifted. Paths are from the top of the
-// repository, or from the working folder if there is none. A profile has no
-// files, a saved file is its own. Those of a git revision are not read, because the work tree may differ.
+// code scanning can show the line that drifted.
 func locator(ctx context.Context, r *result.Result) (sarif.Locate, sarif.Source) {
-	var folders, roots [2]string
-	var files [2]bool // the source is one file
-	for side, a := range []result.Account{r.Accounts.A, r.Accounts.B} {
+	f := newSnapshotFiles(ctx, r.Accounts.A, r.Accounts.B)
+	return func(side int, role string) (string, int, bool) {
+		if role == "" {
+			return f.locate(side, "account.json")
+		}
+		return f.locate(side, snapshot.RoleFile(role))
+	}, f.source
+}
+
+// auditLocator returns the like for the accounts of an audit.
+func auditLocator(ctx context.Context, a *audited.Audit) sarif.AuditOptions {
+	list := make([]result.Account, len(a.Accounts))
+	for i := range list {
+		list[i] = a.Accounts[i].Account
+	}
+	f := newSnapshotFiles(ctx, list...)
+	return sarif.AuditOptions{Source: f.source, Locate: func(account int, kind, name string) (string, bool) {
+		uri, _, ok := f.locate(account, cmp.Or(snapshot.EntityFile(inventory.Entity(kind), name), "account.json"))
+		return uri, ok
+	}}
+}
+
+// snapshotFiles are the files of accounts. Paths are from the top of the repository, or
+// from the working folder if there is none. A profile has no files, a saved file is its
+// own. Those of a git revision are not read, because the work tree may differ.
+type snapshotFiles struct {
+	ctx            context.Context
+	folders, roots []string
+	files          []bool // the source is one file
+}
+
+func newSnapshotFiles(ctx context.Context, accounts ...result.Account) *snapshotFiles {
+	n := len(accounts)
+	f := &snapshotFiles{ctx, make([]string, n), make([]string, n), make([]bool, n)}
+	for i, a := range accounts {
 		spec, err := extract.ParseSpec(a.Source)
 		if err != nil || spec.Kind == extract.Profile {
 			continue
 		}
-		folders[side], roots[side] = inRepository(ctx, spec)
-		files[side] = spec.Kind == extract.File
+		f.folders[i], f.roots[i] = inRepository(ctx, spec)
+		f.files[i] = spec.Kind == extract.File
 	}
-	locate := func(side int, role string) (string, int, bool) {
-		if folders[side] == "" {
-			return "", 0, false
-		}
-		if files[side] {
-			return folders[side], 1, true
-		}
-		if role == "" {
-			return path.Join(folders[side], "account.json"), 1, true
-		}
-		return path.Join(folders[side], snapshot.RoleFile(role)), 1, true
+	return f
+}
+
+// locate returns the file of an account with a path in its snapshot.
+func (f *snapshotFiles) locate(account int, name string) (uri string, line int, ok bool) {
+	switch folder := f.folders[account]; {
+	case folder == "":
+		return "", 0, false
+	case f.files[account]:
+		return folder, 1, true
+	default:
+		return path.Join(folder, name), 1, true
 	}
-	source := func(uri string) []byte {
-		for side, folder := range folders {
-			if files[side] || roots[side] == "" || !strings.HasPrefix(uri, folder+"/") {
-				continue
-			}
-			if data, err := inputfile.Read(ctx, filepath.Join(roots[side], filepath.FromSlash(uri)), inputfile.Entity); err == nil {
-				return data
-			}
+}
+
+// source returns the text of a file that locate named, nil if it cannot be read.
+func (f *snapshotFiles) source(uri string) []byte {
+	for i, folder := range f.folders {
+		if f.files[i] || f.roots[i] == "" || !strings.HasPrefix(uri, folder+"/") {
+			continue
 		}
-		return nil
+		if data, err := inputfile.Read(f.ctx, filepath.Join(f.roots[i], filepath.FromSlash(uri)), inputfile.Entity); err == nil {
+			return data
+		}
 	}
-	return locate, source
+	return nil
 }
 
 // inRepository returns a source's path from the top of its repository, with

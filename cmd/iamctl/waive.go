@@ -19,13 +19,17 @@ import (
 func waiveCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:      "waive",
-		Usage:     "accept drift of a run, with a reason",
-		ArgsUsage: "RUN_FOLDER FINGERPRINT... | RUN_FOLDER --all | RUN_FOLDER --meaning ROLE...",
+		Usage:     "accept drift of a run, or findings of an audit, with a reason",
+		ArgsUsage: "RUN_FOLDER FINGERPRINT... | RUN_FOLDER --all | RUN_FOLDER --meaning ROLE... | AUDIT.json FINGERPRINT...",
 		Description: examples(`
 Writes waivers for drift of a run into waivers.json, which 'iamctl diff' reads.
 Waived drift is counted and listed apart and does not fail a run, until the
 waiver expires or the drift changes. A fingerprint may be shortened as long as
 it names one drift; diff.json and the reports have them.
+
+In place of a run's folder, the output of 'iamctl audit --json' will do: the
+waivers are then for its findings, each in its account, and 'iamctl audit' reads
+them. A finding's waiver holds as long as its statement stays as it is.
 
 --all leaves waivers that have not expired as they are. A waiver is for the
 comparison of the run's two tags ("comparison" in the file): others do not miss it.
@@ -39,7 +43,8 @@ proved, all of the drift is back, and the report says why. Tags, descriptions
 and the like have no meaning and want waivers of their own.`, `
   iamctl waive drift 3f2a91c0 --owner platform --reason "until the migration" --expires 2027-03-31
   iamctl waive drift --meaning app1_qa --owner platform --reason "uploads in qa" --expires 2027-06-30
-  iamctl waive drift --all --owner platform --reason "state at the audit" --expires 2027-06-30 --ticket AUD-7`),
+  iamctl waive drift --all --owner platform --reason "state at the audit" --expires 2027-06-30 --ticket AUD-7
+  iamctl waive findings.json 9c03d1e7 --owner security --reason "the vendor asks for it" --expires 2027-03-31`),
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "accept all drift of the run"},
 			&cli.BoolFlag{Name: "meaning", Usage: "accept what the drift of roles means, until that grows"},
@@ -59,16 +64,10 @@ func runWaive(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	run, err := compare.ReadRun(c.Context, c.Args().First())
+	entries, path, err := askedWaivers(c, template)
 	if err != nil {
 		return err
 	}
-	template.Comparison = run.Tags()
-	entries, err := newWaivers(c, run, template)
-	if err != nil {
-		return err
-	}
-	path := runWaivers(c, run)
 	lock, err := holdFile(c, path)
 	if err != nil {
 		return err
@@ -92,12 +91,30 @@ func runWaive(e *env, c *cli.Context) error {
 	}
 	if !c.Bool("quiet") {
 		what := "drift"
-		if c.Bool("meaning") {
+		switch {
+		case c.Bool("meaning"):
 			what = "meaning"
+		case isAudit(c.Args().First()):
+			what = "finding"
 		}
 		fmt.Fprintf(e.stdout, "%s: %s waived until %s\n", path, count(len(entries), what), template.Expires)
 	}
 	return nil
+}
+
+// askedWaivers returns the waivers that the arguments ask for, of a run or an audit, and
+// the file that they belong into.
+func askedWaivers(c *cli.Context, template waiver.Waiver) ([]waiver.Waiver, string, error) {
+	if isAudit(c.Args().First()) {
+		return findingWaivers(c, template)
+	}
+	run, err := compare.ReadRun(c.Context, c.Args().First())
+	if err != nil {
+		return nil, "", err
+	}
+	template.Comparison = run.Tags()
+	entries, err := newWaivers(c, run, template)
+	return entries, runWaivers(c, run), err
 }
 
 // newWaivers returns the waivers that the arguments ask for.
@@ -165,18 +182,26 @@ func chosenDrifts(c *cli.Context, run *result.Result) ([]result.Drift, error) {
 	if c.Bool("all") {
 		return slices.DeleteFunc(all, func(d result.Drift) bool { return d.Mark.Waiver != nil }), nil
 	}
-	var chosen []result.Drift
+	return chosen(c, all, "drift", driftPrint)
+}
+
+func driftPrint(d result.Drift) string { return d.Fingerprint }
+
+// chosen returns what the arguments name by fingerprints. The error is about all arguments
+// that do not name one thing.
+func chosen[T any](c *cli.Context, all []T, what string, print func(T) string) ([]T, error) {
+	var chosen []T
 	var problems []error
 	for _, arg := range c.Args().Tail() {
-		d, err := driftOf(all, bareFingerprint(arg))
+		one, err := byFingerprint(all, bareFingerprint(arg), what, print)
 		if err != nil {
 			problems = append(problems, err)
 			continue
 		}
-		chosen = append(chosen, d)
+		chosen = append(chosen, one)
 	}
 	if len(problems) > 0 {
-		return nil, hint.With(errors.Join(problems...), "nothing was written; diff.json and the reports have the fingerprints")
+		return nil, hint.With(errors.Join(problems...), "nothing was written; diff.json, the JSON of audits and the reports have the fingerprints")
 	}
 	return chosen, nil
 }
@@ -205,19 +230,19 @@ func bareFingerprint(s string) string {
 
 const shortestFingerprint = 6
 
-// driftOf returns the one drift whose fingerprint begins with start, in any letter
+// byFingerprint returns the one thing whose fingerprint begins with start, in any letter
 // case.
-func driftOf(all []result.Drift, start string) (result.Drift, error) {
-	fits := slices.DeleteFunc(slices.Clone(all), func(d result.Drift) bool {
-		return !strings.HasPrefix(d.Fingerprint, strings.ToLower(start))
+func byFingerprint[T any](all []T, start, what string, print func(T) string) (one T, err error) {
+	fits := slices.DeleteFunc(slices.Clone(all), func(x T) bool {
+		return !strings.HasPrefix(print(x), strings.ToLower(start))
 	})
 	switch {
 	case len(start) < shortestFingerprint:
-		return result.Drift{}, fmt.Errorf("%q is too short for a fingerprint: give %d characters or more", start, shortestFingerprint)
+		return one, fmt.Errorf("%q is too short for a fingerprint: give %d characters or more", start, shortestFingerprint)
 	case len(fits) == 0:
-		return result.Drift{}, fmt.Errorf("no drift of this run has the fingerprint %s", start)
+		return one, fmt.Errorf("no %s of this run has the fingerprint %s", what, start)
 	case len(fits) > 1:
-		return result.Drift{}, fmt.Errorf("%d drifts of this run have fingerprints that begin with %s: give more of it", len(fits), start)
+		return one, fmt.Errorf("%d %ss of this run have fingerprints that begin with %s: give more of it", len(fits), what, start)
 	}
 	return fits[0], nil
 }

@@ -89,7 +89,7 @@ func scopesOf(run *result.Result, all []result.Drift, arg string) ([]meantScope,
 	if len(strings.Trim(strings.ToLower(start), "0123456789abcdef")) > 0 {
 		return nil, fmt.Errorf("%q is no role of both accounts, and no fingerprint", arg)
 	}
-	d, err := driftOf(all, start)
+	d, err := byFingerprint(all, start, "drift", driftPrint)
 	switch {
 	case err != nil:
 		return nil, err

@@ -89,15 +89,16 @@ var allowed = map[string][]string{
 	"audit/trust":        {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
 	"audit/webidentity":  {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity", "verdict/severity/audience"},
 	"audit/rule":         {"audit/account", "audit/config", "inventory", "policy/eval", "verdict", "verdict/severity"},
-	"result/audited":     {"audit", "audit/account", "audit/rule", "policy/eval", "result", "verdict/question", "verdict/severity", "internal/visible"},
+	"result/found":       {"audit", "audit/rule", "policy/eval", "verdict/question", "verdict/severity"},
+	"result/audited":     {"audit", "audit/account", "audit/rule", "result", "result/found", "verdict/severity", "internal/jsonplace", "internal/visible"},
 
 	"report":           {"report/junitxml", "result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
-	"report/html":      {"report", "report/documents", "report/findings", "result", "result/audited", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
-	"report/sarif":     {"report", "report/findings", "result", "result/audited", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
+	"report/html":      {"report", "report/documents", "report/findings", "result", "result/audited", "result/found", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
+	"report/sarif":     {"report", "report/findings", "result", "result/audited", "result/found", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
 	"report/explain":   {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/junitxml":  {"internal/visible"},
-	"report/findings":  {"report", "report/junitxml", "result", "result/audited", "verdict/severity", "internal/visible"},
+	"report/findings":  {"report", "report/junitxml", "result", "result/audited", "result/found", "verdict/severity", "internal/visible"},
 	"report/format":    {"report", "report/findings", "report/html", "report/sarif", "result", "result/audited"},
 
 	"compare": {
@@ -106,7 +107,7 @@ var allowed = map[string][]string{
 		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
-		"audit", "audit/rule", "result/audited", "verdict/severity",
+		"audit", "audit/rule", "result/audited", "result/found", "verdict/severity",
 		"compare", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",

@@ -35,6 +35,8 @@ var (
 	Entity = Kind{"a file of a snapshot", 64 << 20}
 	// Run is a diff.json.
 	Run = Kind{"a run's diff.json", 4 << 30}
+	// Findings is the JSON of an audit.
+	Findings = Kind{"the JSON of an audit", 1 << 30}
 	// Policy is a policy document, or a list of them. IAM takes 20 kB at most.
 	Policy = Kind{"a policy document", 16 << 20}
 	// Questions are questions about policies, a line each.

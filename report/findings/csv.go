@@ -6,7 +6,9 @@ import (
 	"strconv"
 
 	"iamctl/report"
+	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/found"
 )
 
 // row is a finding as a row of CSV.
@@ -27,22 +29,42 @@ type row struct {
 	Context     string `csv:"witness_context"`
 	Fix         string `csv:"fix"`
 	Fingerprint string `csv:"fingerprint"`
+	Age         string `csv:"age"`    // new, known or gone, where the audit is held against another
+	Waiver      string `csv:"waiver"` // what accepts it
 }
 
-// CSV writes the findings as CSV, a row each, the worst first.
+// CSV writes the findings as CSV, a row each, the worst first, then those that are gone.
 func CSV(w io.Writer, a *audited.Audit) error { return report.WriteTable(w, rows(a)) }
 
 func rows(a *audited.Audit) iter.Seq[row] {
 	return func(yield func(row) bool) {
 		for i := range a.Findings {
-			if !yield(rowOf(&a.Findings[i])) {
+			f := &a.Findings[i]
+			r := rowOf(&f.Finding)
+			r.Age = f.Age
+			if f.Waiver != nil {
+				r.Waiver = report.WaiverText(result.Whole, &a.Waivers[*f.Waiver])
+			}
+			if !yield(r) {
+				return
+			}
+		}
+		for i := range a.Gone {
+			if !yield(goneRow(&a.Gone[i])) {
 				return
 			}
 		}
 	}
 }
 
-func rowOf(f *audited.Finding) row {
+func goneRow(g *audited.Gone) row {
+	return row{
+		Rule: g.Rule, Severity: string(g.Severity), Account: g.Account, Tag: g.Tag, EntityType: g.EntityType, Entity: g.Entity,
+		Message: g.Message, Fingerprint: g.Fingerprint, Age: "gone",
+	}
+}
+
+func rowOf(f *found.Finding) row {
 	r := row{
 		Rule: f.Rule, Severity: string(f.Severity), Account: f.Account, Tag: f.Tag, EntityType: f.EntityType, Entity: f.Entity,
 		PolicyType: f.PolicyType, Policy: f.Policy, Message: f.Message, Fix: f.Fix, Fingerprint: f.Fingerprint,

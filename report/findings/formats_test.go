@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"iamctl/internal/visible/visibletest"
-	"iamctl/report/findings"
 	"iamctl/report/format"
 	"iamctl/result/audited"
 )
@@ -18,7 +17,7 @@ import (
 func rendered(t *testing.T, name string, a *audited.Audit) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := format.RenderAudit(name, &b, a, findings.TextOptions{}); err != nil {
+	if err := format.RenderAudit(name, &b, a, format.AuditOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -28,7 +27,7 @@ func rendered(t *testing.T, name string, a *audited.Audit) string {
 // would move a terminal and for commands to a CI.
 func TestFormats(t *testing.T) {
 	for _, name := range format.AuditNames() {
-		for audit, a := range map[string]*audited.Audit{"whole": whole(), "clean": clean()} {
+		for audit, a := range map[string]*audited.Audit{"whole": whole(), "clean": clean(), "marked": marked()} {
 			text := rendered(t, name, a)
 			golden(t, audit+"."+name, strings.ReplaceAll(text, styleOf(text), ""))
 			for line := range strings.Lines(text) {
@@ -66,7 +65,7 @@ func TestCSVReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const header = "rule,severity,account,tag,entity_type,entity,policytype,policy,statement,message,witness_principal,witness_action,witness_resource,witness_context,fix,fingerprint"
+	const header = "rule,severity,account,tag,entity_type,entity,policytype,policy,statement,message,witness_principal,witness_action,witness_resource,witness_context,fix,fingerprint,age,waiver"
 	if got := strings.Join(rows[0], ","); got != header {
 		t.Errorf("the columns are %s", got)
 	}

@@ -35,14 +35,16 @@ func Markdown(w io.Writer, a *audited.Audit) error {
 			fmt.Fprintf(&b, "- %s\n", g.Text(report.SpanOf))
 		}
 	}
-	for i := range a.Findings {
-		text := markdownOf(a, &a.Findings[i])
+	open := a.Open()
+	for i, f := range open {
+		text := markdownOf(a, f)
 		if b.Len()+len(text) > markdownLimit {
-			fmt.Fprintf(&b, "\n%s left out here.\n", result.Count(len(a.Findings)-i, "finding is", "findings are"))
+			fmt.Fprintf(&b, "\n%s left out here.\n", result.Count(len(open)-i, "finding is", "findings are"))
 			break
 		}
 		b.WriteString(text)
 	}
+	markdownSections(&b, a)
 	_, err := io.WriteString(visible.NewLogWriter(w, visible.InText), b.String())
 	return err
 }
@@ -56,7 +58,11 @@ func markdownOf(a *audited.Audit, f *audited.Finding) string {
 	if len(a.Accounts) > 1 {
 		b.WriteString(" in " + report.SpanOf(f.Tag, result.TagLimit))
 	}
-	fmt.Fprintf(&b, "%s\n\n- %s\n", Where(report.SpanOf, f), report.SpanOf(f.Message, longLimit))
+	b.WriteString(Where(report.SpanOf, &f.Finding))
+	if age := Age(f); age != "" {
+		fmt.Fprintf(&b, " (**%s**)", age)
+	}
+	fmt.Fprintf(&b, "\n\n- %s\n", report.SpanOf(f.Message, longLimit))
 	if f.Unknown != "" {
 		fmt.Fprintf(&b, "- undecided: %s\n", report.SpanOf(f.Unknown, longLimit))
 	}
@@ -66,5 +72,27 @@ func markdownOf(a *audited.Audit, f *audited.Finding) string {
 	for _, line := range commands(f) {
 		fmt.Fprintf(&b, "- mend: %s\n", report.SpanOf(line, 10*longLimit)) // with what is escaped
 	}
+	fmt.Fprintf(&b, "- waive: %s\n", report.SpanOf(report.ShortFingerprint(f.Fingerprint), result.LineLimit))
 	return b.String()
+}
+
+// markdownSections writes what else there is to say, as far as there is room.
+func markdownSections(b *strings.Builder, a *audited.Audit) {
+	for _, s := range Sections(report.SpanOf, a) {
+		if b.Len()+len(s.Title) > markdownLimit {
+			fmt.Fprintf(b, "\nWhat waivers accept and what is gone is left out here.\n")
+			return
+		}
+		fmt.Fprintf(b, "\n### %s\n\n", s.Title)
+		for i, line := range s.Lines {
+			if b.Len()+len(line) > markdownLimit {
+				s.Left += len(s.Lines) - i
+				break
+			}
+			fmt.Fprintf(b, "- %s\n", line)
+		}
+		if s.Left > 0 {
+			fmt.Fprintf(b, "- and %d more\n", s.Left)
+		}
+	}
 }

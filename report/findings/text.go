@@ -27,15 +27,17 @@ type TextOptions struct {
 }
 
 // Text writes an audit for a terminal: how it ended, then the findings, the worst first,
-// each with its proof and what would mend it, then what could not be read.
+// each with its proof and what would mend it, then what could not be read, what waivers
+// accept and what is gone.
 func Text(w io.Writer, a *audited.Audit, o TextOptions) error {
 	out := bufio.NewWriter(w)
 	t := &text{w: out, a: a, o: o}
 	t.ending()
-	for i := range a.Findings {
-		t.finding(&a.Findings[i])
+	for _, f := range a.Open() {
+		t.finding(f)
 	}
 	t.gaps()
+	t.sections()
 	return out.Flush()
 }
 
@@ -60,16 +62,17 @@ func (t *text) ending() {
 	if of := strings.Join(accounts, "  "); report.Fits(end+"   "+of, t.o.Width, 0) {
 		t.line("%s   %s", line, of)
 	} else {
-		t.line("%s\n%s", line, report.Wrap(of, t.o.Width, 0))
+		t.line("%s\n%s", t.paint(t.worst()...).Sprint(report.Wrap(end, t.o.Width, 0)), report.Wrap(of, t.o.Width, 0))
 	}
 }
 
 // worst returns the colour of the ending.
 func (t *text) worst() []color.Attribute {
-	if len(t.a.Findings) == 0 {
+	open := t.a.Open()
+	if len(open) == 0 {
 		return []color.Attribute{color.FgGreen}
 	}
-	return report.ColorOf(t.a.Findings[0].Severity)
+	return report.ColorOf(open[0].Severity)
 }
 
 // levelWidth is how wide the column of severities is.
@@ -79,7 +82,11 @@ func (t *text) finding(f *audited.Finding) {
 	t.line("")
 	head := fmt.Sprintf("%-*s", levelWidth, f.Severity)
 	id, entity := report.Clip(f.Rule, result.TagLimit), report.Clip(f.Entity, result.LineLimit)
-	what := report.Wrap(f.EntityType+" "+entity+t.place(f), t.o.Width, levelWidth+2+utf8.RuneCountInString(id)+2)
+	what := f.EntityType + " " + entity + t.place(f)
+	if age := Age(f); age != "" {
+		what += " [" + age + "]"
+	}
+	what = report.Wrap(what, t.o.Width, levelWidth+2+utf8.RuneCountInString(id)+2)
 	what = strings.Replace(what, entity, t.paint(color.Bold).Sprint(entity), 1)
 	t.line("%s  %s  %s", t.paint(report.ColorOf(f.Severity)...).Sprint(head), id, what)
 	t.more("", f.Message)
@@ -90,6 +97,7 @@ func (t *text) finding(f *audited.Finding) {
 		t.more("e.g.", RequestText(f.Witness))
 	}
 	t.fix(f)
+	t.more("waive", report.ShortFingerprint(f.Fingerprint))
 }
 
 // fix writes the commands, none of them broken or cut, so that they can be copied.
@@ -107,7 +115,7 @@ func (t *text) place(f *audited.Finding) string {
 	if len(t.a.Accounts) > 1 {
 		out += " in " + report.Clip(f.Tag, result.TagLimit)
 	}
-	return out + Where(report.Clip, f)
+	return out + Where(report.Clip, &f.Finding)
 }
 
 // longLimit is how many characters of a message or a command are shown.
@@ -118,6 +126,19 @@ const moreWidth = 9
 
 func (t *text) more(name, what string) {
 	t.line("  %-*s %s", moreWidth, name, report.Wrap(report.Clip(what, longLimit), t.o.Width, 2+moreWidth+1))
+}
+
+// sections writes what else there is to say.
+func (t *text) sections() {
+	for _, s := range Sections(report.Clip, t.a) {
+		t.line("\n%s:", t.paint(color.Bold).Sprint(report.Wrap(strings.ToLower(s.Title[:1])+s.Title[1:], t.o.Width, 2)))
+		for _, line := range s.Lines {
+			t.line("  %s", report.Wrap(line, t.o.Width, 4))
+		}
+		if s.Left > 0 {
+			t.line("  ... and %d more: JSON has them", s.Left)
+		}
+	}
 }
 
 func (t *text) gaps() {

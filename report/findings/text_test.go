@@ -51,13 +51,14 @@ func TestText(t *testing.T) {
 		golden(t, name, textOf(t, whole(), width))
 	}
 	golden(t, "clean.txt", textOf(t, clean(), 80))
+	golden(t, "marked_80.txt", textOf(t, marked(), 80))
 }
 
 // TestTextFits: no line is wider than the terminal but for a word that is, and commands,
 // which are to be copied.
 func TestTextFits(t *testing.T) {
 	for _, width := range []int{80, 120} {
-		for line := range strings.Lines(textOf(t, whole(), width)) {
+		for line := range strings.Lines(textOf(t, whole(), width) + textOf(t, marked(), width)) {
 			line = strings.TrimSuffix(line, "\n")
 			visibletest.Check(t, line)
 			words := strings.Fields(line)

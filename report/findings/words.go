@@ -8,12 +8,13 @@ import (
 	"iamctl/report"
 	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/found"
 	"iamctl/verdict/severity"
 )
 
 // Where returns the document and the statement of a finding, to follow its entity; "" if
 // it comes from no document.
-func Where(esc result.Escape, f *audited.Finding) string {
+func Where(esc result.Escape, f *found.Finding) string {
 	if f.Policy == "" {
 		return ""
 	}
@@ -32,7 +33,7 @@ func Where(esc result.Escape, f *audited.Finding) string {
 }
 
 // RequestText returns a request in one line.
-func RequestText(r *audited.Request) string {
+func RequestText(r *found.Request) string {
 	text := r.Principal + " " + r.Action
 	if r.Resource != "" {
 		text += " on " + r.Resource
@@ -51,9 +52,15 @@ func Ending(a *audited.Audit) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, l))
 		}
 	}
-	end := result.Count(len(a.Findings), "finding", "findings")
+	end := result.Count(len(a.Findings)-a.Waived, "finding", "findings")
 	if parts != nil {
 		end += ": " + strings.Join(parts, ", ")
+	}
+	if a.Waived > 0 {
+		end += fmt.Sprintf("; %d waived", a.Waived)
+	}
+	if a.New != nil {
+		end += fmt.Sprintf("; %d new, %d gone", *a.New, len(a.Gone))
 	}
 	if a.Incomplete {
 		end = "incomplete, " + result.Count(len(a.Gaps), "gap", "gaps") + "; " + end

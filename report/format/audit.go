@@ -18,8 +18,14 @@ func AuditNames() []string {
 // IsAudit reports whether an audit has a format of the name.
 func IsAudit(name string) bool { return slices.Contains(AuditNames(), name) }
 
+// AuditOptions say how an audit is to look. Each format takes what concerns it.
+type AuditOptions struct {
+	Text  findings.TextOptions
+	SARIF sarif.AuditOptions
+}
+
 // RenderAudit writes an audit in a format for which IsAudit holds. The same Audit makes the same bytes.
-func RenderAudit(name string, w io.Writer, a *audited.Audit, o findings.TextOptions) error {
+func RenderAudit(name string, w io.Writer, a *audited.Audit, o AuditOptions) error {
 	switch name {
 	case "json":
 		return a.Write(w)
@@ -28,11 +34,11 @@ func RenderAudit(name string, w io.Writer, a *audited.Audit, o findings.TextOpti
 	case "html":
 		return html.WriteAudit(w, a)
 	case "sarif":
-		return sarif.WriteAudit(w, a)
+		return sarif.WriteAudit(w, a, o.SARIF)
 	case "junit":
 		return findings.JUnit(w, a)
 	case "csv":
 		return findings.CSV(w, a)
 	}
-	return findings.Text(w, a, o)
+	return findings.Text(w, a, o.Text)
 }

@@ -11,6 +11,7 @@ import (
 	"iamctl/report/findings"
 	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/found"
 )
 
 // findingLimit is how many findings a page shows.
@@ -41,18 +42,27 @@ func (p auditPage) Policy() string {
 func (p auditPage) Ending() string { return findings.Ending(p.Audit) }
 
 // Shown are the findings that are shown, and Left how many are not.
-func (p auditPage) Shown() []audited.Finding {
-	return p.Findings[:min(len(p.Findings), findingLimit)]
+func (p auditPage) Shown() []*audited.Finding {
+	open := p.Open()
+	return open[:min(len(open), findingLimit)]
 }
-func (p auditPage) Left() int { return max(0, len(p.Findings)-findingLimit) }
+func (p auditPage) Left() int { return max(0, len(p.Open())-findingLimit) }
+
+// Sections are what there is to say besides.
+func (p auditPage) Sections() []findings.Section { return findings.Sections(result.Whole, p.Audit) }
+
+// Age says of a finding whether it is new, and Waive by what it can be accepted.
+func (p auditPage) Age(f *audited.Finding) string { return findings.Age(f) }
+
+func (p auditPage) Waive(f *audited.Finding) string { return report.ShortFingerprint(f.Fingerprint) }
 
 // Where is the document and the statement of a finding.
-func (p auditPage) Where(f audited.Finding) string { return findings.Where(result.Whole, &f) }
+func (p auditPage) Where(f *audited.Finding) string { return findings.Where(result.Whole, &f.Finding) }
 
 // Request is a witness in a line, and Commands are those that mend a finding.
-func (p auditPage) Request(r *audited.Request) string { return findings.RequestText(r) }
+func (p auditPage) Request(r *found.Request) string { return findings.RequestText(r) }
 
-func (p auditPage) Commands(f audited.Finding) []string {
+func (p auditPage) Commands(f *audited.Finding) []string {
 	return strings.FieldsFunc(f.Fix, func(r rune) bool { return r == '\n' })
 }
 

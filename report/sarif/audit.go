@@ -9,6 +9,7 @@ import (
 	"iamctl/report/findings"
 	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/found"
 	"iamctl/verdict/severity"
 )
 
@@ -39,18 +40,22 @@ const messageLimit = 1200
 // WriteAudit writes a log of SARIF 2.1.0: a rule for each rule of the audit in each
 // severity that it found, with its score, and a result for each finding, the worst first.
 // If there are more than code scanning takes, a notification says how many are left out.
-func WriteAudit(w io.Writer, a *audited.Audit) error {
+func WriteAudit(w io.Writer, a *audited.Audit, o AuditOptions) error {
 	l := newAuditRules(a)
+	l.places = newAuditPlaces(a, o)
 	run := auditRun{
 		Tool: tool{driver{
 			Name: "iamctl", Version: report.Clip(a.Meta.Iamctl, result.LineLimit), Language: language, Rules: l.rules,
-			Notifications: []descriptor{rules[ruleIndex[ruleGap]], truncated},
+			Notifications: []descriptor{rules[ruleIndex[ruleGap]], wideRule, notAlike, truncated},
 		}},
 		Details: details{"iamctl-audit/", message{"Audit of IAM"}}, Language: language, Newlines: []string{"\n"}, ColumnKind: "utf16CodeUnits",
 		Results: []logResult{}, Invocations: []invocation{auditInvocation(a)},
 	}
 	for i := range a.Findings[:min(len(a.Findings), resultLimit)] {
-		run.Results = append(run.Results, l.result(&a.Findings[i]))
+		run.Results = append(run.Results, l.marked(a, &a.Findings[i]))
+	}
+	for i := range a.Gone[:min(len(a.Gone), resultLimit-len(run.Results))] {
+		run.Results = append(run.Results, l.gone(&a.Gone[i]))
 	}
 	b, err := json.Marshal(auditLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []auditRun{run}})
 	if err != nil {
@@ -62,12 +67,13 @@ func WriteAudit(w io.Writer, a *audited.Audit) error {
 
 // auditRules are the rules of a log and their indexes by id.
 type auditRules struct {
-	rules []descriptor
-	index map[string]int
+	rules  []descriptor
+	index  map[string]int
+	places *auditPlaces
 }
 
 func newAuditRules(a *audited.Audit) *auditRules {
-	l := &auditRules{[]descriptor{}, map[string]int{}}
+	l := &auditRules{rules: []descriptor{}, index: map[string]int{}}
 	for i := range a.Rules {
 		r := &a.Rules[i]
 		l.add(r.ID, r, r.Severity)
@@ -83,7 +89,7 @@ func newAuditRules(a *audited.Audit) *auditRules {
 	return l
 }
 
-func (l *auditRules) add(id string, r *audited.Rule, level severity.Level) {
+func (l *auditRules) add(id string, r *found.Rule, level severity.Level) {
 	if _, ok := l.index[id]; ok {
 		return
 	}
@@ -111,7 +117,7 @@ func (l *auditRules) result(f *audited.Finding) logResult {
 	} else {
 		index = l.index[id]
 	}
-	text := f.EntityType + " " + escape(f.Entity, result.LineLimit) + " in " + escape(f.Tag, result.TagLimit) + findings.Where(escape, f) + ": " + escape(f.Message, messageLimit)
+	text := f.EntityType + " " + escape(f.Entity, result.LineLimit) + " in " + escape(f.Tag, result.TagLimit) + findings.Where(escape, &f.Finding) + ": " + escape(f.Message, messageLimit)
 	if f.Unknown != "" {
 		text += "; undecided: " + escape(f.Unknown, messageLimit)
 	}
@@ -120,9 +126,45 @@ func (l *auditRules) result(f *audited.Finding) logResult {
 	}
 	return logResult{
 		RuleID: id, RuleIndex: index, Level: levels[f.Severity], Message: message{text},
-		Locations:           []location{{&physical{artifact{auditFile, ""}, region{1}}, []logical{{report.Clip(f.Entity, result.LineLimit), report.Clip(f.ARN, result.LineLimit), f.EntityType}}}},
+		Locations:           []location{{l.places.place(f), []logical{{report.Clip(f.Entity, result.LineLimit), report.Clip(f.ARN, result.LineLimit), f.EntityType}}}},
 		PartialFingerprints: map[string]string{"iamctlFinding/v1": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint + ":1"},
 	}
+}
+
+// marked returns the result on a finding with what is known of it besides.
+func (l *auditRules) marked(a *audited.Audit, f *audited.Finding) logResult {
+	r := l.result(f)
+	if a.Waives() {
+		r.Suppressions = &[]suppression{}
+	}
+	if f.Waiver != nil {
+		r.Suppressions = &[]suppression{{"external", "accepted", report.WaiverText(report.Clip, &a.Waivers[*f.Waiver])}}
+	}
+	switch f.Age {
+	case result.AgeNew:
+		r.BaselineState = "new"
+	case result.AgeKnown:
+		r.BaselineState = "unchanged"
+	}
+	return r
+}
+
+// gone returns the result on a finding that is not there any more.
+func (l *auditRules) gone(g *audited.Gone) logResult {
+	f := audited.Finding{Finding: found.Finding{
+		Rule: g.Rule, Severity: g.Severity, Account: g.Account, Tag: g.Tag, Entity: g.Entity, EntityType: g.EntityType, Message: "no more: " + g.Message, Fingerprint: g.Fingerprint,
+	}}
+	r := l.result(&f)
+	r.Kind, r.Level, r.BaselineState = "pass", levelNone, "absent"
+	return r
+}
+
+// notAlike is the notification of in what an audit is not like the one that it is held
+// against.
+var notAlike = descriptor{
+	ID: "not-alike", Name: "NotAlike", DefaultConfiguration: configuration{levelNote},
+	ShortDescription: message{"The earlier audit is not like this one"},
+	FullDescription:  message{"The audit is held against one of other accounts, by other rules or by another configuration, or an incomplete one. Findings may look new or gone for that."},
 }
 
 func auditInvocation(a *audited.Audit) invocation {
@@ -131,7 +173,15 @@ func auditInvocation(a *audited.Audit) invocation {
 		i.ExecutionSuccessful = i.ExecutionSuccessful && !g.Blind
 		i.Notifications = append(i.Notifications, notification{reference{ruleGap}, gapLevel(&g), message{report.GapText(escape, &g)}})
 	}
-	if left := len(a.Findings) - resultLimit; left > 0 {
+	for _, n := range a.Notes {
+		i.Notifications = append(i.Notifications, notification{reference{notAlike.ID}, levelNote, message{escape(n, messageLimit)}})
+	}
+	for j := range a.Waivers {
+		if w := &a.Waivers[j]; w.Wide != "" {
+			i.Notifications = append(i.Notifications, notification{reference{wideRule.ID}, levelWarning, message{report.WideText(escape, w)}})
+		}
+	}
+	if left := len(a.Findings) + len(a.Gone) - resultLimit; left > 0 {
 		i.Notifications = append(i.Notifications, notification{
 			reference{truncated.ID}, levelWarning, message{result.Count(left, "result is", "results are") + " left out, because code scanning takes no more than 25,000"},
 		})

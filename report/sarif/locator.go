@@ -2,7 +2,6 @@ package sarif
 
 import (
 	"cmp"
-	"net/url"
 	"strings"
 
 	"iamctl/result"
@@ -80,13 +79,7 @@ func (l *locator) place(side int, names [2]string, lineOf func(f *roleFile, side
 			}
 		}
 	}
-	a := artifact{URI: (&url.URL{Path: uri}).String()}
-	if len(uri) > 0 && uri[0] == '/' {
-		a.URI = (&url.URL{Scheme: "file", Path: uri}).String()
-	} else {
-		a.URIBaseID = "%SRCROOT%"
-	}
-	return &physical{a, region{max(line, 1)}}
+	return placeIn(uri, line)
 }
 
 // open returns a file. It reads the file once for all drift of a role.

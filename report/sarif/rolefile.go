@@ -106,3 +106,48 @@ func (f *roleFile) line(part string, texts ...string) int {
 }
 
 func (f *roleFile) lineAt(offset int) int { return f.index.At(offset).Line }
+
+// statementLine returns the line of a statement of a policy, from 0, in a part, that of the
+// part's name if it has no such statement, and 0 if there is no such part.
+func (f *roleFile) statementLine(part string, statement int) int {
+	p, ok := f.parts[part]
+	if !ok {
+		return 0
+	}
+	if i := statementIn(f.text[p.from:p.to], statement); i >= 0 {
+		return f.lineAt(p.from + i)
+	}
+	return f.lineAt(p.name)
+}
+
+// statementIn returns the offset of a statement, -1 if there is none.
+func statementIn(text []byte, statement int) int {
+	first := bytes.IndexByte(text, '{') // behind a colon
+	if first < 0 || statement < 0 {
+		return -1
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(text[first:]))
+	for {
+		t, err := d.ReadToken()
+		if err != nil {
+			return -1
+		}
+		if t.Kind() != '"' || t.String() != "Statement" {
+			continue
+		}
+		if d.PeekKind() == '[' {
+			if _, err := d.ReadToken(); err != nil {
+				return -1
+			}
+		}
+		for i := 0; ; i++ {
+			value, err := d.ReadValue()
+			if err != nil {
+				return -1
+			}
+			if i == statement {
+				return first + int(d.InputOffset()) - len(value)
+			}
+		}
+	}
+}

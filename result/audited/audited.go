@@ -3,12 +3,11 @@
 package audited
 
 import (
-	"slices"
-
 	"iamctl/audit"
 	"iamctl/audit/account"
 	"iamctl/audit/rule"
 	"iamctl/result"
+	"iamctl/result/found"
 	"iamctl/verdict/severity"
 )
 
@@ -19,13 +18,25 @@ type Audit struct {
 	Meta    Meta   `json:"meta"`
 	// Accounts are those that were audited, in the order in which they were named.
 	Accounts   []Account       `json:"accounts"`
-	Rules      []Rule          `json:"rules"`
+	Rules      []found.Rule    `json:"rules"`
 	Incomplete bool            `json:"incomplete"`
 	ExitCode   result.ExitCode `json:"exit_code"`
-	Counts     map[string]int  `json:"counts"`
-	Gaps       []result.Gap    `json:"gaps"`
+	// Counts are the findings that no waiver accepts, by severity, and Waived how many
+	// one accepts.
+	Counts map[string]int `json:"counts"`
+	Waived int            `json:"waived,omitzero"`
+	// New is how many of Counts are new, nil where the audit is held against no other.
+	New  *int         `json:"new,omitempty"`
+	Gaps []result.Gap `json:"gaps"`
 	// Findings are sorted, the worst first.
 	Findings []Finding `json:"findings"`
+	// Gone are those of the earlier audit that are not there now.
+	Gone []Gone `json:"gone,omitempty"`
+	// Waivers are the waivers and ignore rules for these accounts and rules, each with
+	// what it did.
+	Waivers []result.Waiver `json:"waivers,omitempty"`
+	// Notes say in what the earlier audit is not like this one.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Meta is what made an audit.
@@ -34,7 +45,9 @@ type Meta struct {
 	// Day is the day of the audit, YYYY-MM-DD.
 	Day string `json:"day"`
 	// FailOn is which findings fail the run, as result.FailOn writes it.
-	FailOn string         `json:"fail_on"`
+	FailOn string `json:"fail_on"`
+	// Since names the audit that this one is held against, "" for none.
+	Since  string         `json:"since,omitempty"`
 	Inputs []result.Input `json:"inputs,omitempty"`
 }
 
@@ -47,15 +60,22 @@ type Account struct {
 	Policies int `json:"policies"`
 }
 
-// Rule is a rule that was asked.
-type Rule struct {
-	ID       string         `json:"rule"`
-	Severity severity.Level `json:"severity"`
-	Title    string         `json:"title"`
-	Why      string         `json:"why,omitempty"`
-	Source   string         `json:"source"`
-	Controls []string       `json:"controls,omitempty"`
+// Finding is a finding with what is known of it besides.
+type Finding struct {
+	found.Finding
+	result.Mark
+	// Was is the severity that the finding had in the earlier audit, "" for none or the
+	// same.
+	Was severity.Level `json:"was,omitempty"`
+
+	fails bool
 }
+
+// Fails reports whether the finding fails the run, of an audit that was judged.
+func (f *Finding) Fails() bool { return f.fails }
+
+// FileFormat is the format of the JSON form.
+const FileFormat = format
 
 const (
 	format  = "iamctl-audit"
@@ -63,45 +83,29 @@ const (
 )
 
 // New returns the outcome of an audit of accounts. sources are theirs, by place.
-func New(m Meta, on result.FailOn, accounts []*account.Account, sources []string, rules []rule.Rule, found []audit.Finding) *Audit {
-	a := &Audit{Format: format, Version: version, Meta: m, Counts: map[string]int{}, Gaps: []result.Gap{}, Findings: []Finding{}}
+func New(m Meta, on result.FailOn, accounts []*account.Account, sources []string, rules []rule.Rule, findings []audit.Finding) *Audit {
+	a := &Audit{Format: format, Version: version, Meta: m, Gaps: []result.Gap{}, Findings: []Finding{}}
 	a.Meta.FailOn = on.String()
 	for i, x := range accounts {
 		a.Accounts = append(a.Accounts, accountOf(x, sources[i]))
 	}
 	for i := range rules {
-		a.Rules = append(a.Rules, RuleOf(&rules[i]))
+		a.Rules = append(a.Rules, found.RuleOf(&rules[i]))
 	}
 	for _, g := range audit.Gaps(accounts) {
 		a.Gaps = append(a.Gaps, result.GapOf(g))
 	}
-	for i := range found {
-		a.Findings = append(a.Findings, FindingOf(&found[i]))
-		a.Counts[string(found[i].Severity)]++
+	for i := range findings {
+		a.Findings = append(a.Findings, Finding{Finding: found.Of(&findings[i])})
 	}
 	a.Incomplete = len(a.Gaps) > 0
-	a.conclude(on)
+	a.Judge(&Judgement{})
 	return a
-}
-
-// RuleOf is a rule.
-func RuleOf(r *rule.Rule) Rule {
-	return Rule{r.ID, r.Severity, r.Title, r.Why, r.Source, r.Controls}
 }
 
 func accountOf(a *account.Account, source string) Account {
 	return Account{
 		result.Account{Tag: a.Tag, Source: source, ID: a.ID, Partition: a.Partition, Alias: a.Alias, Caller: a.Caller, Commit: a.Commit},
 		len(a.Roles), len(a.Users), len(a.Groups), len(a.Policies),
-	}
-}
-
-func (a *Audit) conclude(on result.FailOn) {
-	bad := slices.ContainsFunc(a.Findings, func(f Finding) bool { return on.Reaches(f.Severity) })
-	switch {
-	case a.Incomplete:
-		a.ExitCode = result.ExitIncomplete
-	case bad:
-		a.ExitCode = result.ExitDrift
 	}
 }

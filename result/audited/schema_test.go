@@ -64,7 +64,7 @@ func examples(t *testing.T) *audited.Audit {
 		}
 		sides = append(sides, s)
 	}
-	a, err := compare.Audit(t.Context(), sides, compare.AuditOptions{
+	a, _, err := compare.Audit(t.Context(), sides, compare.AuditOptions{
 		Reader: &compare.Reader{}, Rules: audit.Rules(), Config: compare.AuditConfig{Config: &config.Config{}}, Iamctl: "dev",
 		Day: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), FailOn: result.FailOn{Level: severity.Medium},
 	})

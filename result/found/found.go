@@ -1,9 +1,12 @@
-package audited
+// Package found is what a rule of an audit found, as the JSON of audits and that of
+// comparisons have it.
+package found
 
 import (
 	"strings"
 
 	"iamctl/audit"
+	"iamctl/audit/rule"
 	"iamctl/policy/eval"
 	"iamctl/verdict/question"
 	"iamctl/verdict/severity"
@@ -50,8 +53,8 @@ type Request struct {
 	Context   map[string]question.Values `json:"context"`
 }
 
-// FindingOf is a finding of an audit.
-func FindingOf(f *audit.Finding) Finding {
+// Of is a finding of an audit.
+func Of(f *audit.Finding) Finding {
 	out := Finding{
 		Rule: f.Rule.ID, Severity: f.Severity, Account: f.Account.ID, Tag: f.Account.Tag,
 		Entity: f.Entity.Name, EntityType: string(f.Entity.Kind), ARN: f.Entity.ARN,
@@ -87,4 +90,19 @@ func requestOf(r *eval.Request) *Request {
 		out.Context[key] = valid
 	}
 	return out
+}
+
+// Rule is a rule that was asked.
+type Rule struct {
+	ID       string         `json:"rule"`
+	Severity severity.Level `json:"severity"`
+	Title    string         `json:"title"`
+	Why      string         `json:"why,omitempty"`
+	Source   string         `json:"source"`
+	Controls []string       `json:"controls,omitempty"`
+}
+
+// RuleOf is a rule.
+func RuleOf(r *rule.Rule) Rule {
+	return Rule{r.ID, r.Severity, r.Title, r.Why, r.Source, r.Controls}
 }
