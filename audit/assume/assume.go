@@ -1,4 +1,5 @@
-// Package assume asks which principals of an account may assume which of its roles.
+// Package assume asks which principals of an account, and which services, may assume which
+// of its roles.
 package assume
 
 import (
@@ -15,29 +16,40 @@ import (
 type Question struct {
 	in *rule.Input
 	// doors are the answers of trust policies, which many roles share.
-	doors map[doorKey]door
+	doors    map[doorKey]Door
+	services map[doorKey]Door
+	looks    map[*policy.Document]*look
 }
 
 type doorKey struct {
 	document *policy.Document
-	arn      string
+	who      string
 }
 
-// door is how a trust policy lets a principal in.
-type door struct {
-	open bool
-	// named says that it is by its ARN, so that the principal needs no permission of its
+// Door is how a trust policy lets somebody in.
+type Door struct {
+	Open bool
+	// Named says that it is by its ARN, so that the principal needs no permission of its
 	// own; otherwise it is as one of the account.
-	named bool
+	Named bool
+	// Unknown says why it could not be decided whether it is open, "" if it was.
+	Unknown string
 }
 
-// New returns the questions about the account of an input.
-func New(in *rule.Input) *Question { return &Question{in, map[doorKey]door{}} }
+type shared struct{}
+
+// Of returns the questions about the account of an input, which rules share.
+func Of(in *rule.Input) *Question {
+	return rule.Once(in, shared{}, func() *Question {
+		return &Question{in, map[doorKey]Door{}, map[doorKey]Door{}, map[*policy.Document]*look{}}
+	})
+}
 
 // Action is what who assumes a role does.
 const Action = "sts:AssumeRole"
 
-// anyMember is a user who stands for the members of a group.
+// anyMember is a user who stands for the members of a group, and for the users of whom a
+// trust policy knows nothing.
 const anyMember = "zz-any-member"
 
 // May reports whether a user, a role or a member of a group may assume a role: the trust
@@ -45,37 +57,94 @@ const anyMember = "zz-any-member"
 // not deny it either way (IAM User Guide, "Policy evaluation logic", requests within one
 // account). What cannot be decided counts as allowed.
 func (q *Question) May(h, role *account.Holder) bool {
-	d := q.door(h, role)
-	if !d.open {
-		return false
+	a, d := q.Ask(h, role)
+	return d.Open && a.Open()
+}
+
+// Ask asks the two sides of assuming a role: the holder's permissions and the trust
+// policy. Where the door is shut the permissions are not asked. Those of a named holder
+// have a witness also where they allow nothing: it is let in by the trust policy.
+func (q *Question) Ask(h, role *account.Holder) (grant.Answer, Door) {
+	d := q.Door(h, role)
+	if !d.Open {
+		return grant.Answer{Statement: -1}, d
 	}
-	g := grant.New(q.in.Comparer, h).Only(Action).On(role.ARN)
-	if d.named {
-		return g.Given(Action, role.ARN).Anything().Open()
+	g := q.in.Grant(h).Only(Action).On(role.ARN)
+	a := g.Try(&eval.Request{Action: Action, Resource: role.ARN})
+	if a.Witness == nil {
+		a = g.Anything()
 	}
-	return g.Anything().Open()
+	if a.Witness == nil && d.Named {
+		a = g.Given(Action, role.ARN).Anything()
+		a.Policy, a.Statement = nil, -1
+	}
+	return a, d
 }
 
 // Request returns the request to assume a role, nil if it is not to be had without a
 // context.
 func (q *Question) Request(h, role *account.Holder) *eval.Request {
-	return grant.New(q.in.Comparer, h).Only(Action).On(role.ARN).Anything().Witness
+	return q.in.Grant(h).Only(Action).On(role.ARN).Anything().Witness
 }
 
-// door asks the trust policy of a role about a principal.
-func (q *Question) door(h, role *account.Holder) door {
+// Door asks the trust policy of a role about a principal.
+func (q *Question) Door(h, role *account.Holder) Door {
 	if role.Trust == nil {
-		return door{}
+		return Door{}
 	}
-	if role.Trust.Document == nil {
-		return door{open: true} // it is not known
+	document := role.Trust.Document
+	if document == nil {
+		return Door{Open: true, Unknown: "the trust policy of the role " + role.Name + " could not be read"}
 	}
-	key := doorKey{role.Trust.Document, principalOf(h)}
+	l := q.look(document)
+	if l.closed {
+		return Door{}
+	}
+	key := doorKey{document, principalOf(h)}
+	if !l.personal && !l.names[key.who] {
+		key.who = l.stranger(h)
+	}
 	d, ok := q.doors[key]
 	if !ok {
-		g := gate.New(q.in.Comparer, role.Trust.Document).Principal(key.arn)
-		d = door{g.Anybody().Open(), g.Named().Anybody().Open()}
+		g := gate.New(q.in.Comparer, document).Since(q.in.Day).Doing(Action).Principal(key.who)
+		a := g.Anybody()
+		d = Door{Open: a.Open(), Named: a.Open() && g.Named().Anybody().Open()}
+		if a.Witness == nil {
+			d.Unknown = a.Unknown
+		}
 		q.doors[key] = d
+	}
+	return d
+}
+
+// Service asks whether a service gets in at a role.
+func (q *Question) Service(role *account.Holder, service string) Door {
+	document := role.Trust.Document
+	if document == nil {
+		return Door{Open: true, Unknown: "the trust policy of the role " + role.Name + " could not be read"}
+	}
+	key := doorKey{document, service}
+	d, ok := q.services[key]
+	if !ok {
+		a := gate.New(q.in.Comparer, document).Service(service)
+		d = Door{Open: a.Open(), Unknown: a.Unknown}
+		q.services[key] = d
+	}
+	return d
+}
+
+// Provider asks whether the users of an identity provider get in at a role.
+func (q *Question) Provider(role *account.Holder, name string) Door {
+	document := role.Trust.Document
+	if document == nil {
+		return Door{Open: true, Unknown: "the trust policy of the role " + role.Name + " could not be read"}
+	}
+	key := doorKey{document, "Federated " + name}
+	d, ok := q.services[key]
+	if !ok {
+		a := gate.New(q.in.Comparer, document).As(policy.Principal{Type: "Federated", Value: name}).Anybody()
+		d = Door{Open: a.Open(), Unknown: a.Unknown}
+		q.services[key] = d
 	}
 	return d
 }

@@ -52,7 +52,7 @@ func administrator(in *rule.Input, h *account.Holder) (rule.Finding, bool) {
 	if !slices.ContainsFunc(h.Policies, broad) {
 		return rule.Finding{}, false // only to skip work
 	}
-	g := grant.New(in.Comparer, h)
+	g := in.Grant(h)
 	any := g.Only(anything).On("*").Anything()
 	if !any.Open() {
 		return rule.Finding{}, false

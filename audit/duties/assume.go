@@ -12,7 +12,7 @@ import (
 // both finds users and groups that may assume a role of each duty.
 func both(in *rule.Input, masters, managers []*candidate) []rule.Finding {
 	var out []rule.Finding
-	q := assume.New(in)
+	q := assume.Of(in)
 	for _, h := range append(in.Account.Each(inventory.EntityUser), in.Account.Each(inventory.EntityGroup)...) {
 		first, second := firstOf(q, h, masters), firstOf(q, h, managers)
 		if first == nil || second == nil {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
-	"iamctl/audit/grant"
 	"iamctl/audit/rule"
 	"iamctl/inventory"
 	"iamctl/policy"
@@ -92,7 +91,7 @@ func look(in *rule.Input) candidates {
 			continue
 		}
 		c := &candidate{r, map[string]bool{}}
-		for _, name := range grant.New(in.Comparer, r).Only(all...).Names() {
+		for _, name := range in.Grant(r).Only(all...).Names() {
 			c.may[policy.Fold(name)] = true
 		}
 		if len(c.may) > 0 {

@@ -6,6 +6,7 @@ package grant
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"iamctl/audit/account"
 	"iamctl/inventory"
@@ -16,13 +17,17 @@ import (
 
 // Grant is the permissions of a holder that are asked about.
 type Grant struct {
-	c      *verdict.Comparer
+	asker  *Asker
 	holder *account.Holder
 	whole  *verdict.Permissions
 	// part are the permissions for those requests that are asked about.
 	part *verdict.Permissions
-	// by is the statement whose Allow is the only one of whole, -1 for none.
-	by eval.Statement
+	// alone is the statement whose Allow is the only one of whole, -1 for none.
+	alone eval.Statement
+	// only are the actions that are asked about, nil for all; on is the resource, "" for
+	// any.
+	only []string
+	on   string
 }
 
 // Answer is what is allowed.
@@ -40,14 +45,14 @@ type Answer struct {
 // Open reports whether something may be allowed.
 func (a Answer) Open() bool { return a.Witness != nil || a.Unknown != "" }
 
-// New returns the permissions of a holder.
-func New(c *verdict.Comparer, h *account.Holder) Grant {
-	p := h.Permissions()
-	return Grant{c, h, p, p, eval.Statement{Index: -1}}
-}
-
 // But returns the permissions without what a statement denies, which is made a Deny.
 func (g Grant) But(s policy.Statement) Grant {
+	g.part = &verdict.Permissions{Identity: append(slices.Clip(g.part.Identity), denied(s)), Boundary: g.part.Boundary}
+	return g
+}
+
+// denied returns the document of a statement that is made a Deny.
+func denied(s policy.Statement) *policy.Document {
 	s.Effect = "Deny"
 	if s.Action == nil && s.NotAction == nil {
 		s.Action = []string{"*"}
@@ -55,9 +60,7 @@ func (g Grant) But(s policy.Statement) Grant {
 	if s.Resource == nil && s.NotResource == nil {
 		s.Resource = []string{"*"}
 	}
-	d := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{s}}
-	g.part = &verdict.Permissions{Identity: append(slices.Clip(g.part.Identity), d), Boundary: g.part.Boundary}
-	return g
+	return &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{s}}
 }
 
 // Given returns the permissions together with an action on a resource that something
@@ -76,36 +79,27 @@ func (g Grant) Given(action, resource string) Grant {
 
 // Only returns the permissions for some actions alone. Names have no wildcards.
 func (g Grant) Only(actions ...string) Grant {
-	g.part = &verdict.Permissions{Identity: about(g.part.Identity, actions), Boundary: about(g.part.Boundary, actions)}
-	return g.But(policy.Statement{NotAction: actions})
-}
-
-// about returns documents without the statements that are about none of some actions:
-// what is not asked about is not to make a search give up.
-func about(documents []*policy.Document, actions []string) []*policy.Document {
-	if documents == nil {
-		return nil
+	g = g.But(policy.Statement{NotAction: actions})
+	if g.only == nil {
+		g.only = actions
 	}
-	out := make([]*policy.Document, len(documents))
-	for i, d := range documents {
-		kept := *d
-		kept.Statements = slices.DeleteFunc(slices.Clone(d.Statements), func(s policy.Statement) bool {
-			odd := len(s.Unknown) > 0 || s.Action != nil && s.NotAction != nil
-			return !odd && !slices.ContainsFunc(actions, s.About)
-		})
-		out[i] = &kept
-	}
-	return out
+	return g
 }
 
 // On returns the permissions on some resources alone.
-func (g Grant) On(resources ...string) Grant { return g.But(policy.Statement{NotResource: resources}) }
+func (g Grant) On(resources ...string) Grant {
+	g = g.But(policy.Statement{NotResource: resources})
+	if g.on == "" && len(resources) == 1 && !strings.ContainsAny(resources[0], "*?$") {
+		g.on = resources[0]
+	}
+	return g
+}
 
-// By returns the permissions of a holder with the Allow of one statement alone: of the
+// By returns all permissions of the holder with the Allow of one statement alone: of the
 // policy with an index, the denies and the boundary as they are.
-func By(c *verdict.Comparer, h *account.Holder, policyIndex, statement int) Grant {
-	g := New(c, h)
-	g.by = eval.Statement{Document: policyIndex, Index: statement}
+func (g Grant) By(policyIndex, statement int) Grant {
+	g = g.asker.Of(g.holder)
+	g.alone = eval.Statement{Document: policyIndex, Index: statement}
 	out := &verdict.Permissions{Identity: make([]*policy.Document, len(g.whole.Identity)), Boundary: g.whole.Boundary}
 	for i, d := range g.whole.Identity {
 		kept := *d
@@ -123,21 +117,57 @@ func By(c *verdict.Comparer, h *account.Holder, policyIndex, statement int) Gran
 
 // Anything asks whether anything is allowed.
 func (g Grant) Anything() Answer {
-	r := g.c.Identity(&verdict.Permissions{}, g.part)
-	if len(r.Witnesses) > 0 {
-		return g.answer(&r.Witnesses[0])
+	p := g.reduced()
+	if !slices.ContainsFunc(p.Identity, func(d *policy.Document) bool { return odd(d) || slices.ContainsFunc(d.Statements, allows) }) {
+		return Answer{Statement: -1} // nobody need search
 	}
-	a := Answer{Statement: -1}
-	if r.Verdict == verdict.Unknown {
-		a.Unknown = r.Reason
+	f := g.asker.search(p)
+	if f.witness != nil {
+		return g.answer(f.witness)
 	}
-	return a
+	return Answer{Statement: -1, Unknown: f.unknown}
 }
+
+func allows(s policy.Statement) bool { return s.Effect == "Allow" }
 
 // Names returns the actions that are allowed on something, sorted.
 func (g Grant) Names() []string {
-	r := g.c.Identity(&verdict.Permissions{}, g.part)
+	r := g.asker.c.Identity(&verdict.Permissions{}, g.reduced())
 	return r.Gained.Names()
+}
+
+// Resources returns the patterns of the resources of which an Allow statement is about
+// what is asked; all says that one may be about any.
+func (g Grant) Resources() (patterns []string, all bool) {
+	for _, d := range g.reduced().Identity {
+		for _, s := range d.Statements {
+			if s.Effect != "Deny" {
+				patterns = append(patterns, s.Resource...)
+				all = all || s.NotResource != nil || slices.ContainsFunc(s.Resource, dollar)
+			}
+		}
+	}
+	return patterns, all
+}
+
+// Try asks about one request alone, of which the context need not have the user's name.
+func (g Grant) Try(r *eval.Request) Answer {
+	r.Principal = policy.Principal{Type: "AWS", Value: g.holder.ARN}
+	g.identify(r)
+	if g.part.Decide(r).Outcome != eval.Allowed {
+		return Answer{Statement: -1}
+	}
+	return g.by(r)
+}
+
+// identify adds to the context of a request what a user always has.
+func (g Grant) identify(r *eval.Request) {
+	if g.holder.Kind == inventory.EntityUser {
+		if r.Context == nil {
+			r.Context = map[string][]string{}
+		}
+		r.Context["aws:username"] = []string{g.holder.Name}
+	}
 }
 
 // answer is a witness without the keys that only the question was about.
@@ -145,6 +175,7 @@ func (g Grant) answer(w *verdict.Witness) Answer {
 	r := w.Request
 	r.Principal = policy.Principal{Type: "AWS", Value: g.holder.ARN}
 	r.Context = maps.Clone(r.Context)
+	g.identify(&r)
 	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
 		values := r.Context[key]
 		delete(r.Context, key)
@@ -152,12 +183,17 @@ func (g Grant) answer(w *verdict.Witness) Answer {
 			r.Context[key] = values
 		}
 	}
-	a := Answer{Witness: &r, Statement: -1}
-	if g.by.Index >= 0 {
-		a.Policy, a.Statement = &g.holder.Policies[g.by.Document], g.by.Index
+	return g.by(&r)
+}
+
+// by is the answer of a request that is allowed.
+func (g Grant) by(r *eval.Request) Answer {
+	a := Answer{Witness: r, Statement: -1}
+	if g.alone.Index >= 0 {
+		a.Policy, a.Statement = &g.holder.Policies[g.alone.Document], g.alone.Index
 		return a
 	}
-	for _, by := range g.whole.Decide(&r).By {
+	for _, by := range g.whole.Decide(r).By {
 		if !by.Boundary && by.Document < len(g.holder.Policies) {
 			a.Policy, a.Statement = &g.holder.Policies[by.Document], by.Index
 			break

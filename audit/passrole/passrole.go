@@ -67,7 +67,7 @@ const anyName = "zz-any-role"
 func anyRole(in *rule.Input) []rule.Finding {
 	var out []rule.Finding
 	for _, h := range holders(in) {
-		g := grant.New(in.Comparer, h).Only(action).On(roleARN(in, anyName))
+		g := in.Grant(h).Only(action).On(roleARN(in, anyName))
 		a := g.Anything()
 		if !a.Open() || a.Policy != nil && a.Policy.Group != "" {
 			continue

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
+	"iamctl/audit/assume"
 	"iamctl/audit/gate"
 	"iamctl/audit/grant"
 	"iamctl/audit/rule"
@@ -26,10 +27,10 @@ func untrustedService(p *place) *rule.Finding {
 		}
 		var matched []string
 		trusted := false
-		for _, r := range p.in.Account.Each(inventory.EntityRole) {
+		for _, r := range roles(p.in).Matching(resource) {
 			if policy.Match(resource, r.ARN) {
 				matched = append(matched, r.Name)
-				trusted = trusted || slices.ContainsFunc(services, func(s string) bool { return trusts(p.in, r, s) })
+				trusted = trusted || slices.ContainsFunc(services, func(s string) bool { return assume.Of(p.in).Service(r, s).Open })
 			}
 		}
 		if len(matched) == 0 || trusted {
@@ -43,12 +44,11 @@ func untrustedService(p *place) *rule.Finding {
 	return nil
 }
 
-// trusts reports whether a role may let in a service.
-func trusts(in *rule.Input, r *account.Holder, service string) bool {
-	if r.Trust.Document == nil {
-		return true // it is not known
-	}
-	return gate.New(in.Comparer, r.Trust.Document).Service(service).Open()
+type rolesKey struct{}
+
+// roles returns the index of the account's roles.
+func roles(in *rule.Input) *account.Index {
+	return rule.Once(in, rolesKey{}, func() *account.Index { return account.NewIndex(in.Account.Each(inventory.EntityRole)) })
 }
 
 // otherAccount finds roles of other accounts.
@@ -75,8 +75,11 @@ func manyServices(in *rule.Input) []rule.Finding {
 		if r.Kind != inventory.EntityRole || r.Trust.Document == nil {
 			continue
 		}
-		g := gate.New(in.Comparer, r.Trust.Document)
-		open := slices.DeleteFunc(g.Services(), func(s string) bool { return !g.Service(s).Open() })
+		named := gate.New(in.Comparer, r.Trust.Document).Services()
+		if len(named) < 2 {
+			continue // only to skip work
+		}
+		open := slices.DeleteFunc(named, func(s string) bool { return !assume.Of(in).Service(r, s).Open })
 		if len(open) < 2 {
 			continue
 		}

@@ -23,7 +23,7 @@ type place struct {
 
 // grant is what the statement allows by itself, denies and boundary counted.
 func (p *place) grant() grant.Grant {
-	return grant.By(p.in.Comparer, p.holder, p.index, p.at).Only(action)
+	return p.in.Grant(p.holder).By(p.index, p.at).Only(action)
 }
 
 // eachStatement returns the check that asks about every statement that allows to pass

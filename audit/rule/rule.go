@@ -7,6 +7,7 @@ import (
 
 	"iamctl/audit/account"
 	"iamctl/audit/config"
+	"iamctl/audit/grant"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
 )
@@ -41,6 +42,31 @@ type Input struct {
 	Day time.Time
 	// Comparer searches for requests.
 	Comparer *verdict.Comparer
+
+	asker *grant.Asker
+	kept  map[any]any
+}
+
+// Grant returns the permissions of a holder, to be asked about.
+func (in *Input) Grant(h *account.Holder) grant.Grant {
+	if in.asker == nil {
+		in.asker = grant.NewAsker(in.Comparer)
+	}
+	return in.asker.Of(h)
+}
+
+// Once returns what several rules of an account need, made for the first of them. The key
+// is of a type of the caller's own.
+func Once[T any](in *Input, key any, make func() T) T {
+	if v, ok := in.kept[key]; ok {
+		return v.(T)
+	}
+	v := make()
+	if in.kept == nil {
+		in.kept = map[any]any{}
+	}
+	in.kept[key] = v
+	return v
 }
 
 // Own returns the id of the account, "" if it is not known.

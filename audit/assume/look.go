@@ -1,0 +1,81 @@
+package assume
+
+import (
+	"slices"
+	"strings"
+
+	"iamctl/audit/account"
+	"iamctl/inventory"
+	"iamctl/policy"
+)
+
+// look is what of principals a trust policy looks at, by its text. It says which of them
+// are the same to it, and who need not ask.
+type look struct {
+	// closed says that no principal of an account is let in.
+	closed bool
+	// personal says that each may be another to it.
+	personal bool
+	// names are the ARNs that it names.
+	names map[string]bool
+}
+
+func (q *Question) look(d *policy.Document) *look {
+	l := q.looks[d]
+	if l == nil {
+		l = &look{closed: true, names: map[string]bool{}}
+		for i := range d.Statements {
+			l.statement(&d.Statements[i])
+		}
+		q.looks[d] = l
+	}
+	return l
+}
+
+func (l *look) statement(s *policy.Statement) {
+	if s.Effect != "Deny" && (s.Principal == nil || slices.ContainsFunc(s.Principal, ofAccounts)) {
+		l.closed = false
+	}
+	for _, p := range slices.Concat(s.Principal, s.NotPrincipal) {
+		if strings.HasPrefix(p.Value, "arn:") && strings.Contains(p.Value, ":sts:") {
+			l.personal = true // a session, of a role
+		}
+		l.names[p.Value] = true
+	}
+	l.personal = l.personal || s.NotPrincipal != nil || s.Unknown != nil
+	for _, c := range s.Condition {
+		l.personal = l.personal || personal(policy.Fold(c.Key)) || slices.ContainsFunc(c.Values, func(v string) bool { return strings.Contains(v, "${") })
+	}
+}
+
+// ofAccounts reports whether a principal is of accounts: no service and no provider.
+func ofAccounts(p policy.Principal) bool { return p.Type != "Service" && p.Type != "Federated" }
+
+// personal reports whether a condition key, in lower case, may differ between principals
+// of one kind in one account.
+func personal(key string) bool {
+	return strings.HasPrefix(key, "aws:principal") && key != "aws:principalaccount" && key != "aws:principalorgid" && key != "aws:principalorgpaths" ||
+		key == "aws:userid" || key == "aws:username"
+}
+
+// stranger returns the ARN of a principal of a holder's kind that the trust policy does
+// not name.
+func (l *look) stranger(h *account.Holder) string {
+	arn, _ := policy.ParseARN(h.ARN)
+	kind := "user/"
+	if h.Kind == inventory.EntityRole {
+		kind = "role/"
+	}
+	arn.Resource = kind + anyMember
+	for l.names[arn.String()] {
+		arn.Resource += "-"
+	}
+	return arn.String()
+}
+
+// Names returns the ARNs that a trust policy names, by its text.
+func (q *Question) Names(d *policy.Document) map[string]bool { return q.look(d).names }
+
+// Personal reports whether a trust policy may tell principals apart that it does not name,
+// by its text.
+func (q *Question) Personal(d *policy.Document) bool { return q.look(d).personal }

@@ -1,0 +1,223 @@
+package grant
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"iamctl/audit/account"
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+)
+
+// Asker asks about the holders of one account. What was found is kept by the statements
+// that it depends on, which many holders have in common.
+type Asker struct {
+	c     *verdict.Comparer
+	found map[string]found
+}
+
+// found is what a search found.
+type found struct {
+	witness *verdict.Witness
+	unknown string
+}
+
+// NewAsker returns the asker of an account.
+func NewAsker(c *verdict.Comparer) *Asker { return &Asker{c, map[string]found{}} }
+
+// Of returns the permissions of a holder.
+func (a *Asker) Of(h *account.Holder) Grant {
+	p := h.Permissions()
+	return Grant{asker: a, holder: h, whole: p, part: p, alone: eval.Statement{Index: -1}}
+}
+
+// search looks for a request that the permissions allow.
+func (a *Asker) search(p *verdict.Permissions) found {
+	key := textOf(p)
+	f, ok := a.found[key]
+	if !ok {
+		r := a.c.Identity(&verdict.Permissions{}, p)
+		if len(r.Witnesses) > 0 {
+			f.witness = &r.Witnesses[0]
+		} else if r.Verdict == verdict.Unknown {
+			f.unknown = r.Reason
+		}
+		a.found[key] = f
+	}
+	return f
+}
+
+// textOf returns a text that says what permissions do.
+func textOf(p *verdict.Permissions) string {
+	var b []byte
+	text := func(s string) { b = append(append(strconv.AppendInt(b, int64(len(s)), 10), ':'), s...) }
+	list := func(of []string) {
+		b = append(b, '[')
+		for _, s := range of {
+			text(s)
+		}
+		if of != nil {
+			b = append(b, ']')
+		}
+	}
+	for i, documents := range [][]*policy.Document{p.Identity, p.Boundary} {
+		if documents != nil {
+			b = append(b, "IB"[i])
+		}
+		for _, d := range documents {
+			text(d.Version)
+			for _, e := range d.Unknown {
+				text(e.Name)
+				text(e.JSON)
+			}
+			for _, s := range d.Statements {
+				text(s.Effect)
+				for _, l := range [][]string{s.Action, s.NotAction, s.Resource, s.NotResource} {
+					list(l)
+				}
+				for _, c := range s.Condition {
+					text(c.Operator)
+					text(c.Key)
+					list(c.Values)
+				}
+				for _, e := range s.Unknown {
+					text(e.Name)
+					text(e.JSON)
+				}
+			}
+		}
+	}
+	return string(b)
+}
+
+// reduced returns the permissions without statements that are not about what is asked.
+// It is the same to those requests, and most holders have few left.
+func (g Grant) reduced() *verdict.Permissions {
+	if g.only == nil || slices.ContainsFunc(slices.Concat(g.part.Identity, g.part.Boundary), odd) {
+		return g.personal(&verdict.Permissions{Identity: g.part.Identity, Boundary: g.part.Boundary})
+	}
+	p := &verdict.Permissions{}
+	for i, documents := range [][]*policy.Document{g.part.Identity, g.part.Boundary} {
+		if documents == nil {
+			continue
+		}
+		out := make([]*policy.Document, 0, len(documents))
+		for _, d := range documents {
+			if d = g.about(d); d != nil {
+				out = append(out, d)
+			}
+		}
+		if i == 0 {
+			p.Identity = out
+		} else {
+			p.Boundary = out
+		}
+	}
+	return g.personal(p)
+}
+
+// about returns a document without statements that are not about what is asked, nil if
+// that leaves none.
+func (g Grant) about(d *policy.Document) *policy.Document {
+	out := *d
+	out.Statements = nil
+	for _, s := range d.Statements {
+		if s.Action, s.NotAction = g.actions(&s), nil; len(s.Action) > 0 && g.matches(&s) {
+			s.Sid, s.Line, s.Column = "", 0, 0
+			out.Statements = append(out.Statements, s)
+		}
+	}
+	if len(out.Statements) == 0 {
+		return nil
+	}
+	return &out
+}
+
+func (g Grant) actions(s *policy.Statement) []string {
+	if len(g.only) == 1 {
+		if s.About(g.only[0]) {
+			return g.only
+		}
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(g.only), func(a string) bool { return !s.About(a) })
+}
+
+// matches reports whether a statement may be about the resource that is asked about.
+func (g Grant) matches(s *policy.Statement) bool {
+	return g.on == "" || s.NotResource != nil || len(s.Resource) == 0 || slices.ContainsFunc(s.Resource, func(r string) bool {
+		return strings.Contains(r, "$") || policy.Match(r, g.on)
+	})
+}
+
+// odd reports whether a document has something of which it is not known what it means.
+func odd(d *policy.Document) bool {
+	return d.Unknown != nil || d.Version != "2012-10-17" && d.Version != "2008-10-17" && d.Version != "" ||
+		slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
+			return s.Unknown != nil || s.Action != nil && s.NotAction != nil || s.Effect != "Allow" && s.Effect != "Deny" || slices.ContainsFunc(s.Action, dollar) || slices.ContainsFunc(s.NotAction, dollar)
+		})
+}
+
+func dollar(s string) bool { return strings.Contains(s, "$") }
+
+const (
+	userName     = "${aws:username}"
+	principalARN = "aws:principalarn"
+)
+
+// personal returns permissions as they are for the holder: the search is about a role of
+// any name, and knows neither that of a user nor the holder's ARN.
+func (g Grant) personal(p *verdict.Permissions) *verdict.Permissions {
+	if g.holder.Kind == inventory.EntityUser {
+		p.Identity, p.Boundary = named(p.Identity, g.holder.Name), named(p.Boundary, g.holder.Name)
+	}
+	asks := func(d *policy.Document) bool {
+		return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
+			return slices.ContainsFunc(s.Condition, func(c policy.Condition) bool { return policy.Fold(c.Key) == principalARN })
+		})
+	}
+	if g.holder.Trust == nil && g.holder.Kind != inventory.EntityUser || !slices.ContainsFunc(slices.Concat(p.Identity, p.Boundary), asks) {
+		return p
+	}
+	p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{
+		Condition: []policy.Condition{{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}}},
+	}))
+	return p
+}
+
+// named returns documents with a user's name in place of the variable.
+func named(documents []*policy.Document, name string) []*policy.Document {
+	has := func(s string) bool { return strings.Contains(policy.Fold(s), userName) }
+	put := func(list []string) []string {
+		if !slices.ContainsFunc(list, has) {
+			return list
+		}
+		out := slices.Clone(list)
+		for i, s := range out {
+			for at := strings.Index(policy.Fold(s), userName); at >= 0; at = strings.Index(policy.Fold(s), userName) {
+				s = s[:at] + name + s[at+len(userName):]
+			}
+			out[i] = s
+		}
+		return out
+	}
+	for i, d := range documents {
+		if d.Version != "2012-10-17" || !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
+			return slices.ContainsFunc(s.Resource, has) || slices.ContainsFunc(s.NotResource, has)
+		}) {
+			continue
+		}
+		out := *d
+		out.Statements = slices.Clone(d.Statements)
+		for k := range out.Statements {
+			s := &out.Statements[k]
+			s.Resource, s.NotResource = put(s.Resource), put(s.NotResource)
+		}
+		documents = slices.Clone(documents)
+		documents[i] = &out
+	}
+	return documents
+}
