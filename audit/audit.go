@@ -68,7 +68,9 @@ func found(r *rule.Rule, in *rule.Input, f rule.Finding) Finding {
 		f.Severity = severity.Low // nobody can do anything by it today
 		f.Message += "; nobody has the policy"
 	}
-	f.Severity = cmp.Or(in.Config.Severities[r.ID], f.Severity)
+	if f.Severity != severity.None { // what is only told stays so
+		f.Severity = cmp.Or(in.Config.Severities[r.ID], f.Severity)
+	}
 	return Finding{Finding: f, Rule: r, Account: in.Account, Fingerprint: fingerprint(r, in.Account, &f)}
 }
 

@@ -24,7 +24,7 @@ func (o *AuditOptions) judge(a *audited.Audit, before *earlierAudit, accounts []
 	for i := range a.Findings {
 		f := &a.Findings[i]
 		j.Marks[i] = w.mark(f)
-		j.News[i] = j.Marks[i].Waiver == nil && before.news(f, w.had[f.Fingerprint])
+		j.News[i] = j.Marks[i].Waiver == nil && f.Severity != severity.None && before.news(f, w.had[f.Fingerprint])
 		news = news || j.News[i]
 		j.Marks[i].Age = before.age(f)
 		if then := before.had(f); then != nil && then.Severity != f.Severity {

@@ -32,4 +32,12 @@ var Rules = []rule.Rule{
 		Source:   `IAM User Guide, "Managed policies and inline policies"`,
 		Controls: []string{"AWS Config iam-no-inline-policy-check"},
 	},
+	{
+		ID: "UNUSED-ROLE", Severity: severity.Medium, Check: unused,
+		Title:    "roles that were not used for 45 days, or for 90",
+		Why:      "nobody misses what a role that nobody uses may do, and nobody notices who takes it over",
+		Source:   `IAM User Guide, "Security best practices in IAM" and "Refine permissions in AWS using last accessed information"`,
+		Controls: []string{"CIS AWS Foundations 1.12 (of users' credentials, 45 days)", "AWS Config iam-user-unused-credentials-check (the same, 90 days)", "Security Hub IAM.22 and IAM.8", "IAM Access Analyzer, unused roles"},
+		Blind:    "uses that AWS does not track, such as those of more than 400 days ago; which roles are kept for an emergency; when roles were used, in snapshots without --last-used",
+	},
 }

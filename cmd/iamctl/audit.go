@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -52,6 +53,7 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `AUDIT`: the JSON of an audit, git:REV or git:REV:PATH"},
 			waiversFlag("read accepted findings from"),
 			&cli.PathFlag{Name: "config", TakesFile: true, Usage: "read friendly accounts, path conventions and severities from `FILE` (default: ./audit.json if it is there)"},
+			&cli.StringFlag{Name: "day", Usage: "count up to `YYYY-MM-DD` what grows old (default: today)"},
 			&cli.BoolFlag{Name: "list", Usage: "list the rules, and ask nothing"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.AuditNames(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
@@ -98,12 +100,16 @@ func runAudit(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	when, err := auditDay(e, c)
+	if err != nil {
+		return err
+	}
 	conf, err := compare.ReadAuditConfig(c.Context, c.Path("config"))
 	if err != nil {
 		return err
 	}
 	o := compare.AuditOptions{
-		Rules: rules, Config: conf, Day: day(e), FailOn: on, Iamctl: version(),
+		Rules: rules, Config: conf, Day: when, FailOn: on, Iamctl: version(),
 		Since: c.String("since"), Today: today(e),
 	}
 	path := compare.WaiverPath(c.Path("waivers"), conf.Name)
@@ -129,6 +135,19 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 	o.Warn = func(text string) { p.wait(); e.warn(text) }
 	a, _, err := compare.Audit(c.Context, sides, o)
 	return a, err
+}
+
+// auditDay returns the day of --day, or today.
+func auditDay(e *env, c *cli.Context) (time.Time, error) {
+	text := c.String("day")
+	if !c.IsSet("day") {
+		return day(e), nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return t, usage("audit", "--day %s: give a day such as 2026-01-31", text)
+	}
+	return t, nil
 }
 
 // printAudit writes an audit to a file, whole or not at all, or to stdout.

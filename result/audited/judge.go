@@ -56,7 +56,7 @@ func (a *Audit) Judge(j *Judgement) {
 		if j.Marks != nil {
 			f.Mark, f.Was = j.Marks[i], j.Was[i]
 		}
-		f.fails = f.Waiver == nil && on.Reaches(f.Severity) && (!on.New || j.News == nil || j.News[i])
+		f.fails = f.Waiver == nil && f.Severity != severity.None && on.Reaches(f.Severity) && (!on.New || j.News == nil || j.News[i])
 		fails = fails || f.fails
 		if f.Waiver != nil {
 			a.Waived++
