@@ -44,7 +44,7 @@ func comparedAWS(t *testing.T, a, b *inventory.Account, ignore ...normalize.Kind
 		flats[i] = flatten.Account(account, reference.Embedded())
 	}
 	ids := [2]equivalency.Identity{{Tag: "dev", ID: a.ID}, {Tag: "qa", ID: b.ID}}
-	c, err := compare.Changes(t.Context(), ids, flats, compare.Dictionary{Dictionary: equivalency.Empty()}, ignore)
+	c, err := compare.Changes(t.Context(), ids, flats, nil, compare.Dictionary{Dictionary: equivalency.Empty()}, ignore)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func (b *backtrack) shown(ctx context.Context, m gitsnapshot.Moment) (map[string
 	for i := range then {
 		flats[i] = flatten.Account(b.narrow(normalize.NewRewriter(bound.rules[i]), then[i]), b.comparison.Reference)
 	}
-	changes, err := bound.changes(ctx, flats, diff.Options{Ignore: b.comparison.Ignore, Exclude: b.comparison.Exclude})
+	changes, err := bound.changes(ctx, flats, b.comparison.Reference, diff.Options{Ignore: b.comparison.Ignore, Exclude: b.comparison.Exclude})
 	if err != nil {
 		return nil, err
 	}

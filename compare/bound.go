@@ -9,8 +9,10 @@ import (
 	"iamctl/diff"
 	"iamctl/equivalency"
 	"iamctl/inventory"
+	"iamctl/meaning"
 	"iamctl/normalize"
 	"iamctl/pairing"
+	"iamctl/reference"
 )
 
 // bound is a dictionary as it applies to two accounts, and what is known of their
@@ -39,13 +41,15 @@ func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Diction
 
 // changes normalises the accounts, or parts of them, and compares them. o has
 // no notes.
-func (b *bound) changes(ctx context.Context, flats [2]*inventory.Flat, o diff.Options) (*diff.Changes, error) {
+func (b *bound) changes(ctx context.Context, flats [2]*inventory.Flat, ref *reference.Reference, o diff.Options) (*diff.Changes, error) {
 	accounts, err := b.normalized(ctx, flats)
 	if err != nil {
 		return nil, err
 	}
 	o.Notes = b.notes
-	return diff.Compare(accounts[0], accounts[1], o), nil
+	c := diff.Compare(accounts[0], accounts[1], o)
+	meaning.Settle(c, ref)
+	return c, nil
 }
 
 // normalized normalises the accounts, or parts of them.

@@ -13,6 +13,7 @@ import (
 	"iamctl/meaning"
 	"iamctl/normalize"
 	"iamctl/normalize/unused"
+	"iamctl/reference"
 	"iamctl/result"
 	"iamctl/waiver"
 )
@@ -110,7 +111,7 @@ func (c *comparison) compare(ctx context.Context, sides [2]Side) (*diff.Changes,
 	if err != nil {
 		return nil, err
 	}
-	return Changes(ctx, identities(sides, flats), [2]*inventory.Flat(flats), c.Dictionary, c.Ignore, c.Exclude...)
+	return Changes(ctx, identities(sides, flats), [2]*inventory.Flat(flats), c.Reference, c.Dictionary, c.Ignore, c.Exclude...)
 }
 
 // identities returns what the dictionary knows two accounts by.
@@ -141,11 +142,12 @@ func (c *comparison) meta(before *earlier) result.Meta {
 }
 
 // Changes normalises two accounts by a dictionary and compares them; ignore are
-// kinds of attributes and exclude the rules of roles that are left out.
-func Changes(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d Dictionary, ignore []normalize.Kind, exclude ...diff.Exclusion) (*diff.Changes, error) {
+// kinds of attributes and exclude the rules of roles that are left out. The reference is
+// that by which they were flattened, nil for the embedded one.
+func Changes(ctx context.Context, ids [2]equivalency.Identity, flats [2]*inventory.Flat, ref *reference.Reference, d Dictionary, ignore []normalize.Kind, exclude ...diff.Exclusion) (*diff.Changes, error) {
 	bound, err := bind(ids, [2]*inventory.Account{flats[0].Account, flats[1].Account}, d)
 	if err != nil {
 		return nil, err
 	}
-	return bound.changes(ctx, flats, diff.Options{Ignore: ignore, Exclude: exclude})
+	return bound.changes(ctx, flats, ref, diff.Options{Ignore: ignore, Exclude: exclude})
 }

@@ -101,7 +101,7 @@ func (w *world) flat() (flats [2]*inventory.Flat, ids [2]equivalency.Identity) {
 
 func (w *world) compare(t *testing.T, ids [2]equivalency.Identity, flats [2]*inventory.Flat, d *equivalency.Dictionary) *result.Result {
 	t.Helper()
-	c, err := compare.Changes(t.Context(), ids, flats, compare.Dictionary{Dictionary: d}, nil)
+	c, err := compare.Changes(t.Context(), ids, flats, nil, compare.Dictionary{Dictionary: d}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,11 @@ func (c *coverage) patternsOf(r inventory.Row) []uint32 {
 // may meet them, whatever the row's action is, for the pattern also stands for
 // actions that AWS will add.
 func (c *coverage) complemented(r inventory.Row, patterns []uint32) bool {
+	return c.complementedBy(r, patterns, func(*complement) bool { return true })
+}
+
+// complementedBy is complemented with those statements alone that by chooses.
+func (c *coverage) complementedBy(r inventory.Row, patterns []uint32, by func(*complement) bool) bool {
 	if len(patterns) == 0 || c.t.Terms[r.Terms].Statement != "" {
 		return false
 	}
@@ -36,7 +41,7 @@ func (c *coverage) complemented(r inventory.Row, patterns []uint32) bool {
 		if c.steps--; c.steps < 0 {
 			return false
 		}
-		if k.effect == r.Effect && c.t.cond.of(k.terms).within(c.t.cond.of(r.Terms)) && c.hasPlace(k, r) &&
+		if k.effect == r.Effect && by(k) && c.t.cond.of(k.terms).within(c.t.cond.of(r.Terms)) && c.hasPlace(k, r) &&
 			c.actionsApart(k, patterns) && c.resourceApart(k, r.Resource) {
 			return true
 		}
@@ -144,4 +149,17 @@ func (c *coverage) dropSaid(differences []difference) []difference {
 		}
 	}
 	return out
+}
+
+// dropSaidLater returns the patterns without those of which a statement with NotAction in
+// the same document says as much, whatever AWS adds.
+func (c *coverage) dropSaidLater(later []entry) []entry {
+	if len(c.complements.list) == 0 {
+		return later
+	}
+	everyAction := func(k *complement) bool { return k.actions != nil }
+	return slices.DeleteFunc(later, func(e entry) bool {
+		row := inventory.Row{Effect: e.effect, Resource: e.resource, Principal: e.principal, Terms: e.terms}
+		return c.complementedBy(row, []uint32{e.pattern}, everyAction)
+	})
 }

@@ -18,6 +18,8 @@ type finder struct {
 	// actions of of that a pattern of in covers, as far as they were asked for.
 	resources map[uint32][]uint32
 	actions   map[uint32]bits
+	// patterns are likewise the patterns of of that a pattern of in covers.
+	patterns map[uint32]bits
 	// principals are those of in that are one of of, or everyone, likewise.
 	principals map[uint32][]uint32
 }
@@ -25,7 +27,7 @@ type finder struct {
 func newFinder(of, in *document) *finder {
 	return &finder{
 		of: of, in: in, tr: newTranslation(of.Items, in.Items), cover: policy.NewResourceCover(in.Resources),
-		resources: map[uint32][]uint32{}, actions: map[uint32]bits{}, principals: map[uint32][]uint32{},
+		resources: map[uint32][]uint32{}, actions: map[uint32]bits{}, patterns: map[uint32]bits{}, principals: map[uint32][]uint32{},
 	}
 }
 
@@ -33,18 +35,23 @@ func newFinder(of, in *document) *finder {
 // something that is wider, unless exact asks for the spot alone. In one and the same
 // document the spot itself does not count.
 func (f *finder) add(has bits, s spot, exact bool) {
+	f.statements(s, exact, func(w *inventory.Written) {
+		for _, p := range w.Patterns {
+			has.or(f.patternActions(p))
+		}
+	})
+}
+
+// statements calls see with the statements of f.in on a spot, as add has them.
+func (f *finder) statements(s spot, exact bool, see func(*inventory.Written)) {
 	effect := f.tr.effects[s.effect]
 	if effect == missing {
 		return
 	}
 	for _, r := range f.covering(s.resource) {
 		for _, i := range f.in.byResource[r] {
-			w := &f.in.Written[i]
-			if w.Effect != effect || exact && !f.same(s, w, r) || !f.wider(s, w, r) {
-				continue
-			}
-			for _, p := range w.Patterns {
-				has.or(f.patternActions(p))
+			if w := &f.in.Written[i]; w.Effect == effect && (!exact || f.same(s, w, r)) && f.wider(s, w, r) {
+				see(w)
 			}
 		}
 	}
@@ -150,16 +157,15 @@ func (f *finder) patternActions(pattern uint32) bits {
 // widerPattern reports whether another pattern on the entry's own spot covers the
 // entry's pattern and has the action.
 func (f *finder) widerPattern(e entry, action uint32) bool {
-	spot := e
-	spot.pattern = 0
-	i, _ := slices.BinarySearchFunc(f.in.entries, spot, entry.compare)
-	for ; i < len(f.in.entries) && f.in.entries[i].spot() == e.spot(); i++ {
-		p := f.in.entries[i].pattern
-		if p != e.pattern && coversAction(f.in.patterns[p], f.in.patterns[e.pattern]) && f.patternActions(p).has(action) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.in.at(e.spot()), func(x entry) bool {
+		return f.in.widerThan(x.pattern, e.pattern) && f.patternActions(x.pattern).has(action)
+	})
+}
+
+// widerThan reports whether a pattern covers another one. Of two that cover each other
+// the first does.
+func (d *document) widerThan(p, q uint32) bool {
+	return p != q && coversAction(d.patterns[p], d.patterns[q]) && (p < q || !coversAction(d.patterns[q], d.patterns[p]))
 }
 
 // serviceRange returns where the actions of a folded service are in a sorted list.

@@ -150,12 +150,16 @@ func mutated(d *policy.Document) *rapid.Generator[*policy.Document] {
 }
 
 // TestEveryPairIsCompared: two documents differ exactly if one has a pair of an
-// action and a resource that no statement of the other has, possible or not.
+// action and a resource that no statement of the other has, possible or not: but for
+// what AWS may add.
 func TestEveryPairIsCompared(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := plainDocument.Draw(t, "a")
 		b := rapid.OneOf(plainDocument, mutated(a), mutated(a), mutated(a)).Draw(t, "b")
 		c := compareDocuments(t, a, b)
+		for i := range c.Common {
+			c.Common[i].DropFuture(false)
+		}
 		if want := lacks(a, b) || lacks(b, a); c.Drift() != want {
 			t.Errorf("drift is %v, want %v between\n%s\n%s\n%v", c.Drift(), want, a, b, spelledAll(c))
 		}

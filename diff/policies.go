@@ -2,6 +2,7 @@ package diff
 
 import (
 	"slices"
+	"strings"
 
 	"iamctl/inventory"
 	"iamctl/normalize"
@@ -9,11 +10,13 @@ import (
 
 // comparePolicies compares the items of a pair, policy by policy.
 func (c *comparer) comparePolicies(p *Pair) {
+	n := len(p.Attributes)
 	for _, g := range c.groupPolicies(p) {
 		for _, rest := range c.withoutAWSChanges(p, g) {
 			c.compareGroup(p, rest[0], rest[1])
 		}
 	}
+	slices.SortStableFunc(p.Attributes[n:], func(x, y AttributeChange) int { return strings.Compare(x.Key, y.Key) })
 	slices.SortFunc(p.OnlyA, compareRefs)
 	slices.SortFunc(p.OnlyB, compareRefs)
 	slices.SortStableFunc(p.ImpossibleA, Impossible.compare)
@@ -25,13 +28,19 @@ func (c *comparer) compareGroup(p *Pair, a, b policyRun) {
 	if c.blindGroup(p, a, b) {
 		return
 	}
+	var later laterDrift
 	for i := a.from; i < a.to; i++ {
 		only := c.onlyIn(a.list[i].Table, b)
 		p.OnlyA, p.ImpossibleA = appendRefs(p.OnlyA, i, only.rows), c.appendImpossible(p.ImpossibleA, i, only)
+		later.add(0, &a.list[i], only.later)
 	}
 	for j := b.from; j < b.to; j++ {
 		only := c.onlyIn(b.list[j].Table, a)
 		p.OnlyB, p.ImpossibleB = appendRefs(p.OnlyB, j, only.rows), c.appendImpossible(p.ImpossibleB, j, only)
+		later.add(1, &b.list[j], only.later)
+	}
+	if !c.ignored(normalize.KindFuture) {
+		p.Attributes = append(p.Attributes, later.changes()...)
 	}
 	for i := a.from; i < a.to; i++ {
 		for j := b.from; j < b.to; j++ {
@@ -63,6 +72,8 @@ func (c *comparer) weighRows(a, b *normalize.Table) {
 type only struct {
 	rows       []uint32
 	impossible []entry
+	// later are the patterns that the others have not, but all that they permit today.
+	later []entry
 }
 
 // onlyIn returns the rows of t that none of the other side's policies has and
@@ -100,11 +111,13 @@ func (c *comparer) workOut(t *normalize.Table, others policyRun) only {
 	d := c.document(t.Items)
 	cover := newCoverage(d, t)
 	kept := cover.dropCovered(d.possibleRows(rows))
-	differences := cover.dropSaid(d.missingFrom(documents))
+	differences, later := d.missingFrom(documents)
+	differences = cover.dropSaid(differences)
+	later = append(cover.dropSaidLater(later), d.later(documents)...)
 	if !cover.whole() {
 		c.uncovered++
 	}
-	return only{kept, d.unshown(differences, kept)}
+	return only{kept, d.unshown(differences, kept), later}
 }
 
 // appendImpossible appends the impossible pairs of a policy, unless they are

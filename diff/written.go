@@ -40,6 +40,8 @@ type document struct {
 	// bare are the indexes of the terms without their notes.
 	bare []uint32
 	cond *conditionCache
+	// far is what beyond returns, once asked for.
+	far *document
 }
 
 func newDocument(t *inventory.Items) *document {
@@ -87,10 +89,12 @@ func (d *document) actions() []inventory.Action {
 func sameWritten(t, u *inventory.Items) bool {
 	return t == u || slices.EqualFunc(t.Patterns, u.Patterns, func(p, q inventory.Pattern) bool {
 		return folded(p.Action) == folded(q.Action) && slices.Equal(p.Actions, q.Actions)
-	}) && slices.EqualFunc(t.Written, u.Written, func(w, x inventory.Written) bool {
-		return w.Effect == x.Effect && w.Terms == x.Terms && slices.Equal(w.Patterns, x.Patterns) &&
-			slices.Equal(w.Resources, x.Resources) && slices.Equal(w.Principals, x.Principals)
-	})
+	}) && slices.EqualFunc(t.Written, u.Written, sameStatement) && slices.EqualFunc(t.Beyond, u.Beyond, sameStatement)
+}
+
+func sameStatement(w, x inventory.Written) bool {
+	return w.Effect == x.Effect && w.Terms == x.Terms && slices.Equal(w.Patterns, x.Patterns) &&
+		slices.Equal(w.Resources, x.Resources) && slices.Equal(w.Principals, x.Principals)
 }
 
 // difference is an entry that the other side does not have whole, with the actions
@@ -102,21 +106,20 @@ type difference struct {
 }
 
 // missingFrom returns what of d none of the others has and nothing wider in d says
-// too.
-func (d *document) missingFrom(others []*document) []difference {
+// too, and the patterns that differ in the actions alone that AWS may add.
+func (d *document) missingFrom(others []*document) (out []difference, later []entry) {
 	todo := d.entries
 	for _, u := range others {
 		todo = d.notIn(todo, u)
 	}
 	if len(todo) == 0 {
-		return nil
+		return nil, nil
 	}
 	finders := make([]*finder, 0, len(others)+1)
 	for _, u := range others {
 		finders = append(finders, newFinder(d, u))
 	}
 	own := newFinder(d, d)
-	var out []difference
 	for len(todo) > 0 {
 		s, n := todo[0].spot(), 1
 		for n < len(todo) && todo[n].spot() == s {
@@ -127,14 +130,17 @@ func (d *document) missingFrom(others []*document) []difference {
 		for _, f := range finders {
 			f.add(said, s, true)
 		}
+		f := &future{d: d, own: own, others: finders, spot: s}
 		for _, e := range todo[:n] {
 			if left := d.left(e, said, own); len(left) > 0 {
 				out = append(out, difference{e, left})
+			} else if f.differs(e) {
+				later = append(later, e)
 			}
 		}
 		todo = todo[n:]
 	}
-	return out
+	return out, later
 }
 
 // left returns the actions of an entry that are not in has and that no wider

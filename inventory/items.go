@@ -158,6 +158,9 @@ type Items struct {
 	// order is that of the document.
 	Patterns []Pattern
 	Written  []Written
+	// Beyond are the statements with NotResource in place of Resource, likewise: each of
+	// their patterns on everything but their resources.
+	Beyond []Written
 	// Possible is true if each pattern of a statement has, on each resource of it, an
 	// action that by the reference can use the resource.
 	Possible bool

@@ -11,7 +11,7 @@ type Pattern struct {
 // on each of its resources for each of its principals, whether or not the action
 // can use the resource. The numbers are indexes into the lists of its Items, those
 // of Terms without a note. Statements with Not- elements for actions or resources
-// are not among them: all their pairs are rows.
+// are not among Items.Written: all their pairs are rows.
 type Written struct {
 	Effect     uint32
 	Terms      uint32

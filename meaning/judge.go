@@ -126,6 +126,8 @@ func (j *Judge) Pair(p *diff.Pair) *Meaning {
 	} else {
 		m.Identity = j.identity(sides)
 	}
+	m.Identity.later(j.tags, p, false)
+	m.Trust.later(j.tags, p, true)
 	if m.ByAWS == nil {
 		m.Identity.Allowed = m.Identity.allowed(sides, false)
 	}

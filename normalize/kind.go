@@ -26,6 +26,9 @@ const (
 	// KindPolicy says that the role has the inline policy, or the managed
 	// policy of that ARN attached.
 	KindPolicy Kind = driftkind.Policy
+	// KindFuture says that a policy has a pattern of actions which the other account's
+	// policy has not, but all of the actions that match it today.
+	KindFuture Kind = driftkind.Future
 )
 
 // KindImpossible is the kind of a pair of an action and a resource that the

@@ -58,8 +58,9 @@ func (o *PairOrigins) Values(c Column, value uint32) []uint32 {
 
 // written reports whether a statement of Before has the pair.
 func (o *PairOrigins) written(pair inventory.Row) bool {
-	return slices.ContainsFunc(o.before.Written, func(w inventory.Written) bool {
+	has := func(w inventory.Written) bool {
 		return w.Effect == pair.Effect && w.Terms == pair.Terms && slices.Contains(w.Patterns, pair.Action) &&
 			slices.Contains(w.Resources, pair.Resource) && slices.Contains(w.Principals, pair.Principal)
-	})
+	}
+	return slices.ContainsFunc(o.before.Written, has) || slices.ContainsFunc(o.before.Beyond, has)
 }

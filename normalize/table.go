@@ -130,6 +130,7 @@ func (a *applier) table(items *inventory.Items) *Table {
 		t.ranks = [NumColumns][]uint32{ColumnResource: r.rank, ColumnPrincipal: p.rank, ColumnTerms: m.rank}
 		t.sortRows(r.rank, p.rank, m.rank)
 		t.Items.Patterns, t.Items.Written = items.Patterns, written(items.Written, r.rank, p.rank, m.rank)
+		t.Items.Beyond = written(items.Beyond, r.rank, p.rank, m.rank)
 	}
 	a.tables[items] = t
 	return t

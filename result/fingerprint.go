@@ -56,7 +56,11 @@ func attributeFingerprint(c *diff.Changes, p *diff.Pair, a *diff.AttributeChange
 	if c.B.Tag < c.A.Tag {
 		first, second = second, first
 	}
-	head := digest.Append(nil, "iamctl attribute 1", string(a.Kind), a.Key)
+	key := a.Key
+	if a.Kind == normalize.KindFuture {
+		key = policy.Fold(key) // an action is in it
+	}
+	head := digest.Append(nil, "iamctl attribute 1", string(a.Kind), key)
 	return string(appendFingerprint(nil, append(append(head, first...), second...)))
 }
 

@@ -41,6 +41,9 @@ func differingPolicies(p *diff.Pair) []policyKey {
 		case normalize.KindPolicy:
 			kind, name, _ := strings.Cut(a.Key, " ")
 			differ[policyKey{inventory.PolicyType(kind), name}] = true
+		case normalize.KindFuture:
+			kind, name, _ := strings.Cut(a.Key[:strings.LastIndex(a.Key, ": ")], " ")
+			differ[policyKey{inventory.PolicyType(kind), name}] = true
 		case normalize.KindBoundary:
 			for side := range 2 {
 				for _, b := range boundariesOf(p.Role(side)) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+	"strings"
 
 	"iamctl/internal/driftkind"
 	"iamctl/inventory"
@@ -129,17 +130,18 @@ func (d *Drift) Scope() string {
 	switch {
 	case d.Pair == nil:
 		return ""
-	case d.Kind == DriftAttribute:
-		return attributeScope(d.Detail)
+	case d.Attribute != nil:
+		return d.Attribute.Scope()
 	}
 	return ItemScope(d.Detail)
 }
 
 // Scope is likewise the scope of an attribute.
-func (a *Attribute) Scope() string { return attributeScope(a.Kind) }
-
-func attributeScope(kind string) string {
-	if kind == driftkind.Boundary || kind == driftkind.Policy {
+func (a *Attribute) Scope() string {
+	switch {
+	case a.Kind == driftkind.Future && strings.HasPrefix(a.Key, string(inventory.Trust)+":"):
+		return ScopeTrust
+	case a.Kind == driftkind.Boundary, a.Kind == driftkind.Policy, a.Kind == driftkind.Future:
 		return ScopeIdentity
 	}
 	return ""

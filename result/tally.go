@@ -87,7 +87,7 @@ func (r *Result) unmarked() bool {
 func (r *Result) countUnmarked() {
 	for p := range pointers(r.CommonRoles) {
 		for a := range pointers(p.Attributes) {
-			r.add(&Drift{Kind: DriftAttribute, Side: a.Side(), Detail: a.Kind, Pair: p}, 1)
+			r.add(&Drift{Kind: DriftAttribute, Side: a.Side(), Detail: a.Kind, Attribute: a, Pair: p}, 1)
 		}
 		for side := range 2 {
 			r.addItems(Drift{Kind: DriftItem, Side: side, Pair: p}, p.Only(side))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"iamctl/internal/driftkind"
 )
 
 // A drift in one line is worded here and not in package report, because waivers
@@ -69,6 +71,9 @@ func (c *Columns) not(element string) string {
 
 // Line returns a line on an attribute that differs.
 func (a *Attribute) Line(esc Escape, tags [2]string) string {
+	if a.Kind == driftkind.Future {
+		return a.later(esc, tags)
+	}
 	what := esc(a.Kind, TagLimit)
 	if a.Key != "" {
 		what += " " + esc(a.Key, LineLimit)
@@ -82,6 +87,19 @@ func (a *Attribute) Line(esc Escape, tags [2]string) string {
 	return fmt.Sprintf("~ %s: %s %s%s -> %s %s%s", what,
 		esc(tags[0], TagLimit), quoted(esc, a.A.Value), namesText(esc, a.A.Names),
 		esc(tags[1], TagLimit), quoted(esc, a.B.Value), namesText(esc, a.B.Names))
+}
+
+// later returns a line on a pattern of actions that differs in those that AWS may add.
+func (a *Attribute) later(esc Escape, tags [2]string) string {
+	of := func(side int) string { return esc(tags[side], TagLimit) }
+	key := esc(a.Key, LineLimit)
+	on := func(v *Value) string { return esc(v.Value, LineLimit) }
+	switch side := a.Side(); side {
+	case 0, 1:
+		v := []*Value{&a.A, &a.B}[side]
+		return fmt.Sprintf("%c %s %s (the same today; actions that AWS adds later match it in %s alone)", Signs[side], key, on(v), of(side))
+	}
+	return fmt.Sprintf("~ %s (the same today; actions that AWS adds later match it in %s %s, in %s %s)", key, of(0), on(&a.A), of(1), on(&a.B))
 }
 
 func valueText(esc Escape, value string) string {

@@ -22,6 +22,8 @@ type builder struct {
 	ids map[string]bool
 	// writtenList are the statements as written.
 	writtenList []inventory.Written
+	// beyond are those with NotResource.
+	beyond []inventory.Written
 	// impossible is true if a pattern of a statement has no row on a resource of it.
 	impossible bool
 }
@@ -60,7 +62,7 @@ func (b *builder) items() *inventory.Items {
 		Effects: b.effects.values, Actions: b.actions.values, Resources: b.resources.values,
 		Principals: b.principals.values, Terms: b.termsList.values,
 		Rows:     rows,
-		Patterns: b.patterns.values, Written: b.writtenList, Possible: !b.impossible,
+		Patterns: b.patterns.values, Written: b.writtenList, Beyond: b.beyond, Possible: !b.impossible,
 	}
 }
 

@@ -26,6 +26,8 @@ type part struct {
 	// paired is true if resources are to be matched with the actions; not
 	// so for negated ones.
 	paired bool
+	// beyond is true for actions on all but the resources.
+	beyond bool
 }
 
 // parts takes a canonical statement apart.
@@ -46,6 +48,7 @@ func parts(s *policy.Statement, expand *expansions) []part {
 					resources:  orNone(r.values),
 					principals: principals(p.values),
 					paired:     a.negated == "" && r.negated == "",
+					beyond:     a.negated == "" && r.negated != "",
 				})
 			}
 		}

@@ -5,7 +5,7 @@ import "iamctl/inventory"
 // written records the part as it is written: with the pairs of an action and a
 // resource that leave no row. matches are those that leave one.
 func (b *builder) written(p *part, matches [][]bool) {
-	if !p.paired {
+	if !p.paired && !p.beyond {
 		return
 	}
 	w := inventory.Written{
@@ -24,8 +24,12 @@ func (b *builder) written(p *part, matches [][]bool) {
 			end++
 		}
 		w.Patterns = append(w.Patterns, b.pattern(p.actions[i:end]))
-		b.impossible = b.impossible || !matchAll(matches[i:end], len(p.resources))
+		b.impossible = b.impossible || p.paired && !matchAll(matches[i:end], len(p.resources))
 		i = end
+	}
+	if p.beyond {
+		b.beyond = append(b.beyond, w)
+		return
 	}
 	b.writtenList = append(b.writtenList, w)
 }
@@ -48,11 +52,13 @@ func (b *builder) rerank(effects, actions, resources, principals, terms []uint32
 	for i := range b.patterns.values {
 		renumber(b.patterns.values[i].Actions, actions)
 	}
-	for i := range b.writtenList {
-		w := &b.writtenList[i]
-		w.Effect, w.Terms = effects[w.Effect], terms[w.Terms]
-		renumber(w.Resources, resources)
-		renumber(w.Principals, principals)
+	for _, list := range [][]inventory.Written{b.writtenList, b.beyond} {
+		for i := range list {
+			w := &list[i]
+			w.Effect, w.Terms = effects[w.Effect], terms[w.Terms]
+			renumber(w.Resources, resources)
+			renumber(w.Principals, principals)
+		}
 	}
 }
 

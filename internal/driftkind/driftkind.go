@@ -14,6 +14,9 @@ const (
 	Tag                = "tag"
 	Description        = "description"
 	Policy             = "policy"
+	// Future is a pattern of actions that permits what the other account permits today,
+	// and not what AWS may add.
+	Future = "future"
 
 	// Item is an item that one account's role has and the other's has not.
 	Item = "item"
@@ -29,7 +32,7 @@ const (
 
 // Attributes returns the kinds of attributes, in the order of reports.
 func Attributes() []string {
-	return []string{RoleName, Path, Boundary, MaxSessionDuration, InstanceProfile, Tag, Description, Policy}
+	return []string{RoleName, Path, Boundary, MaxSessionDuration, InstanceProfile, Tag, Description, Policy, Future}
 }
 
 // All returns all kinds.

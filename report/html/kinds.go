@@ -30,6 +30,7 @@ var knownKinds = []struct{ kind, label string }{
 	{kindItems + "managed", "managed policy"},
 	{kindItems + "boundary", "boundary policy"},
 	{kindAttribute + "policy", "policy attached"},
+	{kindAttribute + "future", "actions that AWS may add"},
 	{kindAttribute + "boundary", "boundary set"},
 	{kindAttribute + "path", "path"},
 	{kindAttribute + "maxsessionduration", "session duration"},

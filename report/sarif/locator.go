@@ -130,6 +130,12 @@ func (l *locator) attributeLine(a *result.Attribute) func(*roleFile, int) int {
 	return func(f *roleFile, side int) int {
 		value := []result.Value{a.A, a.B}[side]
 		key := value.OriginalKey
+		if i := strings.LastIndex(key, ": "); a.Kind == "future" && i >= 0 {
+			_, action, _ := strings.Cut(key[i+len(": "):], " ")
+			if n := f.line(policyPart(key[:i]), action); n > 0 {
+				return n
+			}
+		}
 		parts := map[string]string{
 			"rolename": "name", "path": "path", "boundary": "boundary", "maxsessionduration": "maxSessionDuration",
 			"description": "description", "tag": "tags " + key, "policy": policyPart(key),

@@ -65,6 +65,7 @@ func makeRules() []descriptor {
 		{"tag", levelWarning, "a tag"},
 		{"description", levelNote, "the description"},
 		{"policy", levelWarning, "which policies are attached"},
+		{"future", levelWarning, "actions that AWS may add"},
 		{"other", levelWarning, "an attribute"},
 	} {
 		rules = append(rules, rule("attribute-"+a.kind, a.level, "A role differs in "+a.what,

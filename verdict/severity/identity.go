@@ -16,7 +16,7 @@ func Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Res
 func (a *Account) Identity(c *verdict.Comparer, old, new *verdict.Permissions, r *verdict.Result) Judgement {
 	switch {
 	case r.Verdict == verdict.Equal:
-		return Judgement{Level: None, Kind: "no change in permission" + equal(old, new, r)}
+		return unchanged("no change in permission", boundaries(old, new), r)
 	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
 	case r.Impossible && r.Verdict != verdict.Unknown:
@@ -35,17 +35,24 @@ func (a *Account) Identity(c *verdict.Comparer, old, new *verdict.Permissions, r
 	return found
 }
 
-// equal says what changed that permits nothing else today.
-func equal(old, new *verdict.Permissions, r *verdict.Result) string {
+// boundaries says what changed about the boundary where that permits nothing else.
+func boundaries(old, new *verdict.Permissions) string {
 	switch {
 	case old.Boundary != nil && new.Boundary == nil:
 		return ", boundary removed"
 	case old.Boundary == nil && new.Boundary != nil:
 		return ", boundary added"
-	case r.Future != verdict.Equal:
-		return ", until AWS adds actions"
 	}
 	return ""
+}
+
+// unchanged judges what permits the same today, if not for ever.
+func unchanged(kind, more string, r *verdict.Result) Judgement {
+	if r.Future == verdict.Equal {
+		return Judgement{Level: None, Kind: kind + more}
+	}
+	later := map[verdict.Verdict]string{verdict.More: "more", verdict.Less: "less", verdict.Different: "more and less", verdict.Unknown: "not decided what"}
+	return Judgement{Level: Low, Kind: kind + " today" + more + "; " + later[r.Future] + " once AWS adds actions"}
 }
 
 // judge asks more of a comparison.

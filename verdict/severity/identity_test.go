@@ -44,6 +44,8 @@ const (
 	attach    = `{"Effect":"Allow","Action":"iam:AttachRolePolicy","Resource":"*"}`
 	tagRole   = `{"Effect":"Allow","Action":"iam:DeleteRolePolicy","Resource":"arn:aws:iam::123456789012:role/app"}`
 	assume    = `{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::123456789012:role/app"}`
+	purge     = `{"Effect":"Allow","Action":"sqs:PurgeQueue","Resource":"*"}`
+	purgeAll  = `{"Effect":"Allow","Action":"sqs:Purge*","Resource":"*"}`
 	assumeAny = `{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}`
 )
 
@@ -68,6 +70,8 @@ func TestIdentity(t *testing.T) {
 		reason   string
 	}{
 		{get, get + "," + get, severity.None, "no change in permission", "twice is once"},
+		{purge, purgeAll, severity.Low, "no change in permission today; more once AWS adds actions", "a pattern for all that matches it"},
+		{purgeAll, purge, severity.Low, "no change in permission today; less once AWS adds actions", "and back"},
 		{get, all, severity.Critical, "administrator gained", "everything on everything"},
 		{get, `{"Effect":"Allow","Action":"*:*","Resource":"*"}`, severity.Critical, "administrator gained", "spelled otherwise"},
 		{allButIAM, all, severity.Critical, "administrator gained", "the rest that was missing"},

@@ -21,7 +21,7 @@ func Trust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Ju
 func (a *Account) Trust(c *verdict.Comparer, old, new *policy.Document, r *verdict.Result) Judgement {
 	switch {
 	case r.Verdict == verdict.Equal:
-		return Judgement{Level: None, Kind: "no change in trust"}
+		return unchanged("no change in trust", "", r)
 	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
 	case r.Impossible && r.Verdict != verdict.Unknown:

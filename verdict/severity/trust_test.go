@@ -59,6 +59,7 @@ func TestTrust(t *testing.T) {
 		reason   string
 	}{
 		{lets(ci, ""), lets(ci, ""), severity.None, "no change in trust", "the same"},
+		{`{"Effect":"Allow","Principal":"*","Action":"sts:TagSession"}`, `{"Effect":"Allow","Principal":"*","Action":"sts:Tag*"}`, severity.Low, "no change in trust today; more once AWS adds actions", "a pattern for all that matches it"},
 		{lets(ci, ""), lets(`{"AWS":"*"}`, ""), severity.Critical, "opened to anyone in AWS", "everyone"},
 		{lets(ci, ""), lets(anyone, external), severity.Critical, "opened to anyone in AWS with sts:ExternalId", "everyone who knows a secret"},
 		{lets(ci, ""), lets(anyone, org), severity.Critical, "opened to any account of the organisation o-x", "accounts that were not there"},
