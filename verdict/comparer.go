@@ -19,6 +19,7 @@ type Comparer struct {
 	steps              int
 	formats            *formatTable
 	left               *int // of the steps of a limited comparer
+	brief              bool // leaves out the witnesses
 }
 
 var embeddedTable = sync.OnceValue(func() *actions.Table { return actions.NewTable(reference.Embedded()) })

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"strings"
 	"sync"
 
 	"iamctl/reference"
@@ -12,6 +13,8 @@ type format struct {
 	text    string
 	pattern *resource.Pattern
 	example func() string // an ARN
+	// anyService says that the format does not say of which service it is.
+	anyService bool
 }
 
 // formatTable has the formats that were asked for so far.
@@ -26,6 +29,8 @@ func (t *formatTable) of(text string) *format {
 		return f.(*format)
 	}
 	f := &format{text: text, pattern: resource.Format(text)}
+	service := strings.SplitN(text, ":", 4)
+	f.anyService = len(service) == 4 && service[2] == "*"
 	f.example = sync.OnceValue(func() string { return t.example(f.pattern) })
 	actual, _ := t.byText.LoadOrStore(text, f)
 	return actual.(*format)

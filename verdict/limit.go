@@ -8,6 +8,14 @@ func (c *Comparer) Limited(steps int) *Comparer {
 	return &limited
 }
 
+// Brief returns a comparer like c for those whom the verdict and the amounts are enough:
+// results have no witnesses, which take time to be made readable, nor the remarks on them.
+func (c *Comparer) Brief() *Comparer {
+	brief := *c
+	brief.brief = true
+	return &brief
+}
+
 // Spent reports whether the steps of a limited comparer are spent.
 func (c *Comparer) Spent() bool { return c.left != nil && *c.left <= 0 }
 

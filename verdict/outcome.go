@@ -51,4 +51,6 @@ type answer struct {
 	// is the answer of, with another resource: it is not confirmed yet.
 	shared   bool
 	original *answer
+	// weighs is its weight, 0 until that is needed.
+	weighs int
 }

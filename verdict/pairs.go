@@ -72,8 +72,9 @@ type simplest struct {
 // odd reports whether an ARN of a format is hardly one that a role meets: it is of
 // another partition, or the format does not even say of which service.
 func (c *Comparer) odd(f *format, arn string) bool {
-	of, service := strings.SplitN(arn, ":", 3), strings.SplitN(f.text, ":", 4)
-	return len(of) == 3 && of[1] != c.partition || len(service) == 4 && service[2] == "*"
+	_, rest, _ := strings.Cut(arn, ":")
+	partition, _, isARN := strings.Cut(rest, ":")
+	return isARN && partition != c.partition || f.anyService
 }
 
 // take reports whether something was found for a format, and takes that if it is the
@@ -99,7 +100,7 @@ func (s *solver) result(b *simplest) *answer {
 		return same
 	}
 	same := *b.answer
-	same.witness.Request.Resource, same.shared, same.original = b.resource, true, b.answer
+	same.witness.Request.Resource, same.shared, same.original, same.weighs = b.resource, true, b.answer, 0
 	if s.shared == nil {
 		s.shared = map[*format]*answer{}
 	}

@@ -19,10 +19,8 @@ func (c *comparison) result() *Result {
 		Gained:  c.amount(1),
 		Lost:    c.amount(0),
 	}
-	for x := range c.outcome.sides {
-		if w, ok := c.witness(x); ok {
-			r.Witnesses = append(r.Witnesses, w)
-		}
+	if !c.brief {
+		r.Witnesses = c.witnesses()
 	}
 	r.Impossible = (old.today || new.today) && !old.possible && !new.possible
 	r.Reason = c.reason(r)
@@ -63,6 +61,16 @@ func (c *comparison) reason(r *Result) string {
 		}
 	}
 	return ""
+}
+
+// witnesses returns the best witness of each side that there is one of.
+func (c *comparison) witnesses() (out []Witness) {
+	for x := range c.outcome.sides {
+		if w, ok := c.witness(x); ok {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // witness returns the best witness of what side x allows.

@@ -54,7 +54,7 @@ func (j *judge) inPart(but []string) ([]string, bool) {
 		s.NotAction = append(s.NotAction, service+":*")
 	}
 	all := &verdict.Permissions{Identity: []*policy.Document{{Version: "2012-10-17", Statements: []policy.Statement{s}}}}
-	r := j.c.Identity(all, j.new)
+	r := j.amounts(all, j.new)
 	var out []string
 	for _, s := range r.Lost.Services {
 		out = append(out, s.Service)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/policy"
+	"iamctl/policy/eval"
 	"iamctl/verdict"
 	"iamctl/verdict/escalation"
 )
@@ -12,6 +13,8 @@ import (
 const (
 	assumeRole = escalation.AssumeRole
 	passRole   = escalation.PassRole
+	// passedTo is the condition key that has the service to which a role is passed.
+	passedTo = "iam:PassedToService"
 )
 
 // escalation judges ways to more permissions that were gained.
@@ -43,44 +46,61 @@ func (j *judge) escalations() []escalation.Set {
 	others = slices.DeleteFunc(others, j.gains)
 	slices.Sort(others)
 	may := j.may(slices.Compact(others))
+	formats := func(a string) (list []string, ok bool) {
+		if i, ok := j.find(a); ok {
+			return j.list[i].Formats, true
+		}
+		list, ok = may[policy.Fold(a)]
+		return list, ok
+	}
 	return slices.DeleteFunc(some, func(s escalation.Set) bool {
-		all := !slices.ContainsFunc(s.Actions, func(a string) bool { return !j.gains(a) && !may[policy.Fold(a)] })
-		return !all || slices.Contains(s.Actions, assumeRole) && !j.assumesAny() || slices.Contains(s.Actions, passRole) && !j.passes(s.PassedTo) ||
-			slices.ContainsFunc(s.Actions, func(a string) bool { return !j.usable(a) })
+		missing := slices.ContainsFunc(s.Actions, func(a string) bool { _, ok := formats(a); return !ok })
+		return missing || slices.Contains(s.Actions, assumeRole) && !j.assumesAny() || slices.Contains(s.Actions, passRole) && !j.passes(s.PassedTo) ||
+			slices.ContainsFunc(s.Actions, func(a string) bool { list, _ := formats(a); return !j.usable(a, list) })
 	})
 }
 
 // usable reports whether the new side may do an action on something of its own service,
 // if it takes such things: ssm:SendCommand needs a document, and the bucket that it takes
-// too is for what comes out.
-func (j *judge) usable(action string) bool {
-	one := narrowed(j.new, []string{action})
-	list := j.allowed(one)
-	if len(list) != 1 {
-		return true
-	}
-	service, _, _ := strings.Cut(list[0].Name, ":")
-	own := slices.DeleteFunc(slices.Clone(list[0].Formats), func(f string) bool { return !strings.HasPrefix(f, "arn:*:"+service+":") })
-	if len(own) == 0 || len(own) == len(list[0].Formats) {
-		return true
-	}
-	others := policy.Statement{Effect: "Deny", Action: []string{"*"}, NotResource: own}
-	return len(j.allowed(limited(one, others))) > 0
+// too is for what comes out. formats are those that the action takes. Many ways have
+// the same actions.
+func (j *judge) usable(action string, formats []string) bool {
+	return known(&j.uses, action, func(action string) bool {
+		service, _, _ := strings.Cut(action, ":")
+		own := slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return !strings.HasPrefix(f, "arn:*:"+service+":") })
+		if len(own) == 0 || len(own) == len(formats) || j.allows(action, j.exampleOf(own), nil) {
+			return true
+		}
+		one := narrowed(j.new, []string{action})
+		others := policy.Statement{Effect: "Deny", Action: []string{"*"}, NotResource: own}
+		// What by itself is on nothing that it takes was not decided among the others.
+		return len(j.allowed(limited(one, others))) > 0 || len(j.allowed(one)) != 1
+	})
+}
+
+// allows reports whether the new side allows a request. It saves the search.
+func (j *judge) allows(action, resource string, context map[string][]string) bool {
+	return j.new.Decide(&eval.Request{Action: action, Resource: resource, Context: context}).Outcome == eval.Allowed
 }
 
 // gains reports whether an action was gained.
 func (j *judge) gains(action string) bool {
-	_, ok := slices.BinarySearchFunc(j.list, action, func(a verdict.Action, name string) int { return policy.CompareFold(a.Name, name) })
+	_, ok := j.find(action)
 	return ok
 }
 
+// find returns the place of an action among those gained.
+func (j *judge) find(action string) (int, bool) {
+	return slices.BinarySearchFunc(j.list, action, func(a verdict.Action, name string) int { return policy.CompareFold(a.Name, name) })
+}
+
 // may returns which of the actions the new side allows on some resource, boundary and
-// denies counted, in lower case.
-func (j *judge) may(actions []string) map[string]bool {
-	out := map[string]bool{}
+// denies counted, in lower case, each with the formats that it takes.
+func (j *judge) may(actions []string) map[string][]string {
+	out := map[string][]string{}
 	for part := range slices.Chunk(actions, maxNarrow) {
 		for _, a := range j.allowed(narrowed(j.new, part)) {
-			out[policy.Fold(a.Name)] = true
+			out[policy.Fold(a.Name)] = a.Formats
 		}
 	}
 	return out
@@ -93,7 +113,7 @@ func (j *judge) assumesAny() bool {
 	one := func(p *verdict.Permissions) *verdict.Permissions {
 		return limited(narrowed(p, []string{assumeRole}), other)
 	}
-	return j.c.Identity(one(j.old), one(j.new)).Gained.Actions > 0
+	return j.amounts(one(j.old), one(j.new)).Gained.Actions > 0
 }
 
 // passes reports whether the new side may pass a role to one of the services, or to
@@ -102,14 +122,40 @@ func (j *judge) passes(services []string) bool {
 	if len(services) == 0 {
 		return j.account.passable(j.new, "")
 	}
-	return slices.ContainsFunc(services, func(service string) bool {
-		others := []policy.Condition{{Operator: "StringNotEquals", Key: "iam:PassedToService", Values: []string{service}}}
-		deny := policy.Statement{Effect: "Deny", Action: []string{passRole}, Resource: []string{"*"}, Condition: others}
-		return j.account.passable(j.new, service) && len(j.allowed(limited(narrowed(j.new, []string{passRole}), deny))) > 0
-	})
+	return slices.ContainsFunc(services, func(service string) bool { return known(&j.passing, service, j.passesTo) })
+}
+
+func (j *judge) passesTo(service string) bool {
+	if !j.account.passable(j.new, service) {
+		return false
+	}
+	if j.allows(passRole, attaching.Resource, map[string][]string{passedTo: {service}}) {
+		return true
+	}
+	others := []policy.Condition{{Operator: "StringNotEquals", Key: passedTo, Values: []string{service}}}
+	deny := policy.Statement{Effect: "Deny", Action: []string{passRole}, Resource: []string{"*"}, Condition: others}
+	return len(j.allowed(limited(narrowed(j.new, []string{passRole}), deny))) > 0
+}
+
+// known returns what is known of a name, once it was found out.
+func known(names *map[string]bool, name string, find func(string) bool) bool {
+	out, ok := (*names)[name]
+	if !ok {
+		if *names == nil {
+			*names = map[string]bool{}
+		}
+		out = find(name)
+		(*names)[name] = out
+	}
+	return out
 }
 
 // allowed returns the actions that permissions allow on resources that they take.
 func (j *judge) allowed(p *verdict.Permissions) []verdict.Action {
-	return possible(&j.c.Identity(&verdict.Permissions{}, p).Gained)
+	return possible(&j.amounts(&verdict.Permissions{}, p).Gained)
+}
+
+// amounts compares permissions of which no witness is needed.
+func (j *judge) amounts(old, new *verdict.Permissions) *verdict.Result {
+	return j.c.Brief().Identity(old, new)
 }

@@ -53,7 +53,7 @@ func (j *judge) named(keys []string) string {
 // much was gained.
 func (j *judge) from(w *verdict.Witness) string {
 	was, now := j.parts()
-	rest := j.c.Identity(with(was, unconditioned(nil)), now)
+	rest := j.amounts(with(was, unconditioned(nil)), now)
 	left := len(possible(&rest.Gained))
 	if left == 0 && rest.Verdict != verdict.Unknown {
 		return ": " + j.amount()
@@ -108,7 +108,7 @@ func (j *judge) due(e edit) *verdict.Witness {
 		return j.replayed(gained(j.c.Identity(was, now)))
 	}
 	left := map[string]bool{}
-	r := j.c.Identity(part, now)
+	r := j.amounts(part, now)
 	if r.Verdict == verdict.Unknown {
 		return nil
 	}
@@ -162,7 +162,7 @@ func (j *judge) inSomeContext(w *verdict.Witness) bool {
 	if r := w.Request.Resource; r != "*" && !strings.ContainsAny(r, "*?$") {
 		p = limited(p, policy.Statement{Effect: "Deny", Action: []string{"*"}, NotResource: []string{r}})
 	}
-	return j.c.Identity(&verdict.Permissions{}, p).Gained.Actions > 0
+	return j.amounts(&verdict.Permissions{}, p).Gained.Actions > 0
 }
 
 // undenied judges a gain of which a part was denied before. An explicit Deny is more

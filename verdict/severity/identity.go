@@ -64,6 +64,8 @@ type judge struct {
 	list   []verdict.Action        // that were gained
 	access string                  // the worst of them
 	part   [2]*verdict.Permissions // of the sides, about them
+	// uses and passing are what is known of actions (usable) and services (passes).
+	uses, passing map[string]bool
 }
 
 // gain judges a change that gives something, the worst first.
@@ -136,7 +138,7 @@ func (j *judge) everything(p *verdict.Permissions) bool {
 		}
 	}
 	all := &verdict.Permissions{Identity: []*policy.Document{allow([]string{"*"}, []string{"*"})}}
-	return j.c.Identity(all, p).Verdict == verdict.Equal
+	return j.amounts(all, p).Verdict == verdict.Equal
 }
 
 var probes = []eval.Request{

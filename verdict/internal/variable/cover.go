@@ -10,7 +10,13 @@ func (t *Text) Covers(o *Text) bool { return covers(t.units(), o.units()) }
 // unit is a character, a wildcard or a variable.
 type unit part
 
+// units returns the text's units, which must not be changed.
 func (t *Text) units() []unit {
+	t.once.Do(func() { t.single = t.split() })
+	return t.single
+}
+
+func (t *Text) split() []unit {
 	var out []unit
 	for _, p := range t.parts {
 		if p.kind != literal {

@@ -5,12 +5,18 @@ package variable
 
 import (
 	"strings"
+	"sync"
 
 	"iamctl/policy"
 )
 
 // Text is a text with variables, of a condition or a resource.
-type Text struct{ parts []part }
+type Text struct {
+	parts []part
+	// single are the parts with literals character by character, once they were needed.
+	single []unit
+	once   sync.Once
+}
 
 // part is a literal text, a wildcard or a variable.
 type part struct {
