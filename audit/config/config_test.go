@@ -61,6 +61,8 @@ var badFiles = []struct {
 	{`{"organization_id": "r-a1b2"}`, "no organisation's id", false, "the id of a root"},
 	{`{"path_conventions": [{"path": "/app/"}]}`, `has no "name"`, false, "no name"},
 	{`{"path_conventions": [{"name": "a", "path": "/app"}]}`, `begin and end with "/"`, false, "half a path"},
+	{`{"path_conventions": [{"name": "a", "path": "/my app/"}]}`, `visible ones of ASCII`, false, "a blank in a path"},
+	{`{"path_conventions": [{"name": "a", "path": "/` + strings.Repeat("x", 511) + `/"}]}`, `more than 512 characters`, false, "a path of 513"},
 	{`{"path_conventions": [{"name": "a", "path": "/app/", "boundary": "b"}]}`, "no ARN of a policy", false, "a boundary by its name"},
 	{`{"path_conventions": [{"name": "a", "path": "/app/", "bounary": "b"}]}`, `did you mean "boundary"`, false, "a member of a convention misspelt"},
 	{`{"severities": {"IAM-75": "low"}}`, `"IAM-75"`, true, "a rule that there is not"},

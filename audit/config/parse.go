@@ -59,6 +59,9 @@ func (p *parser) root(n jsontree.Node) {
 	}
 }
 
+// pathForm is what a path looks like (IAM API Reference, "CreateRole").
+var pathForm = regexp.MustCompile(`^/([!-~]{1,510}/)?$`)
+
 // An account's id (AWS Account Management Guide, "View AWS account identifiers"), and an
 // organisation's (AWS Organizations API Reference, "Organization").
 var (
@@ -113,6 +116,8 @@ func (p *parser) convention(n jsontree.Node) {
 		p.Fail(n.At, `the convention has no "name": give a pattern of role names, such as "app-*"`)
 	case !strings.HasPrefix(c.Path, "/") || !strings.HasSuffix(c.Path, "/"):
 		p.Fail(n.At, `the path %q of the convention does not begin and end with "/"`, jsontree.Cut(c.Path))
+	case !pathForm.MatchString(c.Path):
+		p.Fail(n.At, `the path %q of the convention is none that IAM knows: it has more than 512 characters, or others than the visible ones of ASCII`, jsontree.Cut(c.Path))
 	case c.Boundary != "" && !strings.Contains(c.Boundary, ":policy/"):
 		p.Fail(n.At, `the boundary %q of the convention is no ARN of a policy`, jsontree.Cut(c.Boundary))
 	}

@@ -46,8 +46,10 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
   iamctl audit baseline/dev --format sarif --output audit.sarif
   iamctl audit baseline/dev --since last.json --fail-on new
   iamctl audit baseline/dev --since git:HEAD~1 --fail-on new,high
-  iamctl audit --list`),
-		Flags: []cli.Flag{
+  iamctl audit --list
+  iamctl audit --scp paths --config audit.json
+  iamctl audit --cloudtrail-lake`),
+		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "rules", Usage: "ask these `RULES` alone (repeat, or separate by commas)"},
 			&cli.StringFlag{Name: "fail-on", Value: string(severity.Medium), Usage: "exit with 1 on `WHICH` findings: " + strings.Join(levelNames(), ", ") + " (that and worse), any, new (since what --since names), or both as in new,high"},
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `AUDIT`: the JSON of an audit, git:REV or git:REV:PATH"},
@@ -58,7 +60,7 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.AuditNames(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
 			colorFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON, as --format json"),
-		},
+		}, pathFlags()...),
 		Action: func(c *cli.Context) error { return runAudit(e, c) },
 	}
 }
@@ -75,6 +77,9 @@ func levelNames() []string {
 }
 
 func runAudit(e *env, c *cli.Context) error {
+	if asked, err := runPaths(e, c); asked {
+		return err
+	}
 	rules, err := chosenRules(c)
 	if err != nil {
 		return err

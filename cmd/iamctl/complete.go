@@ -78,6 +78,8 @@ func valuesIn(command *cli.Command, flag string) []string {
 		return ruleIDs(audit.Rules())
 	case "format":
 		return format.AuditNames()
+	case "scp":
+		return []string{scpPaths}
 	}
 	return valuesOf(flag)
 }

@@ -107,7 +107,7 @@ var allowed = map[string][]string{
 		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"cmd/iamctl": {
-		"audit", "audit/rule", "result/audited", "result/found", "verdict/severity",
+		"audit", "audit/config", "audit/paths", "audit/rule", "result/audited", "result/found", "verdict/severity",
 		"compare", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
