@@ -30,6 +30,8 @@ type Flat struct {
 	Gaps []Gap
 	// Notes holds the account's own and those met while flattening.
 	Notes []string
+	// Parsed has documents as they were parsed, nil for none.
+	Parsed *Parsed
 }
 
 // Len returns the number of items of all roles.

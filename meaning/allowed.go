@@ -133,7 +133,7 @@ func (l *library) unmarked(text string) (*policy.Document, string) {
 	if left != "" {
 		return nil, "has " + left + ", and the dictionary has no such name"
 	}
-	return canonical(tokens, partitionOf(l.account)), ""
+	return policy.CanonicalStatements(tokens, partitionOf(l.account)), ""
 }
 
 // unmarker returns what puts tokens in place of marks, for addresses under true.

@@ -88,15 +88,15 @@ func (l *library) read(text string, r *rewrite.Rewriter) *document {
 	if text == "" {
 		return &document{problem: "is not there"}
 	}
-	read := l.shelf.get(text, partitionOf(l.account))
+	read := l.shelf.get(text, l.account)
 	switch {
 	case read == nil:
 		return &document{problem: "is no policy document"}
-	case l.reserved(text) || strings.Contains(text, `\u`) && l.reserved(read.written.String()):
+	case l.reserved(text) || strings.Contains(text, `\u`) && l.reserved(read.Written.String()):
 		return &document{problem: "has characters of private use"}
 	}
-	plain := read.canonical
-	d := &document{found: map[string][]string{}, tokens: plain, own: plain, written: read.written}
+	plain := read.Canonical
+	d := &document{found: map[string][]string{}, tokens: plain, own: plain, written: read.Written}
 	d.printed = sync.OnceValue(d.print)
 	d.marked = sync.OnceValue(func() string {
 		if d.tokens == plain {
@@ -124,36 +124,28 @@ func (l *library) reserved(text string) bool {
 }
 
 // shelf has documents in canonical form, so that a text that both accounts have is
-// parsed once.
+// parsed once: that which was parsed when the accounts were flattened not even once.
 type shelf struct{ known sync.Map }
 
 // shelved is a text as an account of a partition has it.
 type shelved struct{ text, partition string }
 
-// asRead is a document as it was written, and in canonical form.
-type asRead struct{ written, canonical *policy.Document }
-
-// get returns the document of a text, nil if it is none.
-func (s *shelf) get(text, partition string) *asRead {
+// get returns the document of a text of an account, nil if it is none.
+func (s *shelf) get(text string, a *normalize.Account) *inventory.ParsedDocument {
+	partition := partitionOf(a)
+	if a.Flat != nil {
+		if d := a.Flat.Parsed.Get(inventory.Document(text), partition); d != nil {
+			return d
+		}
+	}
 	key := shelved{text, partition}
 	if d, ok := s.known.Load(key); ok {
-		return d.(*asRead)
+		return d.(*inventory.ParsedDocument)
 	}
-	var out *asRead
+	var out *inventory.ParsedDocument
 	if d, _, err := policy.Parse(text); err == nil {
-		out = &asRead{d, canonical(d, partition)}
+		out = &inventory.ParsedDocument{Written: d, Canonical: policy.CanonicalStatements(d, partition)}
 	}
 	d, _ := s.known.LoadOrStore(key, out)
-	return d.(*asRead)
-}
-
-// canonical returns a document with each of its statements in canonical form.
-func canonical(d *policy.Document, partition string) *policy.Document {
-	out := *d
-	out.Version = "2012-10-17"
-	out.Statements = make([]policy.Statement, len(d.Statements))
-	for i := range d.Statements {
-		out.Statements[i] = policy.CanonicalStatement(&d.Statements[i], d.Version, partition)
-	}
-	return &out
+	return d.(*inventory.ParsedDocument)
 }

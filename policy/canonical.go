@@ -38,6 +38,18 @@ func CanonicalStatement(s *Statement, version, partition string) Statement {
 	return canonicalStatement(s, version, partition, false)
 }
 
+// CanonicalStatements returns a document with each of its statements in canonical form,
+// in the places that they have.
+func CanonicalStatements(d *Document, partition string) *Document {
+	out := *d
+	out.Version = languageVersion
+	out.Statements = make([]Statement, len(d.Statements))
+	for i := range d.Statements {
+		out.Statements[i] = CanonicalStatement(&d.Statements[i], d.Version, partition)
+	}
+	return &out
+}
+
 // canonicalStatement folds actions and drops what is covered if whole.
 func canonicalStatement(s *Statement, version, partition string, whole bool) Statement {
 	text := func(s string) string { return s }

@@ -14,6 +14,7 @@ import (
 // safe for concurrent use.
 type Shelf struct {
 	expand *expansions
+	parsed *inventory.Parsed
 	mu     sync.Mutex
 	done   map[shelved]*once
 	// actions are lists of actions that many documents have, one of each kind.
@@ -38,9 +39,13 @@ type listKey struct {
 	n           int
 }
 
+// maxParsed is how many bytes of documents are kept as they were parsed: all that most
+// accounts have.
+const maxParsed = 8 << 20
+
 // NewShelf returns a shelf for accounts that are flattened by a reference.
 func NewShelf(ref *reference.Reference) *Shelf {
-	return &Shelf{expand: newExpansions(ref), done: map[shelved]*once{}, actions: map[listKey][]inventory.Action{}}
+	return &Shelf{expand: newExpansions(ref), parsed: inventory.NewParsed(maxParsed), done: map[shelved]*once{}, actions: map[listKey][]inventory.Action{}}
 }
 
 // get returns the document of a text that make makes, unless it was made before.
@@ -114,7 +119,9 @@ func (d *documents) read(text inventory.Document) *flattened {
 	if err != nil {
 		return f
 	}
-	items, over := d.items(doc, documentPairs)
+	read := &inventory.ParsedDocument{Written: doc, Canonical: policy.CanonicalStatements(doc, d.partition)}
+	d.parsed.Keep(text, d.partition, read)
+	items, over := d.items(read.Canonical, documentPairs)
 	if over != nil {
 		f.err = over
 		return f
@@ -128,11 +135,11 @@ func (d *documents) read(text inventory.Document) *flattened {
 // reaches an item.
 func Document(doc *policy.Document, ref *reference.Reference, partition string) *inventory.Items {
 	d := &documents{Shelf: NewShelf(ref), partition: partition}
-	items, _ := d.items(doc, math.MaxInt)
+	items, _ := d.items(policy.CanonicalStatements(doc, partition), math.MaxInt)
 	return items
 }
 
-// items is Document for up to limit pairs of an action and a resource: an error if
+// items is Document of a canonical document for up to limit pairs of an action and a resource: an error if
 // there are more.
 func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *limitError) {
 	pairs := 0
@@ -140,8 +147,7 @@ func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *l
 	groups := map[groupKey]*group{}
 	var order []*group
 	for i := range doc.Statements {
-		s := policy.CanonicalStatement(&doc.Statements[i], doc.Version, d.partition)
-		for _, part := range parts(&s, d.expand) {
+		for _, part := range parts(&doc.Statements[i], d.expand) {
 			if pairs += len(part.actions) * len(part.resources) * len(part.principals); pairs > limit {
 				return nil, &limitError{limit}
 			}

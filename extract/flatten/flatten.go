@@ -57,7 +57,7 @@ func (s *Shelf) Account(a *inventory.Account) *inventory.Flat {
 	}
 	f.reportPolicies()
 	slices.SortStableFunc(f.gaps, inventory.Gap.Compare)
-	flat := &inventory.Flat{Account: a, Roles: roles, Gaps: f.gaps, Notes: slices.Clone(a.Notes)}
+	flat := &inventory.Flat{Account: a, Roles: roles, Gaps: f.gaps, Notes: slices.Clone(a.Notes), Parsed: s.parsed}
 	if note := inventory.OtherGaps(others); note != "" {
 		flat.Notes = append(flat.Notes, note)
 	}
