@@ -21,6 +21,7 @@ import (
 type moto struct {
 	t   *testing.T
 	dir string
+	now func() time.Time
 }
 
 // newMoto starts the servers, or skips where they are not wanted.
@@ -29,7 +30,7 @@ func newMoto(t *testing.T) *moto {
 	if os.Getenv("IAMCTL_MOTO") == "" {
 		t.Skip("left out: set IAMCTL_MOTO=1 to run against moto_server and the aws CLI")
 	}
-	m := &moto{t: t, dir: t.TempDir()}
+	m := &moto{t: t, dir: t.TempDir(), now: time.Now}
 	t.Chdir(m.dir)
 	var config strings.Builder
 	for profile, id := range map[string]string{"dev": "123456789012", "qa": "987654321098"} {
@@ -101,7 +102,7 @@ func (m *moto) aws(profile string, args ...string) {
 func (m *moto) iamctl(args ...string) (code int, stdout, stderr string) {
 	m.t.Helper()
 	var out, errs strings.Builder
-	e := &env{stdout: &out, stderr: &errs, rawStderr: &errs, getenv: os.Getenv, now: time.Now, home: m.dir}
+	e := &env{stdout: &out, stderr: &errs, rawStderr: &errs, getenv: os.Getenv, now: m.now, home: m.dir}
 	code = exitCode(e, run(context.Background(), e, append([]string{"iamctl"}, args...)))
 	m.t.Logf("iamctl %s: exit %d\n%s%s", strings.Join(args, " "), code, out.String(), errs.String())
 	return code, out.String(), errs.String()
