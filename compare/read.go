@@ -129,6 +129,28 @@ func (r *Reader) Flat(ctx context.Context, sides []Side, ref *reference.Referenc
 	})
 }
 
+// Readable reads accounts as Flat does, as far as they can be read: errs has what is wrong
+// with the others, of which the account is nil. err is that nothing was read.
+func (r *Reader) Readable(ctx context.Context, sides []Side, ref *reference.Reference) (flats []*inventory.Flat, errs []error, err error) {
+	if err := r.beside(ctx, sides); err != nil {
+		return nil, nil, err
+	}
+	shelf, errs := flatten.NewShelf(ref), make([]error, len(sides))
+	var g errgroup.Group
+	g.SetLimit(sideBySide)
+	flats = make([]*inventory.Flat, len(sides))
+	for i, s := range sides {
+		g.Go(func() error {
+			a, err := r.Account(ctx, s)
+			if errs[i] = err; err == nil {
+				flats[i] = shelf.Account(a)
+			}
+			return ctx.Err()
+		})
+	}
+	return flats, errs, g.Wait()
+}
+
 // Identities asks every account who it is.
 func (r *Reader) Identities(ctx context.Context, sides []Side) ([]equivalency.Identity, error) {
 	if err := r.beside(ctx, sides); err != nil {

@@ -85,7 +85,7 @@ func newApp(e *env) *cli.App {
 			harvestCommand(e),
 			diffCommand(e),
 			explainCommand(e),
-			auditCommand(e),
+			auditCommand(e), matrixCommand(e),
 			snapshotCommand(e),
 			referenceCommand(e),
 			reportCommand(e),

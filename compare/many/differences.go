@@ -1,0 +1,112 @@
+package many
+
+import (
+	"context"
+	"maps"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/diff"
+	"iamctl/fleet"
+	"iamctl/meaning"
+	"iamctl/normalize"
+	"iamctl/policy"
+	"iamctl/result"
+	"iamctl/result/matrix"
+)
+
+// asking is a form that is held against the reference.
+type asking struct {
+	key  string // of the role
+	form *matrix.Form
+}
+
+// two are the accounts of which one has the reference and one another form.
+type two struct{ reference, other int }
+
+// differences returns the roles with what is different of each form, once each.
+func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
+	roles := make([]matrix.Role, 0, len(m.forms))
+	work := map[two][]asking{}
+	for _, key := range slices.Sorted(maps.Keys(m.forms)) {
+		groups := fleet.Groups(m.forms[key])
+		if m.Against != "" {
+			fleet.First(groups, m.forms[key][m.against])
+		}
+		role := matrix.Role{Name: m.names[key], Forms: make([]matrix.Form, len(groups))}
+		for i, g := range groups {
+			role.Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
+			if i > 0 {
+				accounts := two{m.one(groups[0]), g.Accounts[0]}
+				work[accounts] = append(work[accounts], asking{key, &role.Forms[i]})
+			}
+		}
+		roles = append(roles, role)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for accounts, asked := range work {
+		g.Go(func() error { return m.judge(ctx, accounts, asked) })
+	}
+	return roles, g.Wait()
+}
+
+// one returns an account of a group: the one that all are compared with, if it is in it.
+func (m *run) one(g fleet.Group) int {
+	if slices.Contains(g.Accounts, m.against) {
+		return m.against
+	}
+	return g.Accounts[0]
+}
+
+// judge says what is different of roles of two accounts.
+func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
+	c, err := m.changes(ctx, accounts.reference, accounts.other)
+	if err != nil {
+		return err
+	}
+	wanted := map[string]*matrix.Form{}
+	for _, a := range asked {
+		wanted[a.key] = a.form
+	}
+	j := meaning.NewJudge(c, m.Reference)
+	r := result.New(c, result.Meta{})
+	is := func(name string) bool { return wanted[policy.Fold(name)] != nil }
+	r.SetMeanings(
+		func(p *diff.Pair) *meaning.Meaning {
+			if !is(p.Name) || !j.Differs(p) {
+				return nil
+			}
+			return j.Pair(p)
+		},
+		func(side int, role *normalize.Role) *meaning.Meaning {
+			if !is(role.Name) {
+				return nil
+			}
+			return j.Alone(side, role)
+		},
+		func(*diff.AWSChange) *meaning.Meaning { return nil },
+	)
+	fill(r, wanted)
+	return ctx.Err()
+}
+
+// fill puts what is different into forms, by the role.
+func fill(r *result.Result, wanted map[string]*matrix.Form) {
+	for i := range r.CommonRoles {
+		p := &r.CommonRoles[i]
+		if f := wanted[policy.Fold(p.RoleName)]; f != nil {
+			f.Difference = pairDifference(r, p)
+		}
+	}
+	for side, kind := range []string{matrix.Missing, matrix.Extra} {
+		list := *r.UniqueRoles.Of(side)
+		for i := range list {
+			if f := wanted[policy.Fold(list[i].RoleName)]; f != nil {
+				f.Difference = aloneDifference(kind, &list[i])
+			}
+		}
+	}
+}

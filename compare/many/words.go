@@ -1,0 +1,103 @@
+package many
+
+import (
+	"slices"
+	"strings"
+
+	"iamctl/result"
+	"iamctl/result/matrix"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// pairDifference says what is different of a role of two accounts.
+func pairDifference(r *result.Result, p *result.Pair) *matrix.Difference {
+	d := &matrix.Difference{Kind: matrix.Differs, Severity: p.Severity(), Verdict: verdict.Equal}
+	if d.Severity == "" {
+		d.Severity = severity.None
+	}
+	var parts []string
+	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
+		s := p.Meaning.Of(scope)
+		if s == nil || result.Unchanged(s) {
+			continue
+		}
+		*scopeOf(d, scope) = s
+		d.Verdict = together(d.Verdict, s.Verdict)
+		parts = append(parts, say(scope, s))
+	}
+	d.What = strings.Join(append(parts, others(p)...), "; ")
+	if len(p.Blind) > 0 {
+		d.Verdict = verdict.Unknown
+		d.What = strings.TrimPrefix(d.What+"; a part could not be read", "; ")
+	}
+	return d
+}
+
+// aloneDifference says what it means that one account alone has a role.
+func aloneDifference(kind string, u *result.Unique) *matrix.Difference {
+	d := &matrix.Difference{Kind: kind, Severity: u.Meaning.Level(), Verdict: verdict.Equal, What: "the role is missing"}
+	if kind == matrix.Extra {
+		d.What = "a role that the others do not have"
+	}
+	if u.Meaning == nil {
+		d.Severity, d.Verdict = severity.Low, verdict.Unknown
+		return d
+	}
+	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
+		if s := u.Meaning.Of(scope); s != nil && !result.Unchanged(s) {
+			*scopeOf(d, scope) = s
+			d.Verdict = together(d.Verdict, s.Verdict)
+		}
+	}
+	return d
+}
+
+func scopeOf(d *matrix.Difference, scope string) **result.Scope {
+	if scope == result.ScopeTrust {
+		return &d.Trust
+	}
+	return &d.Identity
+}
+
+func say(scope string, s *result.Scope) string {
+	text := s.Kind
+	if s.Verdict == verdict.Unknown && s.Reason != "" {
+		text += ": " + s.Reason
+	}
+	if scope == result.ScopeTrust {
+		return "trust: " + strings.TrimPrefix(text, "trust ")
+	}
+	return text
+}
+
+// others says what differs that changes no permission.
+func others(p *result.Pair) []string {
+	var kinds []string
+	for i := range p.Attributes {
+		a := &p.Attributes[i]
+		if a.Scope() == "" && !slices.Contains(kinds, a.Kind) {
+			kinds = append(kinds, a.Kind)
+		}
+	}
+	if len(kinds) == 0 {
+		if p.Meaning != nil && result.Unchanged(p.Meaning.Identity) && result.Unchanged(p.Meaning.Trust) {
+			return []string{"written otherwise: no change in permission"}
+		}
+		return nil
+	}
+	return []string{strings.Join(kinds, ", ") + " differ"}
+}
+
+// together returns the verdict of two scopes.
+func together(a, b verdict.Verdict) verdict.Verdict {
+	switch {
+	case a == b || b == verdict.Equal:
+		return a
+	case a == verdict.Equal:
+		return b
+	case a == verdict.Unknown || b == verdict.Unknown:
+		return verdict.Unknown
+	}
+	return verdict.Different
+}
