@@ -129,26 +129,22 @@ func (r *Reader) Flat(ctx context.Context, sides []Side, ref *reference.Referenc
 	})
 }
 
-// Readable reads accounts as Flat does, as far as they can be read: errs has what is wrong
-// with the others, of which the account is nil. err is that nothing was read.
-func (r *Reader) Readable(ctx context.Context, sides []Side, ref *reference.Reference) (flats []*inventory.Flat, errs []error, err error) {
+// Readable reads accounts as far as they can be read: errs has what is wrong with the
+// others, of which the account is nil. err is that nothing was read.
+func (r *Reader) Readable(ctx context.Context, sides []Side) (accounts []*inventory.Account, errs []error, err error) {
 	if err := r.beside(ctx, sides); err != nil {
 		return nil, nil, err
 	}
-	shelf, errs := flatten.NewShelf(ref), make([]error, len(sides))
+	accounts, errs = make([]*inventory.Account, len(sides)), make([]error, len(sides))
 	var g errgroup.Group
 	g.SetLimit(sideBySide)
-	flats = make([]*inventory.Flat, len(sides))
 	for i, s := range sides {
 		g.Go(func() error {
-			a, err := r.Account(ctx, s)
-			if errs[i] = err; err == nil {
-				flats[i] = shelf.Account(a)
-			}
+			accounts[i], errs[i] = r.Account(ctx, s)
 			return ctx.Err()
 		})
 	}
-	return flats, errs, g.Wait()
+	return accounts, errs, g.Wait()
 }
 
 // Identities asks every account who it is.

@@ -10,6 +10,7 @@ import (
 
 	"iamctl/diff"
 	"iamctl/fleet"
+	"iamctl/inventory"
 	"iamctl/meaning"
 	"iamctl/normalize"
 	"iamctl/policy"
@@ -63,7 +64,7 @@ func (m *run) one(g fleet.Group) int {
 
 // judge says what is different of roles of two accounts.
 func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
-	c, err := m.changes(ctx, accounts.reference, accounts.other)
+	c, err := m.changes(ctx, [2]int{accounts.reference, accounts.other}, [2]*inventory.Flat{m.flat(accounts.reference), m.flat(accounts.other)})
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ var same = fleet.Form{1}
 
 // lookAtAll compares each account with one, and finds the forms of every role.
 func (m *run) lookAtAll(ctx context.Context) error {
-	m.forms, m.names = map[string][]fleet.Form{}, map[string]string{}
+	m.forms, m.names, m.aws = map[string][]fleet.Form{}, map[string]string{}, map[awsVersion][]int{}
 	var mu sync.Mutex
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -30,13 +30,16 @@ func (m *run) lookAtAll(ctx context.Context) error {
 			if i == m.against {
 				return nil
 			}
-			c, err := m.changes(ctx, m.against, i)
+			f := m.flat(i)
+			c, err := m.changes(ctx, [2]int{m.against, i}, [2]*inventory.Flat{m.first, f})
 			if err != nil {
 				return err
 			}
 			seen := formsOf(c)
 			mu.Lock()
 			defer mu.Unlock()
+			m.gapsOf(i, f)
+			m.noteAWS(i, c)
 			for _, s := range seen {
 				m.note(i, s)
 			}
@@ -64,8 +67,16 @@ func (m *run) note(account int, s seenRole) {
 	}
 }
 
+// flat returns an account with its policies flattened.
+func (m *run) flat(i int) *inventory.Flat {
+	if i == m.against {
+		return m.first
+	}
+	return m.shelf.Branch().Account(m.read[i])
+}
+
 // changes compares two accounts.
-func (m *run) changes(ctx context.Context, a, b int) (*diff.Changes, error) {
-	ids := [2]equivalency.Identity{m.sides[a].Identity(m.flats[a].Account), m.sides[b].Identity(m.flats[b].Account)}
-	return compare.Changes(ctx, ids, [2]*inventory.Flat{m.flats[a], m.flats[b]}, m.Dictionary, m.Ignore, m.Exclude...)
+func (m *run) changes(ctx context.Context, of [2]int, flats [2]*inventory.Flat) (*diff.Changes, error) {
+	ids := [2]equivalency.Identity{m.sides[of[0]].Identity(m.read[of[0]]), m.sides[of[1]].Identity(m.read[of[1]])}
+	return compare.Changes(ctx, ids, flats, m.Dictionary, m.Ignore, m.Exclude...)
 }

@@ -4,9 +4,11 @@ package many
 
 import (
 	"context"
+	"slices"
 
 	"iamctl/compare"
 	"iamctl/diff"
+	"iamctl/extract/flatten"
 	"iamctl/fleet"
 	"iamctl/inventory"
 	"iamctl/normalize"
@@ -33,7 +35,7 @@ type Options struct {
 // none that can be read is an error.
 func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, error) {
 	m := &run{Options: o}
-	if err := m.read(ctx, sides); err != nil {
+	if err := m.readAll(ctx, sides); err != nil {
 		return nil, err
 	}
 	if err := m.lookAtAll(ctx); err != nil {
@@ -43,18 +45,30 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
-	return matrix.New(m.meta(), m.accounts(), roles, m.gaps), nil
+	slices.SortFunc(m.gaps, inventory.Gap.Compare)
+	gaps := make([]result.Gap, len(m.gaps))
+	for i, g := range m.gaps {
+		gaps[i] = result.GapOf(g)
+	}
+	return matrix.New(m.meta(), m.accounts(), roles, m.awsChanges(), gaps), nil
 }
 
 // run is one comparison of many accounts.
 type run struct {
 	Options
 	sides []compare.Side
-	flats []*inventory.Flat
-	gaps  []result.Gap
+	// read are the accounts, sorted as sides are.
+	read []*inventory.Account
+	// shelf has the documents of the account that all are compared with first, and first
+	// is that account.
+	shelf *flatten.Shelf
+	first *inventory.Flat
+	gaps  []inventory.Gap
 	// against is the account that all are compared with first.
 	against int
 	// forms are those of each role, by its key, and names its name.
 	forms map[string][]fleet.Form
 	names map[string]string
+	// aws are the accounts that have another version of a policy of AWS's.
+	aws map[awsVersion][]int
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"iamctl/compare"
+	"iamctl/extract/flatten"
 	"iamctl/fleet"
 	"iamctl/internal/hint"
 	"iamctl/inventory"
@@ -17,45 +18,75 @@ import (
 	"iamctl/result/matrix"
 )
 
-// read reads the accounts, as far as they can be. They are sorted by id and tag: their
+// readAll reads the accounts, as far as they can be. They are sorted by id and tag: their
 // order on the command line means nothing.
-func (m *run) read(ctx context.Context, sides []compare.Side) error {
-	flats, errs, err := m.Reader.Readable(ctx, sides, m.Reference)
+func (m *run) readAll(ctx context.Context, sides []compare.Side) error {
+	accounts, errs, err := m.Reader.Readable(ctx, sides)
 	if err != nil {
 		return err
 	}
+	once := map[inventory.Document]inventory.Document{}
 	for i, s := range sides {
-		switch {
-		case errs[i] != nil:
-			m.gaps = append(m.gaps, result.Gap{Account: s.Tag, Kind: string(inventory.GapRead), Entity: string(inventory.EntityAccount), Blind: true, Reason: errs[i].Error()})
-		default:
-			m.sides, m.flats = append(m.sides, s), append(m.flats, m.asked(flats[i]))
+		if errs[i] != nil {
+			m.gap(s, inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: errs[i].Error()})
+			continue
 		}
+		shareTexts(accounts[i], once)
+		m.sides, m.read = append(m.sides, s), append(m.read, m.asked(accounts[i]))
 	}
 	if len(m.sides) == 0 {
 		return fmt.Errorf("no account could be read: %w", errors.Join(errs...))
 	}
 	m.sort()
-	for i, f := range m.flats {
-		gaps := f.Gaps
-		if g, none := f.NoRoles(); none {
-			gaps = append(gaps, g)
-		}
-		for _, g := range gaps {
-			g.Account = m.sides[i].Tag
-			m.gaps = append(m.gaps, result.GapOf(g))
+	if err := m.choose(); err != nil {
+		return err
+	}
+	m.shelf = flatten.NewShelf(m.Reference)
+	m.first = m.shelf.Account(m.read[m.against])
+	m.gapsOf(m.against, m.first)
+	return nil
+}
+
+// gapsOf notes what of an account could not be read.
+func (m *run) gapsOf(i int, f *inventory.Flat) {
+	for _, g := range f.Gaps {
+		m.gap(m.sides[i], g)
+	}
+}
+
+func (m *run) gap(s compare.Side, g inventory.Gap) {
+	g.Account = s.Tag
+	m.gaps = append(m.gaps, g)
+}
+
+// shareTexts has the documents of accounts that are equal in memory once.
+func shareTexts(a *inventory.Account, once map[inventory.Document]inventory.Document) {
+	share := func(d *inventory.Document) {
+		if known, ok := once[*d]; ok {
+			*d = known
+		} else {
+			once[*d] = *d
 		}
 	}
-	return m.choose()
+	for i := range a.Roles {
+		r := &a.Roles[i]
+		share(&r.Trust)
+		for k := range r.Inline {
+			share(&r.Inline[k].Document)
+		}
+	}
+	for i := range a.Policies {
+		share(&a.Policies[i].Document)
+	}
 }
 
 // asked returns an account with the roles alone that are asked about.
-func (m *run) asked(f *inventory.Flat) *inventory.Flat {
+func (m *run) asked(a *inventory.Account) *inventory.Account {
 	if m.Roles == "" {
-		return f
+		return a
 	}
-	out := *f
-	out.Roles = slices.DeleteFunc(slices.Clone(f.Roles), func(r inventory.FlatRole) bool {
+	out := *a
+	out.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(r inventory.Role) bool {
 		ok, _ := path.Match(policy.Fold(m.Roles), policy.Fold(r.Name))
 		return !ok
 	})
@@ -68,12 +99,12 @@ func (m *run) sort() {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(m.flats[i].ID, m.flats[j].ID), cmp.Compare(m.sides[i].Tag, m.sides[j].Tag))
+		return cmp.Or(cmp.Compare(m.read[i].ID, m.read[j].ID), cmp.Compare(m.sides[i].Tag, m.sides[j].Tag))
 	})
-	sides, flats := m.sides, m.flats
-	m.sides, m.flats = make([]compare.Side, len(order)), make([]*inventory.Flat, len(order))
+	sides, read := m.sides, m.read
+	m.sides, m.read = make([]compare.Side, len(order)), make([]*inventory.Account, len(order))
 	for to, from := range order {
-		m.sides[to], m.flats[to] = sides[from], flats[from]
+		m.sides[to], m.read[to] = sides[from], read[from]
 	}
 }
 
@@ -88,17 +119,17 @@ func (m *run) choose() error {
 		return nil
 	}
 	rough := map[string][]fleet.Form{}
-	for i, f := range m.flats {
-		for k := range f.Account.Roles {
-			r := &f.Account.Roles[k]
+	for i, a := range m.read {
+		for k := range a.Roles {
+			r := &a.Roles[k]
 			key := policy.Fold(r.Name)
 			if rough[key] == nil {
-				rough[key] = make([]fleet.Form, len(m.flats))
+				rough[key] = make([]fleet.Form, len(m.read))
 			}
-			rough[key][i] = roughForm(r, f.ID)
+			rough[key][i] = roughForm(r, a.ID)
 		}
 	}
-	m.against = fleet.Reference(len(m.flats), func(yield func([]fleet.Form) bool) {
+	m.against = fleet.Reference(len(m.read), func(yield func([]fleet.Form) bool) {
 		for _, forms := range rough {
 			if !yield(forms) {
 				return
@@ -122,7 +153,7 @@ func (m *run) meta() result.Meta {
 func (m *run) accounts() []matrix.Account {
 	out := make([]matrix.Account, len(m.sides))
 	for i, s := range m.sides {
-		out[i] = matrix.Account{ID: m.flats[i].ID, Tag: s.Tag, Source: s.Spec.String(), Roles: len(m.flats[i].Roles)}
+		out[i] = matrix.Account{ID: m.read[i].ID, Tag: s.Tag, Source: s.Spec.String(), Roles: len(m.read[i].Roles)}
 	}
 	return out
 }

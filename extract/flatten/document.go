@@ -19,6 +19,8 @@ type Shelf struct {
 	done   map[shelved]*once
 	// actions are lists of actions that many documents have, one of each kind.
 	actions map[listKey][]inventory.Action
+	// trunk is what the shelf branched off, nil for none.
+	trunk *Shelf
 }
 
 // shelved is a text as accounts of a partition have it.
@@ -48,8 +50,28 @@ func NewShelf(ref *reference.Reference) *Shelf {
 	return &Shelf{expand: newExpansions(ref), parsed: inventory.NewParsed(maxParsed), done: map[shelved]*once{}, actions: map[listKey][]inventory.Action{}}
 }
 
+// Branch returns a shelf that has what s has, and keeps what it flattens to itself: s does
+// not grow with the documents of accounts that are soon done with.
+func (s *Shelf) Branch() *Shelf {
+	return &Shelf{expand: s.expand, done: map[shelved]*once{}, actions: map[listKey][]inventory.Action{}, trunk: s}
+}
+
+// known returns the document of a text that was flattened before, nil if none was.
+func (s *Shelf) known(key shelved) *once {
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.done[key]
+}
+
 // get returns the document of a text that make makes, unless it was made before.
 func (s *Shelf) get(key shelved, make func() *flattened) *flattened {
+	if o := s.trunk.known(key); o != nil {
+		o.Do(func() { o.of = make() })
+		return o.of
+	}
 	s.mu.Lock()
 	o := s.done[key]
 	if o == nil {

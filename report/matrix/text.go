@@ -33,6 +33,7 @@ func Text(w io.Writer, m *matrix.Matrix, o TextOptions) error {
 	for _, r := range m.Ranked() {
 		t.role(r)
 	}
+	t.aws()
 	t.gaps()
 	return out.Flush()
 }
@@ -51,6 +52,8 @@ func (t *text) ending() {
 	switch {
 	case t.m.Incomplete:
 		t.line("%s", report.Paint(t.o.Color, color.FgRed, color.Bold).Sprintf("incomplete: a part could not be read; of %s %d differ", of, len(ranked)))
+	case len(ranked) == 0 && t.m.Drift:
+		t.line("%s", report.Paint(t.o.Color, color.FgYellow).Sprintf("drift: of %s none differs but in policies that AWS changed", of))
 	case len(ranked) > 0:
 		t.line("%s", report.Paint(t.o.Color, report.ColorOf(ranked[0].Severity())...).Sprintf("drift: of %s %d differ", of, len(ranked)))
 	default:
@@ -82,7 +85,7 @@ func (t *text) form(f *matrix.Form) {
 	d := f.Difference
 	level := report.Paint(t.o.Color, report.ColorOf(d.Severity)...).Sprintf("%-*s", levelWidth, d.Severity)
 	what := report.Clip(verb(d)+d.What, result.LineLimit)
-	t.line("%s%s", level, report.Wrap("in "+t.accounts(f)+": "+what, t.o.Width, levelWidth))
+	t.line("%s%s", level, report.Wrap("in "+t.accounts(f.Accounts)+": "+what, t.o.Width, levelWidth))
 }
 
 // verb says what a verdict means.
@@ -106,16 +109,27 @@ func verb(d *matrix.Difference) string {
 // named is how many accounts a line names.
 const named = 8
 
-func (t *text) accounts(f *matrix.Form) string {
+func (t *text) accounts(list []int) string {
 	var tags []string
-	for _, a := range f.Accounts[:min(len(f.Accounts), named)] {
+	for _, a := range list[:min(len(list), named)] {
 		tags = append(tags, report.Clip(t.m.Accounts[a].Tag, result.TagLimit))
 	}
 	out := strings.Join(tags, ", ")
-	if more := len(f.Accounts) - named; more > 0 {
+	if more := len(list) - named; more > 0 {
 		out += fmt.Sprintf(" and %d more", more)
 	}
 	return out
+}
+
+// aws says which policies of AWS's accounts have in several versions.
+func (t *text) aws() {
+	for i, x := range t.m.AWSChanges {
+		if i == 0 {
+			t.line("")
+		}
+		t.line("%-*sAWS changed %s: it is %s in %s, %s elsewhere", levelWidth, "", report.Clip(x.Policy, result.LineLimit),
+			report.Clip(x.Versions[1], result.TagLimit), t.accounts(x.Accounts), report.Clip(x.Versions[0], result.TagLimit))
+	}
 }
 
 func (t *text) gaps() {

@@ -23,6 +23,19 @@ type Matrix struct {
 	Gaps       []result.Gap    `json:"gaps"`
 	// Roles are sorted by name.
 	Roles []Role `json:"roles"`
+	// AWSChanges are policies of AWS's that accounts have in several versions, sorted. What
+	// differs by these alone is of no role.
+	AWSChanges []AWSChange `json:"aws_changes,omitempty"`
+}
+
+// AWSChange is a policy of AWS's of which accounts have another version than one of them,
+// because they were read at different times.
+type AWSChange struct {
+	Policy string `json:"policy"` // the ARN
+	// Versions are the one of the account that all were compared with, and the other.
+	Versions [2]string `json:"versions"`
+	// Accounts have the other one; indexes, ascending.
+	Accounts []int `json:"accounts"`
 }
 
 // Account is one of the accounts. Those that could not be read are in Gaps alone.
@@ -81,9 +94,12 @@ const (
 	fileVersion = 1
 )
 
-// New returns the matrix of accounts, of which the gaps are sorted.
-func New(meta result.Meta, accounts []Account, roles []Role, gaps []result.Gap) *Matrix {
-	m := &Matrix{Format: fileFormat, Version: fileVersion, Meta: meta, Accounts: accounts, Roles: roles, Gaps: gaps}
+// New returns the matrix of accounts.
+func New(meta result.Meta, accounts []Account, roles []Role, aws []AWSChange, gaps []result.Gap) *Matrix {
+	m := &Matrix{
+		Format: fileFormat, Version: fileVersion, Meta: meta, Accounts: accounts, Roles: roles, AWSChanges: aws, Gaps: gaps,
+		Drift: len(aws) > 0,
+	}
 	for i := range roles {
 		slices.SortStableFunc(roles[i].Forms, compareForms)
 		m.Drift = m.Drift || len(roles[i].Forms) > 1
