@@ -1,16 +1,17 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"path/filepath"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/urfave/cli/v2"
 
+	"iamctl/compare"
 	"iamctl/compare/many"
 	"iamctl/internal/atomicfile"
 	"iamctl/report/matrix"
+	"iamctl/result"
 	model "iamctl/result/matrix"
 )
 
@@ -26,8 +27,8 @@ as diff compares them. An account that cannot be read is a gap and stops no othe
 matrix.csv, outliers.csv, matrix.json and summary.txt go into the output folder.
 
 `+exitCodes, `
-  iamctl matrix fleet/*
-  iamctl matrix fleet/* --against golden
+  iamctl matrix 'fleet/*'
+  iamctl matrix 'fleet/*' --against golden
   iamctl matrix dev qa prod --roles 'app-*' --json`),
 		Flags: []cli.Flag{
 			outputFlag(), followLinksFlag(),
@@ -41,10 +42,7 @@ matrix.csv, outliers.csv, matrix.json and summary.txt go into the output folder.
 }
 
 func runMatrix(e *env, c *cli.Context) error {
-	if c.NArg() < 2 {
-		return usage("matrix", "matrix takes the SOURCE of two accounts or more")
-	}
-	sides, err := taggedSides("matrix", c.Args().Slice())
+	sides, err := sidesOfMany(e, c)
 	if err != nil {
 		return err
 	}
@@ -70,6 +68,25 @@ func runMatrix(e *env, c *cli.Context) error {
 	return outcome(m.ExitCode)
 }
 
+// sidesOfMany returns the accounts that the arguments name, patterns of paths expanded.
+func sidesOfMany(e *env, c *cli.Context) ([]compare.Side, error) {
+	var args []string
+	for _, arg := range c.Args().Slice() {
+		sources, skipped, err := many.Expand(arg)
+		if err != nil {
+			return nil, err
+		}
+		if len(skipped) > 0 {
+			e.note(fmt.Sprintf("%s: %s left out, of which none is a snapshot, such as %s", arg, result.Count(len(skipped), "match is", "matches are"), skipped[0]))
+		}
+		args = append(args, sources...)
+	}
+	if len(args) < 2 {
+		return nil, usage("matrix", "matrix takes the SOURCE of two accounts or more")
+	}
+	return taggedSides("matrix", args)
+}
+
 func matrixOptions(e *env, c *cli.Context) (many.Options, error) {
 	o := many.Options{Against: c.String("against"), Roles: c.String("roles"), Version: version()}
 	if _, err := filepath.Match(o.Roles, ""); err != nil {
@@ -89,7 +106,7 @@ func matrixOptions(e *env, c *cli.Context) (many.Options, error) {
 // writeMatrix writes the files, all or none, and then the summary to stdout.
 func writeMatrix(e *env, c *cli.Context, out *output, m *model.Matrix) error {
 	for name, write := range map[string]func(io.Writer) error{
-		model.FileName: func(w io.Writer) error { return matrixJSON(w, m) },
+		model.FileName: m.Write,
 		"matrix.csv":   func(w io.Writer) error { return matrix.CSV(w, m) },
 		"outliers.csv": func(w io.Writer) error { return matrix.Outliers(w, m) },
 		"summary.txt":  func(w io.Writer) error { return matrix.Text(w, m, matrix.TextOptions{}) },
@@ -103,13 +120,9 @@ func writeMatrix(e *env, c *cli.Context, out *output, m *model.Matrix) error {
 	}
 	switch {
 	case c.Bool("json"):
-		return matrixJSON(e.stdout, m)
+		return m.Write(e.stdout)
 	case c.Bool("quiet"):
 		return nil
 	}
 	return matrix.Text(e.stdout, m, matrix.TextOptions{Color: e.color(c), Width: e.width})
-}
-
-func matrixJSON(w io.Writer, m *model.Matrix) error {
-	return json.MarshalWrite(w, m, json.Deterministic(true), jsontext.WithIndent("  "))
 }

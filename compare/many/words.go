@@ -17,6 +17,7 @@ func pairDifference(r *result.Result, p *result.Pair) *matrix.Difference {
 		d.Severity = severity.None
 	}
 	var parts []string
+	worst := 0
 	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
 		s := p.Meaning.Of(scope)
 		if s == nil || result.Unchanged(s) {
@@ -24,7 +25,11 @@ func pairDifference(r *result.Result, p *result.Pair) *matrix.Difference {
 		}
 		*scopeOf(d, scope) = s
 		d.Verdict = together(d.Verdict, s.Verdict)
-		parts = append(parts, say(scope, s))
+		if rank := result.Rank(s.Severity); len(parts) == 0 || rank >= worst {
+			parts, worst = append(parts, say(scope, s)), rank
+		} else {
+			parts = slices.Insert(parts, 0, say(scope, s))
+		}
 	}
 	d.What = strings.Join(append(parts, others(p)...), "; ")
 	if len(p.Blind) > 0 {

@@ -92,6 +92,9 @@ var allowed = map[string][]string{
 	"result/found":       {"audit", "audit/rule", "policy/eval", "verdict/question", "verdict/severity"},
 	"result/audited":     {"audit", "audit/account", "audit/rule", "result", "result/found", "verdict/severity", "internal/jsonplace", "internal/visible"},
 
+	"fleet":            {},
+	"result/matrix":    {"result", "verdict", "verdict/severity", "internal/visible"},
+	"report/matrix":    {"report", "result", "result/matrix", "verdict", "verdict/severity"},
 	"report":           {"report/junitxml", "result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "report/findings", "result", "result/audited", "result/found", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
@@ -106,8 +109,14 @@ var allowed = map[string][]string{
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result", "result/audited",
 		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
+	"compare/many": {
+		"compare", "diff", "equivalency", "extract/flatten", "fleet", "inventory", "meaning", "normalize", "policy", "result", "result/matrix",
+		"verdict", "verdict/severity", "internal/digest", "internal/hint",
+	},
 	"cmd/iamctl": {
 		"audit", "audit/config", "audit/paths", "audit/rule", "result/audited", "result/found", "verdict/severity",
+		"compare/many", "report/matrix", "result/matrix",
+		"audit", "audit/rule", "result/audited", "result/found", "verdict/severity",
 		"compare", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
