@@ -78,5 +78,5 @@ func (m *run) flat(i int) *inventory.Flat {
 // changes compares two accounts.
 func (m *run) changes(ctx context.Context, of [2]int, flats [2]*inventory.Flat) (*diff.Changes, error) {
 	ids := [2]equivalency.Identity{m.sides[of[0]].Identity(m.read[of[0]]), m.sides[of[1]].Identity(m.read[of[1]])}
-	return compare.Changes(ctx, ids, flats, m.Dictionary, m.Ignore, m.Exclude...)
+	return compare.Changes(ctx, ids, flats, m.Reference, m.Dictionary, m.Ignore, m.Exclude...)
 }

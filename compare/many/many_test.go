@@ -259,8 +259,10 @@ func TestAWSChanges(t *testing.T) {
 	for i, v := range []string{"v1", "v1", "v2"} {
 		a := account(i)
 		action := map[string]string{"v1": "s3:GetObject", "v2": "s3:Get*"}[v]
-		a.Policies = append(a.Policies, inventory.Policy{Name: "Reading", ARN: arn, Path: "/", DefaultVersion: v,
-			Document: inventory.Document(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"` + action + `","Resource":"*"}]}`)})
+		a.Policies = append(a.Policies, inventory.Policy{
+			Name: "Reading", ARN: arn, Path: "/", DefaultVersion: v,
+			Document: inventory.Document(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"` + action + `","Resource":"*"}]}`),
+		})
 		r := roleOf(a, "app-0-live")
 		r.Attached = append(r.Attached, inventory.PolicyRef{Name: "Reading", ARN: arn})
 		accounts = append(accounts, a)

@@ -116,7 +116,6 @@ var allowed = map[string][]string{
 	"cmd/iamctl": {
 		"audit", "audit/config", "audit/paths", "audit/rule", "result/audited", "result/found", "verdict/severity",
 		"compare/many", "report/matrix", "result/matrix",
-		"audit", "audit/rule", "result/audited", "result/found", "verdict/severity",
 		"compare", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
