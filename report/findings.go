@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ type Finding struct {
 	// Name is the role's as account A writes it, or that of the policy.
 	Name string
 	What string
+	// place is that of what it means among findings of its level.
+	place int
 	// Example is a request that one side alone allows, "" if there is none.
 	Example string
 }
@@ -42,10 +45,15 @@ func Findings(esc result.Escape, r *result.Result) []Finding {
 		}
 		for _, found := range f.find(&x) {
 			found.Of = x
+			if x.Pair == nil {
+				found.place = x.Place()
+			}
 			list = append(list, found)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Finding) int { return result.Rank(a.Level) - result.Rank(b.Level) })
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		return cmp.Or(result.Rank(a.Level)-result.Rank(b.Level), a.place-b.place)
+	})
 	return list
 }
 
@@ -91,7 +99,7 @@ func (f *finder) pair(p *result.Pair) []Finding {
 	name := f.esc(p.A.OriginalRoleName, result.LineLimit)
 	for _, scope := range scopes {
 		if s := f.r.OpenScope(p, scope); s != nil {
-			list = append(list, Finding{Level: s.Severity, Name: name, What: f.scope(scope, s), Example: f.example(scope, s)})
+			list = append(list, Finding{Level: s.Severity, place: severity.Place(s.Severity, s.Kind), Name: name, What: f.scope(scope, s), Example: f.example(scope, s)})
 		}
 	}
 	for i := range p.Attributes {

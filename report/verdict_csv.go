@@ -59,7 +59,8 @@ func judged(r *result.Result) []*result.Pair {
 		}
 	}
 	rank := func(p *result.Pair) int { return min(result.Rank(p.Severity()), result.Rank(p.Meaning.Severity)) }
-	slices.SortStableFunc(list, func(p, q *result.Pair) int { return rank(p) - rank(q) })
+	place := func(p *result.Pair) int { return (&result.Finding{Pair: p}).Place() }
+	slices.SortStableFunc(list, func(p, q *result.Pair) int { return cmp.Or(rank(p)-rank(q), place(p)-place(q)) })
 	return list
 }
 

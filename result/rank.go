@@ -43,8 +43,8 @@ func (f *Finding) Name() string {
 	return f.AWS.PolicyName
 }
 
-// Ranked yields all that differs, the worst first: by severity, then common roles
-// before those of one account and what AWS changed, then by name.
+// Ranked yields all that differs, the worst first: by severity and severity.Place, then
+// common roles before those of one account and what AWS changed, then by name.
 func (r *Result) Ranked() iter.Seq[Finding] {
 	var list []Finding
 	for p := range pointers(r.CommonRoles) {
@@ -60,8 +60,29 @@ func (r *Result) Ranked() iter.Seq[Finding] {
 	for c := range pointers(r.AWSChanges) {
 		list = append(list, Finding{AWS: c, Side: Both})
 	}
-	slices.SortStableFunc(list, func(a, b Finding) int { return cmp.Compare(Rank(a.Severity()), Rank(b.Severity())) })
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(Rank(a.Severity()), Rank(b.Severity())), cmp.Compare(a.Place(), b.Place()))
+	})
 	return slices.Values(list)
+}
+
+// Place returns the place of the finding among those of its severity (severity.Place).
+func (f *Finding) Place() int {
+	if f.Pair != nil {
+		return f.Pair.Meaning.place(f.Severity(), f.Pair.Meaning.Own)
+	}
+	return f.Meaning().place(f.Severity(), f.Meaning().Of)
+}
+
+// place returns the first place of the scopes that are of the level.
+func (m *Meaning) place(l severity.Level, of func(scope string) *Scope) int {
+	first := 0
+	for _, scope := range []string{ScopeIdentity, ScopeTrust} {
+		if s := of(scope); s != nil && s.Severity == l {
+			first = min(first, severity.Place(s.Severity, s.Kind))
+		}
+	}
+	return first
 }
 
 // Severity returns how bad the finding is, "" where that is not known.

@@ -32,7 +32,7 @@ func (g *gain) provider() *finding {
 	case len(fresh) > 0 && kept:
 		f.more, f.less = groupWords(fresh)+" added", groupWords(fresh)+" removed"
 	case len(fresh) > 0:
-		f.more, f.less = quoted(before)+" became "+quoted(after), quoted(after)+" became "+quoted(before)
+		f.more, f.less = quoted(before)+became+quoted(after), quoted(after)+became+quoted(before)
 	default:
 		if c := g.condition(after); c != nil {
 			return c

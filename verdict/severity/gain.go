@@ -52,7 +52,7 @@ func (g *gain) finding() *finding {
 		return &finding{level: High, more: g.String() + " may " + join(g.names), less: g.String() + " may not " + join(g.names)}
 	case g.strange:
 		if was, now := g.strangers(g.was), g.strangers(g.now); was != now {
-			return &finding{level: Critical, more: quoted(was) + " became " + quoted(now), less: quoted(now) + " became " + quoted(was)}
+			return &finding{level: Critical, more: quoted(was) + became + quoted(now), less: quoted(now) + became + quoted(was)}
 		}
 	}
 	if f := g.condition(g.String()); f != nil {

@@ -124,8 +124,10 @@ func (j *judge) administrator() *Judgement {
 		return nil
 	}
 	w := j.witness([]string{"iam:CreateUser"})
-	return &Judgement{Level: Critical, Kind: "administrator gained: every action on everything", Witness: w}
+	return &Judgement{Level: Critical, Kind: administratorGained + ": every action on everything", Witness: w}
 }
+
+const administratorGained = "administrator gained"
 
 var attaching = eval.Request{Action: "iam:AttachRolePolicy", Resource: "arn:aws:iam::123456789012:role/" + anyName}
 

@@ -54,10 +54,16 @@ func (t *trust) judge(back *trust, r *verdict.Result) Judgement {
 		return slices.ContainsFunc(list, func(f finding) bool { return f.more == l.less })
 	})
 	if less := texts(lost, finding.narrowed); less != "" {
-		j.Kind += "; narrowed" + less
+		j.Kind += lostToo + less
 	}
 	return j
 }
+
+// What the words are made of: what was lost comes after what was gained.
+const (
+	lostToo = "; narrowed"
+	became  = " became "
+)
 
 // finding is one thing that a change of trust lets somebody do.
 type finding struct {

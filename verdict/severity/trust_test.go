@@ -150,3 +150,37 @@ func document(t *testing.T, statements string) *policy.Document {
 	}
 	return permissions(t, statements).Identity[0]
 }
+
+// TestPlace: what is critical is in the order of the table.
+func TestPlace(t *testing.T) {
+	c := verdict.NewComparer(verdict.Options{})
+	judged := func(old, new string) severity.Judgement {
+		p, q := document(t, old), document(t, new)
+		return severity.Trust(c, p, q, c.Trust(p, q))
+	}
+	everything := permissions(t, `{"Effect":"Allow","Action":"*","Resource":"*"}`)
+	administrator := severity.Identity(c, permissions(t, get), everything, c.Identity(permissions(t, get), everything))
+	escalated := severity.Identity(c, permissions(t, get), permissions(t, attach), c.Identity(permissions(t, get), permissions(t, attach)))
+	own, github := lets(`{"AWS":"111111111111"}`, ""), `{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"}`
+	sub := func(value string) string {
+		return lets(github, `"StringLike":{"token.actions.githubusercontent.com:sub":"`+value+`"}`)
+	}
+	for _, tt := range []struct {
+		j      severity.Judgement
+		want   int
+		reason string
+	}{
+		{judged(own, lets(`{"AWS":"*"}`, "")), -2, "opened to everyone in AWS"},
+		{judged(lets(`{"AWS":"*"}`, `"StringEquals":{"aws:PrincipalOrgID":"o-abc1234567"}`), lets(`{"AWS":"*"}`, "")), -2, "the organisation became everyone"},
+		{judged(sub("repo:acme/app:*"), sub("*")), -2, "everyone on GitHub"},
+		{judged(lets(`{"AWS":["*","111111111111"]}`, ""), own), 0, "no longer open"},
+		{judged(own, lets(`{"AWS":"*"}`, `"StringEquals":{"sts:ExternalId":"x"}`)), 0, "everyone who knows something"},
+		{judged(own, lets(`{"AWS":["111111111111","222222222222"]}`, "")), 0, "an account"},
+		{administrator, -1, "an administrator"},
+		{escalated, 0, "a way to more"},
+	} {
+		if got := severity.Place(tt.j.Level, tt.j.Kind); got != tt.want {
+			t.Errorf("%s: %s: %q is at %d, want %d", tt.reason, tt.j.Level, tt.j.Kind, got, tt.want)
+		}
+	}
+}
