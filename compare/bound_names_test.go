@@ -92,7 +92,7 @@ func TestNamesThatWereKeptAndAreGone(t *testing.T) {
 	for i := range o.Waivers.File.Waivers {
 		w := &o.Waivers.File.Waivers[i]
 		p := run(t, sides, o).Result
-		w.Fingerprint = p.MeaningFingerprint(&p.CommonRoles[0], w.Meaning.Scope)
+		w.Fingerprint, w.Role = p.MeaningFingerprint(&p.CommonRoles[0], w.Meaning.Scope), p.CommonRoles[0].RoleName
 	}
 	out, _ := warned(t, sides, o)
 	if said := outgrown(out.Result); !strings.Contains(said, "<accountname>") || !out.Result.Drift {

@@ -37,7 +37,8 @@ func (c *comparison) boundWaivers(w *judgement, changes *diff.Changes) map[*resu
 				continue
 			}
 			if v := &w.file.Waivers[b.index]; v.Expires.Compare(c.Today) >= 0 {
-				b.outgrown = c.outgrown(&changes.Common[i], p.Meaning.Of(scope), scope, v)
+				b.outgrown = cmp.Or(c.misnamed(p, v), c.outgrown(&changes.Common[i], p.Meaning.Of(scope), scope, v))
+				c.warnOfWords(v, scope)
 			}
 			if out[p] == nil {
 				out[p] = meant{}
@@ -59,16 +60,21 @@ func (c *comparison) outgrown(p *diff.Pair, now *result.Scope, scope string, v *
 	case now.Verdict == verdict.Unknown:
 		return "what the differences mean is not decided: " + cmp.Or(now.Reason, "UNKNOWN")
 	}
-	var accepted [2]meaning.Allowed
+	return c.meanings.Grown(p, scope == result.ScopeTrust, c.accepted(v))
+}
+
+// accepted returns what a waiver that is bound to a meaning accepts, in the order of the
+// sides.
+func (c *comparison) accepted(v *waiver.Waiver) (out [2]meaning.Allowed) {
 	for side, s := range c.sides {
 		// The waiver has the sides in the order of its own comparison.
 		of := v.Meaning.Accepted[0]
 		if v.Comparison[1] == s.Tag {
 			of = v.Meaning.Accepted[1]
 		}
-		accepted[side] = meaning.Allowed{Documents: of.Documents, Boundary: of.Boundary}
+		out[side] = meaning.Allowed{Documents: of.Documents, Boundary: of.Boundary}
 	}
-	return c.meanings.Grown(p, scope == result.ScopeTrust, accepted)
+	return out
 }
 
 // bound returns the waiver that accepts a drift by its meaning, -1 for none, and whether

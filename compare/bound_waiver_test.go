@@ -228,3 +228,37 @@ func TestAFingerprintAloneAcceptsNoMeaning(t *testing.T) {
 		t.Errorf("drift %v, %+v", out.Result.Drift, out.Result.Waivers)
 	}
 }
+
+// TestWaiversOfAMeaningSayWhatTheyAre: a waiver that names another role accepts nothing,
+// and one whose words are not of what it accepts is said.
+func TestWaiversOfAMeaningSayWhatTheyAre(t *testing.T) {
+	for _, tt := range []struct {
+		reason, old, with string
+		holds             bool
+		says              string
+	}{
+		{"as written", "", "", true, ""},
+		{"another role", `"role": "app1_accountname"`, `"role": "harmless"`, false, `waivers.json: line`},
+		{"the role in other letters", `"role": "app1_accountname"`, `"role": "APP1_accountname"`, true, ""},
+		{"no role", `"role": "app1_accountname",`, ``, true, ""},
+		{"another verdict", `"drift": "identity MORE`, `"drift": "identity EQUAL`, true, `waivers.json: line`},
+		{"another scope", `"drift": "identity MORE`, `"drift": "trust MORE`, true, `but it accepts identity MORE`},
+		{"what is critical called harmless", `account 555555555555 added`, `a tag`, true, `what it accepts is critical: role partner of account 555555555555 added`},
+	} {
+		t.Run(tt.reason, func(t *testing.T) {
+			o := options(t)
+			text := string(accepting(t, run(t, sidesOf(t, pairOf()), o).Result, longAfter).File.Marshal())
+			if tt.old != "" && !strings.Contains(text, tt.old) {
+				t.Fatalf("%s is not in\n%s", tt.old, text)
+			}
+			o.Waivers = waivers(t, strings.Replace(text, tt.old, tt.with, 1))
+			out, warnings := warned(t, sidesOf(t, pairOf()), o)
+			if out.Result.Drift == tt.holds {
+				t.Errorf("drift is %v: %+v", out.Result.Drift, out.Result.Waivers)
+			}
+			if (tt.says == "") != (warnings == "") || !strings.Contains(warnings, tt.says) {
+				t.Errorf("the warnings are %q, want %q", warnings, tt.says)
+			}
+		})
+	}
+}

@@ -87,5 +87,5 @@ func fieldOf(p jsontext.Pointer) string {
 	if p == "" {
 		return ""
 	}
-	return fmt.Sprintf("%q: ", string(p))
+	return fmt.Sprintf("%q: ", jsonplace.Pointer(p))
 }

@@ -117,11 +117,32 @@ func (j *Judge) Growth(p *diff.Pair, trust bool, before [2]Allowed, level severi
 
 // since compares what a role allowed with what it allows.
 func (j *Judge) since(trust bool, then, now *verdict.Permissions) (*verdict.Result, severity.Level) {
+	r, judged := j.between(trust, then, now)
+	return r, judged.Level
+}
+
+// between compares what two roles allow.
+func (j *Judge) between(trust bool, p, q *verdict.Permissions) (*verdict.Result, severity.Judgement) {
 	if !trust {
-		r := j.comparer.Identity(then, now)
-		return r, j.account.Identity(j.comparer, then, now, r).Level
+		r := j.comparer.Identity(p, q)
+		return r, j.account.Identity(j.comparer, p, q, r)
 	}
-	old, new := growth.Document(then), growth.Document(now)
+	old, new := growth.Document(p), growth.Document(q)
 	r := j.comparer.Trust(old, new)
-	return r, j.account.Trust(j.comparer, old, new, r).Level
+	return r, j.account.Trust(j.comparer, old, new, r)
+}
+
+// Accepted returns what was accepted, as it would be judged now; not ok if a document
+// cannot be read.
+func (j *Judge) Accepted(trust bool, accepted [2]Allowed) (r *verdict.Result, judged severity.Judgement, ok bool) {
+	var sides [2]*verdict.Permissions
+	for side := range sides {
+		var problem string
+		if sides[side], problem = j.libraries[side].kept(&accepted[side]); problem != "" {
+			return nil, judged, false
+		}
+	}
+	r, judged = j.between(trust, sides[0], sides[1])
+	judged.Kind = (&scope{Scope: Scope{Result: *r, Judgement: judged}}).said(j.lexicon)
+	return r, judged, true
 }

@@ -325,8 +325,8 @@ func TestParseSyntaxError(t *testing.T) {
 		{`{'Version': 1}`, `line 1, column 2: invalid character '\'' at start of value`, "single quotes"},
 		{`{"a": tru}`, "line 1, column 10: invalid character '}' in literal true (expecting 'e')", "a broken literal"},
 		{`{"a": 01}`, "line 1, column 8: invalid character '1' after object value (expecting ',' or '}')", "a number with a leading zero"},
-		{`{"a":` + strings.Repeat("[", 101) + strings.Repeat("]", 101) + "}", "line 1, column 106: expected at most 100 levels of nesting, found more", "depth"},
-		{`{"a":` + strings.Repeat(`{"a":`, 1_000_000), "line 1, column 506: expected at most 100 levels of nesting, found more", "a depth bomb"},
+		{`{"a":` + strings.Repeat("[", 101) + strings.Repeat("]", 101) + "}", "line 1, column 106: expected at most 100 levels of nesting, found more: AWS takes no such document, take out what nests", "depth"},
+		{`{"a":` + strings.Repeat(`{"a":`, 1_000_000), "line 1, column 506: expected at most 100 levels of nesting, found more: AWS takes no such document, take out what nests", "a depth bomb"},
 	} {
 		d, problems, err := policy.Parse(tt.text)
 		var syntax *policy.SyntaxError

@@ -20,7 +20,7 @@ func (p *parser) raw() string { return string(p.appendRaw(nil, 0)) }
 func (p *parser) appendRaw(b []byte, depth int) []byte {
 	kind := p.kind()
 	if depth == maxDepth && (kind == '{' || kind == '[') {
-		p.fail(p.next(), fmt.Sprintf("expected at most %d levels of nesting, found more", maxDepth))
+		p.fail(p.next(), fmt.Sprintf("expected at most %d levels of nesting, found more: AWS takes no such document, take out what nests", maxDepth))
 		return b
 	}
 	switch kind {

@@ -137,7 +137,7 @@ func at(p jsontext.Pointer) string {
 	if p == "" {
 		return "the file"
 	}
-	return visible.Escape(string(p))
+	return visible.Escape(jsonplace.Pointer(p))
 }
 
 // kindName returns what a value is called. Messages on diff.json keep their own

@@ -40,7 +40,26 @@ func SyntaxReason(err error) error {
 			return errors.New(reason + " in a string")
 		}
 	}
+	if strings.Contains(err.Error(), "exceeded max depth") {
+		return errors.New("values are nested more than 10,000 deep, as nothing is that AWS or iamctl writes: look at where the text comes from, and write it anew")
+	}
 	return err
+}
+
+// maxPointer is how much of a pointer an error has, in bytes.
+const maxPointer = 120
+
+// Pointer returns the place of a fault as an error has it: of a very deep one the
+// beginning.
+func Pointer(p jsontext.Pointer) string {
+	if len(p) <= maxPointer {
+		return string(p)
+	}
+	text := strings.ToValidUTF8(string(p[:maxPointer]), "")
+	if i := strings.LastIndexByte(text, '/'); i > 0 {
+		text = text[:i]
+	}
+	return text + "/..."
 }
 
 // Unquote returns the string that raw, a valid JSON string, represents. Without

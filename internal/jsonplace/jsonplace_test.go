@@ -112,3 +112,18 @@ func TestIndexLaw(t *testing.T) {
 		}
 	})
 }
+
+// TestTooDeep: neither the reason nor the place of a fault is as long as the text is deep.
+func TestTooDeep(t *testing.T) {
+	text := strings.Repeat(`{"a":`, 20_000)
+	_, err := jsontext.NewDecoder(strings.NewReader(text)).ReadValue()
+	if reason := SyntaxReason(err).Error(); !strings.HasPrefix(reason, "values are nested more than 10,000 deep") || len(reason) > 200 {
+		t.Errorf("the reason is %.300s", reason)
+	}
+	if got := Pointer(jsontext.Pointer(strings.Repeat("/a", 10_000))); len(got) > 130 || !strings.HasSuffix(got, "/a/...") {
+		t.Errorf("the place is %.300s", got)
+	}
+	if got := Pointer("/a/b"); got != "/a/b" {
+		t.Errorf("/a/b is %s", got)
+	}
+}

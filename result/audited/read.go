@@ -66,7 +66,7 @@ func readError(data []byte, err error) error {
 	case errors.As(err, &syntactic):
 		return fmt.Errorf("line %d: not valid JSON: %w: %s", line(syntactic.ByteOffset), jsonplace.SyntaxReason(syntactic.Err), again)
 	case errors.As(err, &semantic):
-		return fmt.Errorf("line %d: %s: a value of another kind belongs there: %s", line(semantic.ByteOffset), visible.Escape(string(cmp.Or(semantic.JSONPointer, "the file"))), again)
+		return fmt.Errorf("line %d: %s: a value of another kind belongs there: %s", line(semantic.ByteOffset), visible.Escape(cmp.Or(jsonplace.Pointer(semantic.JSONPointer), "the file")), again)
 	}
 	return err
 }
