@@ -13,6 +13,7 @@ import (
 	"iamctl/audit/crossaccount"
 	"iamctl/audit/deputy"
 	"iamctl/audit/duties"
+	"iamctl/audit/escalation"
 	"iamctl/audit/groups"
 	"iamctl/audit/passrole"
 	"iamctl/audit/paths"
@@ -26,7 +27,7 @@ import (
 
 // Rules returns all rules, sorted by id.
 func Rules() []rule.Rule {
-	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, deputy.Confused, duties.Split, groups.Only}, benchmark.Rules, passrole.Rules, paths.Rules, trust.Rules, webidentity.Rules)
+	out := slices.Concat([]rule.Rule{crossaccount.Untrusted, deputy.Confused, duties.Split, groups.Only}, benchmark.Rules, escalation.Rules, passrole.Rules, paths.Rules, trust.Rules, webidentity.Rules)
 	slices.SortFunc(out, func(a, b rule.Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }

@@ -16,9 +16,9 @@ import (
 type Question struct {
 	in *rule.Input
 	// doors are the answers of trust policies, which many roles share.
-	doors    map[doorKey]Door
-	services map[doorKey]Door
-	looks    map[*policy.Document]*look
+	doors  map[doorKey]Door
+	others map[doorKey]Door
+	looks  map[*policy.Document]*look
 }
 
 type doorKey struct {
@@ -119,32 +119,31 @@ func (q *Question) Door(h, role *account.Holder) Door {
 
 // Service asks whether a service gets in at a role.
 func (q *Question) Service(role *account.Holder, service string) Door {
-	document := role.Trust.Document
-	if document == nil {
-		return Door{Open: true, Unknown: "the trust policy of the role " + role.Name + " could not be read"}
-	}
-	key := doorKey{document, service}
-	d, ok := q.services[key]
-	if !ok {
-		a := gate.New(q.in.Comparer, document).Service(service)
-		d = Door{Open: a.Open(), Unknown: a.Unknown}
-		q.services[key] = d
-	}
-	return d
+	return q.other(role, policy.Principal{Type: "Service", Value: service})
 }
 
 // Provider asks whether the users of an identity provider get in at a role.
 func (q *Question) Provider(role *account.Holder, name string) Door {
+	return q.other(role, policy.Principal{Type: "Federated", Value: name})
+}
+
+func (q *Question) other(role *account.Holder, who policy.Principal) Door {
 	document := role.Trust.Document
 	if document == nil {
 		return Door{Open: true, Unknown: "the trust policy of the role " + role.Name + " could not be read"}
 	}
-	key := doorKey{document, "Federated " + name}
-	d, ok := q.services[key]
+	if !q.look(document).mentions(who.Value) {
+		return Door{}
+	}
+	key := doorKey{document, who.Type + " " + who.Value}
+	d, ok := q.others[key]
 	if !ok {
-		a := gate.New(q.in.Comparer, document).As(policy.Principal{Type: "Federated", Value: name}).Anybody()
-		d = Door{Open: a.Open(), Unknown: a.Unknown}
-		q.services[key] = d
+		a := gate.New(q.in.Comparer, document).As(who).Anybody()
+		d.Open = a.Open()
+		if a.Witness == nil {
+			d.Unknown = a.Unknown
+		}
+		q.others[key] = d
 	}
 	return d
 }

@@ -16,8 +16,14 @@ type look struct {
 	closed bool
 	// personal says that each may be another to it.
 	personal bool
-	// names are the ARNs that it names.
+	// names are the ARNs, services and others that it names; those of services in lower
+	// case too.
 	names map[string]bool
+}
+
+// mentions reports whether a service or an identity provider may be let in.
+func (l *look) mentions(who string) bool {
+	return l.names["*"] || l.names[policy.Fold(who)] || l.names[who]
 }
 
 func (q *Question) look(d *policy.Document) *look {
@@ -40,7 +46,7 @@ func (l *look) statement(s *policy.Statement) {
 		if strings.HasPrefix(p.Value, "arn:") && strings.Contains(p.Value, ":sts:") {
 			l.personal = true // a session, of a role
 		}
-		l.names[p.Value] = true
+		l.names[p.Value], l.names[policy.Fold(p.Value)] = true, true
 	}
 	l.personal = l.personal || s.NotPrincipal != nil || s.Unknown != nil
 	for _, c := range s.Condition {

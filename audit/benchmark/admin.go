@@ -5,27 +5,12 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
-	"iamctl/audit/grant"
+	"iamctl/audit/everything"
 	"iamctl/audit/rule"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/verdict"
 )
-
-// anything is an action that nobody has named, and thing what it is done on.
-const (
-	anything = "zz-any-service:AnyAction"
-	thing    = "zz-any-name"
-)
-
-// lifting are the ways to more permissions by a single request, each with the type of what
-// it changes. Who may do none of it on things of any name is no administrator.
-var lifting = []struct{ action, on string }{
-	{"iam:AttachRolePolicy", "role/"},
-	{"iam:PutRolePolicy", "role/"},
-	{"iam:AttachUserPolicy", "user/"},
-	{"iam:PutUserPolicy", "user/"},
-}
 
 // administrators finds who may do what nobody has named on what nobody has named, and
 // lift permissions without a boundary. A user is none for what one of its groups is.
@@ -49,18 +34,11 @@ func administrators(in *rule.Input) []rule.Finding {
 }
 
 func administrator(in *rule.Input, h *account.Holder) (rule.Finding, bool) {
-	if !slices.ContainsFunc(h.Policies, broad) {
-		return rule.Finding{}, false // only to skip work
-	}
-	g := in.Grant(h)
-	any := g.Only(anything).On("*").Anything()
-	if !any.Open() {
+	a := everything.Ask(in, h)
+	if !a.Open() {
 		return rule.Finding{}, false
 	}
-	lift := lifts(in, g)
-	if !lift.Open() {
-		return rule.Finding{}, false
-	}
+	any, lift := a.Anything, a.Lift
 	f := rule.In(h, any.Policy, any.Statement)
 	f.Message, f.Unknown = "it may do anything on anything"+but(in, h), any.Unknown+lift.Unknown
 	if lift.Policy == any.Policy && lift.Statement == any.Statement {
@@ -70,41 +48,6 @@ func administrator(in *rule.Input, h *account.Holder) (rule.Finding, bool) {
 	}
 	f.Fix, f.Choice = rule.Replacing(h, any.Policy), any.Policy != nil && !inventory.AWSManaged(any.Policy.ARN)
 	return f, true
-}
-
-// lifts asks for a way to more permissions. The key of a boundary must be absent: who must
-// give a boundary to whom it lifts is no administrator.
-func lifts(in *rule.Input, g grant.Grant) grant.Answer {
-	free := policy.Statement{Condition: []policy.Condition{{Operator: "Null", Key: "iam:PermissionsBoundary", Values: []string{"false"}}}}
-	var unknown grant.Answer
-	for _, l := range lifting {
-		a := g.Only(l.action).On(iamARN(in, l.on+thing)).But(free).Anything()
-		if a.Witness != nil {
-			return a
-		}
-		if a.Open() {
-			unknown = a
-		}
-	}
-	return unknown
-}
-
-func iamARN(in *rule.Input, resource string) string {
-	partition, id := in.Account.Partition, in.Own()
-	if partition == "" {
-		partition = "*"
-	}
-	if id == "" {
-		id = "*"
-	}
-	return "arn:" + partition + ":iam::" + id + ":" + resource
-}
-
-// broad reports whether a policy has an Allow for what nobody has named.
-func broad(p account.Policy) bool {
-	return p.Document != nil && slices.ContainsFunc(p.Document.Statements, func(s policy.Statement) bool {
-		return s.Effect == "Allow" && s.About(anything)
-	})
 }
 
 // but says what is kept from an administrator.

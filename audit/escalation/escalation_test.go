@@ -1,0 +1,303 @@
+package escalation_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"iamctl/audit/audittest"
+	"iamctl/audit/config"
+	"iamctl/audit/escalation"
+	"iamctl/audit/rule"
+	"iamctl/inventory"
+	sets "iamctl/verdict/escalation"
+	"iamctl/verdict/severity"
+)
+
+type statement map[string]any
+
+// document is one of statements, on everything if they do not say on what.
+func document(list ...statement) string {
+	for _, s := range list {
+		if s["Resource"] == nil && s["Principal"] == nil {
+			s["Resource"] = "*"
+		}
+	}
+	text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": list})
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func allow(actions ...string) statement { return statement{"Effect": "Allow", "Action": actions} }
+func deny(actions ...string) statement  { return statement{"Effect": "Deny", "Action": actions} }
+
+func on(s statement, r string) statement { s["Resource"] = r; return s }
+
+func under(s statement, operator, key, value string) statement {
+	s["Condition"] = map[string]any{operator: map[string]any{key: value}}
+	return s
+}
+
+func never(s statement) statement {
+	s["Condition"] = map[string]any{"StringEquals": map[string]any{"aws:RequestedRegion": "x"}, "StringNotEquals": map[string]any{"aws:RequestedRegion": "x"}}
+	return s
+}
+
+func arn(resource string) string { return "arn:aws:iam::" + audittest.ID + ":" + resource }
+
+// trust lets in a service, an identity provider, a principal, or for "" the account.
+func trust(who string) string {
+	s := statement{"Effect": "Allow", "Principal": map[string]any{"Service": who}, "Action": "sts:AssumeRole"}
+	switch {
+	case who == "":
+		s["Principal"] = map[string]any{"AWS": arn("root")}
+	case strings.HasPrefix(who, "arn:"):
+		s["Principal"] = map[string]any{"AWS": who}
+	case sets.Federated(who):
+		s["Principal"], s["Action"] = map[string]any{"Federated": who}, "sts:AssumeRoleWithWebIdentity"
+	}
+	return document(s)
+}
+
+// minimal is the account where a set should lift its holder and does nothing else: who
+// holds it, and an administrator if it is about becoming one.
+type minimal struct {
+	set    sets.Set
+	allow  statement
+	more   []statement
+	limit  string // the boundary
+	passed string // the service that the role trusts
+}
+
+func minimalOf(s sets.Set) minimal {
+	m := minimal{set: s, allow: allow(s.Actions...)}
+	for _, service := range slices.Concat(s.PassedTo, s.RunsAs) {
+		m.passed = service
+		break
+	}
+	return m
+}
+
+func (m *minimal) has(part string) bool {
+	return slices.ContainsFunc(m.set.Actions, func(a string) bool { return strings.Contains(a, part) })
+}
+
+// kind is who can be lifted by the set.
+func (m *minimal) kind() inventory.Entity {
+	if m.has("AttachRole") || m.has("PutRole") || m.has("DeleteRole") {
+		return inventory.EntityRole
+	}
+	return inventory.EntityUser
+}
+
+func (m *minimal) account() *audittest.Builder {
+	admin := document(allow("*"))
+	b := audittest.New().Policy("hers", document(append([]statement{m.allow}, m.more...)...))
+	have := func(attached *[]inventory.PolicyRef, boundary **inventory.PolicyRef) {
+		*attached = []inventory.PolicyRef{{Name: "hers", ARN: audittest.PolicyARN("hers")}}
+		limit := m.limit
+		if limit == "" && m.has("PermissionsBoundary") {
+			*attached = append(*attached, inventory.PolicyRef{Name: "full", ARN: audittest.PolicyARN("full")})
+			b.Policy("full", document(statement{"Effect": "Allow", "NotAction": []string{"iam:Delete*", "sts:AssumeRole"}}))
+			limit = document(allow("iam:Delete*", "sts:AssumeRole"))
+		}
+		if limit != "" {
+			b.Policy("limit", limit)
+			*boundary = &inventory.PolicyRef{Name: "limit", ARN: audittest.PolicyARN("limit")}
+		}
+	}
+	if m.kind() == inventory.EntityRole {
+		b.Role("/", "ann", trust("")).With(func(a *inventory.Account) { have(&a.Roles[0].Attached, &a.Roles[0].Boundary) })
+	} else {
+		b.User("ann", []string{"team"}).Group("team").With(func(a *inventory.Account) { have(&a.Users[0].Attached, &a.Users[0].Boundary) })
+	}
+	switch {
+	case m.passed != "":
+		b.Role("/", "root", trust(m.passed), admin)
+	case m.has("UpdateAssumeRole"):
+		b.Role("/", "root", trust("ec2.amazonaws.com"), admin)
+	case m.has("AssumeRole"):
+		b.Role("/", "root", trust(""), admin)
+	case m.has("AccessKey"), m.has("LoginProfile"):
+		b.User("root", nil, admin)
+	case m.has("AddUser"):
+		b.Group("root", admin)
+	}
+	return b
+}
+
+// about returns what was found about ann.
+func about(t *testing.T, b *audittest.Builder, r *rule.Rule) []string {
+	t.Helper()
+	return slices.DeleteFunc(audittest.Messages(b.Check(t, r, config.Config{})), func(m string) bool { return !strings.HasPrefix(m, "ann: ") })
+}
+
+// Each of the sets is found in a minimal account, and none if a Deny, a condition that
+// cannot hold, a boundary, or a role that does not trust the service is against it.
+func TestSets(t *testing.T) {
+	r := &escalation.Rules[0]
+	found, against, wrong := 0, 0, 0
+	for _, s := range sets.All() {
+		m := minimalOf(s)
+		if got := about(t, m.account(), r); len(got) != 1 {
+			t.Errorf("%v: found %q", s, got)
+		} else {
+			found++
+		}
+		rows := map[string]func(*minimal){
+			"a condition that cannot hold": func(m *minimal) { never(m.allow) },
+			"a Deny on all of it":          func(m *minimal) { m.more = []statement{deny(s.Actions...)} },
+			"a boundary":                   func(m *minimal) { m.limit = document(allow("s3:ListAllMyBuckets")) },
+		}
+		if len(s.PassedTo) > 0 {
+			rows["a Deny on passing roles"] = func(m *minimal) { m.more = []statement{deny(sets.PassRole)} }
+		}
+		if m.passed != "" {
+			rows["a role that does not trust the service"] = func(m *minimal) { m.passed = "zz.amazonaws.com" }
+		}
+		for reason, change := range rows {
+			m := minimalOf(s)
+			change(&m)
+			against++
+			got := about(t, m.account(), r)
+			part := slices.ContainsFunc(sets.All(), func(p sets.Set) bool {
+				return len(p.RunsAs) > 0 && !slices.ContainsFunc(p.Actions, func(a string) bool { return !slices.Contains(s.Actions, a) })
+			})
+			if len(got) > 0 && !(part && reason == "a Deny on passing roles") { // what runs already needs no role to be passed
+				wrong++
+				t.Errorf("%v with %s: found %q", s, reason, got)
+			}
+		}
+	}
+	t.Logf("%d of %d sets found; %d rows against them, %d found nevertheless", found, len(sets.All()), against, wrong)
+}
+
+func TestDirect(t *testing.T) {
+	full := document(allow("*"))
+	limit := document(allow("s3:*", "iam:*"))
+	base := func(policy string) *audittest.Builder {
+		return audittest.New().Policy("hers", policy).Policy("full", full).Policy("limit", limit).
+			User("ann", []string{"own"}).User("root", nil, full).Group("own").Group("admins", full).
+			Role("/", "admin", trust("ec2.amazonaws.com"), full).Role("/", "weak", trust("")).Role("/", "reader", trust("ec2.amazonaws.com"), document(allow("s3:GetObject"))).
+			With(func(a *inventory.Account) {
+				a.Users[0].Attached = []inventory.PolicyRef{{Name: "hers", ARN: audittest.PolicyARN("hers")}}
+			})
+	}
+	const delegated = "iam:PermissionsBoundary"
+	for _, tt := range []struct {
+		account      *audittest.Builder
+		want, reason string
+	}{
+		{base(full), "", "an administrator has nothing to gain"},
+		{base(document(allow("*"), deny("organizations:*"))), "", "nor has one who may not do all"},
+		{base(document(allow("*"), deny("iam:*"))), "what runs", "one who may do nothing in IAM may take over what runs"},
+		{base(document(on(allow("iam:CreateAccessKey"), arn("user/ann")))), "", "keys of her own"},
+		{base(document(on(allow("iam:CreateAccessKey"), arn("user/${aws:username}")))), "", "keys of her own by a variable"},
+		{base(document(under(on(allow("iam:PutUserPolicy"), arn("user/${aws:username}")), "Bool", "aws:MultiFactorAuthPresent", "true"))), "write any policy for itself", "a policy of her own by a variable, with MFA"},
+		{base(document(on(allow("iam:CreateAccessKey"), arn("user/root")))), "user root", "keys of an administrator"},
+		{base(document(on(allow("iam:AttachUserPolicy"), arn("user/root")))), "", "to others"},
+		{base(document(on(allow("iam:AddUserToGroup"), arn("group/own")))), "", "a group that she is in"},
+		{base(document(on(allow("iam:AddUserToGroup"), arn("group/admins")))), "join the group admins", "a stronger group"},
+		{base(document(on(allow("iam:PutGroupPolicy"), arn("group/own")))), "its group own", "a group of hers"},
+		{base(document(on(allow("iam:CreatePolicyVersion"), audittest.PolicyARN("full")))), "", "a policy that she does not have"},
+		{base(document(on(allow("iam:CreatePolicyVersion"), audittest.PolicyARN("hers")))), "(hers)", "her own policy"},
+		{base(document(on(allow("iam:CreatePolicyVersion"), "arn:aws:iam::aws:policy/*"))), "", "nobody changes AWS's policies"},
+		{base(document(under(allow("iam:AttachRolePolicy", "iam:CreateRole"), "StringEquals", delegated, audittest.PolicyARN("limit")), on(allow("sts:AssumeRole"), arn("role/weak")))), "", "the delegation pattern"},
+		{base(document(allow("iam:AttachRolePolicy"), on(allow("sts:AssumeRole"), arn("role/weak")))), "and then assume it", "a role without a boundary that she may assume"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "ArnEquals", "iam:PolicyARN", "arn:aws:iam::aws:policy/ReadOnlyAccess"))), "", "a policy that lifts nobody"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "ArnEquals", "iam:PolicyARN", audittest.PolicyARN("full")))), "attach any policy", "a policy of the account's own that does"},
+		{base(document(allow("iam:PutRolePolicy"))), "", "a role that she cannot assume"},
+		{base(document(allow("iam:PutRolePolicy"), on(allow("iam:UpdateAssumeRolePolicy"), arn("role/weak")))), "and then let itself into it", "a role that she may let herself into"},
+		{base(document(on(allow("sts:AssumeRole"), arn("role/admin")))), "", "the trust policy lets in EC2 alone"},
+		{base(document(under(allow("iam:PassRole"), "StringEquals", "iam:PassedToService", "lambda.amazonaws.com"), allow("ec2:RunInstances"))), "", "a role passed to another service"},
+		{base(document(on(allow("iam:PassRole"), arn("role/reader")), allow("ec2:RunInstances"))), "it gains permissions in one step: it may pass the role reader", "a role that may do what she may not"},
+		{base(document(on(allow("iam:PassRole"), arn("role/reader")), allow("ec2:RunInstances", "s3:GetObject"))), "", "a role that may do no more than she"},
+		{base(document(allow("iam:AttachUserPolicy"))).With(audittest.Bounded("ann", "limit")), "", "her boundary limits what is attached"},
+		{base(document(allow("iam:AttachUserPolicy", "iam:CreatePolicyVersion"))).With(audittest.Bounded("ann", "limit")), "itself", "her boundary is a policy that she may change"},
+		{base(document(allow("iam:DeleteUserPermissionsBoundary"))).With(audittest.Bounded("ann", "limit")), "", "without the boundary she may do no more"},
+		{base(document(allow("iam:DeleteUserPermissionsBoundary", "ec2:RunInstances"))).With(audittest.Bounded("ann", "limit")), "it gains permissions in one step: it may take the boundary off itself", "without it she may"},
+	} {
+		got := about(t, tt.account, &escalation.Rules[0])
+		if tt.want == "" && len(got) > 0 || tt.want != "" && (len(got) != 1 || !strings.Contains(got[0], tt.want)) && tt.want != "what runs" || tt.want == "what runs" && len(got) != 1 {
+			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
+		}
+	}
+}
+
+// Which versions a policy has decides what it is worth to put another in force.
+func TestVersions(t *testing.T) {
+	hers := document(allow("iam:SetDefaultPolicyVersion"))
+	for _, tt := range []struct {
+		others  []inventory.PolicyVersion
+		want    string
+		unknown bool
+		reason  string
+	}{
+		{nil, "an administrator in one step", true, "the versions were not read"},
+		{[]inventory.PolicyVersion{}, "", false, "there is none"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(allow("iam:SetDefaultPolicyVersion"), deny("s3:*")))}}, "", false, "one that is no stronger"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(allow("s3:GetObject")))}}, "it gains permissions in one step", false, "one that allows something else"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(allow("*")))}}, "(hers to v2)", false, "an administrator's"},
+	} {
+		b := audittest.New().Policy("hers", hers).User("ann", nil).With(func(a *inventory.Account) {
+			a.Policies[0].Others = tt.others
+			a.Users[0].Attached = []inventory.PolicyRef{{Name: "hers", ARN: audittest.PolicyARN("hers")}}
+		})
+		found := b.Check(t, &escalation.Rules[0], config.Config{})
+		got := audittest.Messages(found)
+		if tt.want == "" && len(got) > 0 || tt.want != "" && (len(got) != 1 || !strings.Contains(got[0], tt.want) || (found[0].Unknown != "") != tt.unknown) {
+			t.Errorf("%s: found %+v, want %q", tt.reason, found, tt.want)
+		}
+	}
+}
+
+func TestChains(t *testing.T) {
+	admin := document(allow("*"))
+	assume := func(name string) string { return document(on(allow("sts:AssumeRole"), arn("role/"+name))) }
+	for _, tt := range []struct {
+		account  *audittest.Builder
+		rule     int
+		want     string
+		severity severity.Level
+		reason   string
+	}{
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), admin), 0, "in one step: it may assume the role a", severity.Medium, "one step that somebody meant"},
+		{audittest.New().User("ann", nil, assume("*")).Role("/", "a", trust(""), admin), 0, "in one step: it may assume the role a", "", "one step that nobody meant"},
+		{audittest.New().User("ann", nil).Role("/", "a", trust(arn("user/ann")), admin), 0, "assume the role a, whose trust policy names it", severity.Medium, "named by her ARN"},
+		{audittest.New().User("ann", nil, document(on(deny("sts:AssumeRole"), "*"))).Role("/", "a", trust(arn("user/ann")), admin), 0, "", "", "named, and denied"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), assume("b")).Role("/", "b", trust(""), admin), 1, "in 2 steps: it may assume the role a by sts:AssumeRole (sts-001), then assume the role b", severity.Medium, "two steps that somebody meant"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), assume("b")).Role("/", "b", trust(""), document(allow("iam:AttachRolePolicy"))), 1, "in 3 steps", "", "the last role attaches a policy to itself"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(on(allow("iam:UpdateAssumeRolePolicy"), arn("role/b")))).
+			Role("/", "b", trust("ec2.amazonaws.com"), assume("c")).Role("/", "c", trust(""), admin), 1, "in 3 steps", "", "three steps"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(allow("lambda:UpdateFunctionCode"))).Role("/", "b", trust("lambda.amazonaws.com"), admin), 1, "in 2 steps", severity.High, "a step of which it is not known whether there is such a function"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), assume("b")).Role("/", "b", trust(arn("user/bob")), admin).User("bob", nil), 1, "", "", "the last step is for another"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(allow("s3:*"))), 1, "", "", "no administrator"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), assume("b")).Role("/aws-service-role/x.amazonaws.com/", "b", trust(""), admin), 1, "", "", "a service-linked role is AWS's"},
+	} {
+		found := slices.DeleteFunc(tt.account.Check(t, &escalation.Rules[tt.rule], config.Config{}), func(f rule.Finding) bool { return f.Entity.Name != "ann" })
+		got := audittest.Messages(found)
+		if tt.want == "" && len(got) > 0 || tt.want != "" && (len(got) != 1 || !strings.Contains(got[0], tt.want) || found[0].Severity != tt.severity) {
+			t.Errorf("%s: found %+v, want %q, %s", tt.reason, found, tt.want, tt.severity)
+		}
+	}
+}
+
+// A user is no finding beside its group's.
+func TestGroups(t *testing.T) {
+	b := audittest.New().User("ann", []string{"ops"}).User("bob", []string{"ops"}).Group("ops", document(on(allow("iam:PutUserPolicy"), arn("user/${aws:username}"))))
+	if found := b.Check(t, &escalation.Rules[0], config.Config{}); len(found) != 1 || found[0].Entity.Name != "ops" {
+		t.Errorf("a group whose members are named by a variable: found %v", audittest.Messages(found))
+	}
+	b = audittest.New().User("ann", []string{"ops"}).User("bob", []string{"ops"}).Group("ops", document(on(allow("iam:PutUserPolicy"), arn("user/ann"))))
+	if found := b.Check(t, &escalation.Rules[0], config.Config{}); len(found) != 1 || found[0].Entity.Name != "ann" {
+		t.Errorf("a group of which one member may lift itself: found %v", audittest.Messages(found))
+	}
+	b = audittest.New().User("ann", []string{"ops"}).User("bob", []string{"ops"}).Group("ops", document(allow("iam:PutUserPolicy")))
+	found := b.Check(t, &escalation.Rules[0], config.Config{})
+	if len(found) != 1 || found[0].Entity.Name != "ops" || !strings.Contains(found[0].Fix, "put-group-policy --group-name ops") {
+		t.Errorf("a group: found %+v", found)
+	}
+}

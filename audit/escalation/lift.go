@@ -1,0 +1,259 @@
+package escalation
+
+import (
+	"maps"
+	"slices"
+
+	"iamctl/audit/account"
+	"iamctl/audit/everything"
+	"iamctl/audit/grant"
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/verdict/escalation"
+)
+
+// anyMember is a user who stands for the members of a group.
+const anyMember = "zz-any-member"
+
+// kinds are whom the actions are about that give permissions; those about policies are
+// about all.
+var kinds = map[string]inventory.Entity{
+	"iam:AttachUserPolicy": inventory.EntityUser, "iam:PutUserPolicy": inventory.EntityUser, "iam:DeleteUserPermissionsBoundary": inventory.EntityUser,
+	"iam:AttachGroupPolicy": inventory.EntityGroup, "iam:PutGroupPolicy": inventory.EntityGroup,
+	"iam:AttachRolePolicy": inventory.EntityRole, "iam:PutRolePolicy": inventory.EntityRole, "iam:DeleteRolePermissionsBoundary": inventory.EntityRole,
+}
+
+var gives = map[string]string{
+	"iam:AttachUserPolicy": "attach any policy to", "iam:AttachGroupPolicy": "attach any policy to", "iam:AttachRolePolicy": "attach any policy to",
+	"iam:PutUserPolicy": "write any policy for", "iam:PutGroupPolicy": "write any policy for", "iam:PutRolePolicy": "write any policy for",
+	"iam:DeleteUserPermissionsBoundary": "take the boundary off", "iam:DeleteRolePermissionsBoundary": "take the boundary off",
+	"iam:CreatePolicyVersion": "change a policy of", "iam:SetDefaultPolicyVersion": "put another version in force of a policy of",
+}
+
+// lift asks whether a holder may give permissions to itself or to a group of its own.
+func (g *graph) lift(h *node, s *sorted, yield func(*way) bool) bool {
+	for _, t := range g.selves(h) {
+		if w := g.given(h, t, &s.Set); w != nil && !yield(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// selves are a holder, and what it has permissions by or they are had by.
+func (g *graph) selves(h *node) []*account.Holder {
+	out := []*account.Holder{h.Holder}
+	for _, name := range h.Groups {
+		if t := g.in.Account.Of(inventory.EntityGroup, name); t != nil {
+			out = append(out, t)
+		}
+	}
+	if h.Kind == inventory.EntityGroup {
+		out = append(out, &account.Holder{Kind: inventory.EntityUser, Name: anyMember, ARN: g.arn("user/" + anyMember), Policies: h.Policies})
+	}
+	return out
+}
+
+// lifted asks whether a holder may give permissions to another and become it.
+func (g *graph) lifted(h *node, yield func(*way) bool) bool {
+	for _, s := range h.sets {
+		if s.sort != lifts {
+			continue
+		}
+		for _, t := range g.liftable(h, s.Actions[0]) {
+			if t.Holder == h.Holder || t.admin || slices.Contains(g.selves(h), t.Holder) {
+				continue
+			}
+			w := g.given(h, t.Holder, &s.Set)
+			if w == nil || !w.whole {
+				continue
+			}
+			then := g.nearer(h, g.front([]*node{t}), false, true)
+			if then == nil {
+				continue
+			}
+			both := *w
+			both.set = together(&s.Set, then.set)
+			both.then, both.unknown = " and then "+then.it(), first(w.unknown, then.unknown)
+			if !yield(&both) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// liftable are those to whom a holder may give permissions by an action, by the text.
+func (g *graph) liftable(h *node, action string) []*node {
+	var out []*node
+	if kind, ok := kinds[action]; ok {
+		for _, t := range g.on(h, action, g.everybody()[kind]) {
+			out = append(out, g.of[t])
+		}
+		return out
+	}
+	if a := g.ask(h, action); !a.all && len(a.patterns) == 0 {
+		return nil
+	}
+	for _, arn := range slices.Sorted(maps.Keys(g.having())) {
+		if g.may(h, action, arn).Open() {
+			out = append(out, g.having()[arn]...)
+		}
+	}
+	return out
+}
+
+// having are who has the managed policies of the account's own.
+func (g *graph) having() map[string][]*node {
+	if g.holding == nil {
+		g.holding = map[string][]*node{}
+		for _, n := range g.nodes {
+			for i := range n.Policies {
+				if p := &n.Policies[i]; own(p) {
+					g.holding[p.ARN] = append(g.holding[p.ARN], n)
+				}
+			}
+		}
+	}
+	return g.holding
+}
+
+// own reports whether a policy is a managed one of the account's own.
+func own(p *account.Policy) bool { return p.ARN != "" && !inventory.AWSManaged(p.ARN) }
+
+// given asks whether a holder may give permissions to a principal by an action.
+func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
+	action := set.Actions[0]
+	if kind, ok := kinds[action]; ok && kind != t.Kind {
+		return nil
+	}
+	w := &way{set: set, does: gives[action], on: t, whole: true}
+	boundary := ""
+	if t.Boundary != nil {
+		boundary = t.Boundary.ARN
+	}
+	switch action {
+	case "iam:DeleteUserPermissionsBoundary", "iam:DeleteRolePermissionsBoundary":
+		return g.unbound(h, t, w, boundary)
+	case "iam:SetDefaultPolicyVersion":
+		return g.version(h, t, w)
+	}
+	if !g.unlimited(h, t) {
+		return nil
+	}
+	switch action {
+	case "iam:CreatePolicyVersion":
+		for i := range t.Policies {
+			if p := &t.Policies[i]; own(p) {
+				if w.Answer = g.as(h, t, action, p.ARN); w.Open() {
+					w.by, w.unknown = p.Name, w.Unknown
+					return w
+				}
+			}
+		}
+		return nil
+	case "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy":
+		for _, p := range g.giving {
+			if w.Answer = g.as(h, t, action, t.ARN, "iam:PolicyARN", p, "iam:PermissionsBoundary", boundary); w.Open() {
+				break
+			}
+		}
+	default:
+		w.Answer = g.as(h, t, action, t.ARN, "iam:PermissionsBoundary", boundary)
+	}
+	if !w.Open() {
+		return nil
+	}
+	w.unknown = w.Unknown
+	return w
+}
+
+// as asks a holder, or for a group the member who stands for its members.
+func (g *graph) as(h *node, t *account.Holder, action, resource string, keys ...string) grant.Answer {
+	if t.Name == anyMember && g.of[t] == nil {
+		h = &node{Holder: t, asked: map[string]asked{}}
+	}
+	return g.may(h, action, resource, keys...)
+}
+
+// unlimited reports whether no boundary limits what is given to a principal: it has none,
+// one that allows everything, or one that the holder may change or take off.
+func (g *graph) unlimited(h *node, t *account.Holder) bool {
+	b := t.Boundary
+	if b == nil || b.Document != nil && g.whole(b.Document) {
+		return true
+	}
+	if own(b) && g.may(h, "iam:CreatePolicyVersion", b.ARN).Witness != nil {
+		return true
+	}
+	off := "iam:DeleteUserPermissionsBoundary"
+	if t.Kind == inventory.EntityRole {
+		off = "iam:DeleteRolePermissionsBoundary"
+	}
+	return g.may(h, off, t.ARN, "iam:PermissionsBoundary", b.ARN).Witness != nil
+}
+
+// unbound asks whether a holder may take the boundary off a principal, and what that
+// leaves.
+func (g *graph) unbound(h *node, t *account.Holder, w *way, boundary string) *way {
+	if t.Boundary == nil || t.Boundary.Document == nil {
+		return nil
+	}
+	if w.Answer = g.may(h, w.set.Actions[0], t.ARN, "iam:PermissionsBoundary", boundary); !w.Open() {
+		return nil
+	}
+	bare := *t
+	bare.Boundary = nil
+	return g.becoming(t, &bare, w)
+}
+
+// becoming is a way by which the permissions of a principal become others: nil if that
+// is no gain.
+func (g *graph) becoming(t, then *account.Holder, w *way) *way {
+	w.unknown = w.Unknown
+	if w.whole = everything.Ask(g.in, then).Sure(); w.whole {
+		return w
+	}
+	if r := g.in.Comparer.Identity(t.Permissions(), then.Permissions()); r.Gained.Actions > 0 {
+		return w
+	}
+	return nil
+}
+
+// version asks whether a holder may put another version of a policy in force, by which
+// a principal is stronger.
+func (g *graph) version(h *node, t *account.Holder, w *way) *way {
+	var unsure *way
+	for i := range t.Policies {
+		p := &t.Policies[i]
+		if !own(p) {
+			continue
+		}
+		v := *w
+		if v.Answer = g.as(h, t, w.set.Actions[0], p.ARN); !v.Open() {
+			continue
+		}
+		v.by = p.Name
+		m := g.in.Account.Managed(p.ARN)
+		if m == nil || m.Others == nil {
+			v.whole, v.unknown = true, "which other versions the policy "+p.Name+" has is not known"
+			unsure = &v
+			continue
+		}
+		for _, other := range m.Others {
+			d, _, err := policy.Parse(string(other.Document))
+			if err != nil {
+				continue
+			}
+			then := *t
+			then.Policies = slices.Clone(t.Policies)
+			then.Policies[i].Document = d
+			x := v
+			if better := g.becoming(t, &then, &x); better != nil {
+				better.by = p.Name + " to " + other.ID
+				return better
+			}
+		}
+	}
+	return unsure
+}

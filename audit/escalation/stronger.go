@@ -1,0 +1,170 @@
+package escalation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"iamctl/audit/account"
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+	"iamctl/verdict/escalation"
+)
+
+// partial returns a way of a holder, who becomes no administrator, to somebody stronger:
+// one that is sure before others.
+func (g *graph) partial(h *node, f *front) *way {
+	var found *way
+	any := false
+	for _, s := range h.sets {
+		// Assuming one role is what roles are for; assuming any is a way out.
+		any = any || s.sort == assumes && g.may(h, escalation.AssumeRole, g.arn("role/zz-any")).Open()
+	}
+	g.ways(h, f, true, func(w *way) bool {
+		if found != nil && w.unknown != "" || w.set.Actions[0] == escalation.AssumeRole && !any {
+			return true
+		}
+		if w.to != nil {
+			unknown, ok := g.stronger(h, w.to)
+			if !ok {
+				return true
+			}
+			w.unknown = first(w.unknown, unknown)
+		}
+		found = w
+		return w.unknown != ""
+	})
+	return found
+}
+
+// maxCompared is how many pairs of principals are searched for what one may do and the
+// other may not; further ones are not decided.
+const maxCompared = 300
+
+// breadth is what a principal may do, as far as it is seen without a search.
+type breadth struct {
+	// services are those of the actions that it is allowed, samples are requests that it
+	// may do; wild says that there are others.
+	services []string
+	samples  []*eval.Request
+	wild     bool
+	// allows are its policies without what they deny.
+	allows *verdict.Permissions
+	// but are the services that it is not allowed on everything; nil if others are not.
+	but   []string
+	whole bool
+}
+
+// stronger reports whether a principal may do something that no policy of a holder allows.
+// What the holder is denied does not count, so that no Deny makes a way out of what is
+// none.
+func (g *graph) stronger(h, t *node) (unknown string, ok bool) {
+	a, b := g.breadthOf(h), g.breadthOf(t)
+	if a.whole && !b.wild && !slices.ContainsFunc(b.services, func(s string) bool { return slices.Contains(a.but, s) }) {
+		return "", false
+	}
+	for _, r := range b.samples {
+		if a.allows.Decide(r).Outcome == eval.NotAllowed {
+			return "", true
+		}
+	}
+	key := [2]string{g.documents(h), g.documents(t)}
+	answer, known := g.gained[key]
+	if !known {
+		switch g.left--; {
+		case g.left < 0:
+			answer = "whether the " + string(t.Kind) + " " + t.Name + " may do more was not asked: there are too many to compare"
+		case g.in.Comparer.Identity(a.allows, t.Permissions()).Gained.Actions > 0:
+			answer = "more"
+		}
+		g.gained[key] = answer
+	}
+	if answer == "more" {
+		return "", true
+	}
+	return answer, answer != ""
+}
+
+// documents names the documents of a holder.
+func (g *graph) documents(n *node) string {
+	if n.id == "" {
+		var b strings.Builder
+		for _, p := range n.Policies {
+			fmt.Fprintf(&b, "%p ", p.Document)
+		}
+		if n.Boundary != nil {
+			fmt.Fprintf(&b, "/ %p", n.Boundary.Document)
+		}
+		n.id = b.String()
+	}
+	return n.id
+}
+
+func (g *graph) breadthOf(n *node) *breadth {
+	if n.broad == nil {
+		n.broad = breadthOf(n.Holder)
+	}
+	return n.broad
+}
+
+func breadthOf(h *account.Holder) *breadth {
+	p := h.Permissions()
+	b := &breadth{allows: &verdict.Permissions{Boundary: p.Boundary}}
+	for _, d := range p.Identity {
+		kept := *d
+		kept.Statements = nil
+		for i := range d.Statements {
+			s := &d.Statements[i]
+			if s.Effect == "Deny" {
+				continue
+			}
+			kept.Statements = append(kept.Statements, *s)
+			b.statement(p, s, h.Boundary == nil)
+		}
+		b.allows.Identity = append(b.allows.Identity, &kept)
+	}
+	slices.Sort(b.services)
+	b.services = slices.Compact(b.services)
+	return b
+}
+
+func (b *breadth) statement(p *verdict.Permissions, s *policy.Statement, free bool) {
+	b.wild = b.wild || s.NotAction != nil || s.Unknown != nil
+	for _, a := range s.Action {
+		service, name, ok := strings.Cut(policy.Fold(a), ":")
+		if !ok || strings.ContainsAny(service, "*?$") {
+			b.wild = true
+			continue
+		}
+		b.services = append(b.services, service)
+		if strings.ContainsAny(name, "*?$") || len(b.samples) >= maxSamples || len(s.Resource) == 0 {
+			continue
+		}
+		r := &eval.Request{Action: a, Resource: strings.NewReplacer("*", "x", "?", "x").Replace(s.Resource[0])}
+		if p.Decide(r).Outcome == eval.Allowed {
+			b.samples = append(b.samples, r)
+		}
+	}
+	if free && len(s.Condition) == 0 && s.Unknown == nil && s.NotAction != nil && slices.Contains(s.Resource, "*") && !b.whole {
+		b.whole = true
+		for _, a := range s.NotAction {
+			service, _, _ := strings.Cut(policy.Fold(a), ":")
+			b.whole = b.whole && !strings.ContainsAny(service, "*?$")
+			b.but = append(b.but, service)
+		}
+	}
+}
+
+// maxSamples is how many requests of a principal are tried.
+const maxSamples = 8
+
+// everybody are all principals by their kind.
+func (g *graph) everybody() map[inventory.Entity]*account.Index {
+	if g.index == nil {
+		f := g.front(g.nodes)
+		g.index = map[inventory.Entity]*account.Index{inventory.EntityRole: f.roles, inventory.EntityUser: f.users, inventory.EntityGroup: f.groups}
+	}
+	return g.index
+}
