@@ -301,3 +301,21 @@ func TestGroups(t *testing.T) {
 		t.Errorf("a group: found %+v", found)
 	}
 }
+
+// Roles with the same documents are each asked, whoever was asked before.
+func TestAlike(t *testing.T) {
+	pass := document(allow("iam:PassRole", "ec2:RunInstances"))
+	b := audittest.New().Role("/", "a", trust(""), pass).Role("/", "b", trust(""), pass).Role("/", "c", trust(""), pass)
+	if found := b.Check(t, &escalation.Rules[0], config.Config{}); len(found) > 0 {
+		t.Errorf("nobody is stronger: found %v", audittest.Messages(found))
+	}
+	b.Role("/", "reader", trust("ec2.amazonaws.com"), document(allow("s3:GetObject")))
+	if found := b.Check(t, &escalation.Rules[0], config.Config{}); len(found) != 3 {
+		t.Errorf("a stronger role: found %v", audittest.Messages(found))
+	}
+	own := document(on(allow("iam:PutRolePolicy"), arn("role/b")))
+	b = audittest.New().Role("/", "a", trust(""), own).Role("/", "b", trust(""), own)
+	if found := b.Check(t, &escalation.Rules[0], config.Config{}); len(found) != 1 || found[0].Entity.Name != "b" {
+		t.Errorf("one that may lift itself: found %v", audittest.Messages(found))
+	}
+}

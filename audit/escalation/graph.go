@@ -30,7 +30,11 @@ type graph struct {
 	index   map[inventory.Entity]*account.Index
 	free    map[*policy.Document]bool
 	gained  map[[2]string]string
-	left    int // searches that gained may do
+	// nothing are documents by which a role comes to nobody stronger.
+	nothing map[string]bool
+	// personal says that a trust policy tells principals apart that it does not name.
+	personal bool
+	left     int // searches that gained may do
 }
 
 // node is a role, a user or a group: what a member of it has by it.
@@ -63,7 +67,7 @@ func graphOf(in *rule.Input) *graph {
 	return rule.Once(in, shared{}, func() *graph {
 		g := &graph{
 			in: in, doors: assume.Of(in), of: map[*account.Holder]*node{}, naming: map[string][]*node{},
-			free: map[*policy.Document]bool{}, gained: map[[2]string]string{}, left: maxCompared,
+			free: map[*policy.Document]bool{}, gained: map[[2]string]string{}, nothing: map[string]bool{}, left: maxCompared,
 		}
 		g.read()
 		g.solve(false)
@@ -90,6 +94,7 @@ func (g *graph) read() {
 		}
 		g.nodes, g.of[h] = append(g.nodes, n), n
 		if h.Trust != nil && h.Trust.Document != nil {
+			g.personal = g.personal || g.doors.Personal(h.Trust.Document)
 			for name := range g.doors.Names(h.Trust.Document) {
 				g.naming[name] = append(g.naming[name], n)
 			}
@@ -224,6 +229,13 @@ type front struct {
 	roles, users, groups *account.Index
 	// trusting are the roles that trust a service.
 	trusting map[string][]*account.Holder
+	// good reports whether one is of interest at all; nil says that all are.
+	good func(t *account.Holder) bool
+}
+
+// skips reports whether one is no goal of a holder's.
+func (f *front) skips(h *node, t *account.Holder) bool {
+	return t == h.Holder || f.good != nil && !f.good(t)
 }
 
 func (g *graph) front(list []*node) *front {
@@ -236,7 +248,7 @@ func (g *graph) front(list []*node) *front {
 		}
 		return account.NewIndex(out)
 	}
-	return &front{of(inventory.EntityRole), of(inventory.EntityUser), of(inventory.EntityGroup), map[string][]*account.Holder{}}
+	return &front{of(inventory.EntityRole), of(inventory.EntityUser), of(inventory.EntityGroup), map[string][]*account.Holder{}, nil}
 }
 
 // service returns the roles of a front that may let in a service.

@@ -14,7 +14,8 @@ import (
 )
 
 // partial returns a way of a holder, who becomes no administrator, to somebody stronger:
-// one that is sure before others.
+// one that is sure before others. Who has the same documents as one that has none, and is
+// nobody in particular to a trust policy, is not asked again.
 func (g *graph) partial(h *node, f *front) *way {
 	var found *way
 	any := false
@@ -22,21 +23,42 @@ func (g *graph) partial(h *node, f *front) *way {
 		// Assuming one role is what roles are for; assuming any is a way out.
 		any = any || s.sort == assumes && g.may(h, escalation.AssumeRole, g.arn("role/zz-any")).Open()
 	}
-	g.ways(h, f, true, func(w *way) bool {
+	visit := func(w *way) bool {
 		if found != nil && w.unknown != "" || w.set.Actions[0] == escalation.AssumeRole && !any {
 			return true
 		}
 		if w.to != nil {
-			unknown, ok := g.stronger(h, w.to)
-			if !ok {
-				return true
-			}
+			unknown, _ := g.stronger(h, w.to)
 			w.unknown = first(w.unknown, unknown)
 		}
 		found = w
 		return w.unknown != ""
-	})
+	}
+	g.ways(h, g.front(nil), true, visit)
+	key := string(h.Kind) + " " + g.documents(h)
+	if found != nil && found.unknown == "" || g.nothing[key] {
+		return found
+	}
+	to := *f
+	to.good = func(t *account.Holder) bool { _, ok := g.stronger(h, g.of[t]); return ok }
+	g.ways(h, &to, false, visit)
+	if found == nil && h.Kind == inventory.EntityRole && len(g.naming[h.ARN]) == 0 && !g.personal && !individual(h.Holder) {
+		g.nothing[key] = true
+	}
 	return found
+}
+
+// individual reports whether the policies of a holder may say something else of another
+// who has them too.
+func individual(h *account.Holder) bool {
+	variable := func(s string) bool { return strings.Contains(s, "$") }
+	return slices.ContainsFunc(h.Policies, func(p account.Policy) bool {
+		return p.Document == nil || slices.ContainsFunc(p.Document.Statements, func(s policy.Statement) bool {
+			return slices.ContainsFunc(s.Resource, variable) || slices.ContainsFunc(s.NotResource, variable) || slices.ContainsFunc(s.Condition, func(c policy.Condition) bool {
+				return strings.HasPrefix(policy.Fold(c.Key), "aws:principal") || policy.Fold(c.Key) == "aws:userid" || slices.ContainsFunc(c.Values, variable)
+			})
+		})
+	})
 }
 
 // maxCompared is how many pairs of principals are searched for what one may do and the

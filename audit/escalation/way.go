@@ -89,21 +89,21 @@ func (g *graph) way(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 	case runs:
 		return g.run(h, s, f, yield)
 	case credentials:
-		return g.done(h, s, f.users, "make itself a key or a password of", nil, yield)
+		return g.done(h, s, f, f.users, "make itself a key or a password of", nil, yield)
 	case joins:
 		if h.Kind != inventory.EntityRole {
-			return g.done(h, s, f.groups, "join", func(t *account.Holder) bool { return !slices.Contains(h.Groups, t.Name) }, yield)
+			return g.done(h, s, f, f.groups, "join", func(t *account.Holder) bool { return !slices.Contains(h.Groups, t.Name) }, yield)
 		}
 	case letsIn:
-		return g.done(h, s, f.roles, "let itself into", func(t *account.Holder) bool { return g.enters(h, t) }, yield)
+		return g.done(h, s, f, f.roles, "let itself into", func(t *account.Holder) bool { return g.enters(h, t) }, yield)
 	}
 	return true
 }
 
 // done asks for a set of one action on those of an index.
-func (g *graph) done(h *node, s *sorted, ix *account.Index, does string, good func(t *account.Holder) bool, yield func(*way) bool) bool {
+func (g *graph) done(h *node, s *sorted, f *front, ix *account.Index, does string, good func(t *account.Holder) bool, yield func(*way) bool) bool {
 	for _, t := range g.on(h, s.Actions[0], ix) {
-		if t == h.Holder || h.Kind == inventory.EntityGroup && slices.Contains(t.Groups, h.Name) {
+		if f.skips(h, t) || h.Kind == inventory.EntityGroup && slices.Contains(t.Groups, h.Name) {
 			continue
 		}
 		a := g.may(h, s.Actions[0], t.ARN)
@@ -151,7 +151,7 @@ func (g *graph) passed(h *node, s *sorted, f *front, yield func(*way) bool) bool
 		}
 		for _, t := range list {
 			door := g.trusts(t, service)
-			if t == h.Holder || !door.Open {
+			if !door.Open || f.skips(h, t) {
 				continue
 			}
 			a := g.may(h, escalation.PassRole, t.ARN, "iam:PassedToService", service)
@@ -191,7 +191,7 @@ func (g *graph) run(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 	var a grant.Answer
 	for _, service := range s.RunsAs {
 		for _, t := range g.service(f, service) {
-			if t == h.Holder {
+			if f.skips(h, t) {
 				continue
 			}
 			if !usable {
@@ -221,7 +221,7 @@ func (g *graph) assumed(h *node, f *front, yield func(*way) bool) bool {
 		}
 	}
 	for _, t := range list {
-		if t == h.Holder {
+		if f.skips(h, t) {
 			continue
 		}
 		a, door := g.doors.Ask(h.Holder, t)

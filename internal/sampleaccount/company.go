@@ -115,16 +115,19 @@ func (c *company) people() {
 	}
 }
 
-// Mesh makes an account where every role may assume every role, and none is an
-// administrator's but the last by name.
-func Mesh(o Options) *inventory.Account {
+// Mesh makes an account where every role may assume every role. Each may read something of
+// its own and the last by name is an administrator's, or all are alike and none is.
+func Mesh(o Options, alike bool) *inventory.Account {
 	c := &company{inventory.Account{ID: o.ID, Partition: "aws"}}
 	for i := range o.Roles {
 		all := statement("Allow", list("sts:AssumeRole", "iam:PassRole", "lambda:*", "ssm:*"), list("*"))
-		if i == o.Roles-1 {
+		if i == o.Roles-1 && !alike {
 			all = statement("Allow", list("*"), list("*"))
 		}
 		own := statement("Allow", list("s3:GetObject"), list(fmt.Sprintf("arn:aws:s3:::app-%d/*", i)))
+		if alike {
+			own = all
+		}
 		c.Roles = append(c.Roles, inventory.Role{
 			Name: fmt.Sprintf("app-%05d", i), ARN: fmt.Sprintf("arn:aws:iam::%s:role/app-%05d", o.ID, i), Path: "/",
 			Trust: ofPrincipal("arn:aws:iam::"+o.ID+":root", ""), Inline: []inventory.InlinePolicy{{Name: "own", Document: document(all + "," + own)}},
