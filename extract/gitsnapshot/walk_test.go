@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"iamctl/extract/snapshot"
 	"iamctl/internal/gitrepo/gitrepotest"
@@ -101,6 +102,40 @@ func TestWalk(t *testing.T) {
 		"both: ay | a,b", "path in qa: ax | a,b", "rename a file: a | a,b", "b in dev: a | a,b", "add qa: a | a", "missing")
 	checkStory(t, NewWalk(place(t, r, "dev/"), place(t, r, "git:HEAD~3:dev"), 99), "one snapshot at two moments",
 		"both: a,c | a,b", "rename a file: a,b | a,b", "b in dev: a,b | a,b", "add dev: a | a", "beginning")
+}
+
+// TestWalkLastUsed: a commit of every night that only says when roles were last used is no
+// moment, and what it says is read at its revision.
+func TestWalkLastUsed(t *testing.T) {
+	gitrepotest.Long(t)
+	r := gitrepotest.New(t)
+	used := func(day int, roles ...string) *inventory.Account {
+		a := account(roles...)
+		a.LastUsedDay = time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC)
+		for i := range a.Roles {
+			a.Roles[i].LastUsed = &inventory.LastUse{At: a.LastUsedDay}
+		}
+		return a
+	}
+	save(t, r, "dev", used(1, "a"))
+	r.Commit("first night")
+	save(t, r, "dev", used(2, "a"))
+	r.Commit("second night")
+	save(t, r, "dev", used(3, "a", "b"))
+	r.Commit("third night, and b")
+	save(t, r, "dev", used(4, "a", "b"))
+	r.Commit("fourth night")
+	checkStory(t, NewWalk(place(t, r, "dev/"), nil, 99), "the nights",
+		"third night, and b: a,b | -", "first night: a | -", "beginning")
+	for source, want := range map[string]int{"git:HEAD:dev": 4, "git:HEAD~2:dev": 2} {
+		a, err := Read(t.Context(), spec(t, source), r.Dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.LastUsedDay.Day() != want || a.Roles[0].LastUsed == nil || a.Roles[0].LastUsed.At.Day() != want {
+			t.Errorf("%s: %v, %+v, want day %d", source, a.LastUsedDay, a.Roles[0].LastUsed, want)
+		}
+	}
 }
 
 func TestWalkEnds(t *testing.T) {

@@ -1,7 +1,9 @@
 package snapshot
 
 import (
+	"bytes"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -119,5 +121,27 @@ func TestLastUsedFile(t *testing.T) {
 	write(t, dir, account("idle", "app"))
 	if d := cmp.Diff(plain, tree(t, dir)); d != "" {
 		t.Errorf("-before +after\n%s", d)
+	}
+}
+
+// TestVersionsAreNotShared: the account that was read before keeps what its versions said.
+func TestVersionsAreNotShared(t *testing.T) {
+	k := filesOf(t, versioned("v1", "v2"))
+	var r Reader
+	first, _, err := r.Read(t.Context(), k, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = "policies/versions/team@v1.json"
+	k.MapFS[file] = &fstest.MapFile{Data: bytes.Replace(k.MapFS[file].Data, []byte(`"Id": "v1"`), []byte(`"Id": "other"`), 1)}
+	second, delta, err := r.Read(t.Context(), k, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := first.Policies[0].Others[0].Document, second.Policies[0].Others[0].Document; a != `{"Id":"v1"}` || b != `{"Id":"other"}` {
+		t.Errorf("%s, then %s", a, b)
+	}
+	if d := cmp.Diff(Delta{Policies: []string{"arn:aws:iam::123456789012:policy/team"}}, delta); d != "" {
+		t.Errorf("-want +got\n%s", d)
 	}
 }
