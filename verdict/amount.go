@@ -13,7 +13,8 @@ type Action struct {
 	// Access is as in reference.Action, "" where the reference does not say.
 	Access string
 	// Formats are those of the ARNs that the action takes, with `*` for what varies.
-	// Those that the reference does not know, and those without resources, have none.
+	// Those that the reference does not know, and those without resources, have none. They
+	// must not be changed.
 	Formats []string
 	// Impossible says that it is on resources alone that the action does not take, by
 	// the reference.
@@ -28,11 +29,18 @@ func (a *Amount) List() []Action {
 		if x.Known == nil {
 			continue
 		}
+		if types := x.Known.ResourceTypes; len(types) == 1 {
+			out[i].Formats = slices.Clip(x.Service.ResourceTypes[types[0]].Patterns())
+			continue
+		}
 		for _, t := range x.Known.ResourceTypes {
 			out[i].Formats = append(out[i].Formats, x.Service.ResourceTypes[t].Patterns()...)
 		}
 	}
-	slices.SortFunc(out, func(a, b Action) int { return policy.CompareFold(a.Name, b.Name) })
+	byName := func(a, b Action) int { return policy.CompareFold(a.Name, b.Name) }
+	if !slices.IsSortedFunc(out, byName) {
+		slices.SortFunc(out, byName)
+	}
 	return out
 }
 

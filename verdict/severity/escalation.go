@@ -1,6 +1,7 @@
 package severity
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,8 +14,8 @@ import (
 const (
 	assumeRole = escalation.AssumeRole
 	passRole   = escalation.PassRole
-	// passedTo is the condition key that has the service to which a role is passed.
-	passedTo = "iam:PassedToService"
+	// passedTo is the condition key, in lower case, that has the service to which a role is passed.
+	passedTo = "iam:passedtoservice"
 )
 
 // escalation judges ways to more permissions that were gained.
@@ -78,9 +79,25 @@ func (j *judge) usable(action string, formats []string) bool {
 	})
 }
 
-// allows reports whether the new side allows a request. It saves the search.
+// allows reports whether the new side allows a request, with the context keys or with
+// those of a request that it allows too. It saves the search.
 func (j *judge) allows(action, resource string, context map[string][]string) bool {
-	return j.new.Decide(&eval.Request{Action: action, Resource: resource, Context: context}).Outcome == eval.Allowed
+	r := eval.Request{Action: action, Resource: resource, Context: context}
+	if j.new.Decide(&r).Outcome == eval.Allowed {
+		return true
+	}
+	w := gained(j.Result)
+	if w == nil || len(w.Request.Context) == 0 {
+		return false
+	}
+	r.Context = maps.Clone(w.Request.Context)
+	for key := range r.Context {
+		if _, ok := context[policy.Fold(key)]; ok {
+			delete(r.Context, key)
+		}
+	}
+	maps.Copy(r.Context, context)
+	return j.new.Decide(&r).Outcome == eval.Allowed
 }
 
 // gains reports whether an action was gained.
