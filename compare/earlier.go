@@ -17,6 +17,9 @@ type earlier struct {
 	// allowed is what the roles allowed that differed, by their names, as far as it is
 	// known.
 	allowed map[string]*result.Allowed
+	// alone are the documents of roles that one account alone had, by its side now and
+	// their names.
+	alone [2]map[string]meaning.Written
 	// swapped reports whether the accounts were the other way round.
 	swapped bool
 }
@@ -118,6 +121,18 @@ func (e *earlier) keep(run *result.Result, swapped bool) *earlier {
 	for i := range run.CommonRoles {
 		if p := &run.CommonRoles[i]; p.Allowed != nil {
 			e.allowed[p.RoleName] = p.Allowed
+		}
+	}
+	for then := range 2 {
+		side := then
+		if swapped {
+			side = 1 - then
+		}
+		e.alone[side] = map[string]meaning.Written{}
+		for _, u := range *run.UniqueRoles.Of(then) {
+			if w := writtenOf(run, &u, then); whole(&u, &w) {
+				e.alone[side][u.RoleName] = w
+			}
 		}
 	}
 	return e

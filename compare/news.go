@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"iamctl/diff"
+	"iamctl/normalize"
 	"iamctl/result"
 	"iamctl/verdict/severity"
 )
@@ -17,6 +18,8 @@ type news struct {
 	before *earlier
 	pairs  map[*result.Pair]*diff.Pair
 	levels map[part]severity.Level
+	// alone are the roles that one account alone has.
+	alone map[*result.Unique]*normalize.Role
 }
 
 // part is a role in a scope.
@@ -29,6 +32,12 @@ func (c *comparison) newNews(changes *diff.Changes, before *earlier) *news {
 	n := &news{comparison: c, before: before, pairs: map[*result.Pair]*diff.Pair{}, levels: map[part]severity.Level{}}
 	for i := range changes.Common {
 		n.pairs[&c.result.CommonRoles[i]] = &changes.Common[i]
+	}
+	n.alone = map[*result.Unique]*normalize.Role{}
+	for side := range 2 {
+		for i, r := range changes.Only(side) {
+			n.alone[&(*c.result.UniqueRoles.Of(side))[i]] = r
+		}
 	}
 	return n
 }
@@ -50,6 +59,11 @@ func (n *news) add(d *result.Drift, known bool) {
 // severity returns how bad a new drift is. A role's severity is that of all that differs
 // in a scope: where the earlier run says what that was, what is new alone counts.
 func (n *news) severity(d *result.Drift) severity.Level {
+	if d.Unique != nil && n.before != nil {
+		if before, ok := n.before.alone[d.Side][d.RoleName]; ok {
+			return n.meanings.GrowthAlone(d.Side, n.alone[d.Unique], before, d.Severity())
+		}
+	}
 	level, of := d.Severity(), part{d.Pair, d.Scope()}
 	if of.scope == "" || level != "" && !level.Worse(severity.Low) {
 		return level

@@ -53,3 +53,49 @@ func TestNewDriftIsAsBadAsWhatIsNew(t *testing.T) {
 		}
 	}
 }
+
+// TestNewDriftOfARoleAlone: likewise a role that one account alone has.
+func TestNewDriftOfARoleAlone(t *testing.T) {
+	const (
+		read = `{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"*"}`
+		keys = `{"Effect":"Allow","Action":"iam:CreateAccessKey","Resource":"*"}`
+		all  = `{"Effect":"Allow","Action":"*","Resource":"*"}`
+	)
+	qa := func(change func(*inventory.Role), statements ...string) *inventory.Account {
+		a := story("qa", qaID)
+		extra := a.Roles[0]
+		extra.Name, extra.ARN, extra.Boundary, extra.InstanceProfiles = "extra", "arn:aws:iam::"+qaID+":role/extra", nil, []inventory.InstanceProfile{}
+		extra.Inline = []inventory.InlinePolicy{{Name: "p", Document: document(statements...)}}
+		change(&extra)
+		a.Roles = append(a.Roles, extra)
+		return a
+	}
+	same := func(*inventory.Role) {}
+	dev := story("dev", devID)
+	earlier := run(t, [2]compare.Side{sideIn(t, "dev", dev), sideIn(t, "qa", qa(same, keys))}, options(t)).Result
+	before := saved(t, earlier)
+	for _, tt := range []struct {
+		reason               string
+		qa                   *inventory.Account
+		critical, low, fresh bool // whether a run on what is new fails from that on
+	}{
+		{"the same", qa(same, keys), false, false, false},
+		{"a tag", qa(func(r *inventory.Role) { r.Tags = []inventory.Tag{{Key: "k", Value: "v"}} }, keys), false, true, true},
+		{"a read more", qa(same, keys, read), false, true, true},
+		{"less", qa(same, read), false, true, true},
+		{"everything", qa(same, all), true, true, true},
+		{"another account", qa(func(r *inventory.Role) {
+			r.Trust = allow(`"Principal":{"AWS":"arn:aws:iam::555555555555:root"},"Action":"sts:AssumeRole"`)
+		}, keys), true, true, true},
+	} {
+		for text, want := range map[string]bool{"new,critical": tt.critical, "new,low": tt.low, "new": tt.fresh} {
+			o := options(t)
+			o.Since = before
+			o.FailOn, _ = result.ParseFailOn(text)
+			sides := [2]compare.Side{sideIn(t, "dev", story("dev", devID)), sideIn(t, "qa", tt.qa)}
+			if got := run(t, sides, o).Result.ExitCode == result.ExitDrift; got != want {
+				t.Errorf("%s, on %s: fails is %v, want %v", tt.reason, text, got, want)
+			}
+		}
+	}
+}
