@@ -34,6 +34,9 @@ type Door struct {
 	Named bool
 	// Unknown says why it could not be decided whether it is open, "" if it was.
 	Unknown string
+	// Witness is a request that is let in, of a principal that is as the one that asks;
+	// nil if there is none.
+	Witness *eval.Request
 }
 
 type shared struct{}
@@ -108,7 +111,7 @@ func (q *Question) Door(h, role *account.Holder) Door {
 	if !ok {
 		g := gate.New(q.in.Comparer, document).Since(q.in.Day).Doing(Action).Principal(key.who)
 		a := g.Anybody()
-		d = Door{Open: a.Open(), Named: a.Open() && g.Named().Anybody().Open()}
+		d = Door{Open: a.Open(), Named: a.Open() && g.Named().Anybody().Open(), Witness: a.Witness}
 		if a.Witness == nil {
 			d.Unknown = a.Unknown
 		}

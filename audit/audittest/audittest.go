@@ -103,6 +103,9 @@ type Failer interface {
 // Replay asks the evaluator about the witness of a finding.
 func Replay(t Failer, a *account.Account, f *rule.Finding) {
 	t.Helper()
+	for _, s := range f.Steps {
+		replayStep(t, a, f, &s)
+	}
 	h := a.Of(f.Entity.Kind, f.Entity.Name)
 	if f.Witness == nil || h == nil {
 		return
@@ -116,6 +119,26 @@ func Replay(t Failer, a *account.Account, f *rule.Finding) {
 	own := func(d *policy.Document, i int) bool { return d == f.Policy.Document && i == f.Statement }
 	if d := decide(h, f, own); d != eval.Allowed {
 		t.Errorf("%s: the witness %+v is %s by statement %d alone", f.Message, f.Witness, d, f.Statement)
+	}
+}
+
+// replayStep asks the evaluator about the request of a step.
+func replayStep(t Failer, a *account.Account, f *rule.Finding, s *rule.Step) {
+	t.Helper()
+	var d eval.Decision
+	switch h := a.Of(s.Entity.Kind, s.Entity.Name); {
+	case s.Request == nil:
+		if f.Unknown == "" {
+			t.Errorf("%s: nothing proves that it may %s", f.Message, s.Does)
+		}
+		return
+	case s.Trusting != nil:
+		d = eval.Trust(s.Trusting.Trust.Document, s.Request)
+	default:
+		d = h.Permissions().Decide(s.Request)
+	}
+	if d.Outcome != eval.Allowed {
+		t.Errorf("%s: the request %+v of a step is %s", f.Message, s.Request, d.Outcome)
 	}
 }
 

@@ -66,9 +66,11 @@ func chains(in *rule.Input) []rule.Finding {
 			continue
 		}
 		f := g.finding(h, h.step.way)
+		f.Steps = nil
 		var steps []string
 		for n := h; n != nil && n.step != nil; n = n.step.to {
 			steps = append(steps, n.step.words(n.Holder))
+			f.Steps = append(f.Steps, n.step.proof(n.Holder))
 			f.Unknown = first(f.Unknown, n.step.unknown)
 		}
 		f.Message = fmt.Sprintf("it becomes an administrator in %d steps: it may %s", h.step.n, strings.Join(steps, ", then "))
@@ -105,7 +107,7 @@ func (g *graph) finding(h *node, w *way) rule.Finding {
 	f.Witness, f.Unknown = w.Witness, w.unknown
 	switch {
 	case w.trust:
-		f.Policy, f.Statement, f.Witness = nil, -1, nil
+		f.Policy, f.Statement, f.Witness, f.Steps = nil, -1, nil, []rule.Step{w.proof(h.Holder)}
 		f.Fix, f.Choice = rule.Command("iam update-assume-role-policy", "role-name", w.on.Name, "policy-document", "file://"+rule.Placeholder("TRUST_POLICY")+".json"), true
 	case w.Policy != nil:
 		holder := h.Holder
@@ -125,6 +127,15 @@ func (g *graph) finding(h *node, w *way) rule.Finding {
 		}
 	}
 	return f
+}
+
+// proof is the step of a holder with the request that proves it.
+func (w *way) proof(h *account.Holder) rule.Step {
+	s := rule.Step{Entity: rule.Of(h).Entity, Does: w.words(h), Request: w.Witness}
+	if w.trust {
+		s.Request, s.Trusting = w.entry, w.on
+	}
+	return s
 }
 
 // meant reports whether all steps are of assuming a role that somebody meant.

@@ -282,6 +282,11 @@ func TestChains(t *testing.T) {
 		if tt.want == "" && len(got) > 0 || tt.want != "" && (len(got) != 1 || !strings.Contains(got[0], tt.want) || found[0].Severity != tt.severity) {
 			t.Errorf("%s: found %+v, want %q, %s", tt.reason, found, tt.want, tt.severity)
 		}
+		for _, f := range found { // each step with what proves it
+			if steps := len(f.Steps); steps < tt.rule*2 || tt.rule == 1 && steps != strings.Count(f.Message, ", then ")+1 {
+				t.Errorf("%s: %q has %d steps", tt.reason, f.Message, steps)
+			}
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"iamctl/audit/assume"
 	"iamctl/audit/grant"
 	"iamctl/inventory"
+	"iamctl/policy/eval"
 	"iamctl/verdict/escalation"
 )
 
@@ -30,6 +31,8 @@ type way struct {
 	// trust says that the trust policy of the role that it assumes is what lets it.
 	trust bool
 	grant.Answer
+	// entry is the request that the trust policy lets in, where that is what lets it.
+	entry *eval.Request
 	// unknown says on what it depends that could not be decided.
 	unknown string
 }
@@ -229,6 +232,9 @@ func (g *graph) assumed(h *node, f *front, yield func(*way) bool) bool {
 			continue
 		}
 		w := &way{set: assumeRole(), does: "assume", on: t, to: g.of[t], Answer: a, unknown: first(a.Unknown, door.Unknown), trust: a.Policy == nil && door.Named}
+		if w.trust {
+			w.entry = door.Witness
+		}
 		w.meant = door.Named && slices.Contains(g.naming[h.ARN], g.of[t]) || w.named()
 		if !yield(w) {
 			return false

@@ -23,12 +23,26 @@ type Finding struct {
 	Key string
 	// Witness is a request that is allowed, nil where the finding is not of one.
 	Witness *eval.Request
+	// Steps are those of a chain, each with what proves it; nil where the witness does.
+	Steps []Step
 	// Fix are the commands that would mend it, one a line, "" for none.
 	Fix string
 	// Choice says that the fix has a placeholder, which a person fills in.
 	Choice bool
 	// Unknown says why it could not be decided whether it is so, "" if it was.
 	Unknown string
+}
+
+// Step is one of several by which an entity comes to what a finding says.
+type Step struct {
+	// Entity is who takes it.
+	Entity Entity
+	// Does says what it does, in words.
+	Does string
+	// Request is allowed by the permissions of the entity or, if Trusting is a role, by its
+	// trust policy. It is nil where that could not be decided.
+	Request  *eval.Request
+	Trusting *account.Holder
 }
 
 // Entity is what a finding is about.

@@ -69,6 +69,9 @@ func markdownOf(a *audited.Audit, f *audited.Finding) string {
 	if f.Witness != nil {
 		fmt.Fprintf(&b, "- e.g. %s\n", report.SpanOf(RequestText(f.Witness), longLimit))
 	}
+	for _, step := range further(f) {
+		fmt.Fprintf(&b, "- then %s\n", report.SpanOf(step, longLimit))
+	}
 	for _, line := range commands(f) {
 		fmt.Fprintf(&b, "- mend: %s\n", report.SpanOf(line, 10*longLimit)) // with what is escaped
 	}

@@ -96,6 +96,9 @@ func (t *text) finding(f *audited.Finding) {
 	if f.Witness != nil {
 		t.more("e.g.", RequestText(f.Witness))
 	}
+	for _, step := range further(f) {
+		t.more("then", step)
+	}
 	t.fix(f)
 	t.more("waive", report.ShortFingerprint(f.Fingerprint))
 }

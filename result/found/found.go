@@ -36,6 +36,8 @@ type Finding struct {
 	Message   string `json:"message"`
 	// Witness is a request that is allowed.
 	Witness *Request `json:"witness,omitempty"`
+	// Steps are those of a chain, each with what proves it.
+	Steps []Step `json:"steps,omitempty"`
 	// Fix are the commands that would mend it, a line each. FixChoice says that they
 	// have a placeholder.
 	Fix       string `json:"fix,omitempty"`
@@ -43,6 +45,18 @@ type Finding struct {
 	// Unknown says why it could not be decided.
 	Unknown     string `json:"unknown,omitempty"`
 	Fingerprint string `json:"fingerprint"`
+}
+
+// Step is one step of a chain.
+type Step struct {
+	Entity     string `json:"entity"`
+	EntityType string `json:"entity_type"`
+	// Message says what it does, in words.
+	Message string `json:"message"`
+	// Witness is a request that is allowed by the permissions of the entity or, if
+	// TrustOf is a role, by its trust policy.
+	Witness *Request `json:"witness,omitempty"`
+	TrustOf string   `json:"trust_of,omitempty"`
 }
 
 // Request is a request in the names of its account.
@@ -59,6 +73,13 @@ func Of(f *audit.Finding) Finding {
 		Rule: f.Rule.ID, Severity: f.Severity, Account: f.Account.ID, Tag: f.Account.Tag,
 		Entity: f.Entity.Name, EntityType: string(f.Entity.Kind), ARN: f.Entity.ARN,
 		Message: f.Message, Witness: requestOf(f.Witness), Fix: f.Fix, FixChoice: f.Choice, Unknown: f.Unknown, Fingerprint: f.Fingerprint,
+	}
+	for _, s := range f.Steps {
+		step := Step{Entity: s.Entity.Name, EntityType: string(s.Entity.Kind), Message: s.Does, Witness: requestOf(s.Request)}
+		if s.Trusting != nil {
+			step.TrustOf = s.Trusting.Name
+		}
+		out.Steps = append(out.Steps, step)
 	}
 	if out.Account == "" {
 		out.Account = out.Tag
