@@ -37,6 +37,14 @@ type AuditOptions struct {
 	Warn, Note func(string)
 }
 
+// Audited are the rules that a comparison asks about both accounts.
+type Audited struct {
+	Rules  []rule.Rule
+	Config AuditConfig
+	// Day is the day of the audit.
+	Day time.Time
+}
+
 // AuditConfig is the configuration of an audit and the file that it is from.
 type AuditConfig struct {
 	*config.Config

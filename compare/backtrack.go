@@ -43,7 +43,9 @@ func newBacktrack(c *comparison, changes *diff.Changes) *backtrack {
 		}
 	}
 	for d := range c.result.Drifts() {
-		b.active[d.Fingerprint] = true
+		if d.Finding == nil { // findings of older moments are not looked for
+			b.active[d.Fingerprint] = true
+		}
 	}
 	for i := range changes.Common {
 		if p := &changes.Common[i]; p.Differs() {

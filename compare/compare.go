@@ -22,6 +22,8 @@ import (
 type Options struct {
 	Inputs
 	Reader *Reader
+	// Audit are the rules that are asked about both accounts, nil for none.
+	Audit *Audited
 	// Ignore are kinds of attributes that are left out.
 	Ignore []normalize.Kind
 	// Exclude are the rules by which roles are left out.
@@ -88,6 +90,12 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 	if err := c.means(ctx, changes); err != nil {
 		return nil, err
 	}
+	found, gaps, err := c.audits(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
+	c.result.SetAudit(found, gaps)
+	c.result.Notes = append(c.result.Notes, before.auditNotes(found)...)
 	seen, err := c.lookBack(ctx, changes)
 	if err != nil {
 		return nil, err
@@ -129,6 +137,9 @@ func (c *comparison) meta(before *earlier) result.Meta {
 	if c.Dictionary.SHA256 != "" {
 		m.Dictionary, m.DictionarySHA256 = c.Dictionary.Name, c.Dictionary.SHA256
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputDictionary, Path: m.Dictionary, SHA256: m.DictionarySHA256})
+	}
+	if c.Audit != nil && c.Audit.Config.Name != "" {
+		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputConfig, Path: c.Audit.Config.Name, SHA256: c.Audit.Config.SHA256})
 	}
 	path, sum := c.Reference.File()
 	m.Inputs = append(m.Inputs, result.Input{Kind: result.InputReference, Path: path, SHA256: sum, Version: m.Reference})

@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"iamctl/meaning"
 	"iamctl/result"
@@ -20,6 +21,8 @@ type earlier struct {
 	// alone are the documents of roles that one account alone had, by its side now and
 	// their names.
 	alone [2]map[string]meaning.Written
+	// audit is what was found by its audit, nil if there was none.
+	audit *result.Audit
 	// swapped reports whether the accounts were the other way round.
 	swapped bool
 }
@@ -30,6 +33,8 @@ type earlierDrift struct {
 	// text returns what result.Drift.Text does: of most drifts nobody asks.
 	text func() string
 	side int8
+	// rule is the rule of a finding of an audit, "" for other drift.
+	rule string
 	// waived reports whether a waiver accepted it then.
 	waived bool
 }
@@ -46,9 +51,36 @@ func newEarlier(name string, input result.Input, drifts func(func(result.Drift) 
 	e := &earlier{name: name, input: input, drifts: map[string]earlierDrift{}}
 	for d := range drifts {
 		had := e.drifts[d.Fingerprint]
-		e.drifts[d.Fingerprint] = earlierDrift{d.RoleName, d.Text, int8(d.Side), had.waived || d.Mark.Waiver != nil}
+		e.drifts[d.Fingerprint] = earlierDrift{d.RoleName, d.Text, int8(d.Side), findingRule(&d), had.waived || d.Mark.Waiver != nil}
 	}
 	return e
+}
+
+func findingRule(d *result.Drift) string {
+	if d.Finding == nil {
+		return ""
+	}
+	return d.Finding.Rule
+}
+
+// auditNotes say in what the audit of the earlier run is another, nil where nothing is.
+func (e *earlier) auditNotes(now *result.Audit) []string {
+	if e == nil || now == nil {
+		return nil
+	}
+	if e.audit == nil {
+		return []string{"the earlier run was not audited: all findings of the audit count as new"}
+	}
+	var missing []string
+	for i := range now.Rules {
+		if id := now.Rules[i].ID; !e.audit.Asked(id) {
+			missing = append(missing, id)
+		}
+	}
+	if missing == nil {
+		return nil
+	}
+	return []string{"the earlier run did not ask " + strings.Join(missing, ", ") + ": what is found by that counts as new"}
 }
 
 // since returns the name of the earlier run, "" for none.
@@ -85,8 +117,9 @@ func (e *earlier) news(fingerprint string, waivedOnce bool) bool {
 }
 
 // fixed returns the drifts that are not there now, sorted by role, text and
-// fingerprint, but for those of roles that could not be read whole now.
-func (e *earlier) fixed(now map[string]bool, blind map[string]bool) []result.Fixed {
+// fingerprint, but for those of roles that could not be read whole now. Of findings those
+// are not there that the audit looked for, if it could read everything.
+func (e *earlier) fixed(now map[string]bool, blind map[string]bool, audit *result.Audit, whole bool) []result.Fixed {
 	if e == nil {
 		return nil
 	}
@@ -94,6 +127,9 @@ func (e *earlier) fixed(now map[string]bool, blind map[string]bool) []result.Fix
 	for fingerprint, d := range e.drifts {
 		// What AWS changed is no role's: any that could not be read may have it.
 		unread := blind[d.roleName] || d.roleName == "" && len(blind) > 0
+		if d.rule != "" {
+			unread = !whole || !audit.Asked(d.rule)
+		}
 		if !now[fingerprint] && !unread {
 			out = append(out, d.fixed(fingerprint))
 		}
@@ -117,7 +153,7 @@ func sideName(side int) string {
 
 // keep keeps what the roles of a run allowed that differed.
 func (e *earlier) keep(run *result.Result, swapped bool) *earlier {
-	e.allowed, e.swapped = map[string]*result.Allowed{}, swapped
+	e.allowed, e.swapped, e.audit = map[string]*result.Allowed{}, swapped, run.Audit
 	for i := range run.CommonRoles {
 		if p := &run.CommonRoles[i]; p.Allowed != nil {
 			e.allowed[p.RoleName] = p.Allowed

@@ -19,7 +19,7 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 	c.warnOfWaivers(waivers)
 	m := &result.Marks{
 		File: c.Waivers.Path, SHA256: c.Waivers.SHA256, Waivers: waivers,
-		Since: before.since(), Fixed: fixed(before, now, changes),
+		Since: before.since(), Fixed: c.fixed(before, now, changes),
 		Tolerated: c.FailOn.New && !n.fails,
 	}
 	if len(marks) > 0 {
@@ -33,12 +33,16 @@ func (c *comparison) judge(changes *diff.Changes, before *earlier, seen *history
 // fingerprints, former ones included. Where nothing can be known of a drift it does
 // without them, for they take a while.
 func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier, seen *history) (marks map[string]result.Mark, now map[string]bool, n *news) {
-	if before == nil && seen == nil && w.none() {
+	if before == nil && seen == nil && w.none() && len(w.findings.file.Waivers)+len(w.findings.file.Ignore) == 0 {
 		return nil, nil, &news{any: c.result.Tally().Drift()}
 	}
 	marks, now, n = map[string]result.Mark{}, map[string]bool{}, c.newNews(changes, before)
 	former, items := result.Former(changes), result.FormerItems(changes)
 	for d := range c.result.Drifts() {
+		if d.Finding != nil {
+			c.markFinding(marks, now, n, w, before, &d)
+			continue
+		}
 		// Who knows the drift by its former fingerprint knows it.
 		known := d.Fingerprint
 		i, ok := w.accepted.Drift(d.Fingerprint, d.KindName(), rolesOf(&d)...)
@@ -79,6 +83,22 @@ func (c *comparison) marks(changes *diff.Changes, w *judgement, before *earlier,
 	return marks, now, n
 }
 
+// markFinding marks the drift that one account alone has a finding.
+func (c *comparison) markFinding(marks map[string]result.Mark, now map[string]bool, n *news, w *judgement, before *earlier, d *result.Drift) {
+	f := d.Finding
+	mark := w.findings.mark(&f.Finding)
+	if mark.Waiver != nil {
+		*mark.Waiver += len(w.file.Waivers) + len(w.file.Ignore)
+	} else if before.news(d.Fingerprint, w.findings.had[d.Fingerprint]) {
+		n.add(d, before.age(d.Fingerprint) != result.AgeNew)
+	}
+	mark.Age = before.age(d.Fingerprint)
+	now[d.Fingerprint] = true
+	if mark != (result.Mark{}) {
+		marks[d.Fingerprint] = mark
+	}
+}
+
 // all returns a waiver that accepts a drift by the fingerprints of its parts, if
 // waivers accept every part.
 func (j *judgement) all(fingerprints []string) (index int, ok bool) {
@@ -112,13 +132,13 @@ func roleOf(r *result.Role) waiver.Role {
 
 // fixed returns the drifts of the earlier run that are not there now. If an account
 // has no role, nobody knows.
-func fixed(before *earlier, now map[string]bool, changes *diff.Changes) []result.Fixed {
+func (c *comparison) fixed(before *earlier, now map[string]bool, changes *diff.Changes) []result.Fixed {
 	for side := range 2 {
 		if _, none := changes.Account(side).Flat.NoRoles(); none {
 			return nil
 		}
 	}
-	return before.fixed(now, blindRoles(changes))
+	return before.fixed(now, blindRoles(changes), c.result.Audit, !c.result.Incomplete)
 }
 
 // blindRoles returns the normalised names of roles of which a part could not be

@@ -18,6 +18,9 @@ type judgement struct {
 	// had are the fingerprints for which there is a waiver. Drift that is open all
 	// the same has one that expired.
 	had map[string]bool
+	// findings are those that are for the findings of audits: in the list of the result
+	// they come behind the others.
+	findings *findingJudgement
 	// meant are the waivers bound to a meaning of each pair that has one.
 	meant map[*result.Pair]meant
 }
@@ -29,6 +32,7 @@ func (c *comparison) newJudgement(changes *diff.Changes) *judgement {
 	for i := range w.file.Waivers {
 		w.had[w.file.Waivers[i].Fingerprint] = true
 	}
+	w.findings = c.newFindingJudgement()
 	w.meant = c.boundWaivers(w, changes)
 	if len(w.file.Ignore) == 0 {
 		return w
@@ -55,7 +59,7 @@ func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold
 	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks, fold), fold) {
 		out[i].Successor = fingerprint
 	}
-	return out
+	return append(out, w.findings.waivers(openFindings(r, marks))...)
 }
 
 // waiversOf returns what the entries of a file did, and the indexes of the waivers that fit
@@ -85,7 +89,7 @@ func waiversOf(file *waiver.File, accepted *waiver.Judge) (out []result.Waiver, 
 func open(r *result.Result, marks map[string]result.Mark, fold func(string) string) func(func(waiver.Open) bool) {
 	return func(yield func(waiver.Open) bool) {
 		for d := range r.Drifts() {
-			if marks[d.Fingerprint].Waiver != nil {
+			if marks[d.Fingerprint].Waiver != nil || d.Finding != nil {
 				continue
 			}
 			o := waiver.Open{

@@ -108,18 +108,26 @@ func (c *comparison) earlierRevision(ctx context.Context, rev string) (*earlier,
 	if err != nil {
 		return nil, fmt.Errorf("--since %s: %w", c.Since, err)
 	}
-	return newEarlier(c.Since, result.Input{Path: c.Since, Version: c.commits(ctx, sides)}, withTexts(result.Drifts(changes))), nil
+	found, _, err := c.audits(ctx, changes)
+	if err != nil {
+		return nil, fmt.Errorf("--since %s: %w", c.Since, err)
+	}
+	e := newEarlier(c.Since, result.Input{Path: c.Since, Version: c.commits(ctx, sides)}, withTexts(result.Drifts(changes), found.Drifts()))
+	e.audit = found
+	return e, nil
 }
 
 // withTexts yields the drifts with their texts made, so that what they are made from
 // need not be kept.
-func withTexts(drifts iter.Seq[result.Drift]) iter.Seq[result.Drift] {
+func withTexts(lists ...iter.Seq[result.Drift]) iter.Seq[result.Drift] {
 	return func(yield func(result.Drift) bool) {
-		for d := range drifts {
-			text := d.Text()
-			d.Text = func() string { return text }
-			if !yield(d) {
-				return
+		for _, drifts := range lists {
+			for d := range drifts {
+				text := d.Text()
+				d.Text = func() string { return text }
+				if !yield(d) {
+					return
+				}
 			}
 		}
 	}

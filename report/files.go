@@ -44,6 +44,7 @@ func Files(r *result.Result, n Names) []File {
 	add(awsChangesName, func(w io.Writer) error { return writeAWSChanges(w, r) })
 	files = append(files, File{"masked_items.csv", func(w io.Writer) error { return writeMasked(w, r) }, weightItems})
 	add(waivedName, func(w io.Writer) error { return writeWaived(w, r) })
+	add(findingsName, func(w io.Writer) error { return writeFindings(w, r) })
 	add(verdictsName, func(w io.Writer) error { return writeVerdicts(w, r) })
 	add("gaps.csv", func(w io.Writer) error { return writeGaps(w, r) })
 	add(SummaryName, func(w io.Writer) error {

@@ -8,6 +8,7 @@ import (
 
 	"iamctl/internal/driftkind"
 	"iamctl/result"
+	"iamctl/result/found"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
 )
@@ -40,7 +41,7 @@ func Findings(esc result.Escape, r *result.Result) []Finding {
 	var list []Finding
 	f := newFinder(esc, r)
 	for x := range r.Ranked() {
-		if x.Meaning() == nil {
+		if x.Meaning() == nil && x.Audited == nil {
 			return nil
 		}
 		for _, found := range f.find(&x) {
@@ -75,6 +76,8 @@ func (f *finder) find(x *result.Finding) []Finding {
 		return []Finding{f.unique(x.Unique, x.Side)}
 	case x.AWS != nil && isOpen(&x.AWS.Mark):
 		return []Finding{f.aws(x.AWS)}
+	case x.Audited != nil && isOpen(&x.Audited.Mark):
+		return []Finding{f.audited(x.Audited)}
 	}
 	return nil
 }
@@ -190,6 +193,28 @@ func (f *finder) aws(c *result.AWSChange) Finding {
 		out.add(f, result.ScopeIdentity, s)
 	}
 	return out
+}
+
+// audited says what a finding of an audit means that one account alone has.
+func (f *finder) audited(o *result.OneSided) Finding {
+	what := fmt.Sprintf("audit %s only in %s: %s", f.esc(o.Rule, result.TagLimit), f.esc(f.tags[o.At()], result.TagLimit), f.esc(o.Message, result.LineLimit))
+	out := Finding{Level: o.Level(), Name: f.esc(o.Entity, result.LineLimit), What: what}
+	if q := o.Witness; q != nil {
+		out.Example = f.esc(FindingRequest(q), result.LineLimit)
+	}
+	return out
+}
+
+// FindingRequest returns a request that proves a finding, in a line.
+func FindingRequest(q *found.Request) string {
+	text := q.Principal + " " + q.Action
+	if q.Resource != "" {
+		text += " on " + q.Resource
+	}
+	if context := ContextText(q.Principal, q.Context); context != "" {
+		text += " with " + context
+	}
+	return text
 }
 
 // add adds what a scope means to what the finding says already.

@@ -51,7 +51,7 @@ func TestCSVFingerprints(t *testing.T) {
 
 // csvFingerprints returns the fingerprints of a run by the files that have them.
 func csvFingerprints(r *result.Result) map[string][]string {
-	out := map[string][]string{"attribute_differences.csv": nil, awsChangesName: nil}
+	out := map[string][]string{"attribute_differences.csv": nil, awsChangesName: nil, findingsName: nil}
 	for i := range r.AWSChanges {
 		out[awsChangesName] = append(out[awsChangesName], r.AWSChanges[i].Fingerprint)
 	}

@@ -28,7 +28,7 @@ const junitMessage = 3
 func JUnit(w io.Writer, r *result.Result) error {
 	j := &junit{r: r, tags: r.Tags()}
 	all := junitxml.Suites{Name: "iamctl"}
-	for _, s := range []junitxml.Suite{j.common(), j.unique(0), j.unique(1), j.changedByAWS(), j.gaps(), j.waivers()} {
+	for _, s := range []junitxml.Suite{j.common(), j.unique(0), j.unique(1), j.changedByAWS(), j.audited(), j.gaps(), j.waivers()} {
 		if len(s.Cases) > 0 {
 			if len(all.Suites) == 0 {
 				s.Properties, s.Err = j.inputs(), j.warnings()

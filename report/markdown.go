@@ -49,7 +49,7 @@ type markdown struct {
 	full               bool
 	roles              map[string]bool
 	differences, alone int
-	aws                int
+	aws, findings      int
 }
 
 // SpanOf returns AWS's text as a code span.

@@ -79,6 +79,10 @@ func (m *markdown) groups(keep filter, write func(string) bool) []markdownGroup 
 		}
 	}
 	var list []markdownGroup
+	if found := oneSided(m.r, keep); len(found) > 0 {
+		level := found[0].Level()
+		list = append(list, markdownGroup{result.Rank(level), func() { m.audited(levelBefore(level), keep, write) }})
+	}
 	for _, side := range []int{result.Both, 0, 1} {
 		level, ok := worst[side]
 		switch {
@@ -181,6 +185,9 @@ func (m *markdown) leftOut() {
 	}
 	if m.aws > 0 {
 		parts = append(parts, result.Count(m.aws, "policy", "policies")+" that AWS changed")
+	}
+	if m.findings > 0 {
+		parts = append(parts, result.Count(m.findings, "finding", "findings")+" of the audit")
 	}
 	if m.alone > 0 {
 		parts = append(parts, result.Count(m.alone, "role", "roles")+" of one account alone")

@@ -13,6 +13,12 @@ func Meant(esc result.Escape, r *result.Result, d *result.Drift) string {
 	var s *result.Scope
 	f := newFinder(esc, r)
 	switch {
+	case d.Finding != nil:
+		x = f.audited(d.Finding)
+		if x.Example != "" {
+			return x.What + "; e.g. " + x.Example
+		}
+		return x.What
 	case d.AWS != nil && d.AWS.Meaning != nil:
 		s = d.AWS.Meaning.Identity
 	case d.Unique != nil && d.Unique.Meaning != nil:

@@ -33,8 +33,11 @@ func outcome(r *result.Result, esc result.Escape) []outcomePart {
 		add(outcomeBad, "incomplete, %s", result.Count(len(r.Gaps), "gap", "gaps"))
 	}
 	switch {
+	case t.Drift() && t.AWS+t.Roles+t.Only[0]+t.Only[1] == 0:
+		add(outcomeBad, "drift: %s", auditText(r, esc))
 	case t.AWS > 0 && t.Roles+t.Only[0]+t.Only[1] == 0:
 		add(outcomeBad, "drift: %s", awsText(t))
+		addAudit(r, esc, add)
 	case t.Drift():
 		tags := r.Tags()
 		add(outcomeBad, "drift: %s, %s only in %s, %s only in %s",
@@ -43,6 +46,7 @@ func outcome(r *result.Result, esc result.Escape) []outcomePart {
 		if t.AWS > 0 {
 			add(outcomeBad, "%s", awsText(t))
 		}
+		addAudit(r, esc, add)
 	case r.Incomplete:
 		add(outcomePlain, "no difference in what was compared")
 	default:
@@ -55,6 +59,23 @@ func outcome(r *result.Result, esc result.Escape) []outcomePart {
 		add(outcomePlain, "%s", text)
 	}
 	return parts
+}
+
+// addAudit adds how many findings of audits one account alone has, if any.
+func addAudit(r *result.Result, esc result.Escape, add func(kind int, format string, args ...any)) {
+	if text := auditText(r, esc); text != "" {
+		add(outcomeBad, "%s", text)
+	}
+}
+
+// auditText returns how many findings of audits each account alone has that no waiver
+// accepts, "" for none.
+func auditText(r *result.Result, esc result.Escape) string {
+	n, tags := r.Tally().Findings, r.Tags()
+	if n[0]+n[1] == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s only in %s, %d only in %s", result.Count(n[0], "audit finding", "audit findings"), esc(tags[0], result.TagLimit), n[1], esc(tags[1], result.TagLimit))
 }
 
 // formText returns how much differs that does not count, "" where everything counts.

@@ -127,7 +127,7 @@ func TestFileNames(t *testing.T) {
 		"service_linked_roles_in_dev_but_not_in_qa.csv", "service_linked_roles_in_qa_but_not_in_dev.csv",
 		"non_service_linked_roles_in_dev_but_not_in_qa.csv", "non_service_linked_roles_in_qa_but_not_in_dev.csv",
 		"attribute_differences.csv", "aws_managed_policy_changes.csv", "unique_role_items_in_dev.csv", "unique_role_items_in_qa.csv",
-		"impossible_differences.csv", "masked_items.csv", "waived_differences.csv", "verdicts.csv", "gaps.csv", "summary.txt",
+		"impossible_differences.csv", "masked_items.csv", "waived_differences.csv", "verdicts.csv", "findings.csv", "gaps.csv", "summary.txt",
 	}
 	slices.Sort(want)
 	var got []string

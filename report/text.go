@@ -40,6 +40,7 @@ func Text(w io.Writer, r *result.Result, o TextOptions) error {
 	t.accounts()
 	t.table()
 	t.differences()
+	t.audit()
 	t.waivers()
 	t.fixed()
 	t.entries()

@@ -100,6 +100,9 @@ func endingText(r *result.Result, esc result.Escape) string {
 		if t.AWS > 0 {
 			text += ", " + awsText(t)
 		}
+		if findings := auditText(r, esc); findings != "" {
+			text += ", " + findings
+		}
 		parts = append(parts, text)
 	case r.Incomplete:
 		parts = append(parts, "no difference in what was compared")

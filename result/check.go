@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"iamctl/internal/digest"
+	"iamctl/verdict/severity"
 )
 
 // check returns an error for what the types alone do not find: members that are
@@ -36,6 +37,7 @@ func (r *Result) check() error {
 	for i := range r.AWSChanges {
 		c.awsChange(i, &r.AWSChanges[i])
 	}
+	c.audit(r.Audit)
 	for i := range r.CommonRoles {
 		c.pair(i, &r.CommonRoles[i])
 	}
@@ -130,6 +132,24 @@ func (c *fileCheck) awsChange(i int, a *AWSChange) {
 				c.originals(it.Originals, "aws_changes", i)
 				c.holds(it.Mark == (Mark{}), "aws_changes[%d]: item %d has a mark, but the policy has it", i, j)
 			}
+		}
+	}
+}
+
+func (c *fileCheck) audit(a *Audit) {
+	if a == nil {
+		return
+	}
+	c.needs("audit.rules", a.Rules != nil)
+	c.needs("audit.findings", a.Findings != nil)
+	for i := range a.Findings {
+		o := &a.Findings[i]
+		c.holds(o.At() >= 0, "audit.findings[%d].side is neither a nor b", i)
+		c.holds(slices.Contains(severity.Levels(), o.Severity), "audit.findings[%d]: there is no such severity", i)
+		c.holds(o.Rule != "" && o.Entity != "" && o.EntityType != "", "audit.findings[%d] has not all of its members", i)
+		c.drift(o.Fingerprint, &o.Mark, "audit.findings", i)
+		if c.err != nil {
+			return
 		}
 	}
 }

@@ -52,7 +52,7 @@ func Unchanged(s *Scope) bool {
 // that AWS does not have yet is one, and so are a boundary, an instance profile, the
 // length of sessions and a role that an account does not have.
 func (r *Result) Matters(d *Drift) bool {
-	if r.Meta.By != ByMeaning || d.Unique != nil {
+	if r.Meta.By != ByMeaning || d.Unique != nil || d.Finding != nil {
 		return true
 	}
 	if d.AWS != nil {

@@ -20,6 +20,8 @@ const (
 	DriftRole = driftkind.Role
 	// DriftAWS is a policy of AWS's that AWS changed, whatever roles have it.
 	DriftAWS = driftkind.AWSManaged
+	// DriftFinding is a finding of an audit that one account alone has.
+	DriftFinding = "finding"
 )
 
 // Both is the side of an attribute that both accounts have, with different
@@ -30,15 +32,17 @@ const Both = -1
 // in two policies of one name, share a fingerprint.
 type Drift struct {
 	Fingerprint string
-	// Kind is DriftItem, DriftAttribute, DriftImpossible, DriftRole or DriftAWS.
+	// Kind is DriftItem, DriftAttribute, DriftImpossible, DriftRole, DriftAWS or
+	// DriftFinding.
 	Kind string
 	// Side is the account that has it, 0 or 1, or Both.
 	Side int
 	// Detail is what differs within its kind: an attribute's kind, the type of
-	// an item's policy.
+	// an item's policy, the rule of a finding.
 	Detail string
 	// RoleName and Path are normalised; of a common role, Path is account A's. A
-	// DriftAWS is no role's and has neither.
+	// DriftAWS is no role's and has neither; a DriftFinding has the name of its entity,
+	// as its account writes it.
 	RoleName string
 	Path     string
 	// Roles is the role in each account, nil if the account does not have it.
@@ -53,6 +57,8 @@ type Drift struct {
 	Unique *Unique
 	// AWS is the policy that AWS changed, nil for other kinds.
 	AWS *AWSChange
+	// Finding is the finding of one account alone, nil for other kinds.
+	Finding *OneSided
 	// Text returns the drift in one line as the text report has it, without
 	// the role's name and not escaped.
 	Text func() string
@@ -70,7 +76,8 @@ func (d *Drift) KindName() string {
 // Drifts yields every difference once: role by role the attributes, the items
 // of account A and those of B, likewise the impossible pairs, then the roles of A
 // alone and those of B, then what AWS changed in its own policies. The items of a role
-// of one account alone and of a policy that AWS changed are no drift of their own.
+// of one account alone and of a policy that AWS changed are no drift of their own. Last
+// come the findings of audits that one account alone has.
 func (r *Result) Drifts() iter.Seq[Drift] {
 	return func(yield func(Drift) bool) {
 		w := driftWalk{tags: r.Tags(), digests: [2]*Digests{r.NewDigests(0), r.NewDigests(1)}, yield: yield}
@@ -91,6 +98,7 @@ func (r *Result) Drifts() iter.Seq[Drift] {
 				return
 			}
 		}
+		r.Audit.Drifts()(yield)
 	}
 }
 

@@ -145,6 +145,11 @@ func (r *Result) Judge(m *Marks) {
 	for i := range r.AWSChanges {
 		r.AWSChanges[i].Mark = m.of(r.AWSChanges[i].Fingerprint)
 	}
+	if r.Audit != nil {
+		for o := range pointers(r.Audit.Findings) {
+			o.Mark = m.of(o.Fingerprint)
+		}
+	}
 	for side := range 2 {
 		list := *r.UniqueRoles.Of(side)
 		for i := range list {

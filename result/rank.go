@@ -19,6 +19,8 @@ type Finding struct {
 	// Side is the account that alone has a role, Both for other findings.
 	Side int
 	AWS  *AWSChange
+	// Audited is a finding of an audit that one account alone has.
+	Audited *OneSided
 }
 
 // Meaning returns what the finding means, nil where that is not known.
@@ -28,8 +30,10 @@ func (f *Finding) Meaning() *Meaning {
 		return f.Pair.Meaning
 	case f.Unique != nil:
 		return f.Unique.Meaning
+	case f.AWS != nil:
+		return f.AWS.Meaning
 	}
-	return f.AWS.Meaning
+	return nil
 }
 
 // Name returns the normalised name of the role, or that of the policy.
@@ -39,12 +43,15 @@ func (f *Finding) Name() string {
 		return f.Pair.RoleName
 	case f.Unique != nil:
 		return f.Unique.RoleName
+	case f.AWS != nil:
+		return f.AWS.PolicyName
 	}
-	return f.AWS.PolicyName
+	return f.Audited.Entity
 }
 
 // Ranked yields all that differs, the worst first: by severity and severity.Place, then
-// common roles before those of one account and what AWS changed, then by name.
+// common roles before those of one account, what AWS changed and findings of audits, then by
+// name.
 func (r *Result) Ranked() iter.Seq[Finding] {
 	var list []Finding
 	for p := range pointers(r.CommonRoles) {
@@ -59,6 +66,11 @@ func (r *Result) Ranked() iter.Seq[Finding] {
 	}
 	for c := range pointers(r.AWSChanges) {
 		list = append(list, Finding{AWS: c, Side: Both})
+	}
+	if r.Audit != nil {
+		for o := range pointers(r.Audit.Findings) {
+			list = append(list, Finding{Audited: o, Side: o.At()})
+		}
 	}
 	slices.SortStableFunc(list, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(Rank(a.Severity()), Rank(b.Severity())), cmp.Compare(a.Place(), b.Place()))
@@ -87,8 +99,11 @@ func (m *Meaning) place(l severity.Level, of func(scope string) *Scope) int {
 
 // Severity returns how bad the finding is, "" where that is not known.
 func (f *Finding) Severity() severity.Level {
-	if f.Pair != nil {
+	switch {
+	case f.Pair != nil:
 		return f.Pair.Severity()
+	case f.Audited != nil:
+		return f.Audited.Level()
 	}
 	return f.Meaning().Level()
 }
@@ -122,6 +137,8 @@ func (p *Pair) Severity() severity.Level {
 // but for a session that may last longer and for a missing instance profile.
 func (d *Drift) Severity() severity.Level {
 	switch {
+	case d.Finding != nil:
+		return d.Finding.Level()
 	case d.AWS != nil:
 		return d.AWS.Meaning.Level()
 	case d.Unique != nil:

@@ -41,6 +41,9 @@ type Result struct {
 	// AWSChanges are the policies of AWS's that AWS changed between the two
 	// accounts' readings.
 	AWSChanges []AWSChange `json:"aws_changes,omitempty"`
+	// Audit is what the rules of an audit found in one account alone, nil where the
+	// accounts were not audited.
+	Audit *Audit `json:"audit,omitempty"`
 
 	tally Tally
 	// changes is what the Result was made from, nil where it was read.

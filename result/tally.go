@@ -19,6 +19,9 @@ type Tally struct {
 	Only  [2]int
 	// AWS is how many policies of AWS's changed likewise.
 	AWS int
+	// Findings is how many findings of audits each account alone has that no waiver
+	// accepts.
+	Findings [2]int
 	// FormRoles and FormAWS are how many of either have only such drift that does not
 	// count.
 	FormRoles, FormAWS int
@@ -28,7 +31,9 @@ type Tally struct {
 }
 
 // Drift reports whether there is drift that counts and that no waiver accepts.
-func (t *Tally) Drift() bool { return t.Roles+t.Only[0]+t.Only[1]+t.AWS > 0 }
+func (t *Tally) Drift() bool {
+	return t.Roles+t.Only[0]+t.Only[1]+t.AWS+t.Findings[0]+t.Findings[1] > 0
+}
 
 // Open reports whether there is drift that no waiver accepts, whether it counts or not.
 func (t *Tally) Open() bool { return t.Drift() || t.FormRoles+t.FormAWS > 0 }
@@ -102,6 +107,9 @@ func (r *Result) countUnmarked() {
 	for c := range pointers(r.AWSChanges) {
 		r.add(&Drift{Kind: DriftAWS, Side: Both, AWS: c}, 1)
 	}
+	for d := range r.Audit.Drifts() {
+		r.add(&d, 1)
+	}
 }
 
 // addItems adds the drifts of a list, which differ in their scope alone.
@@ -145,6 +153,8 @@ func (r *Result) add(d *Drift, n int) {
 		d.Pair.add(d, n, matters)
 	case d.Unique != nil:
 		t.Only[d.Side]++
+	case d.Finding != nil:
+		t.Findings[d.Side]++
 	case matters:
 		t.AWS++
 	default:

@@ -88,6 +88,9 @@ func (f *fileWriter) head() {
 	if len(r.Fixed) > 0 {
 		f.list("fixed", func() { eachValue(f, r.Fixed) })
 	}
+	if r.Audit != nil {
+		f.member("audit", r.Audit)
+	}
 }
 
 func (f *fileWriter) member(name string, v any) {

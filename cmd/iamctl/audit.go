@@ -50,11 +50,11 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
   iamctl audit --scp paths --config audit.json
   iamctl audit --cloudtrail-lake`),
 		Flags: append([]cli.Flag{
-			&cli.StringSliceFlag{Name: "rules", Usage: "ask these `RULES` alone (repeat, or separate by commas)"},
+			rulesFlag(),
 			&cli.StringFlag{Name: "fail-on", Value: string(severity.Medium), Usage: "exit with 1 on `WHICH` findings: " + strings.Join(levelNames(), ", ") + " (that and worse), any, new (since what --since names), or both as in new,high"},
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `AUDIT`: the JSON of an audit, git:REV or git:REV:PATH"},
 			waiversFlag("read accepted findings from"),
-			&cli.PathFlag{Name: "config", TakesFile: true, Usage: "read friendly accounts, path conventions and severities from `FILE` (default: ./audit.json if it is there)"},
+			configFlag(),
 			&cli.StringFlag{Name: "day", Usage: "count up to `YYYY-MM-DD` what grows old (default: today)"},
 			&cli.BoolFlag{Name: "list", Usage: "list the rules, and ask nothing"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.AuditNames(), ", ")},
@@ -63,6 +63,14 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 		}, pathFlags()...),
 		Action: func(c *cli.Context) error { return runAudit(e, c) },
 	}
+}
+
+func rulesFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "rules", Usage: "ask these `RULES` alone (repeat, or separate by commas)"}
+}
+
+func configFlag() cli.Flag {
+	return &cli.PathFlag{Name: "config", TakesFile: true, Usage: "read friendly accounts, path conventions and severities from `FILE` (default: ./audit.json if it is there)"}
 }
 
 // levelNames are the severities that a run can fail on.
@@ -195,7 +203,7 @@ func chosenRules(c *cli.Context) ([]rule.Rule, error) {
 		id = strings.TrimSpace(id)
 		i := slices.IndexFunc(all, func(r rule.Rule) bool { return strings.EqualFold(r.ID, id) })
 		if i < 0 {
-			return nil, misspelt("audit", id, ruleIDs(all), "--rules %s: there is no such rule ('iamctl audit --list' has them)", id)
+			return nil, misspelt(c.Command.Name, id, ruleIDs(all), "--rules %s: there is no such rule ('iamctl audit --list' has them)", id)
 		}
 		if !slices.ContainsFunc(out, func(r rule.Rule) bool { return r.ID == all[i].ID }) {
 			out = append(out, all[i])

@@ -70,12 +70,13 @@ func commandOf(app *cli.App, words []string) (*cli.Command, []string) {
 
 // valuesIn returns the values of a flag of a command, as valuesOf does.
 func valuesIn(command *cli.Command, flag string) []string {
+	if flag == "rules" {
+		return ruleIDs(audit.Rules())
+	}
 	if command == nil || command.Name != "audit" {
 		return valuesOf(flag)
 	}
 	switch flag {
-	case "rules":
-		return ruleIDs(audit.Rules())
 	case "format":
 		return format.AuditNames()
 	case "scp":

@@ -30,12 +30,15 @@ summary.txt into the output folder. The summary goes to stdout.
   iamctl diff git:v1:baseline/dev baseline/dev  a baseline at two moments
   iamctl diff dev qa --since last-run --format markdown=- --format html
   iamctl diff dev qa --since last-run --fail-on new,high
+  iamctl diff dev qa --audit --fail-on high     findings of one account alone, too
   iamctl diff dev qa --by meaning               what is only written otherwise is no drift`),
 		Flags: []cli.Flag{
 			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
 			&cli.StringFlag{Name: "fail-on", Value: result.FailOnAny, Usage: "exit with 1 on `WHICH` drift: any, new (since what --since names), critical, high, medium or low (that and worse), or both as in new,high"},
 			&cli.StringFlag{Name: "by", Value: result.ByItems, Usage: "count drift by `WHAT`: items, or meaning, which leaves out what changes no permission"},
+			&cli.BoolFlag{Name: "audit", Usage: "ask the rules of 'iamctl audit' about both accounts, and tell what one alone is found to have"},
+			rulesFlag(), configFlag(),
 			fullFlag(), colorFlag(), formatFlag(), openOnlyFlag(),
 			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input, and without AWS credentials in its environment, if there is new drift"},
 			&cli.BoolFlag{Name: "notify-with-credentials", Usage: "leave the AWS credentials of the environment to --notify-command, as for 'aws sns publish'"},
@@ -115,12 +118,33 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	if o.By, err = countedBy(c); err != nil {
 		return o, err
 	}
+	if o.Audit, err = auditAsked(e, c); err != nil {
+		return o, err
+	}
 	if o.Inputs, err = readInputs(e, c); err != nil {
 		return o, err
 	}
 	path := compare.WaiverPath(c.Path("waivers"), c.Path("dictionary"))
 	o.Waivers, err = compare.ReadWaivers(path, c.Path("waivers") != "")
 	return o, err
+}
+
+// auditAsked reads --audit, --rules and --config, nil for no audit.
+func auditAsked(e *env, c *cli.Context) (*compare.Audited, error) {
+	if !c.Bool("audit") {
+		for _, flag := range []string{"rules", "config"} {
+			if c.IsSet(flag) {
+				return nil, usage("diff", "--%s is for --audit", flag)
+			}
+		}
+		return nil, nil
+	}
+	rules, err := chosenRules(c)
+	if err != nil {
+		return nil, err
+	}
+	conf, err := compare.ReadAuditConfig(c.Context, c.Path("config"))
+	return &compare.Audited{Rules: rules, Config: conf, Day: day(e)}, err
 }
 
 // failOn reads --fail-on.

@@ -128,6 +128,12 @@ func newWaivers(c *cli.Context, run *result.Result, template waiver.Waiver) ([]w
 	}
 	var entries []waiver.Waiver
 	for _, d := range drifts {
+		if d.Finding != nil {
+			of := template
+			of.Comparison = waiver.Comparison{}
+			entries = append(entries, compare.WaiverOf(&d.Finding.Finding, of))
+			continue
+		}
 		entry := template
 		entry.Fingerprint, entry.Role, entry.Drift = d.Fingerprint, visible.Escape(d.RoleName), visible.Escape(d.Text())
 		entries = append(entries, entry)

@@ -66,7 +66,7 @@ func findingWaivers(c *cli.Context, template waiver.Waiver) ([]waiver.Waiver, st
 	var entries []waiver.Waiver
 	for _, f := range found {
 		if !c.Bool("all") || f.Waiver == nil {
-			entries = append(entries, compare.WaiverOf(f, template))
+			entries = append(entries, compare.WaiverOf(&f.Finding, template))
 		}
 	}
 	path := compare.WaiverPath(c.Path("waivers"), "")

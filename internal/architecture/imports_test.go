@@ -70,9 +70,10 @@ var allowed = map[string][]string{
 
 	"diff":    {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
 	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/growth", "verdict/severity"},
-	"result":  {"diff", "meaning", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/digest", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
+	"result":  {"diff", "meaning", "result/found", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/digest", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
 	"audit":              {"audit/account", "audit/benchmark", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/escalation", "audit/groups", "audit/passrole", "audit/paths", "audit/rule", "audit/trust", "audit/webidentity", "internal/digest", "inventory", "policy", "verdict", "verdict/severity"},
+	"audit/beside":       {"audit", "audit/account", "internal/digest", "inventory", "normalize", "normalize/rewrite", "policy"},
 	"audit/account":      {"inventory", "policy", "verdict"},
 	"audit/benchmark":    {"audit/account", "audit/everything", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/config":       {"internal/jsontree", "verdict/severity"},
@@ -97,7 +98,7 @@ var allowed = map[string][]string{
 	"fleet":            {},
 	"result/matrix":    {"result", "verdict", "verdict/severity", "internal/visible"},
 	"report/matrix":    {"report", "result", "result/matrix", "verdict", "verdict/severity"},
-	"report":           {"report/junitxml", "result", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
+	"report":           {"report/junitxml", "result", "result/found", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "report/findings", "result", "result/audited", "result/found", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/sarif":     {"report", "report/findings", "result", "result/audited", "result/found", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
@@ -109,7 +110,7 @@ var allowed = map[string][]string{
 	"compare": {
 		"extract", "extract/authdetails", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result", "result/audited",
-		"audit", "audit/account", "audit/config", "audit/rule", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
+		"audit", "audit/account", "audit/beside", "audit/config", "audit/rule", "result/found", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
 	"compare/many": {
 		"compare", "diff", "equivalency", "extract/flatten", "fleet", "inventory", "meaning", "normalize", "policy", "result", "result/matrix",

@@ -67,7 +67,7 @@ func goneRow(g *audited.Gone) row {
 func rowOf(f *found.Finding) row {
 	r := row{
 		Rule: f.Rule, Severity: string(f.Severity), Account: f.Account, Tag: f.Tag, EntityType: f.EntityType, Entity: f.Entity,
-		PolicyType: f.PolicyType, Policy: f.Policy, Message: f.Message, Fix: f.Fix, Fingerprint: f.Fingerprint,
+		PolicyType: f.PolicyType, Policy: f.Policy, Message: f.Message, Fix: report.CommandsInLine(f.Fix), Fingerprint: f.Fingerprint,
 	}
 	if f.Statement != nil {
 		r.Statement = strconv.Itoa(*f.Statement)

@@ -15,33 +15,12 @@ import (
 // Where returns the document and the statement of a finding, to follow its entity; "" if
 // it comes from no document.
 func Where(esc result.Escape, f *found.Finding) string {
-	if f.Policy == "" {
-		return ""
-	}
-	what := f.PolicyType + " policy"
-	if f.PolicyType != f.Policy {
-		what += " " + f.Policy
-	}
-	out := ", " + esc(what, result.LineLimit)
-	if f.Statement != nil {
-		out += fmt.Sprintf(", statement %d", *f.Statement+1)
-	}
-	if f.Sid != "" {
-		out += " " + esc(f.Sid, result.TagLimit)
-	}
-	return out
+	return result.FindingPlace(esc, f)
 }
 
 // RequestText returns a request in one line.
 func RequestText(r *found.Request) string {
-	text := r.Principal + " " + r.Action
-	if r.Resource != "" {
-		text += " on " + r.Resource
-	}
-	if context := report.ContextText(r.Principal, r.Context); context != "" {
-		text += " with " + context
-	}
-	return text
+	return report.FindingRequest(r)
 }
 
 // further returns the requests of the steps that the witness is none of.

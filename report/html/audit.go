@@ -62,8 +62,11 @@ func (p auditPage) Where(f *audited.Finding) string { return findings.Where(resu
 // Request is a witness in a line, and Commands are those that mend a finding.
 func (p auditPage) Request(r *found.Request) string { return findings.RequestText(r) }
 
-func (p auditPage) Commands(f *audited.Finding) []string {
-	return strings.FieldsFunc(f.Fix, func(r rune) bool { return r == '\n' })
+func (p auditPage) Commands(f *audited.Finding) []string { return commandLines(f.Fix) }
+
+// commandLines are commands, a line each.
+func commandLines(fix string) []string {
+	return strings.FieldsFunc(fix, func(r rune) bool { return r == '\n' })
 }
 
 // NotSeen is what could not be read.

@@ -58,6 +58,11 @@ func newSurvey(r *result.Result) *survey {
 	for i := range r.AWSChanges {
 		s.lookAWS(&r.AWSChanges[i])
 	}
+	if r.Audit != nil {
+		for i := range r.Audit.Findings {
+			s.lookFinding(&r.Audit.Findings[i])
+		}
+	}
 	return s
 }
 

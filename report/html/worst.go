@@ -38,6 +38,9 @@ func (p *page) Worst() *worst {
 
 // anchor is the anchor of what a finding is about.
 func (s *survey) anchor(f *result.Finding) string {
+	if f.Audited != nil {
+		return findingID(f.Audited)
+	}
 	if f.AWS != nil {
 		return s.aws[f.AWS].ID
 	}

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"iamctl/result/audited"
+	"iamctl/result/found"
 )
 
 // AuditOptions say where the files of accounts are; all findings of an audit are in a file
@@ -57,18 +58,23 @@ func (p *auditPlaces) line(uri string, f *audited.Finding) int {
 	if p.uri != uri || p.file == nil {
 		p.uri, p.file = uri, newRoleFile(p.Source(uri))
 	}
-	part := map[string]string{"trust": "trust", "inline": "inline " + f.Policy, "managed": "attached " + f.Policy, "boundary": "boundary"}[f.PolicyType]
-	if f.EntityType == "policy" {
+	return max(1, p.file.findingLine(&f.Finding))
+}
+
+// findingLine returns the line of a finding's statement, of its policy or of the name.
+func (f *roleFile) findingLine(of *found.Finding) int {
+	part := map[string]string{"trust": "trust", "inline": "inline " + of.Policy, "managed": "attached " + of.Policy, "boundary": "boundary"}[of.PolicyType]
+	if of.EntityType == "policy" {
 		part = "document"
 	}
 	statement := -1
-	if f.Statement != nil {
-		statement = *f.Statement
+	if of.Statement != nil {
+		statement = *of.Statement
 	}
-	if n := p.file.statementLine(part, statement); n > 0 {
+	if n := f.statementLine(part, statement); n > 0 {
 		return n
 	}
-	return max(1, p.file.line("name"))
+	return f.line("name")
 }
 
 // placeIn returns a line of a file.

@@ -64,6 +64,10 @@ func (s *writer) differing(f *result.Finding, yield func(finding) bool) bool {
 		d := s.r.UniqueDrift(f.Side, f.Unique)
 		return !s.included(&d) || yield(s.uniqueFinding(&d))
 	}
+	if f.Audited != nil {
+		d := f.Audited.Drift()
+		return !s.included(&d) || yield(s.auditFinding(&d))
+	}
 	d := s.r.AWSDrift(f.AWS)
 	return !s.included(&d) || yield(s.awsFinding(&d))
 }
@@ -159,6 +163,26 @@ func (s *writer) awsFinding(d *result.Drift) finding {
 		r := s.result(ruleAWS, levelWarning, "", s.sentence(c.Line(escape, s.tags)), c.Fingerprint, &c.Mark)
 		name := logical{report.Clip(c.PolicyName, result.LineLimit), report.Clip(c.ARN, result.LineLimit), "policy"}
 		r.Locations = []location{{s.locator.place(1, [2]string{}, nil), []logical{name}}}
+		return r
+	}}
+	return s.ranked(f, d)
+}
+
+// auditFinding returns the finding on what an audit found in one account alone.
+func (s *writer) auditFinding(d *result.Drift) finding {
+	o := d.Finding
+	level := levelNote
+	if d.Side == 1 {
+		level = levels[o.Severity]
+	}
+	f := finding{level: level, rule: ruleAudit, of: o, make: func() logResult {
+		r := s.result(ruleAudit, level, "", s.sentence(o.Line(escape)), o.Fingerprint, &o.Mark)
+		var names [2]string
+		if o.EntityType == "role" {
+			names[d.Side] = o.Entity
+		}
+		where := s.locator.place(d.Side, names, func(f *roleFile, _ int) int { return f.findingLine(&o.Finding) })
+		r.Locations = []location{{where, []logical{{report.Clip(o.Entity, result.LineLimit), report.Clip(o.ARN, result.LineLimit), o.EntityType}}}}
 		return r
 	}}
 	return s.ranked(f, d)

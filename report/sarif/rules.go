@@ -26,6 +26,7 @@ const (
 	ruleGap        = "gap"
 	ruleFixed      = "fixed"
 	ruleAWS        = "aws-managed-policy-changed"
+	ruleAudit      = "audit-finding"
 )
 
 // rules are all rules. A result's ruleIndex is an index in them.
@@ -84,6 +85,8 @@ func makeRules() []descriptor {
 			"One account's role has an action on a resource that the other's has not. By AWS's reference of that date the action cannot use the resource, so that the difference may mean nothing; the reference is at times wrong."),
 		rule(ruleAWS, levelWarning, "AWS changed a policy of its own",
 			"The two accounts were read while AWS had different versions of one of its managed policies in force. What changed is one difference, however many roles have the policy."),
+		rule(ruleAudit, levelWarning, "A finding of an audit exists in one account alone",
+			"A rule of the audit finds something in one account and not in the other. In the second account alone it is as bad as the finding, in the first alone, where the second is without it, a note. docs/audit.md has the rules."),
 	)
 }
 
