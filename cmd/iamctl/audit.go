@@ -59,6 +59,7 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 			&cli.BoolFlag{Name: "list", Usage: "list the rules, and ask nothing"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.AuditNames(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
+			&cli.BoolFlag{Name: "full", Usage: "print every finding, however many there are of one rule; what --output writes always is"},
 			colorFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON, as --format json"),
 		}, pathFlags()...),
 		Action: func(c *cli.Context) error { return runAudit(e, c) },
@@ -166,7 +167,7 @@ func auditDay(e *env, c *cli.Context) (time.Time, error) {
 // printAudit writes an audit to a file, whole or not at all, or to stdout.
 func printAudit(e *env, c *cli.Context, name string, a *audited.Audit) error {
 	path, err := outputPath(c, c.Path("output"))
-	o := format.AuditOptions{SARIF: auditLocator(c.Context, a)}
+	o := format.AuditOptions{SARIF: auditLocator(c.Context, a), Text: findings.TextOptions{Full: true}}
 	switch {
 	case err != nil:
 		return err
@@ -175,7 +176,7 @@ func printAudit(e *env, c *cli.Context, name string, a *audited.Audit) error {
 	case c.Bool("quiet") && name == "text":
 		return nil
 	}
-	o.Text = findings.TextOptions{Color: e.color(c), Width: e.width}
+	o.Text = findings.TextOptions{Color: e.color(c), Width: e.width, Full: c.Bool("full")}
 	return format.RenderAudit(name, e.stdout, a, o)
 }
 

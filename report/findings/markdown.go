@@ -36,13 +36,24 @@ func Markdown(w io.Writer, a *audited.Audit) error {
 		}
 	}
 	open := a.Open()
-	for i, f := range open {
+	for i, g := range overview(open) {
+		if i == 0 {
+			b.WriteString("\n| severity | findings | rule | what it looks for |\n|---|---|---|---|\n")
+		}
+		fmt.Fprintf(&b, "| %s | %d | %s | %s |\n", g.severity, g.total, report.SpanOf(g.rule, result.TagLimit), report.SpanOf(title(a, g.rule), result.LineLimit))
+	}
+	n := 0
+	for f, more := range shown(open, false) {
 		text := markdownOf(a, f)
+		if more > 0 {
+			text += fmt.Sprintf("\nAnd %d more of %s.\n", more, report.SpanOf(f.Rule, result.TagLimit))
+		}
 		if b.Len()+len(text) > markdownLimit {
-			fmt.Fprintf(&b, "\n%s left out here.\n", result.Count(len(open)-i, "finding is", "findings are"))
+			fmt.Fprintf(&b, "\n%s left out here.\n", result.Count(len(open)-n, "finding is", "findings are"))
 			break
 		}
 		b.WriteString(text)
+		n += 1 + more
 	}
 	markdownSections(&b, a)
 	_, err := io.WriteString(visible.NewLogWriter(w, visible.InText), b.String())

@@ -24,6 +24,8 @@ type TextOptions struct {
 	// Width is the terminal's in columns, between whose words lines are broken; 0 breaks
 	// none.
 	Width int
+	// Full asks for every finding, however many there are of one rule.
+	Full bool
 }
 
 // Text writes an audit for a terminal: how it ended, then the findings, the worst first,
@@ -33,12 +35,28 @@ func Text(w io.Writer, a *audited.Audit, o TextOptions) error {
 	out := bufio.NewWriter(w)
 	t := &text{w: out, a: a, o: o}
 	t.ending()
-	for _, f := range a.Open() {
-		t.finding(f)
-	}
+	t.findings()
 	t.gaps()
 	t.sections()
 	return out.Flush()
+}
+
+// findings writes an overview, if they are many, and then each.
+func (t *text) findings() {
+	open := t.a.Open()
+	for i, g := range overview(open) {
+		if i == 0 {
+			t.line("")
+		}
+		level := t.paint(report.ColorOf(g.severity)...).Sprintf("%-*s", levelWidth, g.severity)
+		t.line("%s  %6d  %s", level, g.total, report.Wrap(report.Clip(g.rule, result.TagLimit)+": "+report.Clip(title(t.a, g.rule), result.LineLimit), t.o.Width, levelWidth+10))
+	}
+	for f, more := range shown(open, t.o.Full) {
+		t.finding(f)
+		if more > 0 {
+			t.line("\n%-*s  and %d more of %s (--full shows them, other formats have them)", levelWidth, "", more, report.Clip(f.Rule, result.TagLimit))
+		}
+	}
 }
 
 type text struct {

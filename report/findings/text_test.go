@@ -2,6 +2,7 @@ package findings_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,8 +13,11 @@ import (
 
 	"iamctl/internal/visible/visibletest"
 	"iamctl/report/findings"
+	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/found"
 	"iamctl/result/resulttest"
+	"iamctl/verdict/severity"
 )
 
 // golden holds a text against a file in testdata.
@@ -67,5 +71,36 @@ func TestTextFits(t *testing.T) {
 			}
 			t.Errorf("at %d columns %d are taken: %s", width, utf8.RuneCountInString(line), line)
 		}
+	}
+}
+
+// Many findings begin with an overview, and of one rule a few are shown, unless all are
+// asked for.
+func TestManyOfOneRule(t *testing.T) {
+	a := &audited.Audit{
+		Rules:    []found.Rule{{ID: "INLINE-POLICY", Title: "inline policies"}},
+		Accounts: []audited.Account{{Account: result.Account{Tag: "dev"}}},
+		Counts:   map[string]int{"low": 30},
+	}
+	for i := range 30 {
+		a.Findings = append(a.Findings, audited.Finding{Finding: found.Finding{Rule: "INLINE-POLICY", Severity: severity.Low, Tag: "dev", Entity: fmt.Sprintf("role-%02d", i), EntityType: "role", Message: "m"}})
+	}
+	write := func(full bool) string {
+		var b strings.Builder
+		if err := findings.Text(&b, a, findings.TextOptions{Full: full}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	cut, whole := write(false), write(true)
+	if !strings.Contains(cut, "\nlow           30  INLINE-POLICY: inline policies\n") || !strings.Contains(cut, "and 20 more of INLINE-POLICY") || strings.Count(cut, "role role-") != 10 {
+		t.Errorf("cut:\n%s", cut)
+	}
+	if strings.Contains(whole, "more of") || strings.Count(whole, "role role-") != 30 {
+		t.Errorf("whole:\n%s", whole)
+	}
+	var b strings.Builder
+	if err := findings.Markdown(&b, a); err != nil || !strings.Contains(b.String(), "| low | 30 | `INLINE-POLICY` | `inline policies` |") || !strings.Contains(b.String(), "And 20 more of `INLINE-POLICY`.") {
+		t.Errorf("%v, Markdown:\n%s", err, b.String())
 	}
 }
