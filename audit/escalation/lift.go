@@ -121,10 +121,11 @@ func (g *graph) having() map[string][]*node {
 // own reports whether a policy is a managed one of the account's own.
 func own(p *account.Policy) bool { return p.ARN != "" && !inventory.AWSManaged(p.ARN) }
 
-// given asks whether a holder may give permissions to a principal by an action.
+// given asks whether a holder may give permissions to a principal by an action. IAM refuses
+// to change a role that AWS makes (UnmodifiableEntity), but not a policy that it has.
 func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 	action := set.Actions[0]
-	if kind, ok := kinds[action]; ok && kind != t.Kind {
+	if kind, ok := kinds[action]; ok && (kind != t.Kind || t.OfAWS()) {
 		return nil
 	}
 	w := &way{set: set, does: gives[action], on: t, whole: true}
@@ -185,6 +186,9 @@ func (g *graph) unlimited(h *node, t *account.Holder) bool {
 	}
 	if own(b) && g.may(h, "iam:CreatePolicyVersion", b.ARN).Witness != nil {
 		return true
+	}
+	if t.OfAWS() {
+		return false
 	}
 	off := "iam:DeleteUserPermissionsBoundary"
 	if t.Kind == inventory.EntityRole {

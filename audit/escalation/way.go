@@ -98,7 +98,7 @@ func (g *graph) way(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 			return g.done(h, s, f, f.groups, "join", func(t *account.Holder) bool { return !slices.Contains(h.Groups, t.Name) }, yield)
 		}
 	case letsIn:
-		return g.done(h, s, f, f.roles, "let itself into", func(t *account.Holder) bool { return g.enters(h, t) }, yield)
+		return g.done(h, s, f, f.roles, "let itself into", func(t *account.Holder) bool { return !t.OfAWS() && g.enters(h, t) }, yield)
 	}
 	return true
 }
