@@ -87,7 +87,7 @@ func (a *Account) managed(h *Holder, kind inventory.PolicyType, group string, re
 	out := &Policy{Type: kind, Name: ref.Name, ARN: ref.ARN, Group: group}
 	p := a.policies[ref.ARN]
 	if p == nil {
-		a.gap(inventory.Gap{Kind: inventory.GapRead, Entity: h.Kind, Name: h.Name, Part: inventory.Part(kind), PolicyName: ref.Name, Reason: "the policy " + ref.ARN + " is not among those that were read"})
+		a.gap(inventory.Gap{Kind: inventory.GapRead, Entity: h.Kind, Name: h.Name, Part: inventory.Part(kind), PolicyName: ref.Name, Blind: true, Reason: "the policy " + ref.ARN + " is not among those that were read"})
 		return out
 	}
 	out.Name = cmp.Or(out.Name, p.Name)
@@ -126,6 +126,8 @@ func (a *Account) unheld() {
 type parsed struct {
 	document *policy.Document
 	problem  string
+	// odd are the parts of the document that no rule can be asked about.
+	odd []policy.Problem
 }
 
 func (a *Account) parse(text inventory.Document) *parsed {
@@ -135,10 +137,11 @@ func (a *Account) parse(text inventory.Document) *parsed {
 	p := &parsed{}
 	if text == "" {
 		p.problem = "the document could not be read"
-	} else if d, _, err := policy.Parse(string(text)); err != nil {
+	} else if d, problems, err := policy.Parse(string(text)); err != nil {
 		p.problem = err.Error()
 	} else {
 		p.document = d
+		p.odd = slices.DeleteFunc(problems, func(o policy.Problem) bool { return o.Minor })
 	}
 	a.parsed[text] = p
 	return p
@@ -146,23 +149,33 @@ func (a *Account) parse(text inventory.Document) *parsed {
 
 // problem adds the gap of a document that is none, unless the source has told of it.
 func (a *Account) problem(g inventory.Gap, p *parsed, text inventory.Document) {
-	if p.document != nil {
+	if p.document == nil {
+		g.Kind, g.Raw, g.Reason, g.Blind = inventory.GapParse, string(text), p.problem, true
+		if text == "" {
+			g.Kind = inventory.GapRead
+		}
+		a.gap(g)
 		return
 	}
-	g.Kind, g.Raw = inventory.GapParse, string(text)
-	if text == "" {
-		g.Kind = inventory.GapRead
+	var list []inventory.Gap
+	for _, o := range p.odd {
+		g.Kind, g.Reason = inventory.GapParse, o.String()
+		list = append(list, g)
 	}
-	g.Reason = p.problem
-	a.gap(g)
+	a.gap(list...)
 }
 
-func (a *Account) gap(g inventory.Gap) {
-	g.Account, g.Blind = a.Tag, true
-	known := func(o inventory.Gap) bool {
-		return o.Entity == g.Entity && (o.Name == "" || o.Name == g.Name) && (o.Part == "" || o.Part == g.Part) && (o.PolicyName == "" || o.PolicyName == g.PolicyName)
+// gap adds gaps of one document, unless one of it is known.
+func (a *Account) gap(list ...inventory.Gap) {
+	for i := range list {
+		g := &list[i]
+		g.Account = a.Tag
+		known := func(o inventory.Gap) bool {
+			return o.Entity == g.Entity && (o.Name == "" || o.Name == g.Name) && (o.Part == "" || o.Part == g.Part) && (o.PolicyName == "" || o.PolicyName == g.PolicyName)
+		}
+		if i == 0 && slices.ContainsFunc(a.Gaps, known) {
+			return
+		}
 	}
-	if !slices.ContainsFunc(a.Gaps, known) {
-		a.Gaps = append(a.Gaps, g)
-	}
+	a.Gaps = append(a.Gaps, list...)
 }

@@ -102,8 +102,11 @@ func roleARN(in *rule.Input, name string) string {
 }
 
 // anyService reports whether roles may be passed to a service that nobody has named.
-func anyService(g grant.Grant) bool {
-	return g.But(policy.Statement{Condition: []policy.Condition{{Operator: "StringNotEquals", Key: passedTo, Values: []string{unnamed}}}}).Anything().Open()
+func anyService(g grant.Grant) bool { return toAnyService(g).Anything().Open() }
+
+// toAnyService returns what is granted to a service that nobody has named.
+func toAnyService(g grant.Grant) grant.Grant {
+	return g.But(policy.Statement{Condition: []policy.Condition{{Operator: "StringNotEquals", Key: passedTo, Values: []string{unnamed}}}})
 }
 
 // named reports whether a statement names the passing of roles: a wildcard that is not

@@ -82,15 +82,35 @@ func noService(p *place) *rule.Finding {
 	if p.NotResource == nil && !slices.ContainsFunc(p.Resource, wildcard) {
 		return nil
 	}
-	g := p.grant().But(policy.Statement{Condition: []policy.Condition{{Operator: "Null", Key: passedTo, Values: []string{"true"}}}})
-	if services := p.services(); len(services) > 0 {
-		g = g.But(policy.Statement{Condition: []policy.Condition{{Operator: "StringLike", Key: passedTo, Values: services}}})
+	g := toAnyService(p.grant()).On("arn:*:iam::*:role/*")
+	if named := p.named(); len(named) > 0 {
+		g = g.But(policy.Statement{Resource: named})
 	}
 	a := g.Anything()
 	if !a.Open() {
 		return nil
 	}
 	return p.finding(a, "roles that match a wildcard may be passed to any service: there is no condition on iam:PassedToService")
+}
+
+// named returns the roles that the statement, or a Deny of the holder's, has by their ARNs.
+func (p *place) named() []string {
+	statements := []policy.Statement{*p.Statement}
+	for i := range p.holder.Policies {
+		if d := p.holder.Policies[i].Document; d != nil {
+			statements = append(statements, slices.DeleteFunc(slices.Clone(d.Statements), func(s policy.Statement) bool { return s.Effect != "Deny" })...)
+		}
+	}
+	var out []string
+	for _, s := range statements {
+		for _, r := range slices.Concat(s.Resource, s.NotResource) {
+			if strings.Contains(r, ":role/") && !strings.ContainsAny(r, "*?$") {
+				out = append(out, r)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // wildcard reports whether a resource is of roles of many names.
