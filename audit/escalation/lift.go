@@ -3,6 +3,7 @@ package escalation
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"iamctl/audit/account"
 	"iamctl/audit/everything"
@@ -18,15 +19,16 @@ const anyMember = "zz-any-member"
 // kinds are whom the actions are about that give permissions; those about policies are
 // about all.
 var kinds = map[string]inventory.Entity{
-	"iam:AttachUserPolicy": inventory.EntityUser, "iam:PutUserPolicy": inventory.EntityUser, "iam:DeleteUserPermissionsBoundary": inventory.EntityUser,
+	"iam:AttachUserPolicy": inventory.EntityUser, "iam:PutUserPolicy": inventory.EntityUser, "iam:DeleteUserPermissionsBoundary": inventory.EntityUser, "iam:PutUserPermissionsBoundary": inventory.EntityUser,
 	"iam:AttachGroupPolicy": inventory.EntityGroup, "iam:PutGroupPolicy": inventory.EntityGroup,
-	"iam:AttachRolePolicy": inventory.EntityRole, "iam:PutRolePolicy": inventory.EntityRole, "iam:DeleteRolePermissionsBoundary": inventory.EntityRole,
+	"iam:AttachRolePolicy": inventory.EntityRole, "iam:PutRolePolicy": inventory.EntityRole, "iam:DeleteRolePermissionsBoundary": inventory.EntityRole, "iam:PutRolePermissionsBoundary": inventory.EntityRole,
 }
 
 var gives = map[string]string{
 	"iam:AttachUserPolicy": "attach any policy to", "iam:AttachGroupPolicy": "attach any policy to", "iam:AttachRolePolicy": "attach any policy to",
 	"iam:PutUserPolicy": "write any policy for", "iam:PutGroupPolicy": "write any policy for", "iam:PutRolePolicy": "write any policy for",
 	"iam:DeleteUserPermissionsBoundary": "take the boundary off", "iam:DeleteRolePermissionsBoundary": "take the boundary off",
+	"iam:PutUserPermissionsBoundary": "put another boundary on", "iam:PutRolePermissionsBoundary": "put another boundary on",
 	"iam:CreatePolicyVersion": "change a policy of", "iam:SetDefaultPolicyVersion": "put another version in force of a policy of",
 }
 
@@ -57,7 +59,7 @@ func (g *graph) selves(h *node) []*account.Holder {
 // lifted asks whether a holder may give permissions to another and become it.
 func (g *graph) lifted(h *node, yield func(*way) bool) bool {
 	for _, s := range h.sets {
-		if s.sort != lifts {
+		if s.sort != lifts || !g.may(h, s.Actions[0], "").Open() {
 			continue
 		}
 		for _, t := range g.liftable(h, s.Actions[0]) {
@@ -136,11 +138,19 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 	switch action {
 	case "iam:DeleteUserPermissionsBoundary", "iam:DeleteRolePermissionsBoundary":
 		return g.unbound(h, t, w, boundary)
+	case "iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary":
+		return g.rebound(h, t, w)
 	case "iam:SetDefaultPolicyVersion":
 		return g.version(h, t, w)
 	}
+	var freed *way
+	if action == "iam:CreatePolicyVersion" {
+		if freed = g.rewritten(h, t, w); freed != nil && freed.whole {
+			return freed
+		}
+	}
 	if !g.unlimited(h, t) {
-		return nil
+		return freed
 	}
 	switch action {
 	case "iam:CreatePolicyVersion":
@@ -152,7 +162,7 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 				}
 			}
 		}
-		return nil
+		return freed
 	case "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy":
 		for _, p := range g.giving {
 			if w.Answer = g.as(h, t, action, t.ARN, "iam:PolicyARN", p, "iam:PermissionsBoundary", boundary); w.Open() {
@@ -194,7 +204,10 @@ func (g *graph) unlimited(h *node, t *account.Holder) bool {
 	if t.Kind == inventory.EntityRole {
 		off = "iam:DeleteRolePermissionsBoundary"
 	}
-	return g.may(h, off, t.ARN, "iam:PermissionsBoundary", b.ARN).Witness != nil
+	if g.may(h, off, t.ARN, "iam:PermissionsBoundary", b.ARN).Witness != nil {
+		return true
+	}
+	return g.may(h, strings.Replace(off, "Delete", "Put", 1), t.ARN, "iam:PermissionsBoundary", g.giving[0]).Witness != nil
 }
 
 // unbound asks whether a holder may take the boundary off a principal, and what that
@@ -206,8 +219,7 @@ func (g *graph) unbound(h *node, t *account.Holder, w *way, boundary string) *wa
 	if w.Answer = g.may(h, w.set.Actions[0], t.ARN, "iam:PermissionsBoundary", boundary); !w.Open() {
 		return nil
 	}
-	bare := *t
-	bare.Boundary = nil
+	bare := without(t)
 	return g.becoming(t, &bare, w)
 }
 
@@ -228,8 +240,12 @@ func (g *graph) becoming(t, then *account.Holder, w *way) *way {
 // a principal is stronger.
 func (g *graph) version(h *node, t *account.Holder, w *way) *way {
 	var unsure *way
-	for i := range t.Policies {
-		p := &t.Policies[i]
+	policies := t.Policies
+	if t.Boundary != nil {
+		policies = append(slices.Clip(policies), *t.Boundary)
+	}
+	for i := range policies {
+		p := &policies[i]
 		if !own(p) {
 			continue
 		}
@@ -240,8 +256,10 @@ func (g *graph) version(h *node, t *account.Holder, w *way) *way {
 		v.by = p.Name
 		m := g.in.Account.Managed(p.ARN)
 		if m == nil || m.Others == nil {
-			v.whole, v.unknown = true, "which other versions the policy "+p.Name+" has is not known"
-			unsure = &v
+			if bare := without(t); i < len(t.Policies) || g.becoming(t, &bare, &v) != nil {
+				v.whole, v.unknown = v.whole || i < len(t.Policies), "which other versions the policy "+p.Name+" has is not known"
+				unsure = &v
+			}
 			continue
 		}
 		for _, other := range m.Others {
@@ -250,8 +268,12 @@ func (g *graph) version(h *node, t *account.Holder, w *way) *way {
 				continue
 			}
 			then := *t
-			then.Policies = slices.Clone(t.Policies)
-			then.Policies[i].Document = d
+			if changed := (account.Policy{Type: p.Type, Name: p.Name, ARN: p.ARN, Group: p.Group, Document: d}); i == len(t.Policies) {
+				then.Boundary = &changed
+			} else {
+				then.Policies = slices.Clone(t.Policies)
+				then.Policies[i] = changed
+			}
 			x := v
 			if better := g.becoming(t, &then, &x); better != nil {
 				better.by = p.Name + " to " + other.ID

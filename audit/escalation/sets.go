@@ -50,10 +50,20 @@ func sortOf(s *escalation.Set) sort {
 	return single[s.Actions[0]] // lifts, if it is not there
 }
 
-// all are the sets but for those that are patterns and those of which a part does the same.
+// freeing are sets that the library does not have: who may do them to itself has its
+// permissions without the boundary.
+var freeing = []escalation.Set{
+	{Actions: []string{"iam:DeleteRolePermissionsBoundary"}},
+	{Actions: []string{"iam:PutRolePermissionsBoundary"}},
+	{Actions: []string{"iam:PutUserPermissionsBoundary"}},
+}
+
+// all are the sets but for those that are patterns and those of which a part does the same,
+// and those that free of a boundary.
 var all = sync.OnceValue(func() []*sorted {
 	var out []*sorted
 	list := escalation.All()
+	list = append(slices.Clone(list), freeing...)
 	for i := range list {
 		s := &list[i]
 		part := func(t *sorted) bool { return t.sort == sortOf(s) && subset(t.Actions, s.Actions) }
