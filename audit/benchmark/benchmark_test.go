@@ -46,6 +46,8 @@ func TestAdministrator(t *testing.T) {
 		{[]string{butIAM, iamAlone}, "it may do anything on anything", "in two statements, of which none is all"},
 		{[]string{`"Effect": "Allow", "Action": ["*:*"], "Resource": ["arn:aws:*:*:*:*", "*"]`}, "it may do anything on anything", "other wildcards"},
 		{[]string{allowAll + `, "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}`}, "names", "with MFA alone"},
+		{[]string{allowAll + `, "Condition": {"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}`}, "", "until a day before the audit"},
+		{[]string{allowAll + `, "Condition": {"DateGreaterThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}`}, "names", "from a day before the audit on"},
 		{[]string{allowAll, noLeave}, "names", "all but one action"},
 		{[]string{allowAll, denyUsers}, "names", "no users, but roles"},
 		{[]string{butIAM}, "", "AWS's PowerUserAccess"},

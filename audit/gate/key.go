@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"iamctl/audit/asking"
 	"iamctl/policy"
 )
 
@@ -101,16 +102,16 @@ func (g Gate) Spelled(keys []string) []string {
 }
 
 func given(key string) bool {
-	return key == "aws:principalarn" || key == "aws:principalaccount" || timed(key)
+	return key == "aws:principalarn" || key == "aws:principalaccount" || asking.Timed(key)
 }
-
-func timed(key string) bool { return key == "aws:currenttime" || key == "aws:epochtime" }
 
 // Since returns the gate for requests alone from a day on.
 func (g Gate) Since(day time.Time) Gate {
-	if !slices.ContainsFunc(g.Keys(), timed) {
+	if !slices.ContainsFunc(g.Keys(), asking.Timed) {
 		return g
 	}
-	return g.WithKey("aws:CurrentTime").
-		But(policy.Condition{Operator: "DateLessThan", Key: "aws:CurrentTime", Values: []string{day.UTC().Format(time.RFC3339)}})
+	for _, c := range asking.Before(day) {
+		g = g.But(c)
+	}
+	return g
 }

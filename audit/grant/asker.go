@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"iamctl/audit/account"
+	"iamctl/audit/asking"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/policy/eval"
@@ -15,7 +17,9 @@ import (
 // Asker asks about the holders of one account. What was found is kept by the statements
 // that it depends on, which many holders have in common.
 type Asker struct {
-	c     *verdict.Comparer
+	c *verdict.Comparer
+	// day is from when on requests are asked about.
+	day   time.Time
 	found map[string]found
 }
 
@@ -25,8 +29,10 @@ type found struct {
 	unknown string
 }
 
-// NewAsker returns the asker of an account.
-func NewAsker(c *verdict.Comparer) *Asker { return &Asker{c, map[string]found{}} }
+// NewAsker returns the asker of an account, about requests from a day on.
+func NewAsker(c *verdict.Comparer, day time.Time) *Asker {
+	return &Asker{c, day, map[string]found{}}
+}
 
 // Of returns the permissions of a holder.
 func (a *Asker) Of(h *account.Holder) Grant {
@@ -77,6 +83,12 @@ func textOf(p *verdict.Permissions) string {
 				text(s.Effect)
 				for _, l := range [][]string{s.Action, s.NotAction, s.Resource, s.NotResource} {
 					list(l)
+				}
+				for _, list := range [][]policy.Principal{s.Principal, s.NotPrincipal} {
+					for _, who := range list { // which an identity policy cannot have
+						text(who.Type)
+						text(who.Value)
+					}
 				}
 				for _, c := range s.Condition {
 					text(c.Operator)
@@ -157,7 +169,7 @@ func (g Grant) matches(s *policy.Statement) bool {
 func odd(d *policy.Document) bool {
 	return d.Unknown != nil || d.Version != "2012-10-17" && d.Version != "2008-10-17" && d.Version != "" ||
 		slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
-			return s.Unknown != nil || s.Action != nil && s.NotAction != nil || s.Effect != "Allow" && s.Effect != "Deny" || slices.ContainsFunc(s.Action, dollar) || slices.ContainsFunc(s.NotAction, dollar)
+			return s.Unknown != nil || s.Principal != nil || s.NotPrincipal != nil || s.Action != nil && s.NotAction != nil || s.Effect != "Allow" && s.Effect != "Deny" || slices.ContainsFunc(s.Action, dollar) || slices.ContainsFunc(s.NotAction, dollar)
 		})
 }
 
@@ -174,18 +186,31 @@ func (g Grant) personal(p *verdict.Permissions) *verdict.Permissions {
 	if g.holder.Kind == inventory.EntityUser {
 		p.Identity, p.Boundary = named(p.Identity, g.holder.Name), named(p.Boundary, g.holder.Name)
 	}
-	asks := func(d *policy.Document) bool {
-		return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
-			return slices.ContainsFunc(s.Condition, func(c policy.Condition) bool { return policy.Fold(c.Key) == principalARN })
-		})
+	if (g.holder.Trust != nil || g.holder.Kind == inventory.EntityUser) && asks(p, func(key string) bool { return key == principalARN }) {
+		p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{
+			Condition: []policy.Condition{{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}}},
+		}))
 	}
-	if g.holder.Trust == nil && g.holder.Kind != inventory.EntityUser || !slices.ContainsFunc(slices.Concat(p.Identity, p.Boundary), asks) {
-		return p
+	if asks(p, asking.Timed) {
+		for _, c := range asking.Before(g.asker.day) {
+			p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{Condition: []policy.Condition{c}}))
+		}
 	}
-	p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{
-		Condition: []policy.Condition{{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}}},
-	}))
 	return p
+}
+
+// asks reports whether permissions have a condition on a key, in lower case, of some.
+func asks(p *verdict.Permissions, some func(key string) bool) bool {
+	for _, documents := range [][]*policy.Document{p.Identity, p.Boundary} {
+		for _, d := range documents {
+			for i := range d.Statements {
+				if slices.ContainsFunc(d.Statements[i].Condition, func(c policy.Condition) bool { return some(policy.Fold(c.Key)) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // named returns documents with a user's name in place of the variable.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -45,7 +46,7 @@ func TestReducedAsksTheSame(t *testing.T) {
 		}
 		return d
 	}
-	asker := NewAsker(verdict.NewComparer(verdict.Options{}))
+	asker := NewAsker(verdict.NewComparer(verdict.Options{}), time.Time{})
 	open, shut, unclear := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		h := &account.Holder{Kind: inventory.EntityRole, Name: "x", ARN: "arn:aws:iam::111111111111:role/x"}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
+	"iamctl/audit/asking"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/policy/eval"
@@ -150,12 +151,22 @@ func (g Grant) Resources() (patterns []string, all bool) {
 	return patterns, all
 }
 
-// Try asks about one request alone, of which the context need not have the user's name.
+// Try asks about one request alone, of which the context need not have the user's name
+// nor the time, which is the first of the day. Later ones are not asked about.
 func (g Grant) Try(r *eval.Request) Answer {
 	r.Principal = policy.Principal{Type: "AWS", Value: g.holder.ARN}
 	g.identify(r)
 	if g.part.Decide(r).Outcome != eval.Allowed {
 		return Answer{Statement: -1}
+	}
+	if asks(g.part, asking.Timed) {
+		if r.Context == nil {
+			r.Context = map[string][]string{}
+		}
+		asking.At(g.asker.day, r.Context)
+		if g.part.Decide(r).Outcome != eval.Allowed {
+			return Answer{Statement: -1}
+		}
 	}
 	return g.by(r)
 }

@@ -50,7 +50,7 @@ type Input struct {
 // Grant returns the permissions of a holder, to be asked about.
 func (in *Input) Grant(h *account.Holder) grant.Grant {
 	if in.asker == nil {
-		in.asker = grant.NewAsker(in.Comparer)
+		in.asker = grant.NewAsker(in.Comparer, in.Day)
 	}
 	return in.asker.Of(h)
 }
