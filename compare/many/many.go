@@ -41,6 +41,9 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err := m.lookAtAll(ctx); err != nil {
 		return nil, err
 	}
+	if err := m.merge(ctx); err != nil {
+		return nil, err
+	}
 	roles, err := m.differences(ctx)
 	if err != nil {
 		return nil, err

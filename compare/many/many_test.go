@@ -273,3 +273,20 @@ func TestAWSChanges(t *testing.T) {
 		t.Errorf("%v, exit code %d (-want +got):\n%s", said(m), m.ExitCode, d)
 	}
 }
+
+// Accounts between which diff finds nothing have one form, whatever the account has that
+// all are compared with first.
+func TestCovered(t *testing.T) {
+	accounts := planted()[:3]
+	for i, statements := range []string{
+		`{"Effect":"Allow","Action":"s3:*","Resource":"*"}`,
+		`{"Effect":"Allow","NotAction":"iam:*","Resource":"*"},{"Effect":"Allow","Action":"sqs:*","Resource":"*"}`,
+		`{"Effect":"Allow","NotAction":"iam:*","Resource":"*"},{"Effect":"Allow","Action":"s3:*","Resource":"*"}`,
+	} {
+		roleOf(accounts[i], "app-5-live").Inline[0].Document = inventory.Document(`{"Version":"2012-10-17","Statement":[` + statements + `]}`)
+	}
+	m := run(t, many.Options{Roles: "app-5-live"}, sidesOf(t, accounts)...)
+	if got := said(m); len(got) != 1 || !strings.HasPrefix(got[0], "app-5-live account-0 differs LESS") {
+		t.Errorf("%v", got)
+	}
+}

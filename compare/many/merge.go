@@ -1,0 +1,67 @@
+package many
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/fleet"
+	"iamctl/inventory"
+	"iamctl/policy"
+)
+
+// merge finds forms that are the same, although their drift against the account that all
+// were compared with is not: what one says twice, this account may have once. Of each role
+// the form of most accounts is held against the others.
+func (m *run) merge(ctx context.Context) error {
+	work := map[two][]string{}
+	for key, forms := range m.forms {
+		first := -1
+		for _, g := range fleet.Groups(forms) {
+			switch {
+			case g.Form == same || g.Form == fleet.Absent:
+			case first < 0:
+				first = g.Accounts[0]
+			default:
+				accounts := two{first, g.Accounts[0]}
+				work[accounts] = append(work[accounts], key)
+			}
+		}
+	}
+	var mu sync.Mutex
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for accounts, keys := range work {
+		g.Go(func() error {
+			c, err := m.changes(ctx, [2]int{accounts.reference, accounts.other}, [2]*inventory.Flat{m.flat(accounts.reference), m.flat(accounts.other)})
+			if err != nil {
+				return err
+			}
+			equal := map[string]bool{}
+			for _, s := range formsOf(c) {
+				equal[policy.Fold(s.name)] = s.form == same && s.first == same
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			for _, key := range keys {
+				if equal[key] {
+					join(m.forms[key], accounts)
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// join gives the accounts of one form the other.
+func join(forms []fleet.Form, of two) {
+	was := forms[of.other]
+	for i, f := range forms {
+		if f == was {
+			forms[i] = forms[of.reference]
+		}
+	}
+}
