@@ -186,6 +186,7 @@ func (g Grant) personal(p *verdict.Permissions) *verdict.Permissions {
 	if g.holder.Kind == inventory.EntityUser {
 		p.Identity, p.Boundary = named(p.Identity, g.holder.Name), named(p.Boundary, g.holder.Name)
 	}
+	p = g.byName(p)
 	if (g.holder.Trust != nil || g.holder.Kind == inventory.EntityUser) && asks(p, func(key string) bool { return key == principalARN }) {
 		p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{
 			Condition: []policy.Condition{{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}}},

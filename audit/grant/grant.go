@@ -186,6 +186,7 @@ func (g Grant) answer(w *verdict.Witness) Answer {
 	r := w.Request
 	r.Principal = policy.Principal{Type: "AWS", Value: g.holder.ARN}
 	r.Context = maps.Clone(r.Context)
+	restore(&r)
 	g.identify(&r)
 	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
 		values := r.Context[key]
