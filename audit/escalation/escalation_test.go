@@ -3,6 +3,7 @@ package escalation_test
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -416,6 +417,46 @@ func TestOwnBoundary(t *testing.T) {
 		got := audittest.Messages(b.Check(t, &escalation.Rules[0], config.Config{}))
 		if tt.want == "" && len(got) > 0 || tt.want != "" && (len(got) != 1 || !strings.Contains(got[0], tt.want)) {
 			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
+		}
+	}
+}
+
+// Of very many roles that are not alike some are compared, and each of the others is said
+// once not to have been.
+func TestMany(t *testing.T) {
+	const many = 310
+	b := audittest.New()
+	for i := range many {
+		n := strconv.Itoa(i)
+		b.Role("/", "r"+n, trust("ec2.amazonaws.com"), document(
+			under(allow("iam:PassRole", "ec2:RunInstances"), "StringEquals", "aws:ResourceTag/t", n), on(allow("dynamodb:*"), "arn:aws:dynamodb:eu-west-1:"+audittest.ID+":table/"+n)))
+	}
+	found := b.Check(t, &escalation.Rules[0], config.Config{})
+	unknown := 0
+	for _, f := range found {
+		if f.Unknown != "" {
+			unknown++
+		}
+	}
+	if len(found) != many || unknown != many-300 {
+		t.Errorf("found %d of %d, of which %d are undecided", len(found), many, unknown)
+	}
+}
+
+// A policy of many counts for who may change just that.
+func TestPolicies(t *testing.T) {
+	for _, tt := range []struct {
+		on   string
+		want int
+	}{
+		{audittest.PolicyARN("shared"), 1}, {audittest.PolicyARN("shar*"), 1}, {audittest.PolicyARN("other"), 0}, {"*", 1},
+	} {
+		b := audittest.New().Policy("shared", document(allow("s3:GetObject"))).Policy("other", document(allow("s3:GetObject"))).Role("/", "a", trust("")).
+			User("ann", nil, document(on(allow("iam:CreatePolicyVersion"), tt.on), on(allow("sts:AssumeRole"), arn("role/a")))).With(func(a *inventory.Account) {
+			a.Roles[0].Attached = []inventory.PolicyRef{{Name: "shared", ARN: audittest.PolicyARN("shared")}}
+		})
+		if got := about(t, b, &escalation.Rules[0]); len(got) != tt.want {
+			t.Errorf("on %s: found %q, want %d", tt.on, got, tt.want)
 		}
 	}
 }

@@ -29,7 +29,8 @@ type graph struct {
 	holding map[string][]*node
 	index   map[inventory.Entity]*account.Index
 	free    map[*policy.Document]bool
-	gained  map[[2]string]string
+	gained  map[[2]int]bool
+	numbers map[string]int
 	// nothing are documents by which a role comes to nobody stronger.
 	nothing map[string]bool
 	// personal says that a trust policy tells principals apart that it does not name.
@@ -48,6 +49,7 @@ type node struct {
 	// partial leads to somebody stronger, nil if none does or step is there.
 	partial *way
 	id      string
+	number  int
 	broad   *breadth
 }
 
@@ -67,7 +69,7 @@ func graphOf(in *rule.Input) *graph {
 	return rule.Once(in, shared{}, func() *graph {
 		g := &graph{
 			in: in, doors: assume.Of(in), of: map[*account.Holder]*node{}, naming: map[string][]*node{},
-			free: map[*policy.Document]bool{}, gained: map[[2]string]string{}, nothing: map[string]bool{}, left: maxCompared,
+			free: map[*policy.Document]bool{}, gained: map[[2]int]bool{}, numbers: map[string]int{}, nothing: map[string]bool{}, left: maxCompared,
 		}
 		g.read()
 		g.solve(false)

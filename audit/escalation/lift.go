@@ -97,12 +97,25 @@ func (g *graph) liftable(h *node, action string) []*node {
 	if a := g.ask(h, action); !a.all && len(a.patterns) == 0 {
 		return nil
 	}
-	for _, arn := range slices.Sorted(maps.Keys(g.having())) {
+	for _, arn := range g.policiesOn(h, action) {
 		if g.may(h, action, arn).Open() {
 			out = append(out, g.having()[arn]...)
 		}
 	}
 	return out
+}
+
+// policiesOn are the ARNs of the policies of having that a holder may do an action on, by
+// the text, sorted.
+func (g *graph) policiesOn(h *node, action string) []string {
+	a := g.ask(h, action)
+	exact := !a.all && !slices.ContainsFunc(a.patterns, func(p string) bool { return strings.ContainsAny(p, "*?$") })
+	if !exact {
+		return slices.Sorted(maps.Keys(g.having()))
+	}
+	out := slices.DeleteFunc(slices.Clone(a.patterns), func(p string) bool { return g.having()[p] == nil })
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // having are who has the managed policies of the account's own.

@@ -40,7 +40,10 @@ func (g *graph) partial(h *node, f *front) *way {
 		return found
 	}
 	to := *f
-	to.good = func(t *account.Holder) bool { _, ok := g.stronger(h, g.of[t]); return ok }
+	to.good = func(t *account.Holder) bool {
+		more, decided := g.compare(h, g.of[t])
+		return more || !decided && found == nil // one that is not decided is said once
+	}
 	g.ways(h, &to, false, visit)
 	if found == nil && h.Kind == inventory.EntityRole && len(g.naming[h.ARN]) == 0 && !g.personal && !individual(h.Holder) {
 		g.nothing[key] = true
@@ -79,34 +82,49 @@ type breadth struct {
 	whole bool
 }
 
-// stronger reports whether a principal may do something that no policy of a holder allows.
-// What the holder is denied does not count, so that no Deny makes a way out of what is
-// none.
+// stronger reports whether a principal may do something that no policy of a holder allows,
+// and why that is not known.
 func (g *graph) stronger(h, t *node) (unknown string, ok bool) {
+	more, decided := g.compare(h, t)
+	if !decided {
+		unknown = "whether the " + string(t.Kind) + " " + t.Name + " may do more was not asked: there are too many to compare"
+	}
+	return unknown, more || !decided
+}
+
+// compare asks whether a principal may do something that no policy of a holder allows. What
+// the holder is denied does not count, so that no Deny makes a way out of what is none.
+func (g *graph) compare(h, t *node) (more, decided bool) {
 	a, b := g.breadthOf(h), g.breadthOf(t)
 	if a.whole && !b.wild && !slices.ContainsFunc(b.services, func(s string) bool { return slices.Contains(a.but, s) }) {
-		return "", false
+		return false, true
 	}
 	for _, r := range b.samples {
 		if a.allows.Decide(r).Outcome == eval.NotAllowed {
-			return "", true
+			return true, true
 		}
 	}
-	key := [2]string{g.documents(h), g.documents(t)}
-	answer, known := g.gained[key]
-	if !known {
-		switch g.left--; {
-		case g.left < 0:
-			answer = "whether the " + string(t.Kind) + " " + t.Name + " may do more was not asked: there are too many to compare"
-		case g.in.Comparer.Identity(a.allows, t.Permissions()).Gained.Actions > 0:
-			answer = "more"
+	key := [2]int{g.number(h), g.number(t)}
+	more, decided = g.gained[key]
+	if decided || g.left == 0 {
+		return more, decided
+	}
+	g.left--
+	more = g.in.Comparer.Identity(a.allows, t.Permissions()).Gained.Actions > 0
+	g.gained[key] = more
+	return more, true
+}
+
+// number is one that holders of the same documents have in common.
+func (g *graph) number(n *node) int {
+	if n.number == 0 {
+		id := g.documents(n)
+		if g.numbers[id] == 0 {
+			g.numbers[id] = len(g.numbers) + 1
 		}
-		g.gained[key] = answer
+		n.number = g.numbers[id]
 	}
-	if answer == "more" {
-		return "", true
-	}
-	return answer, answer != ""
+	return n.number
 }
 
 // documents names the documents of a holder.

@@ -153,8 +153,11 @@ func (g *graph) passed(h *node, s *sorted, f *front, yield func(*way) bool) bool
 			list = may
 		}
 		for _, t := range list {
+			if f.skips(h, t) {
+				continue
+			}
 			door := g.trusts(t, service)
-			if !door.Open || f.skips(h, t) {
+			if !door.Open {
 				continue
 			}
 			a := g.may(h, escalation.PassRole, t.ARN, "iam:PassedToService", service)
