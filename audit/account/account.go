@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/audit/asking"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/verdict"
@@ -122,6 +123,16 @@ func (h *Holder) Permissions() *verdict.Permissions {
 		out.Boundary = []*policy.Document{h.Boundary.Document}
 	}
 	return out
+}
+
+// Asking returns the holder as one who asks: of a group one of its members.
+func (h *Holder) Asking() asking.Principal {
+	arn, _ := policy.ParseARN(h.ARN)
+	p := asking.Principal{Role: h.Kind == inventory.EntityRole, Account: arn.Account}
+	if h.Kind != inventory.EntityGroup {
+		p.Name, p.ID = h.Name, h.ID
+	}
+	return p
 }
 
 // Label returns the policy's name; a trust policy has none but its type.

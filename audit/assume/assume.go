@@ -109,7 +109,7 @@ func (q *Question) Door(h, role *account.Holder) Door {
 	}
 	d, ok := q.doors[key]
 	if !ok {
-		g := gate.New(q.in.Comparer, document).Since(q.in.Day).Doing(Action).Principal(key.who)
+		g := q.gate(document, h, key.who)
 		a := g.Anybody()
 		d = Door{Open: a.Open(), Named: a.Open() && g.Named().Anybody().Open(), Witness: a.Witness}
 		if a.Witness == nil {
@@ -118,6 +118,19 @@ func (q *Question) Door(h, role *account.Holder) Door {
 		q.doors[key] = d
 	}
 	return d
+}
+
+// gate returns the gate of a trust policy for requests alone that a principal as the
+// holder makes, by the ARN of who asks.
+func (q *Question) gate(document *policy.Document, h *account.Holder, who string) gate.Gate {
+	g := gate.New(q.in.Comparer, document).Since(q.in.Day).Doing(Action).Principal(who)
+	p := h.Asking()
+	for _, key := range g.Keys() {
+		for _, c := range p.Never(key) {
+			g = g.But(c)
+		}
+	}
+	return g
 }
 
 // Service asks whether a service gets in at a role.

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"iamctl/audit/account"
-	"iamctl/audit/gate"
 	"iamctl/audit/rule"
 	"iamctl/inventory"
 	"iamctl/verdict"
@@ -44,7 +43,7 @@ func TestDoorsOfStrangers(t *testing.T) {
 			{Kind: inventory.EntityRole, Name: "ci", ARN: arn("role/ci")},
 			{Kind: inventory.EntityRole, Name: "other", ARN: arn("role/other")},
 		} {
-			g := gate.New(in.Comparer, r.Trust.Document).Since(in.Day).Doing(Action).Principal(h.ARN)
+			g := Of(in).gate(r.Trust.Document, h, h.ARN)
 			d := Of(in).Door(h, r)
 			if want, named := g.Anybody().Open(), g.Named().Anybody().Open(); d.Open != want || d.Named != (want && named) {
 				t.Errorf("%s at %+v: %+v, asked about itself: open %t, named %t", h.Name, r.Trust.Document.Statements, d, want, named)

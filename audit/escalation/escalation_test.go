@@ -187,6 +187,15 @@ func TestDirect(t *testing.T) {
 				a.Users[0].Attached = []inventory.PolicyRef{{Name: "hers", ARN: audittest.PolicyARN("hers")}}
 			})
 	}
+	entry := func(effect, who string) statement {
+		return statement{"Effect": effect, "Action": "sts:AssumeRole", "Principal": map[string]any{"AWS": who}}
+	}
+	allowIn := func() statement { return entry("Allow", arn("root")) }
+	denyIn := func() statement { return entry("Deny", "*") }
+	opened := func(trust ...statement) *audittest.Builder {
+		return base(document(on(allow("sts:AssumeRole"), arn("role/open")))).Role("/", "open", document(trust...), document(allow("*"))).
+			With(func(a *inventory.Account) { a.Users[0].ID = "AIDAANN" })
+	}
 	const delegated = "iam:PermissionsBoundary"
 	for _, tt := range []struct {
 		account      *audittest.Builder
@@ -225,6 +234,26 @@ func TestDirect(t *testing.T) {
 		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "Null", "aws:CurrentTime", "false"))), "", "denied at any time"},
 		{base(document(under(on(allow("sts:AssumeRole"), arn("role/open")), "DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00Z"))).Role("/", "open", trust(""), document(allow("*"))), "", "a role that she might assume until a day before"},
 		{base(document(on(allow("sts:AssumeRole"), arn("role/open")))).Role("/", "open", trust(""), document(allow("*"))), "assume the role open", "a role that she may assume"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalAccount", "999999999999"))), "", "as one of another account"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalAccount", "111111111111"))), "attach any policy", "as one of her account"},
+		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "StringNotEquals", "aws:PrincipalAccount", "111111111111"))), "attach any policy", "denied to those of other accounts"},
+		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "StringEquals", "aws:PrincipalAccount", "111111111111"))), "", "denied to those of her account"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalType", "AssumedRole"))), "", "as a role"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalType", "User"))), "attach any policy", "as a user"},
+		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "StringEquals", "aws:PrincipalType", "User"))), "", "denied to users"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalServiceName", "x.amazonaws.com"))), "", "as a service"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "Bool", "aws:PrincipalIsAWSService", "true"))), "", "as some service"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "Bool", "aws:PrincipalIsAWSService", "false"))), "attach any policy", "as no service"},
+		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "Bool", "aws:PrincipalIsAWSService", "false"))), "", "denied to all but services"},
+		{opened(under(allowIn(), "StringEquals", "aws:username", "bob")), "", "a role for another user"},
+		{opened(under(allowIn(), "StringEquals", "aws:username", "ann")), "assume the role open", "a role for her by name"},
+		{opened(under(allowIn(), "StringEquals", "aws:PrincipalType", "AssumedRole")), "", "a role for roles"},
+		{opened(under(allowIn(), "StringEquals", "aws:PrincipalType", "User")), "assume the role open", "a role for users"},
+		{opened(under(allowIn(), "StringEquals", "aws:userid", "AIDAOTHER")), "", "a role for another unique id"},
+		{opened(under(allowIn(), "StringEquals", "aws:userid", "AIDAANN")), "assume the role open", "a role for her unique id"},
+		{opened(under(allowIn(), "StringEquals", "aws:PrincipalTag/a", "b")), "assume the role open", "a role for those with a tag, which she may have"},
+		{opened(under(allowIn(), "StringEquals", "sts:ExternalId", "x")), "assume the role open", "a role for those who know a text"},
+		{opened(allowIn(), under(denyIn(), "StringNotEquals", "aws:username", "bob")), "", "a role that is denied to all but another"},
 		{base(document(allow("iam:PutRolePolicy"))), "", "a role that she cannot assume"},
 		{base(document(allow("iam:PutRolePolicy"), on(allow("iam:UpdateAssumeRolePolicy"), arn("role/weak")))), "and then let itself into it", "a role that she may let herself into"},
 		{base(document(on(allow("sts:AssumeRole"), arn("role/admin")))), "", "the trust policy lets in EC2 alone"},

@@ -192,6 +192,17 @@ func (g Grant) personal(p *verdict.Permissions) *verdict.Permissions {
 			Condition: []policy.Condition{{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}}},
 		}))
 	}
+	if g.holder.Kind != inventory.EntityPolicy && asks(p, asking.Personal) {
+		who := g.holder.Asking()
+		for _, key := range asking.Keys {
+			if !asks(p, func(k string) bool { return k == key }) {
+				continue
+			}
+			for _, c := range who.Never(key) {
+				p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{Condition: []policy.Condition{c}}))
+			}
+		}
+	}
 	if asks(p, asking.Timed) {
 		for _, c := range asking.Before(g.asker.day) {
 			p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{Condition: []policy.Condition{c}}))

@@ -159,16 +159,32 @@ func (g Grant) Try(r *eval.Request) Answer {
 	if g.part.Decide(r).Outcome != eval.Allowed {
 		return Answer{Statement: -1}
 	}
-	if asks(g.part, asking.Timed) {
-		if r.Context == nil {
-			r.Context = map[string][]string{}
-		}
-		asking.At(g.asker.day, r.Context)
+	if asks(g.part, asking.Timed) || g.holder.Kind != inventory.EntityPolicy && asks(g.part, asking.Personal) {
+		g.complete(r)
 		if g.part.Decide(r).Outcome != eval.Allowed {
 			return Answer{Statement: -1}
 		}
 	}
 	return g.by(r)
+}
+
+// complete adds to the context of a request what the permissions ask and it always has.
+func (g Grant) complete(r *eval.Request) {
+	if r.Context == nil {
+		r.Context = map[string][]string{}
+	}
+	if asks(g.part, asking.Timed) {
+		asking.At(g.asker.day, r.Context)
+	}
+	if g.holder.Kind == inventory.EntityPolicy {
+		return
+	}
+	who := g.holder.Asking()
+	for _, key := range asking.Keys {
+		if v := who.Value(key); v != "" && asks(g.part, func(k string) bool { return k == key }) {
+			r.Context[key] = []string{v}
+		}
+	}
 }
 
 // identify adds to the context of a request what a user always has.

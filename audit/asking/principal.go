@@ -1,0 +1,81 @@
+package asking
+
+import (
+	"slices"
+
+	"iamctl/policy"
+)
+
+// Keys are the condition keys, in lower case, that follow from who asks, but for the ARN
+// and a user's name.
+var Keys = []string{
+	"aws:principalaccount", "aws:principalisawsservice", "aws:principalservicename", "aws:principalservicenameslist", "aws:principaltype", "aws:userid",
+}
+
+// Personal reports whether a condition key, in lower case, is one of Keys.
+func Personal(key string) bool { return slices.Contains(Keys, key) }
+
+// Principal is a user or a role of an account that asks.
+type Principal struct {
+	Role bool
+	// Name, ID and Account are "" where they are not known. ID is the unique one.
+	Name, ID, Account string
+}
+
+// session is the name of a role's session that stands for any.
+const session = "zz-any-session"
+
+// Value returns a value that a condition key, in lower case, has in requests of the
+// principal, "" if it has none or none is known.
+func (p Principal) Value(key string) string {
+	v, _ := p.value(key)
+	if key == "aws:userid" && p.Role && v != "" {
+		v += ":" + session
+	}
+	return v
+}
+
+// value returns the value that a condition key has in all requests of the principal, ""
+// for none, or of a role's aws:userid the one that it begins with. It is not known of
+// other keys (IAM User Guide, "AWS global condition context keys").
+func (p Principal) value(key string) (value string, known bool) {
+	switch key {
+	case "aws:principaltype":
+		if p.Role {
+			return "AssumedRole", true
+		}
+		return "User", true
+	case "aws:principalaccount":
+		return p.Account, p.Account != ""
+	case "aws:userid":
+		return p.ID, p.ID != ""
+	case "aws:username":
+		if p.Role {
+			return "", true
+		}
+		return p.Name, p.Name != ""
+	case "aws:principalisawsservice":
+		return "false", true
+	case "aws:principalservicename", "aws:principalservicenameslist":
+		return "", true
+	}
+	return "", false
+}
+
+// Never returns the conditions on a key of which one holds for each request that is not
+// the principal's, and none for those that are: each is to be denied.
+func (p Principal) Never(key string) []policy.Condition {
+	value, known := p.value(key)
+	null := policy.Condition{Operator: "Null", Key: key, Values: []string{"true"}}
+	other := policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{value}}
+	switch {
+	case !known:
+		return nil
+	case value == "":
+		null.Values[0] = "false"
+		return []policy.Condition{null}
+	case key == "aws:userid" && p.Role:
+		other.Operator, other.Values[0] = "StringNotLike", value+":*"
+	}
+	return []policy.Condition{null, other}
+}
