@@ -190,6 +190,8 @@ const maxAlso = 3
 // also names the sets by which a holder becomes an administrator too.
 func (g *graph) also(h *node) string {
 	listed := []*escalation.Set{h.step.set}
+	g.brief = true
+	defer func() { g.brief = false }()
 	g.ways(h, g.administrators(), true, func(w *way) bool {
 		part := func(s *escalation.Set) bool { return subset(s.Actions, w.set.Actions) }
 		if (w.to != nil || w.whole) && (w.unknown == "" || !h.step.sure) && !slices.ContainsFunc(listed, part) {

@@ -16,7 +16,9 @@ import (
 
 // graph is who may become whom in an account.
 type graph struct {
-	in    *rule.Input
+	in *rule.Input
+	// brief says that ways are only named beside others.
+	brief bool
 	doors *assume.Question
 	nodes []*node
 	of    map[*account.Holder]*node

@@ -56,13 +56,21 @@ func (g *graph) selves(h *node) []*account.Holder {
 	return out
 }
 
+// maxNamed is among how many others, to whom a holder may give permissions, a way is looked
+// for that is only named beside another.
+const maxNamed = 20
+
 // lifted asks whether a holder may give permissions to another and become it.
 func (g *graph) lifted(h *node, yield func(*way) bool) bool {
 	for _, s := range h.sets {
 		if s.sort != lifts || !g.may(h, s.Actions[0], "").Open() {
 			continue
 		}
-		for _, t := range g.liftable(h, s.Actions[0]) {
+		targets := g.liftable(h, s.Actions[0])
+		if g.brief && len(targets) > maxNamed {
+			continue
+		}
+		for _, t := range targets {
 			if t.Holder == h.Holder || t.admin || slices.Contains(g.selves(h), t.Holder) {
 				continue
 			}
