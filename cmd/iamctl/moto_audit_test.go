@@ -46,10 +46,16 @@ var motoRoles = []struct{ name, trust, inline, want string }{
 	{"ec2", onlyEC2, trusted(`"Action":"s3:GetObject","Resource":"arn:aws:s3:::app/*"`), ""},
 	{"pass-any", onlyEC2, trusted(`"Action":"iam:PassRole","Resource":"*","Condition":{"StringEquals":{"iam:PassedToService":"ec2.amazonaws.com"}}`), "PASSROLE-ANY"},
 	{"pass-one", onlyEC2, trusted(`"Action":"iam:PassRole","Resource":"arn:aws:iam::123456789012:role/ec2","Condition":{"StringEquals":{"iam:PassedToService":"ec2.amazonaws.com"}}`), ""},
-	{"pass-mixed", onlyEC2, trusted(`"Action":["iam:PassRole","ec2:RunInstances"],"Resource":"arn:aws:iam::123456789012:role/ec2"`), "PASSROLE-MIXED"},
+	{"pass-mixed", onlyEC2, trusted(`"Action":["iam:PassRole","iam:GetRole"],"Resource":"arn:aws:iam::123456789012:role/ec2"`), "PASSROLE-MIXED"},
 	{"pass-no-service", onlyEC2, trusted(`"Action":"iam:PassRole","Resource":"arn:aws:iam::123456789012:role/ec2*"`), "PASSROLE-NO-SERVICE"},
 	{"pass-tag", onlyEC2, trusted(`"Action":"iam:PassRole","Resource":"arn:aws:iam::123456789012:role/ec2","Condition":{"StringEquals":{"iam:ResourceTag/team":"web"}}`), "PASSROLE-TAG-CONDITION"},
 	{"pass-lambda", onlyEC2, trusted(`"Action":"iam:PassRole","Resource":"arn:aws:iam::123456789012:role/ec2","Condition":{"StringEquals":{"iam:PassedToService":"lambda.amazonaws.com"}}`), "PASSROLE-UNTRUSTED-SERVICE"},
+	{"no-audience", trusted(`"Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/app:*"}}`), "", "TRUST-OIDC-AUD"},
+	{"other-idp", trusted(`"Principal":{"Federated":"arn:aws:iam::222222222222:saml-provider/idp"},"Action":"sts:AssumeRoleWithSAML","Condition":{"StringEquals":{"SAML:aud":"https://signin.aws.amazon.com/saml"}}`), "", "TRUST-FOREIGN-PROVIDER"},
+	{"lifter", trusted(`"Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sts:AssumeRole"`), trusted(`"Action":"iam:AttachRolePolicy","Resource":"arn:aws:iam::123456789012:role/lifter"`), "ESCALATION"},
+	{"no-lifter", trusted(`"Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sts:AssumeRole"`), trusted(`"Action":"iam:AttachRolePolicy","Resource":"arn:aws:iam::123456789012:role/none"`), ""},
+	{"climber", onlyEC2, trusted(`"Action":"sts:AssumeRole","Resource":"arn:aws:iam::123456789012:role/lifter"`), "ESCALATION-CHAIN"},
+	{"no-climber", onlyEC2, trusted(`"Action":"sts:AssumeRole","Resource":"arn:aws:iam::123456789012:role/no-lifter"`), ""},
 	{"pass-away", onlyEC2, trusted(`"Action":"iam:PassRole","Resource":"arn:aws:iam::222222222222:role/ec2"`), "PASSROLE-OTHER-ACCOUNT"},
 }
 
