@@ -103,16 +103,7 @@ func Audit(ctx context.Context, sides []Side, o AuditOptions) (a *audited.Audit,
 
 // complete returns the options with what may be left out.
 func (o AuditOptions) complete() AuditOptions {
-	if o.Waivers == nil {
-		o.Waivers = &Waivers{}
-	}
-	nobody := func(string) {}
-	if o.Warn == nil {
-		o.Warn = nobody
-	}
-	if o.Note == nil {
-		o.Note = nobody
-	}
+	complete(&o.Waivers, &o.Warn, &o.Note)
 	return o
 }
 

@@ -48,17 +48,20 @@ type Options struct {
 
 // complete returns the options with what may be left out.
 func (o Options) complete() Options {
-	if o.Waivers == nil {
-		o.Waivers = &Waivers{}
-	}
-	nobody := func(string) {}
-	if o.Warn == nil {
-		o.Warn = nobody
-	}
-	if o.Note == nil {
-		o.Note = nobody
-	}
+	complete(&o.Waivers, &o.Warn, &o.Note)
 	return o
+}
+
+// complete puts no waivers, and somebody who hears nothing, where there are none.
+func complete(waivers **Waivers, hear ...*func(string)) {
+	if *waivers == nil {
+		*waivers = &Waivers{}
+	}
+	for _, h := range hear {
+		if *h == nil {
+			*h = func(string) {}
+		}
+	}
 }
 
 // Outcome is what a comparison comes to.
