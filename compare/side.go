@@ -10,6 +10,9 @@ import (
 type Side struct {
 	Spec extract.Spec
 	Tag  string
+	// Member is what the organisation, or the list of accounts, that named the account says
+	// of it; nil where the account was named by itself.
+	Member *inventory.Member
 }
 
 // NewSide returns the side of a source and a tag, "" for the source's own.
@@ -24,7 +27,7 @@ func NewSide(source, tag string) (Side, error) {
 	if tag == "" {
 		tag = spec.DefaultTag()
 	}
-	return Side{spec, tag}, extract.ValidTag(tag)
+	return Side{Spec: spec, Tag: tag}, extract.ValidTag(tag)
 }
 
 // Label returns the name of the side in file names.

@@ -25,7 +25,7 @@ func TestDistinctTags(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				sides[i] = Side{spec, spec.DefaultTag()}
+				sides[i] = Side{Spec: spec, Tag: spec.DefaultTag()}
 			}
 			DistinctTags(&sides)
 			if sides[0].Tag != tt.wantA || sides[1].Tag != tt.wantB {
