@@ -50,6 +50,12 @@ const (
 	EntityPolicy  Entity = "policy" // a managed policy
 	EntityUser    Entity = "user"
 	EntityGroup   Entity = "group"
+	// The parts of an organisation. Of a gap in one of them, or in an account as a part of
+	// an organisation, Name is an id and Part ServiceControl or ResourceControl where it is
+	// about policies of that type alone.
+	EntityOrganization  Entity = "organization"
+	EntityUnit          Entity = "unit"
+	EntityControlPolicy Entity = "control policy"
 )
 
 // Part is a part of an entity: its policies of a type, or an attribute by the

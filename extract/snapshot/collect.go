@@ -1,20 +1,17 @@
 package snapshot
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-
 	"iamctl/extract"
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 )
 
 func readAs[F, T any](name string, data []byte, from func(*F) (T, error)) (*T, error) {
 	var f F
-	if err := decode(name, data, &f); err != nil {
+	if err := jsonfile.Decode(name, data, &f); err != nil {
 		return nil, err
 	}
 	v, err := from(&f)
@@ -23,19 +20,6 @@ func readAs[F, T any](name string, data []byte, from func(*F) (T, error)) (*T, e
 	}
 	return &v, nil
 }
-
-// decode reads one file. Unknown fields are errors. Documents may hold text that is
-// not Unicode.
-func decode(name string, data []byte, v any) error {
-	data = withoutBOM(data)
-	if err := json.Unmarshal(data, v, json.RejectUnknownMembers(true), jsontext.AllowInvalidUTF8(true)); err != nil {
-		return fileFault(name, data, err)
-	}
-	return nil
-}
-
-// withoutBOM drops the byte order mark that some editors put in front.
-func withoutBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
 
 // collect puts the entities into the account, with what the other files say of them, and
 // refuses names that occur twice.

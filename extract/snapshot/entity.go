@@ -4,21 +4,22 @@ import (
 	"fmt"
 	"time"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 )
 
 func accountTo(a *inventory.Account) accountFile {
 	return accountFile{
-		Alias: text(a.Alias), Format: ptr(text(formatName)), Gaps: gapsTo(a.Gaps), ID: ptr(text(a.ID)),
-		Notes:     each(a.Notes, func(s string) text { return text(s) }),
+		Alias: text(a.Alias), Format: ptr(text(formatName)), Gaps: jsonfile.GapsOf(a.Gaps), ID: ptr(text(a.ID)),
+		Notes:     jsonfile.Each(a.Notes, func(s string) text { return text(s) }),
 		Partition: ptr(text(a.Partition)), Version: ptr(formatVersion),
 	}
 }
 
 func (f *accountFile) from() inventory.Account {
 	return inventory.Account{
-		Alias: string(f.Alias), Gaps: gapsFrom(f.Gaps), ID: string(*f.ID), Partition: string(*f.Partition),
-		Notes: each(f.Notes, func(s text) string { return string(s) }),
+		Alias: string(f.Alias), Gaps: jsonfile.Gaps(f.Gaps), ID: string(*f.ID), Partition: string(*f.Partition),
+		Notes: jsonfile.Each(f.Notes, func(s text) string { return string(s) }),
 	}
 }
 
@@ -28,7 +29,7 @@ func roleTo(r *inventory.Role) roleFile {
 		Description: textOf(r.Description), ID: text(r.ID), Inline: inlineTo(r.Inline),
 		InstanceProfiles:   profilesTo(r.InstanceProfiles),
 		MaxSessionDuration: r.MaxSessionDuration, Name: ptr(text(r.Name)), Path: ptr(text(r.Path)),
-		Tags: tagsTo(r.Tags), Trust: ptr(document(r.Trust)),
+		Tags: jsonfile.TagsOf(r.Tags), Trust: ptr(document(r.Trust)),
 	}
 }
 
@@ -41,14 +42,14 @@ func (f *roleFile) from() (r inventory.Role, err error) {
 		Description: stringOf(f.Description), ID: string(f.ID), Inline: inlineFrom(f.Inline),
 		InstanceProfiles:   f.InstanceProfiles.from(),
 		MaxSessionDuration: f.MaxSessionDuration, Name: string(*f.Name), Path: string(*f.Path),
-		Tags: tagsFrom(f.Tags), Trust: inventory.Document(*f.Trust),
+		Tags: jsonfile.Tags(f.Tags), Trust: inventory.Document(*f.Trust),
 	}, nil
 }
 
 func policyTo(p *inventory.Policy) policyFile {
 	return policyFile{
 		ARN: ptr(text(p.ARN)), Created: moment(p.Created), DefaultVersion: text(p.DefaultVersion), Description: textOf(p.Description),
-		Document: ptr(document(p.Document)), ID: text(p.ID), Name: ptr(text(p.Name)), OtherVersions: idsOf(p.Others), Path: ptr(text(p.Path)), Tags: tagsTo(p.Tags),
+		Document: ptr(document(p.Document)), ID: text(p.ID), Name: ptr(text(p.Name)), OtherVersions: idsOf(p.Others), Path: ptr(text(p.Path)), Tags: jsonfile.TagsOf(p.Tags),
 	}
 }
 
@@ -62,15 +63,15 @@ func (f *policyFile) from() (p inventory.Policy, err error) {
 	}
 	return inventory.Policy{
 		ARN: string(*f.ARN), Created: time.Time(f.Created), DefaultVersion: string(f.DefaultVersion), Description: stringOf(f.Description),
-		Document: inventory.Document(*f.Document), ID: string(f.ID), Name: string(*f.Name), Others: others, Path: string(*f.Path), Tags: tagsFrom(f.Tags),
+		Document: inventory.Document(*f.Document), ID: string(f.ID), Name: string(*f.Name), Others: others, Path: string(*f.Path), Tags: jsonfile.Tags(f.Tags),
 	}, nil
 }
 
 func userTo(u *inventory.User) userFile {
 	return userFile{
 		ARN: ptr(text(u.ARN)), Attached: refsTo(u.Attached), Boundary: refTo(u.Boundary), Created: moment(u.Created),
-		Groups: each(u.Groups, func(s string) text { return text(s) }),
-		ID:     text(u.ID), Inline: inlineTo(u.Inline), Name: ptr(text(u.Name)), Path: ptr(text(u.Path)), Tags: tagsTo(u.Tags),
+		Groups: jsonfile.Each(u.Groups, func(s string) text { return text(s) }),
+		ID:     text(u.ID), Inline: inlineTo(u.Inline), Name: ptr(text(u.Name)), Path: ptr(text(u.Path)), Tags: jsonfile.TagsOf(u.Tags),
 	}
 }
 
@@ -80,8 +81,8 @@ func (f *userFile) from() (u inventory.User, err error) {
 	}
 	return inventory.User{
 		ARN: string(*f.ARN), Attached: refsFrom(f.Attached), Boundary: refFrom(f.Boundary), Created: time.Time(f.Created),
-		Groups: each(f.Groups, func(s text) string { return string(s) }),
-		ID:     string(f.ID), Inline: inlineFrom(f.Inline), Name: string(*f.Name), Path: string(*f.Path), Tags: tagsFrom(f.Tags),
+		Groups: jsonfile.Each(f.Groups, func(s text) string { return string(s) }),
+		ID:     string(f.ID), Inline: inlineFrom(f.Inline), Name: string(*f.Name), Path: string(*f.Path), Tags: jsonfile.Tags(f.Tags),
 	}, nil
 }
 

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"iamctl/extract"
+	"iamctl/extract/jsonfile"
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/inputfile"
 
@@ -107,7 +107,7 @@ func (f *folder) check() error {
 			Version int  `json:"version"`
 		}
 		if err := json.Unmarshal(data, &head); err != nil {
-			return fmt.Errorf("%w; mend the file, or remove the folder to begin anew", fileFault(filepath.Join(f.dir, accountName), data, err))
+			return fmt.Errorf("%w; mend the file, or remove the folder to begin anew", jsonfile.Fault(filepath.Join(f.dir, accountName), data, err))
 		}
 		return checkHead(filepath.Join(f.dir, accountName), string(head.Format), head.Version)
 	}
@@ -135,16 +135,6 @@ func checkHead(file, format string, version int) error {
 		return fmt.Errorf("%s: the snapshot has the format version %d, but this iamctl knows only version %d; use the iamctl that wrote it, or a newer one", file, version, formatVersion)
 	}
 	return nil
-}
-
-// fileFault says where in a file a JSON error is.
-func fileFault(file string, data []byte, err error) error {
-	offset, plain := extract.JSONFault(err)
-	if offset < 0 {
-		return &extract.FileError{File: file, Err: plain}
-	}
-	line, column := extract.Position(data, offset)
-	return &extract.FileError{File: file, Line: line, Column: column, Err: plain}
 }
 
 // noSnapshot returns the error for a folder without account.json, with what the

@@ -1,5 +1,7 @@
 package snapshot
 
+import "iamctl/extract/jsonfile"
+
 // formatName and formatVersion are members of account.json. The version changes
 // when an older iamctl would misread the files.
 const (
@@ -7,45 +9,38 @@ const (
 	formatVersion = 1
 )
 
+type (
+	text     = jsonfile.Text
+	document = jsonfile.Document
+)
+
 // The structs below are the files, their fields sorted by key. A field that
 // must be there is a pointer, so that its absence shows.
 
 type accountFile struct {
-	Alias     text      `json:"alias,omitzero"`
-	Format    *text     `json:"format"`
-	Gaps      []gapFile `json:"gaps,omitempty"`
-	ID        *text     `json:"id"`
-	Notes     []text    `json:"notes,omitempty"`
-	Partition *text     `json:"partition"`
-	Version   *int      `json:"version"`
-}
-
-type gapFile struct {
-	Account    text  `json:"account,omitzero"`
-	Blind      *bool `json:"blind"`
-	Entity     *text `json:"entity"`
-	Kind       *text `json:"kind"`
-	Name       text  `json:"name,omitzero"`
-	PolicyName text  `json:"policyName,omitzero"`
-	PolicyType text  `json:"policyType,omitzero"`
-	Raw        text  `json:"raw,omitzero"`
-	Reason     *text `json:"reason"`
+	Alias     text           `json:"alias,omitzero"`
+	Format    *text          `json:"format"`
+	Gaps      []jsonfile.Gap `json:"gaps,omitempty"`
+	ID        *text          `json:"id"`
+	Notes     []text         `json:"notes,omitempty"`
+	Partition *text          `json:"partition"`
+	Version   *int           `json:"version"`
 }
 
 type roleFile struct {
-	ARN                *text        `json:"arn"`
-	Attached           []refFile    `json:"attached,omitempty"`
-	Boundary           *refFile     `json:"boundary,omitzero"`
-	Created            moment       `json:"created,omitzero"`
-	Description        *text        `json:"description,omitzero"`
-	ID                 text         `json:"id,omitzero"`
-	Inline             []inlineFile `json:"inline,omitempty"`
-	InstanceProfiles   profileList  `json:"instanceProfiles,omitzero"`
-	MaxSessionDuration *int32       `json:"maxSessionDuration,omitzero"`
-	Name               *text        `json:"name"`
-	Path               *text        `json:"path"`
-	Tags               []tagFile    `json:"tags,omitempty"`
-	Trust              *document    `json:"trust"`
+	ARN                *text          `json:"arn"`
+	Attached           []refFile      `json:"attached,omitempty"`
+	Boundary           *refFile       `json:"boundary,omitzero"`
+	Created            moment         `json:"created,omitzero"`
+	Description        *text          `json:"description,omitzero"`
+	ID                 text           `json:"id,omitzero"`
+	Inline             []inlineFile   `json:"inline,omitempty"`
+	InstanceProfiles   profileList    `json:"instanceProfiles,omitzero"`
+	MaxSessionDuration *int32         `json:"maxSessionDuration,omitzero"`
+	Name               *text          `json:"name"`
+	Path               *text          `json:"path"`
+	Tags               []jsonfile.Tag `json:"tags,omitempty"`
+	Trust              *document      `json:"trust"`
 }
 
 type policyFile struct {
@@ -57,9 +52,9 @@ type policyFile struct {
 	ID             text      `json:"id,omitzero"`
 	Name           *text     `json:"name"`
 	// OtherVersions is absent if it is not known which there are.
-	OtherVersions *[]text   `json:"otherVersions,omitzero"`
-	Path          *text     `json:"path"`
-	Tags          []tagFile `json:"tags,omitempty"`
+	OtherVersions *[]text        `json:"otherVersions,omitzero"`
+	Path          *text          `json:"path"`
+	Tags          []jsonfile.Tag `json:"tags,omitempty"`
 }
 
 // versionFile is a version of a policy that is not in force.
@@ -71,16 +66,16 @@ type versionFile struct {
 }
 
 type userFile struct {
-	ARN      *text        `json:"arn"`
-	Attached []refFile    `json:"attached,omitempty"`
-	Boundary *refFile     `json:"boundary,omitzero"`
-	Created  moment       `json:"created,omitzero"`
-	Groups   []text       `json:"groups,omitempty"`
-	ID       text         `json:"id,omitzero"`
-	Inline   []inlineFile `json:"inline,omitempty"`
-	Name     *text        `json:"name"`
-	Path     *text        `json:"path"`
-	Tags     []tagFile    `json:"tags,omitempty"`
+	ARN      *text          `json:"arn"`
+	Attached []refFile      `json:"attached,omitempty"`
+	Boundary *refFile       `json:"boundary,omitzero"`
+	Created  moment         `json:"created,omitzero"`
+	Groups   []text         `json:"groups,omitempty"`
+	ID       text           `json:"id,omitzero"`
+	Inline   []inlineFile   `json:"inline,omitempty"`
+	Name     *text          `json:"name"`
+	Path     *text          `json:"path"`
+	Tags     []jsonfile.Tag `json:"tags,omitempty"`
 }
 
 type groupFile struct {
@@ -122,9 +117,4 @@ type lastUseFile struct {
 	At     moment `json:"at,omitzero"`
 	Name   *text  `json:"name"`
 	Region text   `json:"region,omitzero"`
-}
-
-type tagFile struct {
-	Key   *text `json:"key"`
-	Value *text `json:"value"`
 }

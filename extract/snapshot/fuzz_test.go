@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"iamctl/extract/jsonfile"
 )
 
 // FuzzRoleFile: no file makes the reader panic, and a role that can be read
@@ -18,7 +20,7 @@ func FuzzRoleFile(f *testing.F) {
 		if err != nil {
 			return
 		}
-		file, err := encode(ptr(roleTo(first)))
+		file, err := jsonfile.Encode(ptr(roleTo(first)))
 		if err != nil {
 			t.Fatalf("it was read, but cannot be written: %v", err)
 		}
@@ -26,7 +28,7 @@ func FuzzRoleFile(f *testing.F) {
 		if err != nil {
 			t.Fatalf("it was written, but cannot be read: %v\n%s", err, file)
 		}
-		again, err := encode(ptr(roleTo(second)))
+		again, err := jsonfile.Encode(ptr(roleTo(second)))
 		if err != nil {
 			t.Fatal(err)
 		}

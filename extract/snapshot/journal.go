@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/inputfile"
 
@@ -55,7 +56,7 @@ func readJournal(fsys fs.FS) (*journal, error) {
 	}
 	var j journal
 	if err := json.Unmarshal(data, &j, json.RejectUnknownMembers(true)); err != nil {
-		return nil, fileFault(name, data, err)
+		return nil, jsonfile.Fault(name, data, err)
 	}
 	for _, p := range j.Remove {
 		if p != lastUsedName && !slices.Contains(folders, path.Dir(p)) || path.Clean(p) != p {

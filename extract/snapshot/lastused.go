@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 )
 
@@ -21,7 +22,7 @@ type uses struct {
 // UnmarshalJSONFrom reads the part.
 func (f *lastUseFile) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	type plain lastUseFile
-	return readPart(dec, (*plain)(f), func() error { return required("name", f.Name) })
+	return jsonfile.ReadPart(dec, (*plain)(f), func() error { return jsonfile.Required("name", f.Name) })
 }
 
 func lastUsedTo(a *inventory.Account) lastUsedFile {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 )
 
@@ -72,7 +73,7 @@ func (l *layouter) add(folder, what, name string, value func() any) {
 		l.err = fmt.Errorf("a %s has no name: a snapshot cannot hold it", what)
 	}
 	l.taken[key] = name
-	l.entries = append(l.entries, entry{path.Join(folder, fileName(name)+".json"), value})
+	l.entries = append(l.entries, entry{path.Join(folder, jsonfile.FileName(name)+".json"), value})
 }
 
 // policies puts each policy in the folder of its owner. Those whose files
@@ -86,7 +87,7 @@ func (l *layouter) policies(policies []inventory.Policy) {
 		if inventory.AWSManaged(policies[i].ARN) {
 			folder = awsManagedName
 		}
-		paths[i] = path.Join(folder, fileName(policies[i].Name))
+		paths[i] = path.Join(folder, jsonfile.FileName(policies[i].Name))
 		count[strings.ToLower(paths[i])]++
 	}
 	for i := range policies {
@@ -100,7 +101,7 @@ func (l *layouter) policies(policies []inventory.Policy) {
 		l.taken["policy/"+p.ARN] = p.Name
 		file := paths[i]
 		if count[strings.ToLower(file)] > 1 {
-			file = marked(file, p.ARN)
+			file = jsonfile.Marked(file, p.ARN)
 		}
 		l.entries = append(l.entries, entry{file + ".json", func() any { return ptr(policyTo(p)) }})
 		l.versions(path.Base(file), p)
@@ -115,7 +116,7 @@ func (l *layouter) versions(stem string, p *inventory.Policy) {
 	}
 	for i := range p.Others {
 		v := &p.Others[i]
-		l.entries = append(l.entries, entry{path.Join(versionsName, stem+"@"+fileName(v.ID)+".json"), func() any { return ptr(versionTo(p.ARN, v)) }})
+		l.entries = append(l.entries, entry{path.Join(versionsName, stem+"@"+jsonfile.FileName(v.ID)+".json"), func() any { return ptr(versionTo(p.ARN, v)) }})
 	}
 }
 

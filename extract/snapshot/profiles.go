@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 
 	"github.com/go-json-experiment/json"
@@ -34,7 +35,7 @@ func (l *profileList) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 func profilesTo(profiles []inventory.InstanceProfile) profileList {
 	return profileList{
 		unknown: profiles == nil,
-		list: each(profiles, func(p inventory.InstanceProfile) profileFile {
+		list: jsonfile.Each(profiles, func(p inventory.InstanceProfile) profileFile {
 			return profileFile{ptr(text(p.ARN)), ptr(text(p.Name)), ptr(text(p.Path))}
 		}),
 	}
@@ -44,7 +45,7 @@ func (l profileList) from() []inventory.InstanceProfile {
 	if l.unknown {
 		return nil
 	}
-	return append([]inventory.InstanceProfile{}, each(l.list, func(f profileFile) inventory.InstanceProfile {
+	return append([]inventory.InstanceProfile{}, jsonfile.Each(l.list, func(f profileFile) inventory.InstanceProfile {
 		return inventory.InstanceProfile{Name: string(*f.Name), ARN: string(*f.ARN), Path: string(*f.Path)}
 	})...)
 }

@@ -7,6 +7,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"iamctl/extract/jsonfile"
+	"iamctl/extract/jsonfile/jsonfiletest"
 	"iamctl/inventory"
 
 	"github.com/google/go-cmp/cmp"
@@ -21,7 +23,7 @@ func accounts() *rapid.Generator[*inventory.Account] {
 		rapid.StringN(0, 5, -1),
 	)
 	maybe := rapid.Ptr(str, true)
-	doc := rapid.Map(documents(), func(s string) inventory.Document { return inventory.Document(s) })
+	doc := rapid.Map(jsonfiletest.Documents(), func(s string) inventory.Document { return inventory.Document(s) })
 	refs := rapid.SliceOfN(rapid.Map(str, func(s string) inventory.PolicyRef { return inventory.PolicyRef{Name: s, ARN: s + "!"} }), 0, 2)
 	tags := rapid.SliceOfN(rapid.Map(str, func(s string) inventory.Tag { return inventory.Tag{Key: s, Value: s} }), 0, 2)
 	inline := rapid.Custom(func(t *rapid.T) []inventory.InlinePolicy {
@@ -72,8 +74,8 @@ func accounts() *rapid.Generator[*inventory.Account] {
 // Whatever is in an account survives, in files that no disk takes for one.
 func TestAnyAccountSurvives(t *testing.T) {
 	byMeaning := cmp.Comparer(func(x, y inventory.Document) bool {
-		a, _ := encode(document(x))
-		b, _ := encode(document(y))
+		a, _ := jsonfile.Encode(document(x))
+		b, _ := jsonfile.Encode(document(y))
 		return string(a) == string(b) // TestDocumentSurvives holds the rest
 	})
 	rapid.Check(t, func(t *rapid.T) {
@@ -85,7 +87,7 @@ func TestAnyAccountSurvives(t *testing.T) {
 		files := fstest.MapFS{}
 		folded := map[string]bool{}
 		for _, e := range entries {
-			data, err := encode(e.value())
+			data, err := jsonfile.Encode(e.value())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"iamctl/extract"
+	"iamctl/extract/jsonfile"
 	"iamctl/internal/inputfile"
 	"iamctl/inventory"
 )
@@ -98,15 +99,15 @@ func (r *reader) account(ctx context.Context) (*inventory.Account, error) {
 		Version int  `json:"version"`
 	}
 	// The version first: a later one may have fields that are not known here.
-	if err := json.Unmarshal(withoutBOM(data), &head); err == nil {
+	if err := json.Unmarshal(jsonfile.WithoutBOM(data), &head); err == nil {
 		if err := checkHead(name, string(head.Format), head.Version); err != nil {
 			return nil, err
 		}
 	}
-	if err := decode(name, data, &f); err != nil {
+	if err := jsonfile.Decode(name, data, &f); err != nil {
 		return nil, err
 	}
-	if err := required("format", f.Format, "id", f.ID, "partition", f.Partition, "version", f.Version); err != nil {
+	if err := jsonfile.Required("format", f.Format, "id", f.ID, "partition", f.Partition, "version", f.Version); err != nil {
 		return nil, &extract.FileError{File: name, Line: 1, Column: 1, Err: err}
 	}
 	a := f.from()

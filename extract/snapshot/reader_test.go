@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,7 +55,7 @@ func filesOf(t interface{ Fatal(...any) }, a *inventory.Account) known {
 	}
 	k := newKnown()
 	for _, e := range entries {
-		data, err := encode(e.value())
+		data, err := jsonfile.Encode(e.value())
 		if err != nil {
 			t.Fatal(err)
 		}

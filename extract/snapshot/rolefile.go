@@ -3,12 +3,13 @@ package snapshot
 import (
 	"path"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 )
 
 // RoleFile returns where a snapshot keeps the role of that name, as a
 // slash-separated path within its folder.
-func RoleFile(role string) string { return path.Join("roles", fileName(role)+".json") }
+func RoleFile(role string) string { return path.Join("roles", jsonfile.FileName(role)+".json") }
 
 // EntityFile returns where a snapshot keeps a role, a user, a group or a policy, which is
 // named by its ARN, likewise; "" for what has no file of its own.
@@ -22,5 +23,5 @@ func EntityFile(kind inventory.Entity, name string) string {
 	if kind == inventory.EntityPolicy {
 		name = path.Base(name)
 	}
-	return path.Join(folder, fileName(name)+".json")
+	return path.Join(folder, jsonfile.FileName(name)+".json")
 }

@@ -12,13 +12,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 )
 
 // kinds are the definitions of the schema and the structs they describe.
 var kinds = map[string]any{
-	"account": accountFile{}, "gap": gapFile{}, "role": roleFile{}, "policy": policyFile{}, "user": userFile{}, "group": groupFile{},
-	"policyRef": refFile{}, "inlinePolicy": inlineFile{}, "instanceProfile": profileFile{}, "tag": tagFile{},
+	"account": accountFile{}, "gap": jsonfile.Gap{}, "role": roleFile{}, "policy": policyFile{}, "user": userFile{}, "group": groupFile{},
+	"policyRef": refFile{}, "inlinePolicy": inlineFile{}, "instanceProfile": profileFile{}, "tag": jsonfile.Tag{},
 	"version": versionFile{}, "lastUsed": lastUsedFile{}, "lastUse": lastUseFile{},
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/inventory"
 )
 
@@ -19,7 +20,7 @@ func versionTo(arn string, v *inventory.PolicyVersion) versionFile {
 }
 
 func (f *versionFile) from() (v version, err error) {
-	if err := required("policy", f.Policy, "version", f.Version, "document", f.Document); err != nil {
+	if err := jsonfile.Required("policy", f.Policy, "version", f.Version, "document", f.Document); err != nil {
 		return v, err
 	}
 	return version{string(*f.Policy), inventory.PolicyVersion{

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"iamctl/extract/jsonfile"
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/inputfile"
 	"iamctl/inventory"
@@ -128,7 +129,7 @@ func (s *stager) finishStage(remove []string) error {
 
 // compare stages a file if it is new or differs from the one that is there.
 func (s *stager) compare(e entry, exists bool) error {
-	data, err := encode(e.value())
+	data, err := jsonfile.Encode(e.value())
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.path, err)
 	}

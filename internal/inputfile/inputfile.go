@@ -37,6 +37,11 @@ var (
 	Run = Kind{"a run's diff.json", 4 << 30}
 	// Findings is the JSON of an audit.
 	Findings = Kind{"the JSON of an audit", 1 << 30}
+	// Organization is what is known of an organisation but its policies. One has 50,000
+	// accounts at most.
+	Organization = Kind{"an organization.json", 256 << 20}
+	// ControlPolicy is a service or resource control policy. AWS takes 10 kB at most.
+	ControlPolicy = Kind{"a control policy", 1 << 20}
 	// Policy is a policy document, or a list of them. IAM takes 20 kB at most.
 	Policy = Kind{"a policy document", 16 << 20}
 	// Questions are questions about policies, a line each.

@@ -1,4 +1,4 @@
-package snapshot
+package jsonfile
 
 import (
 	"errors"
@@ -11,14 +11,14 @@ import (
 	"iamctl/internal/jsonplace"
 )
 
-// text is a string that survives JSON whatever its bytes are. Text that is
+// Text is a string that survives JSON whatever its bytes are. Text that is
 // not valid UTF-8 becomes the object {"percentEncoded": "..."}.
-type text string
+type Text string
 
 const encodedKey = "percentEncoded"
 
 // MarshalJSONTo writes the text.
-func (s text) MarshalJSONTo(enc *jsontext.Encoder) error {
+func (s Text) MarshalJSONTo(enc *jsontext.Encoder) error {
 	if utf8.ValidString(string(s)) {
 		return enc.WriteToken(jsontext.String(string(s)))
 	}
@@ -33,14 +33,14 @@ func (s text) MarshalJSONTo(enc *jsontext.Encoder) error {
 }
 
 // UnmarshalJSONFrom reads the text.
-func (s *text) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+func (s *Text) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	if dec.PeekKind() == jsontext.KindString {
 		v, err := dec.ReadValue()
 		if err == nil && !v.IsValid() {
 			err = extract.ErrNotUTF8
 		}
 		if err == nil {
-			*s = text(jsonplace.Unquote(string(v)))
+			*s = Text(jsonplace.Unquote(string(v)))
 		}
 		return err
 	}
@@ -54,7 +54,7 @@ func (s *text) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return s.readEncoded(dec)
 }
 
-func (s *text) readEncoded(dec *jsontext.Decoder) error {
+func (s *Text) readEncoded(dec *jsontext.Decoder) error {
 	var parts [3]jsontext.Token
 	for i := range parts {
 		t, err := dec.ReadToken()
@@ -66,7 +66,7 @@ func (s *text) readEncoded(dec *jsontext.Decoder) error {
 	if parts[0].Kind() == jsontext.KindString && parts[0].String() == encodedKey &&
 		parts[1].Kind() == jsontext.KindString && parts[2].Kind() == jsontext.KindEndObject {
 		if plain, err := url.PathUnescape(parts[1].String()); err == nil {
-			*s = text(plain)
+			*s = Text(plain)
 			return nil
 		}
 	}

@@ -1,4 +1,4 @@
-package snapshot
+package jsonfile
 
 import (
 	"errors"
@@ -13,11 +13,11 @@ import (
 	"iamctl/inventory"
 )
 
-// document is a policy document in a file: see the package comment.
-type document inventory.Document
+// Document is a policy document in a file: see the package comment.
+type Document inventory.Document
 
 // MarshalJSONTo writes the document.
-func (d document) MarshalJSONTo(enc *jsontext.Encoder) error {
+func (d Document) MarshalJSONTo(enc *jsontext.Encoder) error {
 	if v, ok := objectForm(string(d)); ok {
 		return enc.WriteValue(v)
 	}
@@ -25,7 +25,7 @@ func (d document) MarshalJSONTo(enc *jsontext.Encoder) error {
 }
 
 // UnmarshalJSONFrom reads either form of the document.
-func (d *document) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+func (d *Document) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	v, err := dec.ReadValue()
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func (d *document) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	}
 	// A document that cannot be decoded is kept as it is: whoever parses it
 	// reports it, and the other documents are read.
-	*d = document(text)
+	*d = Document(text)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package snapshot
+package jsonfile
 
 import (
 	"strings"
@@ -27,10 +27,10 @@ func TestFileName(t *testing.T) {
 		{"ü", "%C3%BC", "written in two ways on some disks"},
 		{"", "%", "no name"},
 		{strings.Repeat("a", 128), strings.Repeat("a", 128), "the longest of IAM's names"},
-		{long, fileName(long), "too long"},
+		{long, FileName(long), "too long"},
 	} {
-		if got := fileName(tt.name); got != tt.want || len(got) > maxStem {
-			t.Errorf("fileName(%q) = %q, want %q: %s", tt.name, got, tt.want, tt.reason)
+		if got := FileName(tt.name); got != tt.want || len(got) > maxStem {
+			t.Errorf("FileName(%q) = %q, want %q: %s", tt.name, got, tt.want, tt.reason)
 		}
 	}
 }
@@ -42,17 +42,17 @@ func TestFileNamesDiffer(t *testing.T) {
 	names := rapid.OneOf(rapid.StringOfN(letters, 0, 6, -1), rapid.StringOfN(letters, 90, 110, -1), rapid.String())
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := names.Draw(t, "a"), names.Draw(t, "b")
-		x, y := fileName(a), fileName(b)
+		x, y := FileName(a), FileName(b)
 		if a != b && x == y || !strings.EqualFold(a, b) && strings.EqualFold(x, y) {
 			t.Fatalf("%q and %q are both %q", a, b, x)
 		}
 		for _, c := range []byte(x) {
 			if !plain(c) && c != '%' {
-				t.Fatalf("fileName(%q) = %q holds %q", a, x, c)
+				t.Fatalf("FileName(%q) = %q holds %q", a, x, c)
 			}
 		}
 		if len(x) > maxStem || strings.HasPrefix(x, ".") || strings.HasSuffix(x, ".") {
-			t.Fatalf("fileName(%q) = %q", a, x)
+			t.Fatalf("FileName(%q) = %q", a, x)
 		}
 	})
 }

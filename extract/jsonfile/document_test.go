@@ -1,4 +1,4 @@
-package snapshot
+package jsonfile
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"iamctl/extract"
+	"iamctl/extract/jsonfile/jsonfiletest"
 	"iamctl/internal/visible"
 	"iamctl/inventory"
 
@@ -45,46 +46,21 @@ func TestObjectForm(t *testing.T) {
 	}
 }
 
-// documents are policy documents and things that only look like them.
-func documents() *rapid.Generator[string] {
-	str := rapid.OneOf(rapid.SampledFrom([]string{"Statement", "Action", "Principal", "Condition", "AWS", "a", "b", "ü", "\u2028\x00"}), rapid.StringN(0, 4, -1))
-	quoted := rapid.Map(str, func(s string) string { b, _ := json.Marshal(s); return string(b) })
-	number := rapid.SampledFrom([]string{"0", "-0", "1.0", "1E400", "98765432109876543210", "true", "null"})
-	var value func(depth int) *rapid.Generator[string]
-	value = func(depth int) *rapid.Generator[string] {
-		if depth == 0 {
-			return rapid.OneOf(quoted, number)
-		}
-		inner := value(depth - 1)
-		list := rapid.Map(rapid.SliceOfN(inner, 0, 3), func(v []string) string { return "[" + strings.Join(v, ", ") + "]" })
-		object := rapid.Custom(func(t *rapid.T) string {
-			var members []string
-			for range rapid.IntRange(0, 3).Draw(t, "members") {
-				members = append(members, quoted.Draw(t, "key")+": "+inner.Draw(t, "value"))
-			}
-			return "{" + strings.Join(members, ",") + "}"
-		})
-		return rapid.OneOf(inner, list, object)
-	}
-	raw := rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })
-	return rapid.OneOf(value(5), value(5), raw, rapid.Map(raw, func(s string) string { return " {" + s }))
-}
-
 // A document that is written and read is the same: its text is unchanged, or
 // it means the same with lists of strings in any order, and written again it
 // is the same file.
 func TestDocumentSurvives(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		in := inventory.Document(documents().Draw(t, "document"))
-		file, err := encode(document(in))
+		in := inventory.Document(jsonfiletest.Documents().Draw(t, "document"))
+		file, err := Encode(Document(in))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var out document
-		if err := decode("x", file, &out); err != nil {
+		var out Document
+		if err := Decode("x", file, &out); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
-		again, err := encode(out)
+		again, err := Encode(out)
 		if err != nil || string(again) != string(file) {
 			t.Fatalf("written again it is\n%s, %v, not\n%s", again, err, file)
 		}
@@ -144,12 +120,12 @@ func TestStringFormIsUndone(t *testing.T) {
 
 func TestTextSurvives(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		in := text(rapid.OneOf(rapid.String(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "text"))
-		file, err := encode(in)
+		in := Text(rapid.OneOf(rapid.String(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "text"))
+		file, err := Encode(in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var out text
+		var out Text
 		if err := exp.Unmarshal(file, &out); err != nil || out != in {
 			t.Fatalf("%q became %s and then %q, %v", in, file, out, err)
 		}
@@ -168,7 +144,7 @@ func TestHiddenCharactersAreEscaped(t *testing.T) {
 		{"a\u0601\u2065b", `"a\u0601\u2065b"`, "what nobody sees"},
 		{"a\U000E0041b", `"a\udb40\udc41b"`, "a tag, beyond the first plane"},
 	} {
-		file, err := encode(text(tt.in))
+		file, err := Encode(Text(tt.in))
 		if err != nil || string(file) != tt.want+"\n" {
 			t.Errorf("%s: %q is written as %s, %v, want %s", tt.reason, tt.in, file, err, tt.want)
 		}

@@ -1,4 +1,4 @@
-package snapshot
+package jsonfile
 
 import (
 	"crypto/sha256"
@@ -10,13 +10,13 @@ import (
 // bytes; the rest is left to the ending and to tools that add one.
 const maxStem = 200
 
-// fileName returns the name of the file for an entity, without .json: the name
+// FileName returns the name of the file for an entity, without .json: the name
 // itself wherever IAM's own rules hold. What a file system could take amiss
 // is percent-encoded: separators, control characters, a dot at either end,
 // names that are devices on Windows, and everything that is not ASCII, since
 // macOS and Linux disagree on how to write that. A name that is too long
 // ends in a hash of itself.
-func fileName(name string) string {
+func FileName(name string) string {
 	var b strings.Builder
 	for i := range len(name) {
 		c := name[i]
@@ -33,7 +33,7 @@ func fileName(name string) string {
 	case stem == "":
 		return "%"
 	case len(stem) > maxStem:
-		return marked(stem[:maxStem-hashLen-2], name)
+		return Marked(stem[:maxStem-hashLen-2], name)
 	}
 	return stem
 }
@@ -41,8 +41,8 @@ func fileName(name string) string {
 // hashLen is the length of the hash in a name.
 const hashLen = 16
 
-// marked adds a hash of key to a stem. No encoded name holds "%-".
-func marked(stem, key string) string {
+// Marked adds a hash of key to a stem. No encoded name holds "%-".
+func Marked(stem, key string) string {
 	sum := sha256.Sum256([]byte(key))
 	return stem + "%-" + hex.EncodeToString(sum[:])[:hashLen]
 }
