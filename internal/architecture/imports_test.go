@@ -152,6 +152,8 @@ var allowed = map[string][]string{
 	"internal/madenames":            {},
 	"internal/mutation":             {},
 	"internal/sampleaccount":        {"inventory"},
+	"internal/samplefleet":          {"inventory"},
+	"internal/samplefleet/write":    {"extract/snapshot", "internal/samplefleet", "inventory"},
 	"internal/secondjudge":          {"policy", "policy/eval", "policy/eval/evaltest"},
 	"internal/visible/visibletest":  {},
 	"normalize/normalizetest":       {"normalize", "equivalency", "inventory"},
