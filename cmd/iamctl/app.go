@@ -86,7 +86,7 @@ func newApp(e *env) *cli.App {
 			diffCommand(e),
 			explainCommand(e),
 			auditCommand(e), matrixCommand(e),
-			snapshotCommand(e),
+			snapshotCommand(e), exportCommand(e),
 			referenceCommand(e),
 			reportCommand(e),
 			waiveCommand(e),

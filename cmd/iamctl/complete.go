@@ -13,6 +13,7 @@ import (
 	"iamctl/extract/live"
 	"iamctl/normalize"
 	"iamctl/report/format"
+	"iamctl/report/lake"
 	"iamctl/result"
 )
 
@@ -73,7 +74,10 @@ func valuesIn(command *cli.Command, flag string) []string {
 	if flag == "rules" {
 		return ruleIDs(audit.Rules())
 	}
-	if command == nil || command.Name != "audit" {
+	switch {
+	case command != nil && command.Name == "export" && flag == "format":
+		return []string{parquetFormat}
+	case command == nil || command.Name != "audit":
 		return valuesOf(flag)
 	}
 	switch flag {
@@ -108,6 +112,8 @@ func valuesOf(flag string) []string {
 		return []string{result.ByItems, result.ByMeaning}
 	case "color":
 		return colorChoices
+	case "tables":
+		return lake.Tables()
 	}
 	return nil
 }

@@ -43,6 +43,9 @@ matrix.csv, outliers.csv, matrix.json and summary.txt go into the output folder.
 
 func runMatrix(e *env, c *cli.Context) error {
 	sides, err := sidesOfMany(e, c)
+	if err == nil && len(sides) < 2 {
+		err = usage("matrix", "matrix takes the SOURCE of two accounts or more")
+	}
 	if err != nil {
 		return err
 	}
@@ -81,10 +84,7 @@ func sidesOfMany(e *env, c *cli.Context) ([]compare.Side, error) {
 		}
 		args = append(args, sources...)
 	}
-	if len(args) < 2 {
-		return nil, usage("matrix", "matrix takes the SOURCE of two accounts or more")
-	}
-	return taggedSides("matrix", args)
+	return taggedSides(c.Command.Name, args)
 }
 
 func matrixOptions(e *env, c *cli.Context) (many.Options, error) {

@@ -100,6 +100,7 @@ var allowed = map[string][]string{
 
 	"fleet":            {},
 	"result/matrix":    {"result", "verdict", "verdict/severity", "internal/visible"},
+	"report/lake":      {"inventory", "policy", "result/found"},
 	"report/matrix":    {"report", "result", "result/matrix", "verdict", "verdict/severity"},
 	"report":           {"report/junitxml", "result", "result/found", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
@@ -119,9 +120,13 @@ var allowed = map[string][]string{
 		"compare", "diff", "equivalency", "extract/flatten", "fleet", "inventory", "meaning", "normalize", "policy", "result", "result/matrix",
 		"verdict", "verdict/severity", "internal/digest", "internal/hint",
 	},
+	"export": {
+		"audit", "audit/account", "audit/config", "audit/rule", "compare", "extract/flatten", "inventory", "reference", "report/lake", "result/found",
+		"internal/atomicfile",
+	},
 	"cmd/iamctl": {
 		"audit", "audit/config", "audit/paths", "audit/rule", "result/audited", "result/found", "verdict/severity",
-		"compare/many", "report/matrix", "result/matrix",
+		"compare/many", "export", "report/lake", "report/matrix", "result/matrix",
 		"compare", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/live", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "diff", "inventory",
 		"internal/atomicfile", "internal/gitrepo", "internal/hint", "internal/inputfile", "internal/nearest", "internal/visible",
