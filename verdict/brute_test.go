@@ -75,6 +75,12 @@ func TestBruteForce(t *testing.T) {
 				side.Boundary = []*policy.Document{bruteDocument(t)}
 			}
 		}
+		if rapid.Bool().Draw(t, "in an organisation") {
+			p.Control, q.Control = bruteLevels(t), bruteLevels(t)
+			if rapid.Bool().Draw(t, "same role") {
+				q.Identity, q.Boundary = p.Identity, p.Boundary
+			}
+		}
 		want := byBruteForce(p, q)
 		if r := compare(t, n, p, q); r.Verdict != want {
 			t.Fatalf("%s, want %s:\n%s", r.Verdict, want, shown(p, q, r))
@@ -86,6 +92,7 @@ func TestBruteForce(t *testing.T) {
 func byBruteForce(p, q *verdict.Permissions) verdict.Verdict {
 	gained, lost := false, false
 	for _, action := range bruteActions {
+		p, q := p.Asked(action), q.Asked(action)
 		for _, resource := range bruteResources {
 			for _, team := range bruteTeams {
 				for _, tags := range bruteTags {

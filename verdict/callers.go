@@ -56,7 +56,8 @@ func (p *problem) findCallers() ([]caller, error) {
 func (p *problem) namedPrincipals() []policy.Principal {
 	var named []policy.Principal
 	q, _ := p.question.(trustQuestion)
-	for _, d := range q.sides {
+	for _, a := range q.sides {
+		d := a.Trust
 		if d == nil {
 			continue
 		}

@@ -80,16 +80,16 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 	g := gap{finder: f, solution: solution{resource: text, must: must, caller: f.who}, denied: f.all(f.x.deny, match, mayApply)}
 	g.denied = append(append(g.denied, f.impossible...), f.excluded(match)...)
 	allowed, denied := f.all(f.y.identity, match, mayApply), f.all(f.y.deny, match, applies)
-	var bounds []search.Box
-	if f.y.bounded {
-		bounds = f.all(f.y.boundary, match, mayApply)
+	bounds := make([][]search.Box, len(f.y.limits))
+	for i, list := range f.y.limits {
+		bounds[i] = f.all(list, match, mayApply)
 	}
 	for _, start := range starts {
 		if err := g.without(start, allowed); err != nil || f.done {
 			return err
 		}
-		if f.y.bounded {
-			if err := g.without(start, bounds); err != nil || f.done {
+		for _, list := range bounds {
+			if err := g.without(start, list); err != nil || f.done {
 				return err
 			}
 		}
@@ -106,9 +106,12 @@ func (f *finder) class(text string, must []*resource.Pattern, match func(int) bo
 	return nil
 }
 
-// key is the same for resources to which the same bodies apply, for b and c.
+// key is the same for resources to which the same bodies apply, for b and limiting.
 func (f *finder) key(match func(int) bool) []byte {
-	out := append(f.scratch[:0], byte(f.b), byte(f.b>>8), byte(f.c), byte(f.c>>8))
+	out := append(f.scratch[:0], byte(f.b), byte(f.b>>8))
+	for _, c := range f.limiting {
+		out = append(out, byte(c), byte(c>>8))
+	}
 	if f.who != nil {
 		out = append(append(out, f.who.Type...), f.who.Value...)
 		for _, k := range f.who.keys {

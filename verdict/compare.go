@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"slices"
+
 	"iamctl/verdict/internal/actions"
 	"iamctl/verdict/internal/glob"
 	"iamctl/verdict/internal/search"
@@ -163,7 +165,7 @@ func (c *comparison) spans(asked *actions.Question) ([]actions.Span, error) {
 			spans = append(spans, actions.Span{Slot: s.slot, Side: s.side, Ranges: c.universe.Ranges(list, s.not)})
 		}
 	}
-	if c.bounded[0] != c.bounded[1] {
+	if !slices.Equal(c.limits[0], c.limits[1]) {
 		// A slot of no body: all actions are to be compared.
 		spans = append(spans, actions.Span{Slot: len(c.slots), Side: 1, Ranges: actions.Everything()})
 		c.slots = append(c.slots, slot{boundaryAllow, -1})

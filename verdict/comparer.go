@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"iamctl/policy"
+	"iamctl/policy/eval"
 	"iamctl/reference"
 	"iamctl/verdict/internal/actions"
 )
@@ -45,40 +46,54 @@ func NewComparer(o Options) *Comparer {
 func (c *Comparer) Identity(old, new *Permissions) *Result {
 	n := comparison{Comparer: c, question: &identityQuestion{sides: [2]*Permissions{old, new}}, budget: c.allowance()}
 	defer func(allowed int) { c.spend(allowed, n.budget) }(n.budget)
+	levels := commonLevels(old.Control, new.Control)
 	for side, p := range []*Permissions{old, new} {
-		n.bounded[side] = p.Boundary != nil
 		n.documents(side, p.Identity, identityAllow)
-		n.documents(side, p.Boundary, boundaryAllow)
+		if p.Boundary != nil {
+			n.limits[side] = append(n.limits[side], boundaryAllow)
+			n.documents(side, p.Boundary, boundaryAllow)
+		}
+		n.levels(side, levels[side])
 	}
 	return n.result()
 }
 
 // Trust compares two trust policies of roles. A nil document lets in nobody.
 func (c *Comparer) Trust(old, new *policy.Document) *Result {
-	n := comparison{Comparer: c, question: trustQuestion{[2]*policy.Document{old, new}}, budget: c.allowance(), trust: true}
+	return c.Admission(&eval.Admission{Trust: old}, &eval.Admission{Trust: new})
+}
+
+// Admission compares who may assume two roles.
+func (c *Comparer) Admission(old, new *eval.Admission) *Result {
+	n := comparison{Comparer: c, question: trustQuestion{[2]*eval.Admission{old, new}}, budget: c.allowance(), trust: true}
 	defer func(allowed int) { c.spend(allowed, n.budget) }(n.budget)
-	for side, d := range []*policy.Document{old, new} {
-		n.documents(side, []*policy.Document{d}, identityAllow)
+	levels := commonLevels(c.aboutRole(old), c.aboutRole(new))
+	for side, a := range []*eval.Admission{old, new} {
+		n.documents(side, []*policy.Document{a.Trust}, identityAllow)
+		n.levels(side, levels[side])
 	}
 	return n.result()
 }
 
-// layer is what a statement is for.
+// layer is what a statement is for. Each from boundaryAllow on bounds what is allowed: one
+// of its statements must allow that too. Those from controlAllow on are levels of control
+// policies.
 type layer int
 
 const (
 	identityAllow layer = iota
-	boundaryAllow
 	deny
+	boundaryAllow
+	controlAllow
 )
 
 // comparison is the work on one pair.
 type comparison struct {
 	*Comparer
 	question
-	budget  int
-	bounded [2]bool // has a boundary
-	trust   bool
+	budget int
+	limits [2][]layer // that bound what a side allows, sorted
+	trust  bool
 	// variable says that there are policy variables.
 	variable bool
 

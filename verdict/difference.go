@@ -8,7 +8,7 @@ import (
 // difference returns the patterns of actions that one side alone has with the
 // same body for the same end, among the statements that were read.
 func (c *comparison) difference() []string {
-	if c.bounded[0] != c.bounded[1] {
+	if !slices.Equal(c.limits[0], c.limits[1]) {
 		return everyAction
 	}
 	out := c.negated()

@@ -30,13 +30,29 @@ type solution struct {
 func (p *problem) find(x int, r restriction, visit func(solution) bool) error {
 	f := finder{problem: p, x: &p.sides[x], y: &p.sides[1-x], restriction: r, visit: visit}
 	f.denies = denies(f.x, f.y)
+	f.limiting = make([]int, 0, len(f.x.limits))
 	for _, f.b = range f.x.identity {
-		for _, f.c = range f.boundaries() {
-			if err := f.body(); err != nil || f.done {
-				return err
-			}
+		if err := f.limited(); err != nil || f.done {
+			return err
 		}
 	}
+	return nil
+}
+
+// limited looks at what body b allows with each choice of a body that allows of each layer
+// of the side's limits.
+func (f *finder) limited() error {
+	n := len(f.limiting)
+	if n == len(f.x.limits) {
+		return f.body()
+	}
+	for _, c := range f.x.limits[n] {
+		f.limiting = append(f.limiting[:n], c)
+		if err := f.limited(); err != nil || f.done {
+			return err
+		}
+	}
+	f.limiting = f.limiting[:n]
 	return nil
 }
 
@@ -47,27 +63,31 @@ type finder struct {
 	visit func(solution) bool
 	done  bool
 	// denies reports whether x has all denies of y.
-	denies  bool
-	b, c    int             // the bodies that allow, c being -1 without a boundary
-	none    map[string]bool // where nothing is, by what applies
-	scratch []byte
-	who     *caller // of a question of trust
-}
-
-func (f *finder) boundaries() []int {
-	if f.x.bounded {
-		return f.x.boundary
-	}
-	return []int{-1}
+	denies bool
+	b      int // the body of the identity that allows
+	// limiting are the bodies that allow of each layer of x's limits.
+	limiting []int
+	none     map[string]bool // where nothing is, by what applies
+	scratch  []byte
+	who      *caller // of a question of trust
 }
 
 // same reports whether what side y lacks of side x cannot be due to its denies or, for
-// the body of x's boundary that allows, to its boundary.
+// the bodies of x's limits that allow, to its limits.
 func (f *finder) same() bool {
-	return f.denies && (!f.y.bounded || f.c >= 0 && slices.Contains(f.y.boundary, f.c))
+	if !f.denies {
+		return false
+	}
+	for i, l := range f.y.layers {
+		at := slices.Index(f.x.layers, l)
+		if at < 0 || !slices.Contains(f.y.limits[i], f.limiting[at]) {
+			return false
+		}
+	}
+	return true
 }
 
-// body looks at what the bodies b and c allow.
+// body looks at what body b and those of the limits allow.
 func (f *finder) body() error {
 	if f.budget -= 1 + len(f.y.identity)/8; f.budget < 0 {
 		return search.ErrBudget
@@ -83,10 +103,25 @@ func (f *finder) body() error {
 		if same && r >= 0 && f.covered(f.y.identity, f.b, r) {
 			continue
 		}
-		for _, s := range f.allowing(f.c) {
-			if err := f.pair(r, s); err != nil || f.done {
-				return err
-			}
+		if err := f.resources(r, nil, f.limiting); err != nil || f.done {
+			return err
+		}
+	}
+	return nil
+}
+
+// resources looks at each choice of a resource of every body in limiting, together with
+// the resource r of body b and those in must.
+func (f *finder) resources(r int, must []int, limiting []int) error {
+	if len(limiting) == 0 {
+		return f.together(append(slices.Clip(must), r))
+	}
+	if f.budget--; f.budget < 0 {
+		return search.ErrBudget
+	}
+	for _, s := range f.allowing(limiting[0]) {
+		if err := f.resources(r, append(slices.Clip(must), s), limiting[1:]); err != nil || f.done {
+			return err
 		}
 	}
 	return nil
@@ -94,18 +129,18 @@ func (f *finder) body() error {
 
 // allowing returns the resources of a body one by one, or -1 for any.
 func (f *finder) allowing(b int) []int {
-	if b < 0 || f.comparison.bodies[b].not || f.comparison.bodies[b].doubt != "" {
+	if f.comparison.bodies[b].not || f.comparison.bodies[b].doubt != "" {
 		return []int{-1}
 	}
 	return f.comparison.bodies[b].resources
 }
 
-// pair looks at the resources that the patterns r and s match, either of which
-// may be -1 for any.
-func (f *finder) pair(r, s int) error {
+// together looks at the resources that all of the patterns match, any of which may be -1
+// for any.
+func (f *finder) together(all []int) error {
 	var must []*resource.Pattern
-	for _, i := range []int{r, s} {
-		if i >= 0 && !f.known.list[i].Any() {
+	for _, i := range all {
+		if i >= 0 && !f.known.list[i].Any() && !slices.Contains(must, f.known.list[i]) {
 			must = append(must, f.known.list[i])
 		}
 	}

@@ -40,15 +40,18 @@ type problem struct {
 
 // stack is the bodies of a side by what they are for.
 type stack struct {
-	identity, boundary, deny []int
-	bounded                  bool
+	identity, deny []int
+	// limits are those of each layer that bounds the side, which are layers.
+	limits [][]int
+	layers []layer
 }
 
 func (c *comparison) problem(g actions.Group) (*problem, error) {
 	p := &problem{comparison: c, group: g, names: map[string]int{}}
 	for side := range p.sides {
-		p.sides[side] = c.stack(g.Slots[side], c.bounded[side])
-		for _, list := range [][]int{p.sides[side].identity, p.sides[side].boundary, p.sides[side].deny} {
+		p.sides[side] = c.stack(g.Slots[side], c.limits[side])
+		p.bodies = append(append(p.bodies, p.sides[side].identity...), p.sides[side].deny...)
+		for _, list := range p.sides[side].limits {
 			p.bodies = append(p.bodies, list...)
 		}
 	}
@@ -57,23 +60,26 @@ func (c *comparison) problem(g actions.Group) (*problem, error) {
 	return p, p.prepare()
 }
 
-func (c *comparison) stack(slots bits.Set, bounded bool) stack {
-	s := stack{bounded: bounded}
+func (c *comparison) stack(slots bits.Set, layers []layer) stack {
+	s := stack{layers: layers, limits: make([][]int, len(layers))}
 	for i := slots.First(); i >= 0; i = slots.Next(i + 1) {
 		b := c.slots[i].body
 		if b < 0 {
 			continue
 		}
-		switch c.slots[i].layer {
+		switch l := c.slots[i].layer; l {
 		case identityAllow:
 			s.identity = append(s.identity, b)
-		case boundaryAllow:
-			s.boundary = append(s.boundary, b)
-		default:
+		case deny:
 			s.deny = append(s.deny, b)
+		default:
+			at := slices.Index(layers, l)
+			s.limits[at] = append(s.limits[at], b)
 		}
 	}
-	for _, list := range [][]int{s.identity, s.boundary, s.deny} {
+	slices.Sort(s.identity)
+	slices.Sort(s.deny)
+	for _, list := range s.limits {
 		slices.Sort(list)
 	}
 	// What has few conditions makes the simplest requests.

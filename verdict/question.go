@@ -12,6 +12,8 @@ type question interface {
 	// scope returns a body with what a statement says besides effect, actions
 	// and conditions, and a text that is the same for the same.
 	scope(c *comparison, s *policy.Statement, variables bool) (body, string)
+	// everything reports whether a statement without conditions is about all that there is.
+	everything(s *policy.Statement) bool
 	// decide asks the evaluator.
 	decide(side int, r *eval.Request) eval.Decision
 }

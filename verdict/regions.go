@@ -6,18 +6,23 @@ import (
 	"iamctl/verdict/internal/search"
 )
 
-// starts returns where both b and c apply.
+// starts returns where b and all of limiting apply.
 func (f *finder) starts(match func(int) bool) []search.Box {
 	list := f.regions(nil, f.b, match, applies)
+	for _, c := range f.limiting {
+		list = common(list, f.regions(nil, c, match, applies))
+	}
 	if f.who != nil {
 		return f.fixed(list)
 	}
-	if f.c < 0 {
-		return list
-	}
+	return list
+}
+
+// common returns what boxes of both lists have in common.
+func common(x, y []search.Box) []search.Box {
 	var out []search.Box
-	for _, a := range list {
-		for _, b := range f.regions(nil, f.c, match, applies) {
+	for _, a := range x {
+		for _, b := range y {
 			if both, ok := a.And(b); ok {
 				out = append(out, both)
 			}

@@ -10,14 +10,14 @@ import (
 	"iamctl/verdict/internal/search"
 )
 
-type trustQuestion struct{ sides [2]*policy.Document }
+type trustQuestion struct{ sides [2]*eval.Admission }
 
 func (trustQuestion) strange(s *policy.Statement) bool {
 	return s.Resource != nil || s.NotResource != nil || s.NotPrincipal != nil || len(s.Principal) == 0
 }
 
 func (q trustQuestion) decide(side int, r *eval.Request) eval.Decision {
-	return eval.Trust(q.sides[side], r)
+	return q.sides[side].Decide(r)
 }
 
 // scope returns a body with the principals of a statement.

@@ -7,8 +7,8 @@
 // with it but the parser, and counts only if that agrees. What cannot be decided,
 // by the language or within the budget, is Unknown.
 //
-// Service and resource control policies, session policies and policies of
-// resources have no part in it.
+// Service and resource control policies have a part in it where they are given. Session
+// policies and policies of resources have none.
 package verdict
 
 import (

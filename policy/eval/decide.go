@@ -5,19 +5,26 @@ import "iamctl/policy"
 // Decide answers whether a role with the permissions may make the request. The
 // principal of the request is not looked at: the role is who asks.
 func (p *Permissions) Decide(r *Request) Decision {
-	return p.decide(r, [2][][]int{})
+	return p.decide(r, nil)
 }
 
-// decide is Decide by the statements that may apply, of each document in Identity and in
-// Boundary; nil is all of them.
-func (p *Permissions) decide(r *Request, only [2][][]int) Decision {
+// decide is Decide by the statements that may apply, of each document as in Asked; nil is
+// all of them.
+func (p *Permissions) decide(r *Request, only [][][]int) Decision {
+	of := func(list int) [][]int {
+		if only == nil {
+			return nil
+		}
+		return only[list]
+	}
 	return bothReadings(question{request: r}, func(q *question) Decision {
 		var t tally
-		t.add(q, p.Identity, false, only[0])
-		t.add(q, p.Boundary, true, only[1])
+		t.add(q, p.Identity, &t.identity, Statement{}, of(0))
+		t.add(q, p.Boundary, &t.boundary, Statement{Boundary: true}, of(1))
 		if p.Boundary == nil {
 			t.boundary.answer = sure(true)
 		}
+		t.levels(q, p.Control, func(level int) [][]int { return of(2 + level) })
 		return t.decision(p.Boundary)
 	})
 }
@@ -26,7 +33,7 @@ func (p *Permissions) decide(r *Request, only [2][][]int) Decision {
 func wholes(boundary []*policy.Document) []Statement {
 	var out []Statement
 	for i := range boundary {
-		out = append(out, Statement{true, i, -1})
+		out = append(out, Statement{Boundary: true, Document: i, Index: -1})
 	}
 	return out
 }
@@ -35,9 +42,22 @@ func wholes(boundary []*policy.Document) []Statement {
 // document lets in nobody. Whether the principal's own policies allow the
 // request is another question.
 func Trust(d *policy.Document, r *Request) Decision {
+	return (&Admission{Trust: d}).Decide(r)
+}
+
+// Decide answers whether the trust policy and the resource control policies let the
+// request's principal in. Whether the principal's own policies allow the request is another
+// question, as are the service control policies of the principal's account.
+func (a *Admission) Decide(r *Request) Decision {
+	if a.Control != nil {
+		of := *r
+		of.Resource = a.Role
+		r = &of
+	}
 	return bothReadings(question{request: r, trust: true}, func(q *question) Decision {
 		t := tally{boundary: found{answer: sure(true)}}
-		t.add(q, []*policy.Document{d}, false, nil)
+		t.add(q, []*policy.Document{a.Trust}, &t.identity, Statement{}, nil)
+		t.levels(q, a.Control, func(int) [][]int { return nil })
 		return t.decision(nil)
 	})
 }
@@ -47,6 +67,8 @@ type question struct {
 	request *Request
 	named   bool // the action is service:Name
 	trust   bool
+	// control says that the statement is one of a control policy.
+	control bool
 	// spanning is the other reading of a resource: every `*` runs over colons.
 	spanning bool
 	// depends is set to the first resource that the two readings match
@@ -84,30 +106,43 @@ func (f *found) add(a answer, by Statement) {
 }
 
 // tally collects the answers of all statements.
-type tally struct{ deny, identity, boundary found }
+type tally struct {
+	deny, identity, boundary found
+	control                  []found // by level
+}
 
-// add adds the answers of documents: of all statements, or of those that only has for
-// each document.
-func (t *tally) add(q *question, documents []*policy.Document, boundary bool, only [][]int) {
-	allow := &t.identity
-	if boundary {
-		allow = &t.boundary
-	}
+// add adds the answers of documents, to allow those of an Allow: of all statements, or of
+// those that only has for each document. at is the place of what the documents are.
+func (t *tally) add(q *question, documents []*policy.Document, allow *found, at Statement, only [][]int) {
 	for i, d := range documents {
 		if d == nil {
 			continue
 		}
-		t.document(d, allow, Statement{boundary, i, -1})
+		at.Document, at.Index = i, -1
+		t.document(d, allow, at)
 		if only != nil {
-			for _, j := range only[i] {
-				t.statement(q, &d.Statements[j], d.Version, allow, Statement{boundary, i, j})
+			for _, at.Index = range only[i] {
+				t.statement(q, &d.Statements[at.Index], d.Version, allow, at)
 			}
 			continue
 		}
-		for j := range d.Statements {
-			t.statement(q, &d.Statements[j], d.Version, allow, Statement{boundary, i, j})
+		for at.Index = range d.Statements {
+			t.statement(q, &d.Statements[at.Index], d.Version, allow, at)
 		}
 	}
+}
+
+// levels adds the answers of control policies.
+func (t *tally) levels(q *question, levels [][]*policy.Document, only func(level int) [][]int) {
+	if levels == nil {
+		return
+	}
+	q.control = true
+	t.control = make([]found, len(levels))
+	for i, level := range levels {
+		t.add(q, level, &t.control[i], Statement{Level: i + 1}, only(i))
+	}
+	q.control = false
 }
 
 // document adds the doubt what a document says, if there is one.
@@ -137,15 +172,14 @@ func (t *tally) statement(q *question, s *policy.Statement, version string, allo
 // What the boundary alone does not allow is decided by its documents.
 func (t *tally) decision(boundary []*policy.Document) Decision {
 	allowed := t.identity.and(t.boundary.answer)
+	for i := range t.control {
+		allowed = allowed.and(t.control[i].answer)
+	}
 	switch {
 	case t.deny.truth == yes:
 		return Decision{Outcome: Denied, By: []Statement{t.deny.by}}
 	case allowed.truth == no:
-		d := Decision{Outcome: NotAllowed}
-		if t.identity.truth == yes {
-			d.By = wholes(boundary)
-		}
-		return d
+		return Decision{Outcome: NotAllowed, By: t.missing(boundary)}
 	case t.deny.truth == unclear || allowed.truth == unclear:
 		return t.undecided()
 	}
@@ -156,9 +190,32 @@ func (t *tally) decision(boundary []*policy.Document) Decision {
 	return Decision{Outcome: Allowed, By: by}
 }
 
+// missing returns what does not allow a request that the identity allows.
+func (t *tally) missing(boundary []*policy.Document) []Statement {
+	if t.identity.truth != yes {
+		return nil
+	}
+	if t.boundary.truth == no {
+		return wholes(boundary)
+	}
+	for i := range t.control {
+		if t.control[i].truth == no {
+			return []Statement{{Level: i + 1, Document: -1, Index: -1}}
+		}
+	}
+	return nil
+}
+
 func (t *tally) undecided() Decision {
 	d := Decision{Outcome: Undecided}
-	for _, f := range []found{t.deny, t.identity, t.boundary} {
+	d.doubt(t.deny, t.identity, t.boundary)
+	d.doubt(t.control...)
+	return d
+}
+
+// doubt adds what is unclear.
+func (d *Decision) doubt(list ...found) {
+	for _, f := range list {
 		if f.truth != unclear {
 			continue
 		}
@@ -167,5 +224,4 @@ func (t *tally) undecided() Decision {
 			d.Reason = f.why.String()
 		}
 	}
-	return d
 }

@@ -9,8 +9,8 @@
 // is undecided, but only if the question depends on it: an explicit Deny that
 // holds, or a sure Allow, settles it whatever else is unclear.
 //
-// Service and resource control policies, session policies and policies of
-// resources are not asked.
+// Service and resource control policies are asked where they are given. Session policies
+// and policies of resources are not.
 package eval
 
 import "iamctl/policy"
@@ -41,6 +41,23 @@ type Permissions struct {
 	// Boundary is nil if there is none. If not nil, a request must also be
 	// allowed by one of its documents; without any, nothing is.
 	Boundary []*policy.Document
+	// Control are the service control policies of the role's account, for each level of its
+	// organisation from the root to the account the documents that are attached there. A
+	// request must be allowed by one of each level and denied by none; a level without any
+	// allows nothing. Nil is no organisation, or an account or role that they do not bound
+	// (AWS Organizations User Guide, "SCP evaluation").
+	Control [][]*policy.Document
+}
+
+// Admission is what says who may assume a role.
+type Admission struct {
+	// Trust is the role's trust policy, nil for one that lets in nobody.
+	Trust *policy.Document
+	// Control are the resource control policies of the role's account, as in Permissions
+	// (AWS Organizations User Guide, "RCP evaluation").
+	Control [][]*policy.Document
+	// Role is the ARN of the role, which is what resource control policies have as Resource.
+	Role string
 }
 
 // Outcome is what becomes of a request.
@@ -70,6 +87,9 @@ func (o Outcome) String() string {
 type Statement struct {
 	Boundary        bool
 	Document, Index int
+	// Level is that of a control policy, from 1 for the root on, and 0 for other documents.
+	// Document is then one of the level, or -1 for the level as a whole.
+	Level int
 }
 
 // Decision is the answer to a request.
@@ -78,7 +98,8 @@ type Decision struct {
 	// By are the statements that decide: the first Deny that applies; the
 	// first Allow, and the first one of the boundary if there is one; those
 	// that are undecided. What is not allowed is decided by the documents of the
-	// boundary, each as a whole, if they alone do not allow it, else by nothing.
+	// boundary, each as a whole, if they do not allow it though the identity does, or by the
+	// first level of control policies that does not where both do; else by nothing.
 	By []Statement
 	// Reason says why a request is undecided. For other outcomes it is a
 	// remark, mostly "": the answer depends on reading a `*` within a

@@ -29,9 +29,9 @@ func ExamplePermissions_Decide() {
 		fmt.Printf("%s %v %q\n", d.Outcome, d.By, d.Reason)
 	}
 	// Output:
-	// allowed [{false 0 0}] ""
-	// denied [{false 0 1}] ""
-	// undecided [{false 0 1}] "a value of the request is not an address: \"not an address\""
+	// allowed [{false 0 0 0}] ""
+	// denied [{false 0 1 0}] ""
+	// undecided [{false 0 1 0}] "a value of the request is not an address: \"not an address\""
 }
 
 // A boundary allows nothing on its own, and nothing is allowed beyond it.
@@ -45,8 +45,8 @@ func ExamplePermissions_Decide_boundary() {
 		fmt.Println(action, d.Outcome, d.By)
 	}
 	// Output:
-	// s3:GetObject allowed [{false 0 0} {true 0 0}]
-	// iam:CreateUser not allowed [{true 0 -1}]
+	// s3:GetObject allowed [{false 0 0 0} {true 0 0 0}]
+	// iam:CreateUser not allowed [{true 0 -1 0}]
 }
 
 // A role in a trust policy is also each of its sessions.

@@ -9,9 +9,16 @@ import (
 // principal answers whether the statement of a trust policy is about who asks
 // (IAM User Guide, "AWS JSON policy elements: Principal").
 func (q *question) principal(s *policy.Statement) answer {
-	switch {
-	case s.Resource != nil || s.NotResource != nil:
+	if s.Resource != nil || s.NotResource != nil {
 		return doubt("a trust policy has no Resource", "")
+	}
+	return q.admits(s)
+}
+
+// admits is principal whatever the statement says of resources: those of resource control
+// policies have both.
+func (q *question) admits(s *policy.Statement) answer {
+	switch {
 	case q.request.Principal.Value == "":
 		return doubt("the request names no principal", "")
 	case s.NotPrincipal != nil:

@@ -55,9 +55,14 @@ func (q *question) applies(s *policy.Statement, version string) answer {
 		return a.and(unknown)
 	}
 	if a.truth != no {
-		if q.trust {
+		switch {
+		case q.trust && q.control:
+			a = a.and(q.admits(s)).and(element("Resource", s.Resource, s.NotResource, func(p string) answer {
+				return q.matchesResource(p, version == variablesVersion)
+			}))
+		case q.trust:
 			a = a.and(q.principal(s))
-		} else {
+		default:
 			a = a.and(q.resource(s, version == variablesVersion))
 		}
 	}

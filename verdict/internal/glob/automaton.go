@@ -136,7 +136,7 @@ func (a *automaton) search(f *finder) error {
 		if f.wants(match) {
 			f.take(a.text(nodes, i), match)
 		}
-		*f.budget -= len(a.symbols) * (len(next) + lookup)
+		*f.budget -= len(a.symbols) * (len(next)*(1+len(a.families)/16) + lookup)
 		if *f.budget < 0 {
 			return ErrBudget
 		}

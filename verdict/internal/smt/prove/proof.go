@@ -92,7 +92,12 @@ func (p *proof) text(asked smt.Asked) (string, error) {
 	if p.trust {
 		return universe().Trust(p.old.Identity[0], p.new.Identity[0], asked)
 	}
-	return universe().Identity(smt.Permissions(*p.old), smt.Permissions(*p.new), asked)
+	return universe().Identity(alone(p.old), alone(p.new), asked)
+}
+
+// alone returns the permissions outside of an organisation, which the formulas know nothing of.
+func alone(p *verdict.Permissions) smt.Permissions {
+	return smt.Permissions{Identity: p.Identity, Boundary: p.Boundary}
 }
 
 // ask asks both solvers: they may not contradict each other.
