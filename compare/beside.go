@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"iamctl/extract"
-	"iamctl/extract/live"
+	"iamctl/extract/connect"
 	"iamctl/internal/hint"
 )
 
@@ -20,11 +20,11 @@ func (r *Reader) beside(ctx context.Context, sides []Side) error {
 		if s.Spec.Kind != extract.Profile || !named(s.Spec.Name) {
 			continue
 		}
-		profiles, err := live.Profiles(ctx, r.Files)
+		profiles, err := connect.Profiles(ctx, r.Files)
 		if err != nil {
 			return nil // the reading says what is wrong with them
 		}
-		there := slices.ContainsFunc(profiles, func(p live.Profile) bool { return p.Name == s.Spec.Name })
+		there := slices.ContainsFunc(profiles, func(p connect.Profile) bool { return p.Name == s.Spec.Name })
 		switch {
 		case !there:
 			return hint.With(fmt.Errorf("%s: there is no profile %q, but a file or snapshot folder of that name", s.Tag, s.Spec.Name),

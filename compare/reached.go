@@ -17,6 +17,10 @@ func (r *Reader) reached(id string, s Side) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	other, ok := r.accounts[id]
+	if ok && other.Spec != s.Spec && s.Spec.Account != "" && !r.SameAccount {
+		return hint.With(fmt.Errorf("%w, %s, is what two sources name: %s and %s", errOneAccount, id, min(other.Spec.String(), s.Spec.String()), max(other.Spec.String(), s.Spec.String())),
+			"leave one out, or say --same-account if it is meant")
+	}
 	if ok && other != s && !r.SameAccount {
 		a, b := min(other.Spec.Name, s.Spec.Name), max(other.Spec.Name, s.Spec.Name)
 		return hint.With(fmt.Errorf("%w, %s, is what both profiles reach: %q and %q", errOneAccount, id, a, b),

@@ -12,6 +12,7 @@ import (
 	"iamctl/equivalency"
 	"iamctl/extract"
 	"iamctl/extract/authdetails"
+	"iamctl/extract/connect"
 	"iamctl/extract/flatten"
 	"iamctl/extract/gitsnapshot"
 	"iamctl/extract/live"
@@ -30,9 +31,9 @@ type Progress interface {
 	Stage(what string, done, total int)
 	// Waiting shows why nothing moves for a while.
 	Waiting(reason string, wait time.Duration)
-	// Done ends the account's progress with the number of roles, and Failed
-	// without.
-	Done(roles int)
+	// Done ends the progress with the number of what was read, such as 12 and role, and
+	// Failed without.
+	Done(n int, noun string)
 	Failed()
 }
 
@@ -41,7 +42,7 @@ type Reader struct {
 	// Region is the AWS region to sign for, "" for the profile's.
 	Region string
 	// Files are the AWS CLI's configuration files.
-	Files live.Files
+	Files connect.Files
 	// Day is the day of the reading.
 	Day time.Time
 	// MFAToken asks a person for the code of an MFA device.
@@ -52,6 +53,11 @@ type Reader struct {
 	SameAccount bool
 	// Note hears remarks for the person at the terminal; nil is nobody.
 	Note func(string)
+
+	// Into says how the accounts of an organisation, or of a list, are reached.
+	Into Into
+
+	profiles profiles
 
 	mu sync.Mutex
 	// accounts are the sides that reached an account, by its id.
@@ -69,7 +75,7 @@ func (r *Reader) Account(ctx context.Context, s Side) (*inventory.Account, error
 		}
 		return nil, fmt.Errorf("%s: %w", s.Tag, err)
 	}
-	step.Done(len(a.Roles))
+	step.Done(len(a.Roles), "role")
 	return a, nil
 }
 
@@ -89,17 +95,32 @@ func (r *Reader) extract(ctx context.Context, s Side, step Progress) (*inventory
 		return authdetails.Read(ctx, spec.Name)
 	case extract.Git:
 		return gitsnapshot.Read(ctx, spec, ".")
-	case extract.Profile:
-		o := r.live(spec)
-		o.Progress, o.Waiting = step.Stage, step.Waiting
-		o.Identified = func(id string) error { return r.reached(id, s) }
+	case extract.Profile, extract.Organization, extract.Accounts:
+		o, err := r.live(ctx, spec, step)
+		if err != nil {
+			return nil, err
+		}
+		o.Identified = func(id string) error {
+			if err := isMember(s, id); err != nil {
+				return err
+			}
+			return r.reached(id, s)
+		}
 		return live.Extract(ctx, o)
 	}
 	return nil, fmt.Errorf("source %q is of no known kind", spec)
 }
 
-func (r *Reader) live(spec extract.Spec) live.Options {
-	return live.Options{Profile: spec.Name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken, Day: r.Day}
+// live returns how an account is read from AWS.
+func (r *Reader) live(ctx context.Context, spec extract.Spec, step Progress) (live.Options, error) {
+	o := live.Options{Progress: step.Stage, Day: r.Day}
+	if spec.Kind != extract.Profile {
+		var err error
+		o.Session, err = r.into(ctx, spec, step)
+		return o, err
+	}
+	o.Profile, o.Region, o.Files, o.MFAToken, o.Waiting = spec.Name, r.Region, r.Files, r.MFAToken, step.Waiting
+	return o, nil
 }
 
 // Accounts reads accounts, a few side by side. The first failure ends the
@@ -156,14 +177,19 @@ func (r *Reader) Identities(ctx context.Context, sides []Side) ([]equivalency.Id
 }
 
 func (r *Reader) identity(ctx context.Context, s Side) (equivalency.Identity, error) {
-	if s.Spec.Kind != extract.Profile {
+	switch s.Spec.Kind {
+	case extract.Folder, extract.File, extract.Git:
 		a, err := r.Account(ctx, s)
 		if err != nil {
 			return equivalency.Identity{}, err
 		}
 		return s.Identity(a), nil
 	}
-	id, _, alias, err := live.Identity(ctx, r.live(s.Spec))
+	o, err := r.live(ctx, s.Spec, silent{})
+	var id, alias string
+	if err == nil {
+		id, _, alias, err = live.Identity(ctx, o)
+	}
 	if err != nil {
 		return equivalency.Identity{}, fmt.Errorf("%s: %w", s.Tag, err)
 	}
@@ -189,5 +215,5 @@ type silent struct{}
 
 func (silent) Stage(string, int, int)        {}
 func (silent) Waiting(string, time.Duration) {}
-func (silent) Done(int)                      {}
+func (silent) Done(int, string)              {}
 func (silent) Failed()                       {}

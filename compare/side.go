@@ -15,7 +15,8 @@ type Side struct {
 	Member *inventory.Member
 }
 
-// NewSide returns the side of a source and a tag, "" for the source's own.
+// NewSide returns the side of a source and a tag, "" for the source's own. That of a source
+// of many accounts need not be a valid tag.
 func NewSide(source, tag string) (Side, error) {
 	spec, err := extract.ParseSpec(source)
 	if err == nil {
@@ -27,7 +28,11 @@ func NewSide(source, tag string) (Side, error) {
 	if tag == "" {
 		tag = spec.DefaultTag()
 	}
-	return Side{Spec: spec, Tag: tag}, extract.ValidTag(tag)
+	s := Side{Spec: spec, Tag: tag}
+	if spec.Many() {
+		return s, nil // each of its accounts has a tag of its own
+	}
+	return s, extract.ValidTag(tag)
 }
 
 // Label returns the name of the side in file names.
@@ -44,5 +49,12 @@ func LabelOf(source string) string {
 
 // Identity returns what the dictionary knows the account by.
 func (s Side) Identity(a *inventory.Account) equivalency.Identity {
-	return equivalency.Identity{Tag: s.Tag, Source: s.Spec.Name, Name: s.Spec.DefaultTag(), ID: a.ID, Alias: a.Alias, Partition: a.Partition}
+	id := equivalency.Identity{Tag: s.Tag, Source: s.Spec.Name, Name: s.Spec.DefaultTag(), ID: a.ID, Alias: a.Alias, Partition: a.Partition}
+	if s.Spec.Account != "" {
+		id.Source = s.Spec.String() // the name alone is that of all accounts
+	}
+	if s.Member != nil && s.Member.Name != "" {
+		id.Name = s.Member.Name
+	}
+	return id
 }

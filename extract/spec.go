@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -24,6 +25,10 @@ const (
 	File
 	// Git is a snapshot folder at a git revision.
 	Git
+	// Organization is the accounts of an AWS organisation, or one of them.
+	Organization
+	// Accounts is the accounts in a file, or one of them.
+	Accounts
 )
 
 func (k Kind) String() string {
@@ -36,6 +41,10 @@ func (k Kind) String() string {
 		return "file"
 	case Git:
 		return "git"
+	case Organization:
+		return "organization"
+	case Accounts:
+		return "accounts"
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
 }
@@ -43,10 +52,28 @@ func (k Kind) String() string {
 // Spec names a source.
 type Spec struct {
 	Kind Kind
-	// Name is the profile, or the path.
+	// Name is the profile, or the path. Of an organisation it is the profile of the
+	// management account, or of a delegated administrator, "" for what the SDK's default
+	// chain finds.
 	Name string
 	// Rev is the git revision, "" for the other kinds.
 	Rev string
+	// Unit is the id of the organisational unit whose accounts are meant, those of the
+	// units below included; "" for the whole organisation, and for the other kinds.
+	Unit string
+	// Account is the id of the one account that is meant of an organisation or of a file
+	// with accounts, "" for all of them, and for the other kinds.
+	Account string
+}
+
+// Many reports whether the source may have any number of accounts.
+func (s Spec) Many() bool {
+	return (s.Kind == Organization || s.Kind == Accounts) && s.Account == ""
+}
+
+// Of returns the source of one account of a source of many.
+func (s Spec) Of(account string) Spec {
+	return Spec{Kind: s.Kind, Name: s.Name, Account: account}
 }
 
 // String writes the source so that ParseSpec reads the same again.
@@ -54,6 +81,12 @@ func (s Spec) String() string {
 	switch {
 	case s.Kind == Git:
 		return "git:" + s.Rev + ":" + s.Name
+	case s.Kind == Organization:
+		return organizationText(s)
+	case s.Kind == Accounts && s.Account != "":
+		return accountsPrefix + s.Name + "/" + s.Account
+	case s.Kind == Accounts:
+		return accountsPrefix + s.Name
 	case s.Kind == Profile && (s.Name == "." || s.Name == ".." || prefixed(s.Name) || pathLike(s.Name)):
 		return "profile:" + s.Name
 	}
@@ -69,6 +102,8 @@ var ErrSource = errors.New("bad source")
 //
 //	git:REV:PATH         a snapshot folder at a git revision
 //	profile:NAME         an AWS profile, whatever the name looks like
+//	org:PROFILE          the accounts of an organisation, see parseOrganization
+//	accounts:FILE.csv    the accounts in a file, see parseAccounts
 //	with a "/"           a path: a file if it ends in .json, else a folder
 //	ending in .json      a file
 //	anything else        an AWS profile, also where a folder has that name
@@ -78,6 +113,12 @@ func ParseSpec(source string) (Spec, error) {
 	}
 	if rest, ok := strings.CutPrefix(source, "git:"); ok {
 		return parseGit(source, rest)
+	}
+	if rest, ok := strings.CutPrefix(source, organizationPrefix); ok {
+		return parseOrganization(source, rest)
+	}
+	if rest, ok := strings.CutPrefix(source, accountsPrefix); ok {
+		return parseAccounts(source, rest)
 	}
 	if name, ok := strings.CutPrefix(source, "profile:"); ok {
 		if strings.TrimSpace(name) == "" {
@@ -153,7 +194,7 @@ func parseGit(source, rest string) (Spec, error) {
 
 func checkText(source string) error {
 	if strings.TrimSpace(source) == "" {
-		return fmt.Errorf("%w: it is empty; give a profile, a snapshot folder, a .json file or git:REV:PATH", ErrSource)
+		return fmt.Errorf("%w: it is empty; give a profile, a snapshot folder, a .json file, git:REV:PATH, org:PROFILE or accounts:FILE.csv", ErrSource)
 	}
 	if strings.ContainsFunc(source, unicode.IsControl) {
 		return specError(source, "holds a control character", "check the quoting in the shell")
@@ -166,7 +207,7 @@ func specError(source, what, next string) error {
 }
 
 func prefixed(s string) bool {
-	return strings.HasPrefix(s, "git:") || strings.HasPrefix(s, "profile:")
+	return slices.ContainsFunc([]string{"git:", "profile:", organizationPrefix, accountsPrefix}, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
 }
 
 // pathLike reports whether a text reads like a path. On Windows a backslash is

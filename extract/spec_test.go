@@ -36,6 +36,22 @@ func TestParseSpec(t *testing.T) {
 		{in: "git:HEAD:base/dev", want: Spec{Kind: Git, Name: "base/dev", Rev: "HEAD"}, tag: "dev", reason: "git"},
 		{in: "git:HEAD^{/a:b}:x/y:z", want: Spec{Kind: Git, Name: "x/y:z", Rev: "HEAD^{/a:b}"}, tag: "y:z", reason: "colons in braces and in the path"},
 		{in: "git:main@{2026-01-02 03:04}:dev", want: Spec{Kind: Git, Name: "dev", Rev: "main@{2026-01-02 03:04}"}, tag: "dev", reason: "a date"},
+		{in: "org:mgmt", want: Spec{Kind: Organization, Name: "mgmt"}, tag: "mgmt", reason: "an organisation"},
+		{in: "org:", want: Spec{Kind: Organization}, tag: "default", reason: "what the SDK's default chain finds"},
+		{in: "org:mgmt/ou-ab12-12345678", want: Spec{Kind: Organization, Name: "mgmt", Unit: "ou-ab12-12345678"}, tag: "mgmt", reason: "a unit"},
+		{in: "org:/ou-ab12-12345678", want: Spec{Kind: Organization, Unit: "ou-ab12-12345678"}, tag: "default", reason: "a unit by the default chain"},
+		{in: "org:mgmt/123456789012", want: Spec{Kind: Organization, Name: "mgmt", Account: "123456789012"}, tag: "123456789012", reason: "one account"},
+		{in: "org:team/mgmt", want: Spec{Kind: Organization, Name: "team/mgmt"}, tag: "team/mgmt", reason: "a profile with a slash"},
+		{in: "org:team/mgmt/ou-ab12-12345678", want: Spec{Kind: Organization, Name: "team/mgmt", Unit: "ou-ab12-12345678"}, tag: "team/mgmt", reason: "a unit of it"},
+		{in: "org:a/123456789012/", want: Spec{Kind: Organization, Name: "a/123456789012"}, tag: "a/123456789012", reason: "a profile that looks like an account of another"},
+		{in: "org:mgmt/", want: Spec{Kind: Organization, Name: "mgmt"}, tag: "mgmt", written: "org:mgmt", reason: "the slash is not needed"},
+		{in: "org:mgmt/ou-x", fails: "no id of an organisational unit", reason: "a mistyped unit"},
+		{in: "org:a\x1b", fails: "control", reason: "a control character"},
+		{in: "accounts:a.csv", want: Spec{Kind: Accounts, Name: "a.csv"}, tag: "a.csv", reason: "a file of accounts"},
+		{in: "accounts:d/a.CSV/123456789012", want: Spec{Kind: Accounts, Name: "d/a.CSV", Account: "123456789012"}, tag: "123456789012", reason: "one of them"},
+		{in: "accounts:a", fails: "no .csv file", reason: "another file"},
+		{in: "accounts:", fails: "no .csv file", reason: "nothing"},
+		{in: "profile:org:x", want: Spec{Kind: Profile, Name: "org:x"}, tag: "org:x", reason: "a profile that looks like an organisation"},
 		{in: "git:HEAD", fails: "no path", reason: "one colon"},
 		{in: "git:", fails: "no path", reason: "nothing"},
 		{in: "git::x", fails: "no revision", reason: "the index is no revision"},
@@ -74,7 +90,7 @@ func TestParseSpec(t *testing.T) {
 }
 
 func FuzzParseSpec(f *testing.F) {
-	for _, s := range []string{"dev", "a/b", "x.json", "git:HEAD:a", "git:a{:}:b", "profile:.", ".", "profile:git:"} {
+	for _, s := range []string{"dev", "a/b", "x.json", "git:HEAD:a", "git:a{:}:b", "profile:.", ".", "profile:git:", "org:", "org:a/ou-ab12-12345678", "org:a//", "org:a/123456789012/", "accounts:a.csv/123456789012"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, source string) {

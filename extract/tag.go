@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -11,9 +12,15 @@ import (
 const MaxTag = 64
 
 // DefaultTag returns the tag of a source for which none was given: the profile's
-// name, or the path's last element without .json. It need not be valid: see
-// ValidTag.
+// name, the id of an account of many, or the path's last element without .json. It need not
+// be valid: see ValidTag.
 func (s Spec) DefaultTag() string {
+	if s.Account != "" {
+		return s.Account
+	}
+	if s.Kind == Organization {
+		return cmp.Or(s.Name, "default")
+	}
 	if s.Kind == Profile {
 		return s.Name
 	}

@@ -10,7 +10,7 @@ import (
 
 	"iamctl/audit"
 	"iamctl/diff"
-	"iamctl/extract/live"
+	"iamctl/extract/connect"
 	"iamctl/normalize"
 	"iamctl/report/format"
 	"iamctl/report/lake"
@@ -165,7 +165,7 @@ func commandNames(commands []*cli.Command) []string {
 // profileNames returns the profiles that can be read. A completion has no place for
 // errors.
 func profileNames(ctx context.Context, e *env) []string {
-	profiles, err := live.Profiles(ctx, sharedFiles(e))
+	profiles, err := connect.Profiles(ctx, sharedFiles(e))
 	if err != nil {
 		return nil
 	}

@@ -34,14 +34,14 @@ Exit codes: 0 all written, 2 usage or failure, 3 a part could not be read; 130 i
   iamctl export 'fleet/*' --dir lake
   iamctl export dev qa=test --dir lake --tables roles,documents
   iamctl export 'fleet/*' --dir lake --day 2026-01-31`),
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.PathFlag{Name: "dir", Value: "lake", TakesFile: true, Usage: "write below `DIR`, made if need be"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: parquetFormat, Usage: "`FORMAT`: " + parquetFormat},
 			&cli.StringSliceFlag{Name: "tables", Usage: "write these `TABLES` alone: " + strings.Join(lake.Tables(), ", ") + " (repeat, or separate by commas)"},
 			&cli.StringFlag{Name: "day", Usage: "write the partitions of `YYYY-MM-DD` (default: today, in UTC)"},
 			rulesFlag(), configFlag(), referenceFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
-			jsonFlag("print what was written as JSON"),
-		},
+			jsonFlag("print what was written as JSON"), excludeAccountsFlag(),
+		}, memberFlags()...),
 		Action: func(c *cli.Context) error { return runExport(e, c) },
 	}
 }
@@ -51,16 +51,24 @@ func runExport(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	sides, err := sidesOfMany(e, c)
+	sides, err := sourcesOfMany(e, c)
 	if err == nil && len(sides) == 0 {
 		err = usage("export", "export takes the SOURCE of one account or more")
 	}
 	if err != nil {
 		return err
 	}
+	of, err := choice(c)
+	if err != nil {
+		return err
+	}
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
-	s, err := export.Run(c.Context, sides, o)
+	members, err := o.Reader.Members(c.Context, sides, compare.MemberOptions{Choice: of})
+	var s *export.Summary
+	if err == nil {
+		s, err = export.Run(c.Context, members.Sides, o)
+	}
 	p.wait()
 	if err != nil {
 		return err

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
+	"iamctl/compare/choose"
 	"iamctl/compare/many"
 	"iamctl/internal/atomicfile"
 	"iamctl/report/matrix"
@@ -24,32 +26,35 @@ func matrixCommand(e *env) *cli.Command {
 Holds each role of every account against the form that most accounts have, or against
 one account, and says which accounts differ and how, the worst first. Roles are compared
 as diff compares them. An account that cannot be read is a gap and stops no other.
+org:PROFILE is every account of an organisation, org:PROFILE/ou-ID those of a unit, and
+accounts:FILE.csv those of a list; each is read by a role that is assumed in it.
 matrix.csv, outliers.csv, matrix.json and summary.txt go into the output folder.
 
 `+exitCodes, `
   iamctl matrix 'fleet/*'
   iamctl matrix 'fleet/*' --against golden
+  iamctl matrix org:mgmt --role-name iamctl-reader --exclude 'Root/Sandbox/*'
   iamctl matrix dev qa prod --roles 'app-*' --json`),
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			outputFlag(), followLinksFlag(),
 			&cli.StringFlag{Name: "against", Usage: "hold all against the account with this `TAG`, not against what most accounts have"},
 			&cli.StringFlag{Name: "roles", Usage: "compare the roles alone whose names match `PATTERN`, such as app-*"},
-			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeFlag(), colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
+			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print matrix.json to stdout instead of the summary"),
-		},
+		}, memberFlags()...),
 		Action: func(c *cli.Context) error { return runMatrix(e, c) },
 	}
 }
 
 func runMatrix(e *env, c *cli.Context) error {
-	sides, err := sidesOfMany(e, c)
-	if err == nil && len(sides) < 2 {
+	sides, err := sourcesOfMany(e, c)
+	if err == nil && len(sides) < 2 && !slices.ContainsFunc(sides, func(s compare.Side) bool { return s.Spec.Many() }) {
 		err = usage("matrix", "matrix takes the SOURCE of two accounts or more")
 	}
 	if err != nil {
 		return err
 	}
-	o, err := matrixOptions(e, c)
+	o, of, err := matrixOptions(e, c)
 	if err != nil {
 		return err
 	}
@@ -60,7 +65,7 @@ func runMatrix(e *env, c *cli.Context) error {
 	defer out.discard()
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
-	m, err := many.Run(c.Context, sides, o)
+	m, err := matrixOf(c, sides, o, of)
 	p.wait()
 	if err != nil {
 		return err
@@ -71,8 +76,20 @@ func runMatrix(e *env, c *cli.Context) error {
 	return outcome(m.ExitCode)
 }
 
-// sidesOfMany returns the accounts that the arguments name, patterns of paths expanded.
-func sidesOfMany(e *env, c *cli.Context) ([]compare.Side, error) {
+// matrixOf finds the accounts of the sources and compares them.
+func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
+	members, err := o.Reader.Members(c.Context, sources, compare.MemberOptions{Choice: of})
+	if err != nil {
+		return nil, err
+	}
+	if len(members.Sides) < 2 {
+		return nil, usage("matrix", "%s alone is no matrix: it takes two accounts or more", members.Sides[0].Tag)
+	}
+	return many.Run(c.Context, members.Sides, o)
+}
+
+// sourcesOfMany returns the sources that the arguments name, patterns of paths expanded.
+func sourcesOfMany(e *env, c *cli.Context) ([]compare.Side, error) {
 	var args []string
 	for _, arg := range c.Args().Slice() {
 		sources, skipped, err := many.Expand(arg)
@@ -84,23 +101,29 @@ func sidesOfMany(e *env, c *cli.Context) ([]compare.Side, error) {
 		}
 		args = append(args, sources...)
 	}
-	return taggedSides(c.Command.Name, args)
+	return sources(c.Command.Name, args)
 }
 
-func matrixOptions(e *env, c *cli.Context) (many.Options, error) {
+func matrixOptions(e *env, c *cli.Context) (many.Options, choose.Choice, error) {
 	o := many.Options{Against: c.String("against"), Roles: c.String("roles"), Version: version()}
 	if _, err := filepath.Match(o.Roles, ""); err != nil {
-		return o, usage("matrix", "--roles %s: the pattern is wrong: %w", o.Roles, err)
+		return o, choose.Choice{}, usage("matrix", "--roles %s: the pattern is wrong: %w", o.Roles, err)
 	}
 	var err error
 	if o.Ignore, err = ignoredKinds(c); err != nil {
-		return o, err
+		return o, choose.Choice{}, err
 	}
-	if o.Exclude, err = exclusions(c); err != nil {
-		return o, err
+	rules, accounts, err := excluded(c)
+	if err != nil {
+		return o, choose.Choice{}, err
+	}
+	o.Exclude = rules
+	of, err := choiceBut(c, accounts)
+	if err != nil {
+		return o, of, err
 	}
 	o.Inputs, err = readInputs(e, c)
-	return o, err
+	return o, of, err
 }
 
 // writeMatrix writes the files, all or none, and then the summary to stdout.

@@ -6,7 +6,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/urfave/cli/v2"
 
-	"iamctl/extract/live"
+	"iamctl/extract/connect"
 	"iamctl/internal/visible"
 )
 
@@ -28,7 +28,7 @@ func runListProfiles(e *env, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	profiles, err := live.Profiles(c.Context, sharedFiles(e))
+	profiles, err := connect.Profiles(c.Context, sharedFiles(e))
 	if err != nil {
 		return err
 	}

@@ -100,9 +100,9 @@ func (s *step) Waiting(reason string, wait time.Duration) {
 // longWait is the shortest wait that is shown.
 const longWait = 2 * time.Second
 
-// Done ends the line with the number of roles.
-func (s *step) Done(roles int) {
-	text := count(roles, "role") + " read"
+// Done ends the line with the number of what was read.
+func (s *step) Done(n int, noun string) {
+	text := count(n, noun) + " read"
 	s.finish(text)
 	if s.bar == nil {
 		s.progress.line("%s: %s", s.tag, text)

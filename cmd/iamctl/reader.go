@@ -12,7 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
-	"iamctl/extract/live"
+	"iamctl/extract/connect"
 	"iamctl/internal/visible"
 	"iamctl/waiver"
 )
@@ -21,14 +21,14 @@ import (
 func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
 	return &compare.Reader{
 		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken, Note: e.note, SameAccount: c.Bool("same-account"),
-		Day:      day(e),
+		Day: day(e), Into: into(c),
 		Progress: func(tag string) compare.Progress { return p.account(tag) },
 	}
 }
 
 // sharedFiles returns the AWS CLI's configuration files.
-func sharedFiles(e *env) live.Files {
-	return live.Files{Config: e.getenv("AWS_CONFIG_FILE"), Credentials: e.getenv("AWS_SHARED_CREDENTIALS_FILE")}
+func sharedFiles(e *env) connect.Files {
+	return connect.Files{Config: e.getenv("AWS_CONFIG_FILE"), Credentials: e.getenv("AWS_SHARED_CREDENTIALS_FILE")}
 }
 
 // prompt keeps two accounts from asking at the same time.

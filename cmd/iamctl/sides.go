@@ -52,8 +52,12 @@ func sidesIn(command string, args []string) ([2]compare.Side, error) {
 // newSide returns an account by its source and its tag, "" for that of the source.
 func newSide(command, source, tag string) (compare.Side, error) {
 	s, err := compare.NewSide(source, tag)
-	if err != nil {
+	switch {
+	case err != nil:
 		return s, usage(command, "%w", err)
+	case s.Spec.Many():
+		return s, hint.With(usage(command, "%s names many accounts, and %s takes one in each place", source, command),
+			"write %s/ACCOUNT-ID for one of them; matrix and snapshot take all", strings.TrimSuffix(s.Spec.Of("").String(), "/"))
 	}
 	return s, nil
 }
@@ -61,6 +65,24 @@ func newSide(command, source, tag string) (compare.Side, error) {
 // taggedSides returns the accounts that arguments of the form SOURCE[=TAG] name.
 // No two have one tag.
 func taggedSides(command string, args []string) ([]compare.Side, error) {
+	return sourcesIn(command, args, func(source, tag string) (compare.Side, error) { return newSide(command, source, tag) })
+}
+
+// sources returns what arguments of the form SOURCE[=TAG] name: an account each, or many.
+func sources(command string, args []string) ([]compare.Side, error) {
+	return sourcesIn(command, args, func(source, tag string) (compare.Side, error) {
+		s, err := compare.NewSide(source, tag)
+		switch {
+		case err != nil:
+			return s, usage(command, "%w", err)
+		case s.Spec.Many() && tag != "":
+			return s, usage(command, "%s=%s: it names many accounts, and the tag of each is its id; leave out =%s", source, tag, tag)
+		}
+		return s, nil
+	})
+}
+
+func sourcesIn(command string, args []string, newSide func(source, tag string) (compare.Side, error)) ([]compare.Side, error) {
 	var sides []compare.Side
 	seen := map[string]string{}
 	for _, arg := range args {
@@ -71,16 +93,19 @@ func taggedSides(command string, args []string) ([]compare.Side, error) {
 				return nil, usage(command, "%q: the tag behind = is empty", arg)
 			}
 		}
-		s, err := newSide(command, source, tag)
+		s, err := newSide(source, tag)
 		if err != nil {
 			return nil, err
+		}
+		sides = append(sides, s)
+		if s.Spec.Many() {
+			continue
 		}
 		if other, ok := seen[strings.ToLower(s.Tag)]; ok {
 			return nil, hint.With(fmt.Errorf("%s and %s have the same tag %q", other, arg, s.Tag),
 				"give one another tag: %s=TAG", source)
 		}
 		seen[strings.ToLower(s.Tag)] = arg
-		sides = append(sides, s)
 	}
 	return sides, nil
 }

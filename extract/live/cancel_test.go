@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"iamctl/extract/connect"
 	"iamctl/extract/live"
 	"iamctl/internal/fakeiam"
 )
@@ -26,11 +27,11 @@ func TestCancel(t *testing.T) {
 		{reason: "waiting for a page", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(hour), "GetAccountAuthorizationDetails")}}},
 		{
 			reason: "throttled, with the real waits", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Throttled), "ListRoles")}},
-			change: func(o *live.Options) { o.Retry = live.Retry{} },
+			change: func(o *live.Options) { o.Retry = connect.Retry{} },
 		},
 		{
 			reason: "in a wait of ten minutes", o: fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Only(fakeiam.Always(fakeiam.Broken), "ListRoles")}},
-			change: func(o *live.Options) { o.Retry = live.Retry{Base: 10 * time.Minute, Cap: 10 * time.Minute} },
+			change: func(o *live.Options) { o.Retry = connect.Retry{Base: 10 * time.Minute, Cap: 10 * time.Minute} },
 		},
 		{reason: "reading roles one by one", o: fakeiam.Options{Faults: []fakeiam.Fault{noDetails, fakeiam.Only(fakeiam.Always(fakeiam.Answer{Delay: 50 * time.Millisecond}), "GetRole")}}},
 		{reason: "in a credential_process", profile: "[profile dev]\nendpoint_url = URL\ncredential_process = sleep 3; true\n"},

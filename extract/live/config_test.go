@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"iamctl/extract/connect"
 	"iamctl/extract/live"
 	"iamctl/internal/fakeiam"
 	"iamctl/inventory"
@@ -230,7 +231,7 @@ func TestNobodyThere(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
 	start := time.Now()
-	o := live.Options{Profile: "dev", Files: configFile(t, server.URL, plainProfile), Retry: live.Retry{Base: 20 * time.Millisecond, Unpaced: true}}
+	o := live.Options{Profile: "dev", Files: configFile(t, server.URL, plainProfile), Retry: connect.Retry{Base: 20 * time.Millisecond, Unpaced: true}}
 	wantError(t, o, "sts:GetCallerIdentity: gave up after 5 attempts: ")
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("it took %v", took)

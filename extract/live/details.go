@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 	"iamctl/policy"
 )
@@ -63,7 +64,7 @@ func (g *gathered) addRole(e entry[inventory.Role]) {
 // readDetails reads GetAccountAuthorizationDetails.
 func (s *session) readDetails(ctx context.Context, client iam.GetAccountAuthorizationDetailsAPIClient) (*gathered, error) {
 	g := newGathered()
-	err := s.pages(ctx, "iam:GetAccountAuthorizationDetails", func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, "iam:GetAccountAuthorizationDetails", func(marker *string) (connect.Cursor, error) {
 		out, err := client.GetAccountAuthorizationDetails(ctx, &iam.GetAccountAuthorizationDetailsInput{
 			// All kinds there are; AWS-managed policies come along where
 			// something uses them.
@@ -75,11 +76,11 @@ func (s *session) readDetails(ctx context.Context, client iam.GetAccountAuthoriz
 			Marker:   marker,
 		})
 		if err != nil {
-			return cursor{}, err
+			return connect.Cursor{}, err
 		}
 		g.addDetails(out)
 		s.o.Progress(StageDetails, g.count(), 0)
-		return cursor{len(out.RoleDetailList) + len(out.UserDetailList) + len(out.GroupDetailList) + len(out.Policies), out.IsTruncated, out.Marker}, nil
+		return connect.Page(len(out.RoleDetailList)+len(out.UserDetailList)+len(out.GroupDetailList)+len(out.Policies), out.IsTruncated, out.Marker), nil
 	})
 	if err != nil {
 		return nil, err

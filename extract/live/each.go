@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 	"iamctl/policy"
 )
@@ -40,7 +41,7 @@ func (s *session) concurrently(ctx context.Context, stage string, names []string
 	for _, name := range names {
 		group.Go(func() error {
 			if within.Err() != nil {
-				return s.fail(within, stage, 0, within.Err())
+				return s.Fail(within, stage, 0, within.Err())
 			}
 			keep, err := read(within, name)
 			if err != nil {
@@ -62,7 +63,7 @@ type kindListed[T any] struct {
 	entity inventory.Entity
 	stage  string
 	call   string
-	page   func(ctx context.Context, marker *string) ([]T, cursor, error)
+	page   func(ctx context.Context, marker *string) ([]T, connect.Cursor, error)
 	name   func(T) string
 	// read reads an entity by itself, from what the list has of it.
 	read func(context.Context, T) (*entry[T], error)
@@ -72,14 +73,14 @@ type kindListed[T any] struct {
 // that is a gap.
 func eachListed[T any](ctx context.Context, s *session, g *gathered, into map[string]entry[T], k kindListed[T]) error {
 	known := map[string]T{}
-	err := s.pages(ctx, k.call, func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, k.call, func(marker *string) (connect.Cursor, error) {
 		page, c, err := k.page(ctx, marker)
 		for _, e := range page {
 			known[policy.Fold(k.name(e))] = e
 		}
 		return c, err
 	})
-	if err != nil && denied(err) {
+	if err != nil && connect.Denied(err) {
 		g.gaps = append(g.gaps, gap(inventory.Gap{Entity: k.entity}, err))
 		return nil
 	}

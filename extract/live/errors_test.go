@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"iamctl/extract/connect"
 	"iamctl/extract/live"
 	"iamctl/internal/fakeiam"
 	"iamctl/inventory"
@@ -34,15 +35,15 @@ func rewrite(t *testing.T, a *inventory.Account, action string, change func(body
 }
 
 // wantError fails unless the extraction fails with the text in its error.
-func wantError(t *testing.T, o live.Options, text string) *live.Error {
+func wantError(t *testing.T, o live.Options, text string) *connect.Error {
 	t.Helper()
 	got, err := live.Extract(t.Context(), o)
 	if got != nil {
 		t.Errorf("an account came with the error")
 	}
-	var e *live.Error
+	var e *connect.Error
 	if !errors.As(err, &e) {
-		t.Fatalf("error %v, want a *live.Error with %q", err, text)
+		t.Fatalf("error %v, want a *connect.Error with %q", err, text)
 	}
 	if !strings.Contains(err.Error(), text) {
 		t.Errorf("error %q\nwant %q in it", err, text)

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"iamctl/extract/connect"
 	"iamctl/extract/live"
 	"iamctl/internal/fakeiam"
 	"iamctl/inventory"
@@ -199,7 +200,7 @@ func TestDeniedDocumentKeepsItsPolicy(t *testing.T) {
 func TestNothingMayBeRead(t *testing.T) {
 	server := serve(t, sample(3), fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Deny("GetAccountAuthorizationDetails", "ListRoles")}})
 	got, err := live.Extract(t.Context(), options(t, server))
-	var e *live.Error
+	var e *connect.Error
 	if got != nil || !errors.As(err, &e) || !strings.Contains(err.Error(), "iam:GetAccountAuthorizationDetails and iam:ListRoles: both are denied") {
 		t.Errorf("Extract = %v, %v; want no account and an error on both calls", got, err)
 	}

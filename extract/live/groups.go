@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -18,10 +19,10 @@ func (s *session) eachGroup(ctx context.Context, g *gathered) error {
 	})
 }
 
-func (s *session) listGroups(ctx context.Context, marker *string) ([]inventory.Group, cursor, error) {
+func (s *session) listGroups(ctx context.Context, marker *string) ([]inventory.Group, connect.Cursor, error) {
 	out, err := s.iam.ListGroups(ctx, &iam.ListGroupsInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
 	if err != nil {
-		return nil, cursor{}, err
+		return nil, connect.Cursor{}, err
 	}
 	var all []inventory.Group
 	for _, g := range out.Groups {
@@ -30,7 +31,7 @@ func (s *session) listGroups(ctx context.Context, marker *string) ([]inventory.G
 			Created: moment(g.CreateDate),
 		})
 	}
-	return all, cursor{len(out.Groups), out.IsTruncated, out.Marker}, nil
+	return all, connect.Page(len(out.Groups), out.IsTruncated, out.Marker), nil
 }
 
 func (s *session) tryGroup(ctx context.Context, known inventory.Group) (*entry[inventory.Group], error) {
@@ -44,12 +45,12 @@ func (s *session) groupPolicies(name string) principal {
 	return principal{
 		entity: inventory.EntityGroup, name: name,
 		listCall: "iam:ListGroupPolicies", getCall: "iam:GetGroupPolicy", attachedCall: "iam:ListAttachedGroupPolicies",
-		list: func(ctx context.Context, marker *string) ([]string, cursor, error) {
+		list: func(ctx context.Context, marker *string) ([]string, connect.Cursor, error) {
 			out, err := s.iam.ListGroupPolicies(ctx, &iam.ListGroupPoliciesInput{GroupName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 			if err != nil {
-				return nil, cursor{}, err
+				return nil, connect.Cursor{}, err
 			}
-			return out.PolicyNames, cursor{len(out.PolicyNames), out.IsTruncated, out.Marker}, nil
+			return out.PolicyNames, connect.Page(len(out.PolicyNames), out.IsTruncated, out.Marker), nil
 		},
 		get: func(ctx context.Context, policy string) (*string, error) {
 			out, err := s.iam.GetGroupPolicy(ctx, &iam.GetGroupPolicyInput{GroupName: &name, PolicyName: &policy})
@@ -58,12 +59,12 @@ func (s *session) groupPolicies(name string) principal {
 			}
 			return out.PolicyDocument, nil
 		},
-		attached: func(ctx context.Context, marker *string) ([]types.AttachedPolicy, cursor, error) {
+		attached: func(ctx context.Context, marker *string) ([]types.AttachedPolicy, connect.Cursor, error) {
 			out, err := s.iam.ListAttachedGroupPolicies(ctx, &iam.ListAttachedGroupPoliciesInput{GroupName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 			if err != nil {
-				return nil, cursor{}, err
+				return nil, connect.Cursor{}, err
 			}
-			return out.AttachedPolicies, cursor{len(out.AttachedPolicies), out.IsTruncated, out.Marker}, nil
+			return out.AttachedPolicies, connect.Page(len(out.AttachedPolicies), out.IsTruncated, out.Marker), nil
 		},
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"iamctl/extract/connect"
 	"iamctl/extract/live"
 	"iamctl/internal/fakeiam"
 	"iamctl/inventory"
@@ -50,7 +51,7 @@ func TestMain(m *testing.M) {
 
 // configFile writes a shared config file. In text, URL is replaced by the
 // server's address and KEYS by static keys.
-func configFile(t testing.TB, url, text string) live.Files {
+func configFile(t testing.TB, url, text string) connect.Files {
 	t.Helper()
 	dir := t.TempDir()
 	keys := "aws_access_key_id = " + keyID + "\naws_secret_access_key = " + secret + "\naws_session_token = " + token
@@ -59,13 +60,13 @@ func configFile(t testing.TB, url, text string) live.Files {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return live.Files{Config: path, Credentials: filepath.Join(dir, "credentials")}
+	return connect.Files{Config: path, Credentials: filepath.Join(dir, "credentials")}
 }
 
 const plainProfile = "[profile dev]\nregion = eu-west-1\nendpoint_url = URL\nKEYS\n"
 
 // quick is patient, but not for long.
-var quick = live.Retry{Base: time.Millisecond, Cap: 2 * time.Millisecond, Unpaced: true}
+var quick = connect.Retry{Base: time.Millisecond, Cap: 2 * time.Millisecond, Unpaced: true}
 
 func options(t testing.TB, server *fakeiam.Server) live.Options {
 	t.Helper()

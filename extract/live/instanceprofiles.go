@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 	"iamctl/policy"
 )
@@ -13,17 +14,17 @@ import (
 // profilesOfRole asks for the instance profiles of one role.
 func (s *session) profilesOfRole(ctx context.Context, role string) ([]inventory.InstanceProfile, []inventory.Gap, error) {
 	all := []inventory.InstanceProfile{}
-	err := s.pages(ctx, "iam:ListInstanceProfilesForRole", func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, "iam:ListInstanceProfilesForRole", func(marker *string) (connect.Cursor, error) {
 		out, err := s.iam.ListInstanceProfilesForRole(ctx, &iam.ListInstanceProfilesForRoleInput{RoleName: &role, Marker: marker, MaxItems: aws.Int32(pageSize)})
 		if err != nil {
-			return cursor{}, err
+			return connect.Cursor{}, err
 		}
 		for _, p := range out.InstanceProfiles {
 			all = append(all, instanceProfile(p))
 		}
-		return cursor{len(out.InstanceProfiles), out.IsTruncated, out.Marker}, nil
+		return connect.Page(len(out.InstanceProfiles), out.IsTruncated, out.Marker), nil
 	})
-	if err != nil && denied(err) {
+	if err != nil && connect.Denied(err) {
 		return nil, []inventory.Gap{gap(roleGap(role, inventory.PartInstanceProfile), err)}, nil
 	}
 	return all, nil, err
@@ -33,10 +34,10 @@ func (s *session) profilesOfRole(ctx context.Context, role string) ([]inventory.
 // folded name of their role. Denied, it leaves one gap on those of all roles.
 func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error) {
 	of := map[string][]inventory.InstanceProfile{}
-	err := s.pages(ctx, "iam:ListInstanceProfiles", func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, "iam:ListInstanceProfiles", func(marker *string) (connect.Cursor, error) {
 		out, err := s.iam.ListInstanceProfiles(ctx, &iam.ListInstanceProfilesInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
 		if err != nil {
-			return cursor{}, err
+			return connect.Cursor{}, err
 		}
 		for _, p := range out.InstanceProfiles {
 			for _, r := range p.Roles {
@@ -44,10 +45,10 @@ func (s *session) allProfiles(ctx context.Context, g *gathered) (profiler, error
 				of[key] = append(of[key], instanceProfile(p))
 			}
 		}
-		return cursor{len(out.InstanceProfiles), out.IsTruncated, out.Marker}, nil
+		return connect.Page(len(out.InstanceProfiles), out.IsTruncated, out.Marker), nil
 	})
 	none := []inventory.InstanceProfile{}
-	if err != nil && denied(err) {
+	if err != nil && connect.Denied(err) {
 		g.gaps = append(g.gaps, gap(roleGap("", inventory.PartInstanceProfile), err))
 		none, err = nil, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"golang.org/x/sync/errgroup"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -87,9 +88,9 @@ func (s *session) settleUnlisted(ctx context.Context, detail *entry[inventory.Ro
 		return detail, "role " + name + " was created during the scan", nil
 	case err == nil:
 		return s.settleAfresh(ctx, listed(*r))
-	case gone(err):
+	case connect.Gone(err):
 		return nil, deletedNote(inventory.EntityRole, name), nil
-	case denied(err):
+	case connect.Denied(err):
 		// What GetAccountAuthorizationDetails says was true during the scan;
 		// the rest is not known.
 		for _, part := range []inventory.Part{inventory.PartDescription, inventory.PartMaxSessionDuration} {

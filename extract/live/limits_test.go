@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"iamctl/extract/connect"
 	"iamctl/extract/live"
 )
 
@@ -27,37 +28,37 @@ func TestLimits(t *testing.T) {
 	page := 0
 	for _, tt := range []struct {
 		reason string
-		limits live.Limits
+		limits connect.Limits
 		answer func(w io.Writer) // to ListRoles
 		want   string
 	}{
 		{
 			"pages without end",
-			live.Limits{Pages: 50, Empty: 1000},
+			connect.Limits{Pages: 50, Empty: 1000},
 			func(w io.Writer) { page++; io.WriteString(w, rolesPage(fmt.Sprint(page), 0)) },
 			"iam:ListRoles, page 50: there are more than 50 pages",
 		},
 		{
 			"empty pages without end",
-			live.Limits{},
+			connect.Limits{},
 			func(w io.Writer) { page++; io.WriteString(w, rolesPage(fmt.Sprint(page), 0)) },
 			"iam:ListRoles, page 100: 100 pages in a row are empty, and AWS says that there is more",
 		},
 		{
 			"roles without end",
-			live.Limits{Entities: 30},
+			connect.Limits{Entities: 30},
 			func(w io.Writer) { page++; io.WriteString(w, rolesPage(fmt.Sprint(page), 10)) },
 			"iam:ListRoles, page 4: there are more than 30 entities",
 		},
 		{
 			"the same marker again",
-			live.Limits{},
+			connect.Limits{},
 			func(w io.Writer) { io.WriteString(w, rolesPage("same", 1)) },
 			"iam:ListRoles, page 2: AWS says that there is more, but not where it begins",
 		},
 		{
 			"an answer without end",
-			live.Limits{Answer: 2 << 20},
+			connect.Limits{Answer: 2 << 20},
 			func(w io.Writer) {
 				io.WriteString(w, "<ListRolesResponse><ListRolesResult>")
 				for {
@@ -70,13 +71,13 @@ func TestLimits(t *testing.T) {
 		},
 		{
 			"too much in all",
-			live.Limits{Total: 1 << 20},
+			connect.Limits{Total: 1 << 20},
 			func(w io.Writer) { page++; io.WriteString(w, rolesPage(fmt.Sprint(page), 5000)) },
 			"all answers together have more than 1 MiB",
 		},
 		{
 			"an answer that trickles",
-			live.Limits{AnswerTime: 50 * time.Millisecond},
+			connect.Limits{AnswerTime: 50 * time.Millisecond},
 			func(w io.Writer) {
 				io.WriteString(w, "<ListRolesResponse><ListRolesResult>")
 				for {
@@ -91,7 +92,7 @@ func TestLimits(t *testing.T) {
 		},
 		{
 			"all takes too long",
-			live.Limits{Time: 50 * time.Millisecond},
+			connect.Limits{Time: 50 * time.Millisecond},
 			func(w io.Writer) {
 				page++
 				time.Sleep(20 * time.Millisecond)
@@ -99,9 +100,9 @@ func TestLimits(t *testing.T) {
 			},
 			"the reading takes longer than 50ms",
 		},
-		{"JSON", live.Limits{}, func(w io.Writer) { io.WriteString(w, `{"Roles": []}`) }, "iam:ListRoles, page 1: gave up after 3 attempts: the answer is empty or no XML"},
-		{"nothing", live.Limits{}, func(io.Writer) {}, "iam:ListRoles, page 1: gave up after 3 attempts: the answer is empty or no XML"},
-		{"a page of a portal, in plain text", live.Limits{}, func(w io.Writer) { io.WriteString(w, "Please log in") }, "gave up after 3 attempts: the answer is empty or no XML"},
+		{"JSON", connect.Limits{}, func(w io.Writer) { io.WriteString(w, `{"Roles": []}`) }, "iam:ListRoles, page 1: gave up after 3 attempts: the answer is empty or no XML"},
+		{"nothing", connect.Limits{}, func(io.Writer) {}, "iam:ListRoles, page 1: gave up after 3 attempts: the answer is empty or no XML"},
+		{"a page of a portal, in plain text", connect.Limits{}, func(w io.Writer) { io.WriteString(w, "Please log in") }, "gave up after 3 attempts: the answer is empty or no XML"},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			page = 0

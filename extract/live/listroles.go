@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 	"iamctl/policy"
 )
@@ -37,10 +38,10 @@ func listed(r types.Role) listedRole {
 
 func (s *session) listRoles(ctx context.Context, client iam.ListRolesAPIClient) (*listing, error) {
 	l := &listing{roles: map[string]listedRole{}, twice: map[string]bool{}}
-	err := s.pages(ctx, "iam:ListRoles", func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, "iam:ListRoles", func(marker *string) (connect.Cursor, error) {
 		out, err := client.ListRoles(ctx, &iam.ListRolesInput{MaxItems: aws.Int32(pageSize), Marker: marker})
 		if err != nil {
-			return cursor{}, err
+			return connect.Cursor{}, err
 		}
 		for _, r := range out.Roles {
 			key := policy.Fold(aws.ToString(r.RoleName))
@@ -50,7 +51,7 @@ func (s *session) listRoles(ctx context.Context, client iam.ListRolesAPIClient) 
 			l.roles[key] = listed(r)
 		}
 		s.o.Progress(StageRoles, len(l.roles), 0)
-		return cursor{len(out.Roles), out.IsTruncated, out.Marker}, nil
+		return connect.Page(len(out.Roles), out.IsTruncated, out.Marker), nil
 	})
 	if err != nil {
 		return nil, err

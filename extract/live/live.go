@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"iamctl/extract"
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -34,6 +35,9 @@ const (
 
 // Options are which account to read, and how.
 type Options struct {
+	// Session is a connection to the account, nil for one by the fields Profile to MFAToken
+	// and HTTPClient to Limits, which count for nothing otherwise.
+	Session *connect.Session
 	// Profile is a profile of the shared configuration, "" for what the
 	// SDK's default chain finds.
 	Profile string
@@ -41,7 +45,7 @@ type Options struct {
 	// one of the partition that the profile shows, or else us-east-1.
 	Region string
 	// Files are the shared files, the zero value for where the SDK looks.
-	Files Files
+	Files connect.Files
 	// Identified is called with the account's id as soon as that is known, before
 	// the long reading; its error ends the reading. It may be nil.
 	Identified func(id string) error
@@ -60,65 +64,18 @@ type Options struct {
 	// HTTPClient replaces the SDK's, nil for that with a timeout.
 	HTTPClient aws.HTTPClient
 	// Retry is how patient the calls are.
-	Retry Retry
+	Retry connect.Retry
 	// Limits bound the answers.
-	Limits Limits
+	Limits connect.Limits
 	// Concurrency limits the calls at a time where entities are read one by
 	// one, 0 for 8.
 	Concurrency int
 }
 
-// Files are the paths of the shared files; "" for the usual place.
-type Files struct {
-	Config      string
-	Credentials string
-}
-
-// Retry is how patient a call is; zero fields take the default.
-type Retry struct {
-	// MaxAttempts is how often a call is made before it fails (15).
-	MaxAttempts int
-	// Base is the wait before the second attempt (500 ms). It doubles with
-	// each further one up to Cap (30 s); each wait is between half of that
-	// and all of it, by chance.
-	Base, Cap time.Duration
-	// Silence is how long a connection may deliver nothing (60 s).
-	Silence time.Duration
-	// Unpaced leaves out the SDK's adaptive pacing, which slows down to one
-	// call in two seconds once IAM throttles.
-	Unpaced bool
-}
-
-func (o Options) withDefaults() Options {
-	if o.Retry.MaxAttempts <= 0 {
-		o.Retry.MaxAttempts = 15
-	}
-	if o.Retry.Base <= 0 {
-		o.Retry.Base = 500 * time.Millisecond
-	}
-	if o.Retry.Cap <= 0 {
-		o.Retry.Cap = 30 * time.Second
-	}
-	if o.Retry.Silence <= 0 {
-		o.Retry.Silence = time.Minute
-	}
-	o.Limits = o.Limits.withDefaults()
-	if o.Concurrency <= 0 {
-		o.Concurrency = 8
-	}
-	if o.Progress == nil {
-		o.Progress = func(string, int, int) {}
-	}
-	if o.Waiting == nil {
-		o.Waiting = func(string, time.Duration) {}
-	}
-	return o
-}
-
-// Extract reads an account. Its errors are of type *Error or that of Identified,
+// Extract reads an account. Its errors are of type *connect.Error or that of Identified,
 // or wrap the context's error once the context is done.
 func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
-	s, err := connect(ctx, o)
+	s, err := open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +90,7 @@ func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
 			return nil, err
 		}
 	}
-	within, cancel := s.o.Limits.inTime(ctx)
+	within, cancel := s.InTime(ctx)
 	defer cancel()
 	if err := s.read(within, account); err != nil {
 		return nil, err
@@ -147,7 +104,7 @@ func Extract(ctx context.Context, o Options) (*inventory.Account, error) {
 // and its alias, "" where there is none or where it may not be read. Its
 // errors are those of Extract.
 func Identity(ctx context.Context, o Options) (id, partition, alias string, err error) {
-	s, err := connect(ctx, o)
+	s, err := open(ctx, o)
 	if err != nil {
 		return "", "", "", err
 	}
@@ -155,19 +112,8 @@ func Identity(ctx context.Context, o Options) (id, partition, alias string, err 
 	if err != nil {
 		return "", "", "", err
 	}
-	if alias, err = s.alias(ctx); err != nil && !denied(err) {
+	if alias, err = s.alias(ctx); err != nil && !connect.Denied(err) {
 		return "", "", "", err
 	}
 	return account.ID, account.Partition, alias, nil
-}
-
-// profileName returns how messages name the profile.
-func (s *session) profileName() string {
-	switch {
-	case s.o.Profile != "":
-		return s.o.Profile
-	case s.shared != nil && s.shared.Profile != "":
-		return s.shared.Profile
-	}
-	return "default"
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 	"iamctl/policy"
 )
@@ -47,17 +48,17 @@ func (s *session) eachRole(ctx context.Context, g *gathered, l *listing) error {
 // listPolicies notes the customer-managed policies, to be read with those
 // that something refers to.
 func (s *session) listPolicies(ctx context.Context, g *gathered) error {
-	err := s.pages(ctx, "iam:ListPolicies", func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, "iam:ListPolicies", func(marker *string) (connect.Cursor, error) {
 		out, err := s.iam.ListPolicies(ctx, &iam.ListPoliciesInput{Scope: types.PolicyScopeTypeLocal, Marker: marker, MaxItems: aws.Int32(pageSize)})
 		if err != nil {
-			return cursor{}, err
+			return connect.Cursor{}, err
 		}
 		for _, p := range out.Policies {
 			g.policies[aws.ToString(p.Arn)] = policyHead(p)
 		}
-		return cursor{len(out.Policies), out.IsTruncated, out.Marker}, nil
+		return connect.Page(len(out.Policies), out.IsTruncated, out.Marker), nil
 	})
-	if err != nil && denied(err) {
+	if err != nil && connect.Denied(err) {
 		// What roles refer to is read all the same.
 		about := gap(inventory.Gap{Entity: inventory.EntityPolicy}, err)
 		about.Blind = false

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"iamctl/extract"
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -55,7 +56,7 @@ func (g *gathered) referred() map[string]bool {
 func (s *session) completePolicies(ctx context.Context, g *gathered) error {
 	referred := g.referred()
 	for arn := range g.policies {
-		if arnAccount(arn) == "aws" && !referred[arn] {
+		if connect.AccountOf(arn) == "aws" && !referred[arn] {
 			delete(g.policies, arn)
 		}
 	}
@@ -96,7 +97,7 @@ func (s *session) onePolicy(ctx context.Context, e policyEntry) (policyEntry, er
 		case err == nil:
 			found.value.Others, found.note = e.value.Others, e.note
 			e = found
-		case fatal(err):
+		case connect.Fatal(err):
 			return e, err
 		case version == "":
 			e.gaps = append(e.gaps, gap(policyGap(e.value.ARN, e.value.Name), err))
@@ -107,7 +108,7 @@ func (s *session) onePolicy(ctx context.Context, e policyEntry) (policyEntry, er
 	switch {
 	case err == nil:
 		e.value.Document = document(&e.gaps, policyGap(e.value.ARN, e.value.Name), encoded)
-	case fatal(err):
+	case connect.Fatal(err):
 		return e, err
 	default:
 		e.gaps = append(e.gaps, gap(policyGap(e.value.ARN, e.value.Name), err))
@@ -121,7 +122,7 @@ func (s *session) getPolicy(ctx context.Context, arn string) (policyEntry, error
 		err = errNothing
 	}
 	if err != nil {
-		return policyEntry{}, s.fail(ctx, "iam:GetPolicy", 0, fmt.Errorf("%s: %w", arn, err))
+		return policyEntry{}, s.Fail(ctx, "iam:GetPolicy", 0, fmt.Errorf("%s: %w", arn, err))
 	}
 	return policyHead(*out.Policy), nil
 }
@@ -132,7 +133,7 @@ func (s *session) getDocument(ctx context.Context, arn, version string) (*string
 		err = errNothing
 	}
 	if err != nil {
-		return nil, s.fail(ctx, "iam:GetPolicyVersion", 0, fmt.Errorf("%s %s: %w", arn, version, err))
+		return nil, s.Fail(ctx, "iam:GetPolicyVersion", 0, fmt.Errorf("%s %s: %w", arn, version, err))
 	}
 	return out.PolicyVersion.Document, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -57,13 +58,13 @@ func (s *session) roleHead(ctx context.Context, known listedRole) (*entry[invent
 		e.value.LastUsed = lastUse(r.RoleLastUsed)
 		return e, nil
 	}
-	if !denied(err) {
+	if !connect.Denied(err) {
 		return nil, err
 	}
 	e := headOf(known)
 	e.gaps = append(e.gaps, gap(roleGap(known.Name, inventory.PartBoundary), err))
 	e.value.Tags, err = s.roleTags(ctx, known.Name)
-	if err != nil && denied(err) {
+	if err != nil && connect.Denied(err) {
 		e.gaps = append(e.gaps, gap(roleGap(known.Name, inventory.PartTag), err))
 		err = nil
 	}
@@ -76,20 +77,20 @@ func (s *session) getRole(ctx context.Context, name string) (*types.Role, error)
 		err = errNothing
 	}
 	if err != nil {
-		return nil, s.fail(ctx, "iam:GetRole", 0, err)
+		return nil, s.Fail(ctx, "iam:GetRole", 0, err)
 	}
 	return out.Role, nil
 }
 
 func (s *session) roleTags(ctx context.Context, name string) ([]inventory.Tag, error) {
 	var all []inventory.Tag
-	err := s.pages(ctx, "iam:ListRoleTags", func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, "iam:ListRoleTags", func(marker *string) (connect.Cursor, error) {
 		out, err := s.iam.ListRoleTags(ctx, &iam.ListRoleTagsInput{RoleName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 		if err != nil {
-			return cursor{}, err
+			return connect.Cursor{}, err
 		}
 		all = append(all, tags(out.Tags)...)
-		return cursor{len(out.Tags), out.IsTruncated, out.Marker}, nil
+		return connect.Page(len(out.Tags), out.IsTruncated, out.Marker), nil
 	})
 	return all, err
 }
@@ -99,12 +100,12 @@ func (s *session) rolePolicies(name string) principal {
 	return principal{
 		entity: inventory.EntityRole, name: name,
 		listCall: "iam:ListRolePolicies", getCall: "iam:GetRolePolicy", attachedCall: "iam:ListAttachedRolePolicies",
-		list: func(ctx context.Context, marker *string) ([]string, cursor, error) {
+		list: func(ctx context.Context, marker *string) ([]string, connect.Cursor, error) {
 			out, err := s.iam.ListRolePolicies(ctx, &iam.ListRolePoliciesInput{RoleName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 			if err != nil {
-				return nil, cursor{}, err
+				return nil, connect.Cursor{}, err
 			}
-			return out.PolicyNames, cursor{len(out.PolicyNames), out.IsTruncated, out.Marker}, nil
+			return out.PolicyNames, connect.Page(len(out.PolicyNames), out.IsTruncated, out.Marker), nil
 		},
 		get: func(ctx context.Context, policy string) (*string, error) {
 			out, err := s.iam.GetRolePolicy(ctx, &iam.GetRolePolicyInput{RoleName: &name, PolicyName: &policy})
@@ -113,12 +114,12 @@ func (s *session) rolePolicies(name string) principal {
 			}
 			return out.PolicyDocument, nil
 		},
-		attached: func(ctx context.Context, marker *string) ([]types.AttachedPolicy, cursor, error) {
+		attached: func(ctx context.Context, marker *string) ([]types.AttachedPolicy, connect.Cursor, error) {
 			out, err := s.iam.ListAttachedRolePolicies(ctx, &iam.ListAttachedRolePoliciesInput{RoleName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 			if err != nil {
-				return nil, cursor{}, err
+				return nil, connect.Cursor{}, err
 			}
-			return out.AttachedPolicies, cursor{len(out.AttachedPolicies), out.IsTruncated, out.Marker}, nil
+			return out.AttachedPolicies, connect.Page(len(out.AttachedPolicies), out.IsTruncated, out.Marker), nil
 		},
 	}
 }

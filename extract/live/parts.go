@@ -5,6 +5,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -15,9 +16,9 @@ type principal struct {
 
 	listCall, getCall, attachedCall string
 
-	list     func(ctx context.Context, marker *string) ([]string, cursor, error)
+	list     func(ctx context.Context, marker *string) ([]string, connect.Cursor, error)
 	get      func(ctx context.Context, policy string) (*string, error)
-	attached func(ctx context.Context, marker *string) ([]types.AttachedPolicy, cursor, error)
+	attached func(ctx context.Context, marker *string) ([]types.AttachedPolicy, connect.Cursor, error)
 }
 
 // parts reads the policies of a principal. A denied call leaves a gap on
@@ -27,12 +28,12 @@ func (s *session) parts(ctx context.Context, p principal) (inline []inventory.In
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	err = s.pages(ctx, p.attachedCall, func(marker *string) (cursor, error) {
+	err = s.Pages(ctx, p.attachedCall, func(marker *string) (connect.Cursor, error) {
 		page, c, err := p.attached(ctx, marker)
 		attached = append(attached, policyRefs(page)...)
 		return c, err
 	})
-	if err != nil && denied(err) {
+	if err != nil && connect.Denied(err) {
 		about := inventory.Gap{Entity: p.entity, Name: p.name, Part: inventory.PartManaged}
 		gaps, err = append(gaps, gap(about, err)), nil
 	}
@@ -42,13 +43,13 @@ func (s *session) parts(ctx context.Context, p principal) (inline []inventory.In
 // inline reads the inline policies of a principal.
 func (s *session) inline(ctx context.Context, p principal, gaps *[]inventory.Gap) ([]inventory.InlinePolicy, error) {
 	var names []string
-	err := s.pages(ctx, p.listCall, func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, p.listCall, func(marker *string) (connect.Cursor, error) {
 		page, c, err := p.list(ctx, marker)
 		names = append(names, page...)
 		return c, err
 	})
 	if err != nil {
-		if denied(err) {
+		if connect.Denied(err) {
 			*gaps = append(*gaps, gap(inlineGap(p.entity, p.name, ""), err))
 			err = nil
 		}
@@ -74,11 +75,11 @@ func (s *session) oneInline(ctx context.Context, p principal, name string, gaps 
 		one.Document = document(gaps, inlineGap(p.entity, p.name, name), encoded)
 		return one, nil
 	}
-	err = s.fail(ctx, p.getCall, 0, err)
+	err = s.Fail(ctx, p.getCall, 0, err)
 	switch {
-	case gone(err):
+	case connect.Gone(err):
 		return one, errChanged
-	case denied(err):
+	case connect.Denied(err):
 		*gaps = append(*gaps, gap(inlineGap(p.entity, p.name, name), err))
 		return one, nil
 	}

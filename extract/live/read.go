@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"iamctl/extract"
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -18,21 +20,21 @@ func (s *session) read(ctx context.Context, account *inventory.Account) error {
 	group, within := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		g, err = s.readDetails(within, s.iam)
-		return unless(denied, err, &noDetails)
+		return unless(connect.Denied, err, &noDetails)
 	})
 	group.Go(func() (err error) {
 		l, err = s.listRoles(within, s.iam)
-		return unless(denied, err, &noList)
+		return unless(connect.Denied, err, &noList)
 	})
 	group.Go(func() (err error) {
 		account.Alias, err = s.alias(within)
-		return unless(denied, err, &noAlias)
+		return unless(connect.Denied, err, &noAlias)
 	})
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	if noAlias != nil {
-		account.Notes = append(account.Notes, "the account's alias is not known: "+because(noAlias))
+		account.Notes = append(account.Notes, "the account's alias is not known: "+connect.Because(noAlias))
 	}
 	g, err := s.reconcile(ctx, g, l, noDetails, noList)
 	if err != nil {
@@ -49,9 +51,9 @@ func (s *session) read(ctx context.Context, account *inventory.Account) error {
 // the two services were asked at different places.
 func (s *session) sameAccount(a *inventory.Account) error {
 	for i := range a.Roles {
-		if id := arnAccount(a.Roles[i].ARN); twelveDigits(id) && id != a.ID {
-			return &Error{
-				Profile: s.profileName(),
+		if id := connect.AccountOf(a.Roles[i].ARN); extract.IsAccountID(id) && id != a.ID {
+			return &connect.Error{
+				Profile: s.ProfileName(),
 				Reason:  fmt.Sprintf("sts:GetCallerIdentity says that this is account %s, but the role %s is of account %s", a.ID, a.Roles[i].Name, id),
 				Next:    "check endpoint_url of the profile, for each service",
 			}
@@ -73,16 +75,16 @@ func unless(kind func(error) bool, err error, aside *error) error {
 func (s *session) reconcile(ctx context.Context, g *gathered, l *listing, noDetails, noList error) (*gathered, error) {
 	switch {
 	case noDetails != nil && noList != nil:
-		return nil, &Error{
-			Profile: s.profileName(), Call: "iam:GetAccountAuthorizationDetails and iam:ListRoles", Code: "AccessDenied",
-			Reason: "both are denied, so the account cannot be read: " + because(noDetails), Next: "allow both in a policy of the caller",
+		return nil, &connect.Error{
+			Profile: s.ProfileName(), Call: "iam:GetAccountAuthorizationDetails and iam:ListRoles", Code: "AccessDenied",
+			Reason: "both are denied, so the account cannot be read: " + connect.Because(noDetails), Next: "allow both in a policy of the caller",
 		}
 	case noDetails != nil:
 		g, err := s.oneByOne(ctx, l)
 		if err != nil {
 			return nil, err
 		}
-		g.notes = append(g.notes, "read by IAM's single List and Get calls, which takes longer, because of "+because(noDetails))
+		g.notes = append(g.notes, "read by IAM's single List and Get calls, which takes longer, because of "+connect.Because(noDetails))
 		return g, nil
 	case noList != nil:
 		for _, part := range []inventory.Part{inventory.PartDescription, inventory.PartMaxSessionDuration} {

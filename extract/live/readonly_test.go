@@ -4,20 +4,22 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-// TestReadOnly reads the package's own source: no call of IAM or STS is
-// compiled in that does more than look.
+// TestReadOnly reads the source of the packages that know the SDK: no call of IAM, STS or
+// Organizations is compiled in that does more than look.
 func TestReadOnly(t *testing.T) {
 	calls := map[string]bool{}
-	for _, client := range []reflect.Type{reflect.TypeFor[*iam.Client](), reflect.TypeFor[*sts.Client]()} {
+	for _, client := range []reflect.Type{reflect.TypeFor[*iam.Client](), reflect.TypeFor[*sts.Client](), reflect.TypeFor[*organizations.Client]()} {
 		for m := range client.Methods() {
 			calls[m.Name] = m.Name != "Options"
 		}
@@ -29,8 +31,8 @@ func TestReadOnly(t *testing.T) {
 	for _, file := range sources(t) {
 		for _, imported := range file.Imports {
 			path := strings.Trim(imported.Path.Value, `"`)
-			if strings.Contains(path, "/service/") && path != "github.com/aws/aws-sdk-go-v2/service/iam" &&
-				path != "github.com/aws/aws-sdk-go-v2/service/iam/types" && path != "github.com/aws/aws-sdk-go-v2/service/sts" {
+			service := strings.TrimSuffix(strings.TrimPrefix(path, "github.com/aws/aws-sdk-go-v2/service/"), "/types")
+			if strings.Contains(path, "/service/") && !slices.Contains([]string{"iam", "sts", "organizations"}, service) {
 				t.Errorf("the service %s is imported", path)
 			}
 		}
@@ -40,13 +42,13 @@ func TestReadOnly(t *testing.T) {
 				return true
 			}
 			found[sel.Sel.Name] = true
-			if !strings.HasPrefix(sel.Sel.Name, "Get") && !strings.HasPrefix(sel.Sel.Name, "List") {
-				t.Errorf("%s is called: only Get and List may be", sel.Sel.Name)
+			if !slices.ContainsFunc([]string{"Get", "List", "Describe"}, func(verb string) bool { return strings.HasPrefix(sel.Sel.Name, verb) }) {
+				t.Errorf("%s is called: only Get, List and Describe may be", sel.Sel.Name)
 			}
 			return true
 		})
 	}
-	for _, name := range []string{"GetAccountAuthorizationDetails", "ListRoles", "ListAccountAliases", "GetCallerIdentity"} {
+	for _, name := range []string{"GetAccountAuthorizationDetails", "ListRoles", "ListAccountAliases", "GetCallerIdentity", "ListAccountsForParent"} {
 		if !found[name] {
 			t.Errorf("the test does not see the call of %s", name)
 		}
@@ -61,20 +63,22 @@ func TestReadOnly(t *testing.T) {
 
 func sources(t *testing.T) []*ast.File {
 	t.Helper()
-	entries, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var files []*ast.File
-	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
-			continue
+	for _, dir := range []string{".", "../connect", "../organization"} {
+		names, err := filepath.Glob(dir + "/*.go")
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %d files, %v", dir, len(names), err)
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), e.Name(), nil, 0)
-		if err != nil {
-			t.Fatal(err)
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, f)
 		}
-		files = append(files, f)
 	}
 	return files
 }

@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -24,7 +25,7 @@ func reread[T any](read func() (*entry[T], error), rest func() *entry[T]) (*entr
 		switch {
 		case err == nil:
 			return e, nil
-		case gone(err):
+		case connect.Gone(err):
 			return nil, nil
 		case !errors.Is(err, errChanged):
 			return nil, err

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
+	"iamctl/extract/connect"
 	"iamctl/inventory"
 )
 
@@ -18,16 +19,16 @@ func (s *session) eachUser(ctx context.Context, g *gathered) error {
 	})
 }
 
-func (s *session) listUsers(ctx context.Context, marker *string) ([]inventory.User, cursor, error) {
+func (s *session) listUsers(ctx context.Context, marker *string) ([]inventory.User, connect.Cursor, error) {
 	out, err := s.iam.ListUsers(ctx, &iam.ListUsersInput{Marker: marker, MaxItems: aws.Int32(pageSize)})
 	if err != nil {
-		return nil, cursor{}, err
+		return nil, connect.Cursor{}, err
 	}
 	var all []inventory.User
 	for _, u := range out.Users {
 		all = append(all, user(u))
 	}
-	return all, cursor{len(out.Users), out.IsTruncated, out.Marker}, nil
+	return all, connect.Page(len(out.Users), out.IsTruncated, out.Marker), nil
 }
 
 func user(u types.User) inventory.User {
@@ -49,8 +50,8 @@ func (s *session) tryUser(ctx context.Context, known inventory.User) (*entry[inv
 	if err == nil {
 		e.value = user(*out.User)
 	} else {
-		err = s.fail(ctx, "iam:GetUser", 0, err)
-		if !denied(err) {
+		err = s.Fail(ctx, "iam:GetUser", 0, err)
+		if !connect.Denied(err) {
 			return nil, err
 		}
 		// ListUsers has neither boundary nor tags.
@@ -68,17 +69,17 @@ func (s *session) tryUser(ctx context.Context, known inventory.User) (*entry[inv
 }
 
 func (s *session) groupsOf(ctx context.Context, e *entry[inventory.User]) error {
-	err := s.pages(ctx, "iam:ListGroupsForUser", func(marker *string) (cursor, error) {
+	err := s.Pages(ctx, "iam:ListGroupsForUser", func(marker *string) (connect.Cursor, error) {
 		out, err := s.iam.ListGroupsForUser(ctx, &iam.ListGroupsForUserInput{UserName: &e.value.Name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 		if err != nil {
-			return cursor{}, err
+			return connect.Cursor{}, err
 		}
 		for _, g := range out.Groups {
 			e.value.Groups = append(e.value.Groups, aws.ToString(g.GroupName))
 		}
-		return cursor{len(out.Groups), out.IsTruncated, out.Marker}, nil
+		return connect.Page(len(out.Groups), out.IsTruncated, out.Marker), nil
 	})
-	if err != nil && denied(err) {
+	if err != nil && connect.Denied(err) {
 		e.gaps = append(e.gaps, gap(inventory.Gap{Entity: inventory.EntityUser, Name: e.value.Name, Part: inventory.PartGroup}, err))
 		return nil
 	}
@@ -89,12 +90,12 @@ func (s *session) userPolicies(name string) principal {
 	return principal{
 		entity: inventory.EntityUser, name: name,
 		listCall: "iam:ListUserPolicies", getCall: "iam:GetUserPolicy", attachedCall: "iam:ListAttachedUserPolicies",
-		list: func(ctx context.Context, marker *string) ([]string, cursor, error) {
+		list: func(ctx context.Context, marker *string) ([]string, connect.Cursor, error) {
 			out, err := s.iam.ListUserPolicies(ctx, &iam.ListUserPoliciesInput{UserName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 			if err != nil {
-				return nil, cursor{}, err
+				return nil, connect.Cursor{}, err
 			}
-			return out.PolicyNames, cursor{len(out.PolicyNames), out.IsTruncated, out.Marker}, nil
+			return out.PolicyNames, connect.Page(len(out.PolicyNames), out.IsTruncated, out.Marker), nil
 		},
 		get: func(ctx context.Context, policy string) (*string, error) {
 			out, err := s.iam.GetUserPolicy(ctx, &iam.GetUserPolicyInput{UserName: &name, PolicyName: &policy})
@@ -103,12 +104,12 @@ func (s *session) userPolicies(name string) principal {
 			}
 			return out.PolicyDocument, nil
 		},
-		attached: func(ctx context.Context, marker *string) ([]types.AttachedPolicy, cursor, error) {
+		attached: func(ctx context.Context, marker *string) ([]types.AttachedPolicy, connect.Cursor, error) {
 			out, err := s.iam.ListAttachedUserPolicies(ctx, &iam.ListAttachedUserPoliciesInput{UserName: &name, Marker: marker, MaxItems: aws.Int32(pageSize)})
 			if err != nil {
-				return nil, cursor{}, err
+				return nil, connect.Cursor{}, err
 			}
-			return out.AttachedPolicies, cursor{len(out.AttachedPolicies), out.IsTruncated, out.Marker}, nil
+			return out.AttachedPolicies, connect.Page(len(out.AttachedPolicies), out.IsTruncated, out.Marker), nil
 		},
 	}
 }

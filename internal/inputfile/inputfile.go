@@ -48,6 +48,8 @@ var (
 	Questions = Kind{"a file of questions", 64 << 30}
 	// Config is a configuration file of the AWS CLI.
 	Config = Kind{"an AWS configuration file", 16 << 20}
+	// Accounts is a list of accounts. 50,000 of them with their tags make 10 MB.
+	Accounts = Kind{"a list of accounts", 64 << 20}
 )
 
 // File is an open file. Reading more than its kind allows is an error.

@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"cmp"
@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/config"
+
+	"iamctl/extract"
 )
 
 // Kind is how a profile comes to its credentials.
@@ -140,7 +142,7 @@ func kindOf(c *config.SharedConfig) (Kind, string) {
 
 // account returns the account of an ARN if it is one.
 func account(arn string) string {
-	if id := arnAccount(arn); twelveDigits(id) {
+	if id := AccountOf(arn); extract.IsAccountID(id) {
 		return id
 	}
 	return ""

@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"errors"
@@ -11,7 +11,7 @@ import (
 )
 
 // explainCall knows the errors of the calls themselves.
-func (s *session) explainCall(err error) (reason, next string) {
+func (s *Session) explainCall(err error) (reason, next string) {
 	prefix := ""
 	var spent *retry.MaxAttemptsError
 	if errors.As(err, &spent) {
@@ -31,6 +31,8 @@ func (s *session) explainCall(err error) (reason, next string) {
 		return limit.reason, "check endpoint_url of the profile and the proxy"
 	case errors.Is(err, errNotXML):
 		return prefix + errNotXML.Error(), "check endpoint_url of the profile and the proxy"
+	case errors.Is(err, errNotJSON):
+		return prefix + errNotJSON.Error(), "check endpoint_url of the profile and the proxy"
 	case cutShort(err).Bool():
 		return prefix + "the answer ends in the middle", "run again"
 	case untrusted(err):
@@ -41,7 +43,7 @@ func (s *session) explainCall(err error) (reason, next string) {
 	return prefix + root(err), ""
 }
 
-func (s *session) explainAPI(api smithy.APIError) (reason, next string) {
+func (s *Session) explainAPI(api smithy.APIError) (reason, next string) {
 	c := api.ErrorCode()
 	switch {
 	case expiredCodes[c]:
@@ -51,6 +53,8 @@ func (s *session) explainAPI(api smithy.APIError) (reason, next string) {
 		return "AWS does not accept the signature (" + c + ")", "check the secret access key, and the clock of this machine"
 	case unknownCodes[c]:
 		return c + ": " + api.ErrorMessage(), "check the access key; an account of GovCloud or China needs its own region in the profile"
+	case c == "AWSOrganizationsNotInUseException":
+		return "the account of the profile is in no organisation (" + c + ")", "give a profile of the management account, or of a delegated administrator"
 	case deniedCodes[c]:
 		return c + ": " + api.ErrorMessage(), "allow the call in a policy of the caller"
 	}

@@ -1,12 +1,10 @@
-package live
+package connect
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"strings"
-
-	"iamctl/inventory"
 )
 
 // Error is a failed reading. It holds no credential, also where AWS repeated
@@ -49,65 +47,59 @@ func (e *Error) Error() string {
 // Is looks at what caused the error.
 func (e *Error) Is(target error) bool { return errors.Is(e.cause, target) }
 
-// fail makes an error of what a call returned. Once the context is done,
+// Fail makes an error of what a call returned. Once the context is done,
 // whatever the call returned follows from that.
-func (s *session) fail(ctx context.Context, call string, page int, err error) error {
+func (s *Session) Fail(ctx context.Context, call string, page int, err error) error {
 	var limit *limitError
 	if errors.As(context.Cause(ctx), &limit) {
 		err = limit
 	} else if ctx.Err() != nil {
-		return fmt.Errorf("profile %q: %s: %w", s.profileName(), call, ctx.Err())
+		return fmt.Errorf("profile %q: %s: %w", s.ProfileName(), call, ctx.Err())
 	}
 	reason, next := s.explain(err)
 	c := code(err)
 	return &Error{
-		Profile: s.profileName(), Call: call, Page: page, Code: c, Reason: reason, Next: next, cause: err,
+		Profile: s.ProfileName(), Call: call, Page: page, Code: c, Reason: reason, Next: next, cause: err,
 		fatal: expiredCodes[c] || unknownCodes[c] || noAnswer(err) || withoutCredentials(err) || errors.As(err, &limit),
 	}
 }
 
 // configError makes an error of a configuration that could not be loaded.
-func (s *session) configError(ctx context.Context, err error) error {
+func (s *Session) configError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return fmt.Errorf("profile %q: %w", s.profileName(), ctx.Err())
+		return fmt.Errorf("profile %q: %w", s.ProfileName(), ctx.Err())
 	}
 	reason, next := s.explain(err)
 	if next == "" {
 		next = "correct it in " + strings.Join(s.o.Files.paths(), " or ")
 	}
-	return &Error{Profile: s.profileName(), Reason: reason, Next: next, cause: err}
+	return &Error{Profile: s.ProfileName(), Reason: reason, Next: next, cause: err}
 }
 
-// denied reports whether the account does not allow the call.
-func denied(err error) bool {
+// Denied reports whether the account does not allow the call.
+func Denied(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && deniedCodes[e.Code]
 }
 
-// gone reports whether what the call asked for is not there.
-func gone(err error) bool {
+// Gone reports whether what the call asked for is not there.
+func Gone(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Code == "NoSuchEntity"
 }
 
-// fatal reports whether other calls will fail in the same way: the context is
+// Fatal reports whether other calls will fail in the same way: the context is
 // done, the credentials are no longer good, or nothing answers.
-func fatal(err error) bool {
+func Fatal(err error) bool {
 	var e *Error
 	return !errors.As(err, &e) || e.fatal
 }
 
-// because returns what happened in the words of a gap.
-func because(err error) string {
+// Because returns what happened in the words of a gap.
+func Because(err error) string {
 	var e *Error
 	if errors.As(err, &e) {
 		return e.Call + ": " + e.Reason
 	}
 	return err.Error()
-}
-
-// gap returns a part that could not be read.
-func gap(about inventory.Gap, err error) inventory.Gap {
-	about.Kind, about.Blind, about.Reason = inventory.GapRead, true, because(err)
-	return about
 }

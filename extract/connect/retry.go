@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"encoding/xml"
@@ -16,7 +16,7 @@ import (
 
 // retryer makes a client patient. While nothing answers at all it tries
 // dials times, otherwise as often as the options say.
-func (s *session) retryer(dials int) aws.Retryer {
+func (s *Session) retryer(dials int) aws.Retryer {
 	standard := func(o *retry.StandardOptions) {
 		o.MaxAttempts = s.o.Retry.MaxAttempts
 		o.Backoff = retry.BackoffDelayerFunc(func(attempt int, err error) (time.Duration, error) {
@@ -37,13 +37,13 @@ func (s *session) retryer(dials int) aws.Retryer {
 	})
 }
 
-// triesForXML is how often a call is tried whose answer is no XML: a proxy may lose
-// one, but another service at the endpoint will not become IAM.
-const triesForXML = 3
+// triesForForeign is how often a call is tried whose answer is of another service: a proxy
+// may lose one, but another service at the endpoint will not become IAM.
+const triesForForeign = 3
 
 // backoff returns the wait after the given failed attempt, counted from 1.
-func (s *session) backoff(attempt, dials int, err error) (time.Duration, error) {
-	if attempt >= dials && noAnswer(err) || attempt >= triesForXML && errors.Is(err, errNotXML) {
+func (s *Session) backoff(attempt, dials int, err error) (time.Duration, error) {
+	if attempt >= dials && noAnswer(err) || attempt >= triesForForeign && foreign(err) {
 		return 0, &retry.MaxAttemptsError{Attempt: attempt, Err: err}
 	}
 	d := s.o.Retry.Cap
@@ -75,14 +75,14 @@ func neverRetry(err error) aws.Ternary {
 	return aws.UnknownTernary
 }
 
-// cutShort retries answers that end in the middle or are no XML, which the SDK does
+// cutShort retries answers that end in the middle or are of another service, which the SDK does
 // not.
 func cutShort(err error) aws.Ternary {
 	var syntax *xml.SyntaxError
 	var bad *smithy.DeserializationError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF),
-		errors.Is(err, errNotXML),
+		foreign(err),
 		errors.As(err, &syntax) && syntax.Msg == "unexpected EOF",
 		errors.As(err, &bad) && errors.Is(bad.Err, io.EOF):
 		return aws.TrueTernary

@@ -1,4 +1,4 @@
-package live_test
+package connect_test
 
 import (
 	"fmt"
@@ -9,14 +9,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"iamctl/extract/live"
+	"iamctl/extract/connect"
 )
 
 // shared writes the two shared files.
-func shared(t *testing.T, config, credentials string) live.Files {
+func shared(t *testing.T, config, credentials string) connect.Files {
 	t.Helper()
 	dir := t.TempDir()
-	files := live.Files{Config: filepath.Join(dir, "config"), Credentials: filepath.Join(dir, "credentials")}
+	files := connect.Files{Config: filepath.Join(dir, "config"), Credentials: filepath.Join(dir, "credentials")}
 	for path, text := range map[string]string{files.Config: config, files.Credentials: credentials} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -85,7 +85,7 @@ aws_access_key_id = ` + keyID + `
 
 func TestProfiles(t *testing.T) {
 	files := shared(t, manyProfiles, someCredentials)
-	got, err := live.Profiles(t.Context(), files)
+	got, err := connect.Profiles(t.Context(), files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,22 +101,22 @@ func TestProfiles(t *testing.T) {
 		}
 	}
 	c, k := files.Config, files.Credentials
-	want := []live.Profile{
-		{Name: "broken", Kind: live.KindNone, File: c, Line: 39, Problem: "yes"},
-		{Name: "default", Region: "eu-west-1", Kind: live.KindStatic, File: c, Line: 2},
-		{Name: "dev", Region: "eu-central-1", Kind: live.KindSSO, Account: "111111111111", File: c, Line: 7},
-		{Name: "forgotten", Kind: live.KindNone, File: c, Line: 37, Problem: "yes"},
-		{Name: "half", Kind: live.KindNone, File: k, Line: 10, Problem: "yes"},
-		{Name: "keys", Kind: live.KindStatic, Account: "888888888888", File: k, Line: 4},
-		{Name: "login", Kind: live.KindLogin, Account: "666666666666", File: c, Line: 30},
-		{Name: "machine", Kind: live.KindAssumeRole, Account: "555555555555", File: c, Line: 23},
-		{Name: "odd thing", Kind: live.KindNone, File: c, Line: 42, Problem: "yes"},
-		{Name: "old-sso", Kind: live.KindSSO, Account: "222222222222", File: c, Line: 12},
-		{Name: "pod", Kind: live.KindWebIdentity, Account: "444444444444", File: c, Line: 20},
-		{Name: "qa", Kind: live.KindAssumeRole, Account: "333333333333", SourceProfile: "dev", File: c, Line: 17},
-		{Name: "tool", Kind: live.KindProcess, File: c, Line: 26},
-		{Name: "with space", Region: "us-east-2", Kind: live.KindNone, File: c, Line: 32},
-		{Name: "wrong", Kind: live.KindNone, File: k, Line: 8, Problem: "yes"},
+	want := []connect.Profile{
+		{Name: "broken", Kind: connect.KindNone, File: c, Line: 39, Problem: "yes"},
+		{Name: "default", Region: "eu-west-1", Kind: connect.KindStatic, File: c, Line: 2},
+		{Name: "dev", Region: "eu-central-1", Kind: connect.KindSSO, Account: "111111111111", File: c, Line: 7},
+		{Name: "forgotten", Kind: connect.KindNone, File: c, Line: 37, Problem: "yes"},
+		{Name: "half", Kind: connect.KindNone, File: k, Line: 10, Problem: "yes"},
+		{Name: "keys", Kind: connect.KindStatic, Account: "888888888888", File: k, Line: 4},
+		{Name: "login", Kind: connect.KindLogin, Account: "666666666666", File: c, Line: 30},
+		{Name: "machine", Kind: connect.KindAssumeRole, Account: "555555555555", File: c, Line: 23},
+		{Name: "odd thing", Kind: connect.KindNone, File: c, Line: 42, Problem: "yes"},
+		{Name: "old-sso", Kind: connect.KindSSO, Account: "222222222222", File: c, Line: 12},
+		{Name: "pod", Kind: connect.KindWebIdentity, Account: "444444444444", File: c, Line: 20},
+		{Name: "qa", Kind: connect.KindAssumeRole, Account: "333333333333", SourceProfile: "dev", File: c, Line: 17},
+		{Name: "tool", Kind: connect.KindProcess, File: c, Line: 26},
+		{Name: "with space", Region: "us-east-2", Kind: connect.KindNone, File: c, Line: 32},
+		{Name: "wrong", Kind: connect.KindNone, File: k, Line: 8, Problem: "yes"},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("profiles (-want +got):\n%s", d)
@@ -134,18 +134,18 @@ func TestProfiles(t *testing.T) {
 }
 
 func TestProfilesFiles(t *testing.T) {
-	if got, err := live.Profiles(t.Context(), live.Files{Config: "/nonexistent/config", Credentials: "/nonexistent/credentials"}); err != nil || len(got) != 0 {
+	if got, err := connect.Profiles(t.Context(), connect.Files{Config: "/nonexistent/config", Credentials: "/nonexistent/credentials"}); err != nil || len(got) != 0 {
 		t.Errorf("no files: %v, %v; want no profiles and no error", got, err)
 	}
 	files := shared(t, "", "")
-	if _, err := live.Profiles(t.Context(), live.Files{Config: filepath.Dir(files.Config), Credentials: files.Credentials}); err == nil {
+	if _, err := connect.Profiles(t.Context(), connect.Files{Config: filepath.Dir(files.Config), Credentials: files.Credentials}); err == nil {
 		t.Error("a folder for a file is no error")
 	}
 	t.Setenv("AWS_CONFIG_FILE", files.Config)
 	if err := os.WriteFile(files.Config, []byte("[profile env]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := live.Profiles(t.Context(), live.Files{}); err != nil || len(got) != 1 || got[0].Name != "env" {
+	if got, err := connect.Profiles(t.Context(), connect.Files{}); err != nil || len(got) != 1 || got[0].Name != "env" {
 		t.Errorf("by the environment: %v, %v", got, err)
 	}
 }
@@ -162,7 +162,7 @@ func TestProfilesErrors(t *testing.T) {
 		{"[default]\n" + strings.Repeat("x", 2<<20) + "\n", "config:2: bufio.Scanner: token too long"},
 	}
 	for _, tt := range tests {
-		_, err := live.Profiles(t.Context(), shared(t, tt.text, ""))
+		_, err := connect.Profiles(t.Context(), shared(t, tt.text, ""))
 		if err == nil || !strings.HasSuffix(err.Error(), tt.want) {
 			t.Errorf("error %v, want %q", err, tt.want)
 			continue

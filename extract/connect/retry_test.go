@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"errors"
@@ -15,7 +15,7 @@ import (
 // outlast two minutes of throttling, at their longest they must not take more
 // than ten.
 func TestPatience(t *testing.T) {
-	s := &session{o: Options{}.withDefaults(), secrets: newSecrets()}
+	s := &Session{o: Options{}.withDefaults(), secrets: newSecrets()}
 	err := &smithy.GenericAPIError{Code: "Throttling"}
 	var shortest, longest time.Duration
 	for attempt := 1; attempt < s.o.Retry.MaxAttempts; attempt++ {
@@ -42,7 +42,7 @@ func TestPatience(t *testing.T) {
 
 // TestDials: a mistyped endpoint ends in seconds, not in minutes.
 func TestDials(t *testing.T) {
-	s := &session{o: Options{}.withDefaults(), secrets: newSecrets()}
+	s := &Session{o: Options{}.withDefaults(), secrets: newSecrets()}
 	refused := &smithyhttp.RequestSendError{Err: &net.OpError{Op: "dial", Err: errors.New("refused")}}
 	if _, err := s.backoff(dialsForIdentity-1, dialsForIdentity, refused); err != nil {
 		t.Errorf("no further attempt before the last one: %v", err)
@@ -58,7 +58,7 @@ func TestDials(t *testing.T) {
 
 // TestNoQuota: the SDK's own quota ends retries after a hundred in a row.
 func TestNoQuota(t *testing.T) {
-	s := &session{o: Options{}.withDefaults(), secrets: newSecrets()}
+	s := &Session{o: Options{}.withDefaults(), secrets: newSecrets()}
 	r := s.retryer(5)
 	for i := range 1000 {
 		if _, err := r.GetRetryToken(t.Context(), &smithy.GenericAPIError{Code: "Throttling"}); err != nil {

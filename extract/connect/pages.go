@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"context"
@@ -6,27 +6,29 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
-// pageSize is the most that IAM returns in one page.
-const pageSize = 1000
-
-// cursor is what a page says about the pages after it.
-type cursor struct {
-	// count is how many entities the page has.
+// Cursor is what a page says about the pages after it.
+type Cursor struct {
 	count     int
 	truncated bool
 	marker    *string
 }
 
-// pages calls get for every page of a list. Only IsTruncated reports whether
+// Page returns the cursor of a page with a number of entities; truncated reports whether
+// another follows, which begins at the marker.
+func Page(entities int, truncated bool, marker *string) Cursor {
+	return Cursor{entities, truncated, marker}
+}
+
+// Pages calls get for every page of a list. Only IsTruncated reports whether
 // there is another: pages may be short, and empty.
-func (s *session) pages(ctx context.Context, call string, get func(marker *string) (cursor, error)) error {
+func (s *Session) Pages(ctx context.Context, call string, get func(marker *string) (Cursor, error)) error {
 	var marker *string
 	seen := map[string]bool{}
 	limits, all, empty := s.o.Limits, 0, 0
 	for page := 1; ; page++ {
 		n, err := get(marker)
 		if err != nil {
-			return s.fail(ctx, call, page, err)
+			return s.Fail(ctx, call, page, err)
 		}
 		if !n.truncated {
 			return nil
@@ -43,11 +45,11 @@ func (s *session) pages(ctx context.Context, call string, get func(marker *strin
 			err = overLimit("there are more than %d entities", limits.Entities)
 		}
 		if err != nil {
-			return s.fail(ctx, call, page, err)
+			return s.Fail(ctx, call, page, err)
 		}
 		if m := aws.ToString(n.marker); m == "" || seen[m] {
 			return &Error{
-				Profile: s.profileName(), Call: call, Page: page,
+				Profile: s.ProfileName(), Call: call, Page: page,
 				Reason: "AWS says that there is more, but not where it begins", Next: "run again",
 			}
 		}

@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"encoding/json"
@@ -10,7 +10,7 @@ import (
 )
 
 // explainCredentials knows the errors of getting credentials.
-func (s *session) explainCredentials(err error) (reason, next string) {
+func (s *Session) explainCredentials(err error) (reason, next string) {
 	var token *ssocreds.InvalidTokenError
 	var process *processcreds.ProviderError
 	if errors.As(err, &token) {
@@ -28,15 +28,17 @@ func (s *session) explainCredentials(err error) (reason, next string) {
 	what = strings.TrimPrefix(what, "get identity: get credentials: failed to refresh cached credentials, ")
 	switch {
 	case inner.ServiceID == "ec2imds":
-		return "there are no credentials", "`aws configure --profile " + s.profileName() + "` or `aws sso login --profile " + s.profileName() + "` gets some"
+		return "there are no credentials", "`aws configure --profile " + s.ProfileName() + "` or `aws sso login --profile " + s.ProfileName() + "` gets some"
 	case noAnswer(inner):
 		return "no credentials: " + what, hint
+	case inner.ServiceID == "STS" && len(ops) > 1 && s.role.ARN != "" && inner.OperationName == "AssumeRole":
+		return "sts:AssumeRole of " + s.role.ARN + ": " + what, "check that the role is there and trusts the profile " + s.ProfileName() + ", and --role-name and --external-id"
 	case inner.ServiceID == "STS" && len(ops) > 1:
 		return "no credentials: sts:" + inner.OperationName + ": " + what, "check role_arn, and that its trust policy and the source profile allow it"
 	case s.logsIn():
 		return "no credentials: " + what, s.login()
 	}
-	return "no credentials: " + what, "check the profile with `aws sts get-caller-identity --profile " + s.profileName() + "`"
+	return "no credentials: " + what, "check the profile with `aws sts get-caller-identity --profile " + s.ProfileName() + "`"
 }
 
 // withoutCredentials reports whether a call failed before it was made, for want
@@ -57,7 +59,7 @@ func explainProcess(err *processcreds.ProviderError) string {
 }
 
 // login returns how to get new credentials.
-func (s *session) login() string {
+func (s *Session) login() string {
 	for c := s.shared; c != nil; c = c.Source {
 		switch {
 		case c.LoginSession != "":
@@ -71,7 +73,7 @@ func (s *session) login() string {
 
 // logsIn reports whether the profile's credentials come from a session that
 // somebody opened.
-func (s *session) logsIn() bool {
+func (s *Session) logsIn() bool {
 	for c := s.shared; c != nil; c = c.Source {
 		if c.LoginSession != "" || c.SSOSessionName != "" || c.SSOStartURL != "" {
 			return true

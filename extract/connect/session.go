@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"context"
@@ -8,8 +8,6 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
-	"github.com/aws/aws-sdk-go-v2/service/iam"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
 )
@@ -26,19 +24,20 @@ const (
 // they do not expire while a call is waiting to be tried again.
 const renewEarly = 2 * time.Minute
 
-// session is a connection to one account.
-type session struct {
+// Session is a connection to one account.
+type Session struct {
 	o       Options
+	cfg     aws.Config
 	shared  *config.SharedConfig
 	secrets *secrets
-	iam     *iam.Client
-	sts     *sts.Client
 	bodies  *bodies
+	role    Role
 }
 
-// connect loads the profile. It calls nothing over the network.
-func connect(ctx context.Context, o Options) (*session, error) {
-	s := &session{o: o.withDefaults(), secrets: newSecrets()}
+// Open loads the profile. It calls nothing over the network. The error is an *Error, or
+// wraps that of the context.
+func Open(ctx context.Context, o Options) (*Session, error) {
+	s := &Session{o: o.withDefaults(), secrets: newSecrets()}
 	s.bodies = &bodies{limits: s.o.Limits}
 	if err := s.o.Files.check(); err != nil {
 		return nil, s.configError(ctx, err)
@@ -50,29 +49,26 @@ func connect(ctx context.Context, o Options) (*session, error) {
 	region := ""
 	if cfg.Region == "" {
 		if region, err = regionFor(s.shared); err != nil {
-			return nil, &Error{Profile: s.profileName(), Reason: err.Error(), Next: "set region in the profile"}
+			return nil, &Error{Profile: s.ProfileName(), Reason: err.Error(), Next: "set region in the profile"}
 		}
 	}
-	endpoint := s.endpointForCredentials(ctx, cfg)
-	if region == "" && endpoint == "" {
-		s.clients(cfg)
-		return s, nil
+	if endpoint := s.endpointForCredentials(ctx, cfg); region != "" || endpoint != "" {
+		// What provides the credentials copied the configuration before it had a
+		// region or an endpoint, so it is loaded once more.
+		again, err := s.load(ctx, region, endpoint)
+		if err != nil {
+			return nil, s.configError(ctx, err)
+		}
+		cfg.Region, cfg.Credentials = again.Region, again.Credentials
 	}
-	// What provides the credentials copied the configuration before it had a
-	// region or an endpoint, so it is loaded once more.
-	again, err := s.load(ctx, region, endpoint)
-	if err != nil {
-		return nil, s.configError(ctx, err)
-	}
-	cfg.Region, cfg.Credentials = again.Region, again.Credentials
-	s.clients(cfg)
+	s.use(cfg)
 	return s, nil
 }
 
 // endpointForCredentials returns the endpoint_url of the profile for the calls
 // that get credentials, which the SDK passes over there: "" for none, and
 // where the configuration has one for such a service by itself.
-func (s *session) endpointForCredentials(ctx context.Context, cfg aws.Config) string {
+func (s *Session) endpointForCredentials(ctx context.Context, cfg aws.Config) string {
 	if cfg.BaseEndpoint == nil {
 		return ""
 	}
@@ -92,19 +88,25 @@ func (s *session) endpointForCredentials(ctx context.Context, cfg aws.Config) st
 	return *cfg.BaseEndpoint
 }
 
-func (s *session) clients(cfg aws.Config) {
+func (s *Session) use(cfg aws.Config) {
 	cfg.Credentials = watched{cfg.Credentials, s.secrets}
 	if cfg.HTTPClient == nil {
 		cfg.HTTPClient = awshttp.NewBuildableClient()
 	}
 	cfg.HTTPClient = plainBodies{cfg.HTTPClient}
-	s.iam = iam.NewFromConfig(cfg, func(o *iam.Options) { o.Retryer = s.retryer(s.o.Retry.MaxAttempts) })
-	s.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.Retryer = s.retryer(dialsForIdentity) })
+	s.cfg = cfg
 }
+
+// Config returns the configuration for the clients of services, but for how patient they
+// are: see Calls.
+func (s *Session) Config() aws.Config { return s.cfg }
+
+// Calls returns what makes the calls of a service patient.
+func (s *Session) Calls() aws.Retryer { return s.retryer(s.o.Retry.MaxAttempts) }
 
 // load reads the shared configuration, with a region for profiles that have
 // none and an endpoint for every service, "" for none.
-func (s *session) load(ctx context.Context, region, endpoint string) (aws.Config, error) {
+func (s *Session) load(ctx context.Context, region, endpoint string) (aws.Config, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, s.loadOptions(region, endpoint)...)
 	if err != nil {
 		return aws.Config{}, err
@@ -120,7 +122,7 @@ func (s *session) load(ctx context.Context, region, endpoint string) (aws.Config
 	return cfg, nil
 }
 
-func (s *session) loadOptions(region, endpoint string) []func(*config.LoadOptions) error {
+func (s *Session) loadOptions(region, endpoint string) []func(*config.LoadOptions) error {
 	options := []func(*config.LoadOptions) error{
 		config.WithDefaultRegion(region),
 		config.WithRegion(s.o.Region),
@@ -147,14 +149,14 @@ func (s *session) loadOptions(region, endpoint string) []func(*config.LoadOption
 // httpClient returns the SDK's own kind, to which a custom CA bundle of the
 // configuration can be added, with a limit on silence: a dead connection is
 // noticed, a long answer that goes on is not cut off.
-func (s *session) httpClient() aws.HTTPClient {
+func (s *Session) httpClient() aws.HTTPClient {
 	if s.o.HTTPClient != nil {
 		return s.o.HTTPClient
 	}
 	return awshttp.NewBuildableClient().WithReadTimeout(s.o.Retry.Silence)
 }
 
-func (s *session) assumeRole(o *stscreds.AssumeRoleOptions) {
+func (s *Session) assumeRole(o *stscreds.AssumeRoleOptions) {
 	if o.Duration == 0 {
 		// The SDK's 15 minutes would ask for a second MFA code in the midst
 		// of a long scan. Every role allows an hour.

@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 )
 
 // explain says what happened and what to do about it, without credentials.
-func (s *session) explain(err error) (reason, next string) {
+func (s *Session) explain(err error) (reason, next string) {
 	reason, next = s.explainConfig(err)
 	if reason == "" {
 		reason, next = s.explainCredentials(err)
@@ -20,7 +20,7 @@ func (s *session) explain(err error) (reason, next string) {
 }
 
 // explainConfig knows the errors of the shared configuration.
-func (s *session) explainConfig(err error) (reason, next string) {
+func (s *Session) explainConfig(err error) (reason, next string) {
 	var missing config.SharedConfigProfileNotExistError
 	var mfa *noMFA
 	if problem := profileProblem(err); problem != "" {
@@ -30,7 +30,7 @@ func (s *session) explainConfig(err error) (reason, next string) {
 	case errors.As(err, &missing):
 		return s.missing(), "`iamctl listprofiles` shows the profiles there are"
 	case errors.As(err, &mfa):
-		return mfa.Error(), "run iamctl in a terminal, or use credentials that already went through MFA (such as a profile with credential_process = aws configure export-credentials --profile " + s.profileName() + ")"
+		return mfa.Error(), "run iamctl in a terminal, or use credentials that already went through MFA (such as a profile with credential_process = aws configure export-credentials --profile " + s.ProfileName() + ")"
 	}
 	return "", ""
 }
@@ -55,7 +55,7 @@ func profileProblem(err error) string {
 }
 
 // missing says where a profile was looked for, and what may hide it there.
-func (s *session) missing() string {
+func (s *Session) missing() string {
 	paths := s.o.Files.paths()
 	reason := "there is no such profile in " + strings.Join(paths, " or ")
 	for _, path := range paths {

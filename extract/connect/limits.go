@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"bufio"
@@ -50,8 +50,14 @@ func (e *limitError) Error() string { return e.reason }
 
 func overLimit(format string, args ...any) error { return &limitError{fmt.Sprintf(format, args...)} }
 
-// errNotXML is an answer of another service than IAM or STS.
-var errNotXML = errors.New("the answer is empty or no XML, as those of IAM and STS are")
+// Answers of another service than the one that was asked.
+var (
+	errNotXML  = errors.New("the answer is empty or no XML, as those of IAM and STS are")
+	errNotJSON = errors.New("the answer is empty or no JSON, as those of Organizations are")
+)
+
+// foreign reports whether the answer is that of another service.
+func foreign(err error) bool { return errors.Is(err, errNotXML) || errors.Is(err, errNotJSON) }
 
 // bounded is the body of an answer within limits.
 type bounded struct {
@@ -82,8 +88,9 @@ type bodies struct {
 	total  atomic.Int64
 }
 
-// of returns a body within limits, and an error if it does not begin like XML.
-func (b *bodies) of(body io.ReadCloser) (io.ReadCloser, error) {
+// of returns a body within limits, and the error other if it does not begin as the answers
+// of the service do.
+func (b *bodies) of(body io.ReadCloser, begin byte, other error) (io.ReadCloser, error) {
 	limited := &bounded{ReadCloser: body, limits: b.limits, total: &b.total, started: time.Now()}
 	buffered := bufio.NewReader(limited)
 	whole := struct {
@@ -94,19 +101,19 @@ func (b *bodies) of(body io.ReadCloser) (io.ReadCloser, error) {
 		c, err := buffered.ReadByte()
 		switch {
 		case err == io.EOF:
-			return whole, errNotXML
+			return whole, other
 		case err != nil:
 			return whole, err
 		case bytes.IndexByte([]byte(" \t\r\n\xef\xbb\xbf"), c) >= 0:
 			continue
-		case c != '<':
-			return whole, errNotXML
+		case c != begin:
+			return whole, other
 		}
 		return whole, buffered.UnreadByte()
 	}
 }
 
-// inTime returns a context that ends after the time that a reading may take.
-func (l Limits) inTime(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(ctx, l.Time, overLimit("the reading takes longer than %v", l.Time))
+// InTime returns a context that ends after the time that a reading may take.
+func (s *Session) InTime(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, s.o.Limits.Time, overLimit("the reading takes longer than %v", s.o.Limits.Time))
 }

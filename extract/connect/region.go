@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"fmt"
@@ -34,7 +34,7 @@ func regionFor(c *config.SharedConfig) (string, error) {
 			return c.SSORegion, nil
 		}
 		for _, arn := range []string{c.RoleARN, c.MFASerial, c.LoginSession} {
-			partition := arnPartition(arn)
+			partition := Partition(arn)
 			if partition == "" || partition == "aws" {
 				continue
 			}
@@ -47,8 +47,8 @@ func regionFor(c *config.SharedConfig) (string, error) {
 	return regionOf["aws"], nil
 }
 
-// arnPartition returns the second part of an ARN, "" where the text is none.
-func arnPartition(arn string) string {
+// Partition returns the second part of an ARN, "" where the text is none.
+func Partition(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
 		return ""
@@ -56,9 +56,9 @@ func arnPartition(arn string) string {
 	return parts[1]
 }
 
-// arnAccount returns the account in an ARN: twelve digits, "aws" for what AWS
+// AccountOf returns the account in an ARN: twelve digits, "aws" for what AWS
 // owns, "" where there is none.
-func arnAccount(arn string) string {
+func AccountOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
 		return ""

@@ -1,4 +1,4 @@
-package live
+package connect
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
@@ -30,23 +31,36 @@ func (c plainBodies) Do(r *http.Request) (*http.Response, error) {
 	return c.HTTPClient.Do(r)
 }
 
+// answers is how the answers of services begin, and the error of one that does not.
+var answers = map[string]struct {
+	begin byte
+	other error
+}{
+	iam.ServiceID:           {'<', errNotXML},
+	sts.ServiceID:           {'<', errNotXML},
+	organizations.ServiceID: {'{', errNotJSON},
+}
+
 // wholeAnswers makes an answer that ends too early an error. The SDK takes a
 // good status with an empty body for an empty result without a word, and an
 // account must never look empty because a proxy lost its roles. An answer that is
-// no XML, or is beyond the limits, is an error at once. A decoder of
-// XML that got all it needed never reads up to the end; other services that
-// serve credentials do not speak XML. The client of an EC2 host's metadata
+// no XML or JSON, as the service has it, or is beyond the limits, is an error at once. A decoder of
+// XML that got all it needed never reads up to the end; one of JSON does, and finds
+// the end missing. Other services that serve credentials do not speak XML. The client of an EC2 host's metadata
 // names neither service nor operation, so that the context has those of the
 // call that it gets credentials for: its stack has another name.
-func (s *session) wholeAnswers(stack *middleware.Stack) error {
+func (s *Session) wholeAnswers(stack *middleware.Stack) error {
 	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("WholeAnswers",
 		func(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
 			out, metadata, err := next.HandleDeserialize(ctx, in)
-			service := awsmiddleware.GetServiceID(ctx)
-			if r, ok := out.RawResponse.(*smithyhttp.Response); ok && r.Body != nil && r.StatusCode/100 == 2 &&
-				(service == iam.ServiceID || service == sts.ServiceID) && awsmiddleware.GetOperationName(ctx) == stack.ID() {
-				body, failed := s.bodies.of(r.Body)
-				r.Body = wholeBody{body}
+			known, ok := answers[awsmiddleware.GetServiceID(ctx)]
+			if r, is := out.RawResponse.(*smithyhttp.Response); ok && is && r.Body != nil && r.StatusCode/100 == 2 &&
+				awsmiddleware.GetOperationName(ctx) == stack.ID() {
+				body, failed := s.bodies.of(r.Body, known.begin, known.other)
+				r.Body = body
+				if known.begin == '<' {
+					r.Body = wholeBody{body}
+				}
 				if failed != nil && err == nil {
 					err = &smithy.DeserializationError{Err: failed}
 				}
