@@ -69,6 +69,8 @@ func (p Principal) Never(key string) []policy.Condition {
 	null := policy.Condition{Operator: "Null", Key: key, Values: []string{"true"}}
 	other := policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{value}}
 	switch {
+	case key == "aws:username" && !p.Role && !known:
+		return []policy.Condition{null} // every user has a name
 	case !known:
 		return nil
 	case value == "":
@@ -78,4 +80,17 @@ func (p Principal) Never(key string) []policy.Condition {
 		other.Operator, other.Values[0] = "StringNotLike", value+":*"
 	}
 	return []policy.Condition{null, other}
+}
+
+// WithMFA returns the conditions on a key, in lower case, of which one holds for each
+// request with MFA, if the principal makes none: the session of a role has no MFA, whoever
+// assumed the role with it (IAM User Guide, "Secure API access with MFA").
+func (p Principal) WithMFA(key string) []policy.Condition {
+	switch {
+	case p.Role && key == "aws:multifactorauthpresent":
+		return []policy.Condition{{Operator: "Bool", Key: key, Values: []string{"true"}}}
+	case p.Role && key == "aws:multifactorauthage":
+		return []policy.Condition{{Operator: "Null", Key: key, Values: []string{"false"}}}
+	}
+	return nil
 }

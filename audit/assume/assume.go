@@ -72,7 +72,7 @@ func (q *Question) Ask(h, role *account.Holder) (grant.Answer, Door) {
 	if !d.Open {
 		return grant.Answer{Statement: -1}, d
 	}
-	g := q.in.Grant(h).Only(Action).On(role.ARN)
+	g := q.in.Grant(h).Only(Action).On(role.ARN).Session()
 	a := g.Try(&eval.Request{Action: Action, Resource: role.ARN})
 	if a.Witness == nil {
 		a = g.Anything()
@@ -126,7 +126,7 @@ func (q *Question) gate(document *policy.Document, h *account.Holder, who string
 	g := gate.New(q.in.Comparer, document).Since(q.in.Day).Doing(Action).Principal(who)
 	p := h.Asking()
 	for _, key := range g.Keys() {
-		for _, c := range p.Never(key) {
+		for _, c := range append(p.Never(key), p.WithMFA(key)...) {
 			g = g.But(c)
 		}
 	}

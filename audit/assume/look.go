@@ -16,6 +16,8 @@ type look struct {
 	closed bool
 	// personal says that each may be another to it.
 	personal bool
+	// everybody says that an Allow names whoever asks.
+	everybody bool
 	// names are the ARNs, services and others that it names; those of services in lower
 	// case too.
 	names map[string]bool
@@ -42,6 +44,7 @@ func (l *look) statement(s *policy.Statement) {
 	if s.Effect != "Deny" && (s.Principal == nil || slices.ContainsFunc(s.Principal, ofAccounts)) {
 		l.closed = false
 	}
+	l.everybody = l.everybody || s.Effect != "Deny" && slices.ContainsFunc(s.Principal, func(p policy.Principal) bool { return ofAccounts(p) && p.Value == "*" })
 	for _, p := range slices.Concat(s.Principal, s.NotPrincipal) {
 		if strings.HasPrefix(p.Value, "arn:") && strings.Contains(p.Value, ":sts:") {
 			l.personal = true // a session, of a role
@@ -85,3 +88,6 @@ func (q *Question) Names(d *policy.Document) map[string]bool { return q.look(d).
 // Personal reports whether a trust policy may tell principals apart that it does not name,
 // by its text.
 func (q *Question) Personal(d *policy.Document) bool { return q.look(d).personal }
+
+// Everybody reports whether a trust policy may let in by name whoever asks, by its text.
+func (q *Question) Everybody(d *policy.Document) bool { return q.look(d).everybody }

@@ -254,6 +254,22 @@ func TestDirect(t *testing.T) {
 		{opened(under(allowIn(), "StringEquals", "aws:PrincipalTag/a", "b")), "assume the role open", "a role for those with a tag, which she may have"},
 		{opened(under(allowIn(), "StringEquals", "sts:ExternalId", "x")), "assume the role open", "a role for those who know a text"},
 		{opened(allowIn(), under(denyIn(), "StringNotEquals", "aws:username", "bob")), "", "a role that is denied to all but another"},
+		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "Null", "aws:username", "false"))), "", "denied to whoever has a name"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "Null", "aws:username", "true"))), "", "as one without a name"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "Null", "aws:username", "false"))), "attach any policy", "as one with a name"},
+		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "ArnLike", "aws:PrincipalArn", arn("user/a*")))), "", "denied by a pattern of her ARN"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "ArnNotLike", "aws:PrincipalArn", arn("user/*")))), "", "as one who is no user by the ARN"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "ArnLike", "aws:PrincipalArn", arn("user/a*")))), "attach any policy", "as one with her ARN"},
+		{base(document(allow("s3:ListAllMyBuckets"))).Role("/", "open", document(under(entry("Allow", "*"), "StringEquals", "aws:PrincipalAccount", "111111111111")), full), "assume the role open, whose trust policy names it", "and who has no permission to assume it"},
+		{base(document(allow("s3:ListAllMyBuckets"))).Role("/", "open", document(under(entry("Allow", "*"), "StringEquals", "aws:PrincipalAccount", "222222222222")), full), "", "a role for everybody of another account"},
+		{base(document(allow("s3:ListAllMyBuckets"))).Role("/", "open", document(entry("Allow", arn("root"))), full), "", "a role for the account, which she has no permission to assume"},
+		{base(document(on(allow("iam:PassRole", "ec2:RunInstances"), arn("role/admin")))), "", "instances are no roles"},
+		{base(document(on(allow("iam:PassRole"), arn("role/admin")), on(allow("ec2:RunInstances"), "arn:aws:ec2:*:*:*"))), "pass the role admin", "instances are resources of EC2"},
+		{base(document(on(allow("iam:PassRole"), arn("role/grant")), allow("ec2:RunInstances"))).Role("/", "grant", trust("ec2.amazonaws.com"), document(under(allow("s3:GetObject"), "DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00Z"))), "", "a role of which the grant is over"},
+		{base(document(on(allow("iam:PassRole"), arn("role/grant")), allow("ec2:RunInstances"))).Role("/", "grant", trust("ec2.amazonaws.com"), document(under(allow("s3:GetObject"), "DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"))), "pass the role grant", "a role of which the grant is not over"},
+		{base(document(on(allow("iam:PassRole"), arn("role/grant")), allow("ec2:RunInstances"))).Role("/", "grant", trust("ec2.amazonaws.com"), document(under(allow("s3:GetObject"), "StringEquals", "aws:PrincipalType", "User"))), "", "a role with a grant for users"},
+		{base(document(on(allow("iam:PassRole"), arn("role/reader")), allow("ec2:RunInstances"), under(allow("s3:GetObject"), "StringEquals", "aws:username", "ann"))), "", "a role that may do what she may by her name"},
+		{base(document(on(allow("iam:PassRole"), arn("role/reader")), allow("ec2:RunInstances"), under(allow("s3:GetObject"), "StringEquals", "aws:username", "bob"))), "pass the role reader", "a role that may do what another may by its name"},
 		{base(document(allow("iam:PutRolePolicy"))), "", "a role that she cannot assume"},
 		{base(document(allow("iam:PutRolePolicy"), on(allow("iam:UpdateAssumeRolePolicy"), arn("role/weak")))), "and then let itself into it", "a role that she may let herself into"},
 		{base(document(on(allow("sts:AssumeRole"), arn("role/admin")))), "", "the trust policy lets in EC2 alone"},
@@ -286,6 +302,11 @@ func TestVersions(t *testing.T) {
 		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(allow("iam:SetDefaultPolicyVersion"), deny("s3:*")))}}, "", false, "one that is no stronger"},
 		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(allow("s3:GetObject")))}}, "it gains permissions in one step", false, "one that allows something else"},
 		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(allow("*")))}}, "(hers to v2)", false, "an administrator's"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(under(allow("s3:GetObject"), "DateLessThan", "aws:CurrentTime", "2026-01-01T00:00:00Z")))}}, "", false, "one that allowed something else until a day before"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(under(allow("s3:GetObject"), "DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z")))}}, "it gains permissions in one step", false, "one that allows something else until a later day"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(under(allow("s3:GetObject"), "StringEquals", "aws:username", "bob")))}}, "", false, "one that allows something else to another"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(under(allow("s3:GetObject"), "ArnEquals", "aws:PrincipalArn", arn("user/bob"))))}}, "", false, "one that allows something else to another by its ARN"},
+		{[]inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(under(allow("s3:GetObject"), "StringEquals", "aws:username", "ann")))}}, "it gains permissions in one step", false, "one that allows something else to her"},
 	} {
 		b := audittest.New().Policy("hers", hers).User("ann", nil).With(func(a *inventory.Account) {
 			a.Policies[0].Others = tt.others
@@ -319,6 +340,11 @@ func TestChains(t *testing.T) {
 			Role("/", "b", trust("ec2.amazonaws.com"), assume("c")).Role("/", "c", trust(""), admin), 1, "in 3 steps", "", "three steps"},
 		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(allow("lambda:UpdateFunctionCode"))).Role("/", "b", trust("lambda.amazonaws.com"), admin), 1, "in 2 steps", severity.High, "a step of which it is not known whether there is such a function"},
 		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), assume("b")).Role("/", "b", trust(arn("user/bob")), admin).User("bob", nil), 1, "", "", "the last step is for another"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(under(allow("iam:AttachRolePolicy"), "Bool", "aws:MultiFactorAuthPresent", "true"))), 1, "", "", "the session of a role has no MFA"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(under(allow("iam:AttachRolePolicy"), "Bool", "aws:MultiFactorAuthPresent", "false"))), 1, "in 2 steps", "", "the session of a role is asked to have none"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(under(allow("iam:AttachRolePolicy"), "NumericLessThan", "aws:MultiFactorAuthAge", "300"))), 1, "", "", "nor an age of it"},
+		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), assume("b")).Role("/", "b", document(statement{"Effect": "Allow", "Principal": map[string]any{"AWS": arn("root")}, "Action": "sts:AssumeRole", "Condition": map[string]any{"Bool": map[string]any{"aws:MultiFactorAuthPresent": "true"}}}), admin), 1, "", "", "a trust policy asks a session for MFA"},
+		{audittest.New().User("ann", nil, assume("b")).Role("/", "b", document(statement{"Effect": "Allow", "Principal": map[string]any{"AWS": arn("root")}, "Action": "sts:AssumeRole", "Condition": map[string]any{"Bool": map[string]any{"aws:MultiFactorAuthPresent": "true"}}}), admin), 0, "in one step", severity.Medium, "a trust policy asks a user for MFA"},
 		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), document(allow("s3:*"))), 1, "", "", "no administrator"},
 		{audittest.New().User("ann", nil, assume("a")).Role("/", "a", trust(""), assume("b")).Role("/aws-service-role/x.amazonaws.com/", "b", trust(""), admin), 1, "", "", "a service-linked role is AWS's"},
 	} {
@@ -349,6 +375,25 @@ func TestGroups(t *testing.T) {
 	found := b.Check(t, &escalation.Rules[0], config.Config{})
 	if len(found) != 1 || found[0].Entity.Name != "ops" || !strings.Contains(found[0].Fix, "put-group-policy --group-name ops") {
 		t.Errorf("a group: found %+v", found)
+	}
+}
+
+// Every member of a group has a name.
+func TestMembersHaveNames(t *testing.T) {
+	for _, tt := range []struct {
+		list   []statement
+		want   int
+		reason string
+	}{
+		{[]statement{under(allow("iam:PutUserPolicy"), "Null", "aws:username", "true")}, 0, "as one without a name"},
+		{[]statement{allow("iam:PutUserPolicy"), under(deny("*"), "Null", "aws:username", "false")}, 0, "denied to whoever has a name"},
+		{[]statement{under(allow("iam:PutUserPolicy"), "Null", "aws:username", "false")}, 1, "as one with a name"},
+		{[]statement{under(allow("iam:PutUserPolicy"), "StringLike", "aws:username", "a*")}, 1, "by some of the names"},
+	} {
+		b := audittest.New().User("ann", []string{"ops"}).Group("ops", document(tt.list...))
+		if got := audittest.Messages(b.Check(t, &escalation.Rules[0], config.Config{})); len(got) != tt.want {
+			t.Errorf("%s: found %q", tt.reason, got)
+		}
 	}
 }
 

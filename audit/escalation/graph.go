@@ -22,8 +22,10 @@ type graph struct {
 	doors *assume.Question
 	nodes []*node
 	of    map[*account.Holder]*node
-	// naming are the roles whose trust policies name an ARN.
-	naming map[string][]*node
+	// naming are the roles whose trust policies name an ARN, everyone those that name whoever
+	// asks.
+	naming   map[string][]*node
+	everyone []*node
 	// giving are the ARNs of policies that make whoever has them an administrator, or
 	// give it all of IAM.
 	giving  []string
@@ -99,6 +101,9 @@ func (g *graph) read() {
 		g.nodes, g.of[h] = append(g.nodes, n), n
 		if h.Trust != nil && h.Trust.Document != nil {
 			g.personal = g.personal || g.doors.Personal(h.Trust.Document)
+			if g.doors.Everybody(h.Trust.Document) {
+				g.everyone = append(g.everyone, n)
+			}
 			for name := range g.doors.Names(h.Trust.Document) {
 				g.naming[name] = append(g.naming[name], n)
 			}
@@ -191,7 +196,7 @@ type asked struct {
 func (g *graph) ask(h *node, action string) asked {
 	a, ok := h.asked[action]
 	if !ok {
-		a.Grant = g.in.Grant(h.Holder).Only(action)
+		a.Grant = g.in.Grant(h.Holder).Only(action).Session()
 		a.patterns, a.all = a.Resources()
 		h.asked[action] = a
 	}

@@ -251,7 +251,7 @@ func (g *graph) becoming(t, then *account.Holder, w *way) *way {
 	if w.whole = everything.Ask(g.in, then).Sure(); w.whole {
 		return w
 	}
-	if r := g.in.Comparer.Identity(t.Permissions(), then.Permissions()); r.Gained.Actions > 0 {
+	if g.in.Grant(then).Gains(g.in.Grant(t)) {
 		return w
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
+	"iamctl/audit/grant"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/policy/eval"
@@ -52,13 +53,13 @@ func (g *graph) partial(h *node, f *front) *way {
 }
 
 // individual reports whether the policies of a holder may say something else of another
-// who has them too.
+// of its kind who has them too.
 func individual(h *account.Holder) bool {
 	variable := func(s string) bool { return strings.Contains(s, "$") }
 	return slices.ContainsFunc(h.Policies, func(p account.Policy) bool {
 		return p.Document == nil || slices.ContainsFunc(p.Document.Statements, func(s policy.Statement) bool {
 			return slices.ContainsFunc(s.Resource, variable) || slices.ContainsFunc(s.NotResource, variable) || slices.ContainsFunc(s.Condition, func(c policy.Condition) bool {
-				return strings.HasPrefix(policy.Fold(c.Key), "aws:principal") || policy.Fold(c.Key) == "aws:userid" || slices.ContainsFunc(c.Values, variable)
+				return strings.HasPrefix(policy.Fold(c.Key), "aws:principal") || policy.Fold(c.Key) == "aws:userid" || policy.Fold(c.Key) == "aws:username" || slices.ContainsFunc(c.Values, variable)
 			})
 		})
 	})
@@ -110,7 +111,7 @@ func (g *graph) compare(h, t *node) (more, decided bool) {
 		return more, decided
 	}
 	g.left--
-	more = g.in.Comparer.Identity(a.allows, t.Permissions()).Gained.Actions > 0
+	more = g.in.Grant(t.Holder).GainsOver(a.allows)
 	g.gained[key] = more
 	return more, true
 }
@@ -134,6 +135,9 @@ func (g *graph) documents(n *node) string {
 		for _, p := range n.Policies {
 			fmt.Fprintf(&b, "%p ", p.Document)
 		}
+		if individual(n.Holder) {
+			b.WriteString(n.ARN)
+		}
 		if n.Boundary != nil {
 			fmt.Fprintf(&b, "/ %p", n.Boundary.Document)
 		}
@@ -144,12 +148,12 @@ func (g *graph) documents(n *node) string {
 
 func (g *graph) breadthOf(n *node) *breadth {
 	if n.broad == nil {
-		n.broad = breadthOf(n.Holder)
+		n.broad = breadthOf(n.Holder, g.in.Grant(n.Holder))
 	}
 	return n.broad
 }
 
-func breadthOf(h *account.Holder) *breadth {
+func breadthOf(h *account.Holder, may grant.Grant) *breadth {
 	p := h.Permissions()
 	b := &breadth{allows: &verdict.Permissions{Boundary: p.Boundary}}
 	for _, d := range p.Identity {
@@ -160,8 +164,10 @@ func breadthOf(h *account.Holder) *breadth {
 			if s.Effect == "Deny" {
 				continue
 			}
-			kept.Statements = append(kept.Statements, *s)
-			b.statement(p, s, h.Boundary == nil)
+			if own, ok := may.Settled(*s); ok {
+				kept.Statements = append(kept.Statements, own)
+			}
+			b.statement(may, s, h.Boundary == nil)
 		}
 		b.allows.Identity = append(b.allows.Identity, &kept)
 	}
@@ -170,7 +176,7 @@ func breadthOf(h *account.Holder) *breadth {
 	return b
 }
 
-func (b *breadth) statement(p *verdict.Permissions, s *policy.Statement, free bool) {
+func (b *breadth) statement(may grant.Grant, s *policy.Statement, free bool) {
 	b.wild = b.wild || s.NotAction != nil || s.Unknown != nil
 	for _, a := range s.Action {
 		service, name, ok := strings.Cut(policy.Fold(a), ":")
@@ -183,7 +189,7 @@ func (b *breadth) statement(p *verdict.Permissions, s *policy.Statement, free bo
 			continue
 		}
 		r := &eval.Request{Action: a, Resource: strings.NewReplacer("*", "x", "?", "x").Replace(s.Resource[0])}
-		if p.Decide(r).Outcome == eval.Allowed {
+		if may.Try(r).Witness != nil {
 			b.samples = append(b.samples, r)
 		}
 	}

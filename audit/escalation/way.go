@@ -1,12 +1,14 @@
 package escalation
 
 import (
+	"maps"
 	"slices"
 
 	"iamctl/audit/account"
 	"iamctl/audit/assume"
 	"iamctl/audit/grant"
 	"iamctl/inventory"
+	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/verdict/escalation"
 )
@@ -133,7 +135,7 @@ func (g *graph) usable(h *node, s *sorted) (ok bool, unknown string) {
 			continue
 		}
 		x := g.may(h, a, "")
-		if !x.Open() {
+		if !x.Open() || x.Impossible {
 			return false, ""
 		}
 		if x.Witness == nil {
@@ -218,9 +220,9 @@ func (g *graph) run(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 // assumed asks for roles that a holder may assume.
 func (g *graph) assumed(h *node, f *front, yield func(*way) bool) bool {
 	list := g.on(h, assume.Action, f.roles)
-	if named := g.naming[h.ARN]; len(named) > 0 {
+	if named := g.naming[h.ARN]; len(named)+len(g.everyone) > 0 {
 		list = slices.Clone(list)
-		for _, n := range named {
+		for _, n := range slices.Concat(named, g.everyone) {
 			if contains(f.roles.All(), n.Holder) && !slices.Contains(list, n.Holder) {
 				list = append(list, n.Holder)
 			}
@@ -236,7 +238,7 @@ func (g *graph) assumed(h *node, f *front, yield func(*way) bool) bool {
 		}
 		w := &way{set: assumeRole(), does: "assume", on: t, to: g.of[t], Answer: a, unknown: first(a.Unknown, door.Unknown), trust: a.Policy == nil && door.Named}
 		if w.trust {
-			w.entry = door.Witness
+			w.entry = entering(h.Holder, t, door.Witness)
 		}
 		w.meant = door.Named && slices.Contains(g.naming[h.ARN], g.of[t]) || w.named()
 		if !yield(w) {
@@ -244,6 +246,26 @@ func (g *graph) assumed(h *node, f *front, yield func(*way) bool) bool {
 		}
 	}
 	return true
+}
+
+// entering returns the request that a trust policy lets in as one of a holder's, if it was
+// of another to whom the policy is the same.
+func entering(h, role *account.Holder, r *eval.Request) *eval.Request {
+	if r == nil || h.Kind == inventory.EntityGroup || r.Principal.Type != "AWS" {
+		return r
+	}
+	own := *r
+	own.Principal.Value = h.ARN
+	own.Context = maps.Clone(r.Context)
+	for key := range own.Context {
+		if policy.Fold(key) == "aws:principalarn" {
+			own.Context[key] = []string{h.ARN}
+		}
+	}
+	if eval.Trust(role.Trust.Document, &own).Outcome != eval.Allowed {
+		return r
+	}
+	return &own
 }
 
 // named reports whether the statement that allows it names just the one role.

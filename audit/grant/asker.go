@@ -109,7 +109,7 @@ func textOf(p *verdict.Permissions) string {
 // It is the same to those requests, and most holders have few left.
 func (g Grant) reduced() *verdict.Permissions {
 	if g.only == nil || slices.ContainsFunc(slices.Concat(g.part.Identity, g.part.Boundary), odd) {
-		return g.personal(&verdict.Permissions{Identity: g.part.Identity, Boundary: g.part.Boundary})
+		return g.personal(g.copied())
 	}
 	p := &verdict.Permissions{}
 	for i, documents := range [][]*policy.Document{g.part.Identity, g.part.Boundary} {
@@ -183,32 +183,62 @@ const (
 // personal returns permissions as they are for the holder: the search is about a role of
 // any name, and knows neither that of a user nor the holder's ARN.
 func (g Grant) personal(p *verdict.Permissions) *verdict.Permissions {
+	p = g.own(p)
+	return g.possible(p, p)
+}
+
+// own returns permissions with the holder's name where they have it as a variable or ask
+// for it.
+func (g Grant) own(p *verdict.Permissions) *verdict.Permissions {
 	if g.holder.Kind == inventory.EntityUser {
 		p.Identity, p.Boundary = named(p.Identity, g.holder.Name), named(p.Boundary, g.holder.Name)
 	}
-	p = g.byName(p)
-	if (g.holder.Trust != nil || g.holder.Kind == inventory.EntityUser) && asks(p, func(key string) bool { return key == principalARN }) {
-		p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{
-			Condition: []policy.Condition{{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}}},
-		}))
+	return g.byName(p)
+}
+
+// possible returns permissions without requests that the holder cannot make by those keys
+// that some permissions ask for.
+func (g Grant) possible(p *verdict.Permissions, of ...*verdict.Permissions) *verdict.Permissions {
+	out := *p
+	for _, c := range g.never(of...) {
+		out.Identity = append(slices.Clip(out.Identity), denied(policy.Statement{Condition: []policy.Condition{c}}))
 	}
-	if g.holder.Kind != inventory.EntityPolicy && asks(p, asking.Personal) {
+	return &out
+}
+
+// never returns the conditions of which one holds for each request that is none of the
+// holder's, or before the day, of those keys that some permissions ask for.
+func (g Grant) never(of ...*verdict.Permissions) []policy.Condition {
+	asked := func(some func(key string) bool) bool {
+		return slices.ContainsFunc(of, func(p *verdict.Permissions) bool { return asks(p, some) })
+	}
+	var out []policy.Condition
+	if g.holder.Kind != inventory.EntityPolicy {
 		who := g.holder.Asking()
+		if asked(func(key string) bool { return key == standIn }) {
+			for _, c := range who.Never(userKey) {
+				c.Key = standIn
+				out = append(out, c)
+			}
+		}
+		if g.individual() && asked(func(key string) bool { return key == principalARN }) {
+			out = append(out, policy.Condition{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}})
+		}
 		for _, key := range asking.Keys {
-			if !asks(p, func(k string) bool { return k == key }) {
-				continue
-			}
-			for _, c := range who.Never(key) {
-				p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{Condition: []policy.Condition{c}}))
+			if asked(func(k string) bool { return k == key }) {
+				out = append(out, who.Never(key)...)
 			}
 		}
 	}
-	if asks(p, asking.Timed) {
-		for _, c := range asking.Before(g.asker.day) {
-			p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{Condition: []policy.Condition{c}}))
-		}
+	if asked(asking.Timed) {
+		out = append(out, asking.Before(g.asker.day)...)
 	}
-	return p
+	return out
+}
+
+// individual reports whether the holder is one who asks by its own ARN.
+func (g Grant) individual() bool {
+	return g.holder.Trust != nil || g.holder.Kind == inventory.EntityUser
 }
 
 // asks reports whether permissions have a condition on a key, in lower case, of some.

@@ -41,6 +41,9 @@ type Answer struct {
 	Statement int
 	// Unknown says why it could not be decided whether there is one, "" if it was.
 	Unknown string
+	// Impossible says that the action does not take such a resource, and that it is allowed
+	// on none that it takes.
+	Impossible bool
 }
 
 // Open reports whether something may be allowed.
@@ -96,6 +99,18 @@ func (g Grant) On(resources ...string) Grant {
 	return g
 }
 
+// Session returns the permissions of a role's session, which has no MFA; those of others
+// as they are.
+func (g Grant) Session() Grant {
+	who := g.holder.Asking()
+	for _, key := range []string{"aws:multifactorauthpresent", "aws:multifactorauthage"} {
+		if never := who.WithMFA(key); never != nil && asks(g.whole, func(k string) bool { return k == key }) {
+			g = g.But(policy.Statement{Condition: never})
+		}
+	}
+	return g
+}
+
 // By returns all permissions of the holder with the Allow of one statement alone: of the
 // policy with an index, the denies and the boundary as they are.
 func (g Grant) By(policyIndex, statement int) Grant {
@@ -124,12 +139,31 @@ func (g Grant) Anything() Answer {
 	}
 	f := g.asker.search(p)
 	if f.witness != nil {
-		return g.answer(f.witness)
+		a := g.answer(f.witness)
+		a.Impossible = f.witness.Impossible
+		return a
 	}
 	return Answer{Statement: -1, Unknown: f.unknown}
 }
 
 func allows(s policy.Statement) bool { return s.Effect == "Allow" }
+
+// Gains reports whether something is allowed that is not by the permissions that the same
+// holder has before.
+func (g Grant) Gains(before Grant) bool {
+	p, q := before.own(before.copied()), g.own(g.copied())
+	return g.asker.c.Identity(g.possible(p, p, q), g.possible(q, p, q)).Gained.Actions > 0
+}
+
+// GainsOver reports whether the holder may do something that permissions of another do not
+// allow, whatever these ask of who asks.
+func (g Grant) GainsOver(other *verdict.Permissions) bool {
+	return g.asker.c.Identity(other, g.personal(g.copied())).Gained.Actions > 0
+}
+
+func (g Grant) copied() *verdict.Permissions {
+	return &verdict.Permissions{Identity: g.part.Identity, Boundary: g.part.Boundary}
+}
 
 // Names returns the actions that are allowed on something, sorted.
 func (g Grant) Names() []string {
@@ -151,15 +185,19 @@ func (g Grant) Resources() (patterns []string, all bool) {
 	return patterns, all
 }
 
-// Try asks about one request alone, of which the context need not have the user's name
-// nor the time, which is the first of the day. Later ones are not asked about.
+// Try asks about one request alone, of which the context need not have what follows from
+// who asks nor the time, which is the first of the day. Later ones are not asked about, nor
+// members of a group whose names matter.
 func (g Grant) Try(r *eval.Request) Answer {
 	r.Principal = policy.Principal{Type: "AWS", Value: g.holder.ARN}
+	if g.holder.Kind == inventory.EntityGroup && asks(g.part, func(key string) bool { return key == userKey }) {
+		return Answer{Statement: -1} // it depends on the member
+	}
 	g.identify(r)
 	if g.part.Decide(r).Outcome != eval.Allowed {
 		return Answer{Statement: -1}
 	}
-	if asks(g.part, asking.Timed) || g.holder.Kind != inventory.EntityPolicy && asks(g.part, asking.Personal) {
+	if asks(g.part, asking.Timed) || g.holder.Kind != inventory.EntityPolicy && asks(g.part, func(key string) bool { return asking.Personal(key) || key == principalARN }) {
 		g.complete(r)
 		if g.part.Decide(r).Outcome != eval.Allowed {
 			return Answer{Statement: -1}
@@ -178,6 +216,9 @@ func (g Grant) complete(r *eval.Request) {
 	}
 	if g.holder.Kind == inventory.EntityPolicy {
 		return
+	}
+	if g.individual() && asks(g.part, func(key string) bool { return key == principalARN }) {
+		r.Context[principalARN] = []string{g.holder.ARN}
 	}
 	who := g.holder.Asking()
 	for _, key := range asking.Keys {

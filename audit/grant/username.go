@@ -3,6 +3,7 @@ package grant
 import (
 	"slices"
 
+	"iamctl/audit/asking"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/policy/eval"
@@ -23,11 +24,6 @@ func (g Grant) byName(p *verdict.Permissions) *verdict.Permissions {
 		return p
 	}
 	p.Identity, p.Boundary = renamed(p.Identity), renamed(p.Boundary)
-	if g.holder.Kind == inventory.EntityUser {
-		p.Identity = append(slices.Clip(p.Identity), denied(policy.Statement{
-			Condition: []policy.Condition{{Operator: "StringNotEquals", Key: standIn, Values: []string{g.holder.Name}}},
-		}))
-	}
 	return p
 }
 
@@ -56,4 +52,42 @@ func restore(r *eval.Request) {
 		delete(r.Context, standIn)
 		r.Context[userKey] = v
 	}
+}
+
+// Settled returns a statement of the holder's without the conditions on who asks that hold
+// for it, so that it may be held against what others may do; ok is false if one does not
+// hold.
+func (g Grant) Settled(s policy.Statement) (settled policy.Statement, ok bool) {
+	var kept []policy.Condition
+	for _, c := range s.Condition {
+		key := policy.Fold(c.Key)
+		value := g.value(key)
+		if value == "" || slices.ContainsFunc(c.Values, dollar) {
+			kept = append(kept, c)
+			continue
+		}
+		d := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Action: []string{"*"}, Resource: []string{"*"}, Condition: []policy.Condition{c}}}}
+		p := verdict.Permissions{Identity: []*policy.Document{d}}
+		switch p.Decide(&eval.Request{Action: "s3:ListAllMyBuckets", Resource: "*", Context: map[string][]string{key: {value}}}).Outcome {
+		case eval.Allowed:
+		case eval.NotAllowed:
+			return s, false
+		default:
+			kept = append(kept, c)
+		}
+	}
+	s.Condition = kept
+	return s, true
+}
+
+// value returns what a condition key, in lower case, has in the holder's requests, "" if
+// that is not known.
+func (g Grant) value(key string) string {
+	switch {
+	case key == principalARN && g.individual():
+		return g.holder.ARN
+	case key == userKey, asking.Personal(key):
+		return g.holder.Asking().Value(key)
+	}
+	return ""
 }
