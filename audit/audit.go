@@ -53,14 +53,39 @@ func Run(accounts []*account.Account, o Options) []Finding {
 	var out []Finding
 	for _, a := range accounts {
 		in := &rule.Input{Account: a, Config: o.Config, Day: o.Day, Comparer: verdict.NewComparer(verdict.Options{Partition: a.Partition, Account: a.ID})}
+		var own []Finding
 		for i := range o.Rules {
 			for _, f := range o.Rules[i].Check(in) {
-				out = append(out, found(&o.Rules[i], in, f))
+				own = append(own, found(&o.Rules[i], in, f))
 			}
 		}
+		out = append(out, once(own)...)
 	}
 	slices.SortStableFunc(out, Finding.Compare)
 	return out
+}
+
+// within are rules that a statement is a finding of by allowing everything, which is one
+// of another rule.
+var within = map[string]string{"PASSROLE-ANY": "ADMIN", "PASSROLE-NO-SERVICE": "ADMIN"}
+
+// once returns findings without those that another rule has of the same statement.
+func once(list []Finding) []Finding {
+	type place struct {
+		rule      string
+		entity    rule.Entity
+		policy    *account.Policy
+		statement int
+	}
+	of := func(id string, f *Finding) place { return place{id, f.Entity, f.Policy, f.Statement} }
+	there := map[place]bool{}
+	for i := range list {
+		there[of(list[i].Rule.ID, &list[i])] = true
+	}
+	return slices.DeleteFunc(list, func(f Finding) bool {
+		by, ok := within[f.Rule.ID]
+		return ok && f.Policy != nil && there[of(by, &f)]
+	})
 }
 
 func found(r *rule.Rule, in *rule.Input, f rule.Finding) Finding {
@@ -75,19 +100,28 @@ func found(r *rule.Rule, in *rule.Input, f rule.Finding) Finding {
 	return Finding{Finding: f, Rule: r, Account: in.Account, Fingerprint: fingerprint(r, in.Account, &f)}
 }
 
-// Compare orders findings: the worst first, then by account, rule and entity.
+// Compare orders findings: the worst first, then by account, those about the account as a
+// whole behind others, then by rule and entity.
 func (f Finding) Compare(g Finding) int {
 	rank := func(l severity.Level) int { return slices.Index(severity.Levels(), l) }
 	return cmp.Or(
 		cmp.Compare(rank(f.Severity), rank(g.Severity)),
 		cmp.Compare(f.Account.ID, g.Account.ID),
 		cmp.Compare(f.Account.Tag, g.Account.Tag),
+		cmp.Compare(whole(f), whole(g)),
 		cmp.Compare(f.Rule.ID, g.Rule.ID),
 		cmp.Compare(f.Entity.Kind, g.Entity.Kind),
 		cmp.Compare(f.Entity.Name, g.Entity.Name),
 		cmp.Compare(policyName(f.Policy), policyName(g.Policy)),
 		cmp.Compare(f.Statement, g.Statement),
 	)
+}
+
+func whole(f Finding) int {
+	if f.Entity.Kind == inventory.EntityAccount {
+		return 1
+	}
+	return 0
 }
 
 func policyName(p *account.Policy) string {

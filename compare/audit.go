@@ -68,13 +68,18 @@ func ReadAuditConfig(ctx context.Context, path string) (AuditConfig, error) {
 	if err != nil {
 		return c, unreadable("the configuration", err, "docs/audit.md says what is in one")
 	}
-	var rules []string
-	for _, r := range audit.Rules() {
-		rules = append(rules, r.ID)
-	}
 	c.SHA256 = digest(data)
-	c.Config, err = config.Parse(c.Name, data, rules)
+	c.Config, err = config.Parse(c.Name, data, ruleIDs())
 	return c, err
+}
+
+// ruleIDs are the ids of the rules of audits.
+func ruleIDs() []string {
+	var out []string
+	for _, r := range audit.Rules() {
+		out = append(out, r.ID)
+	}
+	return out
 }
 
 // Audit reads accounts, asks the rules about them and judges what they find. news reports

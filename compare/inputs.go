@@ -127,7 +127,7 @@ func ReadWaivers(path string, must bool) (*Waivers, error) {
 	if err != nil {
 		return nil, unreadable("the waivers", err, "'iamctl waive' writes a first one")
 	}
-	file, err := waiver.Parse(path, data)
+	file, err := waiver.Parse(path, data, ruleIDs()...)
 	return &Waivers{File: file, Path: path, SHA256: digest(data)}, err
 }
 

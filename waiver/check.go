@@ -37,6 +37,8 @@ type checker struct {
 	errs []*Error
 	// seen are the waivers by fingerprint.
 	seen map[string]*Waiver
+	// ids are those of the rules of audits, nil for any.
+	ids []string
 	// place is the entry's that is being checked.
 	place *places
 }
@@ -130,7 +132,7 @@ func (c *checker) rule(r *Rule, p *places) {
 		return
 	}
 	if r.Role == "" && r.Path == "" && len(r.Kinds) == 0 && !c.present("kind") {
-		c.fail("", `%s has neither "role" nor "path" nor "kind": give a pattern of the role names or paths that it is for, such as "AWSServiceRoleFor*", or a kind of drift, such as "impossible"`, of)
+		c.fail("", `%s has neither "role" nor "path" nor "kind": give a pattern of the role names or paths that it is for, such as "AWSServiceRoleFor*", or a kind of drift, such as "impossible"; for findings of audits, a "rule"`, of)
 	}
 	c.kinds(r)
 	c.empty("role", r.Role)

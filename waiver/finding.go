@@ -1,10 +1,12 @@
 package waiver
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"iamctl/internal/jsontree"
+	"iamctl/internal/nearest"
 	"iamctl/policy"
 )
 
@@ -73,6 +75,8 @@ func (c *checker) finding(w *Waiver, of string) {
 	if c.present("rule") || w.OfAudit() {
 		if blank(w.Rule) {
 			c.fail("rule", `%s has an empty "rule": name the rule of the audit that it is for, such as "IAM-057"`, of)
+		} else {
+			c.known(w.Rule)
 		}
 		if c.present("account") && w.Account == "" {
 			c.fail("account", `%s has an empty "account": leave it out for any`, of)
@@ -106,8 +110,22 @@ func (c *checker) found(r *Rule, of string) {
 			c.fail("rule", `a "rule" is empty: name one that 'iamctl audit --list' has`)
 		case slices.Contains(r.Rules[:i], id):
 			c.fail("rule", "the rule %q is there twice: leave one out", jsontree.Cut(id))
+		default:
+			c.known(id)
 		}
 	}
+}
+
+// known checks the id of a rule of audits, in which letter case does not matter.
+func (c *checker) known(id string) {
+	if len(c.ids) == 0 || slices.ContainsFunc(c.ids, func(k string) bool { return strings.EqualFold(k, id) }) {
+		return
+	}
+	hint := "'iamctl audit --list' has them"
+	if near := nearest.Name(id, c.ids); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	c.fail("rule", "audits have no rule %q: %s", jsontree.Cut(id), hint)
 }
 
 // any reports whether the entry is in a file and has one of the members.

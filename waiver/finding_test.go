@@ -1,6 +1,7 @@
 package waiver_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,6 +49,31 @@ const withFindings = `{
   ]
 }
 `
+
+// A rule that audits do not have is no rule that accepts nothing.
+func TestRulesAreThere(t *testing.T) {
+	ids := []string{"IAM-057", "INLINE-POLICY"}
+	ignore := func(rule string) string {
+		return `{"version": 1, "ignore": [{"rule": ` + rule + `, "reason": "r"}]}`
+	}
+	const waived = `{"version": 1, "waivers": [{"fingerprint": "0123456789abcdef0123456789abcdef", "rule": "IAM-75", "owner": "o", "reason": "r", "expires": "2027-01-31"}]}`
+	for _, tt := range []struct {
+		text, want, reason string
+		ids                []string
+	}{
+		{ignore(`"iam-057"`), "", "in another letter case", ids},
+		{ignore(`["IAM-057", "INLINE-POLICY"]`), "", "both of them", ids},
+		{ignore(`["IAM-057", "INLINE-POLCY"]`), `audits have no rule "INLINE-POLCY": did you mean "INLINE-POLICY"?`, "misspelt", ids},
+		{ignore(`"NOPE"`), `audits have no rule "NOPE": 'iamctl audit --list' has them`, "like none", ids},
+		{ignore(`"NOPE"`), "", "nobody knows which there are", nil},
+		{waived, `audits have no rule "IAM-75": did you mean "IAM-057"?`, "of a waiver", ids},
+	} {
+		_, err := waiver.Parse("w.json", []byte(tt.text), tt.ids...)
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", tt.reason, err, tt.want)
+		}
+	}
+}
 
 var ofAll = []string{"IAM-057", "IAM-071", "INLINE-POLICY", "SUPPORT-ROLE"}
 

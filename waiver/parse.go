@@ -10,13 +10,13 @@ import (
 // Parse reads waivers.json; name is its file's name for errors. An error is an
 // Errors: all that is wrong with the file, each with line and column, but only
 // the first mistake of what is not JSON at all. "$schema" and "$comment" are
-// for people and editors.
-func Parse(name string, data []byte) (*File, error) {
+// for people and editors. rules are the ids of the rules of audits, none for any.
+func Parse(name string, data []byte, rules ...string) (*File, error) {
 	f, err := jsontree.Open(name, data, jsontree.Words{File: "the waivers", Empty: `a file without waivers is {"version": 1}`})
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{File: f, out: &File{}}
+	p := &parser{File: f, out: &File{}, ids: rules}
 	p.root(f.Root)
 	p.Add(p.check())
 	if err := p.Err(); err != nil {
@@ -30,6 +30,8 @@ type parser struct {
 	out *File
 	// waivers and rules are the places of the entries' members.
 	waivers, rules []*places
+	// ids are those of the rules of audits, nil for any.
+	ids []string
 }
 
 func (p *parser) root(n jsontree.Node) {
@@ -60,7 +62,7 @@ func (p *parser) root(n jsontree.Node) {
 
 // check finds what is wrong with the entries that were read.
 func (p *parser) check() []*Error {
-	c := &checker{}
+	c := &checker{ids: p.ids}
 	for i, at := range p.waivers {
 		c.waiver(&p.out.Waivers[i], at)
 	}

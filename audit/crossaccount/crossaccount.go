@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"iamctl/audit/account"
 	"iamctl/audit/gate"
@@ -77,9 +78,13 @@ func (v *visit) strangers(named []string) *rule.Finding {
 	}
 	f := v.about("*", a)
 	who := "any account of AWS"
-	if org := organization(a); org != "" {
+	switch org := organization(a); {
+	case org == "":
+	case v.names(org):
 		who = fmt.Sprintf("any account of the organisation %s, which is not known to be the own one", org)
 		f.Severity = severity.Low
+	default:
+		who = "any account of organisations that it does not name"
 	}
 	f.Message = "the role lets in " + who + v.external(g)
 	return &f
@@ -92,10 +97,25 @@ func organization(a gate.Answer) string {
 	}
 	for key, values := range a.Witness.Context {
 		if len(values) > 0 && isOrganization(key) {
-			return values[0]
+			id, _, _ := strings.Cut(values[0], "/")
+			return id
 		}
 	}
 	return ""
+}
+
+// names reports whether the policy has the id of an organisation.
+func (v *visit) names(organization string) bool {
+	for _, key := range []string{"aws:PrincipalOrgID", "aws:PrincipalOrgPaths"} {
+		for _, c := range v.gate.Conditions(key) {
+			for _, value := range c.Values {
+				if id, _, _ := strings.Cut(value, "/"); policy.CompareFold(id, organization) == 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // isOrganization reports whether a condition key names an organisation.

@@ -16,7 +16,6 @@ import (
 	"iamctl/report"
 	"iamctl/report/findings"
 	"iamctl/report/format"
-	"iamctl/result"
 	"iamctl/result/audited"
 	"iamctl/result/found"
 	"iamctl/verdict/severity"
@@ -103,12 +102,9 @@ func runAudit(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	on, bad := result.ParseFailOn(c.String("fail-on"))
-	if c.String("fail-on") == "" || bad != "" {
-		return misspelt("audit", bad, result.FailOnWords(), "--fail-on %s: there is no such severity (there are %s, and any and new)", bad, strings.Join(levelNames(), ", "))
-	}
-	if on.New && c.String("since") == "" {
-		return usage("audit", "--fail-on %s needs --since: new since when?", on)
+	on, err := failOn(c, "audit")
+	if err != nil {
+		return err
 	}
 	name, err := auditFormat(c)
 	if err != nil {
@@ -174,6 +170,7 @@ func printAudit(e *env, c *cli.Context, name string, a *audited.Audit) error {
 	case path != "-":
 		return atomicfile.Write(path, 0o600, func(w io.Writer) error { return format.RenderAudit(name, w, a, o) })
 	case c.Bool("quiet") && name == "text":
+		e.warnGaps(a.Gaps)
 		return nil
 	}
 	o.Text = findings.TextOptions{Color: e.color(c), Width: e.width, Full: c.Bool("full")}

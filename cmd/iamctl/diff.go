@@ -112,7 +112,7 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	if o.formats, err = formatTargets(c); err != nil {
 		return o, err
 	}
-	if o.FailOn, err = failOn(c); err != nil {
+	if o.FailOn, err = failOn(c, "diff"); err != nil {
 		return o, err
 	}
 	if o.By, err = countedBy(c); err != nil {
@@ -147,15 +147,19 @@ func auditAsked(e *env, c *cli.Context) (*compare.Audited, error) {
 	return &compare.Audited{Rules: rules, Config: conf, Day: day(e)}, err
 }
 
-// failOn reads --fail-on.
-func failOn(c *cli.Context) (result.FailOn, error) {
-	on, bad := result.ParseFailOn(c.String("fail-on"))
+// failOn reads the --fail-on of a command.
+func failOn(c *cli.Context, command string) (result.FailOn, error) {
+	text := c.String("fail-on")
+	on, bad := result.ParseFailOn(text)
+	word := strings.ToLower(strings.TrimSpace(bad))
 	switch {
-	case c.String("fail-on") == "" || bad != "":
-		return on, misspelt("diff", strings.ToLower(strings.TrimSpace(bad)), result.FailOnWords(), "--fail-on %s: write any, new, one of the severities %s, or both as in new,high",
-			c.String("fail-on"), strings.Join(result.FailOnWords()[2:], ", "))
+	case bad != "" && slices.Contains(result.FailOnWords(), word):
+		return on, usage(command, "--fail-on %s: a severity means that and worse, and only new goes with one, as in new,high", text)
+	case text == "" || bad != "":
+		return on, misspelt(command, word, result.FailOnWords(), "--fail-on %s: write any, new, one of the severities %s, or both as in new,high",
+			text, strings.Join(result.FailOnWords()[2:], ", "))
 	case on.New && c.String("since") == "":
-		return on, usage("diff", "--fail-on %s needs --since: new since when?", on)
+		return on, usage(command, "--fail-on %s needs --since: new since when?", on)
 	}
 	return on, nil
 }

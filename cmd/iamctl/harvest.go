@@ -99,6 +99,10 @@ func (e *env) gaps(tag string, gaps []inventory.Gap) {
 		g.Account = tag
 		list[i] = result.GapOf(g)
 	}
+	e.warnGaps(list)
+}
+
+func (e *env) warnGaps(list []result.Gap) {
 	for _, g := range report.GapGroups(list) {
 		e.warn("gap: " + g.Text(report.Clip))
 	}

@@ -62,7 +62,7 @@ var allowed = map[string][]string{
 	"equivalency":          {"equivalency/toolname", "policy", "internal/jsontree"},
 	"equivalency/toolname": {},
 	"equivalency/suggest":  {"equivalency", "policy"},
-	"waiver":               {"policy", "internal/driftkind", "internal/jsontree"},
+	"waiver":               {"policy", "internal/driftkind", "internal/jsontree", "internal/nearest"},
 
 	"normalize/rewrite": {"equivalency", "policy", "reference"},
 	"normalize":         {"normalize/rewrite", "equivalency", "inventory", "policy", "internal/driftkind"},

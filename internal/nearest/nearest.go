@@ -8,7 +8,7 @@ import "strings"
 func Name(name string, known []string) string {
 	best, bestDistance := "", 3
 	for _, k := range known {
-		d := distance(strings.ToLower(name), k)
+		d := distance(strings.ToLower(name), strings.ToLower(k))
 		if d < bestDistance && d <= len(k)/2 {
 			best, bestDistance = k, d
 		}
