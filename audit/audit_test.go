@@ -1,0 +1,52 @@
+package audit_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"iamctl/audit"
+	"iamctl/audit/account"
+	"iamctl/audit/audittest"
+	"iamctl/audit/config"
+	"iamctl/audit/rule"
+)
+
+// inOrder returns the rule and the entity of each finding, in their order.
+func inOrder(a *account.Account, ids ...string) []string {
+	rules := slices.DeleteFunc(audit.Rules(), func(r rule.Rule) bool { return !slices.Contains(ids, r.ID) })
+	var out []string
+	for _, f := range audit.Run([]*account.Account{a}, audit.Options{Rules: rules, Config: &config.Config{}, Day: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}) {
+		out = append(out, f.Rule.ID+" "+f.Entity.Name)
+	}
+	return out
+}
+
+// What is said of an administrator is not said of its statement again.
+func TestAdministratorsAreSaidOnce(t *testing.T) {
+	all := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}`
+	pass := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}`
+	both := audittest.New().Role("/", "boss", "", all, pass).Role("/", "deployer", "", pass).Account()
+	for _, tt := range []struct {
+		rules  []string
+		want   []string
+		reason string
+	}{
+		{[]string{"ADMIN", "PASSROLE-ANY"}, []string{"ADMIN boss", "PASSROLE-ANY deployer"}, "by the same statement"},
+		{[]string{"PASSROLE-ANY"}, []string{"PASSROLE-ANY boss", "PASSROLE-ANY deployer"}, "nobody asks for ADMIN"},
+		{[]string{"ADMIN", "PASSROLE-NO-SERVICE"}, []string{"ADMIN boss", "PASSROLE-NO-SERVICE boss", "PASSROLE-NO-SERVICE deployer"}, "and by another one, which stays when the first is mended"},
+	} {
+		if got := inOrder(both, tt.rules...); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
+		}
+	}
+}
+
+// What is missing in an account is behind what is wrong in it, as bad as it is.
+func TestWholeAccountsAreLast(t *testing.T) {
+	all := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}`
+	want := []string{"PASSROLE-ANY deployer", "IAM-047 account", "IAM-047 account"}
+	if got := inOrder(audittest.New().Role("/", "deployer", "", all).Account(), "IAM-047", "PASSROLE-ANY"); !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q", got, want)
+	}
+}
