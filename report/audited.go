@@ -31,6 +31,7 @@ type findingRow struct {
 	Age         string `csv:"age"`
 	Waiver      string `csv:"waiver"`
 	Fingerprint string `csv:"fingerprint"`
+	Steps       string `csv:"steps"` // the requests of further steps
 }
 
 func writeFindings(w io.Writer, r *result.Result) error {
@@ -55,6 +56,7 @@ func findingRowOf(r *result.Result, o *result.OneSided) findingRow {
 	if o.Unknown != "" {
 		row.Message += "; undecided: " + o.Unknown
 	}
+	row.Steps = strings.Join(FindingSteps(&o.Finding), "; ")
 	if o.Witness != nil {
 		row.Witness = FindingRequest(o.Witness)
 	}

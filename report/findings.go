@@ -217,6 +217,29 @@ func FindingRequest(q *found.Request) string {
 	return text
 }
 
+// FindingSteps returns the requests of the steps of a finding that its witness is none of,
+// a line each.
+func FindingSteps(f *found.Finding) []string {
+	var out []string
+	for i := range f.Steps {
+		if s := &f.Steps[i]; s.Witness != nil && (i > 0 || f.Witness == nil) {
+			out = append(out, StepRequest(s))
+		}
+	}
+	return out
+}
+
+// StepRequest returns the request that proves a step, in a line, "" if there is none.
+func StepRequest(s *found.Step) string {
+	switch {
+	case s.Witness == nil:
+		return ""
+	case s.TrustOf != "":
+		return FindingRequest(s.Witness) + ", by the trust policy of " + s.TrustOf
+	}
+	return FindingRequest(s.Witness)
+}
+
 // add adds what a scope means to what the finding says already.
 func (x *Finding) add(f *finder, scope string, s *result.Scope) {
 	if what := f.scope(scope, s); what != "" {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 	"strconv"
+	"strings"
 
 	"iamctl/report"
 	"iamctl/result"
@@ -31,6 +32,7 @@ type row struct {
 	Fingerprint string `csv:"fingerprint"`
 	Age         string `csv:"age"`    // new, known or gone, where the audit is held against another
 	Waiver      string `csv:"waiver"` // what accepts it
+	Steps       string `csv:"steps"`  // the requests of further steps
 }
 
 // CSV writes the findings as CSV, a row each, the worst first, then those that are gone.
@@ -75,6 +77,7 @@ func rowOf(f *found.Finding) row {
 	if f.Unknown != "" {
 		r.Message += "; undecided: " + f.Unknown
 	}
+	r.Steps = strings.Join(report.FindingSteps(f), "; ")
 	if q := f.Witness; q != nil {
 		r.Principal, r.Action, r.Resource, r.Context = q.Principal, q.Action, q.Resource, report.ContextText(q.Principal, q.Context)
 	}

@@ -88,6 +88,26 @@ func bare(list []found.Finding) []audited.Finding {
 	return out
 }
 
+// chain is an audit with a finding of two steps, the second by a role with a hostile name.
+func chain() *audited.Audit {
+	a := clean()
+	a.Rules = []found.Rule{{ID: "ESCALATION-CHAIN", Severity: severity.Critical, Title: "who can become an administrator in several steps", Source: "nowhere"}}
+	request := func(who, action, on string) *found.Request {
+		return &found.Request{Principal: "arn:aws:iam::111111111111:" + who, Action: action, Resource: on}
+	}
+	first := request("user/ann", "sts:AssumeRole", "arn:aws:iam::111111111111:role/r")
+	a.Findings = bare([]found.Finding{{
+		Rule: "ESCALATION-CHAIN", Severity: severity.Critical, Account: "dev", Tag: "dev", Entity: "ann", EntityType: "user", ARN: "arn:aws:iam::111111111111:user/ann",
+		Policy: "p", PolicyType: "inline", Statement: at(0), Message: "it becomes an administrator in 2 steps: it may assume the role r, then attach any policy to itself", Witness: first, Fingerprint: strings.Repeat("09", 16),
+		Steps: []found.Step{
+			{Entity: "ann", EntityType: "user", Message: "assume the role r", Witness: first},
+			{Entity: "r" + hostile, EntityType: "role", Message: "attach any policy to itself " + hostile, Witness: request("role/r"+hostile, "iam:AttachRolePolicy", "*"), TrustOf: "t" + hostile},
+		},
+	}})
+	a.Judge(&audited.Judgement{})
+	return a
+}
+
 // clean is an audit of one account that found nothing.
 func clean() *audited.Audit {
 	return &audited.Audit{

@@ -27,7 +27,7 @@ func rendered(t *testing.T, name string, a *audited.Audit) string {
 // would move a terminal and for commands to a CI.
 func TestFormats(t *testing.T) {
 	for _, name := range format.AuditNames() {
-		for audit, a := range map[string]*audited.Audit{"whole": whole(), "clean": clean(), "marked": marked()} {
+		for audit, a := range map[string]*audited.Audit{"whole": whole(), "clean": clean(), "marked": marked(), "chain": chain()} {
 			text := rendered(t, name, a)
 			golden(t, audit+"."+name, strings.ReplaceAll(text, styleOf(text), ""))
 			for line := range strings.Lines(text) {
@@ -36,6 +36,15 @@ func TestFormats(t *testing.T) {
 					t.Errorf("%s: a command to a CI: %s", name, line)
 				}
 			}
+		}
+	}
+}
+
+// TestStepsAreInEveryFormat: what proves the second step is told wherever the first is.
+func TestStepsAreInEveryFormat(t *testing.T) {
+	for _, name := range format.AuditNames() {
+		if text := rendered(t, name, chain()); !strings.Contains(text, "iam:AttachRolePolicy") {
+			t.Errorf("%s: the second step is not in %s", name, text)
 		}
 	}
 }
@@ -65,7 +74,7 @@ func TestCSVReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const header = "rule,severity,account,tag,entity_type,entity,policytype,policy,statement,message,witness_principal,witness_action,witness_resource,witness_context,fix,fingerprint,age,waiver"
+	const header = "rule,severity,account,tag,entity_type,entity,policytype,policy,statement,message,witness_principal,witness_action,witness_resource,witness_context,fix,fingerprint,age,waiver,steps"
 	if got := strings.Join(rows[0], ","); got != header {
 		t.Errorf("the columns are %s", got)
 	}

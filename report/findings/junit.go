@@ -80,6 +80,9 @@ func lineOf(f *audited.Finding) string {
 	if f.Witness != nil {
 		out += "; e.g. " + report.XMLText(RequestText(f.Witness), longLimit)
 	}
+	for _, step := range report.FindingSteps(&f.Finding) {
+		out += "; then " + report.XMLText(step, longLimit)
+	}
 	return out
 }
 

@@ -80,7 +80,7 @@ func markdownOf(a *audited.Audit, f *audited.Finding) string {
 	if f.Witness != nil {
 		fmt.Fprintf(&b, "- e.g. %s\n", report.SpanOf(RequestText(f.Witness), longLimit))
 	}
-	for _, step := range further(f) {
+	for _, step := range report.FindingSteps(&f.Finding) {
 		fmt.Fprintf(&b, "- then %s\n", report.SpanOf(step, longLimit))
 	}
 	for _, line := range commands(f) {

@@ -114,7 +114,7 @@ func (t *text) finding(f *audited.Finding) {
 	if f.Witness != nil {
 		t.more("e.g.", RequestText(f.Witness))
 	}
-	for _, step := range further(f) {
+	for _, step := range report.FindingSteps(&f.Finding) {
 		t.more("then", step)
 	}
 	t.fix(f)

@@ -23,23 +23,6 @@ func RequestText(r *found.Request) string {
 	return report.FindingRequest(r)
 }
 
-// further returns the requests of the steps that the witness is none of.
-func further(f *audited.Finding) []string {
-	var out []string
-	for i := range f.Steps {
-		s := &f.Steps[i]
-		if s.Witness == nil || i == 0 && f.Witness != nil {
-			continue
-		}
-		text := RequestText(s.Witness)
-		if s.TrustOf != "" {
-			text += ", by the trust policy of " + s.TrustOf
-		}
-		out = append(out, text)
-	}
-	return out
-}
-
 // Ending returns how an audit ended, in words.
 func Ending(a *audited.Audit) string {
 	var parts []string

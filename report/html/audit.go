@@ -62,6 +62,9 @@ func (p auditPage) Where(f *audited.Finding) string { return findings.Where(resu
 // Request is a witness in a line, and Commands are those that mend a finding.
 func (p auditPage) Request(r *found.Request) string { return findings.RequestText(r) }
 
+// Further are the requests of the further steps of a finding.
+func (p auditPage) Further(f *audited.Finding) []string { return report.FindingSteps(&f.Finding) }
+
 func (p auditPage) Commands(f *audited.Finding) []string { return commandLines(f.Fix) }
 
 // commandLines are commands, a line each.

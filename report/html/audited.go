@@ -53,6 +53,9 @@ func (r findingRow) Request() string {
 	return report.FindingRequest(r.Witness)
 }
 
+// Further are the requests of its further steps.
+func (r findingRow) Further() []string { return report.FindingSteps(&r.Finding) }
+
 // Commands are those that mend it.
 func (r findingRow) Commands() []string { return commandLines(r.Fix) }
 

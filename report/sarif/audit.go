@@ -124,11 +124,36 @@ func (l *auditRules) result(f *audited.Finding) logResult {
 	if f.Witness != nil {
 		text += "; e.g. " + escape(findings.RequestText(f.Witness), messageLimit)
 	}
+	for _, step := range report.FindingSteps(&f.Finding) {
+		text += "; then " + escape(step, messageLimit)
+	}
 	return logResult{
-		RuleID: id, RuleIndex: index, Level: levels[f.Severity], Message: message{text},
+		RuleID: id, RuleIndex: index, Level: levels[f.Severity], Message: message{text}, CodeFlows: l.flows(f),
 		Locations:           []location{{l.places.place(f), []logical{{report.Clip(f.Entity, result.LineLimit), report.Clip(f.ARN, result.LineLimit), f.EntityType}}}},
 		PartialFingerprints: map[string]string{"iamctlFinding/v1": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint + ":1"},
 	}
+}
+
+// flows returns the steps of a finding, each in the file of who takes it.
+func (l *auditRules) flows(f *audited.Finding) []codeFlow {
+	if len(f.Steps) < 2 {
+		return nil
+	}
+	var flow threadFlow
+	for i := range f.Steps {
+		s := &f.Steps[i]
+		of := *f
+		if i > 0 {
+			of.Finding = found.Finding{Tag: f.Tag, Entity: s.Entity, EntityType: s.EntityType}
+		}
+		text := s.EntityType + " " + escape(s.Entity, result.LineLimit) + " may " + escape(s.Message, messageLimit)
+		if request := report.StepRequest(s); request != "" {
+			text += "; e.g. " + escape(request, messageLimit)
+		}
+		name := logical{Name: report.Clip(s.Entity, result.LineLimit), Kind: s.EntityType}
+		flow.Locations = append(flow.Locations, flowLocation{stepLocation{location{l.places.place(&of), []logical{name}}, message{text}}, "essential"})
+	}
+	return []codeFlow{{[]threadFlow{flow}}}
 }
 
 // marked returns the result on a finding with what is known of it besides.

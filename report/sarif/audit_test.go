@@ -7,7 +7,7 @@ import (
 
 // TestAuditSchema holds logs of audits against the schema of SARIF.
 func TestAuditSchema(t *testing.T) {
-	for _, name := range []string{"whole", "clean"} {
+	for _, name := range []string{"whole", "clean", "chain"} {
 		log, err := os.ReadFile("../findings/testdata/" + name + ".sarif")
 		if err != nil {
 			t.Fatal(err)

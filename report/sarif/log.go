@@ -69,6 +69,7 @@ type logResult struct {
 	Level               string            `json:"level"`
 	Message             message           `json:"message"`
 	Locations           []location        `json:"locations"`
+	CodeFlows           []codeFlow        `json:"codeFlows,omitempty"`
 	PartialFingerprints map[string]string `json:"partialFingerprints"`
 	Suppressions        *[]suppression    `json:"suppressions,omitempty"`
 	BaselineState       string            `json:"baselineState,omitempty"`
@@ -78,6 +79,25 @@ type logResult struct {
 type location struct {
 	Physical *physical `json:"physicalLocation,omitempty"`
 	Logical  []logical `json:"logicalLocations"`
+}
+
+// codeFlow is how a finding comes about, step by step.
+type codeFlow struct {
+	Threads []threadFlow `json:"threadFlows"`
+}
+
+type threadFlow struct {
+	Locations []flowLocation `json:"locations"`
+}
+
+type flowLocation struct {
+	Location   stepLocation `json:"location"`
+	Importance string       `json:"importance"`
+}
+
+type stepLocation struct {
+	location
+	Message message `json:"message"`
 }
 
 type physical struct {
