@@ -46,21 +46,30 @@ type Options struct {
 	Rules  []rule.Rule
 	Config *config.Config
 	Day    time.Time
+	// Asking hears which rule is asked next about the account with a tag, and how many of
+	// all were; at the end done is total. nil is nobody.
+	Asking func(account, rule string, done, total int)
 }
 
 // Run checks accounts against rules. Findings are sorted, the worst first.
 func Run(accounts []*account.Account, o Options) []Finding {
+	if o.Asking == nil {
+		o.Asking = func(string, string, int, int) {}
+	}
 	var out []Finding
-	for _, a := range accounts {
+	total := len(accounts) * len(o.Rules)
+	for n, a := range accounts {
 		in := &rule.Input{Account: a, Config: o.Config, Day: o.Day, Comparer: verdict.NewComparer(verdict.Options{Partition: a.Partition, Account: a.ID})}
 		var own []Finding
 		for i := range o.Rules {
+			o.Asking(a.Tag, o.Rules[i].ID, n*len(o.Rules)+i, total)
 			for _, f := range o.Rules[i].Check(in) {
 				own = append(own, found(&o.Rules[i], in, f))
 			}
 		}
 		out = append(out, once(own)...)
 	}
+	o.Asking("", "", total, total)
 	slices.SortStableFunc(out, Finding.Compare)
 	return out
 }

@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -39,6 +40,19 @@ func TestAdministratorsAreSaidOnce(t *testing.T) {
 		if got := inOrder(both, tt.rules...); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
 		}
+	}
+}
+
+// Whoever waits hears of every rule, and of the end.
+func TestAskingIsHeard(t *testing.T) {
+	var heard []string
+	a := []*account.Account{audittest.New().Account(), audittest.New().Account()}
+	audit.Run(a, audit.Options{Rules: audit.Rules()[:2], Config: &config.Config{}, Asking: func(tag, rule string, done, total int) {
+		heard = append(heard, fmt.Sprintf("%s %s %d/%d", tag, rule, done, total))
+	}})
+	want := []string{"test ADMIN 0/4", "test ESCALATION 1/4", "test ADMIN 2/4", "test ESCALATION 3/4", "  4/4"}
+	if !slices.Equal(heard, want) {
+		t.Errorf("heard %q, want %q", heard, want)
 	}
 }
 

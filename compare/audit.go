@@ -33,6 +33,9 @@ type AuditOptions struct {
 	FailOn result.FailOn
 	// Iamctl is iamctl's version.
 	Iamctl string
+	// Asking hears which rule is asked next about the account with a tag, and how many of
+	// all were; at the end done is total. nil is nobody.
+	Asking func(account, rule string, done, total int)
 	// Warn and Note hear remarks for the person at the terminal; nil is nobody.
 	Warn, Note func(string)
 }
@@ -131,7 +134,7 @@ func (o *AuditOptions) run(accounts []*account.Account, sides []Side) *audited.A
 	for i, s := range sides {
 		sources[i] = s.Spec.String()
 	}
-	found := audit.Run(accounts, audit.Options{Rules: o.Rules, Config: o.Config.Config, Day: o.Day})
+	found := audit.Run(accounts, audit.Options{Rules: o.Rules, Config: o.Config.Config, Day: o.Day, Asking: o.Asking})
 	m := audited.Meta{Iamctl: o.Iamctl, Day: o.Day.Format(time.DateOnly)}
 	if o.Config.Name != "" {
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputConfig, Path: o.Config.Name, SHA256: o.Config.SHA256})

@@ -59,6 +59,7 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.AuditNames(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
 			&cli.BoolFlag{Name: "full", Usage: "print every finding, however many there are of one rule; what --output writes always is"},
+			notifyFlag("a finding that is new, or that nobody accepted where nothing is asked for with --since"), notifyCredentialsFlag(),
 			colorFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON, as --format json"),
 		}, pathFlags()...),
 		Action: func(c *cli.Context) error { return runAudit(e, c) },
@@ -126,25 +127,33 @@ func runAudit(e *env, c *cli.Context) error {
 	if o.Waivers, err = compare.ReadWaivers(path, c.Path("waivers") != ""); err != nil {
 		return err
 	}
-	a, err := auditSides(e, c, sides, o)
+	a, news, err := auditSides(e, c, sides, o)
 	if err != nil {
 		return err
 	}
 	if err := printAudit(e, c, name, a); err != nil {
 		return err
 	}
+	if notify := newNotifier(c); notify.command != "" && news {
+		markdown := func(w io.Writer) error { return findings.Markdown(w, a) }
+		if err := notify.run(c.Context, e, markdown, "the findings are written"); err != nil {
+			return err
+		}
+	}
 	return outcome(a.ExitCode)
 }
 
 // auditSides audits with progress on the terminal, which ends before anything else is
 // printed.
-func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOptions) (*audited.Audit, error) {
+func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOptions) (a *audited.Audit, news bool, err error) {
 	p := newProgress(e, c.Bool("quiet"))
 	defer p.wait()
 	o.Reader = newReader(e, c, p)
 	o.Warn = func(text string) { p.wait(); e.warn(text) }
-	a, _, err := compare.Audit(c.Context, sides, o)
-	return a, err
+	if p.bars != nil {
+		o.Asking = newAsking(e, p)
+	}
+	return compare.Audit(c.Context, sides, o)
 }
 
 // auditDay returns the day of --day, or today.

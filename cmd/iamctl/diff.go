@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"iamctl/compare"
 	"iamctl/internal/atomicfile"
+	"iamctl/report"
 	"iamctl/result"
 )
 
@@ -40,8 +42,7 @@ summary.txt into the output folder. The summary goes to stdout.
 			&cli.BoolFlag{Name: "audit", Usage: "ask the rules of 'iamctl audit' about both accounts, and tell what one alone is found to have"},
 			rulesFlag(), configFlag(),
 			fullFlag(), colorFlag(), formatFlag(), openOnlyFlag(),
-			&cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input, and without AWS credentials in its environment, if there is new drift"},
-			&cli.BoolFlag{Name: "notify-with-credentials", Usage: "leave the AWS credentials of the environment to --notify-command, as for 'aws sns publish'"},
+			notifyFlag("new drift"), notifyCredentialsFlag(),
 			&cli.BoolFlag{Name: "no-items", Usage: "leave out the two files of all items, TAG_SOURCE_iam_tuples.csv"},
 			sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print diff.json to stdout instead of the summary"),
@@ -72,7 +73,7 @@ func runDiff(e *env, c *cli.Context) error {
 		return err
 	}
 	if o.notify.command != "" && run.News {
-		if err := o.notify.run(c.Context, e, run.Result, out.final); err != nil {
+		if err := o.notify.run(c.Context, e, func(w io.Writer) error { return report.Markdown(w, run.Result) }, "the files are written to "+out.final); err != nil {
 			return err
 		}
 	}
@@ -100,7 +101,7 @@ type diffOptions struct {
 
 // readDiffOptions reads the flags and the files that they name.
 func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
-	o := diffOptions{notify: notifier{c.String("notify-command"), c.Bool("notify-with-credentials")}}
+	o := diffOptions{notify: newNotifier(c)}
 	o.Options = compare.Options{Since: c.String("since"), Time: runTime(e), Today: today(e), Version: version()}
 	var err error
 	if o.Ignore, err = ignoredKinds(c); err != nil {

@@ -4,15 +4,16 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
 
+	"github.com/urfave/cli/v2"
+
 	"iamctl/internal/hint"
-	"iamctl/report"
-	"iamctl/result"
 )
 
 // notifier is the user's command that hears of new drift.
@@ -24,10 +25,11 @@ type notifier struct {
 }
 
 // run runs the command with the markdown report on its standard input. It is the
-// only thing that iamctl ever sends anywhere.
-func (n notifier) run(ctx context.Context, e *env, r *result.Result, folder string) error {
+// only thing that iamctl ever sends anywhere. written is what there is all the same if it
+// fails.
+func (n notifier) run(ctx context.Context, e *env, markdown func(io.Writer) error, written string) error {
 	var text bytes.Buffer
-	if err := report.Markdown(&text, r); err != nil {
+	if err := markdown(&text); err != nil {
 		return err
 	}
 	shell, flag := "sh", "-c"
@@ -40,7 +42,7 @@ func (n notifier) run(ctx context.Context, e *env, r *result.Result, folder stri
 		cmd.Env = withoutCredentials(os.Environ())
 	}
 	if err := cmd.Run(); err != nil {
-		return hint.With(fmt.Errorf("--notify-command: %w", err), "the files are written to %s all the same", folder)
+		return hint.With(fmt.Errorf("--notify-command: %w", err), "%s all the same", written)
 	}
 	return nil
 }
@@ -52,6 +54,19 @@ var harmlessAWS = []string{
 	"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_DEFAULT_OUTPUT", "AWS_PAGER",
 	"AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CA_BUNDLE", "AWS_EC2_METADATA_DISABLED",
 	"AWS_RETRY_MODE", "AWS_MAX_ATTEMPTS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+}
+
+// notifyFlag is that of a command that hears of what is new.
+func notifyFlag(news string) cli.Flag {
+	return &cli.StringFlag{Name: "notify-command", Usage: "run `COMMAND` with the markdown report on its input, and without AWS credentials in its environment, if there is " + news}
+}
+
+func notifyCredentialsFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "notify-with-credentials", Usage: "leave the AWS credentials of the environment to --notify-command, as for 'aws sns publish'"}
+}
+
+func newNotifier(c *cli.Context) notifier {
+	return notifier{c.String("notify-command"), c.Bool("notify-with-credentials")}
 }
 
 // withoutCredentials returns an environment without the AWS credentials of iamctl.

@@ -123,3 +123,23 @@ func (s *step) finish(text string) {
 		s.bar.SetTotal(-1, true)
 	}
 }
+
+// newAsking returns what shows on a line of its own which rule is asked, once the accounts
+// are read.
+func newAsking(e *env, read *progress) func(account, rule string, done, total int) {
+	var p *progress
+	var s *step
+	return func(account, rule string, done, total int) {
+		if p == nil {
+			read.wait()
+			p = newProgress(e, false)
+			s = p.account("rules")
+		}
+		if done < total {
+			s.Stage(account+" "+rule, done, total)
+			return
+		}
+		s.finish("asked")
+		p.wait()
+	}
+}
