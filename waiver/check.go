@@ -125,7 +125,7 @@ func (c *checker) once(w *Waiver) {
 func (c *checker) rule(r *Rule, p *places) {
 	c.place = p
 	const of = "the rule"
-	if r.OfAudit() || c.any("rule", "entity", "account") {
+	if r.OfAudit() || c.any("rule", "entity") || c.present("account") && !c.any("role", "path", "kind") {
 		c.found(r, of)
 		c.reason(r.Reason, of)
 		c.date(r.Expires)
@@ -135,6 +135,7 @@ func (c *checker) rule(r *Rule, p *places) {
 		c.fail("", `%s has neither "role" nor "path" nor "kind": give a pattern of the role names or paths that it is for, such as "AWSServiceRoleFor*", or a kind of drift, such as "impossible"; for findings of audits, a "rule"`, of)
 	}
 	c.kinds(r)
+	c.outliers(r, of)
 	c.empty("role", r.Role)
 	c.empty("path", r.Path)
 	if strings.Contains(r.Role, "/") {

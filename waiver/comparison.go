@@ -18,12 +18,12 @@ func (f *File) For(a, b string) *File {
 	}
 	out.Schema, out.Comment = f.Schema, f.Comment
 	for _, w := range f.Waivers {
-		if !w.OfAudit() && w.Comparison.Is(a, b) {
+		if !w.OfAudit() && !w.OfMatrix() && w.Comparison.Is(a, b) {
 			out.Waivers = append(out.Waivers, w)
 		}
 	}
 	for _, r := range f.Ignore {
-		if !r.OfAudit() && r.Comparison.Is(a, b) {
+		if !r.OfAudit() && !r.OfMatrix() && r.Comparison.Is(a, b) {
 			out.Ignore = append(out.Ignore, r)
 		}
 	}

@@ -44,7 +44,7 @@ type Waiver struct {
 	// drift. Entity and Finding tell people what was accepted.
 	Rule, Entity, Finding string
 	// Account is the id of the account that the finding is of, its tag where that is not
-	// known; "" for any.
+	// known; "" for any. Without a Rule it is the account of an outlier of many accounts.
 	Account string
 	// Owner is who answers for it, Reason why it was accepted.
 	Owner, Reason string
@@ -65,7 +65,8 @@ type Waiver struct {
 type Rule struct {
 	// Rules are the ids of the rules of audits whose findings are meant, all if there are
 	// none; Entity is a pattern of the names of the entities, "" for any; and Account the
-	// account's id, "" for any. A rule for drift has none of them.
+	// account's id, "" for any. A rule for drift has none of them but for the Account, which
+	// makes it one for that of many accounts.
 	Rules           []string
 	Entity, Account string
 	// Kinds are the kinds of drift that it is for (package driftkind), all if there
@@ -98,6 +99,9 @@ func (r *Rule) Selects() string {
 	}
 	if len(r.Kinds) > 0 {
 		out += " kind " + strings.Join(r.Kinds, ", ")
+	}
+	if r.Account != "" {
+		out += " account " + r.Account
 	}
 	return strings.TrimPrefix(out, " ")
 }

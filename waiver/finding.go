@@ -24,7 +24,9 @@ type Found struct {
 func (w *Waiver) OfAudit() bool { return w.Rule != "" }
 
 // OfAudit reports whether the rule is for findings of audits.
-func (r *Rule) OfAudit() bool { return len(r.Rules) > 0 || r.Entity != "" || r.Account != "" }
+func (r *Rule) OfAudit() bool {
+	return len(r.Rules) > 0 || r.Entity != "" || r.Account != "" && r.Role+r.Path == "" && len(r.Kinds) == 0
+}
 
 // ForAudit returns the entries that are for an audit of accounts by rules, given by their
 // ids. What is for others has no say in it, and is not missed there either.
@@ -86,9 +88,11 @@ func (c *checker) finding(w *Waiver, of string) {
 		}
 		return
 	}
-	if w.Entity+w.Finding+w.Account != "" || c.any("entity", "finding", "account") {
-		c.fail("", `%s has "entity", "finding" or "account" and no "rule": name the rule of the audit that it is for, such as "IAM-057"`, of)
+	if w.Entity+w.Finding != "" || c.any("entity", "finding") {
+		c.fail("", `%s has "entity" or "finding" and no "rule": name the rule of the audit that it is for, such as "IAM-057"`, of)
+		return
 	}
+	c.outlier(w, of)
 }
 
 // found checks what a rule for findings has.

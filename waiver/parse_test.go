@@ -176,7 +176,7 @@ var badFiles = []struct {
 	{"a rule for one fingerprint", rules(`"fingerprint": "` + printA + `", "role": "a", "reason": "r"`), []string{`a rule has no "fingerprint": it has role, path, kind, reason`}, false},
 	{"a rule with a date that is none", rules(`"role": "a", "reason": "r", "expires": ""`), []string{`"" is no date`}, false},
 
-	{"a finding without a rule", one(`"reason"`, `"entity": "app", "reason"`), []string{`line 1, column 28: the waiver has "entity", "finding" or "account" and no "rule"`}, false},
+	{"a finding without a rule", one(`"reason"`, `"entity": "app", "reason"`), []string{`line 1, column 28: the waiver has "entity" or "finding" and no "rule"`}, false},
 	{"a finding with an empty rule", one(`"reason"`, `"rule": " ", "reason"`), []string{`has an empty "rule"`}, false},
 	{"a finding of nobody", one(`"reason"`, `"rule": "IAM-071", "account": "", "reason"`), []string{`has an empty "account"`}, false},
 	{"a finding and a drift", one(`"reason"`, `"rule": "IAM-071", "role": "app", "reason"`), []string{`is for a finding of audits: leave out "role"`}, false},
@@ -190,6 +190,12 @@ var badFiles = []struct {
 	{"an empty entity", rules(`"rule": "A", "entity": "", "reason": "r"`), []string{`the entity pattern is empty`}, false},
 	{"every finding", rules(`"entity": "*", "reason": "r"`), []string{`accepts every finding`}, true},
 	{"every finding of an account", rules(`"account": "111111111111", "reason": "r"`), []string{`accepts every finding`}, false},
+
+	{"an outlier of a comparison of two", one(`"reason"`, `"account": "111111111111", "comparison": ["dev", "qa"], "reason"`), []string{`is for one of many accounts: leave out "comparison"`}, false},
+	{"an outlier of no account", one(`"reason"`, `"role": "app", "account": "", "reason"`), []string{`has an empty "account"`}, false},
+	{"a rule for outliers of two accounts", rules(`"role": "app-*", "account": "111111111111", "comparison": ["dev", "qa"], "reason": "r"`), []string{`is for one of many accounts`}, false},
+	{"a rule for outliers of no account", rules(`"role": "app-*", "account": "", "reason": "r"`), []string{`the account pattern is empty`}, false},
+	{"what AWS changed, of an account", rules(`"kind": "awsmanaged", "account": "111111111111", "reason": "r"`), []string{`is no account's`}, true},
 
 	{"a day that the month has not", one("2027-01-31", "2027-04-31"), []string{`"2027-04-31" is no day of the calendar`}, true},
 	{"a leap day in a common year", one("2027-01-31", "2027-02-29"), []string{`"2027-02-29" is no day of the calendar`}, true},

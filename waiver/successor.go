@@ -47,10 +47,14 @@ func (f *File) Successors(unmatched []int, open iter.Seq[Open], fold func(string
 }
 
 // words returns what the waiver is about, and what of it was accepted. Of a finding of
-// audits the rule decides, for its message may change with the statement.
+// audits the rule decides, for its message may change with the statement, and of an outlier
+// the account.
 func (w *Waiver) words() (of, text string) {
-	if w.OfAudit() {
+	switch {
+	case w.OfAudit():
 		return w.Entity, w.Rule + " " + w.Account
+	case w.OfMatrix():
+		return w.Role, w.Account
 	}
 	return w.Role, w.Drift
 }
