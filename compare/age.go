@@ -4,8 +4,8 @@ import "iamctl/result"
 
 // What is new is decided here, of drift and of findings of audits alike.
 
-// ageOf returns whether something is new or known to an earlier run, "" if there is none.
-func ageOf(held, known bool) string {
+// AgeOf returns whether something is new or known to an earlier run, "" if there is none.
+func AgeOf(held, known bool) string {
 	switch {
 	case !held:
 		return ""
@@ -15,8 +15,8 @@ func ageOf(held, known bool) string {
 	return result.AgeNew
 }
 
-// asGoodAsNew reports whether what no waiver accepts now is new: the earlier run did not
+// AsGoodAsNew reports whether what no waiver accepts now is new: the earlier run did not
 // have it, or had it as waived, or a waiver is there for it that accepts it no longer.
-func asGoodAsNew(known, waivedThen, waivedOnce bool) bool {
+func AsGoodAsNew(known, waivedThen, waivedOnce bool) bool {
 	return !known || waivedThen || waivedOnce
 }

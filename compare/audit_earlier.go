@@ -118,7 +118,7 @@ func ReadAudit(ctx context.Context, path string) (*audited.Audit, error) {
 
 // age returns whether a finding is new or known, "" if there is no earlier audit.
 func (e *earlierAudit) age(f *audited.Finding) string {
-	return ageOf(e != nil, e.had(f) != nil)
+	return AgeOf(e != nil, e.had(f) != nil)
 }
 
 // had returns the finding as the earlier audit had it, nil for none.

@@ -48,7 +48,7 @@ func (o *AuditOptions) judge(a *audited.Audit, before *earlierAudit, accounts []
 // is worse than it was is, too.
 func (e *earlierAudit) news(f *audited.Finding, waivedOnce bool) bool {
 	then := e.had(f)
-	return then == nil || asGoodAsNew(true, then.Waiver != nil, waivedOnce) || f.Severity.Worse(then.Severity)
+	return then == nil || AsGoodAsNew(true, then.Waiver != nil, waivedOnce) || f.Severity.Worse(then.Severity)
 }
 
 // findingJudgement is what the waivers come to that are for findings.
@@ -97,7 +97,7 @@ func (w *findingJudgement) mark(f *finding.Finding) (m result.Mark) {
 
 // waivers returns what the entries did. open are the findings that none accepts.
 func (w *findingJudgement) waivers(open []*finding.Finding) []result.Waiver {
-	out, unmatched := waiversOf(w.file, w.accepted)
+	out, unmatched := WaiversOf(w.file, w.accepted)
 	successors := w.file.Successors(unmatched, func(yield func(waiver.Open) bool) {
 		for _, f := range open {
 			if !yield(waiver.Open{Fingerprint: f.Fingerprint, Role: visible.Escape(f.Entity), Text: func() string { return f.Rule + " " + f.Account }}) {

@@ -95,10 +95,10 @@ func (e *earlier) since() string {
 // no such run.
 func (e *earlier) age(fingerprint string) string {
 	if e == nil {
-		return ageOf(false, false)
+		return AgeOf(false, false)
 	}
 	_, ok := e.drifts[fingerprint]
-	return ageOf(true, ok)
+	return AgeOf(true, ok)
 }
 
 // all reports whether the earlier run had every one of the drifts.
@@ -113,7 +113,7 @@ func (e *earlier) news(fingerprint string, waivedOnce bool) bool {
 		return true
 	}
 	d, had := e.drifts[fingerprint]
-	return asGoodAsNew(had, d.waived, waivedOnce)
+	return AsGoodAsNew(had, d.waived, waivedOnce)
 }
 
 // fixed returns the drifts that are not there now, sorted by role, text and

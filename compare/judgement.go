@@ -54,7 +54,7 @@ func (w *judgement) none() bool { return len(w.file.Waivers) == 0 && len(w.file.
 
 // waivers returns what the entries did.
 func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold func(string) string) []result.Waiver {
-	out, unmatched := waiversOf(w.file, w.accepted)
+	out, unmatched := WaiversOf(w.file, w.accepted)
 	w.outgrown(out)
 	for i, fingerprint := range w.file.Successors(unmatched, open(r, marks, fold), fold) {
 		out[i].Successor = fingerprint
@@ -62,9 +62,9 @@ func (w *judgement) waivers(r *result.Result, marks map[string]result.Mark, fold
 	return append(out, w.findings.waivers(openFindings(r, marks))...)
 }
 
-// waiversOf returns what the entries of a file did, and the indexes of the waivers that fit
+// WaiversOf returns what the entries of a file did, and the indexes of the waivers that fit
 // nothing.
-func waiversOf(file *waiver.File, accepted *waiver.Judge) (out []result.Waiver, unmatched []int) {
+func WaiversOf(file *waiver.File, accepted *waiver.Judge) (out []result.Waiver, unmatched []int) {
 	for i, s := range accepted.States() {
 		one := result.Waiver{State: string(s.State), Count: s.Count, Roles: s.Roles, Wide: s.Wide}
 		if i < len(file.Waivers) {

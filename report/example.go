@@ -13,6 +13,12 @@ import (
 // example returns a witness in words: which account alone allows what, rather the second
 // one's.
 func (f *finder) example(scope string, s *result.Scope) string {
+	return ExampleOf(f.esc, f.tags, scope, s)
+}
+
+// ExampleOf returns a witness of a scope in words: which side, by its name, alone allows what,
+// rather the second. It is "" if there is none.
+func ExampleOf(esc result.Escape, sides [2]string, scope string, s *result.Scope) string {
 	if len(s.Witnesses) == 0 {
 		return ""
 	}
@@ -23,16 +29,16 @@ func (f *finder) example(scope string, s *result.Scope) string {
 			break
 		}
 	}
-	text := f.esc(f.tags[w.AllowedBy-1], result.TagLimit) + " alone: "
+	text := esc(sides[w.AllowedBy-1], result.TagLimit) + " alone: "
 	if scope == result.ScopeTrust {
-		return text + f.esc(who(w), result.LineLimit)
+		return text + esc(who(w), result.LineLimit)
 	}
-	text += f.esc(w.Action, result.LineLimit)
+	text += esc(w.Action, result.LineLimit)
 	if w.Resource != "" {
-		text += " on " + f.esc(w.Resource, result.LineLimit)
+		text += " on " + esc(w.Resource, result.LineLimit)
 	}
 	if with := contextText(w); with != "" {
-		text += " with " + f.esc(with, result.LineLimit)
+		text += " with " + esc(with, result.LineLimit)
 	}
 	return text
 }

@@ -14,7 +14,9 @@ type Outlier struct {
 	Account string
 	// Kinds are the kinds of what differs (package driftkind).
 	Kinds []string
-	Role  Role
+	// Roles are the role as the reference has it and as the account does, as far as they
+	// have it; none where the outlier is of no role.
+	Roles []Role
 }
 
 // OfMatrix reports whether the waiver is for an outlier of many accounts.
@@ -50,12 +52,8 @@ func (f *File) ForMatrix(accounts []string) *File {
 // role by role.
 func (j *Judge) Outlier(o *Outlier) (index int, ok bool) {
 	a := j.accept(o.Fingerprint)
-	var roles []Role
-	if o.Role != (Role{}) {
-		roles = append(roles, o.Role)
-	}
-	if !slices.Equal(roles, j.roles) || len(roles) == 0 {
-		j.roles = append(j.roles[:0], roles...)
+	if !slices.Equal(o.Roles, j.roles) || len(o.Roles) == 0 {
+		j.roles = append(j.roles[:0], o.Roles...)
 		j.rules, j.counted = j.match(j.rules[:0]), j.counted[:0]
 	}
 	for _, i := range j.rules {
@@ -63,7 +61,7 @@ func (j *Judge) Outlier(o *Outlier) (index int, ok bool) {
 		if r.Account != "" && r.Account != o.Account || !r.forAll(o.Kinds) {
 			continue
 		}
-		if len(roles) > 0 && !slices.Contains(j.counted, i) {
+		if len(o.Roles) > 0 && !slices.Contains(j.counted, i) {
 			j.counted = append(j.counted, i)
 			j.drifted[i]++
 		}

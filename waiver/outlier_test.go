@@ -61,7 +61,7 @@ func TestOutliersAreReadAndWritten(t *testing.T) {
 
 // TestJudgeOfOutliers: who accepts which outlier.
 func TestJudgeOfOutliers(t *testing.T) {
-	role := func(name string) waiver.Role { return waiver.Role{Name: name, OriginalName: name} }
+	role := func(name string) []waiver.Role { return []waiver.Role{{Name: name, OriginalName: name}} }
 	items := []string{driftkind.Item}
 	for _, tt := range []struct {
 		reason  string
@@ -69,15 +69,15 @@ func TestJudgeOfOutliers(t *testing.T) {
 		outlier waiver.Outlier
 		want    int // the index of the entry, -1 for none
 	}{
-		{"its fingerprint", january, waiver.Outlier{Fingerprint: printA, Account: "111111111111", Kinds: items, Role: role("app-deploy")}, 0},
-		{"its waiver has expired", march, waiver.Outlier{Fingerprint: printA, Account: "111111111111", Kinds: items, Role: role("app-deploy")}, -1},
-		{"a rule for the account", march, waiver.Outlier{Account: "222222222222", Kinds: items, Role: role("Sandbox-x")}, 1},
-		{"another account", march, waiver.Outlier{Account: "111111111111", Kinds: items, Role: role("sandbox-x")}, -1},
-		{"differs in kinds of the rule alone", march, waiver.Outlier{Account: "111111111111", Kinds: []string{driftkind.Description, driftkind.Tag}, Role: role("x")}, 2},
-		{"differs in another kind too", march, waiver.Outlier{Account: "111111111111", Kinds: []string{driftkind.Item, driftkind.Tag}, Role: role("x")}, -1},
-		{"of which nobody knows in what it differs", march, waiver.Outlier{Account: "111111111111", Role: role("x")}, -1},
+		{"its fingerprint", january, waiver.Outlier{Fingerprint: printA, Account: "111111111111", Kinds: items, Roles: role("app-deploy")}, 0},
+		{"its waiver has expired", march, waiver.Outlier{Fingerprint: printA, Account: "111111111111", Kinds: items, Roles: role("app-deploy")}, -1},
+		{"a rule for the account", march, waiver.Outlier{Account: "222222222222", Kinds: items, Roles: role("Sandbox-x")}, 1},
+		{"another account", march, waiver.Outlier{Account: "111111111111", Kinds: items, Roles: role("sandbox-x")}, -1},
+		{"differs in kinds of the rule alone", march, waiver.Outlier{Account: "111111111111", Kinds: []string{driftkind.Description, driftkind.Tag}, Roles: role("x")}, 2},
+		{"differs in another kind too", march, waiver.Outlier{Account: "111111111111", Kinds: []string{driftkind.Item, driftkind.Tag}, Roles: role("x")}, -1},
+		{"of which nobody knows in what it differs", march, waiver.Outlier{Account: "111111111111", Roles: role("x")}, -1},
 		{"what AWS changed", march, waiver.Outlier{Kinds: []string{driftkind.AWSManaged}}, 3},
-		{"a rule for two accounts", march, waiver.Outlier{Account: "111111111111", Kinds: items, Role: role("app-x")}, -1},
+		{"a rule for two accounts", march, waiver.Outlier{Account: "111111111111", Kinds: items, Roles: role("app-x")}, -1},
 	} {
 		j := parse(t, withOutliers).ForMatrix([]string{"111111111111", "222222222222"}).Judge(tt.today)
 		got, ok := j.Outlier(&tt.outlier)

@@ -77,6 +77,8 @@ func valuesIn(command *cli.Command, flag string) []string {
 	switch {
 	case command != nil && command.Name == "export" && flag == "format":
 		return []string{parquetFormat}
+	case command != nil && command.Name == "matrix" && flag == "format":
+		return format.MatrixNames()
 	case command == nil || command.Name != "audit":
 		return valuesOf(flag)
 	}

@@ -37,11 +37,10 @@ summary.txt into the output folder. The summary goes to stdout.
 		Flags: []cli.Flag{
 			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
-			&cli.StringFlag{Name: "fail-on", Value: result.FailOnAny, Usage: "exit with 1 on `WHICH` drift: any, new (since what --since names), critical, high, medium or low (that and worse), or both as in new,high"},
-			&cli.StringFlag{Name: "by", Value: result.ByItems, Usage: "count drift by `WHAT`: items, or meaning, which leaves out what changes no permission"},
+			failOnFlag(), byFlag(),
 			&cli.BoolFlag{Name: "audit", Usage: "ask the rules of 'iamctl audit' about both accounts, and tell what one alone is found to have"},
 			rulesFlag(), configFlag(),
-			fullFlag(), colorFlag(), formatFlag(), openOnlyFlag(),
+			fullFlag(), colorFlag(), formatFlag(diffFormats), openOnlyFlag(),
 			notifyFlag("new drift"), notifyCredentialsFlag(),
 			&cli.BoolFlag{Name: "no-items", Usage: "leave out the two files of all items, TAG_SOURCE_iam_tuples.csv"},
 			sameAccountFlag(), regionFlag(), quietFlag(),
@@ -110,7 +109,7 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 	if o.Exclude, err = exclusions(c); err != nil {
 		return o, err
 	}
-	if o.formats, err = formatTargets(c); err != nil {
+	if o.formats, err = formatTargets(c, diffFormats); err != nil {
 		return o, err
 	}
 	if o.FailOn, err = failOn(c, "diff"); err != nil {
@@ -148,6 +147,14 @@ func auditAsked(e *env, c *cli.Context) (*compare.Audited, error) {
 	return &compare.Audited{Rules: rules, Config: conf, Day: day(e)}, err
 }
 
+func failOnFlag() cli.Flag {
+	return &cli.StringFlag{Name: "fail-on", Value: result.FailOnAny, Usage: "exit with 1 on `WHICH` drift: any, new (since what --since names), critical, high, medium or low (that and worse), or both as in new,high"}
+}
+
+func byFlag() cli.Flag {
+	return &cli.StringFlag{Name: "by", Value: result.ByItems, Usage: "count drift by `WHAT`: items, or meaning, which leaves out what changes no permission"}
+}
+
 // failOn reads the --fail-on of a command.
 func failOn(c *cli.Context, command string) (result.FailOn, error) {
 	text := c.String("fail-on")
@@ -169,7 +176,7 @@ func failOn(c *cli.Context, command string) (result.FailOn, error) {
 func countedBy(c *cli.Context) (string, error) {
 	by := strings.ToLower(c.String("by"))
 	if !slices.Contains(valuesOf("by"), by) {
-		return "", misspelt("diff", by, valuesOf("by"), "--by %s: write items or meaning", c.String("by"))
+		return "", misspelt(c.Command.Name, by, valuesOf("by"), "--by %s: write items or meaning", c.String("by"))
 	}
 	return by, nil
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/report/format"
-	"iamctl/result"
 )
 
 // formatTarget is a format that a result is also written in, and where.
@@ -20,10 +19,22 @@ type formatTarget struct {
 	name string
 }
 
-func formatFlag() cli.Flag {
+// formatTable is the formats of a command.
+type formatTable struct {
+	names    func() []string
+	check    func(name string) error
+	fileName func(name string) string
+}
+
+var (
+	diffFormats   = formatTable{format.Names, format.Check, format.FileName}
+	matrixFormats = formatTable{format.MatrixNames, format.CheckMatrix, format.MatrixFileName}
+)
+
+func formatFlag(t formatTable) cli.Flag {
 	return &cli.StringSliceFlag{
 		Name:  "format",
-		Usage: "also write `FORMAT[=FILE]`: " + strings.Join(format.Names(), ", ") + " (repeat for more; without FILE into the output folder, - for stdout)",
+		Usage: "also write `FORMAT[=FILE]`: " + strings.Join(t.names(), ", ") + " (repeat for more; without FILE into the output folder, - for stdout)",
 	}
 }
 
@@ -34,17 +45,17 @@ func openOnlyFlag() cli.Flag {
 }
 
 // formatTargets reads --format.
-func formatTargets(c *cli.Context) ([]formatTarget, error) {
+func formatTargets(c *cli.Context, t formatTable) ([]formatTarget, error) {
 	var list []formatTarget
 	stdout := c.Bool("json")
 	for _, f := range c.StringSlice("format") {
 		name, path, _ := strings.Cut(f, "=")
-		if err := format.Check(name); err != nil {
-			return nil, misspelt("diff", name, format.Names(), "--format %s: %w", name, err)
+		if err := t.check(name); err != nil {
+			return nil, misspelt(c.Command.Name, name, t.names(), "--format %s: %w", name, err)
 		}
 		if path == "-" {
 			if stdout {
-				return nil, usage("diff", "only one format can go to stdout")
+				return nil, usage(c.Command.Name, "only one format can go to stdout")
 			}
 			stdout = true
 		}
@@ -59,16 +70,16 @@ func formatTargets(c *cli.Context) ([]formatTarget, error) {
 
 // writeFormats writes the formats that go into the output folder, or if inside is
 // false all others. The former are written before the folder is committed.
-func writeFormats(c *cli.Context, e *env, r *result.Result, o diffOptions, folder string, inside bool) error {
-	for _, w := range o.formats {
+func writeFormats(list []formatTarget, t formatTable, folder string, inside bool, render func(name, path string) error) error {
+	for _, w := range list {
 		path := w.path
 		if (path == "") != inside || inside && w.name == "" && (w.format == "text" || w.format == "json") {
 			continue
 		}
 		if inside {
-			path = filepath.Join(folder, cmp.Or(w.name, format.FileName(w.format)))
+			path = filepath.Join(folder, cmp.Or(w.name, t.fileName(w.format)))
 		}
-		if err := renderTo(c, e, r, w.format, path); err != nil {
+		if err := render(w.format, path); err != nil {
 			return err
 		}
 	}

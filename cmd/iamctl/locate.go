@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"iamctl/report/sarif"
 	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/matrix"
 )
 
 // locator returns functions that find the files of a result's snapshots, so that
@@ -40,6 +42,26 @@ func auditLocator(ctx context.Context, a *audited.Audit) sarif.AuditOptions {
 		uri, _, ok := f.locate(account, cmp.Or(snapshot.EntityFile(inventory.Entity(kind), name), "account.json"))
 		return uri, ok
 	}}
+}
+
+// matrixLocator returns the like for the roles of many accounts, of which few may be asked
+// about.
+func matrixLocator(ctx context.Context, m *matrix.Matrix) func(account int, role string) (string, bool) {
+	files := map[int]*snapshotFiles{}
+	return func(account int, role string) (string, bool) {
+		f := files[account]
+		if f == nil {
+			f = newSnapshotFiles(ctx, result.Account{Source: m.Accounts[account].Source})
+			files[account] = f
+		}
+		// The role's name is normalised, and the account need not have it.
+		name := snapshot.RoleFile(role)
+		if _, err := os.Stat(filepath.Join(m.Accounts[account].Source, name)); err != nil {
+			name = "account.json"
+		}
+		uri, _, ok := f.locate(0, name)
+		return uri, ok
+	}
 }
 
 // snapshotFiles are the files of accounts. Paths are from the top of the repository, or

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 
@@ -12,7 +11,6 @@ import (
 	"iamctl/compare/choose"
 	"iamctl/compare/many"
 	"iamctl/internal/atomicfile"
-	"iamctl/report/matrix"
 	"iamctl/result"
 	model "iamctl/result/matrix"
 )
@@ -30,16 +28,24 @@ org:PROFILE is every account of an organisation, org:PROFILE/ou-ID those of a un
 accounts:FILE.csv those of a list; each is read by a role that is assumed in it.
 matrix.csv, outliers.csv, matrix.json and summary.txt go into the output folder.
 
+--since takes the output folder of an earlier run or its matrix.json, git:REV:PATH of
+one, or git:REV for the snapshots as they were then. Outliers that waivers.json accepts
+('iamctl waive'), or a rule of its "ignore", are counted and listed apart and fail no run.
+
 `+exitCodes, `
   iamctl matrix 'fleet/*'
   iamctl matrix 'fleet/*' --against golden
   iamctl matrix org:mgmt --role-name iamctl-reader --exclude 'Root/Sandbox/*'
-  iamctl matrix dev qa prod --roles 'app-*' --json`),
+  iamctl matrix dev qa prod --roles 'app-*' --json
+  iamctl matrix 'fleet/*' --since last-night --fail-on new,high --format markdown=-`),
 		Flags: append([]cli.Flag{
 			outputFlag(), followLinksFlag(),
 			&cli.StringFlag{Name: "against", Usage: "hold all against the account with this `TAG`, not against what most accounts have"},
 			&cli.StringFlag{Name: "roles", Usage: "compare the roles alone whose names match `PATTERN`, such as app-*"},
-			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
+			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), waiversFlag("read accepted outliers from"),
+			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `RUN`: the output folder of a run, git:REV:PATH of one, or git:REV"},
+			failOnFlag(), byFlag(),
+			fullFlag(), colorFlag(), formatFlag(matrixFormats), openOnlyFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print matrix.json to stdout instead of the summary"),
 		}, memberFlags()...),
 		Action: func(c *cli.Context) error { return runMatrix(e, c) },
@@ -54,23 +60,24 @@ func runMatrix(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o, of, err := matrixOptions(e, c)
+	o, err := readMatrixOptions(e, c)
 	if err != nil {
 		return err
 	}
-	out, err := prepareOutput(e, c, atomicfile.Options{Markers: []string{model.FileName}})
+	out, err := prepareOutput(e, c, atomicfile.Options{Markers: []string{model.FileName}, Stale: staleMatrixFiles})
 	if err != nil {
 		return err
 	}
 	defer out.discard()
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
-	m, err := matrixOf(c, sides, o, of)
+	o.Warn = func(text string) { p.wait(); e.warn(text) }
+	m, err := matrixOf(c, sides, o.Options, o.choice)
 	p.wait()
 	if err != nil {
 		return err
 	}
-	if err := writeMatrix(e, c, out, m); err != nil {
+	if err := writeMatrix(e, c, out, m, o.formats); err != nil {
 		return err
 	}
 	return outcome(m.ExitCode)
@@ -104,48 +111,43 @@ func sourcesOfMany(e *env, c *cli.Context) ([]compare.Side, error) {
 	return sources(c.Command.Name, args)
 }
 
-func matrixOptions(e *env, c *cli.Context) (many.Options, choose.Choice, error) {
-	o := many.Options{Against: c.String("against"), Roles: c.String("roles"), Version: version()}
-	if _, err := filepath.Match(o.Roles, ""); err != nil {
-		return o, choose.Choice{}, usage("matrix", "--roles %s: the pattern is wrong: %w", o.Roles, err)
-	}
-	var err error
-	if o.Ignore, err = ignoredKinds(c); err != nil {
-		return o, choose.Choice{}, err
-	}
-	rules, accounts, err := excluded(c)
-	if err != nil {
-		return o, choose.Choice{}, err
-	}
-	o.Exclude = rules
-	of, err := choiceBut(c, accounts)
-	if err != nil {
-		return o, of, err
-	}
-	o.Inputs, err = readInputs(e, c)
-	return o, of, err
+// matrixOptions are the flags of matrix: how to compare which accounts, and what is written.
+type matrixOptions struct {
+	many.Options
+	choice  choose.Choice
+	formats []formatTarget
 }
 
-// writeMatrix writes the files, all or none, and then the summary to stdout.
-func writeMatrix(e *env, c *cli.Context, out *output, m *model.Matrix) error {
-	for name, write := range map[string]func(io.Writer) error{
-		model.FileName: m.Write,
-		"matrix.csv":   func(w io.Writer) error { return matrix.CSV(w, m) },
-		"outliers.csv": func(w io.Writer) error { return matrix.Outliers(w, m) },
-		"summary.txt":  func(w io.Writer) error { return matrix.Text(w, m, matrix.TextOptions{}) },
-	} {
-		if err := atomicfile.Write(filepath.Join(out.Path(), name), 0o600, write); err != nil {
-			return out.Blame(err)
-		}
+// readMatrixOptions reads the flags and the files that they name.
+func readMatrixOptions(e *env, c *cli.Context) (matrixOptions, error) {
+	o := matrixOptions{Options: many.Options{Against: c.String("against"), Roles: c.String("roles"), Since: c.String("since"), Today: today(e), Version: version()}}
+	_, err := filepath.Match(o.Roles, "")
+	if err != nil {
+		return o, usage("matrix", "--roles %s: the pattern is wrong: %w", o.Roles, err)
 	}
-	if err := e.unfinished.commit(out); err != nil {
-		return err
+	if o.formats, err = formatTargets(c, matrixFormats); err != nil {
+		return o, err
 	}
-	switch {
-	case c.Bool("json"):
-		return m.Write(e.stdout)
-	case c.Bool("quiet"):
-		return nil
+	if o.Ignore, err = ignoredKinds(c); err != nil {
+		return o, err
 	}
-	return matrix.Text(e.stdout, m, matrix.TextOptions{Color: e.color(c), Width: e.width})
+	var accounts []string
+	if o.Exclude, accounts, err = excluded(c); err != nil {
+		return o, err
+	}
+	if o.choice, err = choiceBut(c, accounts); err != nil {
+		return o, err
+	}
+	if o.FailOn, err = failOn(c, "matrix"); err != nil {
+		return o, err
+	}
+	if o.By, err = countedBy(c); err != nil {
+		return o, err
+	}
+	if o.Inputs, err = readInputs(e, c); err != nil {
+		return o, err
+	}
+	path := compare.WaiverPath(c.Path("waivers"), c.Path("dictionary"))
+	o.Waivers, err = compare.ReadWaivers(path, c.Path("waivers") != "")
+	return o, err
 }

@@ -19,6 +19,7 @@ import (
 	"iamctl/internal/visible"
 	"iamctl/report"
 	"iamctl/result"
+	"iamctl/result/matrix"
 )
 
 // output is the folder of a run. It appears whole, or not at all.
@@ -89,19 +90,20 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 		return usage("diff", "%w", err)
 	}
 	names.WithoutItems = c.Bool("no-items")
-	if o.formats, err = ownFormats(o.formats, out.final); err != nil {
+	if o.formats, err = ownFormats(c, o.formats, out.final); err != nil {
 		return err
 	}
 	if err := report.Folder(c.Context, out.Path(), r, names); err != nil {
 		return out.Blame(err)
 	}
-	if err := writeFormats(c, e, r, o, out.Path(), true); err != nil {
+	render := func(name, path string) error { return renderTo(c, e, r, name, path) }
+	if err := writeFormats(o.formats, diffFormats, out.Path(), true, render); err != nil {
 		return out.Blame(err)
 	}
 	if err := e.unfinished.commit(out); err != nil {
 		return err
 	}
-	if err := writeFormats(c, e, r, o, out.final, false); err != nil {
+	if err := writeFormats(o.formats, diffFormats, out.final, false, render); err != nil {
 		return err
 	}
 	if err := printDiff(e, c, out, r, o); err != nil {
@@ -113,7 +115,7 @@ func writeDiff(e *env, c *cli.Context, out *output, sides [2]compare.Side, r *re
 // ownFormats returns the list with the formats that go into the run's own folder
 // under a name of the user's as such: they are part of what is committed. It returns
 // an error if one is to go into one of the run's own files.
-func ownFormats(list []formatTarget, folder string) ([]formatTarget, error) {
+func ownFormats(c *cli.Context, list []formatTarget, folder string) ([]formatTarget, error) {
 	own, err := filepath.Abs(folder)
 	if err != nil {
 		return nil, err
@@ -128,8 +130,8 @@ func ownFormats(list []formatTarget, folder string) ([]formatTarget, error) {
 		if w.path == "" || w.path == "-" || filepath.Dir(path) != own {
 			continue
 		}
-		if name == result.FileName || name == report.SummaryName || filepath.Ext(name) == ".csv" {
-			return nil, usage("diff", "--format %s=%s: the run has a file of that name itself", w.format, w.path)
+		if name == result.FileName || name == matrix.FileName || name == report.SummaryName || filepath.Ext(name) == ".csv" {
+			return nil, usage(c.Command.Name, "--format %s=%s: the run has a file of that name itself", w.format, w.path)
 		}
 		list[i].path, list[i].name = "", name
 	}
@@ -140,10 +142,15 @@ func printDiff(e *env, c *cli.Context, out *output, r *result.Result, o diffOpti
 	switch {
 	case c.Bool("json"):
 		return r.Write(e.stdout)
-	case c.Bool("quiet"), slices.ContainsFunc(o.formats, func(t formatTarget) bool { return t.path == "-" }):
+	case c.Bool("quiet"), toStdout(o.formats):
 		return nil
 	}
 	return report.Text(e.stdout, r, e.textOptions(c, out.final))
+}
+
+// toStdout reports whether a format goes to stdout.
+func toStdout(list []formatTarget) bool {
+	return slices.ContainsFunc(list, func(t formatTarget) bool { return t.path == "-" })
 }
 
 // printJSON prints a value as indented JSON.

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
+	"iamctl/compare/many"
 	"iamctl/internal/atomicfile"
 	"iamctl/report/format"
 	"iamctl/report/sarif"
@@ -21,12 +22,13 @@ func reportCommand(e *env) *cli.Command {
 		Usage:     "write a report of an earlier run",
 		ArgsUsage: "RUN_FOLDER",
 		Description: examples(`
-Reads diff.json of a run's output folder and writes it in another format. Needs
-neither credentials nor the accounts. Exits with 0 once the report is written;
+Reads diff.json of a run's output folder, or matrix.json of one of 'iamctl matrix', and
+writes it in another format. Needs neither credentials nor the accounts. Exits with 0 once the report is written;
 with --exit-code, with the code of the run.`, `
   iamctl report drift --format html --output drift.html
   iamctl report drift --format markdown | gh pr comment 17 --body-file -
-  iamctl report drift --format sarif -o drift.sarif`),
+  iamctl report drift --format sarif -o drift.sarif
+  iamctl report nightly --format markdown       of a run of 'iamctl matrix'`),
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "text", Usage: "`FORMAT`: " + strings.Join(format.Names(), ", ")},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Value: "-", TakesFile: true, Usage: "write to `FILE`, - for stdout"},
@@ -41,9 +43,13 @@ func runReport(e *env, c *cli.Context) error {
 	if c.NArg() != 1 {
 		return usage("report", "report takes one RUN_FOLDER, got %d arguments", c.NArg())
 	}
-	name := c.String("format")
-	if err := format.Check(name); err != nil {
-		return misspelt("report", name, format.Names(), "--format %s: %w", name, err)
+	name, formats := c.String("format"), diffFormats
+	of := isMatrix(c.Args().First())
+	if of {
+		formats = matrixFormats
+	}
+	if err := formats.check(name); err != nil {
+		return misspelt("report", name, formats.names(), "--format %s: %w", name, err)
 	}
 	output, err := outputPath(c, c.Path("output"))
 	if err != nil {
@@ -54,6 +60,9 @@ func runReport(e *env, c *cli.Context) error {
 		return err
 	}
 	defer lock.Release()
+	if of {
+		return reportMatrix(e, c, name, output)
+	}
 	r, err := compare.ReadRun(c.Context, c.Args().First())
 	if err != nil {
 		return err
@@ -63,6 +72,21 @@ func runReport(e *env, c *cli.Context) error {
 	}
 	if c.Bool("exit-code") {
 		return outcome(r.ExitCode)
+	}
+	return nil
+}
+
+// reportMatrix writes a report of a run of many accounts.
+func reportMatrix(e *env, c *cli.Context, name, output string) error {
+	m, err := many.ReadMatrix(c.Context, c.Args().First())
+	if err != nil {
+		return err
+	}
+	if err := renderMatrix(c, e, m, name, output); err != nil {
+		return err
+	}
+	if c.Bool("exit-code") {
+		return outcome(m.ExitCode)
 	}
 	return nil
 }

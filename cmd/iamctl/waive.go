@@ -31,6 +31,11 @@ In place of a run's folder, the output of 'iamctl audit --json' will do: the
 waivers are then for its findings, each in its account, and 'iamctl audit' reads
 them. A finding's waiver holds as long as its statement stays as it is.
 
+The folder of a run of 'iamctl matrix', or its matrix.json, will do too: the waivers are
+then for outliers, each a role in an account, and 'iamctl matrix' reads them. Besides a
+fingerprint ROLE@ACCOUNT names one, by the account's id or tag. A waiver holds as long as
+what differs stays as it is.
+
 --all leaves waivers that have not expired as they are. A waiver is for the
 comparison of the run's two tags ("comparison" in the file): others do not miss it.
 
@@ -44,6 +49,7 @@ and the like have no meaning and want waivers of their own.`, `
   iamctl waive drift 3f2a91c0 --owner platform --reason "until the migration" --expires 2027-03-31
   iamctl waive drift --meaning app1_qa --owner platform --reason "uploads in qa" --expires 2027-06-30
   iamctl waive drift --all --owner platform --reason "state at the audit" --expires 2027-06-30 --ticket AUD-7
+  iamctl waive nightly app-deploy@sandbox-7 --owner platform --reason "a trial" --expires 2027-03-31
   iamctl waive findings.json 9c03d1e7 --owner security --reason "the vendor asks for it" --expires 2027-03-31`),
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "accept all drift of the run"},
@@ -96,6 +102,8 @@ func runWaive(e *env, c *cli.Context) error {
 			what = "meaning"
 		case isAudit(c.Args().First()):
 			what = "finding"
+		case isMatrix(c.Args().First()):
+			what = "outlier"
 		}
 		fmt.Fprintf(e.stdout, "%s: %s waived until %s\n", path, count(len(entries), what), template.Expires)
 	}
@@ -107,6 +115,9 @@ func runWaive(e *env, c *cli.Context) error {
 func askedWaivers(c *cli.Context, template waiver.Waiver) ([]waiver.Waiver, string, error) {
 	if isAudit(c.Args().First()) {
 		return findingWaivers(c, template)
+	}
+	if isMatrix(c.Args().First()) {
+		return outlierWaivers(c, template)
 	}
 	run, err := compare.ReadRun(c.Context, c.Args().First())
 	if err != nil {

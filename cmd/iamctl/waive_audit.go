@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/urfave/cli/v2"
@@ -15,34 +16,38 @@ import (
 
 // isAudit reports whether a file is the JSON of an audit, by what it says near its
 // beginning. What cannot be read is not, and is complained about as a run.
-func isAudit(path string) bool {
+func isAudit(path string) bool { return formatOf(path) == audited.FileFormat }
+
+// formatOf returns what the JSON of a file says near its beginning that its format is, "" if
+// it does not.
+func formatOf(path string) string {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		return false
+		return ""
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return false
+		return ""
 	}
 	defer f.Close()
 	d := jsontext.NewDecoder(io.LimitReader(f, 4096))
 	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
-		return false
+		return ""
 	}
 	for d.PeekKind() == '"' {
 		name, err := d.ReadToken()
 		if err != nil {
-			return false
+			return ""
 		}
 		key := name.String()
 		value, err := d.ReadValue()
 		if err != nil {
-			return false
+			return ""
 		}
 		if key == "format" {
-			return string(value) == `"`+audited.FileFormat+`"`
+			return strings.Trim(string(value), `"`)
 		}
 	}
-	return false
+	return ""
 }
 
 // findingWaivers returns waivers of the findings of an audit that the arguments name, and

@@ -73,7 +73,8 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 		wanted[a.key] = a.form
 	}
 	j := meaning.NewJudge(c, m.Reference)
-	r := result.New(c, result.Meta{})
+	// What counts by meaning is known of each form, whatever the run counts by.
+	r := result.New(c, result.Meta{By: result.ByMeaning})
 	is := func(name string) bool { return wanted[policy.Fold(name)] != nil }
 	r.SetMeanings(
 		func(p *diff.Pair) *meaning.Meaning {
@@ -91,6 +92,7 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 		func(*diff.AWSChange) *meaning.Meaning { return nil },
 	)
 	fill(r, wanted)
+	printDifferences(c, wanted)
 	return ctx.Err()
 }
 
@@ -107,6 +109,7 @@ func fill(r *result.Result, wanted map[string]*matrix.Form) {
 		for i := range list {
 			if f := wanted[policy.Fold(list[i].RoleName)]; f != nil {
 				f.Difference = aloneDifference(kind, &list[i])
+				f.Difference.Roles[side] = &list[i].Role
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"iamctl/normalize"
 	"iamctl/result"
 	"iamctl/result/matrix"
+	"iamctl/waiver"
 )
 
 // Options say how the roles of many accounts are compared.
@@ -29,11 +30,25 @@ type Options struct {
 	Roles string
 	// Version is iamctl's, for the matrix's Meta.
 	Version string
+	// Since names what the outliers are held against, "" for nothing: the output folder of a
+	// run or its matrix.json, git:REV:PATH of one, or git:REV for the snapshots as they were.
+	Since string
+	// FailOn is which outliers fail the run, By what counts (result.ByItems), and Today the
+	// day on which waivers are judged.
+	FailOn result.FailOn
+	By     string
+	Today  waiver.Date
+	// Warn and Note hear remarks for the person at the terminal; nil is nobody.
+	Warn, Note func(string)
 }
 
 // Run compares the roles of many accounts. An account that cannot be read is a gap;
 // none that can be read is an error.
 func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, error) {
+	before, err := readEarlier(ctx, sides, o)
+	if err != nil {
+		return nil, err
+	}
 	m := &run{Options: o}
 	if err := m.readAll(ctx, sides); err != nil {
 		return nil, err
@@ -53,7 +68,9 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	for i, g := range m.gaps {
 		gaps[i] = result.GapOf(g)
 	}
-	return matrix.New(m.meta(), m.accounts(), roles, m.awsChanges(), gaps), nil
+	out := matrix.New(m.meta(), m.accounts(), roles, m.awsChanges(), gaps)
+	out.Asked = asked(o)
+	return out, m.accept(out, before)
 }
 
 // run is one comparison of many accounts.

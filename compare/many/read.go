@@ -140,7 +140,10 @@ func (m *run) choose() error {
 }
 
 func (m *run) meta() result.Meta {
-	meta := result.Meta{Iamctl: m.Version, Reference: m.Reference.Version()}
+	meta := result.Meta{Iamctl: m.Version, Reference: m.Reference.Version(), FailOn: m.FailOn.String()}
+	if m.By == result.ByMeaning {
+		meta.By = m.By
+	}
 	if m.Dictionary.SHA256 != "" {
 		meta.Dictionary, meta.DictionarySHA256 = m.Dictionary.Name, m.Dictionary.SHA256
 		meta.Inputs = append(meta.Inputs, result.Input{Kind: result.InputDictionary, Path: meta.Dictionary, SHA256: meta.DictionarySHA256})
@@ -154,6 +157,9 @@ func (m *run) accounts() []matrix.Account {
 	out := make([]matrix.Account, len(m.sides))
 	for i, s := range m.sides {
 		out[i] = matrix.Account{ID: m.read[i].ID, Tag: s.Tag, Source: s.Spec.String(), Roles: len(m.read[i].Roles)}
+		if s.Member != nil {
+			out[i].Name, out[i].Path = s.Member.Name, s.Member.Path
+		}
 	}
 	return out
 }

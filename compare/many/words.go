@@ -32,6 +32,7 @@ func pairDifference(r *result.Result, p *result.Pair) *matrix.Difference {
 		}
 	}
 	d.What = strings.Join(append(parts, others(p)...), "; ")
+	d.Roles, d.SameMeaning = [2]*result.Role{&p.A, &p.B}, p.Counted() == 0 && len(p.Blind) == 0
 	if len(p.Blind) > 0 {
 		d.Verdict = verdict.Unknown
 		d.What = strings.TrimPrefix(d.What+"; a part could not be read", "; ")

@@ -102,17 +102,17 @@ var allowed = map[string][]string{
 	"result/audited":     {"audit", "audit/account", "audit/rule", "result", "result/found", "verdict/severity", "internal/jsonplace", "internal/visible"},
 
 	"fleet":            {},
-	"result/matrix":    {"result", "verdict", "verdict/severity", "internal/visible"},
+	"result/matrix":    {"result", "verdict", "verdict/severity", "internal/visible", "internal/jsonplace", "policy"},
+	"report/matrix":    {"report", "result", "result/matrix", "verdict", "verdict/severity", "internal/visible", "report/junitxml"},
 	"report/lake":      {"inventory", "policy", "result/found"},
-	"report/matrix":    {"report", "result", "result/matrix", "verdict", "verdict/severity"},
 	"report":           {"report/junitxml", "result", "result/found", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents": {"result", "policy", "internal/visible"},
 	"report/html":      {"report", "report/documents", "report/findings", "result", "result/audited", "result/found", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
-	"report/sarif":     {"report", "report/findings", "result", "result/audited", "result/found", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible"},
+	"report/sarif":     {"report", "report/findings", "result", "result/audited", "result/found", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible", "result/matrix"},
 	"report/explain":   {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/junitxml":  {"internal/visible"},
 	"report/findings":  {"report", "report/junitxml", "result", "result/audited", "result/found", "verdict/severity", "internal/visible"},
-	"report/format":    {"report", "report/findings", "report/html", "report/sarif", "result", "result/audited"},
+	"report/format":    {"report", "report/findings", "report/html", "report/sarif", "result", "result/audited", "report/matrix", "result/matrix"},
 
 	"compare": {
 		"compare/choose", "extract", "extract/accountlist", "extract/authdetails", "extract/connect", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/organization", "extract/snapshot",
@@ -123,6 +123,7 @@ var allowed = map[string][]string{
 	"compare/many": {
 		"compare", "diff", "equivalency", "extract/flatten", "fleet", "inventory", "meaning", "normalize", "policy", "result", "result/matrix",
 		"verdict", "verdict/severity", "internal/digest", "internal/hint",
+		"extract", "extract/gitsnapshot", "internal/driftkind", "internal/inputfile", "internal/visible", "waiver",
 	},
 	"export": {
 		"audit", "audit/account", "audit/config", "audit/rule", "compare", "extract/flatten", "inventory", "reference", "report/lake", "result/found",

@@ -35,6 +35,8 @@ var (
 	Entity = Kind{"a file of a snapshot", 64 << 20}
 	// Run is a diff.json.
 	Run = Kind{"a run's diff.json", 4 << 30}
+	// Matrix is a matrix.json.
+	Matrix = Kind{"a run's matrix.json", 4 << 30}
 	// Findings is the JSON of an audit.
 	Findings = Kind{"the JSON of an audit", 1 << 30}
 	// Organization is what is known of an organisation but its policies. One has 50,000

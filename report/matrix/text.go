@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fatih/color"
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"iamctl/report"
 	"iamctl/result"
 	"iamctl/result/matrix"
-	"iamctl/verdict"
 	"iamctl/verdict/severity"
 )
 
@@ -22,124 +23,98 @@ type TextOptions struct {
 	// Width is the terminal's in columns, between whose words lines are broken; 0 breaks
 	// none.
 	Width int
+	// Lines is how many roles are listed, of which the worst five in full; 0 lists all in
+	// full.
+	Lines int
 }
 
+// first is how many roles a text that is cut has in full.
+const first = report.FirstFindings
+
 // Text writes a matrix for a terminal: how it ended, then the roles that differ, the worst
-// first, with the accounts of each form, then what could not be read.
+// first, with the accounts of each form, then what could not be read, what waivers accept and
+// what is gone.
 func Text(w io.Writer, m *matrix.Matrix, o TextOptions) error {
 	out := bufio.NewWriter(w)
-	t := &text{out, m, o}
-	t.ending()
-	for _, r := range m.Ranked() {
-		t.role(r)
+	t := &writer{out, m, o}
+	ranked := m.Ranked()
+	t.ending(ranked)
+	for i, r := range ranked {
+		switch {
+		case o.Lines == 0 || i < first:
+			t.role(r)
+		case i < o.Lines:
+			t.short(r)
+		case i == o.Lines:
+			t.line("\nand %d more: outliers.csv has them all", len(ranked)-i)
+		}
 	}
-	t.aws()
-	t.gaps()
+	for _, s := range sections(report.Clip, m) {
+		t.section(s)
+	}
 	return out.Flush()
 }
 
-type text struct {
+type writer struct {
 	w io.Writer
 	m *matrix.Matrix
 	o TextOptions
 }
 
-func (t *text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+func (t *writer) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
 
-func (t *text) ending() {
-	ranked := t.m.Ranked()
-	of := fmt.Sprintf("%s of %s", result.Count(len(t.m.Roles), "role", "roles"), result.Count(len(t.m.Accounts), "account", "accounts"))
+func (t *writer) paint(a ...color.Attribute) *color.Color { return report.Paint(t.o.Color, a...) }
+
+func (t *writer) ending(ranked []*matrix.Role) {
+	look := []color.Attribute{color.FgGreen}
 	switch {
 	case t.m.Incomplete:
-		t.line("%s", report.Paint(t.o.Color, color.FgRed, color.Bold).Sprintf("incomplete: a part could not be read; of %s %d differ", of, len(ranked)))
-	case len(ranked) == 0 && t.m.Drift:
-		t.line("%s", report.Paint(t.o.Color, color.FgYellow).Sprintf("drift: of %s none differs but in policies that AWS changed", of))
+		look = []color.Attribute{color.FgRed, color.Bold}
 	case len(ranked) > 0:
-		t.line("%s", report.Paint(t.o.Color, report.ColorOf(ranked[0].Severity())...).Sprintf("drift: of %s %d differ", of, len(ranked)))
-	default:
-		t.line("%s", report.Paint(t.o.Color, color.FgGreen).Sprintf("in sync: %s", of))
+		look = report.ColorOf(t.m.Severity(ranked[0]))
+	case t.m.Drift:
+		look = []color.Attribute{color.FgYellow}
 	}
+	t.line("%s", t.paint(look...).Sprint(report.Wrap(Ending(t.m), t.o.Width, 0)))
 }
 
 // levelWidth is how wide the column of severities is.
 const levelWidth = len(severity.Critical) + 2
 
-func (t *text) role(r *matrix.Role) {
-	name := report.Paint(t.o.Color, color.Bold).Sprint(report.Clip(r.Name, result.LineLimit))
-	t.line("")
-	t.line("%-*s%s: %s", levelWidth, "", name, reference(&r.Forms[0]))
-	for i := range r.Forms[1:] {
-		t.form(&r.Forms[i+1])
+// role writes a role in full.
+func (t *writer) role(r *matrix.Role) {
+	t.line("\n%s", t.head(r, report.Wrap(report.Clip(r.Name, result.LineLimit)+": "+roleText(report.Clip, t.m, r), t.o.Width, levelWidth)))
+	for _, e := range examples(report.Clip, t.m, r) {
+		t.line("%-*s%s", levelWidth, "", report.Wrap("e.g. "+e, t.o.Width, levelWidth+5))
 	}
 }
 
-// reference says what the outliers are held against.
-func reference(f *matrix.Form) string {
-	if f.Absent {
-		return "not in " + result.Count(len(f.Accounts), "account", "accounts")
+// short writes a role in a line, of which the end is cut off that does not fit.
+func (t *writer) short(r *matrix.Role) {
+	line := report.Clip(r.Name, result.LineLimit) + ": " + roleText(report.Clip, t.m, r)
+	if t.o.Width > 0 {
+		line = text.Snip(line, max(t.o.Width-levelWidth, 1), "…")
 	}
-	return "the same in " + result.Count(len(f.Accounts), "account", "accounts")
+	t.line("%s", t.head(r, line))
 }
 
-func (t *text) form(f *matrix.Form) {
-	d := f.Difference
-	level := report.Paint(t.o.Color, report.ColorOf(d.Severity)...).Sprintf("%-*s", levelWidth, d.Severity)
-	what := report.Clip(verb(d)+d.What, result.LineLimit)
-	t.line("%s%s", level, report.Wrap("in "+t.accounts(f.Accounts)+": "+what, t.o.Width, levelWidth))
+// head returns the severity and the name of a role before a text that begins with the name.
+func (t *writer) head(r *matrix.Role, line string) string {
+	l := t.m.Severity(r)
+	level := t.paint(report.ColorOf(l)...).Sprintf("%-*s", levelWidth, l)
+	name := report.Clip(r.Name, result.LineLimit)
+	if rest, ok := strings.CutPrefix(line, name); ok && utf8.RuneCountInString(name) > 0 {
+		line = t.paint(color.Bold).Sprint(name) + rest
+	}
+	return level + line
 }
 
-// verb says what a verdict means.
-func verb(d *matrix.Difference) string {
-	if d.Kind != matrix.Differs {
-		return ""
+func (t *writer) section(s section) {
+	t.line("\n%s:", t.paint(color.Bold).Sprint(report.Wrap(strings.ToLower(s.title[:1])+s.title[1:], t.o.Width, 2)))
+	for _, line := range s.lines {
+		t.line("  %s", report.Wrap(line, t.o.Width, 4))
 	}
-	switch d.Verdict {
-	case verdict.More:
-		return "allows more: "
-	case verdict.Less:
-		return "allows less: "
-	case verdict.Different:
-		return "allows other things: "
-	case verdict.Unknown:
-		return "undecided: "
-	}
-	return ""
-}
-
-// named is how many accounts a line names.
-const named = 8
-
-func (t *text) accounts(list []int) string {
-	var tags []string
-	for _, a := range list[:min(len(list), named)] {
-		tags = append(tags, report.Clip(t.m.Accounts[a].Tag, result.TagLimit))
-	}
-	out := strings.Join(tags, ", ")
-	if more := len(list) - named; more > 0 {
-		out += fmt.Sprintf(" and %d more", more)
-	}
-	return out
-}
-
-// aws says which policies of AWS's accounts have in several versions.
-func (t *text) aws() {
-	for i, x := range t.m.AWSChanges {
-		if i == 0 {
-			t.line("")
-		}
-		t.line("%-*sAWS changed %s: it is %s in %s, %s elsewhere", levelWidth, "", report.Clip(x.Policy, result.LineLimit),
-			report.Clip(x.Versions[1], result.TagLimit), t.accounts(x.Accounts), report.Clip(x.Versions[0], result.TagLimit))
-	}
-}
-
-func (t *text) gaps() {
-	if len(t.m.Gaps) == 0 {
-		return
-	}
-	t.line("")
-	t.line("could not be read or compared:")
-	for _, g := range t.m.Gaps {
-		what := strings.TrimSpace(g.Entity + " " + g.Name)
-		t.line("  %s: %s: %s", report.Clip(g.Account, result.TagLimit), report.Clip(what, result.LineLimit), report.Clip(g.Reason, result.LineLimit))
+	if s.left > 0 {
+		t.line("  ... and %d more: %s has them", s.left, matrix.FileName)
 	}
 }

@@ -20,12 +20,50 @@ type Matrix struct {
 	Drift      bool            `json:"drift"`
 	Incomplete bool            `json:"incomplete"`
 	ExitCode   result.ExitCode `json:"exit_code"`
-	Gaps       []result.Gap    `json:"gaps"`
+	// Asked is what was compared, and against what.
+	Asked
+	Counts Counts       `json:"counts"`
+	Gaps   []result.Gap `json:"gaps"`
 	// Roles are sorted by name.
 	Roles []Role `json:"roles"`
 	// AWSChanges are policies of AWS's that accounts have in several versions, sorted. What
 	// differs by these alone is of no role.
 	AWSChanges []AWSChange `json:"aws_changes,omitempty"`
+	// Waivers are the waivers and ignore rules for these accounts, each with what it did.
+	Waivers []result.Waiver `json:"waivers,omitempty"`
+	// Gone are the outliers of the earlier run that are not there now.
+	Gone []Gone `json:"gone,omitempty"`
+	// Notes say in what the earlier run is not like this one.
+	Notes []string `json:"notes,omitempty"`
+
+	keys []string
+}
+
+// Asked is what was compared, and against what. What is held against an earlier run must
+// have been asked likewise.
+type Asked struct {
+	// Against is the tag of the account that all are held against, "" for the majority.
+	Against string `json:"against,omitempty"`
+	// Pattern is of the names of the roles that were compared, "" for all.
+	Pattern string `json:"role_pattern,omitempty"`
+	// Ignored are the kinds of drift, and Excluded the rules for roles, that were left out,
+	// sorted.
+	Ignored  []string `json:"ignored,omitempty"`
+	Excluded []string `json:"excluded,omitempty"`
+}
+
+// Counts are figures of a matrix.
+type Counts struct {
+	// Roles is how many roles have outliers that count and that no waiver accepts, and
+	// Outliers how many there are.
+	Roles    int `json:"roles"`
+	Outliers int `json:"outliers"`
+	// Uncounted is how many no waiver accepts and do not count (Matrix.Matters).
+	Uncounted int `json:"uncounted,omitzero"`
+	// Waived is how many a waiver accepts.
+	Waived int `json:"waived,omitzero"`
+	// New is how many of Outliers are new, nil where the run is held against no other.
+	New *int `json:"new,omitempty"`
 }
 
 // AWSChange is a policy of AWS's of which accounts have another version than one of them,
@@ -36,6 +74,7 @@ type AWSChange struct {
 	Versions [2]string `json:"versions"`
 	// Accounts have the other one; indexes, ascending.
 	Accounts []int `json:"accounts"`
+	Outlier
 }
 
 // Account is one of the accounts. Those that could not be read are in Gaps alone.
@@ -43,7 +82,11 @@ type Account struct {
 	ID     string `json:"id,omitempty"`
 	Tag    string `json:"tag"`
 	Source string `json:"source"`
-	Roles  int    `json:"roles"`
+	// Name is what the organisation, or the list of accounts, calls the account, and Path
+	// the names of the units above it, such as Root/Workloads/Prod; "" where none said.
+	Name  string `json:"name,omitempty"`
+	Path  string `json:"path,omitempty"`
+	Roles int    `json:"roles"`
 }
 
 // Role is a role of at least one account, by its normalised name.
@@ -61,6 +104,20 @@ type Form struct {
 	Absent bool `json:"absent,omitempty"`
 	// Difference is what is different from the reference, nil for the reference.
 	Difference *Difference `json:"difference,omitempty"`
+	// Outliers are the accounts as outliers, by place; none for the reference.
+	Outliers []Outlier `json:"outliers,omitempty"`
+}
+
+// Outlier is what is known of an account in which a role is not as in the reference.
+type Outlier struct {
+	// Fingerprint names the outlier: the role, the account and what is different. It does
+	// not change with the other accounts, nor do those of a missing role with what the
+	// reference says. "" in a file of a version that had none.
+	Fingerprint string `json:"fingerprint,omitempty"`
+	result.Mark
+	// Again reports that the earlier run has it too, and that a waiver accepted it that does
+	// so no longer: it is as good as new.
+	Again bool `json:"again,omitzero"`
 }
 
 // The kinds of differences.
@@ -80,6 +137,16 @@ type Difference struct {
 	Verdict  verdict.Verdict `json:"verdict"`
 	// What says it in words.
 	What string `json:"what"`
+	// Kinds are the kinds of what differs (package driftkind), sorted.
+	Kinds []string `json:"kinds,omitempty"`
+	// SameMeaning reports that what differs changes no permission, so that it does not count
+	// by meaning.
+	SameMeaning bool `json:"same_meaning,omitzero"`
+	// Digest is of what is different, "" for a missing role.
+	Digest string `json:"digest,omitempty"`
+	// Roles are the role in the reference's account and in the first of the form's, nil
+	// where it is not; they are in no file.
+	Roles [2]*result.Role `json:"-"`
 	// Identity and Trust have the witnesses. Their sides are the reference's account and
 	// the first of the form's.
 	Identity *result.Scope `json:"identity,omitempty"`
@@ -94,23 +161,15 @@ const (
 	fileVersion = 1
 )
 
-// New returns the matrix of accounts.
+// New returns the matrix of accounts, with nothing known of the outliers but what they are.
 func New(meta result.Meta, accounts []Account, roles []Role, aws []AWSChange, gaps []result.Gap) *Matrix {
-	m := &Matrix{
-		Format: fileFormat, Version: fileVersion, Meta: meta, Accounts: accounts, Roles: roles, AWSChanges: aws, Gaps: gaps,
-		Drift: len(aws) > 0,
-	}
+	m := &Matrix{Format: fileFormat, Version: fileVersion, Meta: meta, Accounts: accounts, Roles: roles, AWSChanges: aws, Gaps: gaps}
 	for i := range roles {
 		slices.SortStableFunc(roles[i].Forms, compareForms)
-		m.Drift = m.Drift || len(roles[i].Forms) > 1
 	}
 	m.Incomplete = slices.ContainsFunc(gaps, func(g result.Gap) bool { return g.Blind })
-	switch {
-	case m.Incomplete:
-		m.ExitCode = result.ExitIncomplete
-	case m.Drift:
-		m.ExitCode = result.ExitDrift
-	}
+	m.name()
+	m.Judge(&Judgement{})
 	return m
 }
 
@@ -122,24 +181,4 @@ func compareForms(a, b Form) int {
 		return 1
 	}
 	return cmp.Or(cmp.Compare(result.Rank(a.Difference.Severity), result.Rank(b.Difference.Severity)), cmp.Compare(len(b.Accounts), len(a.Accounts)))
-}
-
-// Severity returns the worst of the role's differences, "" if there is none.
-func (r *Role) Severity() severity.Level {
-	if len(r.Forms) < 2 {
-		return ""
-	}
-	return r.Forms[1].Difference.Severity
-}
-
-// Ranked returns the roles that differ, the worst first.
-func (m *Matrix) Ranked() []*Role {
-	var out []*Role
-	for i := range m.Roles {
-		if len(m.Roles[i].Forms) > 1 {
-			out = append(out, &m.Roles[i])
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *Role) int { return cmp.Compare(result.Rank(a.Severity()), result.Rank(b.Severity())) })
-	return out
 }

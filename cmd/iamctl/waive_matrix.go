@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/compare"
+	"iamctl/compare/many"
+	"iamctl/internal/hint"
+	"iamctl/internal/visible"
+	"iamctl/policy"
+	"iamctl/result"
+	"iamctl/result/matrix"
+	"iamctl/waiver"
+)
+
+// isMatrix reports whether a file is a matrix.json, or a folder has one and no diff.json that
+// would be the run's.
+func isMatrix(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return formatOf(path) == matrix.Format
+	}
+	if _, err := os.Lstat(filepath.Join(path, result.FileName)); err == nil {
+		return false
+	}
+	return formatOf(filepath.Join(path, matrix.FileName)) == matrix.Format
+}
+
+// outlierWaivers returns waivers of the outliers of a run of many accounts that the
+// arguments name, and the file that they belong into.
+func outlierWaivers(c *cli.Context, template waiver.Waiver) ([]waiver.Waiver, string, error) {
+	if c.Bool("meaning") {
+		return nil, "", usage("waive", "--meaning is for the drift of two accounts: an outlier is accepted as it is")
+	}
+	m, err := many.ReadMatrix(c.Context, c.Args().First())
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := chosenOutliers(c, m)
+	if err != nil {
+		return nil, "", err
+	}
+	var entries []waiver.Waiver
+	for _, f := range found {
+		w := template
+		w.Fingerprint, w.Account = f.Outlier.Fingerprint, f.Key
+		w.Role, w.Drift = visible.Escape(f.Role.Name), visible.Escape(f.What)
+		entries = append(entries, w)
+	}
+	path := compare.WaiverPath(c.Path("waivers"), m.Meta.Dictionary)
+	if c.Path("waivers") == "" && m.Meta.Waivers != "" {
+		path = m.Meta.Waivers
+	}
+	return entries, path, nil
+}
+
+// chosenOutliers returns the outliers that the arguments name. The error is about all
+// arguments that do not name one.
+func chosenOutliers(c *cli.Context, m *matrix.Matrix) ([]matrix.Found, error) {
+	all := slices.Collect(m.Outliers())
+	if c.Bool("all") {
+		if n := len(all); n > maxWaivers {
+			return nil, hint.With(fmt.Errorf("--all would write %d waivers, and more than %d make no file that people can read: nothing was written", n, maxWaivers),
+				"an ignore rule in the file of waivers accepts all outliers of a role at once")
+		}
+		return slices.DeleteFunc(all, func(f matrix.Found) bool { return f.Waiver != nil }), nil
+	}
+	var out []matrix.Found
+	var problems []error
+	for _, arg := range c.Args().Tail() {
+		one, err := outlierOf(all, arg)
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		out = append(out, one)
+	}
+	if len(problems) > 0 {
+		return nil, hint.With(errors.Join(problems...), "nothing was written; outliers.csv and the reports have roles, accounts and fingerprints")
+	}
+	return out, nil
+}
+
+// outlierOf returns the outlier that a fingerprint or ROLE@ACCOUNT names.
+func outlierOf(all []matrix.Found, arg string) (one matrix.Found, err error) {
+	i := strings.LastIndexByte(arg, '@')
+	if i < 0 {
+		return byFingerprint(all, bareFingerprint(arg), "outlier", func(f matrix.Found) string { return f.Outlier.Fingerprint })
+	}
+	role, account := arg[:i], arg[i+1:]
+	at := slices.IndexFunc(all, func(f matrix.Found) bool {
+		return (policy.Fold(f.Role.Name) == policy.Fold(role) || visible.Escape(f.Role.Name) == role) && (f.Key == account || f.Account.Tag == account)
+	})
+	if at < 0 {
+		return one, fmt.Errorf("no outlier of this run is the role %s in %s", visible.Escape(role), visible.Escape(account))
+	}
+	if all[at].Outlier.Fingerprint == "" {
+		return one, fmt.Errorf("%s has no fingerprints, for a version before wrote it: make it again with 'iamctl matrix'", matrix.FileName)
+	}
+	return all[at], nil
+}

@@ -1,0 +1,92 @@
+package matrix
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"iamctl/internal/visible"
+	"iamctl/report"
+	"iamctl/result"
+	"iamctl/result/matrix"
+)
+
+const (
+	// markdownLimit is how many bytes a report may have: GitHub takes 65,536 characters in a
+	// comment.
+	markdownLimit = 60_000
+	// markdownFoot is how many of them are kept for what comes after the roles.
+	markdownFoot = 10_000
+	// markdownLines is how many lines of each thing it has after the roles, and prints how
+	// many accounts of a form it has the fingerprints of.
+	markdownLines = 20
+	prints        = 3
+)
+
+// Markdown writes a report that fits into a comment on a pull request: how the comparison
+// ended, then the roles that differ, the worst first, what could not be read, what waivers
+// accept and what is gone. What does not fit is counted.
+func Markdown(w io.Writer, m *matrix.Matrix) error {
+	var b strings.Builder
+	end := Ending(m)
+	state, _, _ := strings.Cut(end, ":")
+	fmt.Fprintf(&b, "## IAM roles of many accounts: %s\n\n%s.\n", state, strings.ToUpper(end[:1])+end[1:])
+	if head := report.HeadText(report.SpanOf, &m.Meta); head != "" {
+		fmt.Fprintf(&b, "\n%s\n", head)
+	}
+	ranked := m.Ranked()
+	for i, r := range ranked {
+		text := markdownRole(m, r)
+		if b.Len()+len(text) > markdownLimit-markdownFoot {
+			fmt.Fprintf(&b, "\n**Left out here for its length: %s.** outliers.csv has them; so has `iamctl report RUN_FOLDER --format html`.\n", result.Count(len(ranked)-i, "role", "roles"))
+			break
+		}
+		b.WriteString(text)
+	}
+	for _, s := range sections(report.SpanOf, m) {
+		markdownSection(&b, s)
+	}
+	_, err := io.WriteString(visible.NewLogWriter(w, visible.InText), b.String())
+	return err
+}
+
+func markdownRole(m *matrix.Matrix, r *matrix.Role) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n**%s** %s: %s\n\n", m.Severity(r), report.SpanOf(r.Name, result.LineLimit), reference(&r.Forms[0]))
+	for i := range r.Forms {
+		f := &r.Forms[i]
+		open := m.Open(f)
+		if len(open) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "- %s", formText(report.SpanOf, m, f, open))
+		if example := exampleOf(report.SpanOf, m, r, f, open[0]); example != "" && f.Difference.Kind == matrix.Differs {
+			fmt.Fprintf(&b, "; e.g. %s", example)
+		}
+		if len(open) <= prints {
+			for n, i := range open {
+				if n == 0 {
+					b.WriteString("; waive:")
+				}
+				fmt.Fprintf(&b, " %s", report.SpanOf(report.ShortFingerprint(f.Outliers[i].Fingerprint), result.LineLimit))
+			}
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// markdownSection writes a section as far as there is room.
+func markdownSection(b *strings.Builder, s section) {
+	fmt.Fprintf(b, "\n### %s\n\n", s.title)
+	for i, line := range s.lines {
+		if i == markdownLines || b.Len()+len(line) > markdownLimit {
+			s.left += len(s.lines) - i
+			break
+		}
+		fmt.Fprintf(b, "- %s\n", line)
+	}
+	if s.left > 0 {
+		fmt.Fprintf(b, "- and %d more: %s has them\n", s.left, matrix.FileName)
+	}
+}

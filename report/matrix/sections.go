@@ -1,0 +1,111 @@
+package matrix
+
+import (
+	"iamctl/report"
+	"iamctl/result"
+	"iamctl/result/matrix"
+)
+
+// section is what a report says after the roles: a heading and a line for each thing.
+type section struct {
+	title string
+	lines []string
+	// left is how many lines are left out.
+	left int
+}
+
+// sectionLines is how many lines a section has.
+const sectionLines = 100
+
+// sections returns what AWS changed, what could not be read, what waivers accept and which
+// of them need attention, and what is gone since the earlier run, and in what that was
+// another. Every report has them in this order; those with nothing to say are left out.
+func sections(esc result.Escape, m *matrix.Matrix) []section {
+	var out []section
+	add := func(title string, lines []string) {
+		if len(lines) > 0 {
+			shown := lines[:min(len(lines), sectionLines)]
+			out = append(out, section{title, shown, len(lines) - len(shown)})
+		}
+	}
+	since := esc(m.Meta.Since, result.LineLimit)
+	add("Changed by AWS", awsLines(esc, m))
+	add("Could not be read or compared", gapLines(esc, m))
+	add("Gone since "+since, goneLines(esc, m))
+	add("Held against "+since, noteLines(esc, m))
+	add("Waived", waivedLines(esc, m))
+	add("Expired waivers", waiverLines(esc, m, result.WaiverExpired))
+	add("Waivers that fit nothing", waiverLines(esc, m, result.WaiverUnmatched))
+	add("Ignore rules", ruleLines(esc, m))
+	return out
+}
+
+func awsLines(esc result.Escape, m *matrix.Matrix) (out []string) {
+	for _, c := range m.OpenAWS() {
+		out = append(out, awsText(esc, m, c))
+	}
+	return out
+}
+
+func gapLines(esc result.Escape, m *matrix.Matrix) (out []string) {
+	for _, g := range report.GapGroups(m.Gaps) {
+		out = append(out, g.Text(esc))
+	}
+	return out
+}
+
+func goneLines(esc result.Escape, m *matrix.Matrix) (out []string) {
+	for i := range m.Gone {
+		g := &m.Gone[i]
+		out = append(out, string(g.Severity)+": "+esc(g.Role, result.LineLimit)+" in "+esc(g.Account, result.TagLimit)+": "+esc(g.What, result.LineLimit))
+	}
+	return out
+}
+
+func noteLines(esc result.Escape, m *matrix.Matrix) (out []string) {
+	for _, n := range m.Notes {
+		out = append(out, esc(n, result.LineLimit))
+	}
+	return out
+}
+
+func waivedLines(esc result.Escape, m *matrix.Matrix) (out []string) {
+	for o := range m.Outliers() {
+		if o.Waiver != nil {
+			out = append(out, string(o.Difference.Severity)+": "+esc(o.Role.Name, result.LineLimit)+" in "+esc(o.Account.Tag, result.TagLimit)+": "+
+				esc(o.Difference.What, result.LineLimit)+"; accepted by "+report.WaiverText(esc, &m.Waivers[*o.Waiver]))
+		}
+	}
+	return out
+}
+
+// waiverLines are about the waivers in a state.
+func waiverLines(esc result.Escape, m *matrix.Matrix, state string) (out []string) {
+	for i := range m.Waivers {
+		w := &m.Waivers[i]
+		if w.IsRule() || w.State != state {
+			continue
+		}
+		line := report.WaiverText(esc, w) + report.SuccessorText(esc, w)
+		if w.Count > 0 {
+			line = result.Count(w.Count, "outlier", "outliers") + " again: " + line
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func ruleLines(esc result.Escape, m *matrix.Matrix) (out []string) {
+	for i := range m.Waivers {
+		w := &m.Waivers[i]
+		if !w.IsRule() {
+			continue
+		}
+		line := report.RuleText(esc, w)
+		if w.Wide != "" {
+			line += " [WARNING: " + esc(w.Wide, result.LineLimit) + "]"
+		}
+		out = append(out, line)
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+package matrix
+
+import (
+	"fmt"
+	"strings"
+
+	"iamctl/report"
+	"iamctl/result"
+	"iamctl/result/matrix"
+	"iamctl/verdict"
+)
+
+// Ending returns how a comparison ended, in words.
+func Ending(m *matrix.Matrix) string {
+	of := fmt.Sprintf("%s of %s", result.Count(len(m.Roles), "role", "roles"), result.Count(len(m.Accounts), "account", "accounts"))
+	end := "in sync: " + of
+	switch open := len(m.OpenAWS()); {
+	case m.Incomplete:
+		end = fmt.Sprintf("incomplete: a part could not be read; of %s %d differ", of, m.Counts.Roles)
+	case m.Counts.Roles > 0:
+		end = fmt.Sprintf("drift: of %s %d differ", of, m.Counts.Roles)
+	case open > 0:
+		end = fmt.Sprintf("drift: of %s none differs but in policies that AWS changed", of)
+	}
+	for _, part := range []struct {
+		n    int
+		text string
+	}{
+		{m.Counts.Uncounted, result.Count(m.Counts.Uncounted, "outlier", "outliers") + " without a change in meaning"},
+		{m.Counts.Waived, fmt.Sprintf("%d waived", m.Counts.Waived)},
+	} {
+		if part.n > 0 {
+			end += "; " + part.text
+		}
+	}
+	if m.Counts.New != nil {
+		end += fmt.Sprintf("; %d new, %d gone", *m.Counts.New, len(m.Gone))
+	}
+	return end
+}
+
+// reference says what the outliers of a role are held against.
+func reference(f *matrix.Form) string {
+	n := result.Count(len(f.Accounts), "account", "accounts")
+	if f.Absent {
+		return "not in " + n
+	}
+	return n + " the same"
+}
+
+// formText returns what is different in the accounts of a form that are open, such as
+// "2 allow more (critical: iam:PassRole on *): payments-prod, sandbox-7".
+func formText(esc result.Escape, m *matrix.Matrix, f *matrix.Form, open []int) string {
+	d := f.Difference
+	n := len(open)
+	text := ""
+	switch {
+	case d.Kind == matrix.Missing:
+		text = fmt.Sprintf("missing in %d", n)
+	case d.Kind == matrix.Extra:
+		text = fmt.Sprintf("only in %d (%s)", n, d.Severity)
+	default:
+		text = fmt.Sprintf("%d %s (%s: %s)", n, verb(d.Verdict, n), d.Severity, esc(d.What, result.LineLimit))
+	}
+	text += ": " + tags(esc, m, f.Accounts, open)
+	switch news := newIn(f, open); {
+	case news == 0:
+	case news == n:
+		text += " [new]"
+	default:
+		text += fmt.Sprintf(" [%d new]", news)
+	}
+	return text
+}
+
+func newIn(f *matrix.Form, open []int) int {
+	n := 0
+	for _, i := range open {
+		if f.Outliers[i].Age == result.AgeNew {
+			n++
+		}
+	}
+	return n
+}
+
+// verb says what a verdict means of so many accounts.
+func verb(v verdict.Verdict, n int) string {
+	s, are := "", "are"
+	if n == 1 {
+		s, are = "s", "is"
+	}
+	switch v {
+	case verdict.More:
+		return "allow" + s + " more"
+	case verdict.Less:
+		return "allow" + s + " less"
+	case verdict.Different:
+		return "allow" + s + " other things"
+	case verdict.Unknown:
+		return are + " undecided"
+	}
+	if n == 1 {
+		return "differs"
+	}
+	return "differ"
+}
+
+// named is how many accounts a line names.
+const named = 8
+
+// tags returns the tags of accounts, of which which are meant by place, or all where it is
+// nil.
+func tags(esc result.Escape, m *matrix.Matrix, list, which []int) string {
+	if which == nil {
+		for i := range list {
+			which = append(which, i)
+		}
+	}
+	var out []string
+	for _, i := range which[:min(len(which), named)] {
+		out = append(out, esc(m.Accounts[list[i]].Tag, result.TagLimit))
+	}
+	text := strings.Join(out, ", ")
+	if more := len(which) - named; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// roleText returns what is different of a role, in one line without its name.
+func roleText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
+	parts := []string{reference(&r.Forms[0])}
+	for i := range r.Forms {
+		if open := m.Open(&r.Forms[i]); len(open) > 0 {
+			parts = append(parts, formText(esc, m, &r.Forms[i], open))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// examples returns a request for each form that is open and has one.
+func examples(esc result.Escape, m *matrix.Matrix, r *matrix.Role) []string {
+	var out []string
+	for i := range r.Forms {
+		f := &r.Forms[i]
+		open := m.Open(f)
+		if len(open) == 0 || f.Difference.Kind != matrix.Differs {
+			continue
+		}
+		if text := exampleOf(esc, m, r, f, open[0]); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// exampleOf returns a request that the reference alone allows, or the account of a form by
+// its place.
+func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f *matrix.Form, at int) string {
+	sides := [2]string{m.Accounts[r.Forms[0].Accounts[0]].Tag, m.Accounts[f.Accounts[at]].Tag}
+	d := f.Difference
+	for _, s := range []struct {
+		name string
+		of   *result.Scope
+	}{{result.ScopeIdentity, d.Identity}, {result.ScopeTrust, d.Trust}} {
+		if s.of != nil && (s.of.Severity == d.Severity || d.Identity == nil || d.Trust == nil) {
+			return report.ExampleOf(esc, sides, s.name, s.of)
+		}
+	}
+	return ""
+}
+
+// awsText returns in a line what AWS changed.
+func awsText(esc result.Escape, m *matrix.Matrix, c *matrix.AWSChange) string {
+	text := fmt.Sprintf("AWS changed %s: it is %s in %s, %s elsewhere", esc(c.Policy, result.LineLimit),
+		esc(c.Versions[1], result.TagLimit), tags(esc, m, c.Accounts, nil), esc(c.Versions[0], result.TagLimit))
+	if c.Age == result.AgeNew {
+		text += " [new]"
+	}
+	return text
+}
