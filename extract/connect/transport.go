@@ -1,9 +1,11 @@
 package connect
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -45,8 +47,8 @@ var answers = map[string]struct {
 // good status with an empty body for an empty result without a word, and an
 // account must never look empty because a proxy lost its roles. An answer that is
 // no XML or JSON, as the service has it, or is beyond the limits, is an error at once. A decoder of
-// XML that got all it needed never reads up to the end; one of JSON does, and finds
-// the end missing. Other services that serve credentials do not speak XML. The client of an EC2 host's metadata
+// XML that got all it needed never reads up to the end; JSON is looked at before it is
+// decoded. Other services that serve credentials speak neither. The client of an EC2 host's metadata
 // names neither service nor operation, so that the context has those of the
 // call that it gets credentials for: its stack has another name.
 func (s *Session) wholeAnswers(stack *middleware.Stack) error {
@@ -57,9 +59,8 @@ func (s *Session) wholeAnswers(stack *middleware.Stack) error {
 			if r, is := out.RawResponse.(*smithyhttp.Response); ok && is && r.Body != nil && r.StatusCode/100 == 2 &&
 				awsmiddleware.GetOperationName(ctx) == stack.ID() {
 				body, failed := s.bodies.of(r.Body, known.begin, known.other)
-				r.Body = body
-				if known.begin == '<' {
-					r.Body = wholeBody{body}
+				if r.Body = (wholeBody{body}); known.begin == '{' && failed == nil {
+					r.Body, failed = wholeJSON(body)
 				}
 				if failed != nil && err == nil {
 					err = &smithy.DeserializationError{Err: failed}
@@ -77,6 +78,18 @@ func (b wholeBody) Read(p []byte) (int, error) {
 		err = io.ErrUnexpectedEOF
 	}
 	return n, err
+}
+
+// wholeJSON reads a body of JSON, which is an error if it ends too early.
+func wholeJSON(body io.ReadCloser) (io.ReadCloser, error) {
+	data, err := io.ReadAll(body)
+	if err == nil && !json.Valid(data) {
+		err = io.ErrUnexpectedEOF
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{bytes.NewReader(data), body}, err
 }
 
 // untrusted reports whether the server's certificate was refused.

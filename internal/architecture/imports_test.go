@@ -158,6 +158,7 @@ var allowed = map[string][]string{
 	"extract/sourcetest":            {"inventory"},
 	"internal/architecture":         {},
 	"internal/fakeiam":              {"inventory"},
+	"internal/fakeorg":              {"internal/fakeiam", "inventory"},
 	"internal/gitrepo/gitrepotest":  {},
 	"internal/lettercosts":          {"reference"},
 	"internal/madenames":            {},
