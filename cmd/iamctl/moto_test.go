@@ -32,10 +32,19 @@ func newMoto(t *testing.T) *moto {
 	}
 	m := &moto{t: t, dir: t.TempDir(), now: time.Now}
 	t.Chdir(m.dir)
+	m.configure(map[string]string{"dev": startMoto(t, "123456789012"), "qa": startMoto(t, "987654321098")})
+	return m
+}
+
+// configure writes profiles that lead to the addresses of servers, and keeps the environment
+// of whoever runs the tests out of them.
+func (m *moto) configure(profiles map[string]string) {
+	t := m.t
+	t.Helper()
 	var config strings.Builder
-	for profile, id := range map[string]string{"dev": "123456789012", "qa": "987654321098"} {
+	for profile, url := range profiles {
 		fmt.Fprintf(&config, "[profile %s]\nregion = us-east-1\nendpoint_url = %s\n"+
-			"aws_access_key_id = test\naws_secret_access_key = test\n", profile, startMoto(t, id))
+			"aws_access_key_id = test\naws_secret_access_key = test\n", profile, url)
 	}
 	m.write("config", config.String())
 	t.Setenv("AWS_CONFIG_FILE", filepath.Join(m.dir, "config"))
@@ -47,11 +56,15 @@ func newMoto(t *testing.T) *moto {
 			os.Unsetenv(name)
 		}
 	}
-	return m
 }
 
+// startMoto starts a server for an account, or, where that is "", for an organisation.
 func startMoto(t *testing.T, accountID string) string {
 	t.Helper()
+	environment := []string{"MOTO_ACCOUNT_ID=" + accountID, "MOTO_IAM_LOAD_MANAGED_POLICIES=true"}
+	if accountID == "" {
+		environment = nil // moto takes any value for the account of all
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +73,7 @@ func startMoto(t *testing.T, accountID string) string {
 	l.Close()
 	_, port, _ := net.SplitHostPort(addr)
 	cmd := exec.Command("moto_server", "-H", "127.0.0.1", "-p", port)
-	cmd.Env = append(os.Environ(), "MOTO_ACCOUNT_ID="+accountID, "MOTO_IAM_LOAD_MANAGED_POLICIES=true")
+	cmd.Env = append(os.Environ(), environment...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
