@@ -62,7 +62,7 @@ func (r *Reader) profile(ctx context.Context, name string) (*connect.Session, co
 	}
 	r.profiles.mu.Unlock()
 	p.once.Do(func() {
-		p.session, p.err = connect.Open(ctx, connect.Options{Profile: name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken})
+		p.session, p.err = connect.Open(ctx, connect.Options{Profile: name, Region: r.Region, Files: r.Files, MFAToken: r.MFAToken, Connections: r.Connections})
 		if p.err == nil {
 			p.id, p.err = p.session.Identify(ctx)
 		}
@@ -87,7 +87,7 @@ func (r *Reader) list(ctx context.Context, path string) ([]accountlist.Row, erro
 }
 
 // into connects to one account of many.
-func (r *Reader) into(ctx context.Context, spec extract.Spec, step Progress) (*connect.Session, error) {
+func (r *Reader) into(ctx context.Context, spec extract.Spec, step step) (*connect.Session, error) {
 	if spec.Kind == extract.Organization {
 		return r.byRole(ctx, spec.Name, spec.Account, "", step)
 	}
@@ -109,27 +109,27 @@ func (r *Reader) into(ctx context.Context, spec extract.Spec, step Progress) (*c
 }
 
 // byProfile connects to the account of a profile.
-func (r *Reader) byProfile(ctx context.Context, profile string, step Progress) (*connect.Session, error) {
+func (r *Reader) byProfile(ctx context.Context, profile string, step step) (*connect.Session, error) {
 	s, _, err := r.profile(ctx, profile)
 	if err != nil {
 		return nil, err
 	}
-	return s.As(connect.Role{}, step.Waiting), nil
+	return s.As(connect.Role{}, step.Waiting, step.called), nil
 }
 
 // byRole connects to an account by a role that a profile assumes; where none is named, to
 // the profile's own account by the profile itself.
-func (r *Reader) byRole(ctx context.Context, profile, account, role string, step Progress) (*connect.Session, error) {
+func (r *Reader) byRole(ctx context.Context, profile, account, role string, step step) (*connect.Session, error) {
 	s, own, err := r.profile(ctx, profile)
 	switch {
 	case err != nil:
 		return nil, err
 	case role == "" && own.Account == account:
-		return s.As(connect.Role{}, step.Waiting), nil
+		return s.As(connect.Role{}, step.Waiting, step.called), nil
 	case role == "":
 		role = "arn:" + own.Partition + ":iam::" + account + ":role/" + cmp.Or(r.Into.Role, DefaultRole)
 	}
-	return s.As(connect.Role{ARN: role, ExternalID: r.Into.ExternalID, Session: r.Into.Session}, step.Waiting), nil
+	return s.As(connect.Role{ARN: role, ExternalID: r.Into.ExternalID, Session: r.Into.Session}, step.Waiting, step.called), nil
 }
 
 // isMember returns an error if one account of many is another than the one that was meant.

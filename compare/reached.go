@@ -7,8 +7,8 @@ import (
 	"iamctl/internal/hint"
 )
 
-// errOneAccount is wrapped by the error for two profiles that reach one account.
-var errOneAccount = errors.New("one account")
+// ErrOneAccount is wrapped by the error for two profiles that reach one account.
+var ErrOneAccount = errors.New("one account")
 
 // reached notes the account that a profile reaches. That two of them reach one
 // account is most often a mistake in one profile, and the comparison would find
@@ -18,12 +18,12 @@ func (r *Reader) reached(id string, s Side) error {
 	defer r.mu.Unlock()
 	other, ok := r.accounts[id]
 	if ok && other.Spec != s.Spec && s.Spec.Account != "" && !r.SameAccount {
-		return hint.With(fmt.Errorf("%w, %s, is what two sources name: %s and %s", errOneAccount, id, min(other.Spec.String(), s.Spec.String()), max(other.Spec.String(), s.Spec.String())),
+		return hint.With(fmt.Errorf("%w, %s, is what two sources name: %s and %s", ErrOneAccount, id, min(other.Spec.String(), s.Spec.String()), max(other.Spec.String(), s.Spec.String())),
 			"leave one out, or say --same-account if it is meant")
 	}
 	if ok && other != s && !r.SameAccount {
 		a, b := min(other.Spec.Name, s.Spec.Name), max(other.Spec.Name, s.Spec.Name)
-		return hint.With(fmt.Errorf("%w, %s, is what both profiles reach: %q and %q", errOneAccount, id, a, b),
+		return hint.With(fmt.Errorf("%w, %s, is what both profiles reach: %q and %q", ErrOneAccount, id, a, b),
 			"correct the credentials of one, or say --same-account if it is meant")
 	}
 	if r.accounts == nil {

@@ -49,6 +49,11 @@ type Reader struct {
 	MFAToken func(serial string) (string, error)
 	// Progress begins the progress of the account with a tag; nil for none.
 	Progress func(tag string) Progress
+	// Called is called for each attempt of a call of AWS for the account with a tag; nil
+	// is nobody.
+	Called func(tag string)
+	// Connections are shared by the accounts; nil for connections of their own.
+	Connections *connect.Connections
 	// SameAccount allows two profiles to reach one account.
 	SameAccount bool
 	// Note hears remarks for the person at the terminal; nil is nobody.
@@ -70,7 +75,7 @@ func (r *Reader) Account(ctx context.Context, s Side) (*inventory.Account, error
 	a, err := r.extract(ctx, s, step)
 	if err != nil {
 		step.Failed()
-		if errors.Is(err, errOneAccount) {
+		if errors.Is(err, ErrOneAccount) {
 			return nil, err
 		}
 		return nil, fmt.Errorf("%s: %w", s.Tag, err)
@@ -79,14 +84,24 @@ func (r *Reader) Account(ctx context.Context, s Side) (*inventory.Account, error
 	return a, nil
 }
 
-func (r *Reader) begin(tag string) Progress {
-	if r.Progress == nil {
-		return silent{}
-	}
-	return r.Progress(tag)
+// step is the reading of an account or of an organisation, for those who look on.
+type step struct {
+	Progress
+	called func() // for each attempt of a call; nil is nobody
 }
 
-func (r *Reader) extract(ctx context.Context, s Side, step Progress) (*inventory.Account, error) {
+func (r *Reader) begin(tag string) step {
+	s := step{Progress: silent{}}
+	if r.Progress != nil {
+		s.Progress = r.Progress(tag)
+	}
+	if r.Called != nil {
+		s.called = func() { r.Called(tag) }
+	}
+	return s
+}
+
+func (r *Reader) extract(ctx context.Context, s Side, step step) (*inventory.Account, error) {
 	spec := s.Spec
 	switch spec.Kind {
 	case extract.Folder:
@@ -112,7 +127,7 @@ func (r *Reader) extract(ctx context.Context, s Side, step Progress) (*inventory
 }
 
 // live returns how an account is read from AWS.
-func (r *Reader) live(ctx context.Context, spec extract.Spec, step Progress) (live.Options, error) {
+func (r *Reader) live(ctx context.Context, spec extract.Spec, step step) (live.Options, error) {
 	o := live.Options{Progress: step.Stage, Day: r.Day}
 	if spec.Kind != extract.Profile {
 		var err error
@@ -120,6 +135,7 @@ func (r *Reader) live(ctx context.Context, spec extract.Spec, step Progress) (li
 		return o, err
 	}
 	o.Profile, o.Region, o.Files, o.MFAToken, o.Waiting = spec.Name, r.Region, r.Files, r.MFAToken, step.Waiting
+	o.Called, o.Connections = step.called, r.Connections
 	return o, nil
 }
 
@@ -185,7 +201,7 @@ func (r *Reader) identity(ctx context.Context, s Side) (equivalency.Identity, er
 		}
 		return s.Identity(a), nil
 	}
-	o, err := r.live(ctx, s.Spec, silent{})
+	o, err := r.live(ctx, s.Spec, step{Progress: silent{}})
 	var id, alias string
 	if err == nil {
 		id, _, alias, err = live.Identity(ctx, o)

@@ -97,18 +97,28 @@ func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.
 
 // sourcesOfMany returns the sources that the arguments name, patterns of paths expanded.
 func sourcesOfMany(e *env, c *cli.Context) ([]compare.Side, error) {
-	var args []string
-	for _, arg := range c.Args().Slice() {
+	args, _, err := expand(e, c.Args().Slice())
+	if err != nil {
+		return nil, err
+	}
+	return sources(c.Command.Name, args)
+}
+
+// expand returns arguments with the patterns of paths among them expanded, and whether there
+// are any.
+func expand(e *env, given []string) (args []string, patterns bool, err error) {
+	for _, arg := range given {
 		sources, skipped, err := many.Expand(arg)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if len(skipped) > 0 {
 			e.note(fmt.Sprintf("%s: %s left out, of which none is a snapshot, such as %s", arg, result.Count(len(skipped), "match is", "matches are"), skipped[0]))
 		}
+		patterns = patterns || len(sources) != 1 || sources[0] != arg
 		args = append(args, sources...)
 	}
-	return sources(c.Command.Name, args)
+	return args, patterns, nil
 }
 
 // matrixOptions are the flags of matrix: how to compare which accounts, and what is written.

@@ -47,11 +47,7 @@ func (p *progress) line(format string, args ...any) {
 // account begins one account's line.
 func (p *progress) account(tag string) *step {
 	s := &step{progress: p, tag: tag}
-	if p.bars != nil {
-		s.bar = p.bars.New(0, mpb.BarStyle(),
-			mpb.PrependDecorators(decor.Any(s.text, decor.WC{W: 34, C: decor.DindentRight})),
-			mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))
-	}
+	s.show()
 	return s
 }
 
@@ -60,9 +56,23 @@ func (p *progress) account(tag string) *step {
 type step struct {
 	progress *progress
 	tag      string
-	bar      *mpb.Bar
 	mu       sync.Mutex
+	bar      *mpb.Bar // nil while none is shown
+	ended    bool
 	now      string
+	slow     *time.Timer // shows the bar of an account among many; nil for none
+}
+
+// show shows the account's bar, on a terminal.
+func (s *step) show(o ...mpb.BarOption) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.progress.bars == nil || s.ended {
+		return
+	}
+	s.bar = s.progress.bars.New(0, mpb.BarStyle(), append(o,
+		mpb.PrependDecorators(decor.Any(s.text, decor.WC{W: 34, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))...)
 }
 
 func (s *step) text(decor.Statistics) string {
@@ -71,14 +81,19 @@ func (s *step) text(decor.Statistics) string {
 	return visible.Escape(s.tag + ": " + s.now)
 }
 
+// set notes what is going on and returns the bar, nil for none.
+func (s *step) set(now string) *mpb.Bar {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = now
+	return s.bar
+}
+
 // Stage shows what is being read and how far it is; total 0 is not known.
 func (s *step) Stage(what string, done, total int) {
-	s.mu.Lock()
-	s.now = what
-	s.mu.Unlock()
-	if s.bar != nil {
-		s.bar.SetTotal(int64(max(total, done+1)), false)
-		s.bar.SetCurrent(int64(done))
+	if bar := s.set(what); bar != nil {
+		bar.SetTotal(int64(max(total, done+1)), false)
+		bar.SetCurrent(int64(done))
 	}
 }
 
@@ -88,13 +103,10 @@ func (s *step) Waiting(reason string, wait time.Duration) {
 		return
 	}
 	text := fmt.Sprintf("%s; next try in %s", reason, wait.Round(time.Second))
-	if s.bar == nil {
+	s.set(text)
+	if s.progress.bars == nil {
 		s.progress.line("%s: %s", s.tag, text)
-		return
 	}
-	s.mu.Lock()
-	s.now = text
-	s.mu.Unlock()
 }
 
 // longWait is the shortest wait that is shown.
@@ -104,7 +116,7 @@ const longWait = 2 * time.Second
 func (s *step) Done(n int, noun string) {
 	text := count(n, noun) + " read"
 	s.finish(text)
-	if s.bar == nil {
+	if s.progress.bars == nil {
 		s.progress.line("%s: %s", s.tag, text)
 	}
 }
@@ -116,11 +128,15 @@ func count(n int, noun string) string { return result.Count(n, noun, noun+"s") }
 func (s *step) Failed() { s.finish("failed") }
 
 func (s *step) finish(text string) {
+	bar := s.set(text)
 	s.mu.Lock()
-	s.now = text
+	s.ended = true
+	if s.slow != nil {
+		s.slow.Stop()
+	}
 	s.mu.Unlock()
-	if s.bar != nil {
-		s.bar.SetTotal(-1, true)
+	if bar != nil {
+		bar.SetTotal(-1, true)
 	}
 }
 

@@ -51,12 +51,15 @@ func (e *env) mfaToken(serial string) (string, error) {
 
 // runTime returns the time of the run, in UTC: by SOURCE_DATE_EPOCH
 // (reproducible-builds.org) where the same bytes are wanted, else by the clock.
-func runTime(e *env) string {
+func runTime(e *env) string { return runMoment(e).Format(time.RFC3339) }
+
+// runMoment returns the time that runTime writes.
+func runMoment(e *env) time.Time {
 	t := e.now()
 	if seconds, err := strconv.ParseInt(e.getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
 		t = time.Unix(seconds, 0)
 	}
-	return t.UTC().Format(time.RFC3339)
+	return t.UTC()
 }
 
 // day returns the day by the clock, in UTC.

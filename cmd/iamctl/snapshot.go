@@ -2,19 +2,22 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
-	"iamctl/extract/snapshot"
+	"iamctl/compare/harvest"
+	"iamctl/extract/connect"
+	"iamctl/extract/ledger"
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
-	"iamctl/inventory"
-	"iamctl/result"
 )
 
 func snapshotCommand(e *env) *cli.Command {
@@ -26,17 +29,30 @@ func snapshotCommand(e *env) *cli.Command {
 Writes each account to DIR/TAG: one JSON file per role, policy, user and group,
 with sorted keys and nothing volatile, so that git shows who changed what.
 Files that did not change are not touched; what disappeared is removed.
+An account is written as soon as it is read, whole or not at all. One that cannot be
+read or written stops no other: the exit code is 3, and 2 if that is all of them.
 --last-used adds last-used.json, with when each role was last used, for 'iamctl audit':
-that file changes every day.`, `
+that file changes every day.
+
+Where a SOURCE names many accounts (org:PROFILE, org:PROFILE/ou-ID, accounts:FILE.csv or a
+pattern such as 'saved/*.json'), and with --resume, DIR is a fleet: DIR/accounts.json says of every account whether it was read, when, and if not, why.
+A run that was killed is gone on with by --resume: what the fleet has is not read again,
+unless it is older than --max-age.`, `
   iamctl snapshot dev qa --dir baseline
   iamctl snapshot account-1=dev account-2=qa --dir baseline
   iamctl snapshot dev --dir baseline --last-used
-  iamctl snapshot saved/dev.json --dir baseline`),
-		Flags: []cli.Flag{
+  iamctl snapshot saved/dev.json --dir baseline
+  iamctl snapshot org:mgmt --dir fleet --exclude 'Root/Sandbox/*'
+  iamctl snapshot org:mgmt --dir fleet --resume --max-age 20h
+  iamctl snapshot p1 p2 p3 --dir fleet --resume --max-age 20h`),
+		Flags: append([]cli.Flag{
 			&cli.PathFlag{Name: "dir", Value: ".", TakesFile: true, Usage: "write below `DIR`, made if need be"},
 			&cli.BoolFlag{Name: "last-used", Usage: "write when each role was last used, to a file of its own"},
-			followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
-		},
+			&cli.IntFlag{Name: "concurrency", Value: 16, Usage: "read `N` accounts at a time"},
+			&cli.BoolFlag{Name: "resume", Usage: "leave out the accounts that the fleet has: read by the last run if that was cut short, else ever"},
+			&cli.StringFlag{Name: "max-age", Usage: "with --resume, read again what is older than `DURATION`, such as 20h or 7d"},
+			followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(), excludeAccountsFlag(),
+		}, memberFlags()...),
 		Action: func(c *cli.Context) error { return runSnapshot(e, c) },
 	}
 }
@@ -45,12 +61,33 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if !c.Args().Present() {
 		return usage("snapshot", "snapshot takes at least one SOURCE[=TAG]")
 	}
-	sides, err := taggedSides("snapshot", c.Args().Slice())
+	o, err := harvestOptions(e, c)
 	if err != nil {
 		return err
 	}
-	folders, err := snapshotFolders(c, sides)
+	args, many, err := expand(e, c.Args().Slice())
 	if err != nil {
+		return err
+	}
+	given, err := sources("snapshot", args)
+	if err != nil {
+		return err
+	}
+	of, err := choice(c)
+	if err != nil {
+		return err
+	}
+	p := newProgress(e, c.Bool("quiet"))
+	o.Reader = newReader(e, c, p)
+	o.Reader.Connections = connect.NewConnections(o.Concurrency)
+	members, err := o.Reader.Members(c.Context, given, compare.MemberOptions{Choice: of})
+	if err != nil {
+		p.wait()
+		return err
+	}
+	sides := members.Sides
+	many = many || slices.ContainsFunc(given, func(s compare.Side) bool { return s.Spec.Many() })
+	if o.Folder, err = snapshotFolders(c, sides); err != nil {
 		return err
 	}
 	dir := c.Path("dir")
@@ -60,77 +97,88 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	p := newProgress(e, c.Bool("quiet"))
-	accounts, err := newReader(e, c, p).Accounts(c.Context, sides)
-	p.wait()
+	f, err := openFleet(c, sides, many)
 	if err != nil {
 		return err
 	}
-	for i := range sides {
-		if err := sameAccount(c.Context, folders[i], accounts[i]); err != nil {
-			return err
-		}
+	defer f.close()
+	o.Ledger = f.ledger
+	outcomes, err := harvestAll(c.Context, e, p, sides, o)
+	if err != nil {
+		return f.unfinished(e, err)
 	}
-	code := result.ExitInSync
-	for i, s := range sides {
-		switch {
-		case !c.Bool("last-used"):
-			accounts[i].ForgetLastUsed()
-		case len(accounts[i].Roles) > 0 && !accounts[i].KnowsLastUsed():
-			e.note(s.Tag + ": the source does not say when roles were last used")
-		}
-		if err := writeAccount(e, c, folders[i], s.Tag, accounts[i]); err != nil {
-			return err
-		}
-		if _, none := accounts[i].NoRoles(); none || len(accounts[i].Gaps) > 0 {
-			code = result.ExitIncomplete
-		}
+	if err := f.close(); err != nil {
+		return err
 	}
-	return outcome(code)
+	return reportHarvest(e, c, outcomes, f.ledger != nil)
 }
 
-// snapshotFolders returns the folders of the accounts. Where one is reached by a link
-// out of its folder, the error comes before the first call.
-func snapshotFolders(c *cli.Context, sides []compare.Side) ([]string, error) {
-	folders := make([]string, len(sides))
-	for i, s := range sides {
-		var err error
-		if folders[i], err = outputPath(c, filepath.Join(c.Path("dir"), s.Tag)); err != nil {
+func harvestOptions(e *env, c *cli.Context) (harvest.Options, error) {
+	o := harvest.Options{
+		Concurrency: c.Int("concurrency"), Resume: c.Bool("resume"), LastUsed: c.Bool("last-used"),
+		Now: func() time.Time { return runMoment(e) },
+	}
+	if o.Concurrency < 1 || o.Concurrency > maxConcurrency {
+		return o, usage("snapshot", "--concurrency %d: give a number from 1 to %d", o.Concurrency, maxConcurrency)
+	}
+	if !c.IsSet("max-age") {
+		return o, nil
+	}
+	if !o.Resume {
+		return o, usage("snapshot", "--max-age is for --resume: without it every account is read")
+	}
+	var err error
+	if o.MaxAge, err = age(c.String("max-age")); err != nil {
+		return o, usage("snapshot", "--max-age %s: %w", c.String("max-age"), err)
+	}
+	return o, nil
+}
+
+// maxConcurrency bounds what is in memory and on the wire at a time.
+const maxConcurrency = 256
+
+// age reads a duration of hours and smaller, or of days or weeks.
+func age(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	for unit, hours := range map[string]float64{"d": 24, "w": 7 * 24} {
+		if n, ok := strings.CutSuffix(text, unit); ok {
+			var f float64
+			f, err = strconv.ParseFloat(n, 64)
+			d = time.Duration(f * hours * float64(time.Hour))
+		}
+	}
+	if err != nil || d <= 0 {
+		return 0, errors.New("give a duration such as 90m, 20h or 7d")
+	}
+	return d, nil
+}
+
+// harvestAll reads and writes the accounts and shows how far they are.
+func harvestAll(ctx context.Context, e *env, p *progress, sides []compare.Side, o harvest.Options) ([]harvest.Outcome, error) {
+	if o.Ledger == nil {
+		defer p.wait()
+		return harvest.Run(ctx, sides, o)
+	}
+	f := newFleetProgress(e, p, len(sides))
+	defer f.end()
+	o.Reader.Progress = func(tag string) compare.Progress { return f.account(tag) }
+	o.Ended = func(out harvest.Outcome) { f.ended(out.Status != ledger.OK) }
+	return harvest.Run(ctx, sides, o)
+}
+
+// snapshotFolders returns where the account with a tag goes. Where one is reached by a
+// link out of its folder, the error comes before the first call.
+func snapshotFolders(c *cli.Context, sides []compare.Side) (func(tag string) string, error) {
+	folders := make(map[string]string, len(sides))
+	for _, s := range sides {
+		folder, err := outputPath(c, filepath.Join(c.Path("dir"), s.Tag))
+		if err != nil {
 			return nil, err
 		}
-		if err := atomicfile.Inside(folders[i]); err != nil {
+		if err := atomicfile.Inside(folder); err != nil {
 			return nil, hint.With(err, "name the place itself, or give --follow-links")
 		}
+		folders[s.Tag] = folder
 	}
-	return folders, nil
-}
-
-// writeAccount writes an account as a snapshot to a folder and reports what changed there.
-func writeAccount(e *env, c *cli.Context, dir, tag string, a *inventory.Account) error {
-	stats, err := snapshot.Write(dir, a)
-	if err != nil {
-		return fmt.Errorf("%s: %w", tag, err)
-	}
-	gaps := a.Gaps
-	if g, none := a.NoRoles(); none {
-		gaps = append(slices.Clone(gaps), g)
-	}
-	e.gaps(tag, gaps)
-	if !c.Bool("quiet") {
-		fmt.Fprintf(e.stdout, "%s: %s added, %d changed, %d removed, %d unchanged\n",
-			dir, count(stats.Added, "file"), stats.Changed, stats.Removed, stats.Unchanged)
-	}
-	return nil
-}
-
-// sameAccount returns an error if the folder has a snapshot of another account: a
-// mistyped tag would overwrite a baseline.
-func sameAccount(ctx context.Context, dir string, a *inventory.Account) error {
-	before, err := snapshot.Read(ctx, dir)
-	if err != nil || before.ID == "" || a.ID == "" || before.ID == a.ID {
-		// What is no snapshot yet is for snapshot.Write to judge.
-		return nil
-	}
-	return hint.With(fmt.Errorf("%s is a snapshot of account %s, and this is account %s: nothing was written", dir, before.ID, a.ID),
-		"write SOURCE=TAG with another tag, or remove the folder first")
+	return func(tag string) string { return folders[tag] }, nil
 }

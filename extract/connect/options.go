@@ -30,6 +30,11 @@ type Options struct {
 	// mfa_serial names. Accounts that are read side by side may ask at the
 	// same time. With nil, such a profile is an error.
 	MFAToken func(serial string) (string, error)
+	// Called is called for each attempt of a call, those for credentials included. It may
+	// be called from several goroutines at once, and may be nil.
+	Called func()
+	// Connections are shared with other sessions; nil for connections of its own.
+	Connections *Connections
 	// HTTPClient replaces the SDK's, nil for that with a timeout.
 	HTTPClient aws.HTTPClient
 	// Retry is how patient the calls are.
@@ -63,10 +68,13 @@ func (o Options) withDefaults() Options {
 	o.Retry.MaxAttempts = or(o.Retry.MaxAttempts, 15)
 	o.Retry.Base = or(o.Retry.Base, 500*time.Millisecond)
 	o.Retry.Cap = or(o.Retry.Cap, 30*time.Second)
-	o.Retry.Silence = or(o.Retry.Silence, time.Minute)
+	o.Retry.Silence = or(o.Retry.Silence, silence)
 	o.Limits = o.Limits.withDefaults()
 	if o.Waiting == nil {
 		o.Waiting = func(string, time.Duration) {}
+	}
+	if o.Called == nil {
+		o.Called = func() {}
 	}
 	return o
 }

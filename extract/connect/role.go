@@ -22,11 +22,12 @@ type Role struct {
 // As returns a connection as a role that the session assumes, or as the session itself
 // where the role has no ARN. It shares what the session has asked for and found out, such
 // as credentials, but is as patient as if it were alone, and bounds its own answers. The
-// credentials of the role are renewed before they end. Waiting is that of Options.
-func (s *Session) As(role Role, waiting func(reason string, wait time.Duration)) *Session {
+// credentials of the role are renewed before they end. Waiting and called are those of
+// Options.
+func (s *Session) As(role Role, waiting func(reason string, wait time.Duration), called func()) *Session {
 	one := *s
 	one.role, one.bodies = role, &bodies{limits: s.o.Limits}
-	one.o.Waiting = waiting
+	one.o.Waiting, one.o.Called = waiting, called
 	one.o = one.o.withDefaults()
 	one.cfg.APIOptions = []func(*middleware.Stack) error{one.wholeAnswers}
 	one.cfg.Retryer = func() aws.Retryer { return one.retryer(dialsForCredentials) }

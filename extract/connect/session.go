@@ -150,8 +150,11 @@ func (s *Session) loadOptions(region, endpoint string) []func(*config.LoadOption
 // configuration can be added, with a limit on silence: a dead connection is
 // noticed, a long answer that goes on is not cut off.
 func (s *Session) httpClient() aws.HTTPClient {
-	if s.o.HTTPClient != nil {
+	switch {
+	case s.o.HTTPClient != nil:
 		return s.o.HTTPClient
+	case s.o.Connections != nil:
+		return s.o.Connections.client
 	}
 	return awshttp.NewBuildableClient().WithReadTimeout(s.o.Retry.Silence)
 }

@@ -54,6 +54,7 @@ var answers = map[string]struct {
 func (s *Session) wholeAnswers(stack *middleware.Stack) error {
 	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("WholeAnswers",
 		func(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
+			s.o.Called()
 			out, metadata, err := next.HandleDeserialize(ctx, in)
 			known, ok := answers[awsmiddleware.GetServiceID(ctx)]
 			if r, is := out.RawResponse.(*smithyhttp.Response); ok && is && r.Body != nil && r.StatusCode/100 == 2 &&

@@ -61,6 +61,11 @@ type Options struct {
 	MFAToken func(serial string) (string, error)
 	// Day is the day of the reading, which the account gets for its LastUsedDay.
 	Day time.Time
+	// Called is called for each attempt of a call, those for credentials included. It may
+	// be called from several goroutines at once, and may be nil.
+	Called func()
+	// Connections are shared with other readings; nil for connections of its own.
+	Connections *connect.Connections
 	// HTTPClient replaces the SDK's, nil for that with a timeout.
 	HTTPClient aws.HTTPClient
 	// Retry is how patient the calls are.

@@ -35,7 +35,7 @@ func open(ctx context.Context, o Options) (*session, error) {
 func (o Options) connection() connect.Options {
 	return connect.Options{
 		Profile: o.Profile, Region: o.Region, Files: o.Files, Waiting: o.Waiting, MFAToken: o.MFAToken,
-		HTTPClient: o.HTTPClient, Retry: o.Retry, Limits: o.Limits,
+		Called: o.Called, Connections: o.Connections, HTTPClient: o.HTTPClient, Retry: o.Retry, Limits: o.Limits,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -34,6 +35,25 @@ func Read(ctx context.Context, dir string) (*inventory.Account, error) {
 		return nil, fmt.Errorf("read the snapshot: %w", err)
 	}
 	return ReadFS(ctx, f.root.FS(), dir)
+}
+
+// ID returns the id of the account whose snapshot is in dir, without reading the rest. The
+// error is that of Read where there is no snapshot, or where a write was interrupted.
+func ID(ctx context.Context, dir string) (string, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	r := &reader{fsys: root.FS(), label: dir, join: func(label, p string) string { return filepath.Join(label, p) }}
+	if err := settled(r.fsys); err != nil {
+		return "", fmt.Errorf("read the snapshot %s: %w", dir, err)
+	}
+	a, err := r.account(ctx)
+	if err != nil {
+		return "", err
+	}
+	return a.ID, nil
 }
 
 // ReadFS reads the snapshot that is the root of fsys. Errors call it label,

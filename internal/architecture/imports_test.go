@@ -58,6 +58,7 @@ var allowed = map[string][]string{
 	"extract/orgfolder":    {"extract", "extract/jsonfile", "inventory", "internal/atomicfile", "internal/inputfile"},
 	"extract/jsonfile":     {"extract", "inventory", "internal/jsonplace", "internal/visible"},
 	"extract/gitsnapshot":  {"extract", "extract/snapshot", "inventory", "internal/gitrepo", "internal/inputfile"},
+	"extract/ledger":       {"extract", "internal/atomicfile", "internal/hint", "internal/inputfile", "internal/visible"},
 
 	"equivalency":          {"equivalency/toolname", "policy", "internal/jsontree"},
 	"equivalency/toolname": {},
@@ -130,7 +131,9 @@ var allowed = map[string][]string{
 		"audit", "audit/account", "audit/config", "audit/rule", "compare", "extract/flatten", "inventory", "reference", "report/lake", "result/found",
 		"internal/atomicfile",
 	},
+	"compare/harvest": {"compare", "extract/ledger", "extract/live", "extract/snapshot", "internal/hint", "inventory"},
 	"cmd/iamctl": {
+		"compare/harvest", "extract/ledger",
 		"audit", "audit/config", "audit/paths", "audit/rule", "result/audited", "result/found", "verdict/severity",
 		"compare/many", "export", "report/lake", "report/matrix", "result/matrix",
 		"compare", "compare/choose", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/connect", "extract/snapshot",

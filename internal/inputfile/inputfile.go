@@ -48,6 +48,8 @@ var (
 	Policy = Kind{"a policy document", 16 << 20}
 	// Questions are questions about policies, a line each.
 	Questions = Kind{"a file of questions", 64 << 30}
+	// Ledger is the list of the accounts of a fleet, a line each.
+	Ledger = Kind{"the ledger of a fleet", 256 << 20}
 	// Config is a configuration file of the AWS CLI.
 	Config = Kind{"an AWS configuration file", 16 << 20}
 	// Accounts is a list of accounts. 50,000 of them with their tags make 10 MB.

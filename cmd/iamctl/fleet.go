@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"iamctl/compare"
+	"iamctl/compare/harvest"
+	"iamctl/extract/ledger"
+	"iamctl/internal/hint"
+	"iamctl/result"
+)
+
+// fleetFolder is a folder of many snapshots that a run writes to. Its ledger is nil where
+// the folder has single snapshots and no ledger.
+type fleetFolder struct {
+	dir    string
+	ledger *ledger.Ledger
+}
+
+// openFleet opens the ledger of --dir: where a source names many accounts, with --resume,
+// and where there is one.
+func openFleet(c *cli.Context, sides []compare.Side, many bool) (*fleetFolder, error) {
+	f := &fleetFolder{dir: c.Path("dir")}
+	if !many && !c.Bool("resume") {
+		_, err := ledger.Read(c.Context, f.dir)
+		switch {
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, ledger.ErrNoLedger):
+			return f, nil
+		case err != nil:
+			return nil, err
+		}
+	}
+	for _, s := range sides {
+		if strings.EqualFold(s.Tag, ledger.FileName) {
+			return nil, hint.With(fmt.Errorf("the tag %q is the name of the fleet's ledger", s.Tag), "give the account another: %s=TAG", s.Spec)
+		}
+	}
+	var err error
+	f.ledger, err = ledger.Open(c.Context, f.dir)
+	return f, err
+}
+
+func (f *fleetFolder) close() error {
+	if f.ledger == nil {
+		return nil
+	}
+	return f.ledger.Close()
+}
+
+// unfinished returns the error of a run that was cut short, and says how to go on.
+func (f *fleetFolder) unfinished(e *env, err error) error {
+	if f.ledger == nil {
+		return err
+	}
+	read := 0
+	entries := f.ledger.Entries()
+	for _, entry := range entries {
+		if entry.Status == ledger.OK || entry.Status == ledger.Partial {
+			read++
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		e.note(fmt.Sprintf("%s has %d of %s; the same command with --resume goes on", f.dir, read, count(len(entries), "account")))
+	}
+	return err
+}
+
+// reportHarvest prints what became of the accounts, and returns the exit code.
+func reportHarvest(e *env, c *cli.Context, outcomes []harvest.Outcome, fleet bool) error {
+	var t tally
+	for _, out := range outcomes {
+		t.add(out)
+	}
+	if t.readable() == 0 {
+		return t.nothing()
+	}
+	for _, out := range outcomes {
+		reportOutcome(e, c, out, fleet)
+	}
+	if fleet && !c.Bool("quiet") {
+		fmt.Fprintln(e.stdout, t.text())
+	}
+	if t.whole < len(outcomes) {
+		return outcome(result.ExitIncomplete)
+	}
+	return nil
+}
+
+// reportOutcome prints what became of an account.
+func reportOutcome(e *env, c *cli.Context, out harvest.Outcome, fleet bool) {
+	if out.NoLastUsed {
+		e.note(out.Side.Tag + ": the source does not say when roles were last used")
+	}
+	switch {
+	case fleet && out.Status != ledger.OK:
+		e.warn(title(out) + ": " + string(out.Status) + ": " + out.Reason + advice(out.Err))
+	case out.Err != nil:
+		e.warn(out.Side.Tag + ": not written: " + out.Reason + advice(out.Err))
+	}
+	if !fleet {
+		e.gaps(out.Side.Tag, out.Gaps)
+	}
+	s := out.Stats
+	if out.Err != nil || out.Skipped || c.Bool("quiet") || fleet && s.Added+s.Changed+s.Removed == 0 {
+		return
+	}
+	fmt.Fprintf(e.stdout, "%s: %s added, %d changed, %d removed, %d unchanged\n", out.Folder, count(s.Added, "file"), s.Changed, s.Removed, s.Unchanged)
+}
+
+// title returns what a message calls the account of a fleet.
+func title(out harvest.Outcome) string {
+	e := ledger.Entry{ID: out.ID, Tag: out.Side.Tag}
+	if m := out.Side.Member; m != nil {
+		e.Name = m.Name
+	}
+	return e.Title()
+}
+
+// advice returns the hint of an error, as the end of a sentence.
+func advice(err error) string {
+	if next := hint.Of(err); next != "" {
+		return "; " + next
+	}
+	return ""
+}
+
+// tally counts what became of accounts.
+type tally struct {
+	skipped, whole, partial, failed int
+	errs                            []error
+}
+
+func (t *tally) add(out harvest.Outcome) {
+	if out.Skipped {
+		t.skipped++
+	}
+	switch out.Status {
+	case ledger.OK:
+		t.whole++
+	case ledger.Partial:
+		t.partial++
+	default:
+		t.failed++
+		t.errs = append(t.errs, out.Err)
+	}
+}
+
+func (t *tally) readable() int { return t.whole + t.partial }
+
+// nothing returns the error for accounts of which none could be read.
+func (t *tally) nothing() error {
+	if len(t.errs) == 1 {
+		return t.errs[0]
+	}
+	return fmt.Errorf("no account could be read: %w", errors.Join(t.errs...))
+}
+
+func (t *tally) text() string {
+	text := fmt.Sprintf("fleet: %s whole, %d in part, %d failed", count(t.whole, "account"), t.partial, t.failed)
+	if t.skipped > 0 {
+		text += fmt.Sprintf("; %d of them skipped, which the fleet had", t.skipped)
+	}
+	return text
+}
