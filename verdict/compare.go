@@ -116,9 +116,6 @@ func (c *comparison) newUniverse(mentions []actions.Mention, asked *actions.Ques
 // mentioned returns the patterns that a text is for the actions in question. It
 // takes of the budget once for each text.
 func (c *comparison) mentioned(text string, asked *actions.Question, seen map[string][]*actions.Pattern) []*actions.Pattern {
-	if !asked.About(text) {
-		return nil
-	}
 	list, ok := seen[text]
 	if ok {
 		return list
@@ -148,6 +145,9 @@ func (c *comparison) spans(asked *actions.Question) ([]actions.Span, error) {
 			holder = -1 - i
 		}
 		for _, text := range s.patterns {
+			if !asked.About(text) {
+				continue
+			}
 			for _, p := range c.mentioned(text, asked, seen) {
 				mentions = append(mentions, actions.Mention{Pattern: p, Holder: holder})
 			}

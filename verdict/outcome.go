@@ -47,10 +47,6 @@ type answer struct {
 	found   bool
 	witness Witness
 	unknown string
-	// shared says that the witness is that of another format, which original
-	// is the answer of, with another resource: it is not confirmed yet.
-	shared   bool
-	original *answer
 	// weighs is its weight, 0 until that is needed.
 	weighs int
 }

@@ -9,13 +9,13 @@ import (
 
 // pairs returns how many types of resources of the action have a request, the
 // simplest answer, and whether its resource is an odd one.
-func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer, bool) {
+func (s *solver) pairs(a *actions.Action, whole *answer) (int, placed, bool) {
 	if a.Known == nil {
-		return 0, nil, false
+		return 0, placed{}, false
 	}
 	if s.trust {
 		n, found := s.callerPairs(a)
-		return n, found, false
+		return n, asFound(found), false
 	}
 	if len(a.Known.ResourceTypes) == 0 {
 		n, found := s.lone(a, whole)
@@ -33,25 +33,24 @@ func (s *solver) pairs(a *actions.Action, whole *answer) (int, *answer, bool) {
 			n++
 		}
 	}
-	return n, s.result(&best), best.odd
+	return n, best.placed, best.odd
 }
 
 // lone is pairs for an action that takes no resource.
-func (s *solver) lone(a *actions.Action, whole *answer) (int, *answer) {
+func (s *solver) lone(a *actions.Action, whole *answer) (int, placed) {
 	found := whole
 	if !whole.found || whole.witness.Request.Resource != "*" {
 		found = s.counted("*", a, restriction{star: true})
 	}
+	best := asFound(found)
 	if !found.found && allBuckets(a) {
-		var best simplest
 		f := s.formats.of("arn:*:s3:::*")
-		s.take(&best, f, s.format(f, a, whole))
-		found = s.result(&best)
+		best = s.format(f, a, whole)
 	}
-	if found == nil || !found.found {
-		return 0, nil
+	if best.answer == nil || !best.found {
+		return 0, placed{}
 	}
-	return 1, found
+	return 1, best
 }
 
 // placed is an answer with a resource of a format, which may be another one than
@@ -61,11 +60,23 @@ type placed struct {
 	resource string
 }
 
+// asFound is an answer, which may be nil, with the resource of its request.
+func asFound(a *answer) placed {
+	if a == nil {
+		return placed{}
+	}
+	return placed{a, a.witness.Request.Resource}
+}
+
+// weight is less the simpler the request is.
+func (p *placed) weight() int {
+	return weight(p.answer) + len(p.resource) - len(p.witness.Request.Resource)
+}
+
 // simplest is the simplest of some answers.
 type simplest struct {
 	placed
-	weight int
-	format *format
+	weighs int
 	odd    bool
 }
 
@@ -83,29 +94,11 @@ func (c *Comparer) take(b *simplest, f *format, found placed) bool {
 	if !found.found {
 		return false
 	}
-	w := weight(found.answer) + len(found.resource) - len(found.witness.Request.Resource)
-	odd := c.odd(f, found.resource)
-	if b.answer == nil || b.odd && !odd || odd == b.odd && w < b.weight {
-		*b = simplest{found, w, f, odd}
+	w, odd := found.weight(), c.odd(f, found.resource)
+	if b.answer == nil || b.odd && !odd || odd == b.odd && w < b.weighs {
+		*b = simplest{found, w, odd}
 	}
 	return true
-}
-
-// result returns the answer of the simplest, which is made once for each format.
-func (s *solver) result(b *simplest) *answer {
-	if b.answer == nil || b.resource == b.witness.Request.Resource {
-		return b.answer
-	}
-	if same, ok := s.shared[b.format]; ok {
-		return same
-	}
-	same := *b.answer
-	same.witness.Request.Resource, same.shared, same.original, same.weighs = b.resource, true, b.answer, 0
-	if s.shared == nil {
-		s.shared = map[*format]*answer{}
-	}
-	s.shared[b.format] = &same
-	return &same
 }
 
 // allBuckets reports whether the action is s3:ListAllMyBuckets, which has no

@@ -22,7 +22,7 @@ type problem struct {
 
 	space *condition.Space
 	names map[string]int // of dimensions that are yes or no
-	// boxes are where bodies apply, and where they may apply, nil for nowhere.
+	// boxes are where the bodies apply, and where they may apply, nil for nowhere.
 	boxes [2][]search.Box
 	limit search.Space
 	// variables are the resources with variables by their number, impossible the
@@ -139,14 +139,20 @@ func (p *problem) prepare() error {
 func (p *problem) findBoxes() {
 	everywhere := p.space.Any()
 	for may := range p.boxes {
-		p.boxes[may] = make([]search.Box, len(p.comparison.bodies))
-		for _, i := range p.bodies {
-			p.boxes[may][i] = everywhere
+		p.boxes[may] = make([]search.Box, len(p.bodies))
+		for n, i := range p.bodies {
+			p.boxes[may][n] = everywhere
 			if list := p.comparison.bodies[i].conditions; len(list) > 0 {
-				p.boxes[may][i], _ = p.space.Box(list, may == 1)
+				p.boxes[may][n], _ = p.space.Box(list, may == 1)
 			}
 		}
 	}
+}
+
+// box returns where a body applies or may apply.
+func (p *problem) box(b int, reach reach) search.Box {
+	n, _ := slices.BinarySearch(p.bodies, b)
+	return p.boxes[reach][n]
 }
 
 func doubtName(body int) string { return "doubt\x00" + string(rune(body)) }

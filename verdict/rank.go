@@ -10,7 +10,7 @@ import (
 
 // candidate is a request that may become a witness.
 type candidate struct {
-	*answer
+	placed     // not confirmed yet where the resource is not that of the answer
 	action     actions.Action
 	impossible bool
 	odd        bool // has a resource that a role hardly meets
@@ -51,7 +51,7 @@ func (c candidate) compare(d candidate) int {
 	); n != 0 {
 		return n
 	}
-	if n := cmp.Compare(weight(c.answer)+c.length(), weight(d.answer)+d.length()); n != 0 {
+	if n := cmp.Compare(c.weight()+c.length(), d.weight()+d.length()); n != 0 {
 		return n
 	}
 	return cmp.Or(strings.Compare(c.action.Prefix, d.action.Prefix), strings.Compare(c.action.Short, d.action.Short))
@@ -70,7 +70,7 @@ func compareBool(a, b bool) int {
 }
 
 // offer takes a request as the best so far if it is better.
-func (s *solver) offer(a *actions.Action, found *answer, impossible, odd bool) {
+func (s *solver) offer(a *actions.Action, found placed, impossible, odd bool) {
 	c := candidate{found, *a, impossible, odd, slices.Index(levels, accessOf(a))}
 	if best := &s.outcome.sides[s.x].best; c.compare(*best) < 0 {
 		*best = c

@@ -41,7 +41,7 @@ const (
 
 // regions appends where a body applies to resources that the patterns match.
 func (f *finder) regions(out []search.Box, b int, match func(int) bool, reach reach) []search.Box {
-	box := f.boxes[reach][b]
+	box := f.box(b, reach)
 	if box == nil {
 		return out
 	}

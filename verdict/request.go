@@ -62,17 +62,20 @@ func (p *problem) requests(s solution, action string, try func(*eval.Request) bo
 func (p *problem) request(s solution, action string, a attempt) *eval.Request {
 	r := &eval.Request{Action: action, Resource: s.resource, Context: map[string][]string{}}
 	keys, names := p.space.Choose(s.box)
-	if len(keys)+len(p.names) == 0 && s.caller == nil {
-		return r
+	for _, k := range keys {
+		r.Context[k.Key] = slices.Clone(k.Values)
 	}
 	p.budget -= len(p.names) + (1+len(keys))*len(p.variables)/8
+	if s.caller == nil && len(p.variables) == 0 && !p.space.Variables() {
+		setTime(r, keys)
+		return r
+	}
 	d := draft{problem: p, solution: s, attempt: a, request: r, names: map[string]bool{}, chosen: map[string]condition.Chosen{}, fixed: map[string]bool{}}
 	for text, n := range p.names {
 		d.names[text] = slices.Contains(names, n)
 	}
 	for _, k := range keys {
 		d.chosen[k.Key] = k
-		r.Context[k.Key] = slices.Clone(k.Values)
 		if other, ok := p.space.Other(k); ok && a.other {
 			r.Context[k.Key] = []string{other}
 		}

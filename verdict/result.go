@@ -80,13 +80,11 @@ func (c *comparison) witness(x int) (Witness, bool) {
 		return Witness{}, false
 	}
 	w := best.witness
-	if name := best.action.Name(); w.Request.Action != name || best.shared {
+	if name := best.action.Name(); w.Request.Action != name || w.Request.Resource != best.resource {
 		r := w.Request
-		r.Action = name
+		r.Action, r.Resource = name, best.resource
 		if other, ok := c.confirm(x, &r); ok {
 			w = other
-		} else if best.shared {
-			w = best.original.witness
 		}
 	}
 	w.Impossible = best.impossible

@@ -64,8 +64,6 @@ type solver struct {
 	// byFormat are those of formats, byKind those of formats that are alike.
 	byFormat map[*format]placed
 	byKind   map[string]*answer
-	// shared are those of formats with the answer of others.
-	shared map[*format]*answer
 	// uncounted says that a type of resources took more than its share.
 	uncounted bool
 }
@@ -87,7 +85,7 @@ func (s *solver) action(a *actions.Action, whole *answer) bool {
 	pairs, best, odd := s.pairs(a, whole)
 	impossible := false
 	if pairs == 0 {
-		if best = whole; !whole.found {
+		if best = asFound(whole); !whole.found {
 			return false
 		}
 		pairs, impossible = 1, a.Known != nil && !s.uncounted

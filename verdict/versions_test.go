@@ -76,7 +76,8 @@ func flipped(v verdict.Verdict) verdict.Verdict {
 // BenchmarkVersions reports how the time of comparisons is spread: that of the
 // thread, so that what else the machine does has no part in it. What is called
 // first is that of each pair's first comparison in the process, when little of it
-// is known from others.
+// is known from others; least is the least of each pair's, which other work on the
+// machine and the collector of garbage disturb the least.
 func BenchmarkVersions(b *testing.B) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -95,11 +96,17 @@ func BenchmarkVersions(b *testing.B) {
 		firstTimes = now
 	}
 	all := make([]time.Duration, 0, len(pairs)*b.N)
+	least := slices.Repeat([]time.Duration{time.Hour}, len(pairs))
 	b.ResetTimer()
 	for range b.N {
-		all = append(all, times()...)
+		now := times()
+		all = append(all, now...)
+		for i, t := range now {
+			least[i] = min(least[i], t)
+		}
 	}
 	spread(b, "", all)
+	spread(b, "least-", least)
 	spread(b, "first-", slices.Clone(firstTimes))
 }
 

@@ -12,7 +12,21 @@ func (q *question) action(s *policy.Statement) answer {
 	if !q.named {
 		return doubt("the request's action is not service:Name", q.request.Action)
 	}
+	if len(s.Action) > 0 && s.NotAction == nil && !mayMatchAny(s.Action, q.request.Action) {
+		return sure(false)
+	}
 	return element("Action", s.Action, s.NotAction, q.matchesAction)
+}
+
+// mayMatchAny reports whether an action begins as one of some patterns does. Most
+// statements are seen here not to be about it.
+func mayMatchAny(patterns []string, action string) bool {
+	for _, p := range patterns {
+		if mayMatchFold(p, action) {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether an action is service:Name.

@@ -69,14 +69,16 @@ func (q *Question) About(pattern string) bool {
 	if q.all {
 		return true
 	}
-	service, name, _ := strings.Cut(pattern, ":")
-	if service != q.last.service || service == "" {
+	n := len(q.last.service)
+	if n == 0 || n >= len(pattern) || pattern[n] != ':' || pattern[:n] != q.last.service {
+		service, _, _ := strings.Cut(pattern, ":")
+		n = len(service)
 		q.last.service, q.last.wild, q.last.part = service, wild(service), q.services[policy.Fold(service)]
 	}
 	if q.last.part == nil {
 		return q.last.wild
 	}
-	return q.last.about(name)
+	return q.last.about(pattern[min(n+1, len(pattern)):])
 }
 
 // Whole reports whether a pattern is for the services in question what it is for all.

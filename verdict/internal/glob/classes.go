@@ -54,7 +54,7 @@ func (q *Query) learn(key string, budget *int) ([]Class, error) {
 	}
 	classes, err := q.find(budget)
 	if err != nil {
-		tooMany.Put(key, before, 0)
+		tooMany.Replace(key, before, 0)
 	} else {
 		known.Put(key, answer{classes, before - *budget}, size(classes))
 	}

@@ -48,7 +48,12 @@ const overhead = 64
 
 // Put keeps the value of a text, which takes about size bytes, unless it alone
 // would take a great part of the limit.
-func (t *Table[V]) Put(text string, v V, size int) {
+func (t *Table[V]) Put(text string, v V, size int) { t.put(text, v, size, false) }
+
+// Replace is Put, also for a text that the table has a value of.
+func (t *Table[V]) Replace(text string, v V, size int) { t.put(text, v, size, true) }
+
+func (t *Table[V]) put(text string, v V, size int, replace bool) {
 	size += len(text) + overhead
 	if size > t.limit/16 {
 		return
@@ -57,6 +62,9 @@ func (t *Table[V]) Put(text string, v V, size int) {
 	s.Lock()
 	defer s.Unlock()
 	if _, ok := s.values[text]; ok {
+		if replace {
+			s.values[text] = v
+		}
 		return
 	}
 	if s.values == nil || s.size+size > t.limit {

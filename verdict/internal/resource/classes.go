@@ -140,9 +140,10 @@ func (w *walk) again(i int, live bits.Set) bool {
 
 // classes returns the classes of one segment, as sets of all patterns.
 func (w *walk) classes(i int, live bits.Set) ([]Class, error) {
-	q := glob.Query{Prefer: w.prefer(i)}
+	n := live.Count()
+	q := glob.Query{Prefer: w.prefer(i), Patterns: make([]glob.Pattern, 0, n), Must: make([]int, 0, len(w.Must))}
 	of := make([]int, len(w.Patterns)) // in q
-	index := map[string]int{}
+	index := make(map[string]int, n)
 	for k := live.First(); k >= 0; k = live.Next(k + 1) {
 		text := w.Patterns[k].texts[i]
 		n, ok := index[text]
