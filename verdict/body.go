@@ -117,7 +117,7 @@ func (c *comparison) add(side int, l layer, body int, patterns []string, not boo
 		c.slotIndex[key] = i
 		c.slots = append(c.slots, key)
 	}
-	c.statements = append(c.statements, statement{side, i, patterns, not})
+	c.statements = append(c.statements, statement{side, i, patterns, not, unpaired})
 }
 
 func (c *comparison) intern(key string, make func() *body) int {

@@ -50,11 +50,36 @@ func (c *comparison) read(l *clause) {
 	c.statement(l.side, l.statement, l.variables, l.allow)
 }
 
-// paired returns which clauses the other side has word for word. Most are, and
-// matter only where something else differs: a pattern of theirs that another
-// clause has too makes the difference greater than it is, which does no harm.
-func (c *comparison) paired() []bool {
-	out := make([]bool, len(c.clauses))
+// readPaired makes statements of the clauses of both sides that may be about actions in
+// question.
+func (c *comparison) readPaired(paired []int, asked *actions.Question) {
+	type span struct{ from, to int } // of statements
+	of := make([]span, len(c.clauses))
+	for i, other := range paired {
+		switch {
+		case other == unpaired:
+		case other < i:
+			for n := of[other].from; n < of[other].to; n++ {
+				s := c.statements[n]
+				s.side, s.twin = c.clauses[i].side, n
+				c.statements = append(c.statements, s)
+			}
+		case c.clauses[i].about(asked):
+			from := len(c.statements)
+			c.read(&c.clauses[i])
+			of[i] = span{from, len(c.statements)}
+		}
+	}
+}
+
+// unpaired is the number of no clause.
+const unpaired = -1
+
+// paired returns for each clause which one of the other side is the same word for word.
+// Most have one, and matter only where something else differs: a pattern of theirs that
+// another clause has too makes the difference greater than it is, which does no harm.
+func (c *comparison) paired() []int {
+	out := slices.Repeat([]int{unpaired}, len(c.clauses))
 	n := slices.IndexFunc(c.clauses, func(l clause) bool { return l.side == 1 })
 	if n < 0 {
 		return out
@@ -62,13 +87,13 @@ func (c *comparison) paired() []bool {
 	// Those before and behind what was changed are in the same places.
 	from, to := 0, len(c.clauses)
 	for from < n && n+from < to && c.clauses[from].same(&c.clauses[n+from]) {
-		out[from], out[n+from] = true, true
+		out[from], out[n+from] = n+from, from
 		from++
 	}
 	end := n
 	for end > from && to > n+from && c.clauses[end-1].same(&c.clauses[to-1]) {
 		end, to = end-1, to-1
-		out[end], out[to] = true, true
+		out[end], out[to] = to, end
 	}
 	if from < end && n+from < to {
 		c.pair(out, from, end, n+from, to)
@@ -78,7 +103,7 @@ func (c *comparison) paired() []bool {
 
 // pair is paired for the clauses of side 0 from one place to another, and those of
 // side 1.
-func (c *comparison) pair(out []bool, from0, to0, from1, to1 int) {
+func (c *comparison) pair(out []int, from0, to0, from1, to1 int) {
 	open := make(map[outline][]int, to0-from0)
 	for i := from0; i < to0; i++ {
 		key := c.clauses[i].outline()
@@ -89,7 +114,7 @@ func (c *comparison) pair(out []bool, from0, to0, from1, to1 int) {
 		key := l.outline()
 		list := open[key]
 		if n := slices.IndexFunc(list, func(k int) bool { return c.clauses[k].same(l) }); n >= 0 {
-			out[i], out[list[n]] = true, true
+			out[i], out[list[n]] = list[n], i
 			open[key] = slices.Delete(list, n, n+1)
 		}
 	}

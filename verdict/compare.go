@@ -13,7 +13,7 @@ import (
 func (c *comparison) compare() error {
 	paired := c.paired()
 	for i := range c.clauses {
-		if !paired[i] {
+		if paired[i] == unpaired {
 			c.read(&c.clauses[i])
 		}
 	}
@@ -22,11 +22,7 @@ func (c *comparison) compare() error {
 		return nil
 	}
 	asked := actions.NewQuestion(patterns)
-	for i := range c.clauses {
-		if paired[i] && c.clauses[i].about(asked) {
-			c.read(&c.clauses[i])
-		}
-	}
+	c.readPaired(paired, asked)
 	if c.trust || c.variable {
 		c.sort()
 	}
@@ -144,6 +140,13 @@ func (c *comparison) spans(asked *actions.Question) ([]actions.Span, error) {
 		if s.not {
 			holder = -1 - i
 		}
+		if s.twin != unpaired {
+			for _, m := range mentions[from[s.twin]:from[s.twin+1]] {
+				mentions = append(mentions, actions.Mention{Pattern: m.Pattern, Holder: holder})
+			}
+			from = append(from, len(mentions))
+			continue
+		}
 		for _, text := range s.patterns {
 			if !asked.About(text) {
 				continue
@@ -159,11 +162,18 @@ func (c *comparison) spans(asked *actions.Question) ([]actions.Span, error) {
 	if err := c.newUniverse(mentions, asked); err != nil {
 		return nil, err
 	}
-	spans := make([]actions.Span, 0, len(c.statements)+1)
+	spans, ranges := make([]actions.Span, 0, len(c.statements)+1), make([][]actions.Range, len(c.statements))
 	for i, s := range c.statements {
-		if list := mentions[from[i]:from[i+1]]; s.not || len(list) > 0 {
-			spans = append(spans, actions.Span{Slot: s.slot, Side: s.side, Ranges: c.universe.Ranges(list, s.not)})
+		list := mentions[from[i]:from[i+1]]
+		if !s.not && len(list) == 0 {
+			continue
 		}
+		if s.twin != unpaired {
+			ranges[i] = ranges[s.twin]
+		} else {
+			ranges[i] = c.universe.Ranges(list, s.not)
+		}
+		spans = append(spans, actions.Span{Slot: s.slot, Side: s.side, Ranges: ranges[i]})
 	}
 	if !slices.Equal(c.limits[0], c.limits[1]) {
 		// A slot of no body: all actions are to be compared.

@@ -120,6 +120,7 @@ type statement struct {
 	side, slot int
 	patterns   []string
 	not        bool
+	twin       int // the statement of the other side before it that is the same, or unpaired
 }
 
 var everyAction = []string{"*"}

@@ -20,13 +20,23 @@ func denies(x, y *stack) bool {
 	return true
 }
 
-// covered reports whether the resource r of body b, or all of b if r is below
-// zero, is in a body of the list with no other conditions than those of b.
-func (p *problem) covered(list []int, b, r int) bool {
-	if p.comparison.bodies[b].doubt != "" {
-		return slices.Contains(list, b)
+// uncovered returns what body b of side x allows, but for the resources that are in a
+// body of side y with no other conditions than those of b: one by one, or -1 for any.
+func (p *problem) uncovered(x, y *stack, b int) []int {
+	if list, ok := x.uncovered[b]; ok {
+		return list
 	}
-	return slices.Contains(list, b) || r >= 0 && p.covers(list, b, p.known.list[r])
+	var out []int
+	for _, r := range p.allowing(b) {
+		if r < 0 || !p.covers(y.identity, b, p.known.list[r]) {
+			out = append(out, r)
+		}
+	}
+	if x.uncovered == nil {
+		x.uncovered = map[int][]int{}
+	}
+	x.uncovered[b] = out
+	return out
 }
 
 // covers reports whether a resource that is all that a pattern matches is in a

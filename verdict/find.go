@@ -93,16 +93,17 @@ func (f *finder) body() error {
 		return search.ErrBudget
 	}
 	same := f.same()
-	if same && f.covered(f.y.identity, f.b, -1) {
+	if same && slices.Contains(f.y.identity, f.b) {
 		return nil
 	}
 	if f.trust {
 		return f.everyCaller()
 	}
-	for _, r := range f.allowing(f.b) {
-		if same && r >= 0 && f.covered(f.y.identity, f.b, r) {
-			continue
-		}
+	allowing := f.allowing(f.b)
+	if same {
+		allowing = f.uncovered(f.x, f.y, f.b)
+	}
+	for _, r := range allowing {
 		if err := f.resources(r, nil, f.limiting); err != nil || f.done {
 			return err
 		}
@@ -128,15 +129,15 @@ func (f *finder) resources(r int, must []int, limiting []int) error {
 }
 
 // allowing returns the resources of a body one by one, or -1 for any.
-func (f *finder) allowing(b int) []int {
-	if f.comparison.bodies[b].not || f.comparison.bodies[b].doubt != "" {
+func (p *problem) allowing(b int) []int {
+	if p.comparison.bodies[b].not || p.comparison.bodies[b].doubt != "" {
 		return []int{-1}
 	}
-	return f.comparison.bodies[b].resources
+	return p.comparison.bodies[b].resources
 }
 
 // together looks at the resources that all of the patterns match, any of which may be -1
-// for any.
+// for any; the last one is that of body b.
 func (f *finder) together(all []int) error {
 	var must []*resource.Pattern
 	for _, i := range all {
@@ -158,7 +159,7 @@ func (f *finder) together(all []int) error {
 			}
 		}
 	}
-	if f.allowed(must) {
+	if f.allowed(must, all[len(all)-1]) {
 		return nil
 	}
 	if err := f.example(must); err != nil || f.done {
@@ -168,7 +169,12 @@ func (f *finder) together(all []int) error {
 }
 
 // allowed reports whether the other side certainly allows body b on all that the
-// patterns match.
-func (f *finder) allowed(must []*resource.Pattern) bool {
-	return f.same() && slices.ContainsFunc(must, func(m *resource.Pattern) bool { return f.covers(f.y.identity, f.b, m) })
+// patterns match, the resource r of it, which it does not cover, among them.
+func (f *finder) allowed(must []*resource.Pattern, r int) bool {
+	if !f.same() {
+		return false
+	}
+	return slices.ContainsFunc(must, func(m *resource.Pattern) bool {
+		return (r < 0 || m != f.known.list[r]) && f.covers(f.y.identity, f.b, m)
+	})
 }

@@ -3,6 +3,7 @@ package verdict
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -33,7 +34,11 @@ func (c *comparison) sort() {
 // said returns a text that is the same for the same body alone.
 func (c *comparison) said(b *body) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%t\x00%s\x00%v\x00", b.not, b.doubt, b.principals)
+	out.WriteString(strconv.FormatBool(b.not) + "\x00" + b.doubt + "\x00")
+	if len(b.principals) > 0 {
+		fmt.Fprint(&out, b.principals)
+	}
+	out.WriteString("\x00")
 	for _, r := range b.resources {
 		out.WriteString(c.known.list[r].Text + "\x00")
 	}

@@ -44,6 +44,8 @@ type stack struct {
 	// limits are those of each layer that bounds the side, which are layers.
 	limits [][]int
 	layers []layer
+	// uncovered are the resources by bodies that were asked for: see problem.uncovered.
+	uncovered map[int][]int
 }
 
 func (c *comparison) problem(g actions.Group) (*problem, error) {
