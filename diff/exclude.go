@@ -25,8 +25,8 @@ const (
 // Exclusions returns all rules in their order.
 func Exclusions() []Exclusion { return []Exclusion{ServiceLinked, IdentityCenter} }
 
-// excludes reports whether the rule leaves out a role.
-func (x Exclusion) excludes(r *inventory.Role) bool {
+// Excludes reports whether the rule leaves out a role.
+func (x Exclusion) Excludes(r *inventory.Role) bool {
 	switch x {
 	case ServiceLinked:
 		return r.ServiceLinked()
@@ -59,7 +59,7 @@ func exclude(accounts [2]*normalize.Account, rules []Exclusion) (kept [2]*normal
 		account, flat := *a, *a.Flat
 		gone := map[string]bool{}
 		account.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(r normalize.Role) bool {
-			i := slices.IndexFunc(out, func(x Excluded) bool { return x.Rule.excludes(r.Raw.Role) })
+			i := slices.IndexFunc(out, func(x Excluded) bool { return x.Rule.Excludes(r.Raw.Role) })
 			if i >= 0 {
 				out[i].Roles[side] = append(out[i].Roles[side], r.Raw.Name)
 				gone[r.Raw.Name] = true

@@ -21,10 +21,15 @@ type FlatRole struct {
 	Policies []FlatPolicy
 }
 
-// Flat is an account with its roles flattened, in the order of Account.Roles.
+// Flat is an account with its roles, or a part of them, flattened, in the order of
+// Account.Roles.
 type Flat struct {
 	*Account
 	Roles []FlatRole
+	// Left are the roles that are not among Roles, where these are a part of the account's.
+	// LeftGaps says that there are gaps in them.
+	Left     []*Role
+	LeftGaps bool
 	// Gaps holds those of the account's own gaps that may concern a role, and
 	// those met while flattening.
 	Gaps []Gap

@@ -14,23 +14,32 @@ import (
 func (l *library) severityAccount() *severity.Account {
 	a := l.account
 	nameless := func(r normalize.Role) bool { return r.Raw == nil || r.Raw.Role == nil || r.Raw.ARN == "" }
-	if a.Flat == nil || a.Flat.Account == nil || len(a.Flat.Gaps)+len(a.Flat.Account.Gaps) > 0 || slices.ContainsFunc(a.Roles, nameless) {
+	if a.Flat == nil || a.Flat.Account == nil || a.Flat.LeftGaps || len(a.Flat.Gaps)+len(a.Flat.Account.Gaps) > 0 ||
+		slices.ContainsFunc(a.Roles, nameless) || slices.ContainsFunc(a.Flat.Left, func(r *inventory.Role) bool { return r.ARN == "" }) {
 		return severity.NewAccount(l.lexicon.account, nil)
 	}
 	return severity.NewAccount(l.lexicon.account, l.roles)
 }
 
-// roles returns the account's roles with tokens.
+// roles returns the account's roles with tokens, those too that are not compared.
 func (l *library) roles() []severity.Role {
-	out := make([]severity.Role, len(l.account.Roles))
-	for i := range out {
-		r := &l.account.Roles[i]
-		arn := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Resource: []string{r.Raw.ARN}}}}
-		out[i].ARN = l.account.Rewriter.Document(arn, l.lexicon.token).Statements[0].Resource[0]
-		for k := range r.Policies {
-			if p := &r.Policies[k]; p.Type == inventory.Trust {
-				out[i].Trust = l.trust(r, p)
-			}
+	out := make([]severity.Role, 0, len(l.account.Roles)+len(l.account.Flat.Left))
+	for i := range l.account.Roles {
+		out = append(out, l.severityRole(&l.account.Roles[i]))
+	}
+	for _, raw := range l.account.Flat.Left {
+		trust := normalize.Policy{Type: inventory.Trust, Raw: &inventory.FlatPolicy{Type: inventory.Trust}, Table: &normalize.Table{}}
+		out = append(out, l.severityRole(&normalize.Role{Raw: &inventory.FlatRole{Role: raw}, Policies: []normalize.Policy{trust}}))
+	}
+	return out
+}
+
+func (l *library) severityRole(r *normalize.Role) (out severity.Role) {
+	arn := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Resource: []string{r.Raw.ARN}}}}
+	out.ARN = l.account.Rewriter.Document(arn, l.lexicon.token).Statements[0].Resource[0]
+	for k := range r.Policies {
+		if p := &r.Policies[k]; p.Type == inventory.Trust {
+			out.Trust = l.trust(r, p)
 		}
 	}
 	return out

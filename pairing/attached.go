@@ -1,6 +1,7 @@
 package pairing
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/equivalency"
@@ -12,6 +13,9 @@ import (
 // has one of a stem.
 func (f *finder) attached() {
 	for _, p := range f.rolePairs {
+		if !f.mayBeMade(0, p[0]) && !f.mayBeMade(1, p[1]) {
+			continue // as most are: no name need be rewritten
+		}
 		var lists [2][]entity
 		made := false
 		for side, i := range p {
@@ -27,6 +31,41 @@ func (f *finder) attached() {
 			f.useAttached(p, lists)
 		}
 	}
+}
+
+// mayBeMade reports whether a role has a policy with a name that a tool may have made up;
+// role -1 has none.
+func (f *finder) mayBeMade(side, role int) bool {
+	if role < 0 {
+		return false
+	}
+	r := &f.accounts[side].Roles[role]
+	made := func(p inventory.PolicyRef) bool { return f.mayBeMadeManaged(side, p) }
+	return slices.ContainsFunc(r.Inline, func(p inventory.InlinePolicy) bool {
+		_, ok := f.forms.of(equivalency.ManagedPolicy, p.Name, "/")
+		return ok
+	}) || slices.ContainsFunc(r.Attached, made) || r.Boundary != nil && made(*r.Boundary)
+}
+
+func (f *finder) mayBeMadeManaged(side int, p inventory.PolicyRef) bool {
+	made, ok := f.madeManaged[side][p]
+	if !ok {
+		if path, own := f.pathOf(side, p); own {
+			_, made = f.forms.of(equivalency.ManagedPolicy, p.Name, path)
+		}
+		if f.madeManaged[side] == nil {
+			f.madeManaged[side] = map[inventory.PolicyRef]bool{}
+		}
+		f.madeManaged[side][p] = made
+	}
+	return made
+}
+
+// pathOf returns the path of a managed policy, unless it is AWS's own.
+func (f *finder) pathOf(side int, p inventory.PolicyRef) (path string, ok bool) {
+	arn, ok := policy.ParseARN(p.ARN)
+	path, named := strings.CutSuffix(arn.Resource, "/"+p.Name)
+	return strings.TrimPrefix(path, "policy") + "/", ok && named && arn.Account == f.accounts[side].ID
 }
 
 // policiesOf returns the policies of a role, each named by its type and name.
@@ -46,12 +85,11 @@ func (f *finder) policiesOf(side int, r *inventory.Role) []entity {
 
 // appendManaged appends a managed policy, unless it is AWS's own.
 func (f *finder) appendManaged(list []entity, side int, t inventory.PolicyType, p inventory.PolicyRef) []entity {
-	arn, ok := policy.ParseARN(p.ARN)
-	path, named := strings.CutSuffix(arn.Resource, "/"+p.Name)
-	if !ok || !named || arn.Account != f.accounts[side].ID {
+	path, ok := f.pathOf(side, p)
+	if !ok {
 		return list
 	}
-	e := f.policy(side, t, p.Name, strings.TrimPrefix(path, "policy")+"/")
+	e := f.policy(side, t, p.Name, path)
 	if known := f.known[side].Names[equivalency.ManagedPolicy][p.Name]; known != nil {
 		e.made, e.key = false, string(t)+" "+e.marked(known)
 	}

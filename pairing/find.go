@@ -63,7 +63,9 @@ type finder struct {
 	exact int
 	pairs []Pair
 	forms formCache
-	notes notes
+	// madeManaged are the managed policies of a side whose names may be made up.
+	madeManaged [2]map[inventory.PolicyRef]bool
+	notes       notes
 }
 
 // oneAccount reports whether both sides are one account.

@@ -16,12 +16,16 @@ type awsVersion struct {
 	versions [2]string
 }
 
-func (m *run) noteAWS(account int, c *diff.Changes) {
+// awsVersions returns those that differ of each role, by its name in the second account.
+func awsVersions(c *diff.Changes) map[string][]awsVersion {
+	out := map[string][]awsVersion{}
 	for i := range c.AWSChanges {
 		x := &c.AWSChanges[i]
-		v := awsVersion{x.ARN, x.Versions}
-		m.aws[v] = append(m.aws[v], account)
+		for _, h := range x.Holders {
+			out[h.B.Raw.Name] = append(out[h.B.Raw.Name], awsVersion{x.ARN, x.Versions})
+		}
 	}
+	return out
 }
 
 func (m *run) awsChanges() []matrix.AWSChange {

@@ -1,6 +1,7 @@
 package many
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"runtime"
@@ -10,12 +11,13 @@ import (
 
 	"iamctl/diff"
 	"iamctl/fleet"
-	"iamctl/inventory"
 	"iamctl/meaning"
 	"iamctl/normalize"
 	"iamctl/policy"
 	"iamctl/result"
 	"iamctl/result/matrix"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
 )
 
 // asking is a form that is held against the reference.
@@ -31,7 +33,7 @@ type two struct{ reference, other int }
 func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	roles := make([]matrix.Role, 0, len(m.forms))
 	work := map[two][]asking{}
-	for _, key := range slices.Sorted(maps.Keys(m.forms)) {
+	for _, key := range m.sortedKeys() {
 		groups := fleet.Groups(m.forms[key])
 		if m.Against != "" {
 			fleet.First(groups, m.forms[key][m.against])
@@ -62,16 +64,24 @@ func (m *run) one(g fleet.Group) int {
 	return g.Accounts[0]
 }
 
+// sortedKeys returns the keys of the roles, by their names.
+func (m *run) sortedKeys() []string {
+	return slices.SortedFunc(maps.Keys(m.forms), func(a, b string) int {
+		return cmp.Or(cmp.Compare(policy.Fold(m.names[a]), policy.Fold(m.names[b])), cmp.Compare(a, b))
+	})
+}
+
 // judge says what is different of roles of two accounts.
 func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
-	c, err := m.changes(ctx, [2]int{accounts.reference, accounts.other}, [2]*inventory.Flat{m.flat(accounts.reference), m.flat(accounts.other)})
+	keys := make([]string, len(asked))
+	for i, a := range asked {
+		keys[i] = a.key
+	}
+	h, err := m.hold(ctx, accounts, keys)
 	if err != nil {
 		return err
 	}
-	wanted := map[string]*matrix.Form{}
-	for _, a := range asked {
-		wanted[a.key] = a.form
-	}
+	c, wanted := h.changes, h.named(asked)
 	j := meaning.NewJudge(c, m.Reference)
 	// What counts by meaning is known of each form, whatever the run counts by.
 	r := result.New(c, result.Meta{By: result.ByMeaning})
@@ -92,6 +102,11 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 		func(*diff.AWSChange) *meaning.Meaning { return nil },
 	)
 	fill(r, wanted)
+	for _, a := range asked {
+		if a.form.Difference == nil { // two names, and it is not known whether they are one role's
+			a.form.Difference = &matrix.Difference{Kind: matrix.Differs, Severity: severity.Low, Verdict: verdict.Unknown, What: "could not be compared"}
+		}
+	}
 	printDifferences(c, wanted)
 	return ctx.Err()
 }

@@ -9,10 +9,21 @@ import (
 	"iamctl/fleet"
 	"iamctl/internal/digest"
 	"iamctl/inventory"
+	"iamctl/policy"
 	"iamctl/result"
 )
 
-// formsOf returns the roles of the second account, and those that only the first has.
+// seenRole is a role as the second of two accounts has it, held against the first.
+type seenRole struct {
+	// raw is the second account's name for it, "" if it does not have it.
+	raw string
+	// key is the role's, and name what it is called.
+	key, name string
+	form      fleet.Form
+}
+
+// formsOf returns the roles of the second account, and those that only the first has, which
+// is the reference.
 func formsOf(c *diff.Changes) []seenRole {
 	// Forms are compared between accounts, whatever these are called.
 	c.A.Tag, c.B.Tag = "1", "2"
@@ -26,7 +37,7 @@ func formsOf(c *diff.Changes) []seenRole {
 	var out []seenRole
 	for i := range r.CommonRoles {
 		p := &r.CommonRoles[i]
-		s := seenRole{p.RoleName, same, same}
+		s := seenRole{c.Common[i].B.Raw.Name, keyOfReference(c.Common[i].A.Raw.Role), p.RoleName, same}
 		list := drifts[p.RoleName]
 		for _, g := range p.Blind {
 			list = append(list, result.Fingerprint("blind", g.PolicyType, g.PolicyName, g.Reason))
@@ -36,12 +47,19 @@ func formsOf(c *diff.Changes) []seenRole {
 		}
 		out = append(out, s)
 	}
+	alone := map[string]string{}
 	for i := range r.UniqueRoles.A {
-		out = append(out, seenRole{r.UniqueRoles.A[i].RoleName, same, fleet.Absent})
+		name, key := r.UniqueRoles.A[i].RoleName, keyOfReference(c.OnlyA[i].Raw.Role)
+		alone[policy.Fold(name)] = key
+		out = append(out, seenRole{"", key, name, fleet.Absent})
 	}
 	for i := range r.UniqueRoles.B {
 		u := &r.UniqueRoles.B[i]
-		out = append(out, seenRole{u.RoleName, fleet.Absent, formOf([]string{u.Fingerprint})})
+		key, ok := alone[policy.Fold(u.RoleName)]
+		if !ok {
+			key = keyOfOther(u.RoleName)
+		}
+		out = append(out, seenRole{c.OnlyB[i].Raw.Name, key, u.RoleName, formOf([]string{u.Fingerprint})})
 	}
 	return out
 }

@@ -3,80 +3,218 @@ package many
 import (
 	"context"
 	"runtime"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
+	"slices"
 
 	"iamctl/compare"
 	"iamctl/diff"
-	"iamctl/equivalency"
 	"iamctl/fleet"
 	"iamctl/inventory"
-	"iamctl/policy"
 )
 
 // same is the form of the roles that are as they are in the account that all are
 // compared with first.
 var same = fleet.Form{1}
 
-// lookAtAll compares each account with one, and finds the forms of every role.
-func (m *run) lookAtAll(ctx context.Context) error {
+// lookAtAll reads the accounts, compares each with one, and finds the forms of every role.
+func (m *run) lookAtAll(ctx context.Context, sides []compare.Side) error {
+	m.lookAtReference()
+	var rest []compare.Side
+	var index []int
+	for i, s := range sides {
+		r, ok := m.sampled[i]
+		if !ok {
+			rest, index = append(rest, s), append(index, i)
+			continue
+		}
+		if err := m.hear(ctx, s, i, r); err != nil {
+			return err
+		}
+		m.sampled[i] = reading{}
+	}
+	err := m.Reader.Each(ctx, rest, atOnce(rest), func(ctx context.Context, k int, a *inventory.Account, err error) error {
+		return m.hear(ctx, rest[k], index[k], reading{a, err})
+	})
+	if err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// waiting is how many accounts are asked for at once that take time to answer.
+const waiting = 16
+
+// atOnce returns how many accounts are in memory at once.
+func atOnce(sides []compare.Side) int {
+	if slices.ContainsFunc(sides, func(s compare.Side) bool { return !s.OnDisk() }) {
+		return waiting
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+func (m *run) lookAtReference() {
+	a := m.reference.account
+	whole := m.shelf.Account(a)
+	m.reference.gaps = len(whole.Gaps) > 0
+	m.gapsOf(m.reference.side, whole.Gaps)
+	for i := range a.Roles {
+		if r := &a.Roles[i]; !m.excluded(r) {
+			m.reference.cells = append(m.reference.cells, cell{m.known.number(keyOfReference(r), ""), same})
+		}
+	}
+}
+
+// gapsOf notes what of an account could not be read.
+func (m *run) gapsOf(s compare.Side, gaps []inventory.Gap) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, g := range gaps {
+		g.Account = s.Tag
+		m.gaps = append(m.gaps, g)
+	}
+}
+
+// hear looks at an account once it is read.
+func (m *run) hear(ctx context.Context, s compare.Side, i int, r reading) error {
+	if r.err != nil {
+		m.gapsOf(s, []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: r.err.Error()}})
+		return nil
+	}
+	if m.members[i] != nil {
+		return nil // the reference
+	}
+	a := newMember(s, m.asked(r.account))
+	m.members[i] = a
+	m.working <- struct{}{}
+	err := m.look(ctx, a)
+	<-m.working
+	if err != nil {
+		return err
+	}
+	m.release(a, slices.ContainsFunc(a.cells, func(c cell) bool { return c.form != same }))
+	return nil
+}
+
+// look compares an account with the reference. What is known of roles that were compared in
+// another account is not asked again.
+func (m *run) look(ctx context.Context, a *member) error {
+	c, err := m.pair([2]*member{m.reference, a}, [2]*inventory.Account{m.reference.account, a.account})
+	if err != nil {
+		return err
+	}
+	t := newTemplate(c)
+	prints, keys := make([]*print, len(a.account.Roles)), map[string]bool{}
+	for i := range a.account.Roles {
+		prints[i] = t.print(i)
+		if prints[i] != nil {
+			if o := m.known.of(*prints[i]); o != nil {
+				a.add(o)
+				continue
+			}
+		}
+		keys[c.keys[1][i]] = true
+	}
+	whole := t == nil || !m.known.hasBegun(t.context)
+	switch {
+	case whole:
+		keys, a.cells, a.aws = nil, nil, map[awsVersion]bool{}
+	case len(keys) == 0:
+		return nil
+	}
+	changes, err := c.compare(ctx, keys)
+	if err != nil {
+		return err
+	}
+	m.record(a, c, t, prints, keys, changes)
+	if whole && t != nil {
+		m.known.begin(t.context)
+	}
+	return nil
+}
+
+func (a *member) add(o *outcome) {
+	if o.seen {
+		a.cells = append(a.cells, o.cell)
+	}
+	for _, v := range o.aws {
+		a.aws[v] = true
+	}
+}
+
+// record keeps what became of the roles that were compared.
+func (m *run) record(a *member, c *couple, t *template, prints []*print, keys map[string]bool, changes *diff.Changes) {
+	gaps := changes.B.Flat.Gaps
+	a.gaps = len(gaps) > 0
+	m.gapsOf(a.side, gaps)
+	versions := awsVersions(changes)
+	seen := m.known.numbered(formsOf(changes))
+	odd := gapsIn(gaps)
+	for i := range a.account.Roles {
+		r := &a.account.Roles[i]
+		if keys != nil && !keys[c.keys[1][i]] {
+			continue
+		}
+		o := outcome{aws: versions[r.Name]}
+		o.cell, o.seen = seen[r.Name]
+		a.add(&o)
+		if prints[i] != nil && !odd.of(r) && t.plain(i) {
+			m.known.keep(*prints[i], o)
+		}
+	}
+}
+
+// numbered returns the cells of roles by the names that the second account has for them.
+func (c *catalogue) numbered(roles []seenRole) map[string]cell {
+	out := map[string]cell{}
+	for _, s := range roles {
+		if n := c.number(s.key, s.name); s.raw != "" {
+			out[s.raw] = cell{n, s.form}
+		}
+	}
+	return out
+}
+
+// holes are the roles and policies that gaps are about.
+type holes struct {
+	all   bool
+	names map[string]bool
+}
+
+func gapsIn(gaps []inventory.Gap) holes {
+	h := holes{names: map[string]bool{}}
+	for _, g := range gaps {
+		h.all = h.all || g.Name == "" || g.Entity != inventory.EntityRole && g.Entity != inventory.EntityPolicy
+		h.names[string(g.Entity)+" "+g.Name] = true
+	}
+	return h
+}
+
+func (h holes) of(r *inventory.Role) bool {
+	name := func(entity inventory.Entity, name string) bool { return h.names[string(entity)+" "+name] }
+	return h.all || name(inventory.EntityRole, r.Name) ||
+		slices.ContainsFunc(r.Attached, func(p inventory.PolicyRef) bool { return name(inventory.EntityPolicy, p.ARN) }) ||
+		r.Boundary != nil && name(inventory.EntityPolicy, r.Boundary.ARN)
+}
+
+// layOut puts the forms of all roles side by side.
+func (m *run) layOut() {
 	m.forms, m.names, m.aws = map[string][]fleet.Form{}, map[string]string{}, map[awsVersion][]int{}
-	var mu sync.Mutex
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range m.sides {
-		g.Go(func() error {
-			if i == m.against {
-				return nil
+	for i, a := range m.members {
+		for _, c := range a.cells {
+			key := m.known.keys[c.key]
+			if m.forms[key] == nil {
+				m.forms[key], m.names[key] = make([]fleet.Form, len(m.members)), m.known.names[c.key]
 			}
-			f := m.flat(i)
-			c, err := m.changes(ctx, [2]int{m.against, i}, [2]*inventory.Flat{m.first, f})
-			if err != nil {
-				return err
-			}
-			seen := formsOf(c)
-			mu.Lock()
-			defer mu.Unlock()
-			m.gapsOf(i, f)
-			m.noteAWS(i, c)
-			for _, s := range seen {
-				m.note(i, s)
-			}
-			return nil
-		})
+			m.forms[key][i] = c.form
+		}
+		for v := range a.aws {
+			m.aws[v] = append(m.aws[v], i)
+		}
+		a.cells = nil
 	}
-	return g.Wait()
-}
-
-// seenRole is a role as an account has it, held against another account.
-type seenRole struct {
-	name        string
-	first, form fleet.Form // of the other account and of the account
-}
-
-func (m *run) note(account int, s seenRole) {
-	key := policy.Fold(s.name)
-	if m.forms[key] == nil {
-		m.forms[key], m.names[key] = make([]fleet.Form, len(m.sides)), s.name
+	for i := range m.reference.account.Roles {
+		r := &m.reference.account.Roles[i]
+		if key := keyOfReference(r); m.forms[key] != nil && m.names[key] == "" {
+			m.names[key] = r.Name // nothing was compared with it
+		}
 	}
-	m.names[key] = min(m.names[key], s.name)
-	m.forms[key][account] = s.form
-	if s.first != fleet.Absent {
-		m.forms[key][m.against] = s.first
-	}
-}
-
-// flat returns an account with its policies flattened.
-func (m *run) flat(i int) *inventory.Flat {
-	if i == m.against {
-		return m.first
-	}
-	return m.shelf.Branch().Account(m.read[i])
-}
-
-// changes compares two accounts.
-func (m *run) changes(ctx context.Context, of [2]int, flats [2]*inventory.Flat) (*diff.Changes, error) {
-	ids := [2]equivalency.Identity{m.sides[of[0]].Identity(m.read[of[0]]), m.sides[of[1]].Identity(m.read[of[1]])}
-	return compare.Changes(ctx, ids, flats, m.Reference, m.Dictionary, m.Ignore, m.Exclude...)
 }

@@ -1,10 +1,16 @@
 // Package many compares the roles of many accounts: it reads them, finds the forms of each
 // role, and judges each form against the reference once.
+//
+// Accounts are read one after the other, and few are in memory at a time. Each is compared
+// with one of them, but for the roles that are, up to the account's own id, as in an account
+// that was compared before: see package comment of template.go.
 package many
 
 import (
 	"context"
+	"runtime"
 	"slices"
+	"sync"
 
 	"iamctl/compare"
 	"iamctl/diff"
@@ -40,6 +46,9 @@ type Options struct {
 	Today  waiver.Date
 	// Warn and Note hear remarks for the person at the terminal; nil is nobody.
 	Warn, Note func(string)
+
+	// whole compares every role of every account, which takes longer and comes to the same.
+	whole bool
 }
 
 // Run compares the roles of many accounts. An account that cannot be read is a gap;
@@ -49,13 +58,14 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
-	m := &run{Options: o}
-	if err := m.readAll(ctx, sides); err != nil {
+	m := &run{Options: o, known: newCatalogue(), members: make([]*member, len(sides)), working: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	if err := m.choose(ctx, sides); err != nil {
 		return nil, err
 	}
-	if err := m.lookAtAll(ctx); err != nil {
+	if err := m.lookAtAll(ctx, sides); err != nil {
 		return nil, err
 	}
+	m.settle()
 	if err := m.merge(ctx); err != nil {
 		return nil, err
 	}
@@ -76,16 +86,23 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 // run is one comparison of many accounts.
 type run struct {
 	Options
-	sides []compare.Side
-	// read are the accounts, sorted as sides are.
-	read []*inventory.Account
-	// shelf has the documents of the account that all are compared with first, and first
-	// is that account.
+	// members are the accounts that could be read: while they are, by the index of their
+	// side, and nil for the others; then sorted by id and tag.
+	members []*member
+	// sampled are accounts that were read to choose reference, by the index of their side.
+	sampled map[int]reading
+	// reference is the account that all are compared with first, and against its index.
+	reference *member
+	against   int
+	// shelf has the documents of the reference.
 	shelf *flatten.Shelf
-	first *inventory.Flat
-	gaps  []inventory.Gap
-	// against is the account that all are compared with first.
-	against int
+	known *catalogue
+	kept  budget
+	// working has a place for each account that is compared at a time.
+	working chan struct{}
+
+	mu   sync.Mutex
+	gaps []inventory.Gap
 	// forms are those of each role, by its key, and names its name.
 	forms map[string][]fleet.Form
 	names map[string]string

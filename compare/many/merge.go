@@ -8,8 +8,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"iamctl/fleet"
-	"iamctl/inventory"
-	"iamctl/policy"
 )
 
 // merge finds forms that are the same, although their drift against the account that all
@@ -35,13 +33,15 @@ func (m *run) merge(ctx context.Context) error {
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for accounts, keys := range work {
 		g.Go(func() error {
-			c, err := m.changes(ctx, [2]int{accounts.reference, accounts.other}, [2]*inventory.Flat{m.flat(accounts.reference), m.flat(accounts.other)})
+			h, err := m.hold(ctx, accounts, keys)
 			if err != nil {
 				return err
 			}
 			equal := map[string]bool{}
-			for _, s := range formsOf(c) {
-				equal[policy.Fold(s.name)] = s.form == same && s.first == same
+			for _, s := range formsOf(h.changes) {
+				if key, ok := h.keyOf[1][s.raw]; ok && s.form == same {
+					equal[key] = true
+				}
 			}
 			mu.Lock()
 			defer mu.Unlock()

@@ -41,6 +41,12 @@ func Account(a *inventory.Account, ref *reference.Reference) *inventory.Flat {
 // Account is the function Account, for one of several accounts. Policies of all of
 // them that have the same document share its items.
 func (s *Shelf) Account(a *inventory.Account) *inventory.Flat {
+	return s.Roles(a, func(*inventory.Role) bool { return true })
+}
+
+// Roles is Account for the roles of an account that are wanted. The others are left out,
+// and what is odd in these is not looked for.
+func (s *Shelf) Roles(a *inventory.Account, wanted func(*inventory.Role) bool) *inventory.Flat {
 	f := &flattener{account: a, documents: newDocuments(s, a), texts: map[*inventory.Items]int{}}
 	f.managed = make(map[string]*inventory.Policy, len(a.Policies))
 	for i := range a.Policies {
@@ -51,13 +57,18 @@ func (s *Shelf) Account(a *inventory.Account) *inventory.Flat {
 		gaps = append(gaps, none)
 	}
 	f.gaps = gaps
-	roles := make([]inventory.FlatRole, len(a.Roles))
+	var left []*inventory.Role
+	roles := make([]inventory.FlatRole, 0, len(a.Roles))
 	for i := range a.Roles {
-		roles[i] = f.role(&a.Roles[i])
+		if r := &a.Roles[i]; wanted(r) {
+			roles = append(roles, f.role(r))
+		} else {
+			left = append(left, r)
+		}
 	}
 	f.reportPolicies()
 	slices.SortStableFunc(f.gaps, inventory.Gap.Compare)
-	flat := &inventory.Flat{Account: a, Roles: roles, Gaps: f.gaps, Notes: slices.Clone(a.Notes), Parsed: s.parsed}
+	flat := &inventory.Flat{Account: a, Roles: roles, Left: left, Gaps: f.gaps, Notes: slices.Clone(a.Notes), Parsed: s.parsed}
 	if note := inventory.OtherGaps(others); note != "" {
 		flat.Notes = append(flat.Notes, note)
 	}

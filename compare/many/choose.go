@@ -1,0 +1,146 @@
+package many
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"sync"
+
+	"iamctl/compare"
+	"iamctl/extract/flatten"
+	"iamctl/fleet"
+	"iamctl/internal/hint"
+	"iamctl/inventory"
+	"iamctl/policy"
+)
+
+// reading is an account as it was read, or what is wrong with it.
+type reading struct {
+	account *inventory.Account
+	err     error
+}
+
+// sampleSize is how many accounts are read to choose one of them.
+const sampleSize = 9
+
+// choose chooses the account that all are compared with first: the one that is asked for,
+// or one of a few that has many roles as most of these do, which is only a guess that saves
+// work.
+func (m *run) choose(ctx context.Context, sides []compare.Side) error {
+	order := make([]int, 0, len(sides))
+	for i, s := range sides {
+		if m.Against == "" || s.Tag == m.Against {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(sides[i].Spec.String(), sides[j].Spec.String()), cmp.Compare(sides[i].Tag, sides[j].Tag))
+	})
+	m.sampled = map[int]reading{}
+	rounds := (len(order) + sampleSize - 1) / sampleSize
+	for round := range rounds {
+		var sample []int
+		for k := round; k < len(order); k += rounds {
+			sample = append(sample, order[k])
+		}
+		if err := m.sample(ctx, sides, sample); err != nil {
+			return err
+		}
+		if m.chooseOf(sides, sample) {
+			return nil
+		}
+	}
+	return m.noneReadable()
+}
+
+func (m *run) noneReadable() error {
+	if m.Against != "" {
+		return hint.With(fmt.Errorf("--against %s: no account that could be read has that tag", m.Against), "tags are what follows = of a SOURCE, else its last element")
+	}
+	var errs []error
+	for _, r := range m.sampled {
+		errs = append(errs, r.err)
+	}
+	return fmt.Errorf("no account could be read: %w", errors.Join(errs...))
+}
+
+// sample reads accounts and keeps them until it is their turn.
+func (m *run) sample(ctx context.Context, sides []compare.Side, sample []int) error {
+	picked := make([]compare.Side, len(sample))
+	for k, i := range sample {
+		picked[k] = sides[i]
+	}
+	var mu sync.Mutex
+	return m.Reader.Each(ctx, picked, atOnce(picked), func(_ context.Context, k int, a *inventory.Account, err error) error {
+		mu.Lock()
+		defer mu.Unlock()
+		m.sampled[sample[k]] = reading{a, err}
+		return nil
+	})
+}
+
+// chooseOf chooses one of the accounts that were read, if any could be.
+func (m *run) chooseOf(sides []compare.Side, sample []int) bool {
+	var accounts []*member
+	for _, i := range sample {
+		if a := m.sampled[i].account; a != nil {
+			accounts = append(accounts, newMember(sides[i], m.asked(a)))
+			m.members[i] = accounts[len(accounts)-1]
+		}
+	}
+	if len(accounts) == 0 {
+		return false
+	}
+	slices.SortFunc(accounts, compareMembers)
+	m.reference = accounts[commonest(accounts)]
+	for _, i := range sample {
+		if m.members[i] != m.reference {
+			m.members[i] = nil
+		}
+	}
+	m.shelf = flatten.NewShelf(m.Options.Reference)
+	return true
+}
+
+func compareMembers(a, b *member) int {
+	return cmp.Or(cmp.Compare(a.identity.ID, b.identity.ID), cmp.Compare(a.side.Tag, b.side.Tag))
+}
+
+// commonest returns the account whose roles are most often as most of the others have them,
+// at a rough look.
+func commonest(accounts []*member) int {
+	rough := map[string][]fleet.Form{}
+	for i, m := range accounts {
+		for k := range m.account.Roles {
+			r := &m.account.Roles[k]
+			key := policy.Fold(r.Name)
+			if rough[key] == nil {
+				rough[key] = make([]fleet.Form, len(accounts))
+			}
+			rough[key][i] = roughForm(r, m.identity.ID)
+		}
+	}
+	return fleet.Reference(len(accounts), func(yield func([]fleet.Form) bool) {
+		for _, forms := range rough {
+			if !yield(forms) {
+				return
+			}
+		}
+	})
+}
+
+// asked returns an account with the roles alone that are asked about.
+func (m *run) asked(a *inventory.Account) *inventory.Account {
+	if m.Roles == "" {
+		return a
+	}
+	out := *a
+	out.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(r inventory.Role) bool {
+		ok, _ := path.Match(policy.Fold(m.Roles), policy.Fold(r.Name))
+		return !ok
+	})
+	return &out
+}
