@@ -39,6 +39,8 @@ type Options struct {
 	// Rules and Config are for the findings.
 	Rules  []rule.Rule
 	Config *config.Config
+	// Drifts are those of comparisons, for the table of them.
+	Drifts []lake.Drifted
 	// Version is iamctl's.
 	Version string
 }
@@ -76,6 +78,9 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*Summary, error)
 	}
 	if len(sides) > 0 && r.summary.Accounts == 0 {
 		return nil, fmt.Errorf("no account could be exported: %w", errors.Join(r.errs...))
+	}
+	if err := r.drifts(ctx); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(r.summary.Gaps, inventory.Gap.Compare)
 	r.summary.Gaps = slices.Compact(r.summary.Gaps)

@@ -27,17 +27,20 @@ func exportCommand(e *env) *cli.Command {
 Writes each account as Parquet files below DIR, by table, day and account:
 DIR/roles/day=2026-01-31/account=123456789012/part-0.parquet. A file is there whole or
 not at all, and replaces the one of an earlier run of the same day. An account that
-cannot be read is a gap and stops no other. docs/lake.md has the tables, what to tell the
-engines, and queries.
+cannot be read is a gap and stops no other. The drifts are those of comparisons that were
+made before: --drifts names their matrix.json or diff.json. docs/lake.md has the tables,
+what to tell the engines, and queries.
 
 Exit codes: 0 all written, 2 usage or failure, 3 a part could not be read; 130 interrupted.`, `
   iamctl export 'fleet/*' --dir lake
+  iamctl matrix 'fleet/*' -o out; iamctl export 'fleet/*' --dir lake --drifts out/matrix.json
   iamctl export dev qa=test --dir lake --tables roles,documents
   iamctl export 'fleet/*' --dir lake --day 2026-01-31`),
 		Flags: append([]cli.Flag{
 			&cli.PathFlag{Name: "dir", Value: "lake", TakesFile: true, Usage: "write below `DIR`, made if need be"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: parquetFormat, Usage: "`FORMAT`: " + parquetFormat},
 			&cli.StringSliceFlag{Name: "tables", Usage: "write these `TABLES` alone: " + strings.Join(lake.Tables(), ", ") + " (repeat, or separate by commas)"},
+			&cli.StringSliceFlag{Name: "drifts", TakesFile: true, Usage: "write the drifts of a comparison, too: `FILE` is a matrix.json, a diff.json or the folder of a run (repeat, or separate by commas)"},
 			&cli.StringFlag{Name: "day", Usage: "write the partitions of `YYYY-MM-DD` (default: today, in UTC)"},
 			rulesFlag(), configFlag(), referenceFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print what was written as JSON"), excludeAccountsFlag(),
@@ -52,7 +55,7 @@ func runExport(e *env, c *cli.Context) error {
 		return err
 	}
 	sides, err := sourcesOfMany(e, c)
-	if err == nil && len(sides) == 0 {
+	if err == nil && len(sides) == 0 && len(o.Drifts) == 0 {
 		err = usage("export", "export takes the SOURCE of one account or more")
 	}
 	if err != nil {
@@ -95,6 +98,12 @@ func exportOptions(e *env, c *cli.Context) (o export.Options, err error) {
 	}
 	if o.Day, err = exportDay(e, c); err != nil {
 		return o, err
+	}
+	if o.Drifts, err = export.ReadDrifts(c.Context, c.StringSlice("drifts")); err != nil {
+		return o, err
+	}
+	if c.IsSet("tables") && slices.Contains(o.Tables, lake.Drifts) && len(o.Drifts) == 0 {
+		return o, usage("export", "--tables drifts needs --drifts: the drifts of which comparison?")
 	}
 	if o.Rules, err = chosenRules(c); err != nil {
 		return o, err

@@ -1,4 +1,4 @@
-// Package lake makes tables of accounts and of what an audit finds in them as Parquet files, for
+// Package lake makes tables of accounts, of what an audit finds in them and of drifts as Parquet files, for
 // engines that query years of them.
 //
 // A file has one table of one account on one day, and lies where engines look for it by
@@ -24,11 +24,12 @@ const (
 	Documents = "documents"
 	Items     = "items"
 	Findings  = "findings"
+	Drifts    = "drifts"
 	Roles     = "roles"
 )
 
 // Tables returns the names of the tables.
-func Tables() []string { return []string{Documents, Items, Findings, Roles} }
+func Tables() []string { return []string{Documents, Items, Findings, Drifts, Roles} }
 
 // Path returns where the file of a table is within the lake, with slashes. account is what
 // Partition returns.
@@ -37,12 +38,22 @@ func Path(table string, day time.Time, account string) string {
 }
 
 // Partition returns the name of an account in paths: its id. Where the id is not known, or
-// is none, it is "unknown-" and the tag, so that no two accounts of a run share a folder.
+// is none, it is "unknown-" and the tag, escaped as Hive does, so that no two accounts of a
+// run share a folder.
 func Partition(id, tag string) string {
 	if ValidID(id) {
 		return id
 	}
-	return "unknown-" + tag
+	b := []byte("unknown-")
+	for i := range len(tag) {
+		c := tag[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '_' || c == '-' {
+			b = append(b, c)
+		} else {
+			b = fmt.Appendf(b, "%%%02X", c)
+		}
+	}
+	return string(b)
 }
 
 // ValidID reports whether a text is the id of an account: twelve digits.

@@ -213,7 +213,7 @@ func valid(s string) string {
 // Engines are told the columns in docs/lake.md: a change of one is a change of all lakes.
 func TestSchema(t *testing.T) {
 	var b strings.Builder
-	for _, s := range []string{lake.Schema[lake.Document](), lake.Schema[lake.Finding](), lake.Schema[lake.Item](), lake.Schema[lake.Role]()} {
+	for _, s := range []string{lake.Schema[lake.Document](), lake.Schema[lake.Drift](), lake.Schema[lake.Finding](), lake.Schema[lake.Item](), lake.Schema[lake.Role]()} {
 		b.WriteString(s + "\n")
 	}
 	golden := filepath.Join("testdata", "schema.txt")
@@ -230,13 +230,14 @@ func TestSchema(t *testing.T) {
 
 func TestPath(t *testing.T) {
 	day := time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
-	for _, tt := range []struct{ id, want, reason string }{
-		{"001234567890", "roles/day=2026-01-31/account=001234567890/part-0.parquet", "an id, with its zeros"},
-		{"", "roles/day=2026-01-31/account=unknown-dev/part-0.parquet", "an id that the source does not say"},
-		{"../../../etc", "roles/day=2026-01-31/account=unknown-dev/part-0.parquet", "what is no id leads nowhere"},
-		{"１２３４56789012", "roles/day=2026-01-31/account=unknown-dev/part-0.parquet", "digits of another script"},
+	for _, tt := range []struct{ id, tag, want, reason string }{
+		{"001234567890", "dev", "roles/day=2026-01-31/account=001234567890/part-0.parquet", "an id, with its zeros"},
+		{"", "dev", "roles/day=2026-01-31/account=unknown-dev/part-0.parquet", "an id that the source does not say"},
+		{"../../../etc", "dev", "roles/day=2026-01-31/account=unknown-dev/part-0.parquet", "what is no id leads nowhere"},
+		{"１２３４56789012", "dev", "roles/day=2026-01-31/account=unknown-dev/part-0.parquet", "digits of another script"},
+		{"", "../a=b\x00", "roles/day=2026-01-31/account=unknown-..%2Fa%3Db%00/part-0.parquet", "a tag from a file leads nowhere either"},
 	} {
-		if got := lake.Path(lake.Roles, day, lake.Partition(tt.id, "dev")); got != tt.want {
+		if got := lake.Path(lake.Roles, day, lake.Partition(tt.id, tt.tag)); got != tt.want {
 			t.Errorf("%s: %s", tt.reason, got)
 		}
 	}
