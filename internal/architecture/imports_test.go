@@ -106,7 +106,7 @@ var allowed = map[string][]string{
 	"result/matrix":            {"result", "verdict", "verdict/severity", "internal/visible", "internal/jsonplace", "policy"},
 	"result/matrix/matrixtest": {"result", "result/matrix", "verdict", "verdict/question", "verdict/severity", "internal/driftkind"},
 	"report/matrix":            {"report", "result", "result/matrix", "verdict", "verdict/severity", "internal/visible", "report/junitxml"},
-	"report/lake":              {"inventory", "policy", "result", "result/found", "result/matrix"},
+	"report/lake":              {"inventory", "policy", "result", "result/found", "result/matrix", "internal/digest"},
 	"report":                   {"report/junitxml", "result", "result/found", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents":         {"result", "policy", "internal/visible"},
 	"report/html":              {"report", "report/documents", "report/findings", "result", "result/audited", "result/found", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},

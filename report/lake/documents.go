@@ -16,7 +16,7 @@ import (
 type Document struct {
 	AccountID  *string `parquet:"account_id,dict"`
 	AccountTag string  `parquet:"account_tag,dict"`
-	// SHA256 is the digest in hex of the document as AWS holds it.
+	// SHA256 is the digest in hex of the document as the source has it.
 	SHA256   string `parquet:"sha256"`
 	Document string `parquet:"document"`
 	// Exact is false where Document has bytes spelled out, because they are not UTF-8.

@@ -2,10 +2,12 @@ package lake
 
 import (
 	"cmp"
+	"encoding/hex"
 	"iter"
 	"slices"
 	"time"
 
+	"iamctl/internal/digest"
 	"iamctl/inventory"
 )
 
@@ -39,6 +41,8 @@ type Role struct {
 	InstanceProfiles []string `parquet:"instance_profiles,list,optional"`
 	// Policies are the role's, trust policy and boundary included, by type and name.
 	Policies []Policy `parquet:"policies,list"`
+	// PoliciesDigest changes with any of Policies.
+	PoliciesDigest string `parquet:"policies_digest"`
 	// Items is how many rows of the table items the role has.
 	Items int64 `parquet:"items"`
 	// Complete is true if everything of the role could be read, and Gaps is what not, and
@@ -108,6 +112,7 @@ func roleOf(f *inventory.Flat, r *inventory.FlatRole, from Source, t *texts, mis
 		out.Items += int64(p.Items.Len())
 		out.Policies = append(out.Policies, Policy{string(p.Type), orNull(p.Name), orNull(p.ARN), shas[i], !p.Blind})
 	}
+	out.PoliciesDigest = digestOf(out.Policies)
 	for _, g := range f.Gaps {
 		if concerns(&g, r) {
 			out.Gaps = append(out.Gaps, text(reason(&g)))
@@ -115,6 +120,22 @@ func roleOf(f *inventory.Flat, r *inventory.FlatRole, from Source, t *texts, mis
 		}
 	}
 	return out
+}
+
+// digestOf returns the digest of policies in hex.
+func digestOf(policies []Policy) string {
+	var values []string
+	for _, p := range policies {
+		values = append(values, p.Type)
+		for _, s := range []*string{p.Name, p.ARN, p.DocumentSHA256} {
+			if s == nil {
+				values = append(values, "")
+			} else {
+				values = append(values, *s)
+			}
+		}
+	}
+	return hex.EncodeToString(digest.Append(nil, values...))
 }
 
 // concerns reports whether a gap is about a role, or a policy that it has.
