@@ -36,6 +36,9 @@ type tables struct {
 
 func (r *run) tablesOf(a *inventory.Account, s compare.Side) *tables {
 	t := &tables{run: r, flat: flatten.Account(a, r.Reference), from: lake.Source{Tag: s.Tag, Name: s.Spec.String()}, partition: lake.Partition(a.ID, s.Tag)}
+	if s.Member != nil {
+		t.from.Account, t.from.Path = s.Member.Name, s.Member.Path
+	}
 	t.gaps = t.flat.Gaps
 	if slices.Contains(r.Tables, lake.Findings) {
 		t.audit()

@@ -70,6 +70,9 @@ func ValidID(id string) bool {
 type Source struct {
 	// Tag is the account's short name, and Name its source as it was written.
 	Tag, Name string
+	// Account is the account's name within its organisation, and Path the names of the
+	// units above it; "" where no organisation or list of accounts was read.
+	Account, Path string
 }
 
 // text returns s with the bytes spelled out that are not UTF-8.

@@ -16,6 +16,10 @@ type Role struct {
 	AccountID    *string `parquet:"account_id,dict"`
 	AccountTag   string  `parquet:"account_tag,dict"`
 	AccountAlias *string `parquet:"account_alias,dict"`
+	// AccountName and AccountPath are what the organisation, or the list of accounts, calls
+	// the account, and the names of the units above it.
+	AccountName  *string `parquet:"account_name,dict"`
+	AccountPath  *string `parquet:"account_path,dict"`
 	AWSPartition string  `parquet:"aws_partition,dict"`
 	Source       string  `parquet:"source,dict"`
 	RoleName     string  `parquet:"role_name"`
@@ -83,7 +87,7 @@ func RolesOf(f *inventory.Flat, from Source) iter.Seq[Role] {
 
 func roleOf(f *inventory.Flat, r *inventory.FlatRole, from Source, t *texts, missing unread) Role {
 	out := Role{
-		AccountID: orNull(f.ID), AccountTag: text(from.Tag), AccountAlias: orNull(f.Alias), AWSPartition: text(f.Partition), Source: text(from.Name),
+		AccountID: orNull(f.ID), AccountTag: text(from.Tag), AccountAlias: orNull(f.Alias), AccountName: orNull(from.Account), AccountPath: orNull(from.Path), AWSPartition: text(f.Partition), Source: text(from.Name),
 		RoleName: text(r.Name), RolePath: text(r.Path), RoleID: orNull(r.ID), ARN: text(r.ARN), ServiceLinked: r.ServiceLinked(),
 		Description: textOf(r.Description), Created: momentOf(r.Created), MaxSessionSeconds: r.MaxSessionDuration,
 		TrustSHA256: shaOf(r.Trust), Policies: []Policy{}, Gaps: []string{}, Complete: true,
