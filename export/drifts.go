@@ -3,15 +3,15 @@ package export
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"iamctl/compare"
+	"iamctl/compare/many"
 	"iamctl/internal/inputfile"
 	"iamctl/report/lake"
 	"iamctl/result/matrix"
@@ -40,9 +40,9 @@ func readDrifts(ctx context.Context, path string) ([]lake.Drifted, error) {
 		return nil, err
 	}
 	if ofMatrix {
-		m, err := readMatrix(ctx, path)
+		m, err := many.ReadMatrix(ctx, path)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return nil, err
 		}
 		return lake.DriftsOfMatrix(m), nil
 	}
@@ -96,41 +96,5 @@ func isMatrix(ctx context.Context, path string) (bool, error) {
 	}
 	defer f.Close()
 	head, err := io.ReadAll(io.LimitReader(f, headLength))
-	return bytes.Contains(head, []byte(`"iamctl-matrix"`)), err
-}
-
-// readMatrix reads a matrix.json.
-func readMatrix(ctx context.Context, path string) (*matrix.Matrix, error) {
-	data, err := inputfile.Read(ctx, path, inputfile.Run)
-	if err != nil {
-		return nil, err
-	}
-	m := &matrix.Matrix{}
-	if err := json.Unmarshal(data, m); err != nil {
-		return nil, err
-	}
-	if m.Version != 1 {
-		return nil, fmt.Errorf("the file has version %d of its format, and this iamctl reads version 1: make it again with 'iamctl matrix'", m.Version)
-	}
-	check := func(accounts []int) error {
-		for _, a := range accounts {
-			if a < 0 || a >= len(m.Accounts) {
-				return fmt.Errorf("there is no account %d of %d: the file was changed after it was written", a, len(m.Accounts))
-			}
-		}
-		return nil
-	}
-	for _, r := range m.Roles {
-		for _, f := range r.Forms {
-			if err := check(f.Accounts); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, c := range m.AWSChanges {
-		if err := check(c.Accounts); err != nil {
-			return nil, err
-		}
-	}
-	return m, nil
+	return bytes.Contains(head, []byte(strconv.Quote(matrix.Format))), err
 }

@@ -128,7 +128,7 @@ var allowed = map[string][]string{
 		"extract", "extract/gitsnapshot", "internal/driftkind", "internal/inputfile", "internal/visible", "waiver",
 	},
 	"export": {
-		"audit", "audit/account", "audit/config", "audit/rule", "compare", "extract/flatten", "inventory", "reference", "report/lake", "result/found", "result/matrix",
+		"audit", "audit/account", "audit/config", "audit/rule", "compare", "compare/many", "extract/flatten", "inventory", "reference", "report/lake", "result/found", "result/matrix",
 		"internal/atomicfile", "internal/inputfile",
 	},
 	"compare/harvest": {"compare", "extract/ledger", "extract/live", "extract/snapshot", "internal/hint", "inventory"},

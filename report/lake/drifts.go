@@ -159,7 +159,7 @@ func (o *open) finished() Drift {
 // DriftsOfMatrix returns the outliers of a comparison of many accounts, an account each, in
 // the matrix's order. Every account is there, those without outliers too.
 func DriftsOfMatrix(m *matrix.Matrix) []Drifted {
-	out := make([]Drifted, len(m.Accounts))
+	out, against := make([]Drifted, len(m.Accounts)), idOf(m, m.Against)
 	for i := range m.Accounts {
 		out[i].AccountKey = AccountKey{m.Accounts[i].ID, m.Accounts[i].Tag}
 	}
@@ -170,28 +170,49 @@ func DriftsOfMatrix(m *matrix.Matrix) []Drifted {
 			if f.Difference == nil {
 				continue
 			}
-			for _, a := range f.Accounts {
-				out[a].Drifts = append(out[a].Drifts, outlierOf(&m.Accounts[a], r.Name, f.Difference))
+			for n, a := range f.Accounts {
+				row := driftIn(m, a, &f.Outliers[n], against)
+				row.RoleName, row.Kind, row.Severity = orNull(r.Name), text(f.Difference.Kind), orNull(f.Difference.Severity)
+				row.IdentityVerdict, row.TrustVerdict = verdictOf(f.Difference.Identity), verdictOf(f.Difference.Trust)
+				row.What = text(f.Difference.What)
+				out[a].Drifts = append(out[a].Drifts, row)
 			}
 		}
 	}
 	for i := range m.AWSChanges {
 		c := &m.AWSChanges[i]
 		for _, a := range c.Accounts {
-			out[a].Drifts = append(out[a].Drifts, Drift{
-				AccountID: orNull(m.Accounts[a].ID), AccountTag: text(m.Accounts[a].Tag), Kind: awsChanged, PolicyARN: orNull(c.Policy),
-				What: text("version " + c.Versions[1] + " in place of " + c.Versions[0]),
-			})
+			row := driftIn(m, a, &c.Outlier, against)
+			row.Kind, row.PolicyARN = awsChanged, orNull(c.Policy)
+			row.What = text("version " + c.Versions[1] + " in place of " + c.Versions[0])
+			out[a].Drifts = append(out[a].Drifts, row)
 		}
 	}
 	return out
 }
 
-func outlierOf(a *matrix.Account, role string, d *matrix.Difference) Drift {
-	return Drift{
-		AccountID: orNull(a.ID), AccountTag: text(a.Tag), RoleName: orNull(role), Kind: text(d.Kind), Severity: orNull(d.Severity),
-		IdentityVerdict: verdictOf(d.Identity), TrustVerdict: verdictOf(d.Trust), What: text(d.What),
+// driftIn returns the row of an outlier of an account, without what it is. against is the
+// id of the account that all are held against, "" for none.
+func driftIn(m *matrix.Matrix, account int, o *matrix.Outlier, against string) Drift {
+	a := &m.Accounts[account]
+	row := Drift{
+		AccountID: orNull(a.ID), AccountTag: text(a.Tag), AgainstID: orNull(against), AgainstTag: orNull(m.Against),
+		Waived: o.Waiver != nil, Age: orNull(o.Age),
 	}
+	if o.Fingerprint != "" {
+		row.Fingerprints = []string{o.Fingerprint}
+	}
+	return row
+}
+
+// idOf returns the id of the account with a tag, "" for none.
+func idOf(m *matrix.Matrix, tag string) string {
+	for i := range m.Accounts {
+		if m.Accounts[i].Tag == tag {
+			return m.Accounts[i].ID
+		}
+	}
+	return ""
 }
 
 // Rows yields drifts as rows of the table.
