@@ -102,7 +102,7 @@ func serviceless(action string) bool {
 // doubt adds a statement of which nobody can say to what it applies. key is the
 // same for such as apply to the same.
 func (c *comparison) doubt(side int, l layer, key string, patterns []string, not bool) {
-	i := c.intern("doubt\x00"+key, func() *body { return &body{doubt: key} })
+	i := c.intern([]byte("doubt\x00"+key), func() *body { return &body{doubt: key} })
 	c.add(side, l, i, patterns, not)
 }
 
@@ -120,15 +120,15 @@ func (c *comparison) add(side int, l layer, body int, patterns []string, not boo
 	c.statements = append(c.statements, statement{side, i, patterns, not, unpaired})
 }
 
-func (c *comparison) intern(key string, make func() *body) int {
-	if i, ok := c.bodyIndex[key]; ok {
+func (c *comparison) intern(key []byte, make func() *body) int {
+	if i, ok := c.bodyIndex[string(key)]; ok {
 		return i
 	}
 	if c.bodyIndex == nil {
 		c.bodyIndex = map[string]int{}
 	}
 	i := len(c.bodies)
-	c.bodyIndex[key] = i
+	c.bodyIndex[string(key)] = i
 	c.bodies = append(c.bodies, make())
 	return i
 }
@@ -143,13 +143,10 @@ func (c *comparison) body(s *policy.Statement, variables bool) int {
 	slices.SortFunc(conditions, func(a, b *condition.Condition) int { return strings.Compare(a.ID, b.ID) })
 	conditions = slices.CompactFunc(conditions, func(a, b *condition.Condition) bool { return a.ID == b.ID })
 	scope, key := c.scope(c, s, variables)
-	var b strings.Builder
-	b.WriteString(key)
 	for _, n := range conditions {
-		b.WriteByte(1)
-		b.WriteString(n.ID)
+		key = append(append(key, 1), n.ID...)
 	}
-	return c.intern(b.String(), func() *body {
+	return c.intern(key, func() *body {
 		scope.conditions = conditions
 		return &scope
 	})
@@ -157,7 +154,7 @@ func (c *comparison) body(s *policy.Statement, variables bool) int {
 
 // scope returns a body with the resources of a statement, and a text that is the
 // same for the same resources.
-func (*identityQuestion) scope(c *comparison, s *policy.Statement, variables bool) (body, string) {
+func (*identityQuestion) scope(c *comparison, s *policy.Statement, variables bool) (body, []byte) {
 	list, b := s.Resource, body{}
 	if s.NotResource != nil {
 		list, b.not = s.NotResource, true
@@ -178,5 +175,5 @@ func (*identityQuestion) scope(c *comparison, s *policy.Statement, variables boo
 	for _, r := range b.resources {
 		key = append(key, byte(r), byte(r>>8), byte(r>>16))
 	}
-	return b, string(key)
+	return b, key
 }

@@ -24,16 +24,26 @@ func (c *comparison) difference() []string {
 
 // bySlot returns the patterns that are in statements for each slot on both sides.
 func (c *comparison) bySlot() [][2][]string {
-	out := make([][2][]string, len(c.slots))
+	out, sizes := make([][2][]string, len(c.slots)), make([][2]int, len(c.slots))
 	for i := range c.statements {
 		if s := &c.statements[i]; !s.not {
-			have := &out[s.slot][s.side]
-			if *have == nil {
-				*have = slices.Clip(s.patterns)
-			} else {
-				*have = append(*have, s.patterns...)
-			}
+			sizes[s.slot][s.side] += len(s.patterns)
 		}
+	}
+	for i := range c.statements {
+		s := &c.statements[i]
+		if s.not {
+			continue
+		}
+		have, size := &out[s.slot][s.side], sizes[s.slot][s.side]
+		if len(s.patterns) == size {
+			*have = s.patterns
+			continue
+		}
+		if *have == nil {
+			*have = make([]string, 0, size)
+		}
+		*have = append(*have, s.patterns...)
 	}
 	return out
 }

@@ -115,7 +115,7 @@ func (f *finder) body() error {
 // the resource r of body b and those in must.
 func (f *finder) resources(r int, must []int, limiting []int) error {
 	if len(limiting) == 0 {
-		return f.together(append(slices.Clip(must), r))
+		return f.together(r, must)
 	}
 	if f.budget--; f.budget < 0 {
 		return search.ErrBudget
@@ -137,10 +137,14 @@ func (p *problem) allowing(b int) []int {
 }
 
 // together looks at the resources that all of the patterns match, any of which may be -1
-// for any; the last one is that of body b.
-func (f *finder) together(all []int) error {
-	var must []*resource.Pattern
-	for _, i := range all {
+// for any: r of body b, and those of the limits.
+func (f *finder) together(r int, limits []int) error {
+	must := make([]*resource.Pattern, 0, len(limits)+2)
+	for k := range len(limits) + 1 {
+		i := r
+		if k < len(limits) {
+			i = limits[k]
+		}
 		if i >= 0 && !f.known.list[i].Any() && !slices.Contains(must, f.known.list[i]) {
 			must = append(must, f.known.list[i])
 		}
@@ -159,7 +163,7 @@ func (f *finder) together(all []int) error {
 			}
 		}
 	}
-	if f.allowed(must, all[len(all)-1]) {
+	if f.allowed(must, r) {
 		return nil
 	}
 	if err := f.example(must); err != nil || f.done {

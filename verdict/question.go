@@ -11,7 +11,7 @@ type question interface {
 	strange(s *policy.Statement) bool
 	// scope returns a body with what a statement says besides effect, actions
 	// and conditions, and a text that is the same for the same.
-	scope(c *comparison, s *policy.Statement, variables bool) (body, string)
+	scope(c *comparison, s *policy.Statement, variables bool) (body, []byte)
 	// everything reports whether a statement without conditions is about all that there is.
 	everything(s *policy.Statement) bool
 	// decide asks the evaluator.
@@ -20,8 +20,7 @@ type question interface {
 
 type identityQuestion struct {
 	sides [2]*Permissions
-	// asked are the sides by the actions that they were asked for, nil until that is
-	// done again.
+	// asked are the sides by the actions that they were asked for, nil until they are.
 	asked map[string]*[2]*eval.Asked
 }
 
@@ -31,13 +30,13 @@ func (*identityQuestion) strange(s *policy.Statement) bool {
 }
 
 func (q *identityQuestion) decide(side int, r *eval.Request) eval.Decision {
-	asked, again := q.asked[r.Action]
-	if !again {
+	asked, ok := q.asked[r.Action]
+	if !ok {
 		if q.asked == nil {
 			q.asked = map[string]*[2]*eval.Asked{}
 		}
-		q.asked[r.Action] = &[2]*eval.Asked{}
-		return q.sides[side].Decide(r)
+		asked = &[2]*eval.Asked{}
+		q.asked[r.Action] = asked
 	}
 	if asked[side] == nil {
 		asked[side] = q.sides[side].Asked(r.Action)

@@ -21,17 +21,17 @@ func (q trustQuestion) decide(side int, r *eval.Request) eval.Decision {
 }
 
 // scope returns a body with the principals of a statement.
-func (trustQuestion) scope(_ *comparison, s *policy.Statement, _ bool) (body, string) {
+func (trustQuestion) scope(_ *comparison, s *policy.Statement, _ bool) (body, []byte) {
 	b := body{principals: slices.Clone(s.Principal)}
 	slices.SortFunc(b.principals, func(p, q policy.Principal) int {
 		return strings.Compare(principalName(p), principalName(q))
 	})
 	b.principals = slices.Compact(b.principals)
-	var key strings.Builder
+	var key []byte
 	for _, p := range b.principals {
-		key.WriteString(principalName(p) + "\x01")
+		key = append(append(key, principalName(p)...), 1)
 	}
-	return b, key.String()
+	return b, key
 }
 
 // principalName is the name of the doubt whether a principal is who asks.
