@@ -24,6 +24,8 @@ type Options struct {
 	Reader *Reader
 	// Audit are the rules that are asked about both accounts, nil for none.
 	Audit *Audited
+	// Effective asks what is left within control policies, nil for not.
+	Effective *Effective
 	// Ignore are kinds of attributes that are left out.
 	Ignore []normalize.Kind
 	// Exclude are the rules by which roles are left out.
@@ -89,7 +91,13 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 	for _, w := range unused.Warnings(o.Dictionary.Dictionary, changes.A, changes.B) {
 		c.Warn(w.String())
 	}
+	if c.meanings, err = c.within(ctx, changes); err != nil {
+		return nil, err
+	}
 	c.result = result.New(changes, c.meta(before))
+	if c.Effective != nil {
+		c.result.WithinControlPolicies()
+	}
 	if err := c.means(ctx, changes); err != nil {
 		return nil, err
 	}
@@ -114,6 +122,8 @@ type comparison struct {
 	result *result.Result
 	// meanings says what the differences mean.
 	meanings *meaning.Judge
+	// organizations are those that have a part in the result.
+	organizations []result.Input
 }
 
 // compare reads and compares two accounts.
@@ -149,6 +159,7 @@ func (c *comparison) meta(before *earlier) result.Meta {
 	if c.Waivers.Path != "" {
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputWaivers, Path: c.Waivers.Path, SHA256: c.Waivers.SHA256})
 	}
+	m.Inputs = append(m.Inputs, c.organizations...)
 	if before != nil {
 		m.Inputs = append(m.Inputs, before.input)
 	}

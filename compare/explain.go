@@ -25,7 +25,11 @@ func Explain(ctx context.Context, sides [2]Side, name string, questions []meanin
 	if err != nil {
 		return nil, err
 	}
-	e := &explainer{changes: changes, role: role, judge: meaning.NewJudge(changes, c.Reference)}
+	judge, err := c.within(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
+	e := &explainer{changes: changes, role: role, judge: judge}
 	e.result = result.New(changes, result.Meta{})
 	e.judged()
 	e.tell()
@@ -108,7 +112,7 @@ func (e *explainer) tell() {
 		}
 	}
 	e.gaps()
-	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
+	for _, scope := range result.Scopes() {
 		if a := s.Meaning.Of(scope); a != nil {
 			e.statements(scope, a)
 		}
@@ -158,7 +162,7 @@ func (e *explainer) statements(scope string, a *result.Scope) {
 		for side, places := range a.Witnesses[i].Statements {
 			for _, p := range places {
 				d := result.Deciding{Account: side + 1, Scope: scope, Place: p}
-				d.Text = e.judge.Statement(side, e.role.roles[side], scope == result.ScopeTrust, p.Boundary, p.Document, p.Statement).Text
+				d.Text = e.judge.Statement(side, e.role.roles[side], isTrust(scope), result.StatementOf(&p)).Text
 				if !slices.Contains(e.story.Statements, d) {
 					e.story.Statements = append(e.story.Statements, d)
 				}
@@ -169,7 +173,7 @@ func (e *explainer) statements(scope string, a *result.Scope) {
 
 // elsewhere adds what a witness is in the other account, unless it is the same.
 func (e *explainer) elsewhere(scope string, w *question.Witness) {
-	trust := scope == result.ScopeTrust
+	trust := isTrust(scope)
 	q := meaning.Question{}
 	q.Action, q.Resource = w.Action, w.Resource
 	if trust {
@@ -203,9 +207,14 @@ func (e *explainer) ask(q *meaning.Question) {
 		}
 		for i, by := range decision.By {
 			st := &asked.By[side][i]
-			reply.Statements = append(reply.Statements, result.Deciding{Account: side + 1, Scope: out.Scope, Place: result.PlaceOf(&st.Policy, by), Text: st.Text})
+			reply.Statements = append(reply.Statements, result.Deciding{Account: side + 1, Scope: out.Scope, Place: result.PlaceOf(&st.Policy, st.Level, by), Text: st.Text})
 		}
 		*out.Answers.Of(side) = reply
 	}
 	e.story.Asked = append(e.story.Asked, out)
+}
+
+// isTrust reports whether a scope is about who may assume a role.
+func isTrust(scope string) bool {
+	return scope == result.ScopeTrust || scope == result.ScopeEffectiveTrust
 }

@@ -13,8 +13,7 @@ import (
 
 // means sets what the differences mean.
 func (c *comparison) means(ctx context.Context, changes *diff.Changes) error {
-	j := meaning.NewJudge(changes, c.Reference)
-	c.meanings = j
+	j := c.meanings
 	var work batch
 	pairs := make(map[*diff.Pair]**meaning.Meaning)
 	for i := range changes.Common {

@@ -21,6 +21,12 @@ func (l *library) severityAccount() *severity.Account {
 	return severity.NewAccount(l.lexicon.account, l.roles)
 }
 
+// withTokens returns an ARN of the account with tokens.
+func (l *library) withTokens(arn string) string {
+	of := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Resource: []string{arn}}}}
+	return l.account.Rewriter.Document(of, l.lexicon.token).Statements[0].Resource[0]
+}
+
 // roles returns the account's roles with tokens, those too that are not compared.
 func (l *library) roles() []severity.Role {
 	out := make([]severity.Role, 0, len(l.account.Roles)+len(l.account.Flat.Left))
@@ -35,8 +41,7 @@ func (l *library) roles() []severity.Role {
 }
 
 func (l *library) severityRole(r *normalize.Role) (out severity.Role) {
-	arn := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Resource: []string{r.Raw.ARN}}}}
-	out.ARN = l.account.Rewriter.Document(arn, l.lexicon.token).Statements[0].Resource[0]
+	out.ARN = l.withTokens(r.Raw.ARN)
 	for k := range r.Policies {
 		if p := &r.Policies[k]; p.Type == inventory.Trust {
 			out.Trust = l.trust(r, p)

@@ -39,6 +39,8 @@ type Statement struct {
 	Index int
 	// Text is the statement as the account has it, as JSON.
 	Text string
+	// Level is the name of the level of a control policy, "" for others.
+	Level string
 }
 
 // Ask puts a request to the roles, each in the names of its own account. A nil role
@@ -58,7 +60,14 @@ func (j *Judge) Ask(roles [2]*normalize.Role, q *Question) *Asked {
 		out.translate(j, s, &q.Request)
 	}
 	for side := range 2 {
-		out.Decisions[side] = sides[side].decide(out.Requests[side], q.Trust)
+		var why string
+		if roles[side] != nil {
+			sides[side], why = j.effectiveRole(side, roles[side], sides[side], q.Trust)
+			s.control[side] = sides[side].control
+		}
+		if out.Decisions[side] = sides[side].decide(out.Requests[side], q.Trust); why != "" && out.Decisions[side].Outcome == eval.Allowed {
+			out.Decisions[side] = eval.Decision{Outcome: eval.Undecided, Reason: why}
+		}
 		for _, by := range out.Decisions[side].By {
 			out.By[side] = append(out.By[side], s.statement(side, by))
 		}
@@ -82,10 +91,7 @@ func (r *role) decide(request *eval.Request, trust bool) eval.Decision {
 			return eval.Decision{Outcome: eval.Undecided, Reason: d.said()}
 		}
 	}
-	if trust {
-		return eval.Trust(r.trusted(own), request)
-	}
-	return r.permissions(own).Decide(request)
+	return r.asker(trust)(request)
 }
 
 // translate sets what the request is on the other side than that in whose names it is.
@@ -145,22 +151,43 @@ func (j *Judge) withTokens(side int, r *eval.Request) (out *eval.Request, found 
 
 // Statement returns a statement of what a side's role may do, or of its trust policy, by
 // its place among the documents of verdict.Permissions.
-func (j *Judge) Statement(side int, r *normalize.Role, trust, boundary bool, document, index int) Statement {
+func (j *Judge) Statement(side int, r *normalize.Role, trust bool, at eval.Statement) Statement {
 	s := &scope{}
-	s.identity[side], s.boundary[side] = j.role(side, r, nil).asked(trust)
-	return s.statement(side, eval.Statement{Boundary: boundary, Document: document, Index: index})
+	of := j.role(side, r, nil)
+	s.identity[side], s.boundary[side] = of.asked(trust)
+	of, _ = j.effectiveRole(side, r, of, trust)
+	s.control[side] = of.control
+	return s.statement(side, at)
+}
+
+// effectiveRole returns a role within what bounds it, where that is asked about, or why it
+// is not known.
+func (j *Judge) effectiveRole(side int, r *normalize.Role, bare *role, trust bool) (*role, string) {
+	if j.bounds[side] == nil {
+		return bare, ""
+	}
+	of, why := j.bounded(side, r, bare, trust)
+	if why != "" {
+		return bare, "what bounds the role is not known: " + why
+	}
+	return of, ""
 }
 
 func (s *scope) statement(side int, at eval.Statement) Statement {
-	list := s.identity[side]
-	if at.Boundary {
+	list, level := s.identity[side], ""
+	switch {
+	case at.Level > len(s.control[side]):
+		list = nil
+	case at.Level > 0:
+		list, level = s.control[side][at.Level-1].documents, s.control[side][at.Level-1].Name
+	case at.Boundary:
 		list = s.boundary[side]
 	}
-	if at.Document >= len(list) {
-		return Statement{Index: at.Index}
+	if at.Document < 0 || at.Document >= len(list) {
+		return Statement{Index: at.Index, Level: level}
 	}
 	d := list[at.Document]
-	return Statement{d.Policy, at.Index, d.text(at.Index)}
+	return Statement{d.Policy, at.Index, d.text(at.Index), level}
 }
 
 // text returns a statement as the account has it.

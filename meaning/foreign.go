@@ -52,7 +52,7 @@ func (s *scope) named(side int, by eval.Statement, r *normalize.Rewriter) (text 
 	if by.Boundary {
 		list = s.boundary[side]
 	}
-	if by.Index < 0 {
+	if by.Index < 0 || by.Level > 0 {
 		return "", n, false
 	}
 	st := &list[by.Document].own.Statements[by.Index]

@@ -31,6 +31,11 @@ func (s *scope) interplay() string {
 		for _, d := range s.boundary[side] {
 			d.collect(kinds, true)
 		}
+		for _, l := range s.control[side] {
+			for _, d := range l.documents {
+				d.collect(kinds, true)
+			}
+		}
 		for _, k := range kinds {
 			if why := k.interplay(&budget); why != "" {
 				return why

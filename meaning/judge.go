@@ -2,11 +2,13 @@ package meaning
 
 import (
 	"slices"
+	"sync"
 
 	"iamctl/diff"
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/policy"
+	"iamctl/policy/eval"
 	"iamctl/reference"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
@@ -24,6 +26,9 @@ type Judge struct {
 	// that has to do with what the role may do.
 	changes map[*normalize.Role][]*diff.AWSChange
 	shares  map[*normalize.Role]func() awsShare
+	// bounds are what bounds both accounts, nil where that is not asked about.
+	bounds    [2]*Bounds
+	effective sync.Map // of *Effective, by the role of account A
 }
 
 // NewJudge returns the judge of a comparison by a reference, nil for the embedded one.
@@ -46,6 +51,9 @@ func NewJudge(c *diff.Changes, ref *reference.Reference) *Judge {
 type Meaning struct {
 	// Identity is about what the roles may do, Trust about who may assume them.
 	Identity, Trust *Scope
+	// Effective is both within the control policies of the organisations, nil where that was
+	// not asked.
+	Effective *Effective
 	// ByAWS are the policies that AWS changed, where that alone accounts for Identity.
 	ByAWS []*diff.AWSChange
 }
@@ -88,18 +96,29 @@ func (s *Scope) Written() []*policy.Document {
 }
 
 // Documents are the policies of a role in the order of verdict.Permissions.
-type Documents struct{ Identity, Boundary []Policy }
+type Documents struct {
+	Identity, Boundary []Policy
+	Control            []Level
+}
 
-// At returns the policy of a statement.
-func (d *Documents) At(boundary bool, i int) Policy {
+// At returns the policy of a statement, and the name of its level, "" for no control policy.
+func (d *Documents) At(at eval.Statement) (p Policy, level string) {
 	list := d.Identity
-	if boundary {
+	switch {
+	case at.Level > len(d.Control):
+		return p, ""
+	case at.Level > 0:
+		list, level = d.Control[at.Level-1].Policies, d.Control[at.Level-1].Name
+	case at.Boundary:
 		list = d.Boundary
 	}
-	if i >= len(list) {
-		return Policy{}
+	if at.Document < 0 && at.Level > 0 {
+		return Policy{Type: d.Control[at.Level-1].Type}, level
 	}
-	return list[i]
+	if at.Document < 0 || at.Document >= len(list) {
+		return p, level
+	}
+	return list[at.Document], level
 }
 
 // Policy is a policy of a role.
@@ -132,6 +151,7 @@ func (j *Judge) Pair(p *diff.Pair) *Meaning {
 		m.Identity.Allowed = m.Identity.allowed(sides, false)
 	}
 	m.Trust.Allowed = m.Trust.allowed(sides, true)
+	m.Effective = j.Effective(p)
 	return m
 }
 
@@ -166,7 +186,7 @@ func (j *Judge) identity(sides [2]*role) *Scope {
 	}
 	old, new := sides[0].permissions(tokens), sides[1].permissions(tokens)
 	r := j.comparer.Identity(old, new)
-	s.judge(j, r, j.account.Identity(j.comparer, old, new, r), func(side int) asker { return sides[side].permissions(own).Decide })
+	s.judge(j, r, j.account.Identity(j.comparer, old, new, r), func(side int) asker { return sides[side].asker(false) })
 	return &s.Scope
 }
 
@@ -176,7 +196,7 @@ func (j *Judge) trust(sides [2]*role) *Scope {
 		return &s.Scope
 	}
 	old, new := sides[0].trusted(tokens), sides[1].trusted(tokens)
-	r := j.comparer.Trust(old, new)
-	s.judge(j, r, j.account.Trust(j.comparer, old, new, r), func(side int) asker { return trustAsker(sides[side].trusted(own)) })
+	r := j.compareTokens(sides[0], sides[1], true)
+	s.judge(j, r, j.account.Trust(j.comparer, old, new, r), func(side int) asker { return sides[side].asker(true) })
 	return &s.Scope
 }

@@ -15,6 +15,38 @@ import (
 type role struct {
 	identity, trust []*document
 	boundary        []*document // nil if there is none
+	// control are the control policies that bound the role, or who may assume it, by level;
+	// nil if there are none, or if they are not asked about.
+	control []controlLevel
+	// arn is the role's, and tokenARN that with tokens.
+	arn, tokenARN string
+}
+
+// controlLevel is a level with its documents.
+type controlLevel struct {
+	Level
+	documents []*document
+}
+
+// controls returns the documents of all levels.
+func (r *role) controls() []*document {
+	var out []*document
+	for _, l := range r.control {
+		out = append(out, l.documents...)
+	}
+	return out
+}
+
+// levels returns the documents of control policies by level, nil if there are none.
+func (r *role) levels(f form) [][]*policy.Document {
+	if r.control == nil {
+		return nil
+	}
+	out := make([][]*policy.Document, len(r.control))
+	for i, l := range r.control {
+		out[i] = f.all(l.documents)
+	}
+	return out
 }
 
 // role returns the documents of a side's role, of policies that AWS changed in the
@@ -77,7 +109,20 @@ func (f form) all(list []*document) []*policy.Document {
 }
 
 func (r *role) permissions(f form) *verdict.Permissions {
-	return &verdict.Permissions{Identity: f.all(r.identity), Boundary: f.all(r.boundary)}
+	return &verdict.Permissions{Identity: f.all(r.identity), Boundary: f.all(r.boundary), Control: r.levels(f)}
+}
+
+// admission returns what says who may assume the role, which has that ARN.
+func (r *role) admission(f form, arn string) *eval.Admission {
+	return &eval.Admission{Trust: r.trusted(f), Control: r.levels(f), Role: arn}
+}
+
+// asker returns who answers for the role in the account's own words.
+func (r *role) asker(trust bool) asker {
+	if trust {
+		return r.admission(own, r.arn).Decide
+	}
+	return r.permissions(own).Decide
 }
 
 // trusted returns the trust policy, nil if there is none.
@@ -90,10 +135,6 @@ func (r *role) trusted(f form) *policy.Document {
 
 // asker asks documents about a request.
 type asker func(*eval.Request) eval.Decision
-
-func trustAsker(d *policy.Document) asker {
-	return func(r *eval.Request) eval.Decision { return eval.Trust(d, r) }
-}
 
 // policies returns the policies of documents.
 func policies(list []*document) []Policy {

@@ -3,6 +3,7 @@ package meaning
 import (
 	"slices"
 
+	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
@@ -13,6 +14,7 @@ type scope struct {
 	Scope
 	// identity and boundary are the documents of both sides.
 	identity, boundary [2][]*document
+	control            [2][]controlLevel
 	done               bool
 }
 
@@ -22,8 +24,12 @@ func (j *Judge) scope(sides [2]*role, of func(*role) (identity, boundary []*docu
 	s := &scope{}
 	for side, r := range sides {
 		s.identity[side], s.boundary[side] = of(r)
-		s.sides[side] = slices.Concat(s.identity[side], s.boundary[side])
-		s.Documents[side] = Documents{policies(s.identity[side]), policies(s.boundary[side])}
+		s.control[side] = r.control
+		s.sides[side] = slices.Concat(s.identity[side], s.boundary[side], r.controls())
+		s.Documents[side] = Documents{Identity: policies(s.identity[side]), Boundary: policies(s.boundary[side])}
+		for _, l := range r.control {
+			s.Documents[side].Control = append(s.Documents[side].Control, l.Level)
+		}
 	}
 	if why := s.unread(); why != "" {
 		s.unknown(why)
@@ -51,7 +57,7 @@ func (s *scope) unknown(why string) {
 // unread says which document nothing may be concluded from, "" if there is none.
 func (s *scope) unread() string {
 	for side := range 2 {
-		for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
+		for _, d := range s.sides[side] {
 			if d.problem != "" {
 				return d.said()
 			}
@@ -62,7 +68,18 @@ func (s *scope) unread() string {
 
 // same reports whether both sides have the same statements, in whatever policies.
 func (s *scope) same() bool {
-	return (s.boundary[0] == nil) == (s.boundary[1] == nil) && sameStatements(s.identity) && sameStatements(s.boundary)
+	return (s.boundary[0] == nil) == (s.boundary[1] == nil) && sameStatements(s.identity) && sameStatements(s.boundary) && s.sameLevels()
+}
+
+// sameLevels reports whether both sides have the same control policies at the same levels,
+// of which none is about some resources alone: what those are may differ.
+func (s *scope) sameLevels() bool {
+	return slices.EqualFunc(s.control[0], s.control[1], func(a, b controlLevel) bool {
+		return sameStatements([2][]*document{a.documents, b.documents}) &&
+			!slices.ContainsFunc(slices.Concat(a.documents, b.documents), func(d *document) bool {
+				return d.Type == ResourceControl && slices.ContainsFunc(d.own.Statements, func(st policy.Statement) bool { return !slices.Contains(st.Resource, "*") })
+			})
+	})
 }
 
 func sameStatements(sides [2][]*document) bool {

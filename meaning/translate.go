@@ -103,6 +103,11 @@ func (s *scope) found(side int) func(token string) []string {
 		for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
 			out = append(out, d.found[token]...)
 		}
+		for _, l := range s.control[side] {
+			for _, d := range l.documents {
+				out = append(out, d.found[token]...)
+			}
+		}
 		return out
 	}
 }

@@ -29,6 +29,9 @@ const (
 	// KindFuture says that a policy has a pattern of actions which the other account's
 	// policy has not, but all of the actions that match it today.
 	KindFuture Kind = driftkind.Future
+	// KindEffective says that control policies of the organisation leave the roles of both
+	// accounts different permissions. Its key is the scope, identity or trust.
+	KindEffective Kind = driftkind.Effective
 )
 
 // KindImpossible is the kind of a pair of an action and a resource that the

@@ -30,7 +30,7 @@ func ExampleOf(esc result.Escape, sides [2]string, scope string, s *result.Scope
 		}
 	}
 	text := esc(sides[w.AllowedBy-1], result.TagLimit) + " alone: "
-	if scope == result.ScopeTrust {
+	if scope == result.ScopeTrust || scope == result.ScopeEffectiveTrust {
 		return text + esc(who(w), result.LineLimit)
 	}
 	text += esc(w.Action, result.LineLimit)

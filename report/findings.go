@@ -102,7 +102,14 @@ func (f *finder) pair(p *result.Pair) []Finding {
 	name := f.esc(p.A.OriginalRoleName, result.LineLimit)
 	for _, scope := range scopes {
 		if s := f.r.OpenScope(p, scope); s != nil {
-			list = append(list, Finding{Level: s.Severity, place: severity.Place(s.Severity, s.Kind), Name: name, What: f.scope(scope, s), Example: f.example(scope, s)})
+			list = append(list, Finding{Level: s.Severity, place: severity.Place(s.Severity, s.Kind), Name: name, What: f.left(p, scope) + f.scope(scope, s), Example: f.example(scope, s)})
+		}
+	}
+	for i := range p.Attributes {
+		if a := &p.Attributes[i]; isOpen(&a.Mark) && a.Kind == driftkind.Effective {
+			if s := p.Meaning.Of(a.Effective()); s != nil {
+				list = append(list, Finding{Level: s.Severity, place: severity.Place(s.Severity, s.Kind), Name: name, What: f.scope(a.Effective(), s), Example: f.example(a.Effective(), s)})
+			}
 		}
 	}
 	for i := range p.Attributes {
@@ -122,10 +129,25 @@ func (f *finder) scope(scope string, s *result.Scope) string {
 	if s.Verdict == verdict.Unknown && s.Reason != "" {
 		text += ": " + f.esc(s.Reason, result.LineLimit)
 	}
-	if scope == result.ScopeTrust {
+	switch scope {
+	case result.ScopeTrust:
 		return "trust: " + strings.TrimPrefix(text, "trust ")
+	case result.ScopeEffective:
+		return "effective: " + text
+	case result.ScopeEffectiveTrust:
+		return "effective trust: " + text
 	}
 	return text
+}
+
+// left says that nothing is left of a difference within control policies, "" if something
+// is or nobody asked.
+func (f *finder) left(p *result.Pair, scope string) string {
+	s := p.Meaning.Left(scope)
+	if s == nil || s.Verdict != verdict.Equal {
+		return ""
+	}
+	return f.esc(s.Kind, result.LineLimit) + ": "
 }
 
 // attribute says what a length of sessions or an instance profile means.

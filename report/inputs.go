@@ -10,6 +10,7 @@ import (
 var inputTitles = map[string]string{
 	result.InputDictionary: "Dictionary", result.InputWaivers: "Waivers",
 	result.InputReference: "Reference of AWS's actions", result.InputSince: "Held against",
+	result.InputOrganization: "Organisation",
 }
 
 // InputTitle returns what a kind of input is called.

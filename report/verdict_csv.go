@@ -38,7 +38,7 @@ type verdictRow struct {
 func writeVerdicts(w io.Writer, r *result.Result) error {
 	return WriteTable(w, func(yield func(verdictRow) bool) {
 		for _, p := range judged(r) {
-			for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
+			for _, scope := range result.Scopes() {
 				for _, row := range verdictRows(p, scope) {
 					if !yield(row) {
 						return

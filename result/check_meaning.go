@@ -14,7 +14,8 @@ func (c *fileCheck) meaning(m *Meaning, list string, i int) {
 	}
 	c.holds(c.run.Version > 1, "%s[%d] has a meaning, which version 1 has not", list, i)
 	c.severity(m.Severity, list, i)
-	for _, s := range []*Scope{m.Identity, m.Trust} {
+	for _, scope := range Scopes() {
+		s := m.Of(scope)
 		if s == nil {
 			continue
 		}

@@ -64,9 +64,9 @@ func (r *Result) Matters(d *Drift) bool {
 	case d.Kind == DriftAttribute && d.Detail == driftkind.Boundary && d.Side != Both:
 		return true
 	case scope != "":
-		return r.changed(d.Pair.Meaning.Own(scope))
+		return r.changed(d.Pair.Meaning.deciding(scope))
 	}
-	return d.Detail == driftkind.InstanceProfile || d.Detail == driftkind.MaxSessionDuration
+	return d.Detail == driftkind.Effective || d.Detail == driftkind.InstanceProfile || d.Detail == driftkind.MaxSessionDuration
 }
 
 // changed reports whether a scope's verdict is another than EQUAL, and not for pairs alone
@@ -92,7 +92,7 @@ func (r *Result) isUnlisted(p *Pair) bool {
 		return false
 	}
 	for part, scope := range []string{partIdentity: ScopeIdentity, partTrust: ScopeTrust} {
-		if scope != "" && p.parts[part].all == 0 && p.Meaning.Of(scope) != nil && r.changed(p.Meaning.Own(scope)) {
+		if scope != "" && p.parts[part].all == 0 && p.Meaning.Of(scope) != nil && r.changed(p.Meaning.deciding(scope)) {
 			return true
 		}
 	}

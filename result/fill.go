@@ -63,6 +63,13 @@ var outOfScope = []string{
 	"resource policies",
 }
 
+// WithinControlPolicies says that control policies were counted.
+func (r *Result) WithinControlPolicies() {
+	r.OutOfScope = append([]string{
+		"SCPs of the accounts of whom a role trusts", "RCPs for other resources than the roles",
+	}, outOfScope[2:]...)
+}
+
 func accountOf(a *normalize.Account) Account {
 	out := Account{Tag: a.Tag, Source: a.Source}
 	if a.Flat != nil && a.Flat.Account != nil {

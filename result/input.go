@@ -7,6 +7,8 @@ const (
 	InputReference  = "reference"
 	InputSince      = "since"
 	InputConfig     = "config" // of an audit
+	// InputOrganization is the folder of an organisation whose control policies are counted.
+	InputOrganization = "organization"
 )
 
 // Input is a file, other than the accounts, that has a part in a result.

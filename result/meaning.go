@@ -18,6 +18,10 @@ type Meaning struct {
 	// Identity is about what the role may do, Trust about who may assume it.
 	Identity *Scope `json:"identity,omitempty"`
 	Trust    *Scope `json:"trust,omitempty"`
+	// Effective is Identity within the service control policies, and EffectiveTrust Trust
+	// within the resource control policies, where that was asked.
+	Effective      *Scope `json:"effective,omitempty"`
+	EffectiveTrust *Scope `json:"effective_trust,omitempty"`
 	// ByAWS are the names of the policies that AWS changed, where that alone accounts for
 	// Identity: AWSChanges has it, once for all roles.
 	ByAWS []string `json:"by_aws,omitempty"`
@@ -31,7 +35,23 @@ type Scope = question.Answer
 const (
 	ScopeIdentity = "identity"
 	ScopeTrust    = "trust"
+	// What is left of both within control policies.
+	ScopeEffective      = "effective"
+	ScopeEffectiveTrust = "effective-trust"
 )
+
+// Scopes returns the names of all scopes in their order.
+func Scopes() []string {
+	return []string{ScopeIdentity, ScopeTrust, ScopeEffective, ScopeEffectiveTrust}
+}
+
+// effectiveOf returns the name of what is left of a scope within control policies.
+func effectiveOf(scope string) string {
+	if scope == ScopeTrust {
+		return ScopeEffectiveTrust
+	}
+	return ScopeEffective
+}
 
 // Of returns the scope with a name, nil if there is none.
 func (m *Meaning) Of(scope string) *Scope {
@@ -40,8 +60,25 @@ func (m *Meaning) Of(scope string) *Scope {
 		return nil
 	case scope == ScopeTrust:
 		return m.Trust
+	case scope == ScopeEffective:
+		return m.Effective
+	case scope == ScopeEffectiveTrust:
+		return m.EffectiveTrust
 	}
 	return m.Identity
+}
+
+// Left returns what is left of a scope within control policies, nil where that was not asked.
+func (m *Meaning) Left(scope string) *Scope { return m.Of(effectiveOf(scope)) }
+
+// deciding returns the scope that decides whether the differences in one count: what is left
+// of it within control policies, where that was asked.
+func (m *Meaning) deciding(scope string) *Scope {
+	own := m.Own(scope)
+	if e := m.Of(effectiveOf(scope)); e != nil && own != nil && !Unchanged(own) {
+		return e
+	}
+	return own
 }
 
 // Own returns the scope with a name without what AWS changed, nil if there is none.
@@ -57,10 +94,13 @@ func (m *Meaning) OwnLevel() severity.Level {
 	if m == nil || len(m.ByAWS) == 0 {
 		return m.Level()
 	}
-	if m.Trust != nil {
-		return m.Trust.Severity
+	worst := severity.None
+	for _, scope := range Scopes()[1:] {
+		if s := m.Of(scope); s != nil && s.Severity.Worse(worst) {
+			worst = s.Severity
+		}
 	}
-	return severity.None
+	return worst
 }
 
 // Level returns the severity, "" of a nil Meaning.
@@ -98,29 +138,38 @@ func meaningOf(m *meaning.Meaning, arns ...string) *Meaning {
 		return nil
 	}
 	out := &Meaning{Severity: severity.None, Identity: scopeOf(m.Identity), Trust: scopeOf(m.Trust)}
+	if m.Effective != nil {
+		out.Effective, out.EffectiveTrust = scopeOf(m.Effective.Identity), scopeOf(m.Effective.Trust)
+	}
 	for _, c := range m.ByAWS {
 		out.ByAWS = append(out.ByAWS, c.Name)
 	}
-	if out.Identity != nil {
-		for i := range out.Identity.Witnesses {
-			w := &out.Identity.Witnesses[i]
+	for _, s := range []*Scope{out.Identity, out.Effective} {
+		for i := 0; s != nil && i < len(s.Witnesses); i++ {
+			w := &s.Witnesses[i]
 			w.Principal = arns[w.AllowedBy-1]
 		}
 	}
-	for _, s := range []*Scope{out.Identity, out.Trust} {
-		if s != nil && s.Severity.Worse(out.Severity) {
+	for _, scope := range Scopes() {
+		if s := out.Of(scope); s != nil && s.Severity.Worse(out.Severity) {
 			out.Severity = s.Severity
 		}
 	}
 	return out
 }
 
-// PlaceOf returns the place of a statement of a policy.
-func PlaceOf(p *meaning.Policy, at eval.Statement) question.Place {
+// PlaceOf returns the place of a statement of a policy; level is the name of that of a
+// control policy, "" for others.
+func PlaceOf(p *meaning.Policy, level string, at eval.Statement) question.Place {
 	return question.Place{
 		PolicyType: string(p.Type), PolicyName: p.Name, PolicyARN: p.ARN, File: p.File,
-		Boundary: at.Boundary, Document: at.Document, Statement: at.Index,
+		Boundary: at.Boundary, Document: at.Document, Statement: at.Index, Level: at.Level, LevelName: level,
 	}
+}
+
+// StatementOf returns the statement at a place.
+func StatementOf(p *question.Place) eval.Statement {
+	return eval.Statement{Boundary: p.Boundary, Document: p.Document, Index: p.Statement, Level: p.Level}
 }
 
 func scopeOf(s *meaning.Scope) *Scope {
@@ -131,8 +180,9 @@ func scopeOf(s *meaning.Scope) *Scope {
 	for i := range a.Witnesses {
 		for side, places := range a.Witnesses[i].Statements {
 			for k := range places {
-				p := s.Documents[side].At(places[k].Boundary, places[k].Document)
-				places[k] = PlaceOf(&p, eval.Statement{Boundary: places[k].Boundary, Document: places[k].Document, Index: places[k].Statement})
+				at := StatementOf(&places[k])
+				p, level := s.Documents[side].At(at)
+				places[k] = PlaceOf(&p, level, at)
 			}
 		}
 	}

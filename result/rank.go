@@ -89,7 +89,7 @@ func (f *Finding) Place() int {
 // place returns the first place of the scopes that are of the level.
 func (m *Meaning) place(l severity.Level, of func(scope string) *Scope) int {
 	first := 0
-	for _, scope := range []string{ScopeIdentity, ScopeTrust} {
+	for _, scope := range Scopes() {
 		if s := of(scope); s != nil && s.Severity == l {
 			first = min(first, severity.Place(s.Severity, s.Kind))
 		}
@@ -145,6 +145,9 @@ func (d *Drift) Severity() severity.Level {
 		return d.Unique.Meaning.Level()
 	}
 	scope := d.Scope()
+	if d.Attribute != nil && d.Attribute.Kind == driftkind.Effective {
+		scope = d.Attribute.Effective()
+	}
 	switch {
 	case scope != "" && d.Pair.Meaning.Of(scope) != nil:
 		return d.Pair.Meaning.Own(scope).Severity
@@ -173,6 +176,9 @@ func (d *Drift) Scope() string {
 	}
 	return ItemScope(d.Detail)
 }
+
+// Effective returns the scope that an attribute of the kind effective is about.
+func (a *Attribute) Effective() string { return effectiveOf(a.Key) }
 
 // Scope is likewise the scope of an attribute.
 func (a *Attribute) Scope() string {

@@ -138,7 +138,11 @@ func (m *Meaning) meansSomething() bool {
 	if m == nil {
 		return false
 	}
-	for _, a := range []*Scope{m.Identity, m.Trust} {
+	scopes := []*Scope{m.Identity, m.Trust}
+	if m.Effective != nil {
+		scopes = []*Scope{m.Effective, m.EffectiveTrust}
+	}
+	for _, a := range scopes {
 		if a != nil && (a.Verdict != verdict.Equal || a.Severity != severity.None) {
 			return true
 		}

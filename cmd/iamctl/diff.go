@@ -33,13 +33,14 @@ summary.txt into the output folder. The summary goes to stdout.
   iamctl diff dev qa --since last-run --format markdown=- --format html
   iamctl diff dev qa --since last-run --fail-on new,high
   iamctl diff dev qa --audit --fail-on high     findings of one account alone, too
-  iamctl diff dev qa --by meaning               what is only written otherwise is no drift`),
+  iamctl diff dev qa --by meaning               what is only written otherwise is no drift
+  iamctl diff fleet/dev fleet/qa --effective    what the SCPs of fleet/organization leave`),
 		Flags: []cli.Flag{
 			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
 			failOnFlag(), byFlag(),
 			&cli.BoolFlag{Name: "audit", Usage: "ask the rules of 'iamctl audit' about both accounts, and tell what one alone is found to have"},
-			rulesFlag(), configFlag(),
+			rulesFlag(), configFlag(), effectiveFlag(), organizationFlag(),
 			fullFlag(), colorFlag(), formatFlag(diffFormats), openOnlyFlag(),
 			notifyFlag("new drift"), notifyCredentialsFlag(),
 			&cli.BoolFlag{Name: "no-items", Usage: "leave out the two files of all items, TAG_SOURCE_iam_tuples.csv"},
@@ -119,6 +120,9 @@ func readDiffOptions(e *env, c *cli.Context) (diffOptions, error) {
 		return o, err
 	}
 	if o.Audit, err = auditAsked(e, c); err != nil {
+		return o, err
+	}
+	if o.Effective, err = effectiveAsked(c, "diff"); err != nil {
 		return o, err
 	}
 	if o.Inputs, err = readInputs(e, c); err != nil {

@@ -34,12 +34,13 @@ beats 0 and 1. With --request: 0 both accounts answer the same, 1 they do not, o
 an answer is undecided.`, `
   iamctl explain dev qa ci-deployer
   iamctl explain baseline/dev dev account-2 qa app1_dev --json
+  iamctl explain fleet/dev fleet/qa app1_dev --effective
   iamctl explain dev qa app1_dev --request action=s3:PutObject,resource=arn:aws:s3:::app1-dev/x
   iamctl explain dev qa ci --request action=sts:AssumeRole,principal=arn:aws:iam::555555555555:root,sts:ExternalId=7f3a`),
 		Flags: []cli.Flag{
 			&cli.GenericFlag{Name: "request", Value: &texts{}, Usage: "ask both accounts: `REQUEST` is action=...,resource=...,key=value (repeat for more questions)"},
 			&cli.BoolFlag{Name: "as-written", Usage: "put --request to both accounts word for word, without the dictionary"},
-			dictionaryFlag(), referenceFlag(), ignoreFlag(), colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
+			dictionaryFlag(), referenceFlag(), ignoreFlag(), effectiveFlag(), organizationFlag(), colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print JSON"),
 		},
 		Action: func(c *cli.Context) error { return runExplain(e, c) },
@@ -61,6 +62,9 @@ func runExplain(e *env, c *cli.Context) error {
 	}
 	o := compare.Options{}
 	if o.Ignore, err = ignoredKinds(c); err != nil {
+		return err
+	}
+	if o.Effective, err = effectiveAsked(c, "explain"); err != nil {
 		return err
 	}
 	questions, err := questionsOf(c)

@@ -17,6 +17,9 @@ const (
 	// Future is a pattern of actions that permits what the other account permits today,
 	// and not what AWS may add.
 	Future = "future"
+	// Effective is that the control policies of an organisation leave both accounts' roles
+	// different permissions.
+	Effective = "effective"
 
 	// Item is an item that one account's role has and the other's has not.
 	Item = "item"
@@ -32,7 +35,7 @@ const (
 
 // Attributes returns the kinds of attributes, in the order of reports.
 func Attributes() []string {
-	return []string{RoleName, Path, Boundary, MaxSessionDuration, InstanceProfile, Tag, Description, Policy, Future}
+	return []string{RoleName, Path, Boundary, MaxSessionDuration, InstanceProfile, Tag, Description, Policy, Future, Effective}
 }
 
 // All returns all kinds.

@@ -79,7 +79,7 @@ func (t *teller) alone() int {
 
 // means says what differs and what it means.
 func (t *teller) means() {
-	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
+	for _, scope := range result.Scopes() {
 		if a := t.s.Meaning.Of(scope); a != nil {
 			t.text, t.there = t.textsOf(scope), t.elsewhere(scope)
 			t.scope(scope, a)
@@ -103,7 +103,10 @@ func (t *teller) means() {
 }
 
 // titles are what the scopes are about.
-var titles = map[string]string{result.ScopeIdentity: "what it may do", result.ScopeTrust: "who may assume it"}
+var titles = map[string]string{
+	result.ScopeIdentity: "what it may do", result.ScopeTrust: "who may assume it",
+	result.ScopeEffective: "what it may do within control policies", result.ScopeEffectiveTrust: "who may assume it within control policies",
+}
 
 func (t *teller) scope(name string, a *result.Scope) {
 	t.line("")

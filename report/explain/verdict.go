@@ -86,6 +86,8 @@ func (p *printer) witness(w *question.Witness) {
 	p.texts(allowed, w.Statements[allowed])
 	by, why := w.Statements[refused], "no statement allows it"
 	switch {
+	case bounded(by) && by[0].Level > 0:
+		why = p.places(refused, by) + " do not allow it"
 	case bounded(by):
 		why = p.places(refused, by) + " does not allow it"
 	case len(by) > 0:
@@ -98,9 +100,10 @@ func (p *printer) witness(w *question.Witness) {
 	p.texts(refused, by)
 }
 
-// bounded reports whether a boundary alone decides that something is not allowed.
+// bounded reports whether a boundary, or a level of control policies, alone decides that
+// something is not allowed.
 func bounded(by []question.Place) bool {
-	return len(by) > 0 && by[0].Boundary && by[0].Statement < 0
+	return len(by) > 0 && (by[0].Boundary || by[0].Level > 0) && by[0].Statement < 0
 }
 
 // principal returns who asks, "" where that is the role of which the title says it.
@@ -140,6 +143,10 @@ func (p *printer) places(side int, by []question.Place) string {
 // document names the document of a statement.
 func (p *printer) document(side int, at *question.Place) string {
 	switch documents := p.sides[side].Documents; {
+	case at.Level > 0 && at.Document < 0:
+		return "the " + at.PolicyType + "s of " + at.LevelName
+	case at.Level > 0:
+		return "the " + at.PolicyType + " " + at.PolicyName + " of " + at.LevelName
 	case at.PolicyType == result.ScopeTrust:
 		return "the trust policy"
 	case at.Boundary && at.PolicyName != "":

@@ -31,6 +31,7 @@ var knownKinds = []struct{ kind, label string }{
 	{kindItems + "boundary", "boundary policy"},
 	{kindAttribute + "policy", "policy attached"},
 	{kindAttribute + "future", "actions that AWS may add"},
+	{kindAttribute + "effective", "control policies"},
 	{kindAttribute + "boundary", "boundary set"},
 	{kindAttribute + "path", "path"},
 	{kindAttribute + "maxsessionduration", "session duration"},

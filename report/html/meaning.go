@@ -18,6 +18,8 @@ type scopeName struct{ name, title, short string }
 var scopes = []scopeName{
 	{result.ScopeIdentity, "What it may do", "permissions"},
 	{result.ScopeTrust, "Who may assume it", "trust"},
+	{result.ScopeEffective, "What it may do within control policies", "effective"},
+	{result.ScopeEffectiveTrust, "Who may assume it within control policies", "effective trust"},
 }
 
 // levelOption is a severity in the filter.
@@ -127,7 +129,7 @@ func (p *page) scopes(s roleSection, m *result.Meaning) []scopeView {
 	var out []scopeView
 	for _, sc := range scopes {
 		if scope := m.Of(sc.name); scope != nil {
-			trust := sc.name == result.ScopeTrust
+			trust := sc.name == result.ScopeTrust || sc.name == result.ScopeEffectiveTrust
 			out = append(out, scopeView{scope, sc.title, sentence(scope.Verdict, trust, p.Tags()), sc.short, s, trust})
 		}
 	}

@@ -67,6 +67,7 @@ func makeRules() []descriptor {
 		{"description", levelNote, "the description"},
 		{"policy", levelWarning, "which policies are attached"},
 		{"future", levelWarning, "actions that AWS may add"},
+		{"effective", levelError, "what control policies of the organisation leave it"},
 		{"other", levelWarning, "an attribute"},
 	} {
 		rules = append(rules, rule("attribute-"+a.kind, a.level, "A role differs in "+a.what,

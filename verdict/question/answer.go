@@ -93,6 +93,11 @@ type Place struct {
 	Boundary  bool   `json:"boundary,omitempty"`
 	Document  int    `json:"document"`
 	Statement int    `json:"statement"`
+	// Level is the place of a control policy from the root on, from 1, and LevelName what it
+	// is called; 0 and "" for other policies. Of a level that allows nothing of what is
+	// asked Document is -1.
+	Level     int    `json:"level,omitzero"`
+	LevelName string `json:"levelname,omitempty"`
 }
 
 // Unanswered is the answer where no verdict was possible.
@@ -151,7 +156,7 @@ func witness(w *verdict.Witness, list []*policy.Document) Witness {
 func places(by []eval.Statement) []Place {
 	out := make([]Place, len(by))
 	for i, s := range by {
-		out[i] = Place{Boundary: s.Boundary, Document: s.Document, Statement: s.Index}
+		out[i] = Place{Boundary: s.Boundary, Document: s.Document, Statement: s.Index, Level: s.Level}
 	}
 	return out
 }

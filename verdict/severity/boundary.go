@@ -12,7 +12,7 @@ func (j *judge) unbounded() *Judgement {
 	if j.old.Boundary == nil {
 		return nil
 	}
-	kept := &verdict.Permissions{Identity: j.new.Identity, Boundary: j.old.Boundary}
+	kept := &verdict.Permissions{Identity: j.new.Identity, Boundary: j.old.Boundary, Control: j.new.Control}
 	w := gained(j.Result)
 	if w == nil || kept.Decide(&w.Request).Outcome == eval.Allowed {
 		if w = j.beyond(kept); w == nil {
@@ -60,7 +60,7 @@ func (j *judge) loss() string {
 		return "narrowed: " + less
 	}
 	allows := func(p *verdict.Permissions) bool { return p.Decide(&w.Request).Outcome == eval.Allowed }
-	if j.new.Boundary != nil && allows(&verdict.Permissions{Identity: j.new.Identity, Boundary: j.old.Boundary}) {
+	if j.new.Boundary != nil && allows(&verdict.Permissions{Identity: j.new.Identity, Boundary: j.old.Boundary, Control: j.new.Control}) {
 		if j.unlimited(j.old) {
 			return "boundary added: " + less
 		}

@@ -12,7 +12,7 @@ type edit func(*policy.Statement) bool
 
 // with returns permissions with their statements edited.
 func with(p *verdict.Permissions, e edit) *verdict.Permissions {
-	return &verdict.Permissions{Identity: editedAll(p.Identity, e), Boundary: editedAll(p.Boundary, e)}
+	return &verdict.Permissions{Identity: editedAll(p.Identity, e), Boundary: editedAll(p.Boundary, e), Control: p.Control}
 }
 
 func editedAll(list []*policy.Document, e edit) []*policy.Document {
@@ -60,7 +60,7 @@ func allowing(s *policy.Statement) bool { return s.Effect != "Deny" || len(s.Con
 // limited returns permissions with denies added.
 func limited(p *verdict.Permissions, denies ...policy.Statement) *verdict.Permissions {
 	d := &policy.Document{Version: "2012-10-17", Statements: denies}
-	return &verdict.Permissions{Identity: append(slices.Clip(p.Identity), d), Boundary: p.Boundary}
+	return &verdict.Permissions{Identity: append(slices.Clip(p.Identity), d), Boundary: p.Boundary, Control: p.Control}
 }
 
 func allow(actions, resources []string) *policy.Document {

@@ -1,0 +1,186 @@
+package compare
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"iamctl/diff"
+	"iamctl/extract"
+	"iamctl/extract/orgfolder"
+	"iamctl/internal/hint"
+	"iamctl/inventory"
+	"iamctl/meaning"
+	"iamctl/normalize"
+	"iamctl/result"
+)
+
+// Effective asks what roles may do within the control policies of their organisations.
+type Effective struct {
+	// Folders are those of organisations, or org:PROFILE for one that is asked of AWS. Empty are the folders that are called organization
+	// and are beside the snapshots of both sides.
+	Folders []string
+}
+
+// organizationName is what the folder of an organisation is called beside its snapshots.
+const organizationName = "organization"
+
+// bounding is an organisation as it was read from a folder.
+type bounding struct {
+	*inventory.Organization
+	input result.Input
+}
+
+// organizations reads the organisations of both sides, each folder once.
+func (e *Effective) organizations(ctx context.Context, r *Reader, sides [2]Side) ([]*bounding, error) {
+	folders := e.Folders
+	if len(folders) == 0 {
+		for _, s := range sides {
+			if s.Spec.Kind != extract.Folder && s.Spec.Kind != extract.File {
+				continue
+			}
+			beside := filepath.Join(filepath.Dir(filepath.Clean(s.Spec.Name)), organizationName)
+			if _, err := os.Stat(beside); err == nil && !slices.Contains(folders, beside) {
+				folders = append(folders, beside)
+			}
+		}
+	}
+	if len(folders) == 0 {
+		return nil, hint.With(errors.New("no organisation is beside the accounts, and without one nobody knows what its control policies leave"),
+			"name its folder with --organization DIR; iamctl snapshot org:PROFILE --dir FLEET writes FLEET/organization")
+	}
+	var out []*bounding
+	for _, dir := range folders {
+		o, err := readBounding(ctx, r, dir)
+		if err != nil {
+			return nil, err
+		}
+		data, err := json.Marshal(o, json.Deterministic(true))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
+		sum := sha256.Sum256(data)
+		out = append(out, &bounding{o, result.Input{Kind: result.InputOrganization, Path: dir, SHA256: hex.EncodeToString(sum[:])}})
+	}
+	return out, nil
+}
+
+// readBounding reads an organisation from a folder, or as AWS has it now (org:PROFILE).
+func readBounding(ctx context.Context, r *Reader, source string) (*inventory.Organization, error) {
+	if !strings.HasPrefix(source, "org:") {
+		return orgfolder.Read(ctx, source)
+	}
+	s, err := NewSide(source, "")
+	if err != nil {
+		return nil, err
+	}
+	m, err := r.Members(ctx, []Side{s}, MemberOptions{Policies: true})
+	if err != nil {
+		return nil, err
+	}
+	return m.Organizations[0], nil
+}
+
+// boundsOf returns what bounds an account by the organisation that has it.
+func boundsOf(list []*bounding, a *normalize.Account) *meaning.Bounds {
+	id := a.ID()
+	var ids []string
+	for _, o := range list {
+		if m := o.Member(id); m != nil {
+			return &meaning.Bounds{
+				Organization: o.ID, Path: orgPath(o.Organization, m),
+				Service: o.Bounds(id, inventory.ServiceControl), Resource: o.Bounds(id, inventory.ResourceControl),
+			}
+		}
+		ids = append(ids, o.ID)
+	}
+	none := inventory.Bounds{Unknown: fmt.Sprintf("the account %s is not in the organisation %s", id, strings.Join(ids, " or "))}
+	if id == "" {
+		none.Unknown = "the id of the account is not known"
+	}
+	return &meaning.Bounds{Service: none, Resource: none}
+}
+
+// orgPath returns the way to an account as aws:PrincipalOrgPaths has it, "" where a unit on
+// it is not known.
+func orgPath(o *inventory.Organization, m *inventory.Member) string {
+	var ids []string
+	for at := m.Unit; at != ""; {
+		i := slices.IndexFunc(o.Units, func(u inventory.Unit) bool { return u.ID == at })
+		if i < 0 || len(ids) > len(o.Units) {
+			return ""
+		}
+		ids = append(ids, at)
+		at = o.Units[i].Parent
+	}
+	if ids == nil {
+		return ""
+	}
+	slices.Reverse(ids)
+	return o.ID + "/" + strings.Join(ids, "/") + "/"
+}
+
+// within reads the organisations and returns a judge of the changes that knows them. What
+// is not known of one is a gap, and two organisations are a note.
+func (c *comparison) within(ctx context.Context, changes *diff.Changes) (*meaning.Judge, error) {
+	j := meaning.NewJudge(changes, c.Reference)
+	if c.Effective == nil {
+		return j, nil
+	}
+	list, err := c.Effective.organizations(ctx, c.Reader, c.sides)
+	if err != nil {
+		return nil, err
+	}
+	var of [2]*meaning.Bounds
+	for side := range of {
+		of[side] = boundsOf(list, changes.Account(side))
+		changes.Gaps = append(changes.Gaps, unknownBounds(changes.Account(side).Tag, of[side])...)
+	}
+	if a, b := of[0].Organization, of[1].Organization; a != "" && b != "" && a != b {
+		changes.Notes = append(changes.Notes, fmt.Sprintf("the accounts are in two organisations, %s and %s: each is held within the control policies of its own", a, b))
+	}
+	for _, o := range list {
+		c.organizations = append(c.organizations, o.input)
+	}
+	j.Within(of)
+	return j, c.effects(ctx, changes, j)
+}
+
+// unknownBounds returns gaps for what is not known of what bounds an account, each reason once.
+func unknownBounds(tag string, b *meaning.Bounds) []inventory.Gap {
+	var out []inventory.Gap
+	for _, of := range []*inventory.Bounds{&b.Service, &b.Resource} {
+		if of.Unknown == "" || len(out) > 0 && out[0].Reason == of.Unknown {
+			continue
+		}
+		out = append(out, inventory.Gap{Account: tag, Kind: inventory.GapRead, Entity: inventory.EntityOrganization, Reason: of.Unknown})
+	}
+	return out
+}
+
+// effects adds to the pairs that control policies leave them different permissions.
+func (c *comparison) effects(ctx context.Context, changes *diff.Changes, j *meaning.Judge) error {
+	var work batch
+	for i := range changes.Common {
+		work.add(func() *meaning.Meaning { return &meaning.Meaning{Effective: j.Effective(&changes.Common[i])} })
+	}
+	if err := work.do(ctx); err != nil {
+		return err
+	}
+	if slices.Contains(c.Ignore, normalize.KindEffective) {
+		return nil
+	}
+	for i := range changes.Common {
+		p := &changes.Common[i]
+		p.Attributes = append(p.Attributes, j.Effective(p).Changes...)
+	}
+	return nil
+}

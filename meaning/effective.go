@@ -1,0 +1,215 @@
+package meaning
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"iamctl/diff"
+	"iamctl/inventory"
+	"iamctl/normalize"
+	"iamctl/policy/eval"
+	"iamctl/verdict"
+	"iamctl/verdict/severity"
+)
+
+// Effective is what two roles may do, and who may assume them, within the control policies
+// of their organisations.
+type Effective struct {
+	Identity, Trust *Scope
+	// Changes are attributes of normalize.KindEffective: that the control policies alone
+	// leave the roles different permissions.
+	Changes []diff.AttributeChange
+}
+
+// Level is a place on the way from the root of an organisation to an account, with its
+// control policies in the order of eval.Permissions.
+type Level struct {
+	// Type is that of the policies, ServiceControl or ResourceControl.
+	Type inventory.PolicyType
+	// Name is that of the root, the unit or the account with its id.
+	Name     string
+	Policies []Policy
+}
+
+// Within tells the judge what bounds both accounts.
+func (j *Judge) Within(of [2]*Bounds) { j.bounds = of }
+
+// Effective returns what the roles of a pair may do effectively, nil where the judge knows of
+// no organisations. Of a pair that is asked for again the answer is kept.
+func (j *Judge) Effective(p *diff.Pair) *Effective {
+	if j.bounds[0] == nil || j.bounds[1] == nil {
+		return nil
+	}
+	if e, ok := j.effective.Load(p.A); ok {
+		return e.(*Effective)
+	}
+	e := &Effective{}
+	bare := [2]*role{j.role(0, p.A, nil), j.role(1, p.B, nil)}
+	e.Identity = j.effectively(e, p, bare, false)
+	e.Trust = j.effectively(e, p, bare, true)
+	j.effective.Store(p.A, e)
+	return e
+}
+
+// effectively compares one kind of permissions of a pair.
+func (j *Judge) effectively(e *Effective, p *diff.Pair, bare [2]*role, trust bool) *Scope {
+	var sides [2]*role
+	for side, r := range []*normalize.Role{p.A, p.B} {
+		var why string
+		if sides[side], why = j.bounded(side, r, bare[side], trust); why != "" {
+			s := &scope{}
+			s.unknown("what bounds the role of " + j.tags[side] + " is not known: " + why)
+			return &s.Scope
+		}
+	}
+	compare := j.identity
+	if trust {
+		compare = j.trust
+	}
+	s := compare(sides)
+	switch {
+	case s.Verdict == verdict.Equal && s.Future == verdict.Equal && !p.Differs():
+	case s.Verdict == verdict.Equal && s.Future == verdict.Equal:
+		j.refuses(s, compare([2]*role{bare[0], bare[1]}), sides, trust)
+	default:
+		if c := j.control(sides, trust); c != nil {
+			c.Key = map[bool]string{false: "identity", true: "trust"}[trust]
+			e.Changes = append(e.Changes, *c)
+			s.Kind = because(c, j.tags) + ": " + s.Kind
+			if !s.Level.Worse(severity.Low) {
+				s.Level = severity.Low
+			}
+		}
+	}
+	return s
+}
+
+// bounded returns a role within what bounds it, or why that is not known.
+func (j *Judge) bounded(side int, r *normalize.Role, bare *role, trust bool) (*role, string) {
+	b := j.bounds[side]
+	of, f, kind := &b.Service, asking(r, b), ServiceControl
+	if trust {
+		of, f, kind = &b.Resource, asked(r, b), ResourceControl
+	}
+	out := &role{
+		identity: resolvedAll(bare.identity, f), boundary: resolvedAll(bare.boundary, f), trust: resolvedAll(bare.trust, f),
+		arn: r.Raw.ARN, tokenARN: j.libraries[side].withTokens(r.Raw.ARN),
+	}
+	switch {
+	case of.Exempt != "" || serviceLinked(r):
+		return out, ""
+	case of.Unknown != "":
+		return nil, of.Unknown
+	}
+	for _, l := range of.Levels {
+		level := controlLevel{Level: Level{Type: kind, Name: l.Name + " (" + l.ID + ")"}}
+		for _, p := range l.Policies {
+			d := *j.libraries[side].get(p.Document, nil)
+			d.Policy = Policy{Type: kind, Name: p.Name + " (" + p.ID + ")", ARN: p.ARN}
+			level.Policies = append(level.Policies, d.Policy)
+			level.documents = append(level.documents, (&d).resolved(f))
+		}
+		out.control = append(out.control, level)
+	}
+	return out, ""
+}
+
+// The types of policies that control policies are named by.
+const (
+	ServiceControl  inventory.PolicyType = "SCP"
+	ResourceControl inventory.PolicyType = "RCP"
+)
+
+// refuses says which control policy makes no difference of one that there would be.
+func (j *Judge) refuses(s, bare *Scope, sides [2]*role, trust bool) {
+	if bare.Verdict == verdict.Equal || bare.Verdict == verdict.Unknown {
+		return
+	}
+	s.Kind = "no effective difference"
+	for i := range bare.Witnesses {
+		w := &bare.Witnesses[i]
+		r := sides[w.AllowedBy-1]
+		if by := r.asker(trust)(&w.Request).By; len(by) > 0 && by[0].Level > 0 {
+			s.Kind += ", " + r.names(by[0]) + " " + doing(by[0])
+			return
+		}
+	}
+}
+
+// doing is what a control policy, or a level without one that allows something, does.
+func doing(at eval.Statement) string {
+	if at.Document < 0 {
+		return "do not allow it"
+	}
+	return "denies it"
+}
+
+// names names a control policy, or those of a level.
+func (r *role) names(at eval.Statement) string {
+	l := r.control[at.Level-1]
+	if at.Document < 0 {
+		return "the " + string(l.Type) + "s of " + l.Name
+	}
+	p := l.Policies[at.Document]
+	return "the " + string(p.Type) + " " + p.Name + " of " + l.Name
+}
+
+// control returns the change that control policies alone make, nil if they make none: what
+// each of the roles may do is compared within what bounds the one and what bounds the other.
+func (j *Judge) control(sides [2]*role, trust bool) *diff.AttributeChange {
+	var said [2][]string
+	unknown := ""
+	for _, of := range sides {
+		old, new := *of, *of
+		old.control, new.control = sides[0].control, sides[1].control
+		old.tokenARN, new.tokenARN = sides[0].tokenARN, sides[1].tokenARN
+		r := j.compareTokens(&old, &new, trust)
+		if r.Verdict == verdict.Unknown || r.Future == verdict.Unknown {
+			unknown = cmp.Or(unknown, r.Reason, "it could not be decided")
+		}
+		for i := range r.Witnesses {
+			w := &r.Witnesses[i]
+			side := 2 - w.AllowedBy
+			if by := w.Refused.By; len(by) > 0 && by[0].Level > 0 {
+				said[side] = append(said[side], sides[side].names(by[0])+" "+doing(by[0]))
+			}
+		}
+	}
+	if said[0] == nil && said[1] == nil && unknown == "" {
+		return nil
+	}
+	c := &diff.AttributeChange{Kind: normalize.KindEffective}
+	for side, to := range []*diff.AttributeValue{&c.A, &c.B} {
+		slices.Sort(said[side])
+		text := strings.Join(slices.Compact(said[side]), " and ")
+		switch {
+		case text != "":
+		case said[1-side] != nil:
+			text = "allowed"
+		default:
+			text = "not decided: " + unknown
+		}
+		*to = diff.AttributeValue{Has: true, Value: text, Raw: text}
+	}
+	return c
+}
+
+// because says which control policies make a difference.
+func because(c *diff.AttributeChange, tags [2]string) string {
+	var out []string
+	for side, v := range []diff.AttributeValue{c.A, c.B} {
+		if v.Value != "allowed" {
+			out = append(out, "in "+tags[side]+" "+v.Value)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// compareTokens compares what roles may do, or who may assume them, in tokens.
+func (j *Judge) compareTokens(old, new *role, trust bool) *verdict.Result {
+	if trust {
+		return j.comparer.Admission(old.admission(tokens, old.tokenARN), new.admission(tokens, new.tokenARN))
+	}
+	return j.comparer.Identity(old.permissions(tokens), new.permissions(tokens))
+}
