@@ -85,6 +85,10 @@ func runMatrix(e *env, c *cli.Context) error {
 
 // matrixOf finds the accounts of the sources and compares them.
 func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
+	var err error
+	if o.Gaps, err = many.Ledgers(c.Context, c.Args().Slice(), sources, of.Takes); err != nil {
+		return nil, err
+	}
 	members, err := o.Reader.Members(c.Context, sources, compare.MemberOptions{Choice: of})
 	if err != nil {
 		return nil, err

@@ -6,16 +6,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"iamctl/internal/hint"
 )
 
 // Expand returns the snapshot folders and the saved files with account details that match a
-// pattern of path.Match, and the names of what matches and is neither. A source without a
+// pattern of path.Match, and the names of what matches and is neither, but for what a fleet
+// has besides its accounts and for hidden names. A source without a
 // wildcard is returned as it is.
 func Expand(source string) (sources, skipped []string, err error) {
-	if !strings.ContainsAny(source, "*?[") || !strings.ContainsRune(source, filepath.Separator) && !strings.HasSuffix(source, ".json") {
+	if !isPattern(source) {
 		return []string{source}, nil, nil
 	}
 	matches, err := filepath.Glob(source)
@@ -23,9 +23,11 @@ func Expand(source string) (sources, skipped []string, err error) {
 		return nil, nil, fmt.Errorf("%s: %w", source, err)
 	}
 	for _, m := range matches {
-		if isSnapshot(m) || holdsDetails(m) {
+		switch {
+		case ours(m):
+		case isSnapshot(m), holdsDetails(m):
 			sources = append(sources, m)
-		} else {
+		default:
 			skipped = append(skipped, m)
 		}
 	}
@@ -36,8 +38,14 @@ func Expand(source string) (sources, skipped []string, err error) {
 	return sources, skipped, nil
 }
 
+// isSnapshot reports whether a folder has a snapshot, or the first one's writing was
+// interrupted: the reading says so.
 func isSnapshot(dir string) bool {
-	_, err := os.Lstat(filepath.Join(dir, "account.json"))
+	return exists(filepath.Join(dir, "account.json")) || exists(filepath.Join(dir, ".iamctl-pending"))
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
 	return err == nil
 }
 

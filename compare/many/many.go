@@ -44,6 +44,8 @@ type Options struct {
 	FailOn result.FailOn
 	By     string
 	Today  waiver.Date
+	// Gaps are what is known to be missing before anything is read.
+	Gaps []inventory.Gap
 	// Warn and Note hear remarks for the person at the terminal; nil is nobody.
 	Warn, Note func(string)
 
@@ -58,7 +60,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
-	m := &run{Options: o, known: newCatalogue(), members: make([]*member, len(sides)), working: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), members: make([]*member, len(sides)), working: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if err := m.choose(ctx, sides); err != nil {
 		return nil, err
 	}
