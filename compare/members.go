@@ -17,9 +17,33 @@ import (
 // Members are the accounts that sources name, each by itself or as one of many.
 type Members struct {
 	Sides []Side
+	// Suspended are accounts that were left out because they are suspended or closed.
+	Suspended []Side
 	// Organizations are those that were read, in the order of the sources. What could not be
 	// read of one is a gap of it.
 	Organizations []*inventory.Organization
+
+	// named are the ids that sources of many name, in whatever unit, suspended or not.
+	named map[extract.Spec]map[string]bool
+}
+
+// Gone reports whether an account is of a source of many that was read and does not name it
+// any more.
+func (m *Members) Gone(account extract.Spec) bool {
+	ids := m.named[account.Of("")]
+	return ids != nil && account.Account != "" && !ids[account.Account]
+}
+
+// name notes the accounts that a source names.
+func (m *Members) name(source extract.Spec, all []inventory.Member) {
+	if m.named == nil {
+		m.named = map[extract.Spec]map[string]bool{}
+	}
+	ids := make(map[string]bool, len(all))
+	for i := range all {
+		ids[all[i].ID] = true
+	}
+	m.named[source.Of("")] = ids
 }
 
 // MemberOptions say which accounts of many are taken, and what else is read.
@@ -71,11 +95,13 @@ func (m *members) add(ctx context.Context, s Side) error {
 		for _, row := range rows {
 			all = append(all, row.Member)
 		}
+		m.name(s.Spec, all)
 	default:
 		org, err := m.organization(ctx, s.Spec.Name)
 		if err != nil {
 			return err
 		}
+		m.name(s.Spec, org.Members)
 		if all, err = below(org, s.Spec); err != nil {
 			return err
 		}
@@ -178,6 +204,7 @@ func (m *members) choose() error {
 	}
 	m.Sides = slices.DeleteFunc(m.Sides, func(s Side) bool { return !m.o.Takes(about(s)) })
 	left := slices.DeleteFunc(m.suspended, func(s Side) bool { return !m.o.Takes(about(s)) })
+	m.Suspended = left
 	if len(left) > 0 {
 		m.note(suspendedNote(left))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -12,7 +13,10 @@ import (
 	"iamctl/compare"
 	"iamctl/compare/harvest"
 	"iamctl/extract/ledger"
+	"iamctl/extract/orgfolder"
+	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
+	"iamctl/inventory"
 	"iamctl/result"
 )
 
@@ -37,8 +41,8 @@ func openFleet(c *cli.Context, sides []compare.Side, many bool) (*fleetFolder, e
 		}
 	}
 	for _, s := range sides {
-		if strings.EqualFold(s.Tag, ledger.FileName) {
-			return nil, hint.With(fmt.Errorf("the tag %q is the name of the fleet's ledger", s.Tag), "give the account another: %s=TAG", s.Spec)
+		if strings.EqualFold(s.Tag, ledger.FileName) || strings.EqualFold(s.Tag, "organization") {
+			return nil, hint.With(fmt.Errorf("the tag %q is the name of the fleet's ledger or of its organisation", s.Tag), "give the account another: %s=TAG", s.Spec)
 		}
 	}
 	var err error
@@ -71,8 +75,33 @@ func (f *fleetFolder) unfinished(e *env, err error) error {
 	return err
 }
 
-// reportHarvest prints what became of the accounts, and returns the exit code.
-func reportHarvest(e *env, c *cli.Context, outcomes []harvest.Outcome, fleet bool) error {
+// writeOrganization writes an organisation beside the snapshots of its accounts. Of several
+// there is no place for any.
+func writeOrganization(c *cli.Context, all []*inventory.Organization) error {
+	if len(all) != 1 {
+		return nil
+	}
+	folder, err := outputPath(c, filepath.Join(c.Path("dir"), "organization"))
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Inside(folder); err != nil {
+		return hint.With(err, "name the place itself, or give --follow-links")
+	}
+	return orgfolder.Write(folder, all[0])
+}
+
+// gapsOf returns what of organisations could not be read.
+func gapsOf(all []*inventory.Organization) (gaps []inventory.Gap) {
+	for _, o := range all {
+		gaps = append(gaps, o.Gaps...)
+	}
+	return gaps
+}
+
+// reportHarvest prints what became of the accounts, and what is missing of organisations, and
+// returns the exit code.
+func reportHarvest(e *env, c *cli.Context, outcomes []harvest.Outcome, fleet bool, gaps []inventory.Gap) error {
 	var t tally
 	for _, out := range outcomes {
 		t.add(out)
@@ -86,7 +115,8 @@ func reportHarvest(e *env, c *cli.Context, outcomes []harvest.Outcome, fleet boo
 	if fleet && !c.Bool("quiet") {
 		fmt.Fprintln(e.stdout, t.text())
 	}
-	if t.whole < len(outcomes) {
+	e.gaps("organization", gaps)
+	if t.whole < len(outcomes) || len(gaps) > 0 {
 		return outcome(result.ExitIncomplete)
 	}
 	return nil

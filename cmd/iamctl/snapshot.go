@@ -80,12 +80,13 @@ func runSnapshot(e *env, c *cli.Context) error {
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
 	o.Reader.Connections = connect.NewConnections(o.Concurrency)
-	members, err := o.Reader.Members(c.Context, given, compare.MemberOptions{Choice: of})
+	members, err := o.Reader.Members(c.Context, given, compare.MemberOptions{Choice: of, Policies: true})
 	if err != nil {
 		p.wait()
 		return err
 	}
 	sides := members.Sides
+	o.Suspended, o.Gone = members.Suspended, members.Gone
 	many = many || slices.ContainsFunc(given, func(s compare.Side) bool { return s.Spec.Many() })
 	if o.Folder, err = snapshotFolders(c, sides); err != nil {
 		return err
@@ -103,6 +104,9 @@ func runSnapshot(e *env, c *cli.Context) error {
 	}
 	defer f.close()
 	o.Ledger = f.ledger
+	if err := writeOrganization(c, members.Organizations); err != nil {
+		return err
+	}
 	outcomes, err := harvestAll(c.Context, e, p, sides, o)
 	if err != nil {
 		return f.unfinished(e, err)
@@ -110,7 +114,7 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if err := f.close(); err != nil {
 		return err
 	}
-	return reportHarvest(e, c, outcomes, f.ledger != nil)
+	return reportHarvest(e, c, outcomes, f.ledger != nil, gapsOf(members.Organizations))
 }
 
 func harvestOptions(e *env, c *cli.Context) (harvest.Options, error) {

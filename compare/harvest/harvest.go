@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"iamctl/compare"
+	"iamctl/extract"
 	"iamctl/extract/ledger"
 	"iamctl/extract/snapshot"
 	"iamctl/inventory"
@@ -25,6 +26,10 @@ type Options struct {
 	Folder func(tag string) string
 	// Ledger is told what becomes of each account; nil for none.
 	Ledger *ledger.Ledger
+	// Suspended are accounts that are not read, and Gone reports whether an account's source
+	// does not name it any more: both are for the ledger. Gone may be nil.
+	Suspended []compare.Side
+	Gone      func(source extract.Spec) bool
 	// Concurrency is how many accounts are read at a time.
 	Concurrency int
 	// Resume leaves out what the ledger has: accounts read less than MaxAge ago, or, where

@@ -2,11 +2,15 @@ package harvest
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"iamctl/compare"
+	"iamctl/extract"
 	"iamctl/extract/ledger"
 	"iamctl/extract/snapshot"
+	"iamctl/result"
 )
 
 // plan returns which accounts are to be read, and tells the ledger of all that are.
@@ -40,7 +44,40 @@ func (h *run) plan(ctx context.Context) ([]int, error) {
 		}
 		news = append(news, about(e, s))
 	}
-	return due, h.Ledger.Begin(begun, news)
+	return due, h.Ledger.Begin(begun, append(news, h.unread()...))
+}
+
+// unread returns the entries of accounts that are suspended, and of those that are gone and
+// whose folders stay.
+func (h *run) unread() []ledger.Entry {
+	var all []ledger.Entry
+	for _, s := range h.Suspended {
+		e, _ := h.Ledger.Entry(s.Tag)
+		all = append(all, h.now(about(e, s), ledger.Suspended, "the account is "+strings.ToLower(s.Member.Status)))
+	}
+	if h.Gone == nil {
+		return all
+	}
+	var gone []string
+	for _, e := range h.Ledger.Entries() {
+		spec, err := extract.ParseSpec(e.Source)
+		if err == nil && h.calls[e.Tag] == nil && h.Gone(spec) {
+			all = append(all, h.now(e, ledger.Gone, "its source does not name it any more"))
+			gone = append(gone, e.Title())
+		}
+	}
+	if len(gone) > 0 && h.Reader.Note != nil {
+		h.Reader.Note(fmt.Sprintf("no source names %s any more; what the fleet has of them stays: %s", result.Count(len(gone), "account", "accounts"), strings.Join(gone, ", ")))
+	}
+	return all
+}
+
+// now returns an entry with a status, which it has from now on unless it had it before.
+func (h *run) now(e ledger.Entry, status ledger.Status, reason string) ledger.Entry {
+	if e.Status != status {
+		e.Status, e.Reason, e.When = status, reason, h.Now()
+	}
+	return e
 }
 
 // has reports whether the fleet has a snapshot of the account that is new enough. What the

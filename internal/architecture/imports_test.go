@@ -131,9 +131,9 @@ var allowed = map[string][]string{
 		"audit", "audit/account", "audit/config", "audit/rule", "compare", "compare/many", "extract/flatten", "inventory", "reference", "report/lake", "result/found", "result/matrix",
 		"internal/atomicfile", "internal/inputfile",
 	},
-	"compare/harvest": {"compare", "extract/ledger", "extract/live", "extract/snapshot", "internal/hint", "inventory"},
+	"compare/harvest": {"compare", "extract", "extract/ledger", "extract/live", "extract/snapshot", "internal/hint", "inventory", "result"},
 	"cmd/iamctl": {
-		"compare/harvest", "extract/ledger",
+		"compare/harvest", "extract/ledger", "extract/orgfolder",
 		"audit", "audit/config", "audit/paths", "audit/rule", "result/audited", "result/found", "verdict/severity",
 		"compare/many", "export", "report/lake", "report/matrix", "result/matrix",
 		"compare", "compare/choose", "report", "report/explain", "report/findings", "report/format", "report/sarif", "verdict", "verdict/question", "meaning", "policy", "policy/eval", "result", "extract", "extract/connect", "extract/snapshot",
