@@ -11,6 +11,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"os"
+	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,8 @@ import (
 
 	"iamctl/compare"
 	"iamctl/extract/connect"
+	"iamctl/extract/ledger"
+	"iamctl/extract/orgfolder"
 	"iamctl/inventory"
 	"iamctl/result"
 	"iamctl/result/matrix"
@@ -272,5 +275,35 @@ func TestMotoControlPolicies(t *testing.T) {
 	}
 	if on["NoUsers on Root/Workloads/Prod"] != 1 || on["NoUsers on Root/Workloads"] != 0 || on["FullAWSAccess on Root"] != 1 {
 		t.Errorf("attached: %v", on)
+	}
+}
+
+// TestMotoKilledFleet: no account of an organisation is lost, and none is half there, whenever
+// a run is killed, whatever is denied and throttled.
+func TestMotoKilledFleet(t *testing.T) {
+	rounds := size(t, 4, 100)
+	m := newMotoOrganization(t)
+	k := &killedFleet{t: t, dir: "fleet", accounts: slices.Sorted(slices.Values(append(m.accounts, motoManagement))), lasts: 10 * time.Second}
+	for id := range m.denied {
+		k.denied = append(k.denied, id)
+	}
+	binary := program(t)
+	k.command = func() *exec.Cmd {
+		return exec.Command(binary, "snapshot", "org:mgmt", "--dir", k.dir, "--resume", "-q")
+	}
+	for range rounds {
+		k.run()
+	}
+	k.end()
+	f, err := ledger.Read(t.Context(), k.dir)
+	m.must(err)
+	if e := f.Entry(m.accounts[1]); e == nil || e.Name != "app-1" || e.Path != "Root/Workloads/Prod" {
+		t.Errorf("%+v", e)
+	}
+	if _, err := orgfolder.Read(t.Context(), "fleet/organization"); err != nil {
+		t.Error(err)
+	}
+	if code, out, _ := m.iamctl("matrix", "fleet/*", "--roles", "app", "--output", "out"); code != int(result.ExitIncomplete) || !strings.Contains(out, "app-7") {
+		t.Errorf("exit %d, and the denied account is not named:\n%s", code, out)
 	}
 }
