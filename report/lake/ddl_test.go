@@ -119,7 +119,7 @@ func TestDocumented(t *testing.T) {
 	}
 	switch {
 	case text == string(data):
-	case *update:
+	case updating():
 		if err := os.WriteFile(doc, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

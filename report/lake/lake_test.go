@@ -22,7 +22,9 @@ import (
 	"iamctl/report/lake"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+// updating reports whether the golden files are to be written anew: the flag is that of
+// package resulttest.
+func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 
 // file returns the bytes of a table.
 func file[T any](t rapid.TB, rows iter.Seq[T]) []byte {
@@ -217,7 +219,7 @@ func TestSchema(t *testing.T) {
 		b.WriteString(s + "\n")
 	}
 	golden := filepath.Join("testdata", "schema.txt")
-	if *update {
+	if updating() {
 		if err := os.WriteFile(golden, []byte(b.String()), 0o600); err != nil {
 			t.Fatal(err)
 		}
