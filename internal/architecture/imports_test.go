@@ -109,7 +109,7 @@ var allowed = map[string][]string{
 	"report/lake":              {"inventory", "policy", "result", "result/found", "result/matrix", "internal/digest"},
 	"report":                   {"report/junitxml", "result", "result/found", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "internal/bulk", "internal/driftkind", "internal/itemtext", "internal/visible"},
 	"report/documents":         {"result", "policy", "internal/visible"},
-	"report/html":              {"report", "report/documents", "report/findings", "result", "result/audited", "result/found", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
+	"report/html":              {"report", "report/matrix", "result/matrix", "report/documents", "report/findings", "result", "result/audited", "result/found", "policy", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/sarif":             {"report", "report/findings", "result", "result/audited", "result/found", "policy", "verdict/severity", "internal/bulk", "internal/jsonplace", "internal/visible", "result/matrix"},
 	"report/explain":           {"report", "result", "verdict", "verdict/question", "verdict/severity", "internal/visible"},
 	"report/junitxml":          {"internal/visible"},

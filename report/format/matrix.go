@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"iamctl/report"
+	"iamctl/report/html"
 	"iamctl/report/matrix"
 	"iamctl/report/sarif"
 	model "iamctl/result/matrix"
@@ -20,6 +21,7 @@ type MatrixOptions struct {
 var matrixFormats = table[*model.Matrix, MatrixOptions]{
 	{"text", report.SummaryName, "", func(w io.Writer, m *model.Matrix, o MatrixOptions) error { return matrix.Text(w, m, o.Text) }},
 	{"markdown", "matrix.md", `## IAM roles of many accounts: `, func(w io.Writer, m *model.Matrix, _ MatrixOptions) error { return matrix.Markdown(w, m) }},
+	{"html", "matrix.html", `<title>IAM roles of many accounts`, func(w io.Writer, m *model.Matrix, _ MatrixOptions) error { return html.WriteMatrix(w, m) }},
 	{"sarif", "matrix.sarif", `"name":"iamctl"`, func(w io.Writer, m *model.Matrix, o MatrixOptions) error { return sarif.WriteMatrix(w, m, o.SARIF) }},
 	{"junit", "matrix.junit.xml", `<testsuites name="iamctl matrix"`, func(w io.Writer, m *model.Matrix, _ MatrixOptions) error { return matrix.JUnit(w, m) }},
 	{"json", model.FileName, "", func(w io.Writer, m *model.Matrix, _ MatrixOptions) error { return m.Write(w) }},

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-//go:embed *.tmpl page.css page.js
+//go:embed *.tmpl page.css page.js heat.css heat.js
 var files embed.FS
 
 var (

@@ -57,9 +57,9 @@ func caseOf(m *matrix.Matrix, r *matrix.Role, outliers []matrix.Found) junitxml.
 	}
 	switch {
 	case fails:
-		c.Failure = &junitxml.Fault{Message: roleText(report.XMLText, m, r), Type: string(m.Severity(r)), Text: strings.Join(lines, "\n")}
+		c.Failure = &junitxml.Fault{Message: RoleText(report.XMLText, m, r), Type: string(m.Severity(r)), Text: strings.Join(lines, "\n")}
 	case n > 0:
-		c.Skipped = &junitxml.Skip{Message: "does not fail the run: " + roleText(report.XMLText, m, r)}
+		c.Skipped = &junitxml.Skip{Message: "does not fail the run: " + RoleText(report.XMLText, m, r)}
 	case accepted != "":
 		c.Skipped = &junitxml.Skip{Message: "waived: " + accepted}
 	}

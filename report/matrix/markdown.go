@@ -43,7 +43,7 @@ func Markdown(w io.Writer, m *matrix.Matrix) error {
 		}
 		b.WriteString(text)
 	}
-	for _, s := range sections(report.SpanOf, m) {
+	for _, s := range Sections(report.SpanOf, m) {
 		markdownSection(&b, s)
 	}
 	_, err := io.WriteString(visible.NewLogWriter(w, visible.InText), b.String())
@@ -53,11 +53,16 @@ func Markdown(w io.Writer, m *matrix.Matrix) error {
 func markdownRole(m *matrix.Matrix, r *matrix.Role) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n**%s** %s: %s\n\n", m.Severity(r), report.SpanOf(r.Name, result.LineLimit), reference(&r.Forms[0]))
+	listed := 0
 	for i := range r.Forms {
 		f := &r.Forms[i]
 		open := m.Open(f)
 		if len(open) == 0 {
 			continue
+		}
+		if listed++; listed > formsNamed {
+			b.WriteString("- and other forms: outliers.csv has them\n")
+			break
 		}
 		fmt.Fprintf(&b, "- %s", formText(report.SpanOf, m, f, open))
 		if example := exampleOf(report.SpanOf, m, r, f, open[0]); example != "" && f.Difference.Kind == matrix.Differs {
@@ -77,16 +82,16 @@ func markdownRole(m *matrix.Matrix, r *matrix.Role) string {
 }
 
 // markdownSection writes a section as far as there is room.
-func markdownSection(b *strings.Builder, s section) {
-	fmt.Fprintf(b, "\n### %s\n\n", s.title)
-	for i, line := range s.lines {
+func markdownSection(b *strings.Builder, s Section) {
+	fmt.Fprintf(b, "\n### %s\n\n", s.Title)
+	for i, line := range s.Lines {
 		if i == markdownLines || b.Len()+len(line) > markdownLimit {
-			s.left += len(s.lines) - i
+			s.Left += len(s.Lines) - i
 			break
 		}
 		fmt.Fprintf(b, "- %s\n", line)
 	}
-	if s.left > 0 {
-		fmt.Fprintf(b, "- and %d more: %s has them\n", s.left, matrix.FileName)
+	if s.Left > 0 {
+		fmt.Fprintf(b, "- and %d more: %s has them\n", s.Left, matrix.FileName)
 	}
 }

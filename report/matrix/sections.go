@@ -6,26 +6,26 @@ import (
 	"iamctl/result/matrix"
 )
 
-// section is what a report says after the roles: a heading and a line for each thing.
-type section struct {
-	title string
-	lines []string
-	// left is how many lines are left out.
-	left int
+// Section is what a report says after the roles: a heading and a line for each thing.
+type Section struct {
+	Title string
+	Lines []string
+	// Left is how many lines are left out.
+	Left int
 }
 
 // sectionLines is how many lines a section has.
 const sectionLines = 100
 
-// sections returns what AWS changed, what could not be read, what waivers accept and which
+// Sections returns what AWS changed, what could not be read, what waivers accept and which
 // of them need attention, and what is gone since the earlier run, and in what that was
 // another. Every report has them in this order; those with nothing to say are left out.
-func sections(esc result.Escape, m *matrix.Matrix) []section {
-	var out []section
+func Sections(esc result.Escape, m *matrix.Matrix) []Section {
+	var out []Section
 	add := func(title string, lines []string) {
 		if len(lines) > 0 {
 			shown := lines[:min(len(lines), sectionLines)]
-			out = append(out, section{title, shown, len(lines) - len(shown)})
+			out = append(out, Section{title, shown, len(lines) - len(shown)})
 		}
 	}
 	since := esc(m.Meta.Since, result.LineLimit)

@@ -49,7 +49,7 @@ func Text(w io.Writer, m *matrix.Matrix, o TextOptions) error {
 			t.line("\nand %d more: outliers.csv has them all", len(ranked)-i)
 		}
 	}
-	for _, s := range sections(report.Clip, m) {
+	for _, s := range Sections(report.Clip, m) {
 		t.section(s)
 	}
 	return out.Flush()
@@ -83,7 +83,7 @@ const levelWidth = len(severity.Critical) + 2
 
 // role writes a role in full.
 func (t *writer) role(r *matrix.Role) {
-	t.line("\n%s", t.head(r, report.Wrap(report.Clip(r.Name, result.LineLimit)+": "+roleText(report.Clip, t.m, r), t.o.Width, levelWidth)))
+	t.line("\n%s", t.head(r, report.Wrap(report.Clip(r.Name, result.LineLimit)+": "+RoleText(report.Clip, t.m, r), t.o.Width, levelWidth)))
 	for _, e := range examples(report.Clip, t.m, r) {
 		t.line("%-*s%s", levelWidth, "", report.Wrap("e.g. "+e, t.o.Width, levelWidth+5))
 	}
@@ -91,7 +91,7 @@ func (t *writer) role(r *matrix.Role) {
 
 // short writes a role in a line, of which the end is cut off that does not fit.
 func (t *writer) short(r *matrix.Role) {
-	line := report.Clip(r.Name, result.LineLimit) + ": " + roleText(report.Clip, t.m, r)
+	line := report.Clip(r.Name, result.LineLimit) + ": " + RoleText(report.Clip, t.m, r)
 	if t.o.Width > 0 {
 		line = text.Snip(line, max(t.o.Width-levelWidth, 1), "…")
 	}
@@ -109,12 +109,12 @@ func (t *writer) head(r *matrix.Role, line string) string {
 	return level + line
 }
 
-func (t *writer) section(s section) {
-	t.line("\n%s:", t.paint(color.Bold).Sprint(report.Wrap(strings.ToLower(s.title[:1])+s.title[1:], t.o.Width, 2)))
-	for _, line := range s.lines {
+func (t *writer) section(s Section) {
+	t.line("\n%s:", t.paint(color.Bold).Sprint(report.Wrap(strings.ToLower(s.Title[:1])+s.Title[1:], t.o.Width, 2)))
+	for _, line := range s.Lines {
 		t.line("  %s", report.Wrap(line, t.o.Width, 4))
 	}
-	if s.left > 0 {
-		t.line("  ... and %d more: %s has them", s.left, matrix.FileName)
+	if s.Left > 0 {
+		t.line("  ... and %d more: %s has them", s.Left, matrix.FileName)
 	}
 }

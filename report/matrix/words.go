@@ -127,13 +127,26 @@ func tags(esc result.Escape, m *matrix.Matrix, list, which []int) string {
 	return text
 }
 
-// roleText returns what is different of a role, in one line without its name.
-func roleText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
+// formsNamed is how many forms of a role a line names, the worst.
+const formsNamed = 6
+
+// RoleText returns what is different of a role, in one line without its name.
+func RoleText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
 	parts := []string{reference(&r.Forms[0])}
+	forms, accounts := 0, 0
 	for i := range r.Forms {
-		if open := m.Open(&r.Forms[i]); len(open) > 0 {
+		open := m.Open(&r.Forms[i])
+		switch {
+		case len(open) == 0:
+		case len(parts) <= formsNamed:
 			parts = append(parts, formText(esc, m, &r.Forms[i], open))
+		default:
+			forms++
+			accounts += len(open)
 		}
+	}
+	if forms > 0 {
+		parts = append(parts, fmt.Sprintf("%s in %d", result.Count(forms, "other form", "other forms"), accounts))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -141,7 +154,7 @@ func roleText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
 // examples returns a request for each form that is open and has one.
 func examples(esc result.Escape, m *matrix.Matrix, r *matrix.Role) []string {
 	var out []string
-	for i := range r.Forms {
+	for i := range r.Forms[:min(len(r.Forms), formsNamed+1)] {
 		f := &r.Forms[i]
 		open := m.Open(f)
 		if len(open) == 0 || f.Difference.Kind != matrix.Differs {

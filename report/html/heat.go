@@ -1,0 +1,190 @@
+package html
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"iamctl/internal/visible"
+	"iamctl/report"
+	"iamctl/result"
+	"iamctl/result/matrix"
+	"iamctl/verdict/question"
+)
+
+const (
+	// heatWords is how many bytes of words on differences a heat map has, and heatPrints how
+	// many fingerprints: a page stays under 20 MB.
+	heatWords  = 8 << 20
+	heatPrints = 200_000
+	// heatLine is how many characters of a line it has.
+	heatLine = 400
+	// heatDigits is how many characters of a fingerprint it has.
+	heatDigits = 12
+)
+
+// heat is the data of a heat map, as its script reads it. Its names are short, for there may
+// be half a million outliers.
+type heat struct {
+	// Accounts have the key, the tag, the name and the path.
+	Accounts [][4]string `json:"accounts"`
+	Roles    []heatRole  `json:"roles"`
+	Waivers  []string    `json:"waivers"`
+	// Cut reports that there was no room for all words.
+	Cut bool `json:"cut"`
+}
+
+type heatRole struct {
+	Name string `json:"n"`
+	// Absent reports that the reference is not to have the role.
+	Absent bool       `json:"z,omitempty"`
+	Forms  []heatForm `json:"f,omitempty"`
+}
+
+// heatForm is a form that differs from the reference.
+type heatForm struct {
+	Kind     string `json:"k"` // d, m or e, as matrix.Differs, Missing and Extra
+	Severity string `json:"s"`
+	Verdict  string `json:"v"`
+	// Same reports that it does not count.
+	Same  bool     `json:"u,omitempty"`
+	Lines []string `json:"w,omitempty"`
+	// Accounts are the first index and then the steps to each next one.
+	Accounts []int `json:"a"`
+	// Prints are the fingerprints' beginnings, one behind the other.
+	Prints string `json:"p,omitempty"`
+	// Marks have a letter for each account: n is new, k is known; "" where none has one.
+	Marks string `json:"m,omitempty"`
+	// Waived are the waivers by the place of the account in the form.
+	Waived map[int]int `json:"x,omitempty"`
+}
+
+// heatOf returns the data of a heat map. What AWS and people wrote is spelled out.
+func heatOf(m *matrix.Matrix) *heat {
+	h := &heater{m: m, out: &heat{Waivers: []string{}, Roles: []heatRole{}}}
+	keys := m.Keys()
+	for i := range m.Accounts {
+		a := &m.Accounts[i]
+		h.out.Accounts = append(h.out.Accounts, [4]string{
+			report.Clip(keys[i], result.TagLimit), report.Clip(a.Tag, result.TagLimit), report.Clip(a.Name, heatLine), report.Clip(a.Path, heatLine),
+		})
+	}
+	for i := range m.Waivers {
+		h.out.Waivers = append(h.out.Waivers, report.WaiverText(report.Clip, &m.Waivers[i]))
+	}
+	for i := range m.Roles {
+		r := &m.Roles[i]
+		one := heatRole{Name: report.Clip(r.Name, heatLine), Absent: r.Forms[0].Absent}
+		for k := range r.Forms[1:] {
+			one.Forms = append(one.Forms, h.form(r, &r.Forms[k+1]))
+		}
+		h.out.Roles = append(h.out.Roles, one)
+	}
+	return h.out
+}
+
+type heater struct {
+	m             *matrix.Matrix
+	out           *heat
+	words, prints int
+}
+
+func (h *heater) form(r *matrix.Role, f *matrix.Form) heatForm {
+	d := f.Difference
+	out := heatForm{Kind: d.Kind[:1], Severity: string(d.Severity), Verdict: string(d.Verdict), Same: !h.m.Matters(d)}
+	out.Lines = h.fit(heatLines(h.m, r, f))
+	last := 0
+	marks, any := make([]byte, len(f.Accounts)), false
+	for i, a := range f.Accounts {
+		out.Accounts = append(out.Accounts, a-last)
+		last = a
+		o := &f.Outliers[i]
+		marks[i] = '-'
+		switch o.Age {
+		case result.AgeNew:
+			marks[i], any = 'n', true
+		case result.AgeKnown:
+			marks[i], any = 'k', true
+		}
+		if o.Waiver != nil {
+			if out.Waived == nil {
+				out.Waived = map[int]int{}
+			}
+			out.Waived[i] = *o.Waiver
+		}
+	}
+	if any {
+		out.Marks = string(marks)
+	}
+	if h.prints += len(f.Outliers); h.prints <= heatPrints {
+		var b strings.Builder
+		for i := range f.Outliers {
+			fmt.Fprintf(&b, "%-*.*s", heatDigits, heatDigits, f.Outliers[i].Fingerprint)
+		}
+		out.Prints = b.String()
+	} else {
+		h.out.Cut = true
+	}
+	return out
+}
+
+// fit returns the lines if there is room for them.
+func (h *heater) fit(lines []string) []string {
+	for _, l := range lines {
+		h.words += len(l) + 3
+	}
+	if h.words > heatWords {
+		h.out.Cut = true
+		return nil
+	}
+	return lines
+}
+
+// heatLines say what is different in a form: in words, then for what the role may do and for
+// who may assume it the verdict, a request that proves it, and the statements that decide.
+func heatLines(m *matrix.Matrix, r *matrix.Role, f *matrix.Form) []string {
+	d := f.Difference
+	out := []string{report.Clip(d.What, heatLine)}
+	sides := [2]string{"the others", "this account"}
+	for _, s := range []struct {
+		title, name string
+		of          *result.Scope
+	}{{"What it may do", result.ScopeIdentity, d.Identity}, {"Who may assume it", result.ScopeTrust, d.Trust}} {
+		if s.of == nil {
+			continue
+		}
+		out = append(out, s.title+": "+string(s.of.Verdict)+": "+report.Clip(s.of.Kind, heatLine))
+		if e := report.ExampleOf(report.Clip, sides, s.name, s.of); e != "" {
+			out = append(out, "E.g. "+e)
+		}
+		if len(s.of.Witnesses) > 0 {
+			out = append(out, statementLines(sides, &s.of.Witnesses[0])...)
+		}
+	}
+	return out
+}
+
+// statementLines say which statements decide about a request.
+func statementLines(sides [2]string, w *question.Witness) []string {
+	var out []string
+	for side, places := range w.Statements {
+		var list []string
+		for _, p := range places[:min(len(places), 4)] {
+			list = append(list, strings.TrimSpace(report.Clip(p.PolicyType, result.TagLimit)+" "+report.Clip(p.PolicyName, heatLine))+fmt.Sprintf(" statement %d", p.Statement+1))
+		}
+		if list != nil {
+			out = append(out, "Decided in "+report.Clip(sides[side], result.TagLimit)+" by "+strings.Join(list, ", "))
+		}
+	}
+	return out
+}
+
+// text returns the data as JSON for a script element: with no < in it, and nothing that is a
+// command in the log of a CI.
+func (h *heat) text() ([]byte, error) {
+	b, err := json.Marshal(h)
+	if err != nil {
+		return nil, err
+	}
+	return visible.EscapeJSON(nil, b), nil
+}
