@@ -23,6 +23,7 @@ const (
 	letsIn
 	assumes
 	combined // is two of the others
+	makes    // makes somebody to become
 )
 
 // sorted is a set with how it leads to more permissions.
@@ -38,6 +39,8 @@ var single = map[string]sort{
 
 func sortOf(s *escalation.Set) sort {
 	switch {
+	case slices.ContainsFunc(s.Actions, func(a string) bool { _, ok := made[a]; return ok }) && len(s.PassedTo) == 0:
+		return makes
 	case len(s.PassedTo) > 0:
 		return passes
 	case len(s.RunsAs) > 0:
@@ -63,7 +66,7 @@ var freeing = []escalation.Set{
 var all = sync.OnceValue(func() []*sorted {
 	var out []*sorted
 	list := escalation.All()
-	list = append(slices.Clone(list), freeing...)
+	list = slices.Concat(list, freeing, making)
 	for i := range list {
 		s := &list[i]
 		part := func(t *sorted) bool { return t.sort == sortOf(s) && subset(t.Actions, s.Actions) }

@@ -50,7 +50,7 @@ func (g *graph) ways(h *node, f *front, own bool, yield func(*way) bool) {
 		}
 		return true
 	}
-	if own && !(each(lifts) && g.lifted(h, yield)) {
+	if own && !(each(lifts, makes) && g.lifted(h, yield)) {
 		return
 	}
 	if !each(passes, credentials, joins, letsIn) {
@@ -89,6 +89,8 @@ func (g *graph) way(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 		}
 	case lifts:
 		return g.lift(h, s, yield)
+	case makes:
+		return g.makes(h, s, yield)
 	case passes:
 		return g.passed(h, s, f, yield)
 	case runs:
