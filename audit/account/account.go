@@ -49,6 +49,8 @@ type Holder struct {
 	Trust *Policy
 	// Groups are a user's, by name.
 	Groups []string
+
+	tagless bool // the tags could not be read
 }
 
 // Policy is a policy of a holder.
@@ -132,7 +134,37 @@ func (h *Holder) Asking() asking.Principal {
 	if h.Kind != inventory.EntityGroup {
 		p.Name, p.ID = h.Name, h.ID
 	}
+	if h.Kind == inventory.EntityUser && !h.tagless && !h.tags(h.ARN) {
+		p.Tags = h.Tag
+	}
 	return p
+}
+
+// Tag returns the value of a tag of the holder, whatever the letter case of its key, as
+// condition keys have none.
+func (h *Holder) Tag(key string) (value string, ok bool) {
+	for _, t := range h.Tags {
+		if policy.CompareFold(t.Key, key) == 0 {
+			return t.Value, true
+		}
+	}
+	return "", false
+}
+
+// TagsKnown reports whether the tags of the holder are those that the source has. Those of
+// groups and policies are not.
+func (h *Holder) TagsKnown() bool {
+	return (h.Kind == inventory.EntityUser || h.Kind == inventory.EntityRole) && !h.tagless
+}
+
+// tags reports whether the holder may change the tags of a user by the text of its policies.
+func (h *Holder) tags(arn string) bool {
+	return slices.ContainsFunc(h.Policies, func(p Policy) bool {
+		return p.Document == nil || slices.ContainsFunc(p.Document.Statements, func(s policy.Statement) bool {
+			return s.Effect != "Deny" && (s.About("iam:TagUser") || s.About("iam:UntagUser")) &&
+				(s.NotResource != nil || slices.ContainsFunc(s.Resource, func(r string) bool { return strings.Contains(r, "$") || policy.Match(r, arn) }))
+		})
+	})
 }
 
 // Label returns the policy's name; a trust policy has none but its type.

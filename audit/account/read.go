@@ -49,6 +49,7 @@ func (a *Account) role(r *inventory.Role) {
 	h := a.add(&Holder{Kind: inventory.EntityRole, Name: r.Name, ID: r.ID, ARN: r.ARN, Path: r.Path, Tags: r.Tags})
 	h.Policies = a.policiesOf(h, "", r.Inline, r.Attached)
 	h.Boundary = a.boundary(h, r.Boundary)
+	h.tagless = a.untagged(h)
 	h.Trust = &Policy{Type: inventory.Trust, Document: a.document(h, inventory.PartTrust, "", r.Trust)}
 }
 
@@ -56,11 +57,19 @@ func (a *Account) user(u *inventory.User, groups map[string]*inventory.Group) {
 	h := a.add(&Holder{Kind: inventory.EntityUser, Name: u.Name, ID: u.ID, ARN: u.ARN, Path: u.Path, Tags: u.Tags, Groups: u.Groups})
 	h.Policies = a.policiesOf(h, "", u.Inline, u.Attached)
 	h.Boundary = a.boundary(h, u.Boundary)
+	h.tagless = a.untagged(h)
 	for _, name := range u.Groups {
 		if g := groups[name]; g != nil {
 			h.Policies = append(h.Policies, a.policiesOf(h, name, g.Inline, g.Attached)...)
 		}
 	}
+}
+
+// untagged reports whether the source says that it could not read the tags of a holder.
+func (a *Account) untagged(h *Holder) bool {
+	return slices.ContainsFunc(a.Gaps, func(g inventory.Gap) bool {
+		return g.Blind && (g.Entity == "" || g.Entity == h.Kind) && (g.Name == "" || g.Name == h.Name) && (g.Part == "" || g.Part == inventory.PartTag)
+	})
 }
 
 func (a *Account) policiesOf(h *Holder, group string, inline []inventory.InlinePolicy, attached []inventory.PolicyRef) []Policy {

@@ -2,6 +2,7 @@ package asking
 
 import (
 	"slices"
+	"strings"
 
 	"iamctl/policy"
 )
@@ -20,7 +21,16 @@ type Principal struct {
 	Role bool
 	// Name, ID and Account are "" where they are not known. ID is the unique one.
 	Name, ID, Account string
+	// Tags returns the value that a user's tag with a key has, ok is false if it has none;
+	// nil is that its tags are not known, or may be others in a session.
+	Tags func(key string) (value string, ok bool)
 }
+
+// tagKey is what the condition keys of a principal's tags, in lower case, begin with.
+const tagKey = "aws:principaltag/"
+
+// Tagged reports whether a condition key, in lower case, is of a tag of who asks.
+func Tagged(key string) bool { return strings.HasPrefix(key, tagKey) }
 
 // session is the name of a role's session that stands for any.
 const session = "zz-any-session"
@@ -58,6 +68,10 @@ func (p Principal) value(key string) (value string, known bool) {
 		return "false", true
 	case "aws:principalservicename", "aws:principalservicenameslist":
 		return "", true
+	}
+	if Tagged(key) && p.Tags != nil {
+		v, _ := p.Tags(key[len(tagKey):])
+		return v, true
 	}
 	return "", false
 }

@@ -72,7 +72,7 @@ func (q *Question) Ask(h, role *account.Holder) (grant.Answer, Door) {
 	if !d.Open {
 		return grant.Answer{Statement: -1}, d
 	}
-	g := q.in.Grant(h).Only(Action).On(role.ARN).Session()
+	g := q.in.Grant(h).Only(Action).Session().Onto(role)
 	a := g.Try(&eval.Request{Action: Action, Resource: role.ARN})
 	if a.Witness == nil {
 		a = g.Anything()

@@ -196,6 +196,16 @@ func TestDirect(t *testing.T) {
 		return base(document(on(allow("sts:AssumeRole"), arn("role/open")))).Role("/", "open", document(trust...), document(allow("*"))).
 			With(func(a *inventory.Account) { a.Users[0].ID = "AIDAANN" })
 	}
+	tagged := func(value string) func(*inventory.Account) {
+		return func(a *inventory.Account) {
+			for i := range a.Users {
+				a.Users[i].Tags = []inventory.Tag{{Key: "a", Value: value}}
+			}
+			for i := range a.Roles {
+				a.Roles[i].Tags = []inventory.Tag{{Key: "a", Value: value}}
+			}
+		}
+	}
 	const delegated = "iam:PermissionsBoundary"
 	for _, tt := range []struct {
 		account      *audittest.Builder
@@ -251,7 +261,21 @@ func TestDirect(t *testing.T) {
 		{opened(under(allowIn(), "StringEquals", "aws:PrincipalType", "User")), "assume the role open", "a role for users"},
 		{opened(under(allowIn(), "StringEquals", "aws:userid", "AIDAOTHER")), "", "a role for another unique id"},
 		{opened(under(allowIn(), "StringEquals", "aws:userid", "AIDAANN")), "assume the role open", "a role for her unique id"},
-		{opened(under(allowIn(), "StringEquals", "aws:PrincipalTag/a", "b")), "assume the role open", "a role for those with a tag, which she may have"},
+		{opened(under(allowIn(), "StringEquals", "aws:PrincipalTag/a", "b")), "", "a role for those with a tag, which she has not"},
+		{opened(under(allowIn(), "StringEquals", "aws:PrincipalTag/a", "b")).With(tagged("b")), "assume the role open", "a role for those with a tag, which she has"},
+		{opened(under(allowIn(), "StringEquals", "aws:PrincipalTag/a", "b")).With(tagged("c")), "", "a role for those with a tag, of which she has another value"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalTag/a", "b"))).With(tagged("c")), "", "by a tag of hers that is another"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalTag/A", "b"))).With(tagged("b")), "attach any policy", "by a tag of hers"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalTag/a", "b"), on(allow("iam:TagUser"), arn("user/${aws:username}")))).With(tagged("c")), "attach any policy", "by a tag that she may give herself"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringNotEquals", "aws:PrincipalTag/a", "b"))).With(tagged("b")), "", "not with a tag that she has"},
+		{base(document(under(allow("iam:AttachUserPolicy"), "StringEquals", "aws:PrincipalTag/a", "b"))).With(tagged("c")).With(func(a *inventory.Account) {
+			a.Gaps = append(a.Gaps, inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityUser, Name: "ann", Part: inventory.PartTag, Blind: true})
+		}), "attach any policy", "by a tag of hers where they could not be read"},
+		{base(document(under(on(allow("sts:AssumeRole"), arn("role/open")), "StringEquals", "aws:ResourceTag/a", "b"))).Role("/", "open", trust(""), full), "", "a role with a tag, which it has not"},
+		{base(document(under(on(allow("sts:AssumeRole"), arn("role/open")), "StringEquals", "aws:ResourceTag/a", "b"))).Role("/", "open", trust(""), full).With(tagged("b")), "assume the role open", "a role with a tag, which it has"},
+		{base(document(under(allow("sts:AssumeRole"), "StringNotEquals", "aws:ResourceTag/a", "b"))).Role("/", "open", trust(""), full).With(tagged("b")), "", "a role without a tag, which it has"},
+		{base(document(under(on(allow("iam:CreateAccessKey"), arn("user/root")), "StringEquals", "iam:ResourceTag/a", "b"))).With(tagged("c")), "", "keys of a user with another tag"},
+		{base(document(under(on(allow("iam:CreateAccessKey"), arn("user/root")), "StringEquals", "iam:ResourceTag/a", "b"), on(allow("iam:TagUser"), arn("user/root")))).With(tagged("c")), "make itself a key", "keys of a user whom she may give the tag"},
 		{opened(under(allowIn(), "StringEquals", "sts:ExternalId", "x")), "assume the role open", "a role for those who know a text"},
 		{opened(allowIn(), under(denyIn(), "StringNotEquals", "aws:username", "bob")), "", "a role that is denied to all but another"},
 		{base(document(allow("iam:AttachUserPolicy"), under(deny("*"), "Null", "aws:username", "false"))), "", "denied to whoever has a name"},

@@ -22,6 +22,7 @@ type graph struct {
 	doors *assume.Question
 	nodes []*node
 	of    map[*account.Holder]*node
+	byARN map[string]*account.Holder
 	// naming are the roles whose trust policies name an ARN, everyone those that name whoever
 	// asks.
 	naming   map[string][]*node
@@ -72,7 +73,7 @@ type shared struct{}
 func graphOf(in *rule.Input) *graph {
 	return rule.Once(in, shared{}, func() *graph {
 		g := &graph{
-			in: in, doors: assume.Of(in), of: map[*account.Holder]*node{}, naming: map[string][]*node{},
+			in: in, doors: assume.Of(in), of: map[*account.Holder]*node{}, byARN: map[string]*account.Holder{}, naming: map[string][]*node{},
 			free: map[*policy.Document]bool{}, gained: map[[2]int]bool{}, numbers: map[string]int{}, nothing: map[string]bool{}, left: maxCompared,
 		}
 		g.read()
@@ -98,7 +99,7 @@ func (g *graph) read() {
 		if !n.admin {
 			n.sets = r.sets(h)
 		}
-		g.nodes, g.of[h] = append(g.nodes, n), n
+		g.nodes, g.of[h], g.byARN[h.ARN] = append(g.nodes, n), n, h
 		if h.Trust != nil && h.Trust.Document != nil {
 			g.personal = g.personal || g.doors.Personal(h.Trust.Document)
 			if g.doors.Everybody(h.Trust.Document) {
@@ -212,7 +213,11 @@ func (g *graph) may(h *node, action, resource string, keys ...string) grant.Answ
 	}
 	q := a.Grant
 	if resource != "" {
-		q = q.On(resource)
+		if t := g.byARN[resource]; t != nil && action != escalation.PassRole { // which knows no tags
+			q = q.Onto(t)
+		} else {
+			q = q.On(resource)
+		}
 		r := &eval.Request{Action: action, Resource: resource, Context: map[string][]string{}}
 		for i := 0; i+1 < len(keys); i += 2 {
 			if keys[i+1] != "" {

@@ -229,11 +229,30 @@ func (g Grant) never(of ...*verdict.Permissions) []policy.Condition {
 				out = append(out, who.Never(key)...)
 			}
 		}
+		for _, key := range tagKeys(of) {
+			out = append(out, who.Never(key)...)
+		}
 	}
 	if asked(asking.Timed) {
 		out = append(out, asking.Before(g.asker.day)...)
 	}
 	return out
+}
+
+// tagKeys returns the condition keys of tags of who asks that permissions have, in lower
+// case, sorted.
+func tagKeys(of []*verdict.Permissions) []string {
+	var out []string
+	for _, p := range of {
+		asks(p, func(key string) bool {
+			if asking.Tagged(key) && key != standIn {
+				out = append(out, key)
+			}
+			return false
+		})
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // individual reports whether the holder is one who asks by its own ARN.

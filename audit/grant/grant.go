@@ -197,7 +197,7 @@ func (g Grant) Try(r *eval.Request) Answer {
 	if g.part.Decide(r).Outcome != eval.Allowed {
 		return Answer{Statement: -1}
 	}
-	if asks(g.part, asking.Timed) || g.holder.Kind != inventory.EntityPolicy && asks(g.part, func(key string) bool { return asking.Personal(key) || key == principalARN }) {
+	if asks(g.part, asking.Timed) || g.holder.Kind != inventory.EntityPolicy && asks(g.part, func(key string) bool { return asking.Personal(key) || asking.Tagged(key) || key == principalARN }) {
 		g.complete(r)
 		if g.part.Decide(r).Outcome != eval.Allowed {
 			return Answer{Statement: -1}
@@ -221,7 +221,7 @@ func (g Grant) complete(r *eval.Request) {
 		r.Context[principalARN] = []string{g.holder.ARN}
 	}
 	who := g.holder.Asking()
-	for _, key := range asking.Keys {
+	for _, key := range append(tagKeys([]*verdict.Permissions{g.part}), asking.Keys...) {
 		if v := who.Value(key); v != "" && asks(g.part, func(k string) bool { return k == key }) {
 			r.Context[key] = []string{v}
 		}
