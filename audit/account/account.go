@@ -49,6 +49,8 @@ type Holder struct {
 	Trust *Policy
 	// Groups are a user's, by name.
 	Groups []string
+	// NoProfile says of a role that it is in no instance profile, as far as the source says.
+	NoProfile bool
 
 	tagless bool // the tags could not be read
 }

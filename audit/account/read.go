@@ -50,6 +50,9 @@ func (a *Account) role(r *inventory.Role) {
 	h.Policies = a.policiesOf(h, "", r.Inline, r.Attached)
 	h.Boundary = a.boundary(h, r.Boundary)
 	h.tagless = a.untagged(h)
+	h.NoProfile = r.InstanceProfiles != nil && len(r.InstanceProfiles) == 0 && !slices.ContainsFunc(a.Gaps, func(g inventory.Gap) bool {
+		return g.Part == inventory.PartInstanceProfile && (g.Name == "" || g.Name == r.Name)
+	})
 	h.Trust = &Policy{Type: inventory.Trust, Document: a.document(h, inventory.PartTrust, "", r.Trust)}
 }
 

@@ -327,6 +327,53 @@ func TestDirect(t *testing.T) {
 	}
 }
 
+// What one action of a set makes is what another uses.
+func TestTogether(t *testing.T) {
+	function := func(place, name string) string { return "arn:aws:lambda:" + place + ":function:" + name }
+	const own, other = "eu-west-1:" + audittest.ID, "eu-west-1:222222222222"
+	const create, invoke, pass = "lambda:CreateFunction", "lambda:InvokeFunction", "iam:PassRole"
+	from := func(key, value string) string {
+		return document(under(statement{"Effect": "Allow", "Principal": map[string]any{"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}, "StringEquals", key, value))
+	}
+	in := func(list ...inventory.InstanceProfile) func(*inventory.Account) {
+		return func(a *inventory.Account) {
+			a.Roles[0].InstanceProfiles = append([]inventory.InstanceProfile{}, list...)
+		}
+	}
+	run := []statement{allow(pass, "ec2:RunInstances")}
+	for _, tt := range []struct {
+		trust  string
+		list   []statement
+		change func(*inventory.Account)
+		want   bool
+		reason string
+	}{
+		{trust("lambda.amazonaws.com"), []statement{allow(pass), on(allow(create, invoke), function(own, "x-*"))}, nil, true, "the same functions"},
+		{trust("lambda.amazonaws.com"), []statement{allow(pass), on(allow(create), function(own, "x-*")), on(allow(invoke), function(own, "*-y"))}, nil, true, "functions that have names in common"},
+		{trust("lambda.amazonaws.com"), []statement{allow(pass), on(allow(create), function(own, "x-*")), on(allow(invoke), function(own, "y-*"))}, nil, false, "other functions"},
+		{trust("lambda.amazonaws.com"), []statement{allow(pass), on(allow(create), function(own, "x-*")), on(allow(invoke), function("us-east-1:"+audittest.ID, "*"))}, nil, false, "functions of another Region"},
+		{trust("lambda.amazonaws.com"), []statement{allow(pass), on(allow(create, invoke), function(other, "*"))}, nil, false, "functions of another account"},
+		{trust("lambda.amazonaws.com"), []statement{allow(pass), on(allow(create, invoke), "*"), on(deny(invoke), function(other, "*"))}, nil, true, "functions of another account are denied"},
+		{trust("ecs-tasks.amazonaws.com"), []statement{allow(pass), on(allow("ecs:CreateService"), "arn:aws:ecs:*:*:service/*"), on(allow("ecs:RegisterTaskDefinition"), "*"), on(allow("ecs:CreateCluster"), "arn:aws:ecs:*:*:cluster/x")}, nil, true, "things of other types"},
+		{from("aws:SourceAccount", audittest.ID), []statement{allow(pass, create, invoke)}, nil, true, "for this account alone"},
+		{from("aws:SourceAccount", "222222222222"), []statement{allow(pass, create, invoke)}, nil, false, "for another account alone"},
+		{from("aws:SourceArn", function(own, "x")), []statement{allow(pass, create, invoke)}, nil, true, "for a function of this account"},
+		{from("aws:SourceArn", function(other, "x")), []statement{allow(pass, create, invoke)}, nil, false, "for a function of another account"},
+		{trust("ec2.amazonaws.com"), run, nil, true, "whether there is an instance profile is not known"},
+		{trust("ec2.amazonaws.com"), run, in(), false, "there is no instance profile"},
+		{trust("ec2.amazonaws.com"), run, in(inventory.InstanceProfile{Name: "root"}), true, "there is one"},
+		{trust("ec2.amazonaws.com"), append(run, allow("iam:AddRoleToInstanceProfile")), in(), true, "there is none, and she may put the role into one"},
+	} {
+		b := audittest.New().User("ann", nil, document(tt.list...)).Role("/", "root", tt.trust, document(allow("*")))
+		if tt.change != nil {
+			b.With(tt.change)
+		}
+		if got := about(t, b, &escalation.Rules[0]); (len(got) == 1) != tt.want {
+			t.Errorf("%s: found %q, want one: %v", tt.reason, got, tt.want)
+		}
+	}
+}
+
 // Which versions a policy has decides what it is worth to put another in force.
 func TestVersions(t *testing.T) {
 	hers := document(allow("iam:SetDefaultPolicyVersion"))

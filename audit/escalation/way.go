@@ -136,7 +136,7 @@ func (g *graph) usable(h *node, s *sorted) (ok bool, unknown string) {
 		if a == escalation.PassRole {
 			continue
 		}
-		x := g.may(h, a, "")
+		x := g.used(h, s, a).Anything()
 		if !x.Open() || x.Impossible {
 			return false, ""
 		}
@@ -161,7 +161,7 @@ func (g *graph) passed(h *node, s *sorted, f *front, yield func(*way) bool) bool
 				continue
 			}
 			door := g.trusts(t, service)
-			if !door.Open {
+			if !door.Open || service == ec2 && !g.profiled(h, t) {
 				continue
 			}
 			a := g.may(h, escalation.PassRole, t.ARN, "iam:PassedToService", service)

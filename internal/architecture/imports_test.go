@@ -86,7 +86,7 @@ var allowed = map[string][]string{
 	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity"},
 	"audit/gate":         {"audit/asking", "policy", "policy/eval", "verdict"},
 	"audit/everything":   {"audit/account", "audit/grant", "audit/rule", "policy"},
-	"audit/escalation":   {"audit/account", "audit/assume", "audit/everything", "audit/grant", "audit/rule", "inventory", "policy", "policy/eval", "verdict", "verdict/escalation", "verdict/severity"},
+	"audit/escalation":   {"audit/account", "audit/assume", "audit/everything", "audit/grant", "audit/rule", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/escalation", "verdict/severity"},
 	"audit/groups":       {"audit/account", "audit/rule", "inventory", "verdict/severity"},
 	"audit/assume":       {"audit/account", "audit/gate", "audit/grant", "audit/rule", "inventory", "policy", "policy/eval"},
 	"audit/duties":       {"audit/account", "audit/assume", "audit/rule", "inventory", "policy", "verdict/severity"},
