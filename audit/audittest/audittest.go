@@ -134,6 +134,8 @@ func replayStep(t Failer, a *account.Account, f *rule.Finding, s *rule.Step) {
 		return
 	case s.Trusting != nil:
 		d = eval.Trust(s.Trusting.Trust.Document, s.Request)
+	case s.By != nil:
+		d = s.By.Decide(s.Request)
 	default:
 		d = h.Permissions().Decide(s.Request)
 	}

@@ -68,9 +68,11 @@ func chains(in *rule.Input) []rule.Finding {
 		f := g.finding(h, h.step.way)
 		f.Steps = nil
 		var steps []string
-		for n := h; n != nil && n.step != nil; n = n.step.to {
+		for n := h; n != nil && n.step != nil; n = n.step.leads() {
 			steps = append(steps, n.step.words(n.Holder))
-			f.Steps = append(f.Steps, n.step.proof(n.Holder))
+			proof := n.step.proof(n.Holder)
+			proof.By = n.by()
+			f.Steps = append(f.Steps, proof)
 			f.Unknown = first(f.Unknown, n.step.unknown)
 		}
 		f.Message = fmt.Sprintf("it becomes an administrator in %d steps: it may %s", h.step.n, strings.Join(steps, ", then "))
@@ -140,7 +142,7 @@ func (w *way) proof(h *account.Holder) rule.Step {
 
 // meant reports whether all steps are of assuming a role that somebody meant.
 func (n *node) meant() bool {
-	for ; n != nil && n.step != nil; n = n.step.to {
+	for ; n != nil && n.step != nil; n = n.step.leads() {
 		if !n.step.meant {
 			return false
 		}

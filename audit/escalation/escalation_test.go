@@ -464,6 +464,52 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// What a first step gives counts for the steps that follow.
+func TestAfterwards(t *testing.T) {
+	const attach = "iam:AttachUserPolicy"
+	only := func(s statement, which string) statement { return under(s, "ArnLike", "iam:PolicyARN", which) }
+	own := audittest.PolicyARN("*")
+	limit := func(list ...statement) string { return document(append(list, allow("s3:*"))...) }
+	for _, tt := range []struct {
+		list   []statement
+		other  string // a policy that nobody has
+		limit  string // the boundary
+		rule   int
+		want   string
+		reason string
+	}{
+		{[]statement{only(allow(attach), own)}, document(allow("iam:*")), "", 1, "in 2 steps: it may attach a policy to itself (other) by iam:AttachUserPolicy (iam-008), then attach any policy to itself", "a policy with all of IAM"},
+		{[]statement{only(allow(attach), own)}, document(allow("s3:*")), "", 0, "it gains permissions in one step: it may attach a policy to itself (other)", "a policy with more"},
+		{[]statement{only(allow(attach), own)}, document(allow("s3:*")), "", 1, "", "a policy that leads to nobody"},
+		{[]statement{only(allow(attach), own), allow("s3:*")}, document(allow("s3:Get*")), "", 0, "", "a policy with no more"},
+		{[]statement{only(allow(attach), own), allow("iam:CreatePolicyVersion")}, document(allow("s3:*")), "", 0, "change a policy and attach it to itself (other)", "a policy that she may change"},
+		{[]statement{only(allow(attach), own), allow("iam:CreatePolicy")}, document(allow("s3:*")), "", 0, "write a policy and attach it to itself by iam:AttachUserPolicy with iam:CreatePolicy", "a policy that she makes"},
+		{[]statement{only(allow(attach), audittest.PolicyARN("x-*")), on(allow("iam:CreatePolicy"), audittest.PolicyARN("y-*"))}, document(allow("s3:*")), "", 0, "", "policies that she makes are none that she may attach"},
+		{[]statement{allow(attach)}, document(allow("s3:*")), limit(allow("iam:*")), 1, "then take the boundary off itself", "her boundary leaves what takes it off"},
+		{[]statement{allow("iam:PutUserPolicy")}, document(allow("s3:*")), limit(allow("iam:*")), 1, "it may write any policy for itself by iam:PutUserPolicy (iam-007), then take the boundary off itself", "the same by a policy that she writes"},
+		{[]statement{allow(attach)}, document(allow("s3:*")), limit(allow(attach)), 1, "", "her boundary leaves nothing that leads on"},
+		{[]statement{allow(attach)}, document(allow("s3:*")), limit(allow(attach)), 0, "", "what her boundary leaves is meant"},
+	} {
+		b := audittest.New().Policy("other", tt.other).User("ann", nil, document(tt.list...))
+		if tt.limit != "" {
+			b.Policy("limit", tt.limit).With(audittest.Bounded("ann", "limit"))
+		}
+		got := about(t, b, &escalation.Rules[tt.rule])
+		if tt.want == "" && len(got) > 0 || tt.want != "" && (len(got) != 1 || !strings.Contains(got[0], tt.want)) {
+			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
+		}
+	}
+	// Who may become one of these has one step more.
+	b := audittest.New().Policy("hers", document(allow("iam:SetDefaultPolicyVersion"))).Role("/", "r", trust("")).
+		User("ann", nil, document(on(allow("sts:AssumeRole"), arn("role/r")))).With(func(a *inventory.Account) {
+		a.Policies[0].Others = []inventory.PolicyVersion{{ID: "v2", Document: inventory.Document(document(allow("iam:*")))}}
+		a.Roles[0].Attached = []inventory.PolicyRef{{Name: "hers", ARN: audittest.PolicyARN("hers")}}
+	})
+	if got := about(t, b, &escalation.Rules[1]); len(got) != 1 || !strings.Contains(got[0], "in 3 steps: it may assume the role r") {
+		t.Errorf("a role that puts a version in force: found %q", got)
+	}
+}
+
 // Every member of a group has a name.
 func TestMembersHaveNames(t *testing.T) {
 	for _, tt := range []struct {

@@ -53,6 +53,8 @@ type node struct {
 	step *step
 	// partial leads to somebody stronger, nil if none does or step is there.
 	partial *way
+	// changed says that it is somebody as it is after a step, with other permissions.
+	changed bool
 	id      string
 	number  int
 	broad   *breadth
@@ -79,6 +81,7 @@ func graphOf(in *rule.Input) *graph {
 		g.read()
 		g.solve(false)
 		g.solve(true)
+		g.gains()
 		f := g.front(slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return n.admin }))
 		for _, n := range g.nodes {
 			if !n.admin && n.step == nil {

@@ -146,7 +146,7 @@ func own(p *account.Policy) bool { return p.ARN != "" && !inventory.AWSManaged(p
 
 // given asks whether a holder may give permissions to a principal by an action. IAM refuses
 // to change a role that AWS makes (UnmodifiableEntity), but not a policy that it has.
-func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
+func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) (out *way) {
 	action := set.Actions[0]
 	if kind, ok := kinds[action]; ok && (kind != t.Kind || t.OfAWS()) {
 		return nil
@@ -170,8 +170,11 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 			return freed
 		}
 	}
-	if !g.unlimited(h, t) {
-		return freed
+	if limited := !g.unlimited(h, t); limited {
+		if freed != nil {
+			return freed
+		}
+		defer func() { out = g.within(t, out) }()
 	}
 	switch action {
 	case "iam:CreatePolicyVersion":
@@ -189,6 +192,9 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 			if w.Answer = g.as(h, t, action, t.ARN, "iam:PolicyARN", p, "iam:PermissionsBoundary", boundary); w.Open() {
 				break
 			}
+		}
+		if !w.Open() {
+			return g.attached(h, t, w, boundary)
 		}
 	default:
 		w.Answer = g.as(h, t, action, t.ARN, "iam:PermissionsBoundary", boundary)
@@ -252,6 +258,7 @@ func (g *graph) becoming(t, then *account.Holder, w *way) *way {
 		return w
 	}
 	if g.in.Grant(then).Gains(g.in.Grant(t)) {
+		w.became = then
 		return w
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
+	"iamctl/audit/grant"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/verdict/escalation"
@@ -93,9 +94,21 @@ func (g *graph) unmade(h *node, s *sorted, create string, kind inventory.Entity)
 		}
 	}
 	q = q.But(policy.Statement{Condition: []policy.Condition{{Operator: "Null", Key: boundaryKey, Values: []string{"false"}}}})
-	r := q.Anything().Witness
-	if r == nil || strings.ContainsAny(r.Resource, "*?") || len(g.everybody()[kind].Matching(r.Resource)) > 0 {
-		return ""
+	return unused(q, func(arn string) bool { return len(g.everybody()[kind].Matching(arn)) > 0 })
+}
+
+// unused returns a resource of what is granted that is not there yet, "" if there is none
+// among the first.
+func unused(q grant.Grant, there func(arn string) bool) string {
+	for range 3 {
+		r := q.Anything().Witness
+		if r == nil || strings.ContainsAny(r.Resource, "*?") {
+			return ""
+		}
+		if !there(r.Resource) {
+			return r.Resource
+		}
+		q = q.But(policy.Statement{Resource: []string{r.Resource}})
 	}
-	return r.Resource
+	return ""
 }

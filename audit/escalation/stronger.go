@@ -25,7 +25,7 @@ func (g *graph) partial(h *node, f *front) *way {
 		any = any || s.sort == assumes && g.may(h, escalation.AssumeRole, g.arn("role/zz-any")).Open()
 	}
 	visit := func(w *way) bool {
-		if found != nil && w.unknown != "" || w.set.Actions[0] == escalation.AssumeRole && !any {
+		if w.bounded || found != nil && w.unknown != "" || w.set.Actions[0] == escalation.AssumeRole && !any {
 			return true
 		}
 		if w.to != nil {

@@ -27,6 +27,12 @@ type way struct {
 	to *node
 	// whole says of who lifts itself that it is an administrator then.
 	whole bool
+	// became is a holder with the permissions that it gains, and after the same with its
+	// step to an administrator; nil if there is none.
+	became *account.Holder
+	after  *node
+	// bounded says that its boundary leaves it what it gains.
+	bounded bool
 	// meant says that somebody named just this role, or just this holder in its trust
 	// policy, so that the one may assume the other.
 	meant bool

@@ -43,6 +43,9 @@ type Step struct {
 	// trust policy. It is nil where that could not be decided.
 	Request  *eval.Request
 	Trusting *account.Holder
+	// By are the permissions that allow it, if the entity has them by an earlier step only;
+	// nil for those that it has.
+	By *eval.Permissions
 }
 
 // Entity is what a finding is about.
