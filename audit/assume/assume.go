@@ -115,7 +115,9 @@ func (q *Question) Door(h, role *account.Holder) Door {
 		if a.Witness == nil {
 			d.Unknown = a.Unknown
 		}
-		q.doors[key] = d
+		if !q.in.Comparer.Spent() {
+			q.doors[key] = d
+		}
 	}
 	return d
 }
@@ -159,7 +161,9 @@ func (q *Question) other(role *account.Holder, who policy.Principal) Door {
 		if a.Witness == nil {
 			d.Unknown = a.Unknown
 		}
-		q.others[key] = d
+		if !q.in.Comparer.Spent() {
+			q.others[key] = d
+		}
 	}
 	return d
 }

@@ -42,7 +42,9 @@ func direct(in *rule.Input) []rule.Finding {
 		case h.step != nil && h.step.n > 1, g.byGroup(h):
 		case h.step != nil:
 			f := g.finding(h, h.step.way)
-			f.Message = "it becomes an administrator in one step: it may " + h.step.words(h.Holder) + g.also(h)
+			in.Within(g.limited, func() {
+				f.Message = "it becomes an administrator in one step: it may " + h.step.words(h.Holder) + g.also(h)
+			})
 			out = append(out, f)
 		case h.partial != nil:
 			f := g.finding(h, h.partial)

@@ -649,6 +649,36 @@ func TestMany(t *testing.T) {
 	}
 }
 
+// What searches that are at an end do not decide is said of whom it is about, and of
+// nobody else.
+func TestSpent(t *testing.T) {
+	b := audittest.New().Role("/", "root", trust("lambda.amazonaws.com"), document(allow("*"))).User("bob", nil, document(allow("s3:*")))
+	for i := range 20 {
+		n := strconv.Itoa(i)
+		b.User("ann"+n, nil, document(under(allow("iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"), "StringEquals", "aws:RequestTag/t", n)))
+	}
+	sure := func() (sure, unknown int) {
+		for _, f := range b.Check(t, &escalation.Rules[0], config.Config{}) {
+			switch {
+			case f.Entity.Name == "bob":
+				t.Errorf("found %q", f.Message)
+			case f.Unknown == "":
+				sure++
+			default:
+				unknown++
+			}
+		}
+		return sure, unknown
+	}
+	if s, u := sure(); s != 20 || u != 0 {
+		t.Errorf("with all steps %d are found and %d undecided", s, u)
+	}
+	defer escalation.Steps(3000)()
+	if s, u := sure(); s+u != 20 || u == 0 {
+		t.Errorf("with few steps %d are found and %d undecided", s, u)
+	}
+}
+
 // A policy of many counts for who may change just that.
 func TestPolicies(t *testing.T) {
 	for _, tt := range []struct {

@@ -11,6 +11,7 @@ import (
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/policy/eval"
+	"iamctl/verdict"
 	"iamctl/verdict/escalation"
 )
 
@@ -41,6 +42,8 @@ type graph struct {
 	// personal says that a trust policy tells principals apart that it does not name.
 	personal bool
 	left     int // searches that gained may do
+	// limited takes no more steps than an account has.
+	limited *verdict.Comparer
 }
 
 // node is a role, a user or a group: what a member of it has by it.
@@ -78,18 +81,28 @@ func graphOf(in *rule.Input) *graph {
 			in: in, doors: assume.Of(in), of: map[*account.Holder]*node{}, byARN: map[string]*account.Holder{}, naming: map[string][]*node{},
 			free: map[*policy.Document]bool{}, gained: map[[2]int]bool{}, numbers: map[string]int{}, nothing: map[string]bool{}, left: maxCompared,
 		}
-		g.read()
-		g.solve(false)
-		g.solve(true)
-		g.gains()
-		f := g.front(slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return n.admin }))
-		for _, n := range g.nodes {
-			if !n.admin && n.step == nil {
-				n.partial = g.partial(n, f)
-			}
-		}
+		g.limited = in.Comparer.Limited(maxSteps)
+		in.Within(g.limited, g.find)
 		return g
 	})
+}
+
+// maxSteps are those that the searches of an account may take together, some seconds. What
+// they do not decide is said of each holder that it is about.
+var maxSteps = 150_000_000
+
+// find finds the steps of all nodes.
+func (g *graph) find() {
+	g.read()
+	g.solve(false)
+	g.solve(true)
+	g.gains()
+	f := g.front(slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return n.admin }))
+	for _, n := range g.nodes {
+		if !n.admin && n.step == nil {
+			n.partial = g.partial(n, f)
+		}
+	}
 }
 
 func (g *graph) read() {

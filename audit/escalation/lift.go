@@ -257,7 +257,12 @@ func (g *graph) becoming(t, then *account.Holder, w *way) *way {
 	if w.whole = everything.Ask(g.in, then).Sure(); w.whole {
 		return w
 	}
-	if g.in.Grant(then).Gains(g.in.Grant(t)) {
+	more, unknown := g.in.Grant(then).Gains(g.in.Grant(t))
+	if unknown != "" {
+		w.unknown = first(w.unknown, unknown)
+		return w
+	}
+	if more {
 		w.became = then
 		return w
 	}

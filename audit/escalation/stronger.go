@@ -88,7 +88,7 @@ type breadth struct {
 func (g *graph) stronger(h, t *node) (unknown string, ok bool) {
 	more, decided := g.compare(h, t)
 	if !decided {
-		unknown = "whether the " + string(t.Kind) + " " + t.Name + " may do more was not asked: there are too many to compare"
+		unknown = "whether the " + string(t.Kind) + " " + t.Name + " may do more could not be decided, or was not asked: there are too many to compare"
 	}
 	return unknown, more || !decided
 }
@@ -111,7 +111,10 @@ func (g *graph) compare(h, t *node) (more, decided bool) {
 		return more, decided
 	}
 	g.left--
-	more = g.in.Grant(t.Holder).GainsOver(a.allows)
+	more, unknown := g.in.Grant(t.Holder).GainsOver(a.allows)
+	if unknown != "" {
+		return false, false
+	}
 	g.gained[key] = more
 	return more, true
 }

@@ -34,6 +34,14 @@ func NewAsker(c *verdict.Comparer, day time.Time) *Asker {
 	return &Asker{c, day, map[string]found{}}
 }
 
+// Within does something with no more than the steps of a limited comparer for all that is
+// asked meanwhile.
+func (a *Asker) Within(limited *verdict.Comparer, do func()) {
+	defer func(c *verdict.Comparer) { a.c = c }(a.c)
+	a.c = limited
+	do()
+}
+
 // Of returns the permissions of a holder.
 func (a *Asker) Of(h *account.Holder) Grant {
 	p := h.Permissions()
@@ -51,7 +59,9 @@ func (a *Asker) search(p *verdict.Permissions) found {
 		} else if r.Verdict == verdict.Unknown {
 			f.unknown = r.Reason
 		}
-		a.found[key] = f
+		if !a.c.Spent() { // else another search may find it
+			a.found[key] = f
+		}
 	}
 	return f
 }

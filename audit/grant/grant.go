@@ -149,16 +149,23 @@ func (g Grant) Anything() Answer {
 func allows(s policy.Statement) bool { return s.Effect == "Allow" }
 
 // Gains reports whether something is allowed that is not by the permissions that the same
-// holder has before.
-func (g Grant) Gains(before Grant) bool {
+// holder has before, and why that could not be decided, "" if it was.
+func (g Grant) Gains(before Grant) (more bool, unknown string) {
 	p, q := before.own(before.copied()), g.own(g.copied())
-	return g.asker.c.Identity(g.possible(p, p, q), g.possible(q, p, q)).Gained.Actions > 0
+	return gained(g.asker.c.Identity(g.possible(p, p, q), g.possible(q, p, q)))
 }
 
 // GainsOver reports whether the holder may do something that permissions of another do not
-// allow, whatever these ask of who asks.
-func (g Grant) GainsOver(other *verdict.Permissions) bool {
-	return g.asker.c.Identity(other, g.personal(g.copied())).Gained.Actions > 0
+// allow, whatever these ask of who asks; as Gains.
+func (g Grant) GainsOver(other *verdict.Permissions) (more bool, unknown string) {
+	return gained(g.asker.c.Identity(other, g.personal(g.copied())))
+}
+
+func gained(r *verdict.Result) (more bool, unknown string) {
+	if r.Gained.Actions == 0 && r.Verdict == verdict.Unknown {
+		return false, r.Reason
+	}
+	return r.Gained.Actions > 0, ""
 }
 
 func (g Grant) copied() *verdict.Permissions {

@@ -49,10 +49,23 @@ type Input struct {
 
 // Grant returns the permissions of a holder, to be asked about.
 func (in *Input) Grant(h *account.Holder) grant.Grant {
+	return in.grants().Of(h)
+}
+
+func (in *Input) grants() *grant.Asker {
 	if in.asker == nil {
 		in.asker = grant.NewAsker(in.Comparer, in.Day)
 	}
-	return in.asker.Of(h)
+	return in.asker
+}
+
+// Within does something with no more than the steps of a limited comparer for all that is
+// asked meanwhile: what is not found by then is unknown.
+func (in *Input) Within(limited *verdict.Comparer, do func()) {
+	in.grants()
+	defer func(c *verdict.Comparer) { in.Comparer = c }(in.Comparer)
+	in.Comparer = limited
+	in.asker.Within(limited, do)
 }
 
 // Once returns what several rules of an account need, made for the first of them. The key
