@@ -43,7 +43,9 @@ func asked(r *normalize.Role, b *Bounds) *facts {
 }
 
 func (f *facts) add(r *normalize.Role, b *Bounds, prefix string) {
-	f.context[prefix+"orgid"] = []string{b.Organization}
+	if b.Organization != "" {
+		f.context[prefix+"orgid"] = []string{b.Organization}
+	}
 	if b.Path != "" {
 		f.context[prefix+"orgpaths"] = []string{b.Path}
 	}

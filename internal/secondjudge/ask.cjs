@@ -20,6 +20,7 @@ const unchecked = (policy) => createValidatedPolicy(policy, () => [], { name: 'r
 
 function answer(q) {
   const named = (list) => list?.map((policy, i) => ({ name: String(i), policy }))
+  const levels = (list) => (list ?? []).map((policies, i) => ({ orgIdentifier: `level-${i}`, policies: named(policies) }))
   const request = {
     principal: q.principal,
     action: q.action,
@@ -32,8 +33,8 @@ function answer(q) {
     identityPolicies: named(q.trust ? [everything] : q.identity),
     permissionBoundaryPolicies: named(q.boundary ?? undefined),
     resourcePolicy: q.trust || asksResource ? unchecked(q.trust ?? ownAccount) : undefined,
-    serviceControlPolicies: [],
-    resourceControlPolicies: []
+    serviceControlPolicies: levels(q.scps),
+    resourceControlPolicies: levels(q.rcps)
   }, {})
 }
 

@@ -13,8 +13,9 @@ func main() {
 	folder := flag.String("folder", "", "the folder with node_modules")
 	n := flag.Int("n", 100_000, "how many requests, half on AWS's managed policies and half on generated ones")
 	seed := flag.Uint64("seed", 1, "what the requests are drawn by")
+	organization := flag.Bool("organization", false, "ask them within the control policies of levels of an organisation, all on generated documents")
 	flag.Parse()
-	ok, err := run(*folder, *n, *seed)
+	ok, err := run(*folder, *n, *seed, *organization)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "secondjudge:", err)
 		os.Exit(2)
@@ -24,7 +25,7 @@ func main() {
 	}
 }
 
-func run(folder string, n int, seed uint64) (bool, error) {
+func run(folder string, n int, seed uint64, organization bool) (bool, error) {
 	managed, err := readManaged(folder)
 	if err != nil {
 		return false, err
@@ -33,18 +34,26 @@ func run(folder string, n int, seed uint64) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	each := n / 2
+	if organization {
+		each = n
+	}
 	r := rand.New(rand.NewPCG(seed, 0))
 	all := true
-	for _, source := range []struct {
+	for i, source := range []struct {
 		name string
 		draw func() *question
 	}{
 		{"AWS's managed policies", func() *question { return managed.question(r) }},
 		{"generated documents", func() *question { return generator{r}.question() }},
+		{"generated documents within control policies", func() *question { return generator{r}.within(generator{r}.question()) }},
 	} {
+		if organization != (i == 2) {
+			continue
+		}
 		c := newCount()
-		for c.asked < n/2 {
-			if err := c.round(j, source.draw, min(1000, n/2-c.asked)); err != nil {
+		for c.asked < each {
+			if err := c.round(j, source.draw, min(1000, each-c.asked)); err != nil {
 				return false, err
 			}
 		}

@@ -12,10 +12,13 @@ import (
 // question is a request with the documents that it is asked about: those of a
 // role, or a trust policy.
 type question struct {
-	request eval.Request
-	eval.Permissions
-	trust *policy.Document
+	request          eval.Request
+	eval.Permissions // whose Control are resource control policies for a trust policy
+	trust            *policy.Document
 }
+
+// asked is the role of all questions.
+const asked = "arn:aws:iam::123456789012:role/asked"
 
 // ours returns what the evaluator answers. It is undecided also if only an
 // explicit denial is: the judge tells it from what is merely not allowed.
@@ -39,6 +42,15 @@ func (q *question) ours() eval.Decision {
 	if q.Boundary != nil {
 		more.Boundary = append(slices.Clone(q.Boundary), everything)
 	}
+	more.Control = nil
+	for _, level := range q.Control {
+		all := *everything
+		if q.trust != nil {
+			all.Statements = slices.Clone(all.Statements)
+			all.Statements[0].Principal = []policy.Principal{{Type: "*", Value: "*"}}
+		}
+		more.Control = append(more.Control, append(slices.Clone(level), &all))
+	}
 	if other := more.decide(); other.Outcome == eval.Undecided {
 		return other
 	}
@@ -47,7 +59,7 @@ func (q *question) ours() eval.Decision {
 
 func (q *question) decide() eval.Decision {
 	if q.trust != nil {
-		return eval.Trust(q.trust, &q.request)
+		return (&eval.Admission{Trust: q.trust, Control: q.Control, Role: asked}).Decide(&q.request)
 	}
 	return q.Decide(&q.request)
 }
@@ -58,7 +70,7 @@ var words = map[eval.Outcome]string{eval.Allowed: "Allowed", eval.Denied: "Expli
 // line returns the question as ask.cjs reads it.
 func (q *question) line() []byte {
 	m := map[string]any{
-		"principal": "arn:aws:iam::123456789012:role/asked",
+		"principal": asked,
 		"action":    q.request.Action,
 		"resource":  q.request.Resource,
 		"context":   contextOf(q.request.Context),
@@ -67,10 +79,16 @@ func (q *question) line() []byte {
 	if q.Boundary != nil {
 		m["boundary"] = texts(q.Boundary)
 	}
-	if q.trust != nil {
+	var levels [][]json.RawMessage
+	for _, level := range q.Control {
+		levels = append(levels, texts(level))
+	}
+	if m["scps"] = levels; q.trust != nil {
+		delete(m, "scps")
+		m["rcps"] = levels
 		m["trust"] = json.RawMessage(q.trust.String())
 		m["principal"] = q.request.Principal.Value
-		m["resource"] = "arn:aws:iam::123456789012:role/asked"
+		m["resource"] = asked
 	}
 	b, err := json.Marshal(m)
 	if err != nil {
@@ -108,6 +126,10 @@ func (q *question) changed(edit func(*statement)) (*question, bool) {
 		c.request.Context[k] = v
 	}
 	c.Identity, c.Boundary = c.edited(q.Identity, edit), c.edited(q.Boundary, edit)
+	c.Control = nil
+	for _, level := range q.Control {
+		c.Control = append(c.Control, c.edited(level, edit))
+	}
 	if q.trust != nil {
 		c.trust = c.edited([]*policy.Document{q.trust}, edit)[0]
 	}
