@@ -41,7 +41,7 @@ func newMember(s compare.Side, a *inventory.Account) *member {
 }
 
 // maxKept is how many bytes of texts of accounts are kept that are needed again.
-const maxKept = 128 << 20
+const maxKept = 64 << 20
 
 // budget counts bytes.
 type budget struct {

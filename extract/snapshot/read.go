@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync/atomic"
 
 	"github.com/go-json-experiment/json"
 	"golang.org/x/sync/errgroup"
@@ -139,20 +140,28 @@ func (r *reader) account(ctx context.Context) (*inventory.Account, error) {
 func (r *reader) entities(ctx context.Context) error {
 	r.read = make([]any, len(r.files))
 	errs := make([]error, len(r.files))
-	var g errgroup.Group
-	g.SetLimit(2 * runtime.GOMAXPROCS(0))
+	unread := make([]int, 0, len(r.files))
 	for i := range r.files {
-		if ctx.Err() != nil {
-			break
-		}
 		if r.known != nil {
-			if r.read[i] = r.known(r.files[i]); r.read[i] != nil {
-				continue
-			}
+			r.read[i] = r.known(r.files[i])
 		}
+		if r.read[i] == nil {
+			unread = append(unread, i)
+		}
+	}
+	// A goroutine for many files: the stack that decoding needs grows once in each.
+	var next atomic.Int64
+	var g errgroup.Group
+	for range 2 * runtime.GOMAXPROCS(0) {
 		g.Go(func() error {
-			r.read[i], errs[i] = r.entity(ctx, r.files[i])
-			return nil
+			for {
+				n := int(next.Add(1)) - 1
+				if n >= len(unread) || ctx.Err() != nil {
+					return nil
+				}
+				i := unread[n]
+				r.read[i], errs[i] = r.entity(ctx, r.files[i])
+			}
 		})
 	}
 	_ = g.Wait()
