@@ -124,7 +124,7 @@ func fill(r *result.Result, wanted map[string]*matrix.Form) {
 		for i := range list {
 			if f := wanted[policy.Fold(list[i].RoleName)]; f != nil {
 				f.Difference = aloneDifference(kind, &list[i])
-				f.Difference.Roles[side] = &list[i].Role
+				f.Difference.Roles[side] = alone(&list[i].Role)
 			}
 		}
 	}

@@ -32,12 +32,18 @@ func pairDifference(r *result.Result, p *result.Pair) *matrix.Difference {
 		}
 	}
 	d.What = strings.Join(append(parts, others(p)...), "; ")
-	d.Roles, d.SameMeaning = [2]*result.Role{&p.A, &p.B}, p.Counted() == 0 && len(p.Blind) == 0
+	d.Roles, d.SameMeaning = [2]*result.Role{alone(&p.A), alone(&p.B)}, p.Counted() == 0 && len(p.Blind) == 0
 	if len(p.Blind) > 0 {
 		d.Verdict = verdict.Unknown
 		d.What = strings.TrimPrefix(d.What+"; a part could not be read", "; ")
 	}
 	return d
+}
+
+// alone returns a copy of a role, which does not keep the comparison in memory that it is of.
+func alone(r *result.Role) *result.Role {
+	out := *r
+	return &out
 }
 
 // aloneDifference says what it means that one account alone has a role.

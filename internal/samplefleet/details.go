@@ -29,10 +29,18 @@ func WriteDetails(w io.Writer, a *inventory.Account) error {
 	return e.Encode(object{"UserDetailList": []object{}, "GroupDetailList": []object{}, "RoleDetailList": roles, "Policies": policies})
 }
 
+// written returns a document as JSON, or as a text if it is none.
+func written(d inventory.Document) any {
+	if json.Valid([]byte(d)) {
+		return json.RawMessage(d)
+	}
+	return string(d)
+}
+
 func roleDetail(r *inventory.Role) object {
 	inline, attached, tags, profiles := []object{}, []object{}, []object{}, []object{}
 	for _, p := range r.Inline {
-		inline = append(inline, object{"PolicyName": p.Name, "PolicyDocument": json.RawMessage(p.Document)})
+		inline = append(inline, object{"PolicyName": p.Name, "PolicyDocument": written(p.Document)})
 	}
 	for _, p := range r.Attached {
 		attached = append(attached, object{"PolicyName": p.Name, "PolicyArn": p.ARN})
