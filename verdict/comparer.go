@@ -21,6 +21,7 @@ type Comparer struct {
 	formats            *formatTable
 	left               *int // of the steps of a limited comparer
 	brief              bool // leaves out the witnesses
+	anyHolder          bool // takes users for holders of identity policies too
 }
 
 var embeddedTable = sync.OnceValue(func() *actions.Table { return actions.NewTable(reference.Embedded()) })

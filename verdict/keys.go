@@ -17,9 +17,9 @@ func (c *Comparer) single(key string) bool {
 }
 
 // missing reports whether no request has a condition key, in lower case: whose
-// permissions are compared is a role, which has no aws:username (IAM User Guide, "IAM
-// policy elements: Variables and tags").
-func (c *comparison) missing(key string) bool { return !c.trust && key == userName }
+// permissions are compared is a role, unless it may be a user, and a role has no
+// aws:username (IAM User Guide, "IAM policy elements: Variables and tags").
+func (c *comparison) missing(key string) bool { return !c.trust && !c.anyHolder && key == userName }
 
 // singleKeys are keys of all services with one value (IAM User Guide, "AWS
 // global condition context keys").

@@ -16,6 +16,14 @@ func (c *Comparer) Brief() *Comparer {
 	return &brief
 }
 
+// AnyHolder returns a comparer like c for identity policies that a user may have as well as
+// a role: requests may have an aws:username or not.
+func (c *Comparer) AnyHolder() *Comparer {
+	any := *c
+	any.anyHolder = true
+	return &any
+}
+
 // Spent reports whether the steps of a limited comparer are spent.
 func (c *Comparer) Spent() bool { return c.left != nil && *c.left <= 0 }
 
