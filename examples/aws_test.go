@@ -34,11 +34,26 @@ func templates(t *testing.T) map[string]*template {
 		all[file] = instantiate(t, file, map[string]any{at: "acme/iam", "ReaderRoleArns": readers})
 		all[folder+" with a provider"] = instantiate(t, file, map[string]any{at: "acme/iam", "ReaderRoleArns": readers, "ProviderArn": provider})
 	}
+	trusted := "arn:aws-us-gov:iam::111122223333:role/iamctl-job"
+	for reason, given := range map[string]map[string]any{
+		"organization/reader-role.yaml":          {},
+		"reader of members with an id":           {"ExternalId": "shared"},
+		"reader of members of an organisation":   {"OrganizationId": "o-abcdefghij"},
+		"reader of members with one of the same": {"ExternalId": "shared", "OrganizationId": "o-abcdefghij"},
+	} {
+		given["TrustedPrincipalArn"] = trusted
+		all[reason] = instantiate(t, "organization/reader-role.yaml", given)
+	}
+	all["organization/management-policy.yaml"] = instantiate(t, "organization/management-policy.yaml", map[string]any{"OrganizationId": "o-abcdefghij"})
 	files, err := filepath.Glob("scheduled/*/*.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range files {
+	more, err := filepath.Glob("organization/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(files, more...) {
 		if all[filepath.ToSlash(f)] == nil {
 			t.Errorf("%s is not tested", f)
 		}
@@ -65,6 +80,22 @@ var allowed = []struct {
 		"Reader.Policies.read-iam",
 		[]string{"iam:GetAccountAuthorizationDetails", "iam:ListAccountAliases", "iam:ListRoles", "sts:GetCallerIdentity"},
 		"the four read-only actions that iamctl needs",
+	},
+	{"MemberReader.AssumeRolePolicyDocument", []string{"sts:AssumeRole"}, "whoever runs iamctl becomes a reader"},
+	{
+		"MemberReader.Policies.read-iam",
+		[]string{"iam:GetAccountAuthorizationDetails", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListAccountAliases", "iam:ListRoles", "sts:GetCallerIdentity"},
+		"the four read-only actions that iamctl needs, and the documents that they leave out",
+	},
+	{
+		"Management",
+		[]string{
+			"iam:GetAccountAuthorizationDetails", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListAccountAliases", "iam:ListRoles",
+			"organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListAccountsForParent",
+			"organizations:ListOrganizationalUnitsForParent", "organizations:ListPolicies", "organizations:ListRoots",
+			"organizations:ListTagsForResource", "organizations:ListTargetsForPolicy", "sts:AssumeRole", "sts:GetCallerIdentity",
+		},
+		"reads the organisation and its own account, becomes a reader",
 	},
 	{"Job.AssumeRolePolicyDocument", []string{"sts:AssumeRoleWithWebIdentity"}, "login by OIDC"},
 	{"Job.Policies.assume-readers", []string{"sts:AssumeRole"}, "the job becomes a reader and nothing else"},
@@ -166,7 +197,7 @@ func checkPolicy(t *testing.T, place, text string, want []string) {
 // the resource itself.
 func checkResources(t *testing.T, place string, s *policy.Statement) {
 	t.Helper()
-	anything := []string{"FourReadOnlyActions", "LoginHasNoResource"}
+	anything := []string{"FourReadOnlyActions", "LoginHasNoResource", "TheOrganizationAsAWhole"}
 	for _, r := range s.Resource {
 		if r == "*" && s.Principal == nil && !slices.Contains(anything, s.Sid) {
 			t.Errorf("%s: the statement %s is for every resource", place, s.Sid)
@@ -190,7 +221,7 @@ func checkActions(t *testing.T, place string, actions []string) {
 				continue
 			}
 			matches++
-			if strings.HasPrefix(place, "scheduled/aws/reader-role.yaml: Reader.Policies") && known.Access != "Read" && known.Access != "List" {
+			if strings.Contains(place, "Reader.Policies") && known.Access != "Read" && known.Access != "List" {
 				t.Errorf("%s: %s is not read-only: %s", place, a, known.Access)
 			}
 		}

@@ -115,6 +115,9 @@ func (m *template) value(n *yaml.Node) any {
 	case yaml.MappingNode:
 		fields := map[string]any{}
 		for k, v := range each(n) {
+			if m.none(v) {
+				continue
+			}
 			if strings.HasPrefix(k, "Fn::") || k == "Ref" && len(n.Content) == 2 {
 				m.t.Errorf("%s:%d: write %s in its short form, which this test reads", m.file, n.Line, k)
 			}
@@ -129,7 +132,24 @@ func (m *template) value(n *yaml.Node) any {
 	return v
 }
 
+// none reports whether a node takes its field away (AWS::NoValue).
+func (m *template) none(n *yaml.Node) bool {
+	if n.Tag == "!If" && len(n.Content) == 3 {
+		if m.conditions[n.Content[0].Value].(bool) {
+			return m.none(n.Content[1])
+		}
+		return m.none(n.Content[2])
+	}
+	return n.Tag == "!Ref" && n.Value == "AWS::NoValue"
+}
+
 func (m *template) function(n *yaml.Node) any {
+	if n.Tag == "!If" {
+		if m.conditions[n.Content[0].Value].(bool) {
+			return m.value(n.Content[1])
+		}
+		return m.value(n.Content[2])
+	}
 	var args []any
 	for _, c := range n.Content {
 		args = append(args, m.value(c))
@@ -148,11 +168,6 @@ func (m *template) function(n *yaml.Node) any {
 		return args[0] == args[1]
 	case "!Not":
 		return !args[0].(bool)
-	case "!If":
-		if m.conditions[n.Content[0].Value].(bool) {
-			return args[1]
-		}
-		return args[2]
 	case "!Select":
 		return args[1].([]any)[args[0].(int)]
 	case "!Split":
