@@ -61,7 +61,7 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 			&cli.BoolFlag{Name: "full", Usage: "print every finding, however many there are of one rule; what --output writes always is"},
 			notifyFlag("a finding that is new, or that nobody accepted where nothing is asked for with --since"), notifyCredentialsFlag(),
 			colorFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(), jsonFlag("print JSON, as --format json"),
-		}, pathFlags()...),
+		}, append(pathFlags(), append(memberFlags(), excludeAccountsFlag())...)...),
 		Action: func(c *cli.Context) error { return runAudit(e, c) },
 	}
 }
@@ -99,7 +99,7 @@ func runAudit(e *env, c *cli.Context) error {
 	if c.NArg() == 0 {
 		return usage("audit", "audit takes the SOURCE of one account or more")
 	}
-	sides, err := taggedSides("audit", c.Args().Slice())
+	sides, err := sources("audit", c.Args().Slice())
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,15 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 	if p.bars != nil {
 		o.Asking = newAsking(e, p)
 	}
-	return compare.Audit(c.Context, sides, o)
+	of, err := choice(c)
+	if err != nil {
+		return nil, false, err
+	}
+	members, err := o.Reader.Members(c.Context, sides, compare.MemberOptions{Choice: of})
+	if err != nil {
+		return nil, false, err
+	}
+	return compare.Audit(c.Context, members.Sides, o)
 }
 
 // auditDay returns the day of --day, or today.

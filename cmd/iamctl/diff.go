@@ -35,7 +35,7 @@ summary.txt into the output folder. The summary goes to stdout.
   iamctl diff dev qa --audit --fail-on high     findings of one account alone, too
   iamctl diff dev qa --by meaning               what is only written otherwise is no drift
   iamctl diff fleet/dev fleet/qa --effective    what the SCPs of fleet/organization leave`),
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			outputFlag(), followLinksFlag(), dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeFlag(), waiversFlag("read accepted drift from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or fixed since `RUN`: the output folder of a run, or git:REV"},
 			failOnFlag(), byFlag(),
@@ -46,7 +46,7 @@ summary.txt into the output folder. The summary goes to stdout.
 			&cli.BoolFlag{Name: "no-items", Usage: "leave out the two files of all items, TAG_SOURCE_iam_tuples.csv"},
 			sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print diff.json to stdout instead of the summary"),
-		},
+		}, roleFlags()...),
 		Action: func(c *cli.Context) error { return runDiff(e, c) },
 	}
 }

@@ -37,12 +37,12 @@ an answer is undecided.`, `
   iamctl explain fleet/dev fleet/qa app1_dev --effective
   iamctl explain dev qa app1_dev --request action=s3:PutObject,resource=arn:aws:s3:::app1-dev/x
   iamctl explain dev qa ci --request action=sts:AssumeRole,principal=arn:aws:iam::555555555555:root,sts:ExternalId=7f3a`),
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.GenericFlag{Name: "request", Value: &texts{}, Usage: "ask both accounts: `REQUEST` is action=...,resource=...,key=value (repeat for more questions)"},
 			&cli.BoolFlag{Name: "as-written", Usage: "put --request to both accounts word for word, without the dictionary"},
 			dictionaryFlag(), referenceFlag(), ignoreFlag(), effectiveFlag(), organizationFlag(), colorFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print JSON"),
-		},
+		}, roleFlags()...),
 		Action: func(c *cli.Context) error { return runExplain(e, c) },
 	}
 }

@@ -26,7 +26,7 @@ to TAG_SOURCE_iam_tuples.csv in the output folder.`, `
   iamctl harvest dev
   iamctl harvest account-1 dev --output items
   iamctl harvest baseline/dev`),
-		Flags:  []cli.Flag{outputFlag(), followLinksFlag(), referenceFlag(), regionFlag(), quietFlag()},
+		Flags:  append([]cli.Flag{outputFlag(), followLinksFlag(), referenceFlag(), regionFlag(), quietFlag()}, roleFlags()...),
 		Action: func(c *cli.Context) error { return runHarvest(e, c) },
 	}
 }

@@ -29,10 +29,10 @@ account ids and names.`, `
   iamctl init
   iamctl init dev qa
   iamctl init account-1=dev account-2=qa --force`),
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "force", Aliases: []string{"f"}, Usage: "overwrite the files that are there"},
 			followLinksFlag(), regionFlag(), quietFlag(),
-		},
+		}, roleFlags()...),
 		Action: func(c *cli.Context) error { return runInit(e, c) },
 	}
 }

@@ -11,15 +11,22 @@ import (
 	"iamctl/diff"
 )
 
-// memberFlags are the flags of the commands that read all accounts of an organisation.
-func memberFlags() []cli.Flag {
+// roleFlags are the flags of the commands that read accounts of an organisation.
+func roleFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "role-name", Value: compare.DefaultRole, Usage: "assume the role `NAME` in each account of org: and accounts:"},
 		&cli.StringFlag{Name: "external-id", Usage: "pass `ID` when a role is assumed, for trust policies that ask for it"},
 		&cli.StringFlag{Name: "session-name", Value: "iamctl", Usage: "call the sessions of assumed roles `NAME` in CloudTrail"},
 		&cli.StringFlag{Name: "profile", Usage: "assume the roles of accounts: by the AWS profile `NAME` where a line of the file has none"},
-		&cli.StringSliceFlag{Name: "include", Usage: "take the accounts alone that match `PATTERN`: an id, a name, a path of units such as Root/Workloads/*, or tag:KEY=PATTERN (repeat, or separate by commas)"},
 	}
+}
+
+// memberFlags are the flags of the commands that read all accounts of an organisation.
+func memberFlags() []cli.Flag {
+	return append(
+		roleFlags(),
+		&cli.StringSliceFlag{Name: "include", Usage: "take the accounts alone that match `PATTERN`: an id, a name, a path of units such as Root/Workloads/*, or tag:KEY=PATTERN (repeat, or separate by commas)"},
+	)
 }
 
 // excludeAccountsFlag is the counterpart of --include in commands that leave out no roles.

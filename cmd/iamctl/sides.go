@@ -57,7 +57,7 @@ func newSide(command, source, tag string) (compare.Side, error) {
 		return s, usage(command, "%w", err)
 	case s.Spec.Many():
 		return s, hint.With(usage(command, "%s names many accounts, and %s takes one in each place", source, command),
-			"write %s/ACCOUNT-ID for one of them; matrix and snapshot take all", strings.TrimSuffix(s.Spec.Of("").String(), "/"))
+			"write %s/ACCOUNT-ID for one of them; matrix, snapshot, export and audit take all", strings.TrimSuffix(s.Spec.Of("").String(), "/"))
 	}
 	return s, nil
 }

@@ -33,12 +33,12 @@ high confidence, in scoped form, under each account's tag and id, and what was
 written is printed, with --quiet too, and marked in JSON ("written").`, `
   iamctl suggest dev qa
   iamctl suggest examples/dev examples/qa --write`),
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			dictionaryFlag(), referenceFlag(), followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			&cli.BoolFlag{Name: "write", Usage: "add the proposals of high confidence to the dictionary"},
 			&cli.BoolFlag{Name: "all", Usage: "with --write: those of low confidence too"},
 			jsonFlag("print JSON"),
-		},
+		}, roleFlags()...),
 		Action: func(c *cli.Context) error { return runSuggest(e, c) },
 	}
 }
