@@ -102,7 +102,7 @@
   const also = make("p", { className: "mu", hidden: true });
   also.setAttribute("role", "status");
   form.after(also);
-  const lists = [["sync", ".sync li", "role in sync", "roles in sync"], ["gaps", "#gaps li", "gap", "gaps"],
+  const lists = [["sync", ".sync li", "role in sync", "roles in sync"], ["gaps", "#gaps li", "gap", "gaps"], ["audit", "#audit article", "finding of the audit", "findings of the audit"],
     ["waivers", "#waivers tbody tr", "waiver", "waivers"], ["fixed", "#fixed li", "fixed difference", "fixed differences"]];
   const findElsewhere = (words, fits, filtered) => {
     const found = [];
