@@ -12,6 +12,7 @@ import (
 	"iamctl/audit/config"
 	"iamctl/audit/rule"
 	"iamctl/internal/inputfile"
+	"iamctl/inventory"
 	"iamctl/result"
 	"iamctl/result/audited"
 	"iamctl/waiver"
@@ -94,11 +95,11 @@ func Audit(ctx context.Context, sides []Side, o AuditOptions) (a *audited.Audit,
 	if err != nil {
 		return nil, false, err
 	}
-	accounts, err := o.read(ctx, sides)
+	accounts, sides, unread, err := o.readable(ctx, sides)
 	if err != nil {
 		return nil, false, err
 	}
-	a = o.run(accounts, sides)
+	a = o.run(accounts, sides, unread)
 	if err := before.check(a); err != nil {
 		return nil, false, err
 	}
@@ -128,8 +129,28 @@ func (o *AuditOptions) read(ctx context.Context, sides []Side) ([]*account.Accou
 	return accounts, nil
 }
 
-// run asks the rules about accounts.
-func (o *AuditOptions) run(accounts []*account.Account, sides []Side) *audited.Audit {
+// readable reads accounts as far as they can be read and parses their documents; unread are
+// the gaps of the others. None that can be read is an error.
+func (o *AuditOptions) readable(ctx context.Context, all []Side) (accounts []*account.Account, sides []Side, unread []inventory.Gap, err error) {
+	read, errs, err := o.Reader.Readable(ctx, all)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for i, s := range all {
+		if errs[i] != nil {
+			unread = append(unread, s.Unread(errs[i]))
+			continue
+		}
+		accounts, sides = append(accounts, account.New(read[i], s.Tag)), append(sides, s)
+	}
+	if len(accounts) == 0 {
+		return nil, nil, nil, errors.Join(errs...)
+	}
+	return accounts, sides, unread, nil
+}
+
+// run asks the rules about accounts; unread are the gaps of those that it does not have.
+func (o *AuditOptions) run(accounts []*account.Account, sides []Side, unread []inventory.Gap) *audited.Audit {
 	sources := make([]string, len(sides))
 	for i, s := range sides {
 		sources[i] = s.Spec.String()
@@ -142,5 +163,5 @@ func (o *AuditOptions) run(accounts []*account.Account, sides []Side) *audited.A
 	if o.Waivers.Path != "" {
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputWaivers, Path: o.Waivers.Path, SHA256: o.Waivers.SHA256})
 	}
-	return audited.New(m, o.FailOn, accounts, sources, o.Rules, found)
+	return audited.New(m, o.FailOn, accounts, sources, unread, o.Rules, found)
 }

@@ -88,7 +88,7 @@ func (o *AuditOptions) auditRevision(ctx context.Context, sides []Side, rest str
 		}
 	}
 	in.Version = strings.Join(commits, ", ")
-	return o.run(accounts, then), in, nil
+	return o.run(accounts, then, nil), in, nil
 }
 
 // readAudit reads the JSON of an audit.

@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"strings"
+
 	"iamctl/equivalency"
 	"iamctl/extract"
 	"iamctl/inventory"
@@ -57,4 +59,10 @@ func (s Side) Identity(a *inventory.Account) equivalency.Identity {
 		id.Name = s.Member.Name
 	}
 	return id
+}
+
+// Unread returns the gap of an account that could not be read, of what Account returned.
+func (s Side) Unread(err error) inventory.Gap {
+	reason := strings.TrimPrefix(err.Error(), s.Tag+": ")
+	return inventory.Gap{Account: s.Tag, Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: reason}
 }

@@ -74,6 +74,7 @@ func TestGitHubLeastPrivilege(t *testing.T) {
 	}{
 		{"compare", map[string]string{"contents": "read", "id-token": "write"}, "logs in to AWS, and so writes nowhere else"},
 		{"publish", map[string]string{"actions": "read", "contents": "read", "issues": "write", "pull-requests": "write", "security-events": "write"}, "writes comments, and so has no way into AWS"},
+		{"audit", map[string]string{"actions": "read", "contents": "read", "id-token": "write", "security-events": "write"}, "writes to code scanning alone, and never runs for a pull request"},
 	}
 	for _, r := range rows {
 		if d := cmp.Diff(r.want, w.Jobs[r.job].Permissions); d != "" {

@@ -156,12 +156,32 @@ func TestNights(t *testing.T) {
 	}
 }
 
+// TestNightsAudit: an audit is red for what is high, and from the second night on for what
+// of that is new.
+func TestNightsAudit(t *testing.T) {
+	s, state := newHost(t, newCloud(t))
+	write(t, filepath.Join(state, "comparisons"), "rules --audit dev\n")
+	s.env = append(s.env, "IAMCTL_NOTIFY=cat >> "+filepath.Join(state, "told"))
+	for _, r := range []struct {
+		night string
+		code  int
+	}{{"first", 1}, {"second", 0}} {
+		if code, out := s.run(`"$SCRIPT"`); code != r.code {
+			t.Errorf("%s night: exit %d, want %d\n%s", r.night, code, r.code, out)
+		}
+		if !exists(filepath.Join(state, "reports", "rules.json")) {
+			t.Errorf("%s night: no findings were kept", r.night)
+		}
+	}
+}
+
 func TestNightsComplain(t *testing.T) {
 	rows := []struct{ name, list, env, says, reason string }{
 		{"no list", "", "IAMCTL_COMPARISONS=/does/not/exist", "cannot read the list", "a night without comparisons is no green night"},
 		{"empty list", "# nothing\n", "X=", "names no comparison", "nor is an empty list"},
 		{"short line", "dev baseline/dev\n", "X=", "want NAME SOURCE_1 SOURCE_2", "one source is missing"},
 		{"long line", "dev a b c\n", "X=", "want NAME SOURCE_1 SOURCE_2", "a name has a space"},
+		{"audit of nothing", "dev --audit\n", "X=", "NAME --audit SOURCE", "the source is missing"},
 		{"name", "../dev a b\n", "X=", "cannot be a folder's name", "it would leave the folder"},
 		{"no repository", "dev baseline/dev dev\n", "IAMCTL_REPOSITORY=/does/not/exist", "cannot clone", "nothing to compare with"},
 	}
@@ -214,7 +234,7 @@ func TestSameComparisons(t *testing.T) {
 		got["GitLab"][row["NAME"].(string)] = [2]string{row["OLD"].(string), row["NEW"].(string)}
 	}
 	for _, line := range strings.Split(read(t, "scheduled/systemd/comparisons"), "\n") {
-		if f := strings.Fields(line); len(f) == 3 {
+		if f := strings.Fields(line); len(f) == 3 && f[1] != "--audit" {
 			got["systemd"][f[0]] = [2]string{f[1], f[2]}
 		}
 	}

@@ -128,7 +128,7 @@ func (r *run) fail(s compare.Side, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.errs = append(r.errs, err)
-	r.summary.Gaps = append(r.summary.Gaps, inventory.Gap{Account: s.Tag, Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: err.Error()})
+	r.summary.Gaps = append(r.summary.Gaps, s.Unread(err))
 }
 
 // done notes that the tables of an account are written.

@@ -30,8 +30,8 @@ type findingRow struct {
 	Fix         string `csv:"fix"`
 	Age         string `csv:"age"`
 	Waiver      string `csv:"waiver"`
-	Fingerprint string `csv:"fingerprint"`
 	Steps       string `csv:"steps"` // the requests of further steps
+	Fingerprint string `csv:"fingerprint"`
 }
 
 func writeFindings(w io.Writer, r *result.Result) error {

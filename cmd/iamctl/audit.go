@@ -30,7 +30,8 @@ func auditCommand(e *env) *cli.Command {
 Asks rules about the roles, users and groups of accounts: whom trust policies let
 in, who may do what. Whatever can be evaluated is: conditions, denies and boundaries
 count. A finding has the statement, a request that proves it, and the command that
-would mend it, which is never run. Nothing is written.
+would mend it, which is never run. Nothing is written. An account that cannot be read
+is a gap and stops no other.
 
 --since takes the JSON of an earlier audit, or git:REV for the sources as they were
 then, or git:REV:PATH for one: each finding is new or known, and what is gone is told.
@@ -41,6 +42,7 @@ Exit codes: 0 nothing found, 1 a finding at or above --fail-on, 2 usage or failu
 3 a part could not be read; 3 beats 0 and 1.`, `
   iamctl audit dev
   iamctl audit baseline/dev baseline/qa=test --fail-on high
+  iamctl audit 'fleet/*' --fail-on high
   iamctl audit git:HEAD~10:baseline/dev --rules IAM-057 --json
   iamctl audit baseline/dev --format sarif --output audit.sarif
   iamctl audit baseline/dev --since last.json --fail-on new
@@ -99,7 +101,7 @@ func runAudit(e *env, c *cli.Context) error {
 	if c.NArg() == 0 {
 		return usage("audit", "audit takes the SOURCE of one account or more")
 	}
-	sides, err := sources("audit", c.Args().Slice())
+	sides, err := sourcesOfMany(e, c)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (m *run) gapsOf(s compare.Side, gaps []inventory.Gap) {
 // hear looks at an account once it is read.
 func (m *run) hear(ctx context.Context, s compare.Side, i int, r reading) error {
 	if r.err != nil {
-		m.gapsOf(s, []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: r.err.Error()}})
+		m.gapsOf(s, []inventory.Gap{s.Unread(r.err)})
 		return nil
 	}
 	if m.members[i] != nil {

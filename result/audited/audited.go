@@ -3,9 +3,12 @@
 package audited
 
 import (
+	"slices"
+
 	"iamctl/audit"
 	"iamctl/audit/account"
 	"iamctl/audit/rule"
+	"iamctl/inventory"
 	"iamctl/result"
 	"iamctl/result/found"
 	"iamctl/verdict/severity"
@@ -82,8 +85,9 @@ const (
 	version = 1
 )
 
-// New returns the outcome of an audit of accounts. sources are theirs, by place.
-func New(m Meta, on result.FailOn, accounts []*account.Account, sources []string, rules []rule.Rule, findings []audit.Finding) *Audit {
+// New returns the outcome of an audit of accounts. sources are theirs, by place, and unread
+// are the gaps of accounts that could not be read at all.
+func New(m Meta, on result.FailOn, accounts []*account.Account, sources []string, unread []inventory.Gap, rules []rule.Rule, findings []audit.Finding) *Audit {
 	a := &Audit{Format: format, Version: version, Meta: m, Gaps: []result.Gap{}, Findings: []Finding{}}
 	a.Meta.FailOn = on.String()
 	for i, x := range accounts {
@@ -92,7 +96,9 @@ func New(m Meta, on result.FailOn, accounts []*account.Account, sources []string
 	for i := range rules {
 		a.Rules = append(a.Rules, found.RuleOf(&rules[i]))
 	}
-	for _, g := range audit.Gaps(accounts) {
+	gaps := append(audit.Gaps(accounts), unread...)
+	slices.SortFunc(gaps, inventory.Gap.Compare)
+	for _, g := range gaps {
 		a.Gaps = append(a.Gaps, result.GapOf(g))
 	}
 	for i := range findings {

@@ -127,7 +127,7 @@ func TestSchemaOfAnyFindings(t *testing.T) {
 		none.Message = name("message of none")
 		rules := []rule.Rule{{ID: "TEST", Severity: severity.High, Title: "a test", Source: "a page", Check: func(*rule.Input) []rule.Finding { return []rule.Finding{f, none} }}}
 		found := audit.Run([]*account.Account{a}, audit.Options{Rules: rules, Config: &config.Config{}})
-		text, err := check(t, s, audited.New(audited.Meta{Iamctl: "dev", Day: "2026-01-31"}, result.FailOn{New: true, Level: severity.Low}, []*account.Account{a}, []string{word("source")}, rules, found))
+		text, err := check(t, s, audited.New(audited.Meta{Iamctl: "dev", Day: "2026-01-31"}, result.FailOn{New: true, Level: severity.Low}, []*account.Account{a}, []string{word("source")}, nil, rules, found))
 		if err != nil {
 			t.Fatalf("%s\n%v", text, err)
 		}
