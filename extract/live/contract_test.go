@@ -29,7 +29,6 @@ func TestContractOfTheFallback(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out: -short: hundreds of calls for each account")
 	}
-	// It does not read other versions than those in force.
 	// Pages of 64: with 1200 roles it is thousands of calls.
-	contract(t, fakeiam.Options{PageSize: 64, Faults: []fakeiam.Fault{noDetails}}, sourcetest.Pages, sourcetest.Versions)
+	contract(t, fakeiam.Options{PageSize: 64, Faults: []fakeiam.Fault{noDetails}}, sourcetest.Pages)
 }

@@ -197,6 +197,44 @@ func TestDeniedDocumentKeepsItsPolicy(t *testing.T) {
 	}
 }
 
+// TestFallbackVersions: versions that are not in force are read too; where they may not be,
+// they are not known, and nothing is missing.
+func TestFallbackVersions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: -short: reading role by role takes many calls")
+	}
+	for _, tt := range []struct {
+		deny, note string
+		others     int
+		gaps       int
+	}{
+		{deny: "Nothing", others: 2},
+		{deny: "ListPolicyVersions", note: "limit are not in force is not known: iam:ListPolicyVersions: AccessDenied", others: -1},
+		{deny: "GetPolicyVersion", note: "limit are not in force is not known: iam:GetPolicyVersion: ", others: -1, gaps: 4},
+	} {
+		got := extract(t, options(t, serve(t, sample(1), fakeiam.Options{OldVersions: 2, Faults: []fakeiam.Fault{noDetails, fakeiam.Deny(tt.deny)}})))
+		for _, p := range got.Policies {
+			n := len(p.Others)
+			if p.Others == nil {
+				n = -1
+			}
+			want := tt.others
+			switch {
+			case inventory.AWSManaged(p.ARN):
+				want = -1
+			case want > 0 && p.Name == "app":
+				want = 1 // as the sample has it
+			}
+			if n != want {
+				t.Errorf("%s denied: %s has %d other versions, want %d; -1 is not known", tt.deny, p.ARN, n, want)
+			}
+		}
+		if len(got.Gaps) != tt.gaps || !strings.Contains(strings.Join(got.Notes, "\n"), tt.note) {
+			t.Errorf("%s denied: %d gaps, notes %q; want %d and %q", tt.deny, len(got.Gaps), got.Notes, tt.gaps, tt.note)
+		}
+	}
+}
+
 func TestNothingMayBeRead(t *testing.T) {
 	server := serve(t, sample(3), fakeiam.Options{Faults: []fakeiam.Fault{fakeiam.Deny("GetAccountAuthorizationDetails", "ListRoles")}})
 	got, err := live.Extract(t.Context(), options(t, server))

@@ -87,8 +87,9 @@ func (s *session) eachPolicy(ctx context.Context, g *gathered, arns []string) er
 	})
 }
 
-// onePolicy reads the document of a managed policy's default version. What
-// fails is a gap on the policy, unless everything else would fail as well.
+// onePolicy reads the document of a managed policy's default version, and the versions
+// that are not in force. What fails is a gap on the policy, unless everything else would
+// fail as well.
 func (s *session) onePolicy(ctx context.Context, e policyEntry) (policyEntry, error) {
 	version := e.value.DefaultVersion
 	if version == "" || e.value.Description == nil {
@@ -113,7 +114,8 @@ func (s *session) onePolicy(ctx context.Context, e policyEntry) (policyEntry, er
 	default:
 		e.gaps = append(e.gaps, gap(policyGap(e.value.ARN, e.value.Name), err))
 	}
-	return e, nil
+	err = s.readOthers(ctx, &e)
+	return e, err
 }
 
 func (s *session) getPolicy(ctx context.Context, arn string) (policyEntry, error) {

@@ -55,9 +55,10 @@ var operations = map[string]operation{
 	"GetGroupPolicy":            ofIAM((*query).getGroupPolicy),
 	"ListAttachedGroupPolicies": ofIAM((*query).listAttachedGroupPolicies),
 
-	"GetPolicy":        ofIAM((*query).getPolicy),
-	"GetPolicyVersion": ofIAM((*query).getPolicyVersion),
-	"ListPolicies":     ofIAM((*query).listPolicies),
+	"GetPolicy":          ofIAM((*query).getPolicy),
+	"GetPolicyVersion":   ofIAM((*query).getPolicyVersion),
+	"ListPolicies":       ofIAM((*query).listPolicies),
+	"ListPolicyVersions": ofIAM((*query).listPolicyVersions),
 }
 
 // query is one call under way.

@@ -134,6 +134,19 @@ func (q *query) getPolicyVersion() *apiError {
 	return &apiError{404, "NoSuchEntity", "Policy " + p.ARN + " version " + wanted + " does not exist or is not attachable."}
 }
 
+// listPolicyVersions leaves out the documents, as AWS does.
+func (q *query) listPolicyVersions() *apiError {
+	p, err := q.policy()
+	if err != nil {
+		return err
+	}
+	versions := q.versions(p)
+	for i := range versions {
+		versions[i].omit = true
+	}
+	return paged(q, versions, func(page []version) { list(q.out, "Versions", page, q.version) })
+}
+
 // listPolicies leaves out descriptions and tags, as AWS does.
 func (q *query) listPolicies() *apiError {
 	scope := q.form.Get("Scope")
