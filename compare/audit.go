@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"iamctl/audit"
@@ -23,6 +24,8 @@ type AuditOptions struct {
 	Reader *Reader
 	Rules  []rule.Rule
 	Config AuditConfig
+	// Unread are accounts that are known to be missing before anything is read.
+	Unread []inventory.Gap
 	// Day is the day of the audit.
 	Day time.Time
 	// Since names what the findings are held against, "" for nothing: the JSON of an
@@ -136,6 +139,7 @@ func (o *AuditOptions) readable(ctx context.Context, all []Side) (accounts []*ac
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	unread = slices.Clone(o.Unread)
 	for i, s := range all {
 		if errs[i] != nil {
 			unread = append(unread, s.Unread(errs[i]))

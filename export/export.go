@@ -43,6 +43,8 @@ type Options struct {
 	Drifts []lake.Drifted
 	// Version is iamctl's.
 	Version string
+	// Gaps are what is known to be missing before anything is read.
+	Gaps []inventory.Gap
 }
 
 // Summary is what was written.
@@ -69,7 +71,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*Summary, error)
 		return nil, err
 	}
 	defer lock.Release()
-	r := &run{Options: o, sides: sides, claims: newClaims(len(sides)), summary: Summary{Rows: map[string]int64{}}}
+	r := &run{Options: o, sides: sides, claims: newClaims(len(sides)), summary: Summary{Rows: map[string]int64{}, Gaps: slices.Clone(o.Gaps)}}
 	for i := range o.Rules {
 		r.rules = append(r.rules, found.RuleOf(&o.Rules[i]))
 	}

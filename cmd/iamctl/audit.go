@@ -159,11 +159,10 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 	if err != nil {
 		return nil, false, err
 	}
-	members, err := o.Reader.Members(c.Context, sides, compare.MemberOptions{Choice: of})
-	if err != nil {
+	if sides, o.Unread, err = accountsOf(c, o.Reader, sides, of); err != nil {
 		return nil, false, err
 	}
-	return compare.Audit(c.Context, members.Sides, o)
+	return compare.Audit(c.Context, sides, o)
 }
 
 // auditDay returns the day of --day, or today.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"iamctl/compare"
-	"iamctl/compare/choose"
 	"iamctl/export"
 	"iamctl/inventory"
 	"iamctl/report/lake"
@@ -69,7 +67,10 @@ func runExport(e *env, c *cli.Context) error {
 	}
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
-	s, err := exportSides(c.Context, sides, of, o)
+	if sides, o.Gaps, err = accountsOf(c, o.Reader, sides, of); err != nil {
+		return err
+	}
+	s, err := export.Run(c.Context, sides, o)
 	p.wait()
 	if err != nil {
 		return err
@@ -78,18 +79,6 @@ func runExport(e *env, c *cli.Context) error {
 		e.note(n.String())
 	}
 	return exported(e, c, o, s)
-}
-
-// exportSides exports the accounts that sources name. There need be none to export drifts.
-func exportSides(ctx context.Context, sources []compare.Side, of choose.Choice, o export.Options) (*export.Summary, error) {
-	if len(sources) == 0 {
-		return export.Run(ctx, nil, o)
-	}
-	members, err := o.Reader.Members(ctx, sources, compare.MemberOptions{Choice: of})
-	if err != nil {
-		return nil, err
-	}
-	return export.Run(ctx, members.Sides, o)
 }
 
 func exportOptions(e *env, c *cli.Context) (o export.Options, err error) {

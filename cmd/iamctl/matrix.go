@@ -11,6 +11,7 @@ import (
 	"iamctl/compare/choose"
 	"iamctl/compare/many"
 	"iamctl/internal/atomicfile"
+	"iamctl/inventory"
 	"iamctl/result"
 	model "iamctl/result/matrix"
 )
@@ -85,18 +86,29 @@ func runMatrix(e *env, c *cli.Context) error {
 
 // matrixOf finds the accounts of the sources and compares them.
 func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
-	var err error
-	if o.Gaps, err = many.Ledgers(c.Context, c.Args().Slice(), sources, of.Takes); err != nil {
-		return nil, err
-	}
-	members, err := o.Reader.Members(c.Context, sources, compare.MemberOptions{Choice: of})
+	sides, gaps, err := accountsOf(c, o.Reader, sources, of)
 	if err != nil {
 		return nil, err
 	}
-	if len(members.Sides) < 2 {
-		return nil, usage("matrix", "%s alone is no matrix: it takes two accounts or more", members.Sides[0].Tag)
+	if len(sides) < 2 {
+		return nil, usage("matrix", "%s alone is no matrix: it takes two accounts or more", sides[0].Tag)
 	}
-	return many.Run(c.Context, members.Sides, o)
+	o.Gaps = gaps
+	return many.Run(c.Context, sides, o)
+}
+
+// accountsOf returns the accounts that sources name, and a gap for each that the ledger of a
+// fleet says is missing.
+func accountsOf(c *cli.Context, r *compare.Reader, sources []compare.Side, of choose.Choice) ([]compare.Side, []inventory.Gap, error) {
+	gaps, err := many.Ledgers(c.Context, c.Args().Slice(), sources, of.Takes)
+	if err != nil || len(sources) == 0 {
+		return nil, gaps, err
+	}
+	members, err := r.Members(c.Context, sources, compare.MemberOptions{Choice: of})
+	if err != nil {
+		return nil, nil, err
+	}
+	return members.Sides, gaps, nil
 }
 
 // sourcesOfMany returns the sources that the arguments name, patterns of paths expanded.
