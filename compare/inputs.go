@@ -6,9 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"iamctl/equivalency"
@@ -133,31 +131,9 @@ func ReadWaivers(path string, must bool) (*Waivers, error) {
 
 // ReadRun reads the diff.json of a run's folder; the file itself will do too.
 func ReadRun(ctx context.Context, path string) (*result.Result, error) {
-	r, _, err := readRun(ctx, path)
+	r, _, err := savedDiff.Read(ctx, path)
 	return r, err
 }
 
-// readRun does what ReadRun does, and returns the file as an input.
-func readRun(ctx context.Context, path string) (*result.Result, result.Input, error) {
-	var in result.Input
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, result.FileName)
-	}
-	f, err := inputfile.Open(ctx, path, inputfile.Run)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, in, hint.With(err, "name the output folder of a complete 'iamctl diff'; one without %s is not complete", result.FileName)
-	}
-	if err != nil {
-		return nil, in, err
-	}
-	defer f.Close()
-	sum := sha256.New()
-	r, err := result.Read(io.TeeReader(f, sum))
-	if ctx.Err() != nil {
-		return nil, in, ctx.Err()
-	}
-	if err != nil {
-		return nil, in, fmt.Errorf("%s: %w", path, err)
-	}
-	return r, result.Input{Path: path, SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
-}
+// savedDiff is what diff leaves.
+var savedDiff = Saved[*result.Result]{"diff", result.FileName, inputfile.Run, result.Read}

@@ -22,7 +22,7 @@ func (c *comparison) readEarlier(ctx context.Context) (*earlier, error) {
 	if rev, ok := strings.CutPrefix(c.Since, "git:"); ok {
 		return c.earlierRevision(ctx, rev)
 	}
-	run, input, err := readRun(ctx, c.Since)
+	run, input, err := savedDiff.Read(ctx, c.Since)
 	if err != nil {
 		return nil, fmt.Errorf("--since: %w", err)
 	}

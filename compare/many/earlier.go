@@ -3,13 +3,7 @@ package many
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,38 +19,12 @@ import (
 
 // ReadMatrix reads the matrix.json of a run's folder; the file itself will do too.
 func ReadMatrix(ctx context.Context, path string) (*matrix.Matrix, error) {
-	m, _, err := readMatrix(ctx, path)
+	m, _, err := savedMatrix.Read(ctx, path)
 	return m, err
 }
 
-// readMatrix does what ReadMatrix does, and returns the file as an input.
-func readMatrix(ctx context.Context, path string) (*matrix.Matrix, result.Input, error) {
-	var in result.Input
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, matrix.FileName)
-	}
-	f, err := inputfile.Open(ctx, path, inputfile.Matrix)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, in, hint.With(err, "name the output folder of a complete 'iamctl matrix'; one without %s is not complete", matrix.FileName)
-	}
-	if err != nil {
-		return nil, in, err
-	}
-	defer f.Close()
-	return parse(ctx, path, f)
-}
-
-func parse(ctx context.Context, path string, r io.Reader) (*matrix.Matrix, result.Input, error) {
-	sum := sha256.New()
-	m, err := matrix.Read(io.TeeReader(r, sum))
-	if ctx.Err() != nil {
-		return nil, result.Input{}, ctx.Err()
-	}
-	if err != nil {
-		return nil, result.Input{}, fmt.Errorf("%s: %w", path, err)
-	}
-	return m, result.Input{Path: path, SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
-}
+// savedMatrix is what matrix leaves.
+var savedMatrix = compare.Saved[*matrix.Matrix]{Command: "matrix", FileName: matrix.FileName, Kind: inputfile.Matrix, Decode: matrix.Read}
 
 // earlier is the run that this one is held against; nil for none.
 type earlier struct {
@@ -105,7 +73,7 @@ func (e *earlier) see(o *matrix.Outlier) {
 func sinceMatrix(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, result.Input, error) {
 	rest, ok := strings.CutPrefix(o.Since, "git:")
 	if !ok {
-		return readMatrix(ctx, o.Since)
+		return savedMatrix.Read(ctx, o.Since)
 	}
 	if spec, err := extract.ParseSpec(o.Since); err == nil {
 		if filepath.Ext(spec.Name) != ".json" {
@@ -115,7 +83,7 @@ func sinceMatrix(ctx context.Context, sides []compare.Side, o Options) (*matrix.
 		if err != nil {
 			return nil, result.Input{}, err
 		}
-		return parse(ctx, spec.String(), bytes.NewReader(data))
+		return savedMatrix.From(ctx, spec.String(), bytes.NewReader(data))
 	}
 	m, err := revision(ctx, sides, o, rest)
 	return m, result.Input{Path: o.Since}, err

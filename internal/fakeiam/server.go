@@ -56,8 +56,11 @@ func New(account *inventory.Account, o Options) *Server {
 }
 
 // Profile returns a section of a shared config file that leads to the server.
-func (s *Server) Profile(name string) string {
-	return "[profile " + name + "]\nregion = us-east-1\nendpoint_url = " + s.URL +
+func (s *Server) Profile(name string) string { return Profile(name, s.URL) }
+
+// Profile returns a section of a shared config file that leads to a server at an address.
+func Profile(name, url string) string {
+	return "[profile " + name + "]\nregion = us-east-1\nendpoint_url = " + url +
 		"\naws_access_key_id = AKIAFAKEFAKEFAKEFAKE\naws_secret_access_key = fakeSecretFakeSecretFakeSecretFakeSecret\n"
 }
 

@@ -77,10 +77,7 @@ func New(org *inventory.Organization, accounts map[string]*inventory.Account, o 
 }
 
 // Profile returns a section of a shared config file that leads to the management account.
-func (s *Server) Profile(name string) string {
-	return "[profile " + name + "]\nregion = us-east-1\nendpoint_url = " + s.URL +
-		"\naws_access_key_id = AKIAFAKEFAKEFAKEFAKE\naws_secret_access_key = fakeSecretFakeSecretFakeSecretFakeSecret\n"
-}
+func (s *Server) Profile(name string) string { return fakeiam.Profile(name, s.URL) }
 
 // Close ends the servers.
 func (s *Server) Close() {
