@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
+	"iamctl/inventory"
 	"iamctl/verdict"
 )
 
@@ -16,8 +17,8 @@ func (g *graph) gains() {
 		if n.admin || n.step != nil || len(n.sets) == 0 {
 			continue
 		}
-		g.ways(n, g.front(nil), true, func(w *way) bool {
-			if w.became == nil || w.whole || w.unknown != "" || w.on != n.Holder {
+		g.ways(n, g.joinable(n), true, func(w *way) bool {
+			if w.became == nil || w.whole || w.unknown != "" || w.on != nil && n.holding(w.on) != n.Holder {
 				return true
 			}
 			if w.after = g.after(w.became); w.after == nil {
@@ -31,6 +32,15 @@ func (g *graph) gains() {
 		g.solve(false)
 		g.solve(true)
 	}
+}
+
+// joinable are the groups that a user may join which is no more by them than its boundary
+// and denies leave.
+func (g *graph) joinable(n *node) *front {
+	if n.Kind != inventory.EntityUser || n.Boundary == nil && !denies(n.Holder) {
+		return g.front(nil)
+	}
+	return g.front(slices.DeleteFunc(slices.Clone(g.nodes), func(t *node) bool { return t.Kind != inventory.EntityGroup }))
 }
 
 // after returns who somebody is with other permissions, and its step to an administrator;

@@ -13,13 +13,14 @@ const policyKey = "iam:PolicyARN"
 
 // attached asks what a holder may attach to a principal, if it is no policy that makes an
 // administrator: one that it may change or make, or one that allows more.
-func (g *graph) attached(h *node, t *account.Holder, w *way, boundary string) *way {
+func (g *graph) attached(h *node, t *account.Holder, w *way, boundary string, limited bool) *way {
 	action := w.set.Actions[0]
 	if !g.as(h, t, action, t.ARN, boundaryKey, boundary).Open() && !g.ask(h, action).On(t.ARN).Anything().Open() {
 		return nil
 	}
+	who := h.holding(t)
 	if made := g.written(h, t, w, boundary); made != nil {
-		return made
+		return g.leaves(who, having(who, t, action, ""), made, limited)
 	}
 	var more *way
 	tried := 0
@@ -38,16 +39,21 @@ func (g *graph) attached(h *node, t *account.Holder, w *way, boundary string) *w
 		if g.may(h, "iam:CreatePolicyVersion", p.ARN).Witness != nil {
 			v.set, v.by, v.unknown = together(w.set, &escalation.Set{Actions: []string{"iam:CreatePolicyVersion"}}), p.Name, v.Unknown
 			v.does = "change a policy and attach it to"
-			return &v
+			return g.leaves(who, having(who, t, action, p.ARN), &v, limited)
 		}
 		d, _, err := policy.Parse(string(p.Document))
 		if err != nil || more != nil {
 			continue
 		}
-		then := *t
-		then.Policies = append(slices.Clip(t.Policies), account.Policy{Type: inventory.Managed, Name: p.Name, ARN: p.ARN, Document: d})
+		then := joining(who, t)
+		if !limited {
+			then.Boundary = nil
+		}
+		then.Policies = append(slices.Clip(then.Policies), account.Policy{Type: inventory.Managed, Name: p.Name, ARN: p.ARN, Document: d})
 		v.does, v.by = "attach a policy to", p.Name
-		more = g.becoming(t, &then, &v)
+		if more = g.becoming(who, &then, &v); more != nil {
+			more.bounded = limited && !more.whole
+		}
 	}
 	return more
 }

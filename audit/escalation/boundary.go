@@ -5,7 +5,6 @@ import (
 
 	"iamctl/audit/account"
 	"iamctl/audit/grant"
-	"iamctl/inventory"
 	"iamctl/policy"
 )
 
@@ -29,25 +28,6 @@ func (g *graph) rewritten(h *node, t *account.Holder, w *way) *way {
 	v.does, v.by = "change the boundary of", t.Boundary.Name
 	bare := without(t)
 	return g.becoming(t, &bare, &v)
-}
-
-// anything is a document that allows everything.
-var anything = &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Action: []string{"*"}, Resource: []string{"*"}}}}
-
-// within returns a way to give any permissions to a principal as one to those that its
-// boundary leaves, which are meant: they count only for what they lead to.
-func (g *graph) within(t *account.Holder, w *way) *way {
-	if w == nil || t.Boundary.Document == nil {
-		return nil
-	}
-	then := *t
-	then.Policies = append(slices.Clip(t.Policies), account.Policy{Type: inventory.Inline, Name: "any", Document: anything})
-	v := *w
-	if v.whole = false; g.becoming(t, &then, &v) == nil {
-		return nil
-	}
-	v.bounded = true
-	return &v
 }
 
 // maxBoundaries is how many policies are tried that might be put as a boundary.

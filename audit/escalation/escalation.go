@@ -182,7 +182,7 @@ func (w *way) whose(of *account.Holder) string {
 	switch {
 	case w.on == of || w.on.Name == anyMember:
 		return "itself"
-	case w.to == nil && w.on.Kind == inventory.EntityGroup:
+	case w.on.Kind == inventory.EntityGroup && slices.Contains(of.Groups, w.on.Name):
 		return "its group " + w.on.Name
 	}
 	return "the " + string(w.on.Kind) + " " + w.on.Name

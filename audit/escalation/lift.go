@@ -1,6 +1,7 @@
 package escalation
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -146,7 +147,7 @@ func own(p *account.Policy) bool { return p.ARN != "" && !inventory.AWSManaged(p
 
 // given asks whether a holder may give permissions to a principal by an action. IAM refuses
 // to change a role that AWS makes (UnmodifiableEntity), but not a policy that it has.
-func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) (out *way) {
+func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 	action := set.Actions[0]
 	if kind, ok := kinds[action]; ok && (kind != t.Kind || t.OfAWS()) {
 		return nil
@@ -170,23 +171,14 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) (out *way
 			return freed
 		}
 	}
-	if limited := !g.unlimited(h, t); limited {
-		if freed != nil {
-			return freed
-		}
-		defer func() { out = g.within(t, out) }()
-	}
+	who := h.holding(t)
+	limited := !g.unlimited(h, who)
 	switch action {
 	case "iam:CreatePolicyVersion":
-		for i := range t.Policies {
-			if p := &t.Policies[i]; own(p) {
-				if w.Answer = g.as(h, t, action, p.ARN); w.Open() {
-					w.by, w.unknown = p.Name, w.Unknown
-					return w
-				}
-			}
+		if freed != nil && limited {
+			return freed
 		}
-		return freed
+		return cmp.Or(g.revised(h, t, w, limited), freed)
 	case "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy":
 		for _, p := range g.giving {
 			if w.Answer = g.as(h, t, action, t.ARN, "iam:PolicyARN", p, "iam:PermissionsBoundary", boundary); w.Open() {
@@ -194,7 +186,7 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) (out *way
 			}
 		}
 		if !w.Open() {
-			return g.attached(h, t, w, boundary)
+			return g.attached(h, t, w, boundary, limited)
 		}
 	default:
 		w.Answer = g.as(h, t, action, t.ARN, "iam:PermissionsBoundary", boundary)
@@ -203,7 +195,31 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) (out *way
 		return nil
 	}
 	w.unknown = w.Unknown
-	return w
+	return g.leaves(who, having(who, t, action, ""), w, limited)
+}
+
+// revised asks whether a holder may change a policy of the account's own that a principal
+// has.
+func (g *graph) revised(h *node, t *account.Holder, w *way, limited bool) *way {
+	var part *way
+	who := h.holding(t)
+	for i := range t.Policies {
+		p := &t.Policies[i]
+		if !own(p) {
+			continue
+		}
+		v := *w
+		if v.Answer = g.as(h, t, w.set.Actions[0], p.ARN); !v.Open() {
+			continue
+		}
+		v.by, v.unknown = p.Name, v.Unknown
+		out := g.leaves(who, having(who, t, w.set.Actions[0], p.ARN), &v, limited)
+		if out != nil && out.whole {
+			return out
+		}
+		part = cmp.Or(part, out)
+	}
+	return part
 }
 
 // as asks a holder, or for a group the member who stands for its members.
@@ -273,13 +289,15 @@ func (g *graph) becoming(t, then *account.Holder, w *way) *way {
 // a principal is stronger.
 func (g *graph) version(h *node, t *account.Holder, w *way) *way {
 	var unsure *way
-	policies := t.Policies
+	who := h.holding(t)
+	base := joining(who, t)
+	policies := base.Policies
 	if t.Boundary != nil {
 		policies = append(slices.Clip(policies), *t.Boundary)
 	}
 	for i := range policies {
 		p := &policies[i]
-		if !own(p) {
+		if !own(p) || who != t && p.Group != t.Name {
 			continue
 		}
 		v := *w
@@ -289,8 +307,8 @@ func (g *graph) version(h *node, t *account.Holder, w *way) *way {
 		v.by = p.Name
 		m := g.in.Account.Managed(p.ARN)
 		if m == nil || m.Others == nil {
-			if bare := without(t); i < len(t.Policies) || g.becoming(t, &bare, &v) != nil {
-				v.whole, v.unknown = v.whole || i < len(t.Policies), "which other versions the policy "+p.Name+" has is not known"
+			if bare := without(&base); i < len(base.Policies) || g.becoming(who, &bare, &v) != nil {
+				v.whole, v.unknown = v.whole || i < len(base.Policies), "which other versions the policy "+p.Name+" has is not known"
 				unsure = &v
 			}
 			continue
@@ -300,15 +318,15 @@ func (g *graph) version(h *node, t *account.Holder, w *way) *way {
 			if err != nil {
 				continue
 			}
-			then := *t
-			if changed := (account.Policy{Type: p.Type, Name: p.Name, ARN: p.ARN, Group: p.Group, Document: d}); i == len(t.Policies) {
+			then := base
+			if changed := (account.Policy{Type: p.Type, Name: p.Name, ARN: p.ARN, Group: p.Group, Document: d}); i == len(base.Policies) {
 				then.Boundary = &changed
 			} else {
-				then.Policies = slices.Clone(t.Policies)
+				then.Policies = slices.Clone(base.Policies)
 				then.Policies[i] = changed
 			}
 			x := v
-			if better := g.becoming(t, &then, &x); better != nil {
+			if better := g.becoming(who, &then, &x); better != nil {
 				better.by = p.Name + " to " + other.ID
 				return better
 			}

@@ -44,7 +44,7 @@ func maker(s *escalation.Set) string {
 func (g *graph) makes(h *node, s *sorted, yield func(*way) bool) bool {
 	create := maker(&s.Set)
 	who := made[create]
-	if who.kind == inventory.EntityGroup && (h.Kind == inventory.EntityRole || !g.unlimited(h, h.Holder)) {
+	if who.kind == inventory.EntityGroup && h.Kind == inventory.EntityRole {
 		return true // nobody but users is in groups
 	}
 	arn := g.unmade(h, s, create, who.kind)
@@ -75,7 +75,10 @@ func (g *graph) makes(h *node, s *sorted, yield func(*way) bool) bool {
 	if who.kind == inventory.EntityRole && !g.enters(h, &account.Holder{ARN: arn}) {
 		return true
 	}
-	return yield(w)
+	if who.kind == inventory.EntityGroup {
+		w = g.leaves(h.Holder, having(h.Holder, h.Holder, "", ""), w, !g.unlimited(h, h.Holder))
+	}
+	return w == nil || yield(w)
 }
 
 const boundaryKey = "iam:PermissionsBoundary"

@@ -41,6 +41,9 @@ func (g *graph) partial(h *node, f *front) *way {
 		return found
 	}
 	to := *f
+	if own := g.joinable(h); len(own.groups.All()) > 0 {
+		to.groups = own.groups // what it keeps from an administrator may be all that makes one
+	}
 	to.good = func(t *account.Holder) bool {
 		more, decided := g.compare(h, g.of[t])
 		return more || !decided && found == nil // one that is not decided is said once

@@ -105,7 +105,11 @@ func (g *graph) way(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 		return g.done(h, s, f, f.users, "make itself a key or a password of", nil, yield)
 	case joins:
 		if h.Kind != inventory.EntityRole {
-			return g.done(h, s, f, f.groups, "join", func(t *account.Holder) bool { return !slices.Contains(h.Groups, t.Name) }, yield)
+			strange := func(t *account.Holder) bool { return !slices.Contains(h.Groups, t.Name) }
+			return g.done(h, s, f, f.groups, "join", strange, func(w *way) bool {
+				w = g.joined(h, w.on, w)
+				return w == nil || yield(w)
+			})
 		}
 	case letsIn:
 		return g.done(h, s, f, f.roles, "let itself into", func(t *account.Holder) bool { return !t.OfAWS() && g.enters(h, t) }, yield)
