@@ -333,3 +333,12 @@ func TestSplitAction(t *testing.T) {
 		}
 	}
 }
+
+// What is escaped matches itself and nothing else.
+func TestEscape(t *testing.T) {
+	for _, s := range []string{"", "a", "*", "a?b", "$", "${aws:username}", "${*}", "a}$"} {
+		if got := VariablesAsPattern(Escape(s)); !Match(got, s) || strings.Contains(got, "*") {
+			t.Errorf("%q is escaped as %q, a pattern %q", s, Escape(s), got)
+		}
+	}
+}

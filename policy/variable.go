@@ -50,6 +50,12 @@ func quotedLen(s string) int {
 	return len(s) - len(after) + 1
 }
 
+// Escape writes a text as one of a document with Version 2012-10-17 that means it alone, as
+// a pattern or not.
+func Escape(s string) string { return escaper.Replace(s) }
+
+var escaper = strings.NewReplacer("*", "${*}", "?", "${?}", "$", "${$}")
+
 // VariablesAsPattern returns a pattern that matches whatever s can match once
 // its policy variables have values: ${...} becomes `*`; of the literals, ${$}
 // is a dollar, and ${*} and ${?} become `?` because a pattern cannot say a

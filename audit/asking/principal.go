@@ -45,6 +45,15 @@ func (p Principal) Value(key string) string {
 	return v
 }
 
+// Settled returns the value that a condition key, in lower case, has in all requests of the
+// principal, "" for none; ok is false where that is not known.
+func (p Principal) Settled(key string) (value string, ok bool) {
+	if key == "aws:userid" && p.Role {
+		return "", false // each session's is another
+	}
+	return p.value(key)
+}
+
 // value returns the value that a condition key has in all requests of the principal, ""
 // for none, or of a role's aws:userid the one that it begins with. It is not known of
 // other keys (IAM User Guide, "AWS global condition context keys").
@@ -81,7 +90,7 @@ func (p Principal) value(key string) (value string, known bool) {
 func (p Principal) Never(key string) []policy.Condition {
 	value, known := p.value(key)
 	null := policy.Condition{Operator: "Null", Key: key, Values: []string{"true"}}
-	other := policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{value}}
+	other := policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{policy.Escape(value)}}
 	switch {
 	case key == "aws:username" && !p.Role && !known:
 		return []policy.Condition{null} // every user has a name
@@ -91,7 +100,7 @@ func (p Principal) Never(key string) []policy.Condition {
 		null.Values[0] = "false"
 		return []policy.Condition{null}
 	case key == "aws:userid" && p.Role:
-		other.Operator, other.Values[0] = "StringNotLike", value+":*"
+		other.Operator, other.Values[0] = "StringNotLike", policy.Escape(value)+":*"
 	}
 	return []policy.Condition{null, other}
 }

@@ -185,10 +185,7 @@ func odd(d *policy.Document) bool {
 
 func dollar(s string) bool { return strings.Contains(s, "$") }
 
-const (
-	userName     = "${aws:username}"
-	principalARN = "aws:principalarn"
-)
+const principalARN = "aws:principalarn"
 
 // personal returns permissions as they are for the holder: the search is about a role of
 // any name, and knows neither that of a user nor the holder's ARN.
@@ -197,11 +194,11 @@ func (g Grant) personal(p *verdict.Permissions) *verdict.Permissions {
 	return g.possible(p, p)
 }
 
-// own returns permissions with the holder's name where they have it as a variable or ask
-// for it.
+// own returns permissions with what is known of the holder where they have it as a variable
+// or ask for its name.
 func (g Grant) own(p *verdict.Permissions) *verdict.Permissions {
-	if g.holder.Kind == inventory.EntityUser {
-		p.Identity, p.Boundary = named(p.Identity, g.holder.Name), named(p.Boundary, g.holder.Name)
+	if g.holder.Kind != inventory.EntityPolicy {
+		p.Identity, p.Boundary = g.filled(p.Identity), g.filled(p.Boundary)
 	}
 	return g.byName(p)
 }
@@ -268,52 +265,4 @@ func tagKeys(of []*verdict.Permissions) []string {
 // individual reports whether the holder is one who asks by its own ARN.
 func (g Grant) individual() bool {
 	return g.holder.Trust != nil || g.holder.Kind == inventory.EntityUser
-}
-
-// asks reports whether permissions have a condition on a key, in lower case, of some.
-func asks(p *verdict.Permissions, some func(key string) bool) bool {
-	for _, documents := range [][]*policy.Document{p.Identity, p.Boundary} {
-		for _, d := range documents {
-			for i := range d.Statements {
-				if slices.ContainsFunc(d.Statements[i].Condition, func(c policy.Condition) bool { return some(policy.Fold(c.Key)) }) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// named returns documents with a user's name in place of the variable.
-func named(documents []*policy.Document, name string) []*policy.Document {
-	has := func(s string) bool { return strings.Contains(policy.Fold(s), userName) }
-	put := func(list []string) []string {
-		if !slices.ContainsFunc(list, has) {
-			return list
-		}
-		out := slices.Clone(list)
-		for i, s := range out {
-			for at := strings.Index(policy.Fold(s), userName); at >= 0; at = strings.Index(policy.Fold(s), userName) {
-				s = s[:at] + name + s[at+len(userName):]
-			}
-			out[i] = s
-		}
-		return out
-	}
-	for i, d := range documents {
-		if d.Version != "2012-10-17" || !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
-			return slices.ContainsFunc(s.Resource, has) || slices.ContainsFunc(s.NotResource, has)
-		}) {
-			continue
-		}
-		out := *d
-		out.Statements = slices.Clone(d.Statements)
-		for k := range out.Statements {
-			s := &out.Statements[k]
-			s.Resource, s.NotResource = put(s.Resource), put(s.NotResource)
-		}
-		documents = slices.Clone(documents)
-		documents[i] = &out
-	}
-	return documents
 }

@@ -221,17 +221,26 @@ func (g Grant) complete(r *eval.Request) {
 	if asks(g.part, asking.Timed) {
 		asking.At(g.asker.day, r.Context)
 	}
+	g.introduce(r)
+}
+
+// introduce adds to the context of a request what the permissions ask of who asks, but for
+// what is there.
+func (g Grant) introduce(r *eval.Request) {
 	if g.holder.Kind == inventory.EntityPolicy {
 		return
 	}
-	if g.individual() && asks(g.part, func(key string) bool { return key == principalARN }) {
-		r.Context[principalARN] = []string{g.holder.ARN}
+	add := func(key, value string) {
+		if value != "" && r.Context[key] == nil && asks(g.part, func(k string) bool { return k == key }) {
+			r.Context[key] = []string{value}
+		}
+	}
+	if g.individual() {
+		add(principalARN, g.holder.ARN)
 	}
 	who := g.holder.Asking()
 	for _, key := range append(tagKeys([]*verdict.Permissions{g.part}), asking.Keys...) {
-		if v := who.Value(key); v != "" && asks(g.part, func(k string) bool { return k == key }) {
-			r.Context[key] = []string{v}
-		}
+		add(key, who.Value(key))
 	}
 }
 
@@ -252,6 +261,7 @@ func (g Grant) answer(w *verdict.Witness) Answer {
 	r.Context = maps.Clone(r.Context)
 	restore(&r)
 	g.identify(&r)
+	g.introduce(&r)
 	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
 		values := r.Context[key]
 		delete(r.Context, key)

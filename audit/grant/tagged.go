@@ -38,7 +38,7 @@ func (g Grant) Onto(t *account.Holder) Grant {
 		value, ok := t.Tag(keys[key])
 		never := []policy.Condition{{Operator: "Null", Key: key, Values: []string{"false"}}}
 		if ok {
-			never = []policy.Condition{{Operator: "Null", Key: key, Values: []string{"true"}}, {Operator: "StringNotEquals", Key: key, Values: []string{value}}}
+			never = []policy.Condition{{Operator: "Null", Key: key, Values: []string{"true"}}, {Operator: "StringNotEquals", Key: key, Values: []string{policy.Escape(value)}}}
 		}
 		for _, c := range never {
 			out = out.But(policy.Statement{Condition: []policy.Condition{c}})

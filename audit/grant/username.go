@@ -2,6 +2,7 @@ package grant
 
 import (
 	"slices"
+	"strings"
 
 	"iamctl/audit/asking"
 	"iamctl/inventory"
@@ -27,6 +28,7 @@ func (g Grant) byName(p *verdict.Permissions) *verdict.Permissions {
 	return p
 }
 
+// renamed puts the key standIn in place of the user's name, as a key and as a variable.
 func renamed(documents []*policy.Document) []*policy.Document {
 	out := slices.Clone(documents)
 	for i, d := range out {
@@ -36,12 +38,41 @@ func renamed(documents []*policy.Document) []*policy.Document {
 			s := &changed.Statements[k]
 			s.Condition = slices.Clone(s.Condition)
 			for j := range s.Condition {
-				if policy.Fold(s.Condition[j].Key) == userKey {
-					s.Condition[j].Key = standIn
+				c := &s.Condition[j]
+				if policy.Fold(c.Key) == userKey {
+					c.Key = standIn
+				}
+				if d.Version == languageVersion {
+					c.Values = standing(c.Values)
 				}
 			}
 		}
 		out[i] = &changed
+	}
+	return out
+}
+
+// standing returns texts with the variable standIn in place of that of the user's name.
+func standing(list []string) []string {
+	has := func(s string) bool { return variables(s, func(key string) bool { return key == userKey }) }
+	if !slices.ContainsFunc(list, has) {
+		return list
+	}
+	out := slices.Clone(list)
+	for i, s := range out {
+		var b strings.Builder
+		for from, to, ok := policy.NextVariable(s); ok; from, to, ok = policy.NextVariable(s) {
+			v := policy.ParseVariable(s, from, to)
+			b.WriteString(s[:from])
+			if policy.Fold(s[v.KeyFrom:v.KeyTo]) == userKey {
+				b.WriteString("${" + standIn)
+			} else {
+				b.WriteString(s[from:v.KeyTo])
+			}
+			b.WriteString(s[v.KeyTo:to])
+			s = s[to:]
+		}
+		out[i] = b.String() + s
 	}
 	return out
 }
@@ -78,6 +109,18 @@ func (g Grant) Settled(s policy.Statement) (settled policy.Statement, ok bool) {
 	}
 	s.Condition = kept
 	return s, true
+}
+
+// settled returns what a condition key, in lower case, has in all requests of the holder, ""
+// for nothing; ok is false where that is not known, or not the same in all.
+func (g Grant) settled(key string) (value string, ok bool) {
+	switch {
+	case key == principalARN && g.individual():
+		return g.holder.ARN, true
+	case key == userKey, asking.Personal(key), asking.Tagged(key):
+		return g.holder.Asking().Settled(key)
+	}
+	return "", false
 }
 
 // value returns what a condition key, in lower case, has in the holder's requests, "" if

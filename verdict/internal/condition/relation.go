@@ -5,7 +5,6 @@ import (
 
 	"iamctl/policy"
 	"iamctl/verdict/internal/glob"
-	"iamctl/verdict/internal/variable"
 )
 
 // Limits of what is looked at to relate keys to one another. What is beyond them
@@ -106,7 +105,7 @@ func (k *key) patterns() []textTest {
 }
 
 func exactly(s string) textTest {
-	return newTextTest(variable.Escape(s), glob.Reading{})
+	return newTextTest(policy.Escape(s), glob.Reading{})
 }
 
 // tell makes the key tell values apart by the text. It reports whether that is new.

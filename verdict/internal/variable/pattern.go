@@ -18,7 +18,7 @@ func (t *Text) Pattern(value func(key string) (string, bool)) (string, bool) {
 		case one:
 			b.WriteByte('?')
 		case literal:
-			b.WriteString(Escape(p.text))
+			b.WriteString(policy.Escape(p.text))
 		case variable:
 			v, ok := value(p.key)
 			if !ok && !p.hasDefault {
@@ -27,16 +27,11 @@ func (t *Text) Pattern(value func(key string) (string, bool)) (string, bool) {
 			if !ok {
 				v = p.text
 			}
-			b.WriteString(Escape(v))
+			b.WriteString(policy.Escape(v))
 		}
 	}
 	return b.String(), true
 }
-
-// Escape writes a text as a pattern that matches it alone.
-func Escape(s string) string { return escaper.Replace(s) }
-
-var escaper = strings.NewReplacer("*", "${*}", "?", "${?}", "$", "${$}")
 
 // Widened returns a pattern that matches whatever the text can match.
 func (t *Text) Widened() string {
@@ -46,7 +41,7 @@ func (t *Text) Widened() string {
 		case one:
 			b.WriteByte('?')
 		case literal:
-			b.WriteString(Escape(p.text))
+			b.WriteString(policy.Escape(p.text))
 		default:
 			b.WriteByte('*')
 		}
@@ -86,7 +81,7 @@ func (t *Text) String() string {
 	for _, p := range t.parts {
 		switch {
 		case p.kind == literal:
-			b.WriteString(Escape(p.text))
+			b.WriteString(policy.Escape(p.text))
 		case p.kind == variable:
 			b.WriteString(p.variable())
 		default:
