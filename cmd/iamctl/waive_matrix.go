@@ -96,7 +96,7 @@ func outlierOf(all []matrix.Found, arg string) (one matrix.Found, err error) {
 	}
 	role, account := arg[:i], arg[i+1:]
 	at := slices.IndexFunc(all, func(f matrix.Found) bool {
-		return (policy.Fold(f.Role.Name) == policy.Fold(role) || visible.Escape(f.Role.Name) == role) && (f.Key == account || f.Account.Tag == account)
+		return (policy.Fold(f.Role.Name) == policy.Fold(role) || visible.Escape(f.Role.Name) == role) && (f.Key == account || f.Account.Tag == account || f.Label == account)
 	})
 	if at < 0 {
 		return one, fmt.Errorf("no outlier of this run is the role %s in %s", visible.Escape(role), visible.Escape(account))

@@ -32,7 +32,7 @@ type two struct{ reference, other int }
 // differences returns the roles with what is different of each form, once each.
 func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	roles := make([]matrix.Role, 0, len(m.forms))
-	work := map[two][]asking{}
+	work, forms := map[two][]asking{}, 0
 	for _, key := range m.sortedKeys() {
 		groups := fleet.Groups(m.forms[key])
 		if m.Against != "" {
@@ -44,10 +44,12 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 			if i > 0 {
 				accounts := two{m.one(groups[0]), g.Accounts[0]}
 				work[accounts] = append(work[accounts], asking{key, &role.Forms[i]})
+				forms++
 			}
 		}
 		roles = append(roles, role)
 	}
+	m.room = min(statementsOfForm, statementsOfAll/max(1, forms))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for accounts, asked := range work {
@@ -102,6 +104,8 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 		func(*diff.AWSChange) *meaning.Meaning { return nil },
 	)
 	fill(r, wanted)
+	shows := shower{j, m.room}
+	shows.show(c, r, wanted)
 	for _, a := range asked {
 		if a.form.Difference == nil { // two names, and it is not known whether they are one role's
 			a.form.Difference = &matrix.Difference{Kind: matrix.Differs, Severity: severity.Low, Verdict: verdict.Unknown, What: "could not be compared"}

@@ -100,6 +100,8 @@ type run struct {
 	shelf *flatten.Shelf
 	known *catalogue
 	kept  budget
+	// room is how many bytes of statements a form that differs has.
+	room int
 	// working has a place for each account that is compared at a time.
 	working chan struct{}
 

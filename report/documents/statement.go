@@ -1,6 +1,9 @@
 package documents
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // CompareStatement compares statement i, from 0, of the document of a side with the one
 // of the other document that Compare sets beside it. It returns the places of both, -1
@@ -29,4 +32,14 @@ func CompareStatement(a, b *Document, side, i int) (c Comparison, at [2]int, ok 
 		}
 	}
 	return Compare(only[0], only[1]), at, true
+}
+
+// Statements lays out statements without a document around them, each the text of a JSON
+// object: what is compared is they alone.
+func Statements(texts []string) *Document {
+	d := Parse(`{"Statement":[`+strings.Join(texts, ",")+`]}`, nil)
+	if len(d.statements) != len(texts) {
+		return parsePlain(strings.Join(texts, "\n"))
+	}
+	return &Document{statements: d.statements}
 }

@@ -1,8 +1,11 @@
 package html
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"iamctl/internal/visible"
@@ -26,10 +29,12 @@ const (
 // heat is the data of a heat map, as its script reads it. Its names are short, for there may
 // be half a million outliers.
 type heat struct {
-	// Accounts have the key, the tag, the name and the path.
+	// Accounts have the key, the label, the name and the path.
 	Accounts [][4]string `json:"accounts"`
 	Roles    []heatRole  `json:"roles"`
 	Waivers  []string    `json:"waivers"`
+	// Texts are the lines of statements, each distinct one once.
+	Texts []string `json:"texts"`
 	// Cut reports that there was no room for all words.
 	Cut bool `json:"cut"`
 }
@@ -49,6 +54,8 @@ type heatForm struct {
 	// Same reports that it does not count.
 	Same  bool     `json:"u,omitempty"`
 	Lines []string `json:"w,omitempty"`
+	// Policies are what one side alone says.
+	Policies []heatPolicy `json:"d,omitempty"`
 	// Accounts are the first index and then the steps to each next one.
 	Accounts []int `json:"a"`
 	// Prints are the fingerprints' beginnings, one behind the other.
@@ -61,38 +68,59 @@ type heatForm struct {
 
 // heatOf returns the data of a heat map. What AWS and people wrote is spelled out.
 func heatOf(m *matrix.Matrix) *heat {
-	h := &heater{m: m, out: &heat{Waivers: []string{}, Roles: []heatRole{}}}
-	keys := m.Keys()
+	h := &heater{m: m, out: &heat{Waivers: []string{}, Roles: make([]heatRole, len(m.Roles))}, said: heatTexts{texts: []string{}, known: map[string]int{}}}
+	keys, labels := m.Keys(), m.Labels()
 	for i := range m.Accounts {
 		a := &m.Accounts[i]
 		h.out.Accounts = append(h.out.Accounts, [4]string{
-			report.Clip(keys[i], result.TagLimit), report.Clip(a.Tag, result.TagLimit), report.Clip(a.Name, heatLine), report.Clip(a.Path, heatLine),
+			report.Clip(keys[i], result.TagLimit), report.Clip(labels[i], result.TagLimit), report.Clip(a.Name, heatLine), report.Clip(a.Path, heatLine),
 		})
 	}
 	for i := range m.Waivers {
 		h.out.Waivers = append(h.out.Waivers, report.WaiverText(report.Clip, &m.Waivers[i]))
 	}
-	for i := range m.Roles {
+	for _, i := range worstRoles(m) {
 		r := &m.Roles[i]
 		one := heatRole{Name: report.Clip(r.Name, heatLine), Absent: r.Forms[0].Absent}
 		for k := range r.Forms[1:] {
 			one.Forms = append(one.Forms, h.form(r, &r.Forms[k+1]))
 		}
-		h.out.Roles = append(h.out.Roles, one)
+		h.out.Roles[i] = one
 	}
+	h.out.Texts = h.said.texts
 	return h.out
+}
+
+// worstRoles returns the places of the roles, the worst first: where there is no room for all
+// words, those of the worst are there.
+func worstRoles(m *matrix.Matrix) []int {
+	out := make([]int, len(m.Roles))
+	for i := range out {
+		out[i] = i
+	}
+	rank := func(i int) int {
+		if r := &m.Roles[i]; len(r.Forms) > 1 {
+			return result.Rank(r.Forms[1].Difference.Severity)
+		}
+		return math.MaxInt
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(rank(a), rank(b)) })
+	return out
 }
 
 type heater struct {
 	m             *matrix.Matrix
 	out           *heat
+	said          heatTexts
 	words, prints int
 }
 
 func (h *heater) form(r *matrix.Role, f *matrix.Form) heatForm {
 	d := f.Difference
 	out := heatForm{Kind: d.Kind[:1], Severity: string(d.Severity), Verdict: string(d.Verdict), Same: !h.m.Matters(d)}
-	out.Lines = h.fit(heatLines(h.m, r, f))
+	if out.Lines = h.fit(heatLines(h.m, r, f)); out.Lines != nil {
+		out.Policies = h.said.policies(d.Policies)
+	}
 	last := 0
 	marks, any := make([]byte, len(f.Accounts)), false
 	for i, a := range f.Accounts {
@@ -133,7 +161,7 @@ func (h *heater) fit(lines []string) []string {
 	for _, l := range lines {
 		h.words += len(l) + 3
 	}
-	if h.words > heatWords {
+	if h.words+h.said.used > heatWords {
 		h.out.Cut = true
 		return nil
 	}
@@ -161,7 +189,7 @@ func heatLines(m *matrix.Matrix, r *matrix.Role, f *matrix.Form) []string {
 			out = append(out, statementLines(sides, &s.of.Witnesses[0])...)
 		}
 	}
-	return out
+	return append(out, attributeLines(d.Attributes)...)
 }
 
 // statementLines say which statements decide about a request.

@@ -268,6 +268,27 @@
     open();
   });
 
+  // The statements that one side alone has: a sign, not only a colour, says which.
+  const sides = [["span", "  "], ["del", "− "], ["ins", "+ "]];
+  const said = (f) => {
+    if (!f || !f.d) return [];
+    const out = [], alone = f.k === "d" ? "What the others (−) or this account (+) alone say" : f.k === "m" ? "What the role says elsewhere (−)" : "What the role says (+)";
+    const title = make("h4");
+    title.textContent = alone + ", <NAME> being what the dictionary rewrites:";
+    out.push(title);
+    for (const policy of f.d) {
+      const name = make("h5"), pre = make("pre", "said");
+      name.textContent = policy.n;
+      for (const l of policy.l) {
+        const [element, sign] = sides[l % 3], e = make(element);
+        e.textContent = sign + data.texts[Math.floor(l / 3)] + "\n";
+        pre.append(e);
+      }
+      out.push(name, pre);
+    }
+    return out;
+  };
+
   // What is different.
   const detail = $("detail");
   const open = () => {
@@ -279,16 +300,17 @@
     x.addEventListener("click", close);
     h.id = "detail-h";
     h.textContent = r.n + " in " + a[1];
-    const lines = [[a[0], a[2], a[3]].filter((s) => s && s !== a[1]).join(", "), sign(r, active.account).words];
+    const lines = [[a[0], a[2], a[3]].filter((s) => s && s !== a[1]).join(", "), sign(r, active.account).words], last = [];
     if (f) {
       const i = place(f, active.account), w = waiver(f, i), others = f.list.length - 1;
       lines.push(...(f.w || ["matrix.json has the words"]));
       if (others) lines.push("The same in " + others.toLocaleString("en") + (others === 1 ? " other account" : " other accounts") + ": " +
         f.list.filter((o) => o !== active.account).slice(0, 8).map((o) => accounts[o][1]).join(", ") + (others > 8 ? " and " + (others - 8) + " more" : ""));
-      if (w !== undefined) lines.push("Accepted by " + data.waivers[w]);
-      else if (f.p) lines.push("Waive: iamctl waive RUN_FOLDER fp:" + f.p.substr(i * 12, 12) + " --owner OWNER --reason REASON --expires YYYY-MM-DD");
+      if (w !== undefined) last.push("Accepted by " + data.waivers[w]);
+      else if (f.p) last.push("Waive: iamctl waive RUN_FOLDER fp:" + f.p.substr(i * 12, 12) + " --owner OWNER --reason REASON --expires YYYY-MM-DD");
     }
-    detail.replaceChildren(x, h, ...lines.filter(Boolean).map((text) => { const p = make("p"); p.textContent = text; return p; }));
+    const paragraphs = (list) => list.filter(Boolean).map((text) => { const p = make("p"); p.textContent = text; return p; });
+    detail.replaceChildren(x, h, ...paragraphs(lines), ...said(f), ...paragraphs(last));
     detail.hidden = false;
     refresh();
     // The cell stays in sight above what is said of it.
@@ -353,10 +375,10 @@
   legend("cell f1 medium", "B", "medium");
   legend("cell f1 low", "B", "low");
   legend("cell f1 waived", "B", "waived, or does not count");
-  const said = make("output", "hid");
-  said.id = "said";
-  said.setAttribute("role", "status");
-  document.body.append(said);
+  const spoken = make("output", "hid");
+  spoken.id = "said";
+  spoken.setAttribute("role", "status");
+  document.body.append(spoken);
 
   const changed = () => { map.scrollTop = 0; filter(); write(); };
   for (const f of fields) f.addEventListener(f.localName === "input" ? "input" : "change", changed);

@@ -1,12 +1,16 @@
 package html
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -30,6 +34,7 @@ func TestHeatMapInBrowser(t *testing.T) {
 	t.Run("filter", func(t *testing.T) { testHeatFilter(t, openHeat(t, b, matrixtest.Sample(""))) })
 	t.Run("times", func(t *testing.T) { testHeatTimes(t, openHeat(t, b, fleetMatrix(1000, 500, 20))) })
 	t.Run("width and contrast", func(t *testing.T) { testHeatLooks(t, b) })
+	t.Run("print", func(t *testing.T) { testHeatPrint(t, b) })
 	t.Run("pictures", func(t *testing.T) { testHeatPictures(t, b) })
 }
 
@@ -63,6 +68,10 @@ func testHeatKeyboard(t *testing.T, o *tab) {
 	if !tabEval[bool](o, `!document.getElementById("detail").hidden && document.getElementById("said").value.length > 10 && location.hash.includes("r=app")`) {
 		t.Error("Enter says nothing")
 	}
+	if got := tabEval[string](o, `(document.querySelector("#map .cell.f1").click(), [...document.querySelectorAll("#detail .said ins")].map(e => e.textContent).join(""))`); !strings.HasPrefix(got, "+ ") || !strings.Contains(got, "s3:PutObject") {
+		t.Errorf("it does not say which statements the account alone has: %q", got)
+	}
+	at = tabEval[string](o, where)
 	o.run(chromedp.KeyEvent(kb.Escape))
 	if !tabEval[bool](o, `document.getElementById("detail").hidden`) || tabEval[string](o, where) != at {
 		t.Errorf("Escape leads to %s, not to %s", tabEval[string](o, where), at)
@@ -145,7 +154,7 @@ const heatContrast = `(() => {
 	const parse = (c) => { const m = c.match(/[\d.]+/g).map(Number); return m.length > 3 && !m[3] ? null : m };
 	const light = (c) => c.slice(0, 3).map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((n, v, i) => n + v * [.2126, .7152, .0722][i], 0);
 	const low = new Set();
-	for (const e of document.querySelectorAll("#map .cell, #map .name, #map .col, #map .unit, #key .cell, #key span, #detail p, #keys, #count")) {
+	for (const e of document.querySelectorAll("#map .cell, #map .name, #map .col, #map .unit, #key .cell, #key span, #detail p, #detail h4, #detail h5, #detail .said > *, #keys, #count")) {
 		if (!e.textContent.trim() || e.matches(".waived")) continue;
 		let ground = null; for (let x = e; x && !ground; x = x.parentElement) ground = parse(getComputedStyle(x).backgroundColor);
 		const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground)].sort((x, y) => y - x);
@@ -155,7 +164,9 @@ const heatContrast = `(() => {
 
 func testHeatLooks(t *testing.T, b context.Context) {
 	for _, scheme := range []string{"light", "dark"} {
-		for _, low := range tabEval[[]string](openHeat(t, b, fleetMatrix(40, 30, 5), media(scheme)), heatContrast) {
+		o := openHeat(t, b, fleetMatrix(40, 30, 5), media(scheme))
+		tabEval[bool](o, `(document.querySelector("#map .f1").click(), true)`)
+		for _, low := range tabEval[[]string](o, heatContrast) {
 			t.Errorf("%s: too little contrast: %s", scheme, low)
 		}
 	}
@@ -185,5 +196,34 @@ func testHeatPictures(t *testing.T, b context.Context) {
 				o.quiet()
 			}
 		}
+	}
+}
+
+// testHeatPrint: on paper there is a list of the roles that differ, and neither the map nor
+// what a click shows.
+func testHeatPrint(t *testing.T, b context.Context) {
+	for name, m := range map[string]*matrix.Matrix{"sample": matrixtest.Sample(""), "many": fleetMatrix(300, 60, 40)} {
+		o := openHeat(t, b, m, media("dark"), chromedp.EmulateViewport(718, 1000))
+		tabEval[bool](o, `(document.querySelector("#map .f1").click(), true)`)
+		o.run(tabCommand(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+		for _, row := range []struct{ reason, script string }{
+			{"the map is left out", `!document.getElementById("heat").checkVisibility() && !document.getElementById("detail").checkVisibility()`},
+			{"each role that differs is there", fmt.Sprintf(`document.querySelectorAll("#list li").length === %d`, len(m.Ranked()))},
+			{"on white", `getComputedStyle(document.body).backgroundColor === "rgb(255, 255, 255)"`},
+			{"nothing is wider than the paper", `document.documentElement.scrollWidth <= 718`},
+		} {
+			if !tabEval[bool](o, row.script) {
+				t.Errorf("%s in print: not so: %s", name, row.reason)
+			}
+		}
+		o.screenshot("heat-print-"+name, true)
+		pdf, err := chromedp.Call(o.ctx, cdppage.PrintToPDF, cdppage.PrintToPDFParams{PrintBackground: pointerTo(true)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(pdf.Data, []byte("%PDF-")) {
+			t.Errorf("%s: no PDF of %d bytes", name, len(pdf.Data))
+		}
+		o.quiet()
 	}
 }

@@ -68,8 +68,8 @@ func caseOf(m *matrix.Matrix, r *matrix.Role, outliers []matrix.Found) junitxml.
 
 // lineOf returns an outlier in a line.
 func lineOf(f *matrix.Found) string {
-	out := string(f.Severity) + ": " + report.XMLText(f.Account.Tag, result.TagLimit)
-	if f.Key != f.Account.Tag {
+	out := string(f.Severity) + ": " + report.XMLText(f.Label, result.TagLimit)
+	if f.Key != f.Label {
 		out += " " + report.XMLText(f.Key, result.TagLimit)
 	}
 	if f.Kind == matrix.Differs {

@@ -72,7 +72,7 @@ func noteLines(esc result.Escape, m *matrix.Matrix) (out []string) {
 func waivedLines(esc result.Escape, m *matrix.Matrix) (out []string) {
 	for o := range m.Outliers() {
 		if o.Waiver != nil {
-			out = append(out, string(o.Difference.Severity)+": "+esc(o.Role.Name, result.LineLimit)+" in "+esc(o.Account.Tag, result.TagLimit)+": "+
+			out = append(out, string(o.Difference.Severity)+": "+esc(o.Role.Name, result.LineLimit)+" in "+esc(o.Label, result.TagLimit)+": "+
 				esc(o.Difference.What, result.LineLimit)+"; accepted by "+report.WaiverText(esc, &m.Waivers[*o.Waiver]))
 		}
 	}

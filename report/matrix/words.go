@@ -108,7 +108,7 @@ func verb(v verdict.Verdict, n int) string {
 // named is how many accounts a line names.
 const named = 8
 
-// tags returns the tags of accounts, of which which are meant by place, or all where it is
+// tags returns what accounts are called, of which which are meant by place, or all where it is
 // nil.
 func tags(esc result.Escape, m *matrix.Matrix, list, which []int) string {
 	if which == nil {
@@ -118,7 +118,7 @@ func tags(esc result.Escape, m *matrix.Matrix, list, which []int) string {
 	}
 	var out []string
 	for _, i := range which[:min(len(which), named)] {
-		out = append(out, esc(m.Accounts[list[i]].Tag, result.TagLimit))
+		out = append(out, esc(m.Labels()[list[i]], result.TagLimit))
 	}
 	text := strings.Join(out, ", ")
 	if more := len(which) - named; more > 0 {
@@ -170,7 +170,7 @@ func examples(esc result.Escape, m *matrix.Matrix, r *matrix.Role) []string {
 // exampleOf returns a request that the reference alone allows, or the account of a form by
 // its place.
 func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f *matrix.Form, at int) string {
-	sides := [2]string{m.Accounts[r.Forms[0].Accounts[0]].Tag, m.Accounts[f.Accounts[at]].Tag}
+	sides := [2]string{m.Labels()[r.Forms[0].Accounts[0]], m.Labels()[f.Accounts[at]]}
 	d := f.Difference
 	for _, s := range []struct {
 		name string

@@ -126,8 +126,8 @@ func (l *matrixLog) rule(kind string, level severity.Level) (string, int) {
 
 func (l *matrixLog) outlier(f *matrix.Found) logResult {
 	id, i := l.rule(f.Kind, f.Severity)
-	account := escape(f.Account.Tag, result.TagLimit)
-	if f.Key != f.Account.Tag {
+	account := escape(f.Label, result.TagLimit)
+	if f.Key != f.Label {
 		account += " (" + escape(f.Key, result.TagLimit) + ")"
 	}
 	text := "role " + escape(f.Role.Name, result.LineLimit) + " in " + account + ": " + escape(f.What, messageLimit) + ". Verdict " + string(f.Verdict)

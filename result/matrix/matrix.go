@@ -36,7 +36,7 @@ type Matrix struct {
 	// Notes say in what the earlier run is not like this one.
 	Notes []string `json:"notes,omitempty"`
 
-	keys []string
+	keys, labels []string
 }
 
 // Asked is what was compared, and against what. What is held against an earlier run must
@@ -151,6 +151,31 @@ type Difference struct {
 	// the first of the form's.
 	Identity *result.Scope `json:"identity,omitempty"`
 	Trust    *result.Scope `json:"trust,omitempty"`
+	// Policies are what one side alone says: the reference, or the form.
+	Policies []Policy `json:"policies,omitempty"`
+	// Attributes are those that differ.
+	Attributes []Attribute `json:"attributes,omitempty"`
+}
+
+// Policy is what of a role's policy one side alone says. Statements are JSON in canonical
+// form and without Sid, in which <NAME> stands for the placeholder NAME of the dictionary:
+// those of a role of all accounts with a form are the same.
+type Policy struct {
+	Type string   `json:"policytype"`
+	Name string   `json:"policyname,omitempty"`
+	A    []string `json:"a,omitempty"` // the reference's
+	B    []string `json:"b,omitempty"` // the form's
+	// Left is how many more there are, for which there was no room.
+	Left int `json:"left_out,omitempty"`
+}
+
+// Attribute is an attribute of a role that differs, as the dictionary rewrites it.
+type Attribute struct {
+	Kind string `json:"kind"`
+	Key  string `json:"key,omitempty"`
+	// A and B are the values of the reference and of the form, nil for none.
+	A *string `json:"a,omitempty"`
+	B *string `json:"b,omitempty"`
 }
 
 // FileName is the name of the file in an output folder.

@@ -30,6 +30,30 @@ func (m *Matrix) Keys() []string {
 	return m.keys
 }
 
+// Labels returns what reports call the accounts: by their tags, or by their names where the
+// tags are no more than ids and the names are of one account alone.
+func (m *Matrix) Labels() []string {
+	if m.labels != nil {
+		return m.labels
+	}
+	times := map[string]int{}
+	for i := range m.Accounts {
+		a := &m.Accounts[i]
+		times[a.Tag]++
+		if a.Name != a.Tag {
+			times[a.Name]++
+		}
+	}
+	m.labels = make([]string, len(m.Accounts))
+	for i := range m.Accounts {
+		a := &m.Accounts[i]
+		if m.labels[i] = a.Tag; a.Tag == a.ID && a.Name != "" && times[a.Name] == 1 {
+			m.labels[i] = a.Name
+		}
+	}
+	return m.labels
+}
+
 // name names the outliers by their fingerprints.
 func (m *Matrix) name() {
 	keys := m.Keys()
@@ -118,8 +142,8 @@ type Found struct {
 	Form int // the place of the form in the role
 	*Difference
 	Account *Account
-	// Key is what outliers name the account by.
-	Key string
+	// Key is what outliers name the account by, and Label what reports call it.
+	Key, Label string
 }
 
 // Outliers yields all outliers of roles, the worst first: by the severity of their form, then
@@ -137,12 +161,12 @@ func (m *Matrix) Outliers() iter.Seq[Found] {
 	rank := func(f form) int { return result.Rank(m.Roles[f.role].Forms[f.form].Difference.Severity) }
 	slices.SortStableFunc(list, func(a, b form) int { return cmp.Compare(rank(a), rank(b)) })
 	return func(yield func(Found) bool) {
-		keys := m.Keys()
+		keys, labels := m.Keys(), m.Labels()
 		for _, at := range list {
 			r := &m.Roles[at.role]
 			f := &r.Forms[at.form]
 			for n, a := range f.Accounts {
-				if !yield(Found{&f.Outliers[n], r, at.form, f.Difference, &m.Accounts[a], keys[a]}) {
+				if !yield(Found{&f.Outliers[n], r, at.form, f.Difference, &m.Accounts[a], keys[a], labels[a]}) {
 					return
 				}
 			}

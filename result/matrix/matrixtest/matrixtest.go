@@ -25,6 +25,7 @@ func Sample(by string) *matrix.Matrix {
 	}
 	accounts[2].Tag, accounts[2].Name, accounts[2].Path = "payments-prod", "Payments", "Root/Workloads/Prod"
 	accounts[7].Tag, accounts[7].Name, accounts[7].Path = Hostile, Hostile, "Root/"+Hostile
+	tag := Hostile
 	roles := []matrix.Role{
 		{Name: "app-deploy", Forms: []matrix.Form{
 			{Accounts: except(12, 2, 7, 9)},
@@ -34,6 +35,11 @@ func Sample(by string) *matrix.Matrix {
 					AllowedBy: 2, Principal: "arn:aws:iam::111111111102:role/app-deploy", Action: "iam:PassRole", Resource: "*",
 					Statements: [2][]question.Place{nil, {{PolicyType: "inline", PolicyName: "deploy", Statement: 1}}},
 				}}},
+				Policies: []matrix.Policy{{
+					Type: "inline", Name: "deploy", Left: 2,
+					A: []string{`{"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::<000000000000>:role/app"}`},
+					B: []string{`{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}`, `{"Sid":"<b>*x*</script>\u001b[31m\u202e##vso[x]","Effect":"Deny","NotAction":"*","Resource":"*"}`},
+				}},
 			}},
 			{Accounts: []int{9}, Absent: true, Difference: &matrix.Difference{Kind: matrix.Missing, Severity: severity.Low, Verdict: verdict.Less, What: "the role is missing", Kinds: []string{driftkind.Role}}},
 		}},
@@ -44,7 +50,7 @@ func Sample(by string) *matrix.Matrix {
 		{Name: "same", Forms: []matrix.Form{{Accounts: except(12)}}},
 		{Name: "tagged", Forms: []matrix.Form{
 			{Accounts: except(12, 1)},
-			{Accounts: []int{1}, Difference: &matrix.Difference{Kind: matrix.Differs, Severity: severity.None, Verdict: verdict.Equal, What: "tag differ", Kinds: []string{driftkind.Tag}, SameMeaning: true, Digest: "c"}},
+			{Accounts: []int{1}, Difference: &matrix.Difference{Kind: matrix.Differs, Severity: severity.None, Verdict: verdict.Equal, What: "tag differ", Kinds: []string{driftkind.Tag}, SameMeaning: true, Digest: "c", Attributes: []matrix.Attribute{{Kind: driftkind.Tag, Key: Hostile, A: &tag}}}},
 		}},
 	}
 	aws := []matrix.AWSChange{{Policy: "arn:aws:iam::aws:policy/ReadOnlyAccess", Versions: [2]string{"v1", "v2"}, Accounts: []int{4, 5}}}
