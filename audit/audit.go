@@ -39,6 +39,9 @@ type Finding struct {
 	Account *account.Account
 	// Fingerprint names the finding as long as its statement stays as it is.
 	Fingerprint string
+	// Also are other findings that the fix mends, in words: those that change the same
+	// document.
+	Also []string
 }
 
 // Options say how to audit.
@@ -46,6 +49,9 @@ type Options struct {
 	Rules  []rule.Rule
 	Config *config.Config
 	Day    time.Time
+	// Accepted reports whether somebody accepted a finding, whose change is then in no other
+	// finding's fix. nil is no to all.
+	Accepted func(*Finding) bool
 	// Asking hears which rule is asked next about the account with a tag, and how many of
 	// all were; at the end done is total. nil is nobody.
 	Asking func(account, rule string, done, total int)
@@ -55,6 +61,9 @@ type Options struct {
 func Run(accounts []*account.Account, o Options) []Finding {
 	if o.Asking == nil {
 		o.Asking = func(string, string, int, int) {}
+	}
+	if o.Accepted == nil {
+		o.Accepted = func(*Finding) bool { return false }
 	}
 	var out []Finding
 	total := len(accounts) * len(o.Rules)
@@ -67,7 +76,9 @@ func Run(accounts []*account.Account, o Options) []Finding {
 				own = append(own, found(&o.Rules[i], in, f))
 			}
 		}
-		out = append(out, once(own)...)
+		own = once(own)
+		together(own, o.Accepted)
+		out = append(out, own...)
 	}
 	o.Asking("", "", total, total)
 	slices.SortStableFunc(out, Finding.Compare)

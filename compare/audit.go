@@ -159,7 +159,9 @@ func (o *AuditOptions) run(accounts []*account.Account, sides []Side, unread []i
 	for i, s := range sides {
 		sources[i] = s.Spec.String()
 	}
-	found := audit.Run(accounts, audit.Options{Rules: o.Rules, Config: o.Config.Config, Day: o.Day, Asking: o.Asking})
+	found := audit.Run(accounts, audit.Options{
+		Rules: o.Rules, Config: o.Config.Config, Day: o.Day, Asking: o.Asking, Accepted: accepted(o.Waivers.File, accounts, o.Rules, o.Today),
+	})
 	m := audited.Meta{Iamctl: o.Iamctl, Day: o.Day.Format(time.DateOnly)}
 	if o.Config.Name != "" {
 		m.Inputs = append(m.Inputs, result.Input{Kind: result.InputConfig, Path: o.Config.Name, SHA256: o.Config.SHA256})

@@ -32,6 +32,7 @@ func (c *comparison) audits(ctx context.Context, changes *diff.Changes) (*result
 		}
 		excluded := excludedNames(changes, side)
 		accounts = append(accounts, account.New(a.Flat.Account, a.Tag))
+		o.Accepted = accepted(c.Waivers.File, accounts[side:], o.Rules, c.Today)
 		findings[side] = slices.DeleteFunc(audit.Run(accounts[side:], o), func(f audit.Finding) bool {
 			return f.Severity == severity.None || f.Entity.Kind == inventory.EntityRole && slices.Contains(excluded, f.Entity.Name)
 		})

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 
+	"iamctl/audit"
 	"iamctl/audit/account"
+	"iamctl/audit/rule"
 	"iamctl/internal/visible"
 	"iamctl/result"
 	"iamctl/result/audited"
@@ -85,6 +87,23 @@ func (c *comparison) newFindingJudgement() *findingJudgement {
 		rules = append(rules, c.result.Audit.Rules[i].ID)
 	}
 	return newFindingJudgement(c.Waivers.File, accounts, rules, c.Today)
+}
+
+// accepted returns what reports whether an entry accepts a finding of accounts, for what is
+// to be known before all are judged.
+func accepted(file *waiver.File, accounts []*account.Account, rules []rule.Rule, today waiver.Date) func(*audit.Finding) bool {
+	var keys, ids []string
+	for _, a := range accounts {
+		keys = append(keys, cmp.Or(a.ID, a.Tag))
+	}
+	for i := range rules {
+		ids = append(ids, rules[i].ID)
+	}
+	w := newFindingJudgement(file, keys, ids, today)
+	return func(f *audit.Finding) bool {
+		of := finding.Of(f)
+		return w.mark(&of).Waiver != nil
+	}
 }
 
 // mark asks who accepted a finding.

@@ -47,8 +47,9 @@ func confused(in *rule.Input) []rule.Finding {
 			open = append(open, service)
 			out = append(out, finding(r, a, service, guide))
 		}
+		change := mended(r.Trust.Document, open, in.Own())
 		for i := from; i < len(out); i++ {
-			out[i].Trust(mended(r.Trust.Document, open, in.Own()))
+			out[i].Rewriting(change)
 		}
 	}
 	return out

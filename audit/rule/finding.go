@@ -29,6 +29,9 @@ type Finding struct {
 	Fix string
 	// Choice says that the fix has a placeholder, which a person fills in.
 	Choice bool
+	// Change is the one that the fix makes of Policy, nil where it makes none or the change
+	// is a person's choice.
+	Change Rewrite
 	// Unknown says why it could not be decided whether it is so, "" if it was.
 	Unknown string
 }

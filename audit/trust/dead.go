@@ -49,15 +49,23 @@ func dead(v *visit) []rule.Finding {
 		if operator, value := gate.LiteralStar(s); value != "" {
 			f.Message += fmt.Sprintf(": to %s the star of %s is a star, not a pattern", operator, value)
 		}
-		f.Trust("")
-		if s.Effect == "Allow" && len(d.Statements) > 1 {
-			rest := *d
-			rest.Statements = slices.Delete(slices.Clone(d.Statements), i, i+1)
-			f.Trust(rest.String())
+		f.Rewriting(nil)
+		if s.Effect == "Allow" {
+			f.Rewriting(without(i))
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// without returns the change that takes a statement away.
+func without(statement int) rule.Rewrite {
+	return func(at int, s policy.Statement) []policy.Statement {
+		if at == statement {
+			return nil
+		}
+		return []policy.Statement{s}
+	}
 }
 
 // plainly reports whether it goes without a search that a statement applies to somebody:

@@ -42,31 +42,25 @@ func deleted(v *visit, known map[string]bool) []rule.Finding {
 		}
 		f := rule.In(v.role, v.role.Trust, i)
 		f.Message = "no principal of the account has the unique id " + strings.Join(ids, " or ") + ": it was deleted"
-		f.Trust(without(d, func(p policy.Principal, at int) bool { return at == i && gone(p) }))
+		f.Rewriting(nil)
+		if !slices.ContainsFunc(s.NotPrincipal, gone) { // whom else that would let in or deny, nobody knows
+			f.Rewriting(withoutPrincipals(i, gone))
+		}
 		out = append(out, f)
 	}
 	return out
 }
 
-// without returns a policy without some principals, and without statements that have no
-// others; "" if that leaves none, or where somebody else would be let in or denied.
-func without(d *policy.Document, gone func(p policy.Principal, statement int) bool) string {
-	out := *d
-	out.Statements = nil
-	for i, s := range d.Statements {
-		if slices.ContainsFunc(s.NotPrincipal, func(p policy.Principal) bool { return gone(p, i) }) {
-			return ""
+// withoutPrincipals returns the change that takes principals out of a statement, and the
+// statement where it has no others.
+func withoutPrincipals(statement int, gone func(policy.Principal) bool) rule.Rewrite {
+	return func(at int, s policy.Statement) []policy.Statement {
+		if at != statement {
+			return []policy.Statement{s}
 		}
-		if s.Principal != nil {
-			s.Principal = slices.DeleteFunc(slices.Clone(s.Principal), func(p policy.Principal) bool { return gone(p, i) })
-			if len(s.Principal) == 0 {
-				continue
-			}
+		if s.Principal = slices.DeleteFunc(slices.Clone(s.Principal), gone); len(s.Principal) == 0 {
+			return nil
 		}
-		out.Statements = append(out.Statements, s)
+		return []policy.Statement{s}
 	}
-	if len(out.Statements) == 0 {
-		return ""
-	}
-	return out.String()
 }

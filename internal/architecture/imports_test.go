@@ -98,7 +98,7 @@ var allowed = map[string][]string{
 	"audit/deputy":       {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
 	"audit/trust":        {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity"},
 	"audit/webidentity":  {"audit/account", "audit/gate", "audit/rule", "policy", "verdict/severity", "verdict/severity/audience"},
-	"audit/rule":         {"audit/account", "audit/config", "audit/grant", "inventory", "policy/eval", "verdict", "verdict/severity"},
+	"audit/rule":         {"audit/account", "audit/config", "audit/grant", "inventory", "policy", "policy/eval", "verdict", "verdict/severity"},
 	"result/found":       {"audit", "audit/rule", "policy/eval", "verdict/question", "verdict/severity"},
 	"result/audited":     {"audit", "audit/account", "audit/rule", "inventory", "result", "result/found", "verdict/severity", "internal/jsonplace", "internal/visible"},
 

@@ -72,7 +72,7 @@ func Of(f *audit.Finding) Finding {
 	out := Finding{
 		Rule: f.Rule.ID, Severity: f.Severity, Account: f.Account.ID, Tag: f.Account.Tag,
 		Entity: f.Entity.Name, EntityType: string(f.Entity.Kind), ARN: f.Entity.ARN,
-		Message: f.Message, Witness: requestOf(f.Witness), Fix: f.Fix, FixChoice: f.Choice, Unknown: f.Unknown, Fingerprint: f.Fingerprint,
+		Message: message(f), Witness: requestOf(f.Witness), Fix: f.Fix, FixChoice: f.Choice, Unknown: f.Unknown, Fingerprint: f.Fingerprint,
 	}
 	for _, s := range f.Steps {
 		step := Step{Entity: s.Entity.Name, EntityType: string(s.Entity.Kind), Message: s.Does, Witness: requestOf(s.Request)}
@@ -96,6 +96,14 @@ func Of(f *audit.Finding) Finding {
 		}
 	}
 	return out
+}
+
+// message returns the message of a finding, with what else its fix mends.
+func message(f *audit.Finding) string {
+	if len(f.Also) == 0 {
+		return f.Message
+	}
+	return f.Message + "; the fix mends " + strings.Join(f.Also, ", ") + " too"
 }
 
 func requestOf(r *eval.Request) *Request {
