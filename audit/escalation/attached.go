@@ -41,8 +41,8 @@ func (g *graph) attached(h *node, t *account.Holder, w *way, boundary string, li
 			v.does = "change a policy and attach it to"
 			return g.leaves(who, having(who, t, action, p.ARN), &v, limited)
 		}
-		d, _, err := policy.Parse(string(p.Document))
-		if err != nil || more != nil {
+		d := g.document(p.ARN)
+		if d == nil || more != nil {
 			continue
 		}
 		then := joining(who, t)
@@ -83,6 +83,12 @@ func (g *graph) written(h *node, t *account.Holder, w *way, boundary string) *wa
 // policyARNs returns the ARNs, and patterns of them, of the policies that a holder may
 // attach by an action, as far as conditions name them.
 func policyARNs(h *account.Holder, action string) []string {
+	return conditioned(h, action, policyKey, func(effect string, op policy.Operator) bool { return effect == "Allow" && !op.Negated })
+}
+
+// conditioned returns the values that the conditions on a key have in the statements of a
+// holder about an action, of those effects and operators that are wanted.
+func conditioned(h *account.Holder, action, key string, wanted func(effect string, op policy.Operator) bool) []string {
 	var out []string
 	for _, p := range h.Policies {
 		if p.Document == nil {
@@ -92,11 +98,25 @@ func policyARNs(h *account.Holder, action string) []string {
 			s := &p.Document.Statements[i]
 			for _, c := range s.Condition {
 				op, ok := policy.ParseOperator(c.Operator)
-				if s.Effect == "Allow" && s.About(action) && ok && !op.Negated && policy.CompareFold(c.Key, policyKey) == 0 {
+				if ok && policy.CompareFold(c.Key, key) == 0 && wanted(s.Effect, op) && s.About(action) {
 					out = append(out, c.Values...)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// document returns what a managed policy says that was read, nil if it was not.
+func (g *graph) document(arn string) *policy.Document {
+	d, ok := g.managed[arn]
+	if !ok {
+		if arn == g.giving[0] {
+			d = anything
+		} else if p := g.in.Account.Managed(arn); p != nil {
+			d, _, _ = policy.Parse(string(p.Document))
+		}
+		g.managed[arn] = d
+	}
+	return d
 }

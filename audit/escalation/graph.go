@@ -35,6 +35,8 @@ type graph struct {
 	holding map[string][]*node
 	index   map[inventory.Entity]*account.Index
 	free    map[*policy.Document]bool
+	// managed are the documents of managed policies by ARN, as far as they were asked for.
+	managed map[string]*policy.Document
 	gained  map[[2]int]bool
 	numbers map[string]int
 	// nothing are documents by which a role comes to nobody stronger.
@@ -79,7 +81,7 @@ func graphOf(in *rule.Input) *graph {
 	return rule.Once(in, shared{}, func() *graph {
 		g := &graph{
 			in: in, doors: assume.Of(in), of: map[*account.Holder]*node{}, byARN: map[string]*account.Holder{}, naming: map[string][]*node{},
-			free: map[*policy.Document]bool{}, gained: map[[2]int]bool{}, numbers: map[string]int{}, nothing: map[string]bool{}, left: maxCompared,
+			free: map[*policy.Document]bool{}, gained: map[[2]int]bool{}, numbers: map[string]int{}, managed: map[string]*policy.Document{}, nothing: map[string]bool{}, left: maxCompared,
 		}
 		g.limited = in.Comparer.Limited(maxSteps)
 		in.Within(g.limited, g.find)

@@ -153,13 +153,9 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 		return nil
 	}
 	w := &way{set: set, does: gives[action], on: t, whole: true}
-	boundary := ""
-	if t.Boundary != nil {
-		boundary = t.Boundary.ARN
-	}
 	switch action {
 	case "iam:DeleteUserPermissionsBoundary", "iam:DeleteRolePermissionsBoundary":
-		return g.unbound(h, t, w, boundary)
+		return g.unbound(h, t, w, arnOf(t.Boundary))
 	case "iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary":
 		return g.rebound(h, t, w)
 	case "iam:SetDefaultPolicyVersion":
@@ -173,6 +169,22 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 	}
 	who := h.holding(t)
 	limited := !g.unlimited(h, who)
+	out := g.within(h, t, *w, freed, limited)
+	if !limited || out != nil && out.whole {
+		return out
+	}
+	if free := g.freeing(h, who); free != nil { // by what is not known
+		if x := g.within(h, t, *w, freed, false); x != nil && x.whole {
+			x.unknown = first(x.unknown, free.unknown)
+			return x
+		}
+	}
+	return out
+}
+
+// within asks what a holder may give to a principal that its boundary limits, or does not.
+func (g *graph) within(h *node, t *account.Holder, of way, freed *way, limited bool) *way {
+	w, who, action, boundary := &of, h.holding(t), of.set.Actions[0], arnOf(t.Boundary)
 	switch action {
 	case "iam:CreatePolicyVersion":
 		if freed != nil && limited {
@@ -231,26 +243,14 @@ func (g *graph) as(h *node, t *account.Holder, action, resource string, keys ...
 }
 
 // unlimited reports whether no boundary limits what is given to a principal: it has none,
-// one that allows everything, or one that the holder may change or take off.
+// one that allows everything, or one that the holder may free it of.
 func (g *graph) unlimited(h *node, t *account.Holder) bool {
 	b := t.Boundary
 	if b == nil || b.Document != nil && g.whole(b.Document) {
 		return true
 	}
-	if own(b) && g.may(h, "iam:CreatePolicyVersion", b.ARN).Witness != nil {
-		return true
-	}
-	if t.OfAWS() {
-		return false
-	}
-	off := "iam:DeleteUserPermissionsBoundary"
-	if t.Kind == inventory.EntityRole {
-		off = "iam:DeleteRolePermissionsBoundary"
-	}
-	if g.may(h, off, t.ARN, "iam:PermissionsBoundary", b.ARN).Witness != nil {
-		return true
-	}
-	return g.may(h, strings.Replace(off, "Delete", "Put", 1), t.ARN, "iam:PermissionsBoundary", g.giving[0]).Witness != nil
+	free := g.freeing(h, t)
+	return free != nil && free.unknown == ""
 }
 
 // unbound asks whether a holder may take the boundary off a principal, and what that

@@ -25,69 +25,130 @@ var making = []escalation.Set{
 	{Actions: []string{"iam:AddUserToGroup", "iam:CreateGroup", "iam:PutGroupPolicy"}},
 }
 
-// made are whom the actions of making make.
+// made are whom the actions of making make, and how they are become.
 var made = map[string]struct {
-	kind inventory.Entity
-	does string
+	kind          inventory.Entity
+	does, becomes string
 }{
-	"iam:CreateRole":  {inventory.EntityRole, "make a role, give it any policy and assume it"},
-	"iam:CreateUser":  {inventory.EntityUser, "make a user, give it any policy and sign in as it"},
-	"iam:CreateGroup": {inventory.EntityGroup, "make a group, give it any policy and join it"},
+	"iam:CreateRole":  {inventory.EntityRole, "make a role", "assume it"},
+	"iam:CreateUser":  {inventory.EntityUser, "make a user", "sign in as it"},
+	"iam:CreateGroup": {inventory.EntityGroup, "make a group", "join it"},
 }
 
-// maker returns the action of a set of making that makes somebody.
-func maker(s *escalation.Set) string {
-	return s.Actions[slices.IndexFunc(s.Actions, func(a string) bool { _, ok := made[a]; return ok })]
+// maker returns the action of a set of making that makes somebody, and the one that gives
+// it permissions.
+func maker(s *escalation.Set) (create, give string) {
+	for _, a := range s.Actions {
+		if _, ok := made[a]; ok {
+			create = a
+		} else if gives[a] != "" {
+			give = a
+		}
+	}
+	return create, give
 }
 
-// makes asks whether a holder may make somebody, without a boundary, and become it.
+// makes asks whether a holder may make somebody, give it permissions and become it: without
+// a boundary, or with one that it must give.
 func (g *graph) makes(h *node, s *sorted, yield func(*way) bool) bool {
-	create := maker(&s.Set)
-	who := made[create]
-	if who.kind == inventory.EntityGroup && h.Kind == inventory.EntityRole {
+	create, _ := maker(&s.Set)
+	kind := made[create].kind
+	if kind == inventory.EntityGroup && h.Kind == inventory.EntityRole {
 		return true // nobody but users is in groups
 	}
-	arn := g.unmade(h, s, create, who.kind)
-	if arn == "" {
-		return true
-	}
-	w := &way{set: &s.Set, does: who.does, whole: true}
-	w.Answer = g.may(h, create, arn, boundaryKey, "")
-	w.unknown = w.Unknown
-	for _, a := range s.Actions {
-		x := w.Answer
-		switch {
-		case a == create:
-		case strings.HasPrefix(a, "iam:Attach"):
-			for _, p := range g.giving {
-				if x = g.may(h, a, arn, "iam:PolicyARN", p, boundaryKey, ""); x.Open() {
+	for _, b := range g.demanded(h, create) {
+		undo := []string{""}
+		if b != nil {
+			undo = []string{"iam:Delete" + title[kind] + "PermissionsBoundary", "iam:Put" + title[kind] + "PermissionsBoundary", ""}
+		}
+		for _, action := range undo {
+			if arn := g.unmade(h, s, create, action, b); arn != "" {
+				if w := g.making(h, s, arn, b); w != nil {
+					if !yield(w) {
+						return false
+					}
 					break
 				}
 			}
-		default:
-			x = g.may(h, a, arn, boundaryKey, "")
 		}
+	}
+	return true
+}
+
+// title are kinds as the actions of IAM name them.
+var title = map[inventory.Entity]string{inventory.EntityRole: "Role", inventory.EntityUser: "User", inventory.EntityGroup: "Group"}
+
+// making asks whether a holder may make somebody with an ARN and a boundary, nil for none,
+// and what it is by that.
+func (g *graph) making(h *node, s *sorted, arn string, b *account.Policy) *way {
+	create, give := maker(&s.Set)
+	who := made[create]
+	t := &account.Holder{Kind: who.kind, Name: arn[strings.LastIndex(arn, "/")+1:], ARN: arn, Boundary: b}
+	free := g.freeing(h, t)
+	if b != nil && b.Document == nil && (free == nil || free.unknown != "") {
+		return nil // what it leaves is not known
+	}
+	w := &way{Answer: g.may(h, create, arn, boundaryKey, arnOf(b))}
+	unknown := w.Unknown
+	for _, a := range s.Actions {
+		if a == create || a == give {
+			continue
+		}
+		x := g.may(h, a, arn, boundaryKey, "")
 		if !x.Open() {
-			return true
+			return nil
 		}
-		w.unknown = first(w.unknown, x.Unknown)
+		unknown = first(unknown, x.Unknown)
 	}
-	if who.kind == inventory.EntityRole && !g.enters(h, &account.Holder{ARN: arn}) {
-		return true
+	if !w.Open() || who.kind == inventory.EntityRole && !g.enters(h, t) {
+		return nil
 	}
-	if who.kind == inventory.EntityGroup {
-		w = g.leaves(h.Holder, having(h.Holder, h.Holder, "", ""), w, !g.unlimited(h, h.Holder))
+	given := g.given(h, t, &escalation.Set{Actions: []string{give}})
+	if given == nil {
+		return nil
 	}
-	return w == nil || yield(w)
+	w.set, w.whole, w.became, w.bounded, w.made = together(&s.Set, given.set), given.whole, given.became, given.bounded, true
+	w.unknown = first(unknown, given.unknown)
+	w.does = who.does + ", " + given.gift()
+	if free != nil && given.whole {
+		w.set, w.does = together(w.set, &escalation.Set{Actions: []string{free.action}}), w.does+", "+free.does
+	}
+	w.does += " and " + who.becomes
+	return w
+}
+
+// gift says what is given to who was named before.
+func (w *way) gift() string {
+	switch {
+	case w.does == gives[w.set.Actions[0]]:
+		return "give it any policy"
+	case w.by != "":
+		return w.does + " it (" + w.by + ")"
+	}
+	return w.does + " it"
 }
 
 const boundaryKey = "iam:PermissionsBoundary"
 
-// unmade returns the ARN of somebody of a kind who is not there and on whom a holder may do
-// all of a set by the text, "" if there is none.
-func (g *graph) unmade(h *node, s *sorted, create string, kind inventory.Entity) string {
+// arnOf returns the ARN of a boundary, "" for none.
+func arnOf(b *account.Policy) string {
+	if b == nil {
+		return ""
+	}
+	return b.ARN
+}
+
+// unmade returns the ARN of somebody who is not there and on whom a holder may do all of a
+// set, and another action unless it is "", by the text; it is made with a boundary, nil for
+// none. It is "" if there is nobody.
+func (g *graph) unmade(h *node, s *sorted, create, another string, b *account.Policy) string {
+	kind := made[create].kind
 	q := g.ask(h, create).On(g.arn(string(kind) + "/*"))
-	for _, a := range s.Actions {
+	actions := s.Actions
+	if another != "" {
+		actions = append(slices.Clip(actions), another)
+	}
+	for _, a := range actions {
 		x := g.ask(h, a)
 		if !x.all && len(x.patterns) == 0 {
 			return ""
@@ -96,7 +157,11 @@ func (g *graph) unmade(h *node, s *sorted, create string, kind inventory.Entity)
 			q = q.On(x.patterns...)
 		}
 	}
-	q = q.But(policy.Statement{Condition: []policy.Condition{{Operator: "Null", Key: boundaryKey, Values: []string{"false"}}}})
+	other := policy.Condition{Operator: "Null", Key: boundaryKey, Values: []string{"false"}}
+	if b != nil {
+		other = policy.Condition{Operator: "StringNotEquals", Key: boundaryKey, Values: []string{b.ARN}}
+	}
+	q = q.But(policy.Statement{Condition: []policy.Condition{other}})
 	return unused(q, func(arn string) bool { return len(g.everybody()[kind].Matching(arn)) > 0 })
 }
 

@@ -28,8 +28,15 @@ func (g *graph) partial(h *node, f *front) *way {
 		if w.bounded || found != nil && w.unknown != "" || w.set.Actions[0] == escalation.AssumeRole && !any {
 			return true
 		}
-		if w.to != nil {
-			unknown, _ := g.stronger(h, w.to)
+		to := w.to
+		if w.made && w.became != nil {
+			to = &node{Holder: w.became}
+		}
+		if to != nil {
+			unknown, ok := g.stronger(h, to)
+			if !ok && w.made {
+				return true
+			}
 			w.unknown = first(w.unknown, unknown)
 		}
 		found = w
