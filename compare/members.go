@@ -23,6 +23,9 @@ type Members struct {
 	// read of one is a gap of it.
 	Organizations []*inventory.Organization
 
+	// profiles are those by which the organisations were read.
+	profiles []string
+
 	// named are the ids that sources of many name, in whatever unit, suspended or not.
 	named map[extract.Spec]map[string]bool
 }
@@ -147,8 +150,23 @@ func (m *members) organization(ctx context.Context, profile string) (*inventory.
 		return nil, fmt.Errorf("%s: %w", spec, err)
 	}
 	step.Done(len(m.read[profile].Members), "account")
-	m.Organizations = append(m.Organizations, m.read[profile])
+	m.Organizations, m.profiles = append(m.Organizations, m.read[profile]), append(m.profiles, profile)
 	return m.read[profile], nil
+}
+
+// ControlPolicies reads the control policies of organisations that were read without them.
+// The accounts may be read meanwhile: only the organisations change.
+func (r *Reader) ControlPolicies(ctx context.Context, m *Members, progress Progress) error {
+	for i, org := range m.Organizations {
+		s, err := r.byProfile(ctx, m.profiles[i], step{Progress: progress})
+		if err == nil {
+			err = organization.ReadPolicies(ctx, s, org, progress.Stage)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", extract.Spec{Kind: extract.Organization, Name: m.profiles[i]}, err)
+		}
+	}
+	return nil
 }
 
 // below returns the accounts of a source's unit and of the units below it.

@@ -75,28 +75,46 @@ func (f *fleetFolder) unfinished(e *env, err error) error {
 	return err
 }
 
-// writeOrganization writes an organisation beside the snapshots of its accounts. Of several
-// there is no place for any.
-func writeOrganization(c *cli.Context, all []*inventory.Organization) error {
+// harvestOrganizations reads the control policies of organisations, and writes the one that
+// there is to a folder, while its accounts are read. That policies cannot be read stops no
+// account: it is a gap, as what is missing of them.
+func harvestOrganizations(ctx context.Context, r *compare.Reader, f *fleetProgress, members *compare.Members, folder string) ([]inventory.Gap, error) {
+	if len(members.Organizations) == 0 {
+		return nil, nil
+	}
+	s := f.account("organization")
+	err := r.ControlPolicies(ctx, members, s)
+	s.finish("read")
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Blind: true, Reason: "its control policies were neither read nor written: " + err.Error() + advice(err)}}, nil
+	}
+	var gaps []inventory.Gap
+	for _, o := range members.Organizations {
+		gaps = append(gaps, o.Gaps...)
+	}
+	if folder == "" {
+		return gaps, nil
+	}
+	return gaps, orgfolder.Write(folder, members.Organizations[0])
+}
+
+// organizationFolder returns the folder for an organisation, beside the snapshots of its
+// accounts, "" where there is none, or several: of those there is no place for any.
+func organizationFolder(c *cli.Context, all []*inventory.Organization) (string, error) {
 	if len(all) != 1 {
-		return nil
+		return "", nil
 	}
 	folder, err := outputPath(c, filepath.Join(c.Path("dir"), "organization"))
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := atomicfile.Inside(folder); err != nil {
-		return hint.With(err, "name the place itself, or give --follow-links")
+		return "", hint.With(err, "name the place itself, or give --follow-links")
 	}
-	return orgfolder.Write(folder, all[0])
-}
-
-// gapsOf returns what of organisations could not be read.
-func gapsOf(all []*inventory.Organization) (gaps []inventory.Gap) {
-	for _, o := range all {
-		gaps = append(gaps, o.Gaps...)
-	}
-	return gaps
+	return folder, nil
 }
 
 // reportHarvest prints what became of the accounts, and what is missing of organisations, and

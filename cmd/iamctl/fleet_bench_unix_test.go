@@ -4,9 +4,6 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,10 +13,12 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"iamctl/internal/fakeiam"
+	"iamctl/internal/fakeorg"
 )
+
+// beside is how many accounts of a fleet are read at a time.
+const beside = 16
 
 // TestFleetOfMany measures how long a fleet takes, against reading the same pages and throwing
 // them away. IAMCTL_FLEET says how many accounts it has; without it nothing is done.
@@ -28,65 +27,81 @@ func TestFleetOfMany(t *testing.T) {
 	if err != nil {
 		t.Skip("left out: set IAMCTL_FLEET=1000 to measure a fleet of a thousand accounts")
 	}
-	const beside = 16
-	var config strings.Builder
-	args := []string{"snapshot"}
-	var urls []string
-	for i := range n {
-		s := fakeiam.New(fakeiam.Sample(fmt.Sprintf("%012d", 100000000000+i), 25), fakeiam.Options{Latency: 20 * time.Millisecond})
-		defer s.Close()
-		tag := fmt.Sprintf("p%05d", i)
-		config.WriteString(s.Profile(tag))
-		args, urls = append(args, tag), append(urls, s.URL)
-	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "config")
-	if err := os.WriteFile(path, []byte(config.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var pages time.Duration
-	for range 2 { // the first time makes the pages
-		start := time.Now()
-		var g errgroup.Group
-		g.SetLimit(beside)
-		for _, u := range urls {
-			g.Go(func() error { return readPages(u) })
+	t.Run("organization", func(t *testing.T) {
+		org, accounts := fakeorg.Sample(n - 1)
+		for id := range accounts {
+			accounts[id] = fakeiam.Sample(id, 25)
 		}
-		if err := g.Wait(); err != nil {
-			t.Fatal(err)
+		s := fakeorg.New(org, accounts, fakeorg.Options{Latency: 20 * time.Millisecond})
+		t.Cleanup(s.Close)
+		var pages strings.Builder
+		for _, m := range org.Members {
+			role := ""
+			if !m.Management {
+				role = "arn:aws:iam::" + m.ID + ":role/iamctl-reader"
+			}
+			fmt.Fprintln(&pages, s.URL, m.ID, role)
 		}
-		pages = time.Since(start)
-	}
-	cmd := exec.Command(program(t), append(args, "--dir", filepath.Join(dir, "fleet"), "--resume", "--concurrency", fmt.Sprint(beside), "-q")...)
-	cmd.Env = append(os.Environ(), "AWS_CONFIG_FILE="+path, "AWS_SHARED_CREDENTIALS_FILE="+path+".none", "AWS_EC2_METADATA_DISABLED=true")
-	start := time.Now()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	took := time.Since(start)
-	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	t.Logf("%d accounts: pages alone %v, snapshot %v (%.2f times), CPU %v, peak memory %d MiB", n, pages.Round(time.Millisecond), took.Round(time.Millisecond),
-		float64(took)/float64(pages), cpu.Round(time.Millisecond), usage.Maxrss>>10)
+		measureFleet(t, n, s.Profile("mgmt"), pages.String(), []string{"org:mgmt"})
+	})
+	t.Run("profiles", func(t *testing.T) {
+		var config, pages strings.Builder
+		var args []string
+		for i := range n {
+			id := fmt.Sprintf("%012d", 100000000000+i)
+			s := fakeiam.New(fakeiam.Sample(id, 25), fakeiam.Options{Latency: 20 * time.Millisecond})
+			t.Cleanup(s.Close)
+			tag := fmt.Sprintf("p%05d", i)
+			config.WriteString(s.Profile(tag))
+			fmt.Fprintln(&pages, s.URL, id)
+			args = append(args, tag)
+		}
+		measureFleet(t, n, config.String(), pages.String(), args)
+	})
 }
 
-// readPages makes the calls of a reading, as many side by side, and throws the answers away.
-func readPages(address string) error {
-	call := func(action string) error {
-		r, err := http.PostForm(address, url.Values{"Action": {action}, "MaxItems": {"1000"}})
-		if err != nil {
-			return err
+// measureFleet measures a snapshot of the sources, and how long the pages alone take. Those
+// are a line for each account: address, id, and the role that is assumed if one is.
+func measureFleet(t *testing.T, n int, config, pages string, sources []string) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"config": config, "pages": pages} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
 		}
-		defer r.Body.Close()
-		_, err = io.Copy(io.Discard, r.Body)
-		return err
 	}
-	if err := call("GetCallerIdentity"); err != nil {
-		return err
+	self := program(t)
+	run := func(args ...string) spent {
+		cmd := exec.Command(self, args...)
+		cmd.Env = append(os.Environ(), "AWS_CONFIG_FILE="+filepath.Join(dir, "config"), "AWS_SHARED_CREDENTIALS_FILE=none", "AWS_EC2_METADATA_DISABLED=true", "AWS_CA_BUNDLE=")
+		if args[0] != "snapshot" {
+			cmd.Args[0] = "pages"
+			cmd.Path = filepath.Join(filepath.Dir(self), "pages")
+			if err := os.Symlink(self, cmd.Path); err != nil && !os.IsExist(err) {
+				t.Fatal(err)
+			}
+		}
+		start := time.Now()
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		wall := time.Since(start)
+		usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+		return spent{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), usage.Maxrss >> 10}
 	}
-	var g errgroup.Group
-	for _, action := range []string{"GetAccountAuthorizationDetails", "ListRoles", "ListAccountAliases"} {
-		g.Go(func() error { return call(action) })
-	}
-	return g.Wait()
+	run("raw", filepath.Join(dir, "pages")) // the first time makes the pages
+	raw, sdk := run("raw", filepath.Join(dir, "pages")), run("sdk", filepath.Join(dir, "pages"))
+	all := run(append([]string{"snapshot"}, append(sources, "--dir", filepath.Join(dir, "fleet"), "--resume", "--concurrency", strconv.Itoa(beside), "-q")...)...)
+	t.Logf("%d accounts: pages by HTTP alone %v, by the SDK %v; snapshot %v: %.2f and %.2f times", n, raw, sdk, all, all.times(raw), all.times(sdk))
 }
+
+// spent is what a process took.
+type spent struct {
+	wall, cpu time.Duration
+	mib       int64 // at most
+}
+
+func (s spent) String() string {
+	return fmt.Sprintf("%.2f s (CPU %.2f s, %d MiB)", s.wall.Seconds(), s.cpu.Seconds(), s.mib)
+}
+
+func (s spent) times(o spent) float64 { return s.wall.Seconds() / o.wall.Seconds() }

@@ -25,6 +25,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"iamctl": func() { os.Exit(mainCode()) },
+		"pages":  func() { os.Exit(discardPages()) },
 	})
 }
 

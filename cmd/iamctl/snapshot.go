@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+	"golang.org/x/sync/errgroup"
 
 	"iamctl/compare"
 	"iamctl/compare/harvest"
@@ -18,6 +20,7 @@ import (
 	"iamctl/extract/ledger"
 	"iamctl/internal/atomicfile"
 	"iamctl/internal/hint"
+	"iamctl/inventory"
 )
 
 func snapshotCommand(e *env) *cli.Command {
@@ -80,7 +83,7 @@ func runSnapshot(e *env, c *cli.Context) error {
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
 	o.Reader.Connections = connect.NewConnections(o.Concurrency)
-	members, err := o.Reader.Members(c.Context, given, compare.MemberOptions{Choice: of, Policies: true})
+	members, err := o.Reader.Members(c.Context, given, compare.MemberOptions{Choice: of})
 	if err != nil {
 		p.wait()
 		return err
@@ -104,17 +107,14 @@ func runSnapshot(e *env, c *cli.Context) error {
 	}
 	defer f.close()
 	o.Ledger = f.ledger
-	if err := writeOrganization(c, members.Organizations); err != nil {
-		return err
-	}
-	outcomes, err := harvestAll(c.Context, e, p, sides, o)
+	outcomes, gaps, err := harvestAll(c, e, p, members, o)
 	if err != nil {
 		return f.unfinished(e, err)
 	}
 	if err := f.close(); err != nil {
 		return err
 	}
-	return reportHarvest(e, c, outcomes, f.ledger != nil, gapsOf(members.Organizations))
+	return reportHarvest(e, c, outcomes, f.ledger != nil, gaps)
 }
 
 func harvestOptions(e *env, c *cli.Context) (harvest.Options, error) {
@@ -157,17 +157,35 @@ func age(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// harvestAll reads and writes the accounts and shows how far they are.
-func harvestAll(ctx context.Context, e *env, p *progress, sides []compare.Side, o harvest.Options) ([]harvest.Outcome, error) {
+// harvestAll reads and writes the accounts and shows how far they are. It returns what became
+// of them, and what is missing of the organisations.
+func harvestAll(c *cli.Context, e *env, p *progress, members *compare.Members, o harvest.Options) ([]harvest.Outcome, []inventory.Gap, error) {
 	if o.Ledger == nil {
 		defer p.wait()
-		return harvest.Run(ctx, sides, o)
+		outcomes, err := harvest.Run(c.Context, members.Sides, o)
+		return outcomes, nil, err
 	}
-	f := newFleetProgress(e, p, len(sides))
+	folder, err := organizationFolder(c, members.Organizations)
+	if err != nil {
+		return nil, nil, err
+	}
+	f := newFleetProgress(e, p, len(members.Sides))
 	defer f.end()
+	ctx, cancel := context.WithCancel(c.Context)
+	defer cancel()
+	var gaps []inventory.Gap
+	var beside errgroup.Group
+	beside.Go(func() (err error) {
+		gaps, err = harvestOrganizations(ctx, o.Reader, f, members, folder)
+		return err
+	})
 	o.Reader.Progress = func(tag string) compare.Progress { return f.account(tag) }
 	o.Ended = func(out harvest.Outcome) { f.ended(out.Status != ledger.OK) }
-	return harvest.Run(ctx, sides, o)
+	outcomes, err := harvest.Run(ctx, members.Sides, o)
+	if err != nil {
+		cancel()
+	}
+	return outcomes, gaps, cmp.Or(err, beside.Wait())
 }
 
 // snapshotFolders returns where the account with a tag goes. Where one is reached by a

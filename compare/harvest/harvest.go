@@ -1,6 +1,7 @@
 // Package harvest reads many accounts side by side and writes each as a snapshot as soon
-// as it is read. What is in memory is what is in flight. An account that cannot be read or
-// written is an outcome with its reason and stops no other.
+// as it is read, while others are being read in its place. What is in memory is what is in
+// flight. An account that cannot be read or written is an outcome with its reason and stops
+// no other.
 package harvest
 
 import (
@@ -10,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"iamctl/compare"
 	"iamctl/extract"
@@ -30,7 +33,8 @@ type Options struct {
 	// does not name it any more: both are for the ledger. Gone may be nil.
 	Suspended []compare.Side
 	Gone      func(source extract.Spec) bool
-	// Concurrency is how many accounts are read at a time.
+	// Concurrency is how many accounts are read at a time. As many again may be waiting to be
+	// written, or being written.
 	Concurrency int
 	// Resume leaves out what the ledger has: accounts read less than MaxAge ago, or, where
 	// that is 0, since the beginning of the last run if that did not come to its end.
@@ -129,14 +133,35 @@ func (h *run) all(ctx context.Context, due []int) error {
 			h.gate.enter(sides[k].Tag)
 		}
 	}
-	err := h.Reader.Each(ctx, sides, h.Concurrency, func(ctx context.Context, k int, a *inventory.Account, err error) error {
-		out, err := h.one(ctx, sides[k], a, err)
-		if err != nil {
+	writing, within := errgroup.WithContext(ctx)
+	writing.SetLimit(h.Concurrency)
+	err := h.Reader.Each(within, sides, h.Concurrency, func(_ context.Context, k int, a *inventory.Account, err error) error {
+		if err := h.known(sides[k], err); err != nil {
 			return err
 		}
-		return h.note(due[k], out)
+		writing.Go(func() error {
+			if within.Err() != nil {
+				return within.Err()
+			}
+			out, err := h.one(within, sides[k], a, err)
+			if err != nil {
+				return err
+			}
+			return h.note(due[k], out)
+		})
+		return nil
 	})
-	return cmp.Or(err, ctx.Err())
+	return cmp.Or(writing.Wait(), err, ctx.Err())
+}
+
+// known tells the gate that an account is known, or cannot be read. An error stops the run.
+func (h *run) known(s compare.Side, err error) error {
+	if h.Ledger == nil && errors.Is(err, compare.ErrOneAccount) {
+		h.gate.shut(err)
+		return err
+	}
+	h.gate.known(s.Tag)
+	return nil
 }
 
 // one writes an account that was read, if it was. An error stops the run.
@@ -145,11 +170,6 @@ func (h *run) one(ctx context.Context, s compare.Side, a *inventory.Account, err
 	if s.Member != nil {
 		out.ID = s.Member.ID
 	}
-	if h.Ledger == nil && errors.Is(err, compare.ErrOneAccount) {
-		h.gate.shut(err)
-		return out, err
-	}
-	h.gate.known(s.Tag)
 	if err != nil {
 		return out.failed(err), nil
 	}

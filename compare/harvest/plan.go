@@ -53,7 +53,7 @@ func (h *run) unread() []ledger.Entry {
 	var all []ledger.Entry
 	for _, s := range h.Suspended {
 		e, _ := h.Ledger.Entry(s.Tag)
-		all = append(all, h.now(about(e, s), ledger.Suspended, "the account is "+strings.ToLower(s.Member.Status)))
+		all = append(all, h.now(about(e, s), ledger.Suspended, "the account is "+strings.ToLower(strings.ReplaceAll(s.Member.Status, "_", " "))))
 	}
 	if h.Gone == nil {
 		return all

@@ -37,11 +37,7 @@ type Options struct {
 // delegated administrator. Its errors are of type *connect.Error, or wrap the context's
 // error once the context is done.
 func Read(ctx context.Context, s *connect.Session, o Options) (*inventory.Organization, error) {
-	if o.Progress == nil {
-		o.Progress = func(string, int, int) {}
-	}
-	r := &reading{Session: s, o: o, org: &inventory.Organization{}}
-	r.client = organizations.NewFromConfig(s.Config(), func(o *organizations.Options) { o.Retryer = s.Calls() })
+	r := begin(s, &inventory.Organization{}, o)
 	within, cancel := s.InTime(ctx)
 	defer cancel()
 	if err := r.read(within); err != nil {
@@ -49,6 +45,29 @@ func Read(ctx context.Context, s *connect.Session, o Options) (*inventory.Organi
 	}
 	r.org.Sort()
 	return r.org, nil
+}
+
+// ReadPolicies reads the control policies of an organisation that was read without them, and
+// what they are attached to. Its errors are those of Read. Nothing else may use the
+// organisation meanwhile.
+func ReadPolicies(ctx context.Context, s *connect.Session, org *inventory.Organization, progress extract.Progress) error {
+	r := begin(s, org, Options{Progress: progress})
+	within, cancel := s.InTime(ctx)
+	defer cancel()
+	if _, err := r.root(within); err != nil {
+		return err
+	}
+	err := r.policies(within)
+	org.Sort()
+	return err
+}
+
+func begin(s *connect.Session, org *inventory.Organization, o Options) *reading {
+	if o.Progress == nil {
+		o.Progress = func(string, int, int) {}
+	}
+	client := organizations.NewFromConfig(s.Config(), func(o *organizations.Options) { o.Retryer = s.Calls() })
+	return &reading{Session: s, o: o, client: client, org: org}
 }
 
 // reading is the reading of one organisation.

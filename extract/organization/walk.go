@@ -18,7 +18,7 @@ import (
 // Guide, "Quotas": five).
 const maxDepth = 10
 
-// walk reads the units and accounts, one level of the tree after the other.
+// walk reads the units, one level of the tree after the other, and then the accounts of all.
 func (r *reading) walk(ctx context.Context) error {
 	root, err := r.root(ctx)
 	if err != nil {
@@ -30,10 +30,13 @@ func (r *reading) walk(ctx context.Context) error {
 			return r.odd("organizations:ListOrganizationalUnitsForParent", fmt.Sprintf("units are nested more than %d deep", maxDepth))
 		}
 		before := len(r.org.Units)
-		if err := each(ctx, level, r.children); err != nil {
+		if err := each(ctx, level, r.units); err != nil {
 			return err
 		}
 		level = r.org.Units[before:]
+	}
+	if err := each(ctx, r.org.Units, r.accounts); err != nil {
+		return err
 	}
 	return r.once()
 }
@@ -65,9 +68,9 @@ func (r *reading) root(ctx context.Context) (inventory.Unit, error) {
 	return inventory.Unit{ID: aws.ToString(roots[0].Id), Name: name, Path: name}, nil
 }
 
-// children adds the units and the accounts right below a unit.
-func (r *reading) children(ctx context.Context, above inventory.Unit) error {
-	err := r.Pages(ctx, "organizations:ListOrganizationalUnitsForParent", func(next *string) (connect.Cursor, error) {
+// units adds the units right below a unit.
+func (r *reading) units(ctx context.Context, above inventory.Unit) error {
+	return r.Pages(ctx, "organizations:ListOrganizationalUnitsForParent", func(next *string) (connect.Cursor, error) {
 		out, err := r.client.ListOrganizationalUnitsForParent(ctx, &organizations.ListOrganizationalUnitsForParentInput{ParentId: &above.ID, NextToken: next})
 		if err != nil {
 			return connect.Cursor{}, err
@@ -80,9 +83,10 @@ func (r *reading) children(ctx context.Context, above inventory.Unit) error {
 		}
 		return page(len(out.OrganizationalUnits), out.NextToken), nil
 	})
-	if err != nil {
-		return err
-	}
+}
+
+// accounts adds the accounts right below a unit.
+func (r *reading) accounts(ctx context.Context, above inventory.Unit) error {
 	return r.Pages(ctx, "organizations:ListAccountsForParent", func(next *string) (connect.Cursor, error) {
 		out, err := r.client.ListAccountsForParent(ctx, &organizations.ListAccountsForParentInput{ParentId: &above.ID, NextToken: next})
 		if err != nil {

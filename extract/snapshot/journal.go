@@ -77,6 +77,10 @@ func (f *folder) finish() error {
 	if err := f.removeAll(j.Remove); err != nil {
 		return err
 	}
+	moved, err := f.placeFolders()
+	if err != nil {
+		return err
+	}
 	moving, err := list(fsys, pendingName)
 	if err != nil {
 		return err
@@ -87,7 +91,7 @@ func (f *folder) finish() error {
 		}
 	}
 	f.removeEmpty(append([]string{policiesName}, folders...))
-	if err := f.syncFolders(); err != nil {
+	if err := f.syncFolders(moved); err != nil {
 		return err
 	}
 	if err := f.step("end", func() error { return f.root.Rename(pendingName, stagingName) }); err != nil {
@@ -122,6 +126,30 @@ func (f *folder) removeAll(paths []string) error {
 	return nil
 }
 
+// placeFolders moves the folders that the snapshot does not have yet, which is one step for
+// all of their files, and returns them with those within them.
+func (f *folder) placeFolders() (moved []string, err error) {
+	for _, name := range []string{rolesName, policiesName, usersName, groupsName} {
+		from := path.Join(pendingName, name)
+		if info, err := f.root.Lstat(from); err != nil || !info.IsDir() {
+			continue
+		}
+		if _, err := f.root.Lstat(name); !isNotExist(err) {
+			continue
+		}
+		if err := f.step("place "+name, func() error { return f.root.Rename(from, name) }); err != nil {
+			return nil, err
+		}
+		moved = append(moved, name)
+		for _, inner := range folders {
+			if path.Dir(inner) == name {
+				moved = append(moved, inner)
+			}
+		}
+	}
+	return moved, nil
+}
+
 func (f *folder) place(p string) error {
 	if dir := path.Dir(p); dir != "." {
 		if err := f.root.MkdirAll(dir, folderPerm); err != nil {
@@ -141,8 +169,13 @@ func (f *folder) removeEmpty(names []string) {
 	}
 }
 
-func (f *folder) syncFolders() error {
+// syncFolders syncs the names in the folders of the snapshot, but for those that were moved
+// as they are.
+func (f *folder) syncFolders(moved []string) error {
 	for _, name := range append([]string{".", policiesName}, folders...) {
+		if slices.Contains(moved, name) {
+			continue
+		}
 		if err := atomicfile.SyncFolder(filepath.Join(f.dir, filepath.FromSlash(name))); err != nil && !isNotExist(err) {
 			return err
 		}

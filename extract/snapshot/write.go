@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -86,9 +87,12 @@ type stager struct {
 	Stats
 	workers int
 	mu      sync.Mutex
+	// open are the folders of the staging folder, by their paths in it.
+	open map[string]*os.Root
 }
 
 func (s *stager) stage(entries []entry) error {
+	defer s.closeAll() // an open folder cannot be moved everywhere
 	placed, err := list(s.root.FS(), "")
 	if err != nil {
 		return err
@@ -153,9 +157,38 @@ func (s *stager) compare(e entry, exists bool) error {
 }
 
 func (s *stager) put(name string, data []byte) error {
-	at := path.Join(stagingName, name)
-	if err := s.root.MkdirAll(path.Dir(at), folderPerm); err != nil {
+	in, err := s.in(path.Dir(name))
+	if err != nil {
 		return err
 	}
-	return s.step("stage "+name, func() error { return s.root.WriteFile(at, data, filePerm) })
+	return s.step("stage "+name, func() error { return in.WriteFile(path.Base(name), data, filePerm) })
+}
+
+// in returns a folder of the staging folder, which is made when it is first asked for.
+func (s *stager) in(name string) (*os.Root, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if in := s.open[name]; in != nil {
+		return in, nil
+	}
+	at := path.Join(stagingName, name)
+	if err := s.root.MkdirAll(at, folderPerm); err != nil {
+		return nil, err
+	}
+	in, err := s.root.OpenRoot(at)
+	if err != nil {
+		return nil, err
+	}
+	if s.open == nil {
+		s.open = map[string]*os.Root{}
+	}
+	s.open[name] = in
+	return in, nil
+}
+
+func (s *stager) closeAll() {
+	for _, in := range s.open {
+		in.Close()
+	}
+	s.open = nil
 }

@@ -41,6 +41,8 @@ type Options struct {
 	Lifetime time.Duration
 	// Off are types of policies that the root has switched off.
 	Off []string
+	// Latency delays every answer, those of the accounts included.
+	Latency time.Duration
 }
 
 // Assumed is a call of sts:AssumeRole.
@@ -69,7 +71,7 @@ func New(org *inventory.Organization, accounts map[string]*inventory.Account, o 
 	}
 	s := &Server{org: org, options: o, accounts: map[string]*fakeiam.Server{}, calls: map[Call]int{}, total: map[string]int{}}
 	for id, a := range accounts {
-		s.accounts[id] = fakeiam.New(a, fakeiam.Options{})
+		s.accounts[id] = fakeiam.New(a, fakeiam.Options{Latency: o.Latency})
 	}
 	s.server = httptest.NewServer(s)
 	s.URL = s.server.URL
@@ -113,6 +115,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.PostForm.Get("Action") == "AssumeRole" {
+		time.Sleep(s.options.Latency)
 		s.assumeRole(w, r)
 		return
 	}
@@ -192,6 +195,7 @@ func (s *Server) organizations(w http.ResponseWriter, r *http.Request, action st
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
+	time.Sleep(s.options.Latency)
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	if s.foreign() {
 		fmt.Fprint(w, s.options.Foreign)
