@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -80,13 +79,22 @@ func measureFleet(t *testing.T, n int, config, pages string, sources []string) {
 				t.Fatal(err)
 			}
 		}
+		var out strings.Builder
+		cmd.Stdout, cmd.Stderr = &out, &out
 		start := time.Now()
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
 		}
+		ended := make(chan struct{})
+		peak := make(chan int, 1)
+		go func() { peak <- peakOf(cmd.Process.Pid, ended) }()
+		err := cmd.Wait()
 		wall := time.Since(start)
-		usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-		return spent{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), usage.Maxrss >> 10}
+		close(ended)
+		if err != nil {
+			t.Fatalf("%v: %s", err, out.String())
+		}
+		return spent{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), <-peak}
 	}
 	run("raw", filepath.Join(dir, "pages")) // the first time makes the pages
 	raw, sdk := run("raw", filepath.Join(dir, "pages")), run("sdk", filepath.Join(dir, "pages"))
@@ -94,10 +102,28 @@ func measureFleet(t *testing.T, n int, config, pages string, sources []string) {
 	t.Logf("%d accounts: pages by HTTP alone %v, by the SDK %v; snapshot %v: %.2f and %.2f times", n, raw, sdk, all, all.times(raw), all.times(sdk))
 }
 
+// peakOf returns the most memory in MiB that a process had until it ended, 0 where no /proc
+// says so: what wait returns is no less than what this process had when it began the other.
+func peakOf(pid int, ended <-chan struct{}) int {
+	mib := 0
+	for {
+		data, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		if _, after, ok := strings.Cut(string(data), "VmHWM:"); ok {
+			kib, _ := strconv.Atoi(strings.Fields(after)[0])
+			mib = max(mib, kib>>10)
+		}
+		select {
+		case <-ended:
+			return mib
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
 // spent is what a process took.
 type spent struct {
 	wall, cpu time.Duration
-	mib       int64 // at most
+	mib       int // at most
 }
 
 func (s spent) String() string {
