@@ -91,6 +91,9 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 	for _, w := range unused.Warnings(o.Dictionary.Dictionary, changes.A, changes.B) {
 		c.Warn(w.String())
 	}
+	for _, w := range unused.Left(o.Dictionary.Dictionary, sides[0].Identity(changes.A.Flat.Account), sides[1].Identity(changes.B.Flat.Account)) {
+		c.Warn(w.String())
+	}
 	if c.meanings, err = c.within(ctx, changes); err != nil {
 		return nil, err
 	}

@@ -40,6 +40,29 @@ type Dictionary struct {
 	// of the file in hex, "" if there is none.
 	Name   string
 	SHA256 string
+
+	// fleet is the dictionary among the accounts that are compared, nil where these are two.
+	fleet *equivalency.Fleet
+}
+
+// Among returns the dictionary as it applies to many accounts.
+func (d Dictionary) Among(accounts []equivalency.Identity) (Dictionary, error) {
+	var err error
+	if d.fleet, err = d.Dictionary.Among(accounts); err != nil {
+		return d, fmt.Errorf("%s: %w", d.Name, err)
+	}
+	return d, nil
+}
+
+// Fleet is the dictionary among the accounts that are compared, nil where these are two.
+func (d Dictionary) Fleet() *equivalency.Fleet { return d.fleet }
+
+// Rules returns the dictionary as it applies to one account compared with another.
+func (d Dictionary) Rules(self, other equivalency.Identity) (*equivalency.Rules, error) {
+	if d.fleet != nil {
+		return d.fleet.Rules(self, other)
+	}
+	return d.Dictionary.Rules(self, other)
 }
 
 // ReadDictionary reads the named file. If path is "", it reads the file of the

@@ -1,10 +1,13 @@
 package compare
 
 import (
+	"cmp"
+	"context"
 	"strings"
 
 	"iamctl/equivalency"
 	"iamctl/extract"
+	"iamctl/extract/snapshot"
 	"iamctl/inventory"
 )
 
@@ -55,10 +58,26 @@ func (s Side) Identity(a *inventory.Account) equivalency.Identity {
 	if s.Spec.Account != "" {
 		id.Source = s.Spec.String() // the name alone is that of all accounts
 	}
-	if s.Member != nil && s.Member.Name != "" {
-		id.Name = s.Member.Name
+	if s.Member != nil {
+		id.AccountName, id.Path = s.Member.Name, s.Member.Path
+		id.Name = cmp.Or(s.Member.Name, id.Name)
 	}
 	return id
+}
+
+// Known returns what the dictionary knows the account by before it is read: of a snapshot
+// folder what its account.json says, of one of many accounts its id.
+func (s Side) Known(ctx context.Context) equivalency.Identity {
+	a := &inventory.Account{ID: s.Spec.Account}
+	if s.Member != nil {
+		a.ID = cmp.Or(s.Member.ID, a.ID)
+	}
+	if s.Spec.Kind == extract.Folder {
+		if head, err := snapshot.Head(ctx, s.Spec.Name); err == nil {
+			a.ID, a.Alias = head.ID, head.Alias
+		} // else the reading says what is wrong
+	}
+	return s.Identity(a)
 }
 
 // Unread returns the gap of an account that could not be read, of what Account returned.

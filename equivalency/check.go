@@ -42,6 +42,7 @@ func (c *checker) fail(at Position, format string, args ...any) {
 
 func (c *checker) placeholders() {
 	for i, e := range c.d.Entries {
+		c.named(i)
 		if e.Placeholder == "" {
 			c.fail(e.At, "a placeholder is empty: name what stands for the values")
 		}
@@ -67,7 +68,7 @@ func (c *checker) values() {
 	}
 	seen := map[Value][]place{}
 	for i, e := range c.d.Entries {
-		if len(e.Values) == 0 {
+		if len(e.Values) == 0 && e.From == "" {
 			c.fail(e.At, "the entry %q has no values: list them, or remove the entry", cut(e.Placeholder))
 		}
 		for _, v := range e.Values {

@@ -56,6 +56,9 @@ type Dictionary struct {
 type Entry struct {
 	Placeholder string
 	Values      []Value
+	// From is FromAccountName where accounts without values of their own have those that
+	// follow from their names, "" where they have none.
+	From string
 	// Substring asks for matches inside longer words.
 	Substring bool
 	// Fields limits the entry, nil for every field.
@@ -67,8 +70,8 @@ type Entry struct {
 
 // Value is one value of an entry.
 type Value struct {
-	// Account is a tag, profile name, id or alias, always "" in the IAMCTL
-	// form.
+	// Account is a tag, profile name, id or alias, or a pattern of names or of units
+	// (IsAccountPattern); always "" in the IAMCTL form.
 	Account string
 	Text    string
 	At      Position

@@ -10,7 +10,7 @@ import (
 // entry reads one entry of the scoped form.
 func (p *parser) entry(n jsontree.Node) {
 	e := Entry{At: p.Position(n.At)}
-	placeholder, values, errs := false, false, p.Failed()
+	placeholder, values, from, errs := false, false, false, p.Failed()
 	for _, m := range p.Distinct(n) {
 		switch m.Name {
 		case "placeholder":
@@ -22,6 +22,9 @@ func (p *parser) entry(n jsontree.Node) {
 		case "values":
 			values = true
 			e.Values = p.accounts(m.Value)
+		case "from":
+			from = true
+			e.From = p.from(m.Value)
 		case "match":
 			e.Substring = p.match(m.Value)
 		case "fields":
@@ -29,18 +32,28 @@ func (p *parser) entry(n jsontree.Node) {
 		case "$comment":
 			e.Comment = p.Strings(m.Value, `"$comment"`)
 		default:
-			p.Unknown(m.At, m.Name, "an entry", "placeholder", "values", "match", "fields")
+			p.Unknown(m.At, m.Name, "an entry", "placeholder", "values", "from", "match", "fields")
 		}
 	}
 	if !placeholder {
 		p.Fail(n.At, `the entry has no "placeholder": name what stands for its values`)
 	}
-	if !values {
+	if from && e.Substring {
+		p.Fail(n.At, `the entry has "from" and "match": names of accounts are matched as whole words alone, for they may be parts of others: leave out "match"`)
+	}
+	if !values && !from {
 		p.Fail(n.At, `the entry has no "values": give each account its own, such as {"dev": "dev", "qa": "qa"}`)
 	}
 	if p.Failed() == errs {
 		p.d.Entries = append(p.d.Entries, e)
 	}
+}
+
+func (p *parser) from(n jsontree.Node) string {
+	if n.Kind != '"' || n.Text != FromAccountName {
+		p.Fail(n.At, `found %s, but "from" is "account-name": the values are the account's own name and the words of it`, jsontree.Describe(n))
+	}
+	return FromAccountName
 }
 
 // accounts reads the values of the scoped form.

@@ -1,7 +1,7 @@
 package equivalency
 
 import (
-	"slices"
+	"cmp"
 	"strings"
 )
 
@@ -14,6 +14,10 @@ type Identity struct {
 	Name  string
 	ID    string // twelve digits, "" if unknown
 	Alias string
+	// AccountName is what the organisation, or a list of accounts, calls the account, and
+	// Path the names of the units above it, such as Root/Workloads/Prod; "" if unknown.
+	AccountName string
+	Path        string
 	// Partition is that of the account's ARNs, such as aws-us-gov, "" if unknown.
 	Partition string
 }
@@ -24,22 +28,22 @@ func (id Identity) AnswersTo(name string) bool {
 		name == strings.TrimPrefix(id.Source, "profile:"))
 }
 
-// means reports whether a name in the dictionary means the account, which is
-// one of the two that are compared.
-func (b *binder) means(name string, id Identity) bool {
-	return id.AnswersTo(name) || b.d.tied(name, id.ID)
+// accountName returns the account's own name: what the organisation calls it, else its alias,
+// else its tag, unless that is an id.
+func (id Identity) accountName() string {
+	if IsAccountID(id.Tag) {
+		return cmp.Or(id.AccountName, id.Alias)
+	}
+	return cmp.Or(id.AccountName, id.Alias, id.Tag)
 }
 
-// tied reports whether the dictionary itself says which account a name means:
-// an entry of the scoped form whose placeholder looks like an account's id
-// assigns each account its id. Under any other placeholder an id may be that of
-// somebody else, such as a partner of the account.
-func (d *Dictionary) tied(name, id string) bool {
-	return d.Form == FormScoped && IsAccountID(id) && slices.ContainsFunc(d.Entries, func(e Entry) bool {
-		return IsAccountID(e.Placeholder) && slices.ContainsFunc(e.Values, func(v Value) bool {
-			return v.Account == name && v.Text == id
-		})
-	})
+// title returns the account's id and name for a person.
+func (id Identity) title() string {
+	name := id.accountName()
+	if id.ID == "" || name == "" || name == id.ID {
+		return cut(cmp.Or(id.ID, name))
+	}
+	return id.ID + " (" + cut(name) + ")"
 }
 
 // IsAccountID reports whether a text is an account's id: twelve digits.

@@ -62,11 +62,9 @@ func (b *binder) idPlaceholder(f Field) (string, Position) {
 		if !covers(e.Fields, f) {
 			continue
 		}
-		s := b.shares(e)
-		for _, v := range slices.Concat(s.mine, s.theirs) {
-			if v.Text == b.self.ID || v.Text == b.other.ID {
-				return e.Placeholder, e.At
-			}
+		is := func(id string) func(share) bool { return func(s share) bool { return s.Text == id } }
+		if s := b.known[i]; slices.ContainsFunc(s.mine, is(b.self.ID)) || slices.ContainsFunc(s.theirs, is(b.other.ID)) {
+			return e.Placeholder, e.At
 		}
 	}
 	return b.freeID(), Position{}
@@ -78,7 +76,7 @@ func (b *binder) idPlaceholder(f Field) (string, Position) {
 func (b *binder) freeID() string {
 	for _, digit := range "0123456789" {
 		id := strings.Repeat(string(digit), 12)
-		if id != b.self.ID && id != b.other.ID && !b.d.mentions(id) {
+		if id != b.self.ID && id != b.other.ID && !b.fleet.ids[id] && !b.d.mentions(id) {
 			return id
 		}
 	}

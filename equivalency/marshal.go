@@ -58,8 +58,14 @@ func (w *writer) entry(e *Entry) {
 		w.Comment(e.Comment)
 		w.Key("placeholder")
 		w.Quote(e.Placeholder)
-		w.Key("values")
-		w.Block("{}", func() { w.accounts(e.Values) })
+		if e.From != "" {
+			w.Key("from")
+			w.Quote(e.From)
+		}
+		if e.From == "" || len(e.Values) > 0 {
+			w.Key("values")
+			w.Block("{}", func() { w.accounts(e.Values) })
+		}
 		if e.Substring {
 			w.Key("match")
 			w.Quote("substring")

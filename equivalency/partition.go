@@ -27,9 +27,9 @@ func (b *binder) takePartition(entry int, s *shares) {
 	if !b.differ() {
 		return
 	}
-	take := func(list *[]Value, partition string) bool {
+	take := func(list *[]share, partition string) bool {
 		n := len(*list)
-		*list = slices.DeleteFunc(*list, func(v Value) bool { return v.Text == partition })
+		*list = slices.DeleteFunc(*list, func(v share) bool { return v.Text == partition })
 		return len(*list) < n
 	}
 	mine, theirs := take(&s.mine, b.self.Partition), take(&s.theirs, b.other.Partition)

@@ -22,16 +22,39 @@ import (
 //
 // An error is an Errors without a file name.
 func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
-	idle := false
 	if self.ID != "" && self.ID == other.ID {
-		idle, d = d != nil && len(d.Entries) > 0, nil
+		return idle(d, self, other)
 	}
-	if d == nil {
-		d = Empty()
+	f, err := d.Among([]Identity{self, other})
+	if err != nil {
+		return nil, err
 	}
-	b := newBinder(d, self, other)
-	b.rules.Idle = idle
-	for i := range d.Entries {
+	return f.Rules(self, other)
+}
+
+// idle returns the rules of one account that is seen twice.
+func idle(d *Dictionary, self, other Identity) (*Rules, error) {
+	f, _ := Empty().Among(nil)
+	r, err := f.bind(self, other)
+	if r != nil {
+		r.Idle = d != nil && len(d.Entries) > 0
+	}
+	return r, err
+}
+
+// Rules returns the dictionary as it applies to self compared with other, which are two of
+// the accounts, as Dictionary.Rules does for two alone. What belongs to neither and to a
+// third of the accounts is left alone, in the IAMCTL form too.
+func (f *Fleet) Rules(self, other Identity) (*Rules, error) {
+	if self.ID != "" && self.ID == other.ID {
+		return idle(f.d, self, other)
+	}
+	return f.bind(self, other)
+}
+
+func (f *Fleet) bind(self, other Identity) (*Rules, error) {
+	b := newBinder(f, self, other)
+	for i := range b.d.Entries {
 		b.entry(i)
 	}
 	b.ids()
@@ -45,6 +68,7 @@ func (d *Dictionary) Rules(self, other Identity) (*Rules, error) {
 
 // binder works the rules out.
 type binder struct {
+	fleet       *Fleet
 	d           *Dictionary
 	self, other Identity
 	rules       *Rules
@@ -54,20 +78,27 @@ type binder struct {
 	// partitionEntry is the index of the entry that has the accounts' partitions,
 	// -1 for none.
 	partitionEntry int
+	// known are the values of each entry by owner.
+	known []shares
 }
 
-func newBinder(d *Dictionary, self, other Identity) *binder {
+func newBinder(f *Fleet, self, other Identity) *binder {
 	b := &binder{
-		d: d, self: self, other: other,
-		rules:          &Rules{Shared: slices.Clone(d.Shared)},
+		fleet: f, d: f.d, self: self, other: other,
+		rules:          &Rules{Shared: slices.Clone(f.d.Shared)},
 		partitionEntry: -1,
 	}
-	// Folders of one name that hold two accounts: the name means neither.
-	if other.AnswersTo(self.Name) {
-		b.self.Name = ""
+	if f.two {
+		// Folders of one name that hold two accounts: the name means neither.
+		if other.AnswersTo(self.Name) {
+			b.self.Name = ""
+		}
+		if self.AnswersTo(other.Name) {
+			b.other.Name = ""
+		}
 	}
-	if self.AnswersTo(other.Name) {
-		b.other.Name = ""
+	for i := range f.d.Entries {
+		b.known = append(b.known, b.sharesOf(i))
 	}
 	return b
 }
@@ -76,57 +107,12 @@ func (b *binder) fail(at Position, format string, args ...any) {
 	b.errs = append(b.errs, wrong(at, format, args...))
 }
 
-// shares is an entry's values by owner. A value of both accounts is in mine
-// and in theirs.
-type shares struct{ mine, theirs, nobodys []Value }
-
-func (b *binder) shares(e *Entry) shares {
-	var s shares
-	for _, v := range e.Values {
-		name := v.Account
-		if b.d.Form == FormIAMCTL {
-			name = v.Text
-		}
-		mine, theirs := b.means(name, b.self), b.means(name, b.other)
-		if mine {
-			s.mine = addText(s.mine, v)
-		}
-		if theirs {
-			s.theirs = addText(s.theirs, v)
-		}
-		if !mine && !theirs && b.d.Form == FormIAMCTL {
-			s.nobodys = append(s.nobodys, v)
-		}
-	}
-	return s
-}
-
-// addText appends a value unless the account has it already under another name.
-func addText(list []Value, v Value) []Value {
-	if slices.ContainsFunc(list, func(o Value) bool { return o.Text == v.Text }) {
-		return list
-	}
-	return append(list, v)
-}
-
-// expected is this account's counterpart of the other's values: its own one
-// or, by elimination, the only one that has no owner.
-func (s shares) expected() string {
-	switch {
-	case len(s.mine) > 0:
-		return s.mine[0].Text
-	case len(s.nobodys) == 1:
-		return s.nobodys[0].Text
-	}
-	return ""
-}
-
 func (b *binder) entry(i int) {
 	e := &b.d.Entries[i]
-	s := b.shares(e)
+	s := shares{slices.Clone(b.known[i].mine), slices.Clone(b.known[i].theirs), slices.Clone(b.known[i].nobodys)}
 	b.takePartition(i, &s)
 	for _, v := range s.mine {
-		b.wrongID(e, v, b.self, b.other)
+		b.wrongID(e, v.Value, b.self, b.other)
 		b.rewrite(e, v, Rule{Owned: true, Entry: i})
 	}
 	for _, v := range s.nobodys {
@@ -137,9 +123,9 @@ func (b *binder) entry(i int) {
 		b.rewrite(e, v, Rule{Own: own, Entry: i})
 	}
 	for _, v := range s.theirs {
-		b.wrongID(e, v, b.other, b.self)
-		if !slices.ContainsFunc(s.mine, func(m Value) bool { return m.Text == v.Text }) {
-			expected := s.expected()
+		b.wrongID(e, v.Value, b.other, b.self)
+		if !slices.ContainsFunc(s.mine, func(m share) bool { return m.Text == v.Text }) {
+			expected := s.expected(v)
 			if v.Text == b.other.ID && b.self.ID != "" {
 				expected = b.self.ID
 			}
@@ -149,22 +135,24 @@ func (b *binder) entry(i int) {
 			})
 		}
 	}
-	if len(s.mine)+len(s.theirs)+len(s.nobodys) > 0 {
-		b.placeholder(e.Placeholder)
+	for _, list := range [][]share{s.mine, s.theirs, s.nobodys} {
+		for _, v := range list {
+			b.placeholder(v.placeholder)
+		}
 	}
 }
 
 // rewrite adds a rule, unless the entry has the value already under another
 // name of the account.
-func (b *binder) rewrite(e *Entry, v Value, r Rule) {
+func (b *binder) rewrite(e *Entry, v share, r Rule) {
 	for _, have := range b.rules.Rewrites {
 		if have.Entry == r.Entry && have.Value == v.Text {
 			return
 		}
 	}
-	r.Value, r.Placeholder, r.Substring, r.Fields = v.Text, e.Placeholder, e.Substring, e.Fields
+	r.Value, r.Placeholder, r.Substring, r.Fields = v.Text, v.placeholder, e.Substring, e.Fields
 	b.rules.Rewrites = append(b.rules.Rewrites, r)
-	b.bound = append(b.bound, rewrite{v.Text, e.Placeholder, e.Substring, e.Fields, v.At, e.At})
+	b.bound = append(b.bound, rewrite{v.Text, v.placeholder, e.Substring, e.Fields, v.At, e.At})
 }
 
 func (b *binder) placeholder(p string) {
@@ -174,8 +162,12 @@ func (b *binder) placeholder(p string) {
 }
 
 // wrongID finds an entry that assigns an account the other one's id: the two
-// were swapped, and the rules would hide what they are to show.
+// were swapped, and the rules would hide what they are to show. Of many accounts one may be
+// another's counterpart, such as where that one's logs go, but not its own id.
 func (b *binder) wrongID(e *Entry, v Value, owner, other Identity) {
+	if !b.fleet.two && !IsAccountID(e.Placeholder) {
+		return
+	}
 	if b.d.Form == FormScoped && v.Text == other.ID && owner.ID != other.ID {
 		b.fail(v.At, "the entry %q gives the account %q the id %s, which is that of %q: put each id under its own account",
 			cut(e.Placeholder), v.Account, v.Text, other.Tag)

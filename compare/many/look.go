@@ -145,6 +145,7 @@ func (m *run) record(a *member, c *couple, t *template, prints []*print, keys ma
 	gaps := changes.B.Flat.Gaps
 	a.gaps = len(gaps) > 0
 	m.gapsOf(a.side, gaps)
+	m.noteMatched(changes)
 	versions := awsVersions(changes)
 	seen := m.known.numbered(formsOf(changes))
 	odd := gapsIn(gaps)

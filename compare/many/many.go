@@ -60,7 +60,10 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
-	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), members: make([]*member, len(sides)), working: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), members: make([]*member, len(sides)), matched: map[int]bool{}, working: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	if err := m.bind(ctx, sides); err != nil {
+		return nil, err
+	}
 	if err := m.choose(ctx, sides); err != nil {
 		return nil, err
 	}
@@ -68,6 +71,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 		return nil, err
 	}
 	m.settle()
+	m.warnOfDictionary()
 	if err := m.merge(ctx); err != nil {
 		return nil, err
 	}
@@ -107,6 +111,8 @@ type run struct {
 
 	mu   sync.Mutex
 	gaps []inventory.Gap
+	// matched are the entries of the dictionary of which a value was rewritten anywhere.
+	matched map[int]bool
 	// forms are those of each role, by its key, and names its name.
 	forms map[string][]fleet.Form
 	names map[string]string

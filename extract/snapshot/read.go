@@ -38,23 +38,29 @@ func Read(ctx context.Context, dir string) (*inventory.Account, error) {
 	return ReadFS(ctx, f.root.FS(), dir)
 }
 
-// ID returns the id of the account whose snapshot is in dir, without reading the rest. The
-// error is that of Read where there is no snapshot, or where a write was interrupted.
+// ID returns the id of the account whose snapshot is in dir, as Head does.
 func ID(ctx context.Context, dir string) (string, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return "", err
-	}
-	defer root.Close()
-	r := &reader{fsys: root.FS(), label: dir, join: func(label, p string) string { return filepath.Join(label, p) }}
-	if err := settled(r.fsys); err != nil {
-		return "", fmt.Errorf("read the snapshot %s: %w", dir, err)
-	}
-	a, err := r.account(ctx)
+	a, err := Head(ctx, dir)
 	if err != nil {
 		return "", err
 	}
 	return a.ID, nil
+}
+
+// Head returns what account.json says of the account whose snapshot is in dir, without
+// reading the rest. The error is that of Read where there is no snapshot, or where a write
+// was interrupted.
+func Head(ctx context.Context, dir string) (*inventory.Account, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	r := &reader{fsys: root.FS(), label: dir, join: func(label, p string) string { return filepath.Join(label, p) }}
+	if err := settled(r.fsys); err != nil {
+		return nil, fmt.Errorf("read the snapshot %s: %w", dir, err)
+	}
+	return r.account(ctx)
 }
 
 // ReadFS reads the snapshot that is the root of fsys. Errors call it label,

@@ -44,10 +44,7 @@ func accountsNamed(d *equivalency.Dictionary) []string {
 			}
 		}
 	}
-	if more := len(names) - maxNames; more > 0 {
-		names = append(names[:maxNames], fmt.Sprintf("%d more", more))
-	}
-	return names
+	return cutList(names)
 }
 
 // describe returns the names by which a dictionary may name an account.
