@@ -92,19 +92,19 @@ var within = map[string]string{"PASSROLE-ANY": "ADMIN", "PASSROLE-NO-SERVICE": "
 // once returns findings without those that another rule has of the same statement.
 func once(list []Finding) []Finding {
 	type place struct {
-		rule      string
-		entity    rule.Entity
-		policy    *account.Policy
-		statement int
+		rule   string
+		entity rule.Entity
+		rule.Place
 	}
-	of := func(id string, f *Finding) place { return place{id, f.Entity, f.Policy, f.Statement} }
 	there := map[place]bool{}
-	for i := range list {
-		there[of(list[i].Rule.ID, &list[i])] = true
+	for _, f := range list {
+		for _, p := range append(f.And, rule.Place{Policy: f.Policy, Statement: f.Statement}) {
+			there[place{f.Rule.ID, f.Entity, p}] = true
+		}
 	}
 	return slices.DeleteFunc(list, func(f Finding) bool {
 		by, ok := within[f.Rule.ID]
-		return ok && f.Policy != nil && there[of(by, &f)]
+		return ok && f.Policy != nil && there[place{by, f.Entity, rule.Place{Policy: f.Policy, Statement: f.Statement}}]
 	})
 }
 

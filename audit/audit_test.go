@@ -43,6 +43,28 @@ func TestAdministratorsAreSaidOnce(t *testing.T) {
 	}
 }
 
+// Nor is it said of another statement without which there would be no administrator.
+func TestAdministratorsByTwoStatements(t *testing.T) {
+	const but, iam, rest = `{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}`, `{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}`, `{"Effect": "Allow", "Action": "iam:Pass*", "Resource": "*"}`
+	document := func(statements string) string {
+		return `{"Version": "2012-10-17", "Statement": [` + statements + `]}`
+	}
+	for _, tt := range []struct {
+		policies []string
+		want     []string
+		reason   string
+	}{
+		{[]string{document(but + ", " + iam)}, []string{"ADMIN boss"}, "two statements of one policy"},
+		{[]string{document(but), document(iam)}, []string{"ADMIN boss"}, "two policies"},
+		{[]string{document(iam)}, []string{"PASSROLE-ANY boss", "PASSROLE-NO-SERVICE boss"}, "one that makes nobody an administrator"},
+		{[]string{document(but + ", " + iam), document(rest)}, []string{"ADMIN boss", "PASSROLE-NO-SERVICE boss"}, "a third one"},
+	} {
+		if got := inOrder(audittest.New().Role("/", "boss", "", tt.policies...).Account(), "ADMIN", "PASSROLE-ANY", "PASSROLE-NO-SERVICE"); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
+		}
+	}
+}
+
 // Whoever waits hears of every rule, and of the end.
 func TestAskingIsHeard(t *testing.T) {
 	var heard []string

@@ -46,6 +46,7 @@ func administrator(in *rule.Input, h *account.Holder) (rule.Finding, bool) {
 		f.Witness = lift.Witness // of an action that there is
 	} else {
 		f.Witness = any.Witness
+		f.And = []rule.Place{{Policy: lift.Policy, Statement: lift.Statement}}
 	}
 	f.Fix, f.Choice = rule.Replacing(h, any.Policy), any.Policy != nil && !inventory.AWSManaged(any.Policy.ARN)
 	return f, true

@@ -16,6 +16,8 @@ type Finding struct {
 	Policy *account.Policy
 	// Statement is the statement's place in the document, from 0; -1 for none.
 	Statement int
+	// And are the further statements without which it would not be so.
+	And []Place
 	// Message says in words what was found.
 	Message string
 	// Key tells findings of one rule in one statement apart, "" where there is one. The
@@ -34,6 +36,12 @@ type Finding struct {
 	Change Rewrite
 	// Unknown says why it could not be decided whether it is so, "" if it was.
 	Unknown string
+}
+
+// Place is a statement of a policy, by its place from 0.
+type Place struct {
+	Policy    *account.Policy
+	Statement int
 }
 
 // Step is one of several by which an entity comes to what a finding says.
