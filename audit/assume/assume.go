@@ -156,35 +156,20 @@ func (q *Question) other(role *account.Holder, who policy.Principal) Door {
 	key := doorKey{document, who.Type + " " + who.Value}
 	d, ok := q.others[key]
 	if !ok {
-		a := q.calling(gate.New(q.in.Comparer, document).Since(q.in.Day).As(who)).Anybody()
+		g := q.calling(gate.New(q.in.Comparer, document).Since(q.in.Day).As(who))
+		a := g.Anybody()
 		d.Open = a.Open()
-		if a.Witness == nil {
+		switch {
+		case a.Witness == nil:
 			d.Unknown = a.Unknown
+		case sourceAsText(document) && !g.ByComponents(sourceARN).Anybody().Open():
+			d.Unknown = "the trust policy of the role " + role.Name + " lets the service in for this account only if a wildcard in a text about aws:SourceArn is more than a part of the ARN"
 		}
 		if !q.in.Comparer.Spent() {
 			q.others[key] = d
 		}
 	}
 	return d
-}
-
-// calling returns the gate for requests alone that a service makes for the account, as far
-// as it says for which: who passes a role to it acts there.
-func (q *Question) calling(g gate.Gate) gate.Gate {
-	own := q.in.Own()
-	if own == "" {
-		return g
-	}
-	for _, key := range g.Keys() {
-		there := policy.Condition{Operator: "Null", Key: key, Values: []string{"false"}}
-		switch key {
-		case "aws:sourceaccount":
-			g = g.But(there, policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{own}})
-		case "aws:sourcearn":
-			g = g.But(there, policy.Condition{Operator: "StringNotLike", Key: key, Values: []string{"arn:*:*:*:" + own + ":*", "arn:*:*:*::*"}})
-		}
-	}
-	return g
 }
 
 // principalOf returns the ARN of who asks.

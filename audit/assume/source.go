@@ -1,0 +1,40 @@
+package assume
+
+import (
+	"slices"
+
+	"iamctl/audit/gate"
+	"iamctl/policy"
+)
+
+const sourceARN = "aws:sourcearn"
+
+// sourceAsText reports whether a trust policy compares aws:SourceArn as a text, whose
+// wildcards run over the parts of an ARN, with an ARN that has some.
+func sourceAsText(d *policy.Document) bool {
+	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
+		return slices.ContainsFunc(s.Condition, func(c policy.Condition) bool {
+			op, ok := policy.ParseOperator(c.Operator)
+			return ok && op.Kind == policy.StringLikeOperator && policy.Fold(c.Key) == sourceARN
+		})
+	})
+}
+
+// calling returns the gate for requests alone that a service makes for the account, as far
+// as it says for which: who passes a role to it acts there.
+func (q *Question) calling(g gate.Gate) gate.Gate {
+	own := q.in.Own()
+	if own == "" {
+		return g
+	}
+	for _, key := range g.Keys() {
+		there := policy.Condition{Operator: "Null", Key: key, Values: []string{"false"}}
+		switch key {
+		case "aws:sourceaccount":
+			g = g.But(there, policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{own}})
+		case sourceARN:
+			g = g.But(there, policy.Condition{Operator: "ArnNotLike", Key: key, Values: []string{"arn:*:*:*:" + own + ":*", "arn:*:*:*::*"}})
+		}
+	}
+	return g
+}
