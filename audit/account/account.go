@@ -136,9 +136,6 @@ func (h *Holder) Asking() asking.Principal {
 	if h.Kind != inventory.EntityGroup {
 		p.Name, p.ID = h.Name, h.ID
 	}
-	if h.Kind == inventory.EntityUser && !h.tagless && !h.tags(h.ARN) {
-		p.Tags = h.Tag
-	}
 	return p
 }
 
@@ -159,14 +156,39 @@ func (h *Holder) TagsKnown() bool {
 	return (h.Kind == inventory.EntityUser || h.Kind == inventory.EntityRole) && !h.tagless
 }
 
-// tags reports whether the holder may change the tags of a user by the text of its policies.
-func (h *Holder) tags(arn string) bool {
+// Tagging returns the actions that set and take off tags of the holder.
+func (h *Holder) Tagging() (set, unset string) {
+	if h.Kind == inventory.EntityRole {
+		return "iam:TagRole", "iam:UntagRole"
+	}
+	return "iam:TagUser", "iam:UntagUser"
+}
+
+// Retags reports whether the holder may change tags of a user or role, by the text of its
+// policies.
+func (h *Holder) Retags(t *Holder) bool {
+	set, unset := t.Tagging()
 	return slices.ContainsFunc(h.Policies, func(p Policy) bool {
 		return p.Document == nil || slices.ContainsFunc(p.Document.Statements, func(s policy.Statement) bool {
-			return s.Effect != "Deny" && (s.About("iam:TagUser") || s.About("iam:UntagUser")) &&
-				(s.NotResource != nil || slices.ContainsFunc(s.Resource, func(r string) bool { return strings.Contains(r, "$") || policy.Match(r, arn) }))
+			return s.Effect != "Deny" && (s.About(set) || s.About(unset)) &&
+				(s.NotResource != nil || slices.ContainsFunc(s.Resource, func(r string) bool { return strings.Contains(r, "$") || policy.Match(r, t.ARN) }))
 		})
 	})
+}
+
+// SessionTags reports whether sessions of the holder may have other tags than its own, which
+// the trust policy of a role must let callers pass by sts:TagSession (IAM User Guide, "Pass
+// session tags in AWS STS").
+func (h *Holder) SessionTags() bool {
+	return h.Kind == inventory.EntityRole && (h.Trust == nil || h.Trust.Document == nil || slices.ContainsFunc(h.Trust.Document.Statements, func(s policy.Statement) bool {
+		return s.Effect != "Deny" && s.About("sts:TagSession")
+	}))
+}
+
+// Member returns a user with a name who stands for the members of a group: its tags are
+// anybody's.
+func (h *Holder) Member(name, arn string) *Holder {
+	return &Holder{Kind: inventory.EntityUser, Name: name, ARN: arn, Policies: h.Policies, tagless: true}
 }
 
 // Label returns the policy's name; a trust policy has none but its type.

@@ -21,9 +21,9 @@ type Principal struct {
 	Role bool
 	// Name, ID and Account are "" where they are not known. ID is the unique one.
 	Name, ID, Account string
-	// Tags returns the value that a user's tag with a key has, ok is false if it has none;
-	// nil is that its tags are not known, or may be others in a session.
-	Tags func(key string) (value string, ok bool)
+	// Tags returns what is known of a tag with a key; nil is that nothing is, or that a
+	// session may have others.
+	Tags func(key string) Tag
 }
 
 // tagKey is what the condition keys of a principal's tags, in lower case, begin with.
@@ -51,7 +51,18 @@ func (p Principal) Settled(key string) (value string, ok bool) {
 	if key == "aws:userid" && p.Role {
 		return "", false // each session's is another
 	}
+	if t, ok := p.tag(key); ok {
+		return t.Value, t.Fixed() && (!t.Set || t.Value != "")
+	}
 	return p.value(key)
+}
+
+// tag returns the tag that a condition key is of.
+func (p Principal) tag(key string) (t Tag, ok bool) {
+	if !Tagged(key) || p.Tags == nil {
+		return Tag{}, false
+	}
+	return p.Tags(key[len(tagKey):]), true
 }
 
 // value returns the value that a condition key has in all requests of the principal, ""
@@ -78,31 +89,31 @@ func (p Principal) value(key string) (value string, known bool) {
 	case "aws:principalservicename", "aws:principalservicenameslist":
 		return "", true
 	}
-	if Tagged(key) && p.Tags != nil {
-		v, _ := p.Tags(key[len(tagKey):])
-		return v, true
-	}
-	return "", false
+	t, ok := p.tag(key)
+	return t.Value, ok
 }
 
-// Never returns the conditions on a key of which one holds for each request that is not
-// the principal's, and none for those that are: each is to be denied.
-func (p Principal) Never(key string) []policy.Condition {
+// Never returns lists of conditions on a key, of which one holds together for each request
+// that is not the principal's, and none for those that are: each is to be denied.
+func (p Principal) Never(key string) [][]policy.Condition {
+	if t, ok := p.tag(key); ok {
+		return t.Never(key)
+	}
 	value, known := p.value(key)
 	null := policy.Condition{Operator: "Null", Key: key, Values: []string{"true"}}
 	other := policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{policy.Escape(value)}}
 	switch {
 	case key == "aws:username" && !p.Role && !known:
-		return []policy.Condition{null} // every user has a name
+		return [][]policy.Condition{{null}} // every user has a name
 	case !known:
 		return nil
 	case value == "":
 		null.Values[0] = "false"
-		return []policy.Condition{null}
+		return [][]policy.Condition{{null}}
 	case key == "aws:userid" && p.Role:
 		other.Operator, other.Values[0] = "StringNotLike", policy.Escape(value)+":*"
 	}
-	return []policy.Condition{null, other}
+	return [][]policy.Condition{{null}, {other}}
 }
 
 // WithMFA returns the conditions on a key, in lower case, of which one holds for each

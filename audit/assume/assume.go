@@ -24,6 +24,8 @@ type Question struct {
 type doorKey struct {
 	document *policy.Document
 	who      string
+	// holder is who asks if it may be another to the policy than who has the same name.
+	holder *account.Holder
 }
 
 // Door is how a trust policy lets somebody in.
@@ -103,8 +105,10 @@ func (q *Question) Door(h, role *account.Holder) Door {
 	if l.closed {
 		return Door{}
 	}
-	key := doorKey{document, principalOf(h)}
-	if !l.personal && !l.names[key.who] {
+	key := doorKey{document: document, who: principalOf(h)}
+	if l.personal {
+		key.holder = h
+	} else if !l.names[key.who] {
 		key.who = l.stranger(h)
 	}
 	d, ok := q.doors[key]
@@ -126,9 +130,12 @@ func (q *Question) Door(h, role *account.Holder) Door {
 // holder makes, by the ARN of who asks.
 func (q *Question) gate(document *policy.Document, h *account.Holder, who string) gate.Gate {
 	g := gate.New(q.in.Comparer, document).Since(q.in.Day).Doing(Action).Principal(who)
-	p := h.Asking()
+	p := q.in.Grant(h).Asking()
 	for _, key := range g.Keys() {
-		for _, c := range append(p.Never(key), p.WithMFA(key)...) {
+		for _, list := range p.Never(key) {
+			g = g.But(list...)
+		}
+		for _, c := range p.WithMFA(key) {
 			g = g.But(c)
 		}
 	}
@@ -153,7 +160,7 @@ func (q *Question) other(role *account.Holder, who policy.Principal) Door {
 	if !q.look(document).mentions(who.Value) {
 		return Door{}
 	}
-	key := doorKey{document, who.Type + " " + who.Value}
+	key := doorKey{document: document, who: who.Type + " " + who.Value}
 	d, ok := q.others[key]
 	if !ok {
 		g := q.calling(gate.New(q.in.Comparer, document).Since(q.in.Day).As(who))

@@ -85,6 +85,18 @@ func TestAdministratorBoundary(t *testing.T) {
 }
 
 func TestAdministratorHolders(t *testing.T) {
+	const byTag = allowAll + `, "Condition": {"StringEquals": {"aws:PrincipalTag/x": "a"}}`
+	const tagging = `"Effect": "Allow", "Action": "iam:TagUser", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestTag/x": "a"}}`
+	tagged := func(b *audittest.Builder, value string) *audittest.Builder {
+		return b.With(func(a *inventory.Account) {
+			for i := range a.Users {
+				a.Users[i].Tags = []inventory.Tag{{Key: "x", Value: value}}
+			}
+			for i := range a.Roles {
+				a.Roles[i].Tags = []inventory.Tag{{Key: "x", Value: value}}
+			}
+		})
+	}
 	for _, tt := range []struct {
 		account *audittest.Builder
 		want    string
@@ -94,6 +106,13 @@ func TestAdministratorHolders(t *testing.T) {
 		{audittest.New().User("ann", []string{"half"}, document(iamAlone)).Group("half", document(butIAM)), "ann", "a user of two halves"},
 		{audittest.New().Role("/aws-service-role/x.amazonaws.com/", "r", "", document(allowAll)), "", "a service-linked role is AWS's"},
 		{audittest.New().Role("/aws-reserved/sso.amazonaws.com/", "AWSReservedSSO_a_0123456789abcdef", "", document(allowAll)), "AWSReservedSSO_a_0123456789abcdef", "a permission set is the owner's"},
+		{tagged(audittest.New().User("ann", nil, document(byTag)), "a"), "ann", "a user with the tag that is asked for"},
+		{tagged(audittest.New().User("ann", nil, document(byTag)), "b"), "", "a user with another value of it, who could set it only if it had it"},
+		{audittest.New().User("ann", nil, document(byTag)), "", "a user without it"},
+		{tagged(audittest.New().User("ann", nil, document(byTag), document(tagging)), "b"), "ann", "a user who may give itself the value"},
+		{audittest.New().Group("admins", document(byTag)), "admins", "a group, of which some member may have it"},
+		{tagged(audittest.New().Role("/", "r", "", document(byTag)), "b"), "", "a role with another value of it"},
+		{tagged(audittest.New().Role("/", "r", "", document(byTag)), "a"), "r", "a role with the value"},
 		{audittest.New().Policy("all", document(allowAll)), audittest.PolicyARN("all"), "a policy that nobody has yet"},
 	} {
 		var names []string

@@ -151,6 +151,8 @@ func TestSets(t *testing.T) {
 		rows := map[string]func(*minimal){
 			"a condition that cannot hold": func(m *minimal) { never(m.allow) },
 			"a Deny on all of it":          func(m *minimal) { m.more = []statement{deny(s.Actions...)} },
+			"a tag that it has not":        func(m *minimal) { under(m.allow, "StringEquals", "aws:PrincipalTag/a", "b") },
+			"a variable of such a tag":     func(m *minimal) { m.allow["Resource"] = "arn:aws:*:*:*:${aws:PrincipalTag/a}" },
 			"a boundary":                   func(m *minimal) { m.limit = document(allow("s3:ListAllMyBuckets")) },
 		}
 		if len(s.PassedTo) > 0 {

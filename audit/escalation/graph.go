@@ -24,6 +24,8 @@ type graph struct {
 	nodes []*node
 	of    map[*account.Holder]*node
 	byARN map[string]*account.Holder
+	// unborn is whom a holder is asked about making, nil if none is.
+	unborn *account.Holder
 	// naming are the roles whose trust policies name an ARN, everyone those that name whoever
 	// asks.
 	naming   map[string][]*node
@@ -231,11 +233,7 @@ func (g *graph) may(h *node, action, resource string, keys ...string) grant.Answ
 	}
 	q := a.Grant
 	if resource != "" {
-		if t := g.byARN[resource]; t != nil && action != escalation.PassRole { // which knows no tags
-			q = q.Onto(t)
-		} else {
-			q = q.On(resource)
-		}
+		q = g.onto(q, action, resource)
 		r := &eval.Request{Action: action, Resource: resource, Context: map[string][]string{}}
 		for i := 0; i+1 < len(keys); i += 2 {
 			if keys[i+1] != "" {
@@ -254,6 +252,23 @@ func (g *graph) may(h *node, action, resource string, keys ...string) grant.Answ
 		q = q.But(policy.Statement{Condition: []policy.Condition{c}})
 	}
 	return q.Anything()
+}
+
+// onto returns permissions for an action on a resource alone, with the tags of the user or
+// role that it is: one that is being made has those that the holder gives it. Passing roles
+// knows no tags.
+func (g *graph) onto(q grant.Grant, action, resource string) grant.Grant {
+	t := g.byARN[resource]
+	if _, makes := made[action]; g.unborn != nil && g.unborn.ARN == resource {
+		if makes {
+			return q.Making(g.unborn)
+		}
+		t = g.unborn
+	}
+	if t == nil || action == escalation.PassRole {
+		return q.On(resource)
+	}
+	return q.Onto(t)
 }
 
 // front are those to whom ways lead.

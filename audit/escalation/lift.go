@@ -52,7 +52,7 @@ func (g *graph) selves(h *node) []*account.Holder {
 		}
 	}
 	if h.Kind == inventory.EntityGroup {
-		out = append(out, &account.Holder{Kind: inventory.EntityUser, Name: anyMember, ARN: g.arn("user/" + anyMember), Policies: h.Policies})
+		out = append(out, h.Member(anyMember, g.arn("user/"+anyMember)))
 	}
 	return out
 }

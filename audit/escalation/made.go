@@ -84,6 +84,8 @@ func (g *graph) making(h *node, s *sorted, arn string, b *account.Policy) *way {
 	create, give := maker(&s.Set)
 	who := made[create]
 	t := &account.Holder{Kind: who.kind, Name: arn[strings.LastIndex(arn, "/")+1:], ARN: arn, Boundary: b}
+	defer func(was *account.Holder) { g.unborn = was }(g.unborn)
+	g.unborn = t
 	free := g.freeing(h, t)
 	if b != nil && b.Document == nil && (free == nil || free.unknown != "") {
 		return nil // what it leaves is not known

@@ -21,6 +21,7 @@ type Asker struct {
 	// day is from when on requests are asked about.
 	day   time.Time
 	found map[string]found
+	tags  map[tagging]map[string]asking.Tag
 }
 
 // found is what a search found.
@@ -31,7 +32,7 @@ type found struct {
 
 // NewAsker returns the asker of an account, about requests from a day on.
 func NewAsker(c *verdict.Comparer, day time.Time) *Asker {
-	return &Asker{c, day, map[string]found{}}
+	return &Asker{c, day, map[string]found{}, map[tagging]map[string]asking.Tag{}}
 }
 
 // Within does something with no more than the steps of a limited comparer for all that is
@@ -207,48 +208,52 @@ func (g Grant) own(p *verdict.Permissions) *verdict.Permissions {
 // that some permissions ask for.
 func (g Grant) possible(p *verdict.Permissions, of ...*verdict.Permissions) *verdict.Permissions {
 	out := *p
-	for _, c := range g.never(of...) {
-		out.Identity = append(slices.Clip(out.Identity), denied(policy.Statement{Condition: []policy.Condition{c}}))
+	for _, list := range g.never(of...) {
+		out.Identity = append(slices.Clip(out.Identity), denied(policy.Statement{Condition: list}))
 	}
 	return &out
 }
 
-// never returns the conditions of which one holds for each request that is none of the
-// holder's, or before the day, of those keys that some permissions ask for.
-func (g Grant) never(of ...*verdict.Permissions) []policy.Condition {
+// never returns lists of conditions of which one holds together for each request that is none
+// of the holder's, or before the day, of those keys that some permissions ask for.
+func (g Grant) never(of ...*verdict.Permissions) [][]policy.Condition {
 	asked := func(some func(key string) bool) bool {
 		return slices.ContainsFunc(of, func(p *verdict.Permissions) bool { return asks(p, some) })
 	}
-	var out []policy.Condition
+	var out [][]policy.Condition
 	if g.holder.Kind != inventory.EntityPolicy {
-		who := g.holder.Asking()
+		who := g.Asking()
 		if asked(func(key string) bool { return key == standIn }) {
-			for _, c := range who.Never(userKey) {
-				c.Key = standIn
-				out = append(out, c)
+			for _, list := range who.Never(userKey) {
+				for i := range list {
+					list[i].Key = standIn
+				}
+				out = append(out, list)
 			}
 		}
 		if g.individual() && asked(func(key string) bool { return key == principalARN }) {
-			out = append(out, policy.Condition{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}})
+			out = append(out, []policy.Condition{{Operator: "ArnNotEquals", Key: principalARN, Values: []string{g.holder.ARN}}})
 		}
 		for _, key := range asking.Keys {
 			if asked(func(k string) bool { return k == key }) {
 				out = append(out, who.Never(key)...)
 			}
 		}
-		for _, key := range tagKeys(of) {
+		for _, key := range principalTags(of) {
 			out = append(out, who.Never(key)...)
 		}
 	}
 	if asked(asking.Timed) {
-		out = append(out, asking.Before(g.asker.day)...)
+		for _, c := range asking.Before(g.asker.day) {
+			out = append(out, []policy.Condition{c})
+		}
 	}
 	return out
 }
 
-// tagKeys returns the condition keys of tags of who asks that permissions have, in lower
+// principalTags returns the condition keys of tags of who asks that permissions have, in lower
 // case, sorted.
-func tagKeys(of []*verdict.Permissions) []string {
+func principalTags(of []*verdict.Permissions) []string {
 	var out []string
 	for _, p := range of {
 		asks(p, func(key string) bool {

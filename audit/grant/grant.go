@@ -29,6 +29,9 @@ type Grant struct {
 	// any.
 	only []string
 	on   string
+	// tags are those of the holder, as far as another question supposes them; nil if none
+	// does.
+	tags func(key string) asking.Tag
 }
 
 // Answer is what is allowed.
@@ -238,8 +241,8 @@ func (g Grant) introduce(r *eval.Request) {
 	if g.individual() {
 		add(principalARN, g.holder.ARN)
 	}
-	who := g.holder.Asking()
-	for _, key := range append(tagKeys([]*verdict.Permissions{g.part}), asking.Keys...) {
+	who := g.Asking()
+	for _, key := range append(principalTags([]*verdict.Permissions{g.part}), asking.Keys...) {
 		add(key, who.Value(key))
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
-	"iamctl/inventory"
+	"iamctl/audit/asking"
 	"iamctl/policy"
 )
 
@@ -16,42 +16,41 @@ import (
 var resourceTags = []string{"aws:resourcetag/", "iam:resourcetag/"}
 
 // Onto returns the permissions on a user, a role or a group alone, with the tags that it
-// has. Who may change these chooses them.
+// has, and those that the holder may give it.
 func (g Grant) Onto(t *account.Holder) Grant {
-	out := g.On(t.ARN)
 	if !t.TagsKnown() {
-		return out
+		return g.On(t.ARN)
 	}
+	return g.with(t, g.asker.onto(g.holder, t))
+}
+
+// with returns the permissions on a user or a role alone that has some tags.
+func (g Grant) with(t *account.Holder, tags func(key string) asking.Tag) Grant {
+	return g.On(t.ARN).tagged(tags, resourceTags...)
+}
+
+// Making returns the permissions to make a user or a role, with tags that the holder may
+// give it: whoever makes one with tags must be allowed to tag it.
+func (g Grant) Making(t *account.Holder) Grant {
+	return g.On(t.ARN).tagged(g.asker.onto(g.holder, t), policy.Fold(requestTag))
+}
+
+// tagged returns the permissions for requests alone with tags, by the condition keys that
+// begin in some way.
+func (g Grant) tagged(tags func(key string) asking.Tag, prefixes ...string) Grant {
 	keys := map[string]string{} // each with the tag's
 	asks(g.whole, func(key string) bool {
-		for _, prefix := range resourceTags {
+		for _, prefix := range prefixes {
 			if tag, ok := strings.CutPrefix(key, prefix); ok {
 				keys[key] = tag
 			}
 		}
 		return false
 	})
-	if len(keys) == 0 || g.retags(t) {
-		return out
-	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		value, ok := t.Tag(keys[key])
-		never := []policy.Condition{{Operator: "Null", Key: key, Values: []string{"false"}}}
-		if ok {
-			never = []policy.Condition{{Operator: "Null", Key: key, Values: []string{"true"}}, {Operator: "StringNotEquals", Key: key, Values: []string{policy.Escape(value)}}}
-		}
-		for _, c := range never {
-			out = out.But(policy.Statement{Condition: []policy.Condition{c}})
+		for _, list := range tags(keys[key]).Never(key) {
+			g = g.But(policy.Statement{Condition: list})
 		}
 	}
-	return out
-}
-
-// retags reports whether the holder may change the tags of a user or a role.
-func (g Grant) retags(t *account.Holder) bool {
-	actions := []string{"iam:TagUser", "iam:UntagUser"}
-	if t.Kind == inventory.EntityRole {
-		actions = []string{"iam:TagRole", "iam:UntagRole"}
-	}
-	return g.asker.Of(g.holder).Only(actions...).On(t.ARN).Anything().Open()
+	return g
 }

@@ -118,7 +118,7 @@ func (g Grant) settled(key string) (value string, ok bool) {
 	case key == principalARN && g.individual():
 		return g.holder.ARN, true
 	case key == userKey, asking.Personal(key), asking.Tagged(key):
-		return g.holder.Asking().Settled(key)
+		return g.Asking().Settled(key)
 	}
 	return "", false
 }
