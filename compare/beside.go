@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"iamctl/extract"
 	"iamctl/extract/connect"
+	"iamctl/extract/snapshot"
 	"iamctl/internal/hint"
 )
 
@@ -40,7 +40,7 @@ func (r *Reader) beside(ctx context.Context, sides []Side) error {
 func named(name string) bool {
 	info, err := os.Stat(name)
 	if err == nil && info.IsDir() {
-		_, err = os.Stat(filepath.Join(name, "account.json"))
+		return snapshot.Is(name)
 	}
 	return err == nil
 }

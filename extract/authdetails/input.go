@@ -148,7 +148,7 @@ func notJSON(head []byte) error {
 		return errors.New("the file is empty; " + wayOut)
 	case has("{", "["):
 		return nil
-	case has("An error occurred", "aws: error", "usage: aws", "Unable to locate credentials"):
+	case ofCLI(text):
 		return fmt.Errorf("the file holds an error message of the AWS CLI, %.200q; mend that and take it again", strings.TrimSpace(line))
 	case has("<"):
 		return errors.New("the file is XML; " + wayOut)

@@ -148,6 +148,9 @@ func (r *reader) noSnapshot() error {
 			inside = append(inside, r.name(e.Name()))
 		}
 	}
+	if holds := holding(r.fsys); holds != "" {
+		return fmt.Errorf("%s: %w: it has %s, but no %s; restore that file, from git for example, or take the snapshot anew in an empty folder", r.label, ErrNoSnapshot, holds, accountName)
+	}
 	if len(inside) > 0 {
 		next = "the snapshots lie below it: " + strings.Join(inside, ", ")
 	}

@@ -112,7 +112,8 @@ func TestReadErrors(t *testing.T) {
 		files        map[string]string
 		want, reason string
 	}{
-		{map[string]string{"account.json": "", "roles/app.json": goodRole}, "it has no account.json; make one with", "not a snapshot"},
+		{map[string]string{"account.json": "", "roles/app.json": goodRole}, "it has roles, but no account.json; restore that file", "a part of a snapshot"},
+		{map[string]string{"account.json": "", "roles/app.json": `{"name": "web"}`}, "it has no account.json; make one with", "not a snapshot"},
 		{map[string]string{"account.json": "", "dev/account.json": "{}", "qa/account.json": "{}"}, "lie below it: " + file("dev") + ", " + file("qa"), "the folder above was given"},
 		{map[string]string{"account.json": `{"format":"iamctl-snapshot","version":2,"new":1}`}, "format version 2", "a later version, whatever else it has"},
 		{map[string]string{"account.json": `{"format":"x","version":1}`}, `format "x"`, "another format"},

@@ -125,7 +125,7 @@ var allowed = map[string][]string{
 	"compare/many": {
 		"compare", "diff", "equivalency", "extract/flatten", "fleet", "inventory", "meaning", "normalize", "normalize/unused", "policy", "result", "result/matrix",
 		"verdict", "verdict/severity", "internal/digest", "internal/hint",
-		"extract", "extract/gitsnapshot", "extract/ledger", "internal/driftkind", "internal/inputfile", "internal/visible", "waiver",
+		"extract", "extract/authdetails", "extract/gitsnapshot", "extract/ledger", "extract/snapshot", "internal/driftkind", "internal/inputfile", "internal/visible", "waiver",
 	},
 	"export": {
 		"audit", "audit/account", "audit/config", "audit/rule", "compare", "compare/many", "extract/flatten", "inventory", "reference", "report/lake", "result/found", "result/matrix",
