@@ -289,7 +289,7 @@ func TestTaskIsHardened(t *testing.T) {
 // TestTaskRuns runs each schedule's command as ECS does, with the files of
 // the image.
 func TestTaskRuns(t *testing.T) {
-	want := map[string]int{"Dev": 0, "Qa": 0, "DevAndQa": 1}
+	want := map[string]int{"Dev": 0, "Qa": 0, "DevAndQa": 1, "AuditDev": 1, "AuditQa": 1}
 	commands := schedules(t)
 	for _, id := range slices.Sorted(maps.Keys(commands)) {
 		c := newCloud(t)
@@ -303,6 +303,9 @@ func TestTaskRuns(t *testing.T) {
 		if code, out := s.run(line); code != want[id] {
 			t.Errorf("%s: exit %d, want %d\n%s", id, code, want[id], out)
 		}
+		if strings.HasPrefix(id, "Audit") {
+			auditIsAccepted(t, s, id, line)
+		}
 		if id != "Dev" {
 			continue
 		}
@@ -310,5 +313,31 @@ func TestTaskRuns(t *testing.T) {
 		if code, out := s.run(line); code != 1 || !strings.Contains(out, "s3:DeleteObject") {
 			t.Errorf("%s after a change by hand: exit %d, want 1 and the change in the log\n%s", id, code, out)
 		}
+	}
+}
+
+// auditIsAccepted holds that an audit is green once all that is high is in waivers.json.
+func auditIsAccepted(t *testing.T, s *shell, id, line string) {
+	t.Helper()
+	if _, out := s.run(line); !strings.Contains(out, "\nhigh ") && !strings.Contains(out, "\ncritical ") {
+		t.Errorf("%s: the log has no finding\n%s", id, out)
+	}
+	s.run(line + " --json --output findings.json")
+	s.must("iamctl waive findings.json --all --owner security --reason known --expires 2999-01-31")
+	if code, out := s.run(line); code != 0 {
+		t.Errorf("%s: exit %d when all is accepted, want 0\n%s", id, code, out)
+	}
+}
+
+// TestAuditsOfEachAccount: the schedules audit each account that they compare.
+func TestAuditsOfEachAccount(t *testing.T) {
+	got := map[string]string{}
+	for id, command := range schedules(t) {
+		if command[0] == "audit" {
+			got[id] = strings.Join(command[1:], " ")
+		}
+	}
+	if d := cmp.Diff(map[string]string{"AuditDev": "dev --fail-on high", "AuditQa": "qa --fail-on high"}, got); d != "" {
+		t.Errorf("audits (-want +got)\n%s", d)
 	}
 }

@@ -135,3 +135,22 @@ func TestPins(t *testing.T) {
 		t.Error("aws/Dockerfile does not say why its base is not pinned")
 	}
 }
+
+// TestContainerAudits makes the two nights that the README of the image tells of.
+func TestContainerAudits(t *testing.T) {
+	nights := regexp.MustCompile(`(?m)^ +(iamctl audit .*)$`).FindAllStringSubmatch(read(t, "scheduled/container/README.md"), -1)
+	want := []int{1, 0}
+	if len(nights) != len(want) {
+		t.Fatalf("the README has %d audits", len(nights))
+	}
+	c := newCloud(t)
+	s := team(t, c, "scheduled/aws/aws-config")
+	work := t.TempDir()
+	for i, night := range nights {
+		line := strings.ReplaceAll(night[1], "/work", work)
+		code, out := s.run(line, "AWS_CONFIG_FILE="+s.file("aws-config"), "AWS_CONTAINER_CREDENTIALS_FULL_URI="+c.URL+"/ecs")
+		if code != want[i] || !exists(filepath.Join(work, "audit-dev.json")) {
+			t.Errorf("night %d: exit %d, want %d\n%s", i+1, code, want[i], out)
+		}
+	}
+}

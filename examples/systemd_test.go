@@ -239,6 +239,9 @@ func TestSameComparisons(t *testing.T) {
 		}
 	}
 	for name, command := range schedules(t) {
+		if command[0] == "audit" {
+			continue
+		}
 		got["ECS"][map[string]string{"Dev": "dev", "Qa": "qa", "DevAndQa": "dev-and-qa"}[name]] = [2]string{command[1], command[2]}
 	}
 	for _, by := range slices.Sorted(maps.Keys(got)) {
