@@ -9,9 +9,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"iamctl/extract/ledger"
 	"iamctl/extract/orgfolder"
 	"iamctl/internal/fakeorg"
+	"iamctl/inventory"
 	"iamctl/result"
 )
 
@@ -171,5 +174,54 @@ func TestOrganizationFromAWS(t *testing.T) {
 	}
 	if s.Calls("DescribePolicy") != calls+3 {
 		t.Errorf("%d policies were read, want 3", s.Calls("DescribePolicy")-calls)
+	}
+}
+
+// TestMatrixFromAWS: accounts that are read from AWS are compared as those in folders are, and
+// each is read once, though few of them stay in memory.
+func TestMatrixFromAWS(t *testing.T) {
+	org, accounts := fakeorg.Sample(30)
+	role := func(n int) *inventory.Role { return &accounts[org.Members[n].ID].Roles[0] }
+	wide := inventory.Document(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}`)
+	for _, n := range []int{2, 9, 20} { // the same in three
+		role(n).Inline[0].Document = wide
+	}
+	role(5).Inline = nil
+	more := *role(7)
+	more.Name, more.ARN, more.ID = "more", strings.Replace(more.ARN, more.Name, "more", 1), "AROAMORE"
+	accounts[org.Members[7].ID].Roles = append(accounts[org.Members[7].ID].Roles, more)
+	for _, n := range []int{11, 12} { // one role less
+		a := accounts[org.Members[n].ID]
+		a.Roles = a.Roles[1:]
+	}
+	s := fakeorg.New(org, accounts, fakeorg.Options{})
+	iamctl := inOrganization(t, s)
+	if code, out := iamctl("matrix", "org:mgmt", "--output", "live"); code != int(result.ExitDrift) {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	if n := len(s.Assumed()); n != 30 {
+		t.Errorf("%d roles were assumed for 30 accounts", n)
+	}
+	if code, out := iamctl("snapshot", "org:mgmt", "--dir", "fleet", "-q"); code != int(result.ExitInSync) {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	if code, out := iamctl("matrix", "fleet/*", "--output", "folders"); code != int(result.ExitDrift) {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	for _, name := range []string{"matrix.csv", "outliers.csv"} {
+		live, err := os.ReadFile(filepath.Join("live", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		folders, err := os.ReadFile(filepath.Join("folders", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(string(folders), string(live)); d != "" {
+			t.Errorf("%s (-folders +AWS):\n%s", name, d)
+		}
+		if n := strings.Count(string(live), "\n"); n < 5 {
+			t.Errorf("%s has %d lines:\n%s", name, n, live)
+		}
 	}
 }

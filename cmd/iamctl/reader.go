@@ -21,10 +21,14 @@ import (
 func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
 	return &compare.Reader{
 		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken, Note: e.note, SameAccount: c.Bool("same-account"),
-		Day: day(e), Into: into(c),
+		Day: day(e), Into: into(c), Connections: connect.NewConnections(accountsAtOnce),
 		Progress: func(tag string) compare.Progress { return p.account(tag) },
 	}
 }
+
+// accountsAtOnce is how many accounts are read from AWS at a time, unless --concurrency says
+// something else.
+const accountsAtOnce = 16
 
 // sharedFiles returns the AWS CLI's configuration files.
 func sharedFiles(e *env) connect.Files {

@@ -51,7 +51,7 @@ unless it is older than --max-age.`, `
 		Flags: append([]cli.Flag{
 			&cli.PathFlag{Name: "dir", Value: ".", TakesFile: true, Usage: "write below `DIR`, made if need be"},
 			&cli.BoolFlag{Name: "last-used", Usage: "write when each role was last used, to a file of its own"},
-			&cli.IntFlag{Name: "concurrency", Value: 16, Usage: "read `N` accounts at a time"},
+			&cli.IntFlag{Name: "concurrency", Value: accountsAtOnce, Usage: "read `N` accounts at a time"},
 			&cli.BoolFlag{Name: "resume", Usage: "leave out the accounts that the fleet has: read by the last run if that was cut short, else ever"},
 			&cli.StringFlag{Name: "max-age", Usage: "with --resume, read again what is older than `DURATION`, such as 20h or 7d"},
 			followLinksFlag(), sameAccountFlag(), regionFlag(), quietFlag(), excludeAccountsFlag(),

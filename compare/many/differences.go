@@ -42,7 +42,7 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 		for i, g := range groups {
 			role.Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
 			if i > 0 {
-				accounts := two{m.one(groups[0]), g.Accounts[0]}
+				accounts := two{m.one(groups[0]), m.other(g)}
 				work[accounts] = append(work[accounts], asking{key, &role.Forms[i]})
 				forms++
 			}
@@ -62,6 +62,15 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 func (m *run) one(g fleet.Group) int {
 	if slices.Contains(g.Accounts, m.against) {
 		return m.against
+	}
+	return g.Accounts[0]
+}
+
+// other returns the account of a group that is held against the reference. Of those that do
+// not have a role any will do, and the one that all are compared with is in memory.
+func (m *run) other(g fleet.Group) int {
+	if g.Form == fleet.Absent {
+		return m.one(g)
 	}
 	return g.Accounts[0]
 }

@@ -1,7 +1,8 @@
 // Package many compares the roles of many accounts: it reads them, finds the forms of each
 // role, and judges each form against the reference once.
 //
-// Accounts are read one after the other, and few are in memory at a time. Each is compared
+// Accounts are read one after the other, and few are in memory at a time: those in flight,
+// and of those that come from AWS one for each form of a role. Each is compared
 // with one of them, but for the roles that are, up to the account's own id, as in an account
 // that was compared before: see package comment of template.go.
 package many
@@ -103,7 +104,9 @@ type run struct {
 	// shelf has the documents of the reference.
 	shelf *flatten.Shelf
 	known *catalogue
-	kept  budget
+	// kept counts what is in memory of accounts on disk, and claims has those of AWS.
+	kept   budget
+	claims claims
 	// room is how many bytes of statements a form that differs has.
 	room int
 	// working has a place for each account that is compared at a time.

@@ -60,12 +60,15 @@ func (b *budget) take(n int) bool {
 }
 
 // release forgets an account that can be read again, unless it will be needed and there is
-// room for it. What is read from AWS is kept: to ask twice would take long.
+// room for it. Of those that were read from AWS it forgets what will not be needed, for to
+// ask twice would take long.
 func (m *run) release(i *member, needed bool) {
-	if !i.side.OnDisk() || needed && m.kept.take(sizeOf(i.account)) {
-		return
+	switch {
+	case !i.side.OnDisk():
+		m.claims.take(i, m.reference)
+	case !needed || !m.kept.take(sizeOf(i.account)):
+		i.account = nil
 	}
-	i.account = nil
 }
 
 // load returns an account, which is read again if it is not in memory.

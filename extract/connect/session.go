@@ -93,6 +93,9 @@ func (s *Session) use(cfg aws.Config) {
 	if cfg.HTTPClient == nil {
 		cfg.HTTPClient = awshttp.NewBuildableClient()
 	}
+	if s.o.Connections != nil && s.o.HTTPClient == nil {
+		cfg.HTTPClient = s.o.Connections.shared(cfg)
+	}
 	cfg.HTTPClient = plainBodies{cfg.HTTPClient}
 	s.cfg = cfg
 }
