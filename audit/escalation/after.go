@@ -13,12 +13,14 @@ import (
 // them permissions of their own; and then for those who become one of these.
 func (g *graph) gains() {
 	any := false
+	g.gaining = true
+	defer func() { g.gaining = false }()
 	for _, n := range g.nodes {
 		if n.admin || n.step != nil || len(n.sets) == 0 {
 			continue
 		}
 		g.ways(n, g.joinable(n), true, func(w *way) bool {
-			if w.became == nil || w.whole || w.unknown != "" || w.on != nil && n.holding(w.on) != n.Holder {
+			if w.became == nil || w.whole || w.unknown != "" || !w.another && w.on != nil && n.holding(w.on) != n.Holder {
 				return true
 			}
 			if w.after = g.after(w.became); w.after == nil {
@@ -28,6 +30,7 @@ func (g *graph) gains() {
 			return false
 		})
 	}
+	g.gaining = false
 	if any {
 		g.solve(false)
 		g.solve(true)

@@ -2,8 +2,10 @@ package escalation
 
 import (
 	"slices"
+	"strings"
 
 	"iamctl/audit/account"
+	"iamctl/audit/grant"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/verdict/escalation"
@@ -22,16 +24,9 @@ func (g *graph) attached(h *node, t *account.Holder, w *way, boundary string, li
 	if made := g.written(h, t, w, boundary); made != nil {
 		return g.leaves(who, having(who, t, action, ""), made, limited)
 	}
-	var more *way
-	tried := 0
-	for i := range g.in.Account.Policies {
-		p := &g.in.Account.Policies[i]
-		if inventory.AWSManaged(p.ARN) || slices.ContainsFunc(t.Policies, func(o account.Policy) bool { return o.ARN == p.ARN }) {
-			continue
-		}
-		if tried++; tried > maxGiving {
-			break
-		}
+	var plain []candidate
+	var list [][]candidate
+	for _, p := range g.attachable(h.Holder, t, action) {
 		v := *w
 		if v.Answer = g.as(h, t, action, t.ARN, policyKey, p.ARN, boundaryKey, boundary); !v.Open() {
 			continue
@@ -42,20 +37,70 @@ func (g *graph) attached(h *node, t *account.Holder, w *way, boundary string, li
 			return g.leaves(who, having(who, t, action, p.ARN), &v, limited)
 		}
 		d := g.document(p.ARN)
-		if d == nil || more != nil {
+		if d == nil {
 			continue
 		}
-		then := joining(who, t)
-		if !limited {
-			then.Boundary = nil
-		}
-		then.Policies = append(slices.Clip(then.Policies), account.Policy{Type: inventory.Managed, Name: p.Name, ARN: p.ARN, Document: d})
-		v.does, v.by = "attach a policy to", p.Name
-		if more = g.becoming(who, &then, &v); more != nil {
-			more.bounded = limited && !more.whole
+		c := candidate{account.Policy{Type: inventory.Managed, Name: p.Name, ARN: p.ARN, Document: d}, v.Answer}
+		if denies(&account.Holder{Policies: []account.Policy{c.Policy}}) {
+			list = append(list, []candidate{c})
+		} else {
+			plain = append(plain, c)
 		}
 	}
-	return more
+	for _, all := range append([][]candidate{plain}, list...) {
+		if out := g.together(who, t, w, all, limited); out != nil {
+			return out
+		}
+	}
+	return nil
+}
+
+// candidate is a policy that a holder may attach, with the answer that says so.
+type candidate struct {
+	account.Policy
+	answer grant.Answer
+}
+
+// together asks what policies make of a principal that are attached to it together.
+func (g *graph) together(who, t *account.Holder, of *way, list []candidate, limited bool) *way {
+	if len(list) == 0 {
+		return nil
+	}
+	then, w := joining(who, t), *of
+	if !limited {
+		then.Boundary = nil
+	}
+	then.Policies = slices.Clip(then.Policies)
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Name)
+		then.Policies = append(then.Policies, c.Policy)
+	}
+	w.does, w.by, w.Answer = "attach a policy to", strings.Join(names, ", "), list[0].answer
+	out := g.becoming(who, &then, &w)
+	if out != nil {
+		out.bounded = limited && !out.whole
+	}
+	return out
+}
+
+// attachable are the managed policies that might be attached to a principal, a few: those
+// that conditions of the holder name, then others of the account's own.
+func (g *graph) attachable(h, t *account.Holder, action string) []*inventory.Policy {
+	var named, others []*inventory.Policy
+	patterns := policyARNs(h, action)
+	for i := range g.in.Account.Policies {
+		p := &g.in.Account.Policies[i]
+		switch {
+		case slices.ContainsFunc(t.Policies, func(o account.Policy) bool { return o.ARN == p.ARN }):
+		case slices.ContainsFunc(patterns, func(s string) bool { return policy.Match(s, p.ARN) }):
+			named = append(named, p)
+		case !inventory.AWSManaged(p.ARN):
+			others = append(others, p)
+		}
+	}
+	all := append(named, others...)
+	return all[:min(len(all), maxGiving)]
 }
 
 // written asks whether a holder may make a policy and attach it to a principal.

@@ -20,10 +20,12 @@ type graph struct {
 	in *rule.Input
 	// brief says that ways are only named beside others.
 	brief bool
-	doors *assume.Question
-	nodes []*node
-	of    map[*account.Holder]*node
-	byARN map[string]*account.Holder
+	// gaining says that ways count that lead to no administrator.
+	gaining bool
+	doors   *assume.Question
+	nodes   []*node
+	of      map[*account.Holder]*node
+	byARN   map[string]*account.Holder
 	// unborn is whom a holder is asked about making, nil if none is.
 	unborn *account.Holder
 	// naming are the roles whose trust policies name an ARN, everyone those that name whoever
@@ -196,6 +198,8 @@ func (g *graph) solve(unsure bool) {
 // nearer returns the first way of a holder to one of the front.
 func (g *graph) nearer(h *node, f *front, own, unsure bool) *way {
 	var found *way
+	defer func(was bool) { g.gaining = was }(g.gaining)
+	g.gaining = false
 	g.ways(h, f, own, func(w *way) bool {
 		if w.to == nil && !w.whole || w.unknown != "" && !unsure {
 			return true

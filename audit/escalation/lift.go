@@ -71,19 +71,24 @@ func (g *graph) lifted(h *node, yield func(*way) bool) bool {
 		if g.brief && len(targets) > maxNamed {
 			continue
 		}
+		limited := 0
 		for _, t := range targets {
 			if t.Holder == h.Holder || t.admin || slices.Contains(g.selves(h), t.Holder) {
 				continue
 			}
 			w := g.given(h, t.Holder, &s.Set)
-			if w == nil || !w.whole {
+			if w == nil || !w.whole && (w.became == nil || !g.gaining || limited > maxNamed) {
 				continue
 			}
 			then := g.nearer(h, g.front([]*node{t}), false, true)
 			if then == nil {
 				continue
 			}
+			if !w.whole {
+				limited++
+			}
 			both := *w
+			both.another = !w.whole
 			both.set = together(&s.Set, then.set)
 			both.then, both.unknown = " and then "+then.it(), first(w.unknown, then.unknown)
 			if !yield(&both) {

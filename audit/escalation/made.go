@@ -109,7 +109,7 @@ func (g *graph) making(h *node, s *sorted, arn string, b *account.Policy) *way {
 	if given == nil {
 		return nil
 	}
-	w.set, w.whole, w.became, w.bounded, w.made = together(&s.Set, given.set), given.whole, given.became, given.bounded, true
+	w.set, w.whole, w.became, w.bounded, w.another = together(&s.Set, given.set), given.whole, given.became, given.bounded, given.became != nil
 	w.unknown = first(unknown, given.unknown)
 	w.does = who.does + ", " + given.gift()
 	if free != nil && given.whole {

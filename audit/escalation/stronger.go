@@ -24,19 +24,21 @@ func (g *graph) partial(h *node, f *front) *way {
 		// Assuming one role is what roles are for; assuming any is a way out.
 		any = any || s.sort == assumes && g.may(h, escalation.AssumeRole, g.arn("role/zz-any")).Open()
 	}
+	g.gaining = true
+	defer func() { g.gaining = false }()
 	visit := func(w *way) bool {
 		if w.bounded || found != nil && w.unknown != "" || w.set.Actions[0] == escalation.AssumeRole && !any {
 			return true
 		}
-		to := w.to
-		if w.made && w.became != nil {
-			to = &node{Holder: w.became}
-		}
-		if to != nil {
-			unknown, ok := g.stronger(h, to)
-			if !ok && w.made {
+		switch {
+		case w.another:
+			unknown, ok := g.adds(h, w)
+			if !ok || found != nil && unknown != "" {
 				return true
 			}
+			w.unknown = first(w.unknown, unknown)
+		case w.to != nil:
+			unknown, _ := g.stronger(h, w.to)
 			w.unknown = first(w.unknown, unknown)
 		}
 		found = w
@@ -101,6 +103,17 @@ func (g *graph) stronger(h, t *node) (unknown string, ok bool) {
 		unknown = "whether the " + string(t.Kind) + " " + t.Name + " may do more could not be decided, or was not asked: there are too many to compare"
 	}
 	return unknown, more || !decided
+}
+
+// adds is stronger for whom a way of a holder makes stronger: by more than it and the holder
+// may do before.
+func (g *graph) adds(h *node, w *way) (unknown string, ok bool) {
+	if unknown, ok = g.stronger(h, &node{Holder: w.became}); !ok || unknown != "" || w.on == nil || w.on == h.Holder || h.Boundary != nil || w.became.Boundary != nil {
+		return unknown, ok
+	}
+	a, b := g.breadthOf(h), g.breadthOf(g.of[w.on])
+	more, unknown := g.in.Grant(w.became).GainsOver(&verdict.Permissions{Identity: slices.Concat(a.allows.Identity, b.allows.Identity)})
+	return unknown, more || unknown != ""
 }
 
 // compare asks whether a principal may do something that no policy of a holder allows. What

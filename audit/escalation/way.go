@@ -31,8 +31,8 @@ type way struct {
 	// step to an administrator; nil if there is none.
 	became *account.Holder
 	after  *node
-	// made says that it makes whom it becomes.
-	made bool
+	// another says of became that it is somebody else, whom it becomes.
+	another bool
 	// bounded says that its boundary leaves it what it gains.
 	bounded bool
 	// meant says that somebody named just this role, or just this holder in its trust
