@@ -159,7 +159,7 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 	if err != nil {
 		return nil, false, err
 	}
-	if sides, o.Unread, err = accountsOf(c, o.Reader, sides, of); err != nil {
+	if sides, o.Unread, err = accountsOf(e, c, p, o.Reader, sides, of); err != nil {
 		return nil, false, err
 	}
 	return compare.Audit(c.Context, sides, o)

@@ -73,7 +73,7 @@ func runMatrix(e *env, c *cli.Context) error {
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
 	o.Warn = func(text string) { p.wait(); e.warn(text) }
-	m, err := matrixOf(c, sides, o.Options, o.choice)
+	m, err := matrixOf(e, c, p, sides, o.Options, o.choice)
 	p.wait()
 	if err != nil {
 		return err
@@ -85,8 +85,8 @@ func runMatrix(e *env, c *cli.Context) error {
 }
 
 // matrixOf finds the accounts of the sources and compares them.
-func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
-	sides, gaps, err := accountsOf(c, o.Reader, sources, of)
+func matrixOf(e *env, c *cli.Context, p *progress, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
+	sides, gaps, err := accountsOf(e, c, p, o.Reader, sources, of)
 	if err != nil {
 		return nil, err
 	}
@@ -98,8 +98,8 @@ func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.
 }
 
 // accountsOf returns the accounts that sources name, and a gap for each that the ledger of a
-// fleet says is missing.
-func accountsOf(c *cli.Context, r *compare.Reader, sources []compare.Side, of choose.Choice) ([]compare.Side, []inventory.Gap, error) {
+// fleet says is missing. Of more than a few the reader shows one line.
+func accountsOf(e *env, c *cli.Context, p *progress, r *compare.Reader, sources []compare.Side, of choose.Choice) ([]compare.Side, []inventory.Gap, error) {
 	gaps, err := many.Ledgers(c.Context, c.Args().Slice(), sources, of.Takes)
 	if err != nil || len(sources) == 0 {
 		return nil, gaps, err
@@ -108,6 +108,7 @@ func accountsOf(c *cli.Context, r *compare.Reader, sources []compare.Side, of ch
 	if err != nil {
 		return nil, nil, err
 	}
+	p.showFleet(e, r, len(members.Sides))
 	return members.Sides, gaps, nil
 }
 

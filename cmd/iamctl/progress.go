@@ -19,6 +19,8 @@ type progress struct {
 	bars *mpb.Progress
 	out  io.Writer
 	mu   sync.Mutex
+	// whole is the line of a fleet, nil where each account has its own.
+	whole *mpb.Bar
 }
 
 func newProgress(e *env, quiet bool) *progress {
@@ -33,6 +35,9 @@ func newProgress(e *env, quiet bool) *progress {
 
 // wait ends the bars. It must be called before anything else is printed.
 func (p *progress) wait() {
+	if p.whole != nil {
+		p.whole.SetTotal(-1, true)
+	}
 	if p.bars != nil {
 		p.bars.Wait()
 	}

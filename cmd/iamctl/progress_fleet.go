@@ -7,6 +7,8 @@ import (
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"iamctl/compare"
 )
 
 // fleetProgress shows how far a fleet is: on a terminal one line for all accounts, and
@@ -75,4 +77,35 @@ func (f *fleetProgress) end() {
 		f.bar.SetTotal(-1, true)
 	}
 	f.wait()
+}
+
+// aFew is how many accounts have a line each on a terminal.
+const aFew = 8
+
+// showFleet has a reader show so many accounts in one line, where they are more than a few.
+func (p *progress) showFleet(e *env, r *compare.Reader, accounts int) {
+	if p.bars == nil || accounts <= aFew {
+		return
+	}
+	f := newFleetProgress(e, p, accounts)
+	p.whole = f.bar
+	r.Progress = func(tag string) compare.Progress { return member{f.account(tag), f} }
+}
+
+// member is the progress of an account of a fleet.
+type member struct {
+	*step
+	fleet *fleetProgress
+}
+
+// Done counts an account that was read.
+func (m member) Done(n int, noun string) {
+	m.step.Done(n, noun)
+	m.fleet.ended(false)
+}
+
+// Failed counts an account that could not be read.
+func (m member) Failed() {
+	m.step.Failed()
+	m.fleet.ended(true)
 }

@@ -34,7 +34,7 @@ them. A finding's waiver holds as long as its statement stays as it is.
 The folder of a run of 'iamctl matrix', or its matrix.json, will do too: the waivers are
 then for outliers, each a role in an account, and 'iamctl matrix' reads them. Besides a
 fingerprint ROLE@ACCOUNT names one, by the account's id, tag or name. A waiver holds as long as
-what differs stays as it is.
+what differs stays as it is; --meaning is not for outliers.
 
 --all leaves waivers that have not expired as they are. A waiver is for the
 comparison of the run's two tags ("comparison" in the file): others do not miss it.

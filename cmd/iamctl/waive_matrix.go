@@ -37,7 +37,7 @@ func isMatrix(path string) bool {
 // arguments name, and the file that they belong into.
 func outlierWaivers(c *cli.Context, template waiver.Waiver) ([]waiver.Waiver, string, error) {
 	if c.Bool("meaning") {
-		return nil, "", usage("waive", "--meaning is for the drift of two accounts: an outlier is accepted as it is")
+		return nil, "", usage("waive", "--meaning is for the drift of two accounts: what an outlier means depends on what the other accounts say, and that changes; without --meaning an outlier is accepted as it is")
 	}
 	m, err := many.ReadMatrix(c.Context, c.Args().First())
 	if err != nil {

@@ -1,9 +1,11 @@
 package many
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"iamctl/internal/driftkind"
 	"iamctl/result"
 	"iamctl/result/matrix"
 	"iamctl/verdict"
@@ -98,7 +100,30 @@ func others(p *result.Pair) []string {
 		}
 		return nil
 	}
-	return []string{strings.Join(kinds, ", ") + " differ"}
+	return []string{differ(kinds)}
+}
+
+// nouns are what attributes are called, as subjects of a sentence.
+var nouns = map[string]string{
+	driftkind.RoleName: "letter case of the name", driftkind.MaxSessionDuration: "session duration",
+	driftkind.InstanceProfile: "instance profiles", driftkind.Tag: "tags", driftkind.Future: "patterns of actions",
+	driftkind.Policy: "policies", driftkind.Effective: "control policies",
+}
+
+// differ says which attributes differ.
+func differ(kinds []string) string {
+	list := make([]string, len(kinds))
+	for i, k := range kinds {
+		list[i] = cmp.Or(nouns[k], k)
+	}
+	last := len(list) - 1
+	switch {
+	case last > 0:
+		return strings.Join(list[:last], ", ") + " and " + list[last] + " differ"
+	case strings.HasSuffix(list[0], "s"):
+		return list[0] + " differ"
+	}
+	return list[0] + " differs"
 }
 
 // together returns the verdict of two scopes.

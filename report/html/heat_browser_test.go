@@ -63,7 +63,6 @@ func testHeatKeyboard(t *testing.T, o *tab) {
 			t.Errorf("not so: %s (%s, first %s)", c.reason, tabEval[string](o, where), first)
 		}
 	}
-	at := tabEval[string](o, where)
 	o.run(chromedp.KeyEvent(kb.Enter))
 	if !tabEval[bool](o, `!document.getElementById("detail").hidden && document.getElementById("said").value.length > 10 && location.hash.includes("r=app")`) {
 		t.Error("Enter says nothing")
@@ -71,7 +70,7 @@ func testHeatKeyboard(t *testing.T, o *tab) {
 	if got := tabEval[string](o, `(document.querySelector("#map .cell.f1").click(), [...document.querySelectorAll("#detail .said ins")].map(e => e.textContent).join(""))`); !strings.HasPrefix(got, "+ ") || !strings.Contains(got, "s3:PutObject") {
 		t.Errorf("it does not say which statements the account alone has: %q", got)
 	}
-	at = tabEval[string](o, where)
+	at := tabEval[string](o, where)
 	o.run(chromedp.KeyEvent(kb.Escape))
 	if !tabEval[bool](o, `document.getElementById("detail").hidden`) || tabEval[string](o, where) != at {
 		t.Errorf("Escape leads to %s, not to %s", tabEval[string](o, where), at)

@@ -53,19 +53,11 @@ func Markdown(w io.Writer, m *matrix.Matrix) error {
 func markdownRole(m *matrix.Matrix, r *matrix.Role) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n**%s** %s: %s\n\n", m.Severity(r), report.SpanOf(r.Name, result.LineLimit), reference(&r.Forms[0]))
-	listed := 0
-	for i := range r.Forms {
-		f := &r.Forms[i]
-		open := m.Open(f)
-		if len(open) == 0 {
-			continue
-		}
-		if listed++; listed > formsNamed {
-			b.WriteString("- and other forms: outliers.csv has them\n")
-			break
-		}
-		fmt.Fprintf(&b, "- %s", formText(report.SpanOf, m, f, open))
-		if example := exampleOf(report.SpanOf, m, r, f, open[0]); example != "" && f.Difference.Kind == matrix.Differs {
+	list, rest := openForms(m, r)
+	for _, f := range list {
+		open := f.open
+		fmt.Fprintf(&b, "- %s", formText(report.SpanOf, m, f.Form, open))
+		if example := exampleOf(report.SpanOf, m, r, f); example != "" {
 			fmt.Fprintf(&b, "; e.g. %s", example)
 		}
 		if len(open) <= prints {
@@ -77,6 +69,9 @@ func markdownRole(m *matrix.Matrix, r *matrix.Role) string {
 			}
 		}
 		b.WriteString("\n")
+	}
+	if rest != nil {
+		b.WriteString("- and other forms: outliers.csv has them\n")
 	}
 	return b.String()
 }

@@ -44,6 +44,9 @@ func Text(w io.Writer, m *matrix.Matrix, o TextOptions) error {
 		case o.Lines == 0 || i < first:
 			t.role(r)
 		case i < o.Lines:
+			if i == first {
+				t.line("")
+			}
 			t.short(r)
 		case i == o.Lines:
 			t.line("\nand %d more: outliers.csv has them all", len(ranked)-i)
@@ -81,17 +84,47 @@ func (t *writer) ending(ranked []*matrix.Role) {
 // levelWidth is how wide the column of severities is.
 const levelWidth = len(severity.Critical) + 2
 
-// role writes a role in full.
+// together is how long what is different of a role may be to be one paragraph; of more each
+// form has its own.
+const together = 160
+
+// role writes a role in full, with a request for each form that has one.
 func (t *writer) role(r *matrix.Role) {
-	t.line("\n%s", t.head(r, report.Wrap(report.Clip(r.Name, result.LineLimit)+": "+RoleText(report.Clip, t.m, r), t.o.Width, levelWidth)))
-	for _, e := range examples(report.Clip, t.m, r) {
-		t.line("%-*s%s", levelWidth, "", report.Wrap("e.g. "+e, t.o.Width, levelWidth+5))
+	text, name := RoleText(report.Clip, t.m, r), report.Clip(r.Name, result.LineLimit)
+	list, rest := openForms(t.m, r)
+	if apart := len(list)+len(rest) > 1 && utf8.RuneCountInString(text) > together; apart {
+		t.line("\n%s", t.head(r, report.Wrap(name+": "+reference(&r.Forms[0]), t.o.Width, levelWidth)))
+		for _, f := range list {
+			t.indented(0, formText(report.Clip, t.m, f.Form, f.open), 4)
+			t.example(2, r, f)
+		}
+		for _, s := range rest {
+			t.indented(0, s, 4)
+		}
+		return
 	}
+	t.line("\n%s", t.head(r, report.Wrap(name+": "+text, t.o.Width, levelWidth)))
+	for _, f := range list {
+		t.example(0, r, f)
+	}
+}
+
+func (t *writer) example(indent int, r *matrix.Role, f openForm) {
+	if e := exampleOf(report.Clip, t.m, r, f); e != "" {
+		t.indented(indent, "e.g. "+e, len("e.g. "))
+	}
+}
+
+// indented writes a text below the name of a role, so many columns to the right of it, its
+// further lines yet more.
+func (t *writer) indented(indent int, text string, further int) {
+	indent += levelWidth
+	t.line("%*s%s", indent, "", report.Wrap(text, t.o.Width, indent+further))
 }
 
 // short writes a role in a line, of which the end is cut off that does not fit.
 func (t *writer) short(r *matrix.Role) {
-	line := report.Clip(r.Name, result.LineLimit) + ": " + RoleText(report.Clip, t.m, r)
+	line := report.Clip(r.Name, result.LineLimit) + ": " + shortText(report.Clip, t.m, r)
 	if t.o.Width > 0 {
 		line = text.Snip(line, max(t.o.Width-levelWidth, 1), "…")
 	}

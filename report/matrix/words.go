@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"iamctl/report"
@@ -62,7 +63,7 @@ func formText(esc result.Escape, m *matrix.Matrix, f *matrix.Form, open []int) s
 	default:
 		text = fmt.Sprintf("%d %s (%s: %s)", n, verb(d.Verdict, n), d.Severity, esc(d.What, result.LineLimit))
 	}
-	text += ": " + tags(esc, m, f.Accounts, open)
+	text += ": " + tags(esc, m, f.Accounts, open, named)
 	switch news := newIn(f, open); {
 	case news == 0:
 	case news == n:
@@ -109,8 +110,8 @@ func verb(v verdict.Verdict, n int) string {
 const named = 8
 
 // tags returns what accounts are called, of which which are meant by place, or all where it is
-// nil.
-func tags(esc result.Escape, m *matrix.Matrix, list, which []int) string {
+// nil: so many of them.
+func tags(esc result.Escape, m *matrix.Matrix, list, which []int, named int) string {
 	if which == nil {
 		for i := range list {
 			which = append(which, i)
@@ -132,44 +133,69 @@ const formsNamed = 6
 
 // RoleText returns what is different of a role, in one line without its name.
 func RoleText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
+	list, rest := openForms(m, r)
 	parts := []string{reference(&r.Forms[0])}
+	for _, f := range list {
+		parts = append(parts, formText(esc, m, f.Form, f.open))
+	}
+	return strings.Join(append(parts, rest...), "; ")
+}
+
+// openForm is a form with its accounts that are open, by place.
+type openForm struct {
+	*matrix.Form
+	open []int
+}
+
+// openForms returns the forms of a role that a line names, the worst, and how many others
+// there are, in words.
+func openForms(m *matrix.Matrix, r *matrix.Role) (list []openForm, rest []string) {
 	forms, accounts := 0, 0
 	for i := range r.Forms {
 		open := m.Open(&r.Forms[i])
 		switch {
 		case len(open) == 0:
-		case len(parts) <= formsNamed:
-			parts = append(parts, formText(esc, m, &r.Forms[i], open))
+		case len(list) < formsNamed:
+			list = append(list, openForm{&r.Forms[i], open})
 		default:
 			forms++
 			accounts += len(open)
 		}
 	}
 	if forms > 0 {
-		parts = append(parts, fmt.Sprintf("%s in %d", result.Count(forms, "other form", "other forms"), accounts))
+		rest = append(rest, fmt.Sprintf("%s in %d", result.Count(forms, "other form", "other forms"), accounts))
+	}
+	return list, rest
+}
+
+// shortNamed is how many accounts of a form a short text names.
+const shortNamed = 3
+
+// shortText returns what is different of a role in few words, the accounts before what it is:
+// a line that is too long is cut off behind them.
+func shortText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
+	list, parts := openForms(m, r)
+	for i := len(list) - 1; i >= 0; i-- {
+		f, d, n := list[i], list[i].Difference, len(list[i].open)
+		text, what := fmt.Sprintf("%d %s", n, verb(d.Verdict, n)), " ("+esc(d.What, result.LineLimit)+")"
+		switch d.Kind {
+		case matrix.Missing:
+			text, what = fmt.Sprintf("missing in %d", n), ""
+		case matrix.Extra:
+			text, what = fmt.Sprintf("only in %d", n), ""
+		}
+		parts = slices.Insert(parts, 0, text+": "+tags(esc, m, f.Accounts, f.open, shortNamed)+what)
 	}
 	return strings.Join(parts, "; ")
 }
 
-// examples returns a request for each form that is open and has one.
-func examples(esc result.Escape, m *matrix.Matrix, r *matrix.Role) []string {
-	var out []string
-	for i := range r.Forms[:min(len(r.Forms), formsNamed+1)] {
-		f := &r.Forms[i]
-		open := m.Open(f)
-		if len(open) == 0 || f.Difference.Kind != matrix.Differs {
-			continue
-		}
-		if text := exampleOf(esc, m, r, f, open[0]); text != "" {
-			out = append(out, text)
-		}
+// exampleOf returns a request that the reference alone allows, or the first of the accounts
+// of a form that are open, "" if there is none.
+func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f openForm) string {
+	if f.Difference.Kind != matrix.Differs {
+		return ""
 	}
-	return out
-}
-
-// exampleOf returns a request that the reference alone allows, or the account of a form by
-// its place.
-func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f *matrix.Form, at int) string {
+	at := f.open[0]
 	sides := [2]string{m.Labels()[r.Forms[0].Accounts[0]], m.Labels()[f.Accounts[at]]}
 	d := f.Difference
 	for _, s := range []struct {
@@ -186,7 +212,7 @@ func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f *matrix.Fo
 // awsText returns in a line what AWS changed.
 func awsText(esc result.Escape, m *matrix.Matrix, c *matrix.AWSChange) string {
 	text := fmt.Sprintf("AWS changed %s: it is %s in %s, %s elsewhere", esc(c.Policy, result.LineLimit),
-		esc(c.Versions[1], result.TagLimit), tags(esc, m, c.Accounts, nil), esc(c.Versions[0], result.TagLimit))
+		esc(c.Versions[1], result.TagLimit), tags(esc, m, c.Accounts, nil, named), esc(c.Versions[0], result.TagLimit))
 	if c.Age == result.AgeNew {
 		text += " [new]"
 	}

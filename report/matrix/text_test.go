@@ -1,0 +1,81 @@
+package matrix_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	told "iamctl/report/matrix"
+	"iamctl/result"
+	"iamctl/result/matrix"
+	"iamctl/verdict"
+	"iamctl/verdict/question"
+	"iamctl/verdict/severity"
+)
+
+// several returns a comparison of ten accounts with roles of one, two and three forms, and
+// with more roles than are written in full.
+func several() *matrix.Matrix {
+	accounts := make([]matrix.Account, 10)
+	for i := range accounts {
+		accounts[i] = matrix.Account{ID: fmt.Sprint(i), Tag: fmt.Sprintf("account-%d", i), Roles: 1}
+	}
+	role := func(name string, whats ...string) matrix.Role {
+		r := matrix.Role{Name: name, Forms: make([]matrix.Form, 1)}
+		for i := range accounts[len(whats):] {
+			r.Forms[0].Accounts = append(r.Forms[0].Accounts, len(whats)+i)
+		}
+		for i, what := range whats {
+			d := &matrix.Difference{Kind: matrix.Differs, Severity: severity.High, Verdict: verdict.More, What: what, Digest: fmt.Sprint(i)}
+			d.Identity = &result.Scope{Verdict: verdict.More, Severity: severity.High, Witnesses: []question.Witness{{AllowedBy: 2, Action: "s3:GetObject", Resource: fmt.Sprint(i)}}}
+			r.Forms = append(r.Forms, matrix.Form{Accounts: []int{i}, Difference: d})
+		}
+		return r
+	}
+	roles := []matrix.Role{role("a-one", strings.Repeat("x", 200)), role("b-two", "short", "words"), role("c-three", strings.Repeat("y", 150), "second", "third")}
+	for i := range 4 {
+		roles = append(roles, role(fmt.Sprintf("d-%d", i), strings.Repeat("z", 100)))
+	}
+	return matrix.New(result.Meta{}, accounts, roles, nil, nil)
+}
+
+func TestTextOfForms(t *testing.T) {
+	var b bytes.Buffer
+	if err := told.Text(&b, several(), told.TextOptions{Width: 80, Lines: 40}); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct{ reason, want string }{
+		{"two forms of few words are one paragraph, with a request for each", `
+high      b-two: 8 accounts the same; 1 allows more (high: short): account-0; 1
+          allows more (high: words): account-1
+          e.g. account-0 alone: s3:GetObject on 0
+          e.g. account-1 alone: s3:GetObject on 1
+`},
+		{"several of more have a line each, with the request below", `
+high      c-three: 7 accounts the same
+          1 allows more (high:
+`},
+		{"", `
+          1 allows more (high: second): account-1
+            e.g. account-1 alone: s3:GetObject on 1
+          1 allows more (high: third): account-2
+            e.g. account-2 alone: s3:GetObject on 2
+`},
+		{"one form alone is a paragraph", `
+high      a-one: 9 accounts the same; 1 allows more (high:
+`},
+		{"a line that is cut off names the account", `
+high      d-2: 1 allows more: account-0 (zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz…
+`},
+	} {
+		if !strings.Contains(b.String(), row.want) {
+			t.Errorf("%s: not\n%s\nin\n%s", row.reason, row.want, &b)
+		}
+	}
+	for line := range strings.SplitSeq(b.String(), "\n") {
+		if len([]rune(line)) > 80 && strings.Contains(line, " ") && !strings.Contains(line, "xxx") && !strings.Contains(line, "yyy") && !strings.Contains(line, "zzz") {
+			t.Errorf("a line of %d columns: %s", len([]rune(line)), line)
+		}
+	}
+}
