@@ -7,15 +7,17 @@ import (
 	"iamctl/equivalency"
 	"iamctl/inventory"
 	"iamctl/normalize"
+	"iamctl/pairing"
 	"iamctl/reference"
 )
 
 // Binding is a dictionary as it applies to two whole accounts, of which parts are compared.
 type Binding struct{ of *bound }
 
-// Bind binds a dictionary to two accounts.
-func Bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Dictionary) (*Binding, error) {
-	b, err := bind(ids, accounts, d)
+// Bind binds a dictionary to two accounts. told are the names of roles that are known to be
+// one although they differ by what a tool made up: see pairing.Join.
+func Bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Dictionary, told ...[2]string) (*Binding, error) {
+	b, err := bind(ids, accounts, d, told...)
 	if err != nil {
 		return nil, err
 	}
@@ -24,6 +26,10 @@ func Bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Diction
 
 // Rules returns the rules of a side, which must not be changed.
 func (b *Binding) Rules(side int) *equivalency.Rules { return b.of.rules[side] }
+
+// Left returns the roles of a side that no role of the other is, and that a tool may have
+// named, in the order of the account's roles.
+func (b *Binding) Left(side int) []pairing.Left { return b.of.left[side] }
 
 // Changes compares parts of the accounts, as the function Changes does whole ones.
 func (b *Binding) Changes(ctx context.Context, flats [2]*inventory.Flat, ref *reference.Reference, ignore []normalize.Kind, exclude ...diff.Exclusion) (*diff.Changes, error) {

@@ -23,10 +23,13 @@ type bound struct {
 	rules      [2]*equivalency.Rules
 	// notes are about the names and ids.
 	notes []string
+	// left are the roles that no role of the other account is, and that a tool may have named.
+	left [2][]pairing.Left
 }
 
-// bind binds a dictionary to two accounts.
-func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Dictionary) (*bound, error) {
+// bind binds a dictionary to two accounts. told are the names of roles that are known to be
+// one.
+func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Dictionary, told ...[2]string) (*bound, error) {
 	b := &bound{ids: ids, dictionary: d}
 	for i := range ids {
 		rules, err := d.Rules(ids[i], ids[1-i])
@@ -35,7 +38,8 @@ func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Diction
 		}
 		b.rules[i] = rules
 	}
-	b.notes = pairing.Apply(accounts, b.rules)
+	found := pairing.Apply(accounts, b.rules, told...)
+	b.notes, b.left = found.Notes, found.Left
 	return b, nil
 }
 

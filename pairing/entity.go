@@ -20,14 +20,16 @@ type entity struct {
 	// stem is the key without the made-up parts, and wide without all that may be
 	// made up.
 	stem, wide string
-	// marked rewrites the name with parts of it left out.
-	marked func(parts []equivalency.Span) string
+	// spelled rewrites the name with parts of it left out, and marked does so without regard
+	// to case.
+	spelled, marked func(parts []equivalency.Span) string
 }
 
 // entity returns an entity of a side.
 func (f *finder) entity(side int, field rewrite.Field, kind equivalency.EntityKind, name, path string) entity {
 	r := f.rewriters[side]
-	e := entity{name: name, marked: func(parts []equivalency.Span) string { return policy.Fold(r.Marked(field, name, parts)) }}
+	e := entity{name: name, spelled: func(parts []equivalency.Span) string { return r.Marked(field, name, parts) }}
+	e.marked = func(parts []equivalency.Span) string { return policy.Fold(e.spelled(parts)) }
 	e.key = e.marked(nil)
 	e.form, e.made = f.forms.of(kind, name, path)
 	e.made = e.made && !(e.form.Between && f.oneAccount())

@@ -12,6 +12,9 @@ type Found struct {
 	Known [2]*equivalency.Known
 	// Pairs are the names that differ and mean one entity, by kind and name.
 	Pairs []Pair
+	// Left are the roles of either account that no role of the other is, and that a tool may
+	// have named, in the order of the account's roles.
+	Left [2][]Left
 	// Notes are remarks for the reader: what paired and why, and what did not.
 	Notes []string
 }
@@ -25,9 +28,11 @@ type Pair struct {
 }
 
 // Find finds the names and ids of two accounts that mean one entity. The rules are
-// those of the dictionary, each account's for itself; they are not changed.
-func Find(accounts [2]*inventory.Account, rules [2]*equivalency.Rules) *Found {
-	f := &finder{accounts: accounts}
+// those of the dictionary, each account's for itself; they are not changed. told are the
+// names of roles that are known to be one, as Join finds them, and that pair if they are
+// equal without what a tool may have made up.
+func Find(accounts [2]*inventory.Account, rules [2]*equivalency.Rules, told ...[2]string) *Found {
+	f := &finder{accounts: accounts, told: told}
 	for side, a := range accounts {
 		f.rewriters[side] = rewrite.New(rules[side])
 		f.known[side] = newKnown(a)
@@ -38,18 +43,17 @@ func Find(accounts [2]*inventory.Account, rules [2]*equivalency.Rules) *Found {
 	f.entities("instance profiles", equivalency.InstanceProfile, instanceProfiles)
 	f.attached()
 	f.noteRecreated()
-	return &Found{Known: f.known, Pairs: f.pairs, Notes: f.notes.all()}
+	return &Found{Known: f.known, Pairs: f.pairs, Left: f.left, Notes: f.notes.all()}
 }
 
-// Apply finds what Find does and adds it to the rules, which it changes. It returns
-// the notes.
-func Apply(accounts [2]*inventory.Account, rules [2]*equivalency.Rules) []string {
-	found := Find(accounts, rules)
+// Apply finds what Find does and adds it to the rules, which it changes.
+func Apply(accounts [2]*inventory.Account, rules [2]*equivalency.Rules, told ...[2]string) *Found {
+	found := Find(accounts, rules, told...)
 	for side, r := range rules {
 		r.Known = found.Known[side]
 		r.Placeholders = append(r.Placeholders, equivalency.Random, equivalency.IDOf)
 	}
-	return found.Notes
+	return found
 }
 
 // finder works on two accounts.
@@ -62,6 +66,9 @@ type finder struct {
 	// exact is how many of rolePairs, the first ones, have equal names.
 	exact int
 	pairs []Pair
+	// told are roles that are one, by their names, and left those that are none's.
+	told  [][2]string
+	left  [2][]Left
 	forms formCache
 	// madeManaged are the managed policies of a side whose names may be made up.
 	madeManaged [2]map[inventory.PolicyRef]bool
@@ -82,7 +89,8 @@ func (f *finder) roles() {
 			lists[side] = append(lists[side], f.entity(side, equivalency.RoleName, equivalency.Role, r.Name, r.Path))
 		}
 	}
-	m := match(lists)
+	m := match(lists, f.told...)
+	f.left = m.left
 	f.exact = len(m.exact)
 	f.rolePairs = append(f.rolePairs, m.exact...)
 	for _, p := range m.pairs {

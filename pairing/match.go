@@ -16,6 +16,8 @@ type matched struct {
 	pairs []pair
 	// single are those of one account alone.
 	single [2][]int
+	// left are those of single that a tool may have named.
+	left [2][]Left
 	// parts are the made-up parts of those that are known by their stems.
 	parts [2]map[int][]equivalency.Span
 	// several are names that fit several, doubtful are two that fit each other and
@@ -37,10 +39,11 @@ type crowd struct {
 }
 
 // match matches the entities of two accounts.
-func match(lists [2][]entity) *matched {
-	m := &matcher{lists: lists, out: &matched{parts: [2]map[int][]equivalency.Span{{}, {}}}, count: map[string]int{}, doubted: map[pair]bool{}}
+func match(lists [2][]entity, told ...[2]string) *matched {
+	m := &matcher{lists: lists, out: &matched{parts: [2]map[int][]equivalency.Span{{}, {}}}, count: [2]map[string]int{{}, {}}, doubted: map[pair]bool{}}
 	m.matchExact()
 	m.countStems()
+	m.matchTold(told)
 	m.matchStems(func(e *entity) string { return e.stem }, func(e *entity) []equivalency.Span { return e.form.Parts })
 	m.matchStems(func(e *entity) string { return e.wide }, (*entity).widest)
 	m.matchCut()
@@ -55,8 +58,8 @@ type matcher struct {
 	done [2]map[int]bool
 	// taken are the keys and stems of names that are equal on both sides.
 	taken map[string]bool
-	// count is how many names of both sides have a key or stem.
-	count   map[string]int
+	// count is how many names of each side have a key or stem.
+	count   [2]map[string]int
 	doubted map[pair]bool
 }
 
@@ -89,11 +92,11 @@ func (m *matcher) countStems() {
 	for side := range m.lists {
 		for i := range m.lists[side] {
 			e := &m.lists[side][i]
-			m.count[e.key]++
+			m.count[side][e.key]++
 			if e.made {
-				m.count[e.stem]++
+				m.count[side][e.stem]++
 				if e.wide != e.stem {
-					m.count[e.wide]++
+					m.count[side][e.wide]++
 				}
 			}
 		}
@@ -175,9 +178,9 @@ func (m *matcher) keepAlone() {
 		m.rest(side, func(i int, e *entity) {
 			switch {
 			case !e.form.Alone():
-			case m.count[e.wide] == 1:
+			case m.count[0][e.wide]+m.count[1][e.wide] == 1:
 				m.out.parts[side][i] = e.widest()
-			case m.count[e.stem] == 1:
+			case m.count[0][e.stem]+m.count[1][e.stem] == 1:
 				m.out.parts[side][i] = e.form.Parts
 			}
 		})
@@ -187,6 +190,7 @@ func (m *matcher) keepAlone() {
 			}
 		}
 		slices.Sort(m.out.single[side])
+		m.listLeft(side)
 	}
 	slices.SortFunc(m.out.pairs, func(x, y pair) int { return strings.Compare(m.lists[0][x.a].key, m.lists[0][y.a].key) })
 }

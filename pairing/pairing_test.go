@@ -30,7 +30,7 @@ func compared(t *testing.T, dictionary string, accounts ...*inventory.Account) *
 			t.Fatal(err)
 		}
 	}
-	notes := pairing.Apply([2]*inventory.Account(accounts), rules)
+	notes := pairing.Apply([2]*inventory.Account(accounts), rules).Notes
 	var normal [2]*normalize.Account
 	for i := range flats {
 		if normal[i], err = normalize.Apply(flats[i], ids[i], rules[i]); err != nil {

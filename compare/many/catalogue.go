@@ -1,10 +1,12 @@
 package many
 
 import (
+	"strings"
 	"sync"
 
 	"iamctl/internal/digest"
 	"iamctl/inventory"
+	"iamctl/pairing"
 	"iamctl/policy"
 )
 
@@ -22,7 +24,10 @@ type catalogue struct {
 	numbers map[string]uint32
 	// keys and names are those of the roles, by their numbers.
 	keys, names []string
-	known       map[print]*outcome
+	// rows are the roles that a tool may have named and that the reference lacks, by their
+	// numbers.
+	rows  map[uint32]*pairing.Row
+	known map[print]*outcome
 	// begun are the contexts in which an account was compared whole.
 	begun map[print]bool
 }
@@ -35,13 +40,16 @@ type outcome struct {
 }
 
 func newCatalogue() *catalogue {
-	return &catalogue{numbers: map[string]uint32{}, known: map[print]*outcome{}, begun: map[print]bool{}}
+	return &catalogue{numbers: map[string]uint32{}, rows: map[uint32]*pairing.Row{}, known: map[print]*outcome{}, begun: map[print]bool{}}
 }
 
 // keyOfReference returns the key of a role that the reference has, and keyOfOther that of
 // another by its name after rewriting.
 func keyOfReference(r *inventory.Role) string { return policy.Fold(r.Name) }
 func keyOfOther(name string) string           { return "\x00" + policy.Fold(name) }
+
+// isOther reports whether a key is of a role that the reference does not have.
+func isOther(key string) bool { return strings.HasPrefix(key, "\x00") }
 
 // number returns the number of a key. Of the names of a role the least counts.
 func (c *catalogue) number(key, name string) uint32 {

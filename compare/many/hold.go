@@ -17,6 +17,9 @@ type held struct {
 	// keyOf are the keys of the roles that were asked about, by their names in either
 	// account.
 	keyOf [2]map[string]string
+	// joined are the names that either account has for roles of which others have other names,
+	// by their keys.
+	joined [2]map[string]string
 }
 
 // hold compares the roles of two accounts that have the keys.
@@ -36,7 +39,7 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 	}
 	c, err := couples[1], error(nil)
 	if members[0] != m.reference || c == nil {
-		if c, err = m.pair(members, accounts); err != nil {
+		if c, err = m.pair(members, accounts, h.told()...); err != nil {
 			return nil, err
 		}
 	}
@@ -55,7 +58,7 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 // name finds what an account calls the roles with the keys. It returns the account together
 // with the reference, nil for the reference itself.
 func (h *held) name(m *run, side int, of *member, a *inventory.Account, keys []string) (*couple, error) {
-	h.keyOf[side] = map[string]string{}
+	h.keyOf[side], h.joined[side] = map[string]string{}, map[string]string{}
 	wanted := map[string]bool{}
 	for _, key := range keys {
 		wanted[key] = true
@@ -83,7 +86,9 @@ func (h *held) name(m *run, side int, of *member, a *inventory.Account, keys []s
 	for i, name := range names[1] {
 		key, ok := there[name]
 		if !ok {
-			key = keyOfOther(name)
+			if key = m.row(keyOfOther(name)); m.joined[key] != "" {
+				h.joined[side][key] = a.Roles[i].Name
+			}
 		}
 		add(key, &a.Roles[i])
 	}

@@ -102,12 +102,13 @@ func (m *run) look(ctx context.Context, a *member) error {
 		return err
 	}
 	t := newTemplate(c)
-	prints, keys := make([]*print, len(a.account.Roles)), map[string]bool{}
+	prints, keys, lefts := make([]*print, len(a.account.Roles)), map[string]bool{}, c.lefts()
 	for i := range a.account.Roles {
 		prints[i] = t.print(i)
 		if prints[i] != nil {
 			if o := m.known.of(*prints[i]); o != nil {
 				a.add(o)
+				m.known.left(o, lefts[a.account.Roles[i].Name])
 				continue
 			}
 		}
@@ -148,7 +149,7 @@ func (m *run) record(a *member, c *couple, t *template, prints []*print, keys ma
 	m.noteMatched(changes)
 	versions := awsVersions(changes)
 	seen := m.known.numbered(formsOf(changes))
-	odd := gapsIn(gaps)
+	odd, lefts := gapsIn(gaps), c.lefts()
 	for i := range a.account.Roles {
 		r := &a.account.Roles[i]
 		if keys != nil && !keys[c.keys[1][i]] {
@@ -157,6 +158,7 @@ func (m *run) record(a *member, c *couple, t *template, prints []*print, keys ma
 		o := outcome{aws: versions[r.Name]}
 		o.cell, o.seen = seen[r.Name]
 		a.add(&o)
+		m.known.left(&o, lefts[r.Name])
 		if prints[i] != nil && !odd.of(r) && t.plain(i) {
 			m.known.keep(*prints[i], o)
 		}
@@ -218,4 +220,5 @@ func (m *run) layOut() {
 			m.names[key] = r.Name // nothing was compared with it
 		}
 	}
+	m.join()
 }

@@ -119,6 +119,8 @@ type run struct {
 	// forms are those of each role, by its key, and names its name.
 	forms map[string][]fleet.Form
 	names map[string]string
+	// joined are the keys of roles that are one by the keys of the others.
+	joined map[string]string
 	// aws are the accounts that have another version of a policy of AWS's.
 	aws map[awsVersion][]int
 }

@@ -23,9 +23,9 @@ type couple struct {
 	keys [2][]string
 }
 
-// pair binds the dictionary to two accounts.
-func (m *run) pair(members [2]*member, accounts [2]*inventory.Account) (*couple, error) {
-	b, err := compare.Bind([2]equivalency.Identity{members[0].identity, members[1].identity}, accounts, m.Dictionary)
+// pair binds the dictionary to two accounts. told are the names of roles that are one.
+func (m *run) pair(members [2]*member, accounts [2]*inventory.Account, told ...[2]string) (*couple, error) {
+	b, err := compare.Bind([2]equivalency.Identity{members[0].identity, members[1].identity}, accounts, m.Dictionary, told...)
 	if err != nil {
 		return nil, err
 	}
