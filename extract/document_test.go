@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"iamctl/extract/jsonfile/jsonfiletest"
 	"iamctl/inventory"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"pgregory.net/rapid"
 )
 
@@ -62,5 +64,31 @@ func TestPolicyName(t *testing.T) {
 		if got := PolicyName(arn); got != want {
 			t.Errorf("PolicyName(%q) = %q, want %q", arn, got, want)
 		}
+	}
+}
+
+// TestCompact: what DocumentOf makes of an object is what the JSON library makes of it.
+func TestCompact(t *testing.T) {
+	for _, in := range []string{
+		`{}`, " {\t\"a\" :\r\n[ 1 , -2.5e3, true,null ] } ", `{"a b\"  c\\":"  \\\" x\\","":{" ":""}}`, "{\"a\": \"\xff \" , \"b\":\"\u2028 \\ud800 \"}", `{"a" : 1, "a" : 2}`,
+	} {
+		holdCompact(t, in)
+	}
+	rapid.Check(t, func(t *rapid.T) { holdCompact(t, jsonfiletest.Documents().Draw(t, "document")) })
+}
+
+func holdCompact(t rapid.TB, in string) {
+	dec := jsontext.NewDecoder(strings.NewReader(in), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	v, err := dec.ReadValue()
+	if err != nil || v.Kind() != jsontext.KindBeginObject {
+		return
+	}
+	got, err := DocumentOf(v)
+	want := v.Clone()
+	if err := want.Compact(); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil || string(got) != string(want) {
+		t.Fatalf("%q is %q, %v, want %q", in, got, err, want)
 	}
 }

@@ -35,7 +35,9 @@ func Read(ctx context.Context, dir string) (*inventory.Account, error) {
 	if err := f.open(ctx, false); err != nil {
 		return nil, fmt.Errorf("read the snapshot: %w", err)
 	}
-	return ReadFS(ctx, f.root.FS(), dir)
+	r := newReader(f.root.FS(), dir)
+	r.root = f.root
+	return r.all(ctx)
 }
 
 // ID returns the id of the account whose snapshot is in dir, as Head does.
@@ -66,14 +68,19 @@ func Head(ctx context.Context, dir string) (*inventory.Account, error) {
 // ReadFS reads the snapshot that is the root of fsys. Errors call it label,
 // which is the path of a folder.
 func ReadFS(ctx context.Context, fsys fs.FS, label string) (*inventory.Account, error) {
-	r := &reader{fsys: fsys, label: label, join: func(label, p string) string {
+	return newReader(fsys, label).all(ctx)
+}
+
+func newReader(fsys fs.FS, label string) *reader {
+	return &reader{fsys: fsys, label: label, join: func(label, p string) string {
 		return filepath.Join(label, filepath.FromSlash(p))
 	}}
-	return r.all(ctx)
 }
 
 type reader struct {
-	fsys  fs.FS
+	fsys fs.FS
+	// root is fsys on disk, nil for what is elsewhere.
+	root  *os.Root
 	label string
 	// join puts a name behind the label.
 	join func(label, name string) string
@@ -141,9 +148,17 @@ func (r *reader) account(ctx context.Context) (*inventory.Account, error) {
 	return &a, nil
 }
 
+// largeFile is the size of a file whose memory is not kept for the next.
+const largeFile = 1 << 20
+
 // entities reads all files but account.json, several at once. Of several
 // faults the first in the order of the files is returned.
 func (r *reader) entities(ctx context.Context) error {
+	folders, err := r.open()
+	defer folders.close()
+	if err != nil {
+		return err
+	}
 	r.read = make([]any, len(r.files))
 	errs := make([]error, len(r.files))
 	unread := make([]int, 0, len(r.files))
@@ -160,13 +175,22 @@ func (r *reader) entities(ctx context.Context) error {
 	var g errgroup.Group
 	for range 2 * runtime.GOMAXPROCS(0) {
 		g.Go(func() error {
+			var buf []byte
 			for {
 				n := int(next.Add(1)) - 1
 				if n >= len(unread) || ctx.Err() != nil {
 					return nil
 				}
 				i := unread[n]
-				r.read[i], errs[i] = r.entity(ctx, r.files[i])
+				data, err := r.data(ctx, folders, r.files[i], buf)
+				if err != nil {
+					errs[i] = err
+					continue
+				}
+				r.read[i], errs[i] = entityOf(r.files[i], r.name(r.files[i]), data)
+				if buf = data; cap(buf) > largeFile {
+					buf = nil
+				}
 			}
 		})
 	}
@@ -182,12 +206,8 @@ func (r *reader) entities(ctx context.Context) error {
 	return nil
 }
 
-func (r *reader) entity(ctx context.Context, file string) (any, error) {
-	name := r.name(file)
-	data, err := inputfile.ReadFS(ctx, r.fsys, file, name, inputfile.Entity)
-	if err != nil {
-		return nil, err
-	}
+// entityOf returns what is in a file.
+func entityOf(file, name string, data []byte) (any, error) {
 	switch path.Dir(file) {
 	case rolesName:
 		return readAs(name, data, (*roleFile).from)

@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 )
 
 // Kind is what a file is.
@@ -91,7 +92,7 @@ func Read(ctx context.Context, path string, kind Kind) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return f.all()
+	return f.all(nil)
 }
 
 // ReadFS reads a file of fsys, whatever it is; label is its name in errors.
@@ -112,7 +113,24 @@ func ReadFS(ctx context.Context, fsys fs.FS, name, label string, kind Kind) ([]b
 		return nil, err
 	}
 	defer f.Close()
-	return f.all()
+	return f.all(nil)
+}
+
+// AppendIn appends a file of a folder to b. The name has no slash, and the folder's list says
+// that it is a regular file; label is its name in errors. It is for the many files of snapshots:
+// the folder is not looked up for each, nor what the file is before it is open.
+func AppendIn(ctx context.Context, b []byte, folder *os.Root, name, label string, kind Kind) ([]byte, error) {
+	// What was replaced by a named pipe since would block without nonblock.
+	file, err := folder.OpenFile(name, os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return nil, err
+	}
+	f, err := newFile(ctx, file, label, kind)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.all(b)
 }
 
 func newFile(ctx context.Context, file fs.File, name string, kind Kind) (*File, error) {
@@ -148,13 +166,17 @@ func (f *File) Close() error { return f.file.Close() }
 // step is how much is read between two looks at the context.
 const step = 1 << 20
 
-func (f *File) all() ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(int(f.size) + bytes.MinRead)
+// all appends the rest of the file to b.
+func (f *File) all(b []byte) ([]byte, error) {
+	b = slices.Grow(b, int(f.size)+bytes.MinRead)
 	for {
-		_, err := io.CopyN(&b, f, step)
+		if len(b) == cap(b) {
+			b = slices.Grow(b, bytes.MinRead)
+		}
+		n, err := f.Read(b[len(b):min(cap(b), len(b)+step)])
+		b = b[:len(b)+n]
 		if err == io.EOF {
-			return b.Bytes(), nil
+			return b, nil
 		}
 		if err != nil {
 			return nil, err

@@ -105,3 +105,42 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("%q, %v", data, err)
 	}
 }
+
+// TestAppendIn: a file of a folder comes behind what is there, and what is no regular file is
+// neither read nor waited for, though the folder's list said that it was one.
+func TestAppendIn(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "file"), strings.Repeat("text", 1<<18))
+	write(t, filepath.Join(dir, "large"), strings.Repeat("text", 1<<18)+"!")
+	write(t, filepath.Join(dir, "empty"), "")
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/etc/hostname", filepath.Join(dir, "out")); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	for _, tt := range []struct{ name, want, err string }{
+		{"file", "before" + strings.Repeat("text", 1<<18), ""},
+		{"empty", "before", ""},
+		{"large", "", "larger than 1 MiB"},
+		{"pipe", "", "it is a pipe"},
+		{"out", "", "escapes"},
+		{".", "", "it is a folder"},
+		{"none", "", "no such file"},
+	} {
+		got, err := inputfile.AppendIn(t.Context(), []byte("before"), root, tt.name, "the "+tt.name, small)
+		if string(got) != tt.want || (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+			t.Errorf("%s: %.20q of %d bytes, %v; want %d bytes, %q", tt.name, got, len(got), err, len(tt.want), tt.err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := inputfile.AppendIn(ctx, nil, root, "file", "file", small); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}

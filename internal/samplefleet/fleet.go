@@ -122,6 +122,13 @@ func (f *Fleet) Account(n int) *inventory.Account {
 	return a
 }
 
+// Plain reports whether an account is as most are, but for its id, the ids that begin with it
+// (see IDPart), and when its roles were made.
+func (f *Fleet) Plain(n int) bool {
+	_, odd := slices.BinarySearchFunc(f.Outliers, n, func(o Outlier, n int) int { return o.Account - n })
+	return !odd && len(f.Environments) == 0 && !f.Suffixes && !f.Respelled
+}
+
 // Name returns the name of a role in an account.
 func (f *Fleet) Name(account, role int) string { return f.maker(account).name(role) }
 

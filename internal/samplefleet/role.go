@@ -67,9 +67,12 @@ func (m *maker) name(role int) string {
 
 func (m *maker) arn(resource string) string { return "arn:aws:iam::" + m.id + ":" + resource }
 
+// IDPart returns the part of an account's id that the unique ids of its roles and policies have.
+func IDPart(id string) string { return id[:11] }
+
 // uniqueID returns an id as IAM makes it, with a prefix such as AROA.
 func (m *maker) uniqueID(prefix string, n int) string {
-	return fmt.Sprintf("%s%s%05d", prefix, m.id[:11], n)
+	return fmt.Sprintf("%s%s%05d", prefix, IDPart(m.id), n)
 }
 
 func (m *maker) role(i int) inventory.Role {

@@ -5,7 +5,7 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -46,11 +46,12 @@ func write(f *samplefleet.Fleet, dir string, details bool) error {
 	if err := os.MkdirAll(filepath.Join(dir, "fleet"), 0o700); err != nil {
 		return err
 	}
+	saved := files{fleet: f}
 	for i := range f.Accounts {
 		path := filepath.Join(dir, "fleet", f.Tag(i))
 		var err error
 		if details {
-			err = writeDetails(path+".json", f.Account(i))
+			err = saved.write(path+".json", i)
 		} else {
 			_, err = snapshot.Write(path, f.Account(i))
 		}
@@ -64,11 +65,31 @@ func write(f *samplefleet.Fleet, dir string, details bool) error {
 	return os.WriteFile(filepath.Join(dir, "dictionary.json"), f.Dictionary(0), 0o600)
 }
 
-func writeDetails(path string, a *inventory.Account) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
+// files writes files of account details. Those of plain accounts are made once, with the dates of
+// one of them: to spell out forty gigabytes of JSON would take longer than to read them.
+type files struct {
+	fleet *samplefleet.Fleet
+	plain []byte
+}
+
+func (f *files) write(path string, account int) error {
+	fleet := f.fleet
+	if !fleet.Plain(account) {
+		data, err := details(fleet.Account(account))
+		return errors.Join(err, os.WriteFile(path, data, 0o600))
 	}
-	w := bufio.NewWriterSize(file, 1<<20)
-	return errors.Join(samplefleet.WriteDetails(w, a), w.Flush(), file.Close())
+	var err error
+	if f.plain == nil {
+		f.plain, err = details(fleet.Account(fleet.Accounts))
+	}
+	was, id := fleet.ID(fleet.Accounts), fleet.ID(account)
+	data := bytes.ReplaceAll(f.plain, []byte(was), []byte(id))
+	data = bytes.ReplaceAll(data, []byte(samplefleet.IDPart(was)), []byte(samplefleet.IDPart(id)))
+	return errors.Join(err, os.WriteFile(path, data, 0o600))
+}
+
+func details(a *inventory.Account) ([]byte, error) {
+	var b bytes.Buffer
+	err := samplefleet.WriteDetails(&b, a)
+	return b.Bytes(), err
 }
