@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -37,8 +38,8 @@ func DocumentOf(v jsontext.Value) (inventory.Document, error) {
 // compact returns a JSON value without the white space between its tokens. Accounts have
 // gigabytes of documents, and jsontext.Value.Compact parses each once more.
 func compact(v []byte) string {
-	var b strings.Builder
-	b.Grow(len(v))
+	buf := buffers.Get().(*[]byte)
+	b := (*buf)[:0]
 	for len(v) > 0 {
 		n := len(v)
 		if at := bytes.IndexByte(v, '"'); at >= 0 {
@@ -46,16 +47,26 @@ func compact(v []byte) string {
 		}
 		for _, c := range v[:n] {
 			if c > ' ' {
-				b.WriteByte(c)
+				b = append(b, c)
 			}
 		}
 		v = v[n:]
 		n = stringLen(v)
-		b.Write(v[:n])
+		b = append(b, v[:n]...)
 		v = v[n:]
 	}
-	return b.String()
+	// The text is kept: it has no more memory than it needs.
+	s := string(b)
+	if *buf = b; cap(b) <= largeBuffer {
+		buffers.Put(buf)
+	}
+	return s
 }
+
+// buffers are for documents that are being read. Large ones are not kept.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const largeBuffer = 1 << 16
 
 // stringLen returns the length of the string that a text begins with, 0 for none.
 func stringLen(v []byte) int {
