@@ -1,9 +1,14 @@
 package many
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"slices"
 	"strings"
 	"sync"
 
+	"iamctl/fleet"
 	"iamctl/internal/digest"
 	"iamctl/inventory"
 	"iamctl/pairing"
@@ -28,6 +33,8 @@ type catalogue struct {
 	// numbers.
 	rows  map[uint32]*pairing.Row
 	known map[print]*outcome
+	// cells are those of accounts, once each.
+	cells map[print][]cell
 	// begun are the contexts in which an account was compared whole.
 	begun map[print]bool
 }
@@ -40,7 +47,7 @@ type outcome struct {
 }
 
 func newCatalogue() *catalogue {
-	return &catalogue{numbers: map[string]uint32{}, rows: map[uint32]*pairing.Row{}, known: map[print]*outcome{}, begun: map[print]bool{}}
+	return &catalogue{numbers: map[string]uint32{}, rows: map[uint32]*pairing.Row{}, known: map[print]*outcome{}, cells: map[print][]cell{}, begun: map[print]bool{}}
 }
 
 // keyOfReference returns the key of a role that the reference has, and keyOfOther that of
@@ -65,6 +72,23 @@ func (c *catalogue) number(key, name string) uint32 {
 		c.names[n] = name
 	}
 	return n
+}
+
+// shared returns cells that are equal to those of another account as these: most accounts have
+// the same.
+func (c *catalogue) shared(cells []cell) []cell {
+	slices.SortFunc(cells, func(a, b cell) int { return cmp.Or(cmp.Compare(a.key, b.key), bytes.Compare(a.form[:], b.form[:])) })
+	buf := make([]byte, 0, len(cells)*(4+len(fleet.Form{})))
+	for i := range cells {
+		buf = append(binary.LittleEndian.AppendUint32(buf, cells[i].key), cells[i].form[:]...)
+	}
+	sum := print(digest.Append(nil, string(buf)))
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.cells[sum] == nil {
+		c.cells[sum] = slices.Clone(cells)
+	}
+	return c.cells[sum]
 }
 
 // of returns what became of a role, nil if it is not known.

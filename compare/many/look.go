@@ -91,6 +91,7 @@ func (m *run) hear(ctx context.Context, s compare.Side, i int, r reading) error 
 		return err
 	}
 	m.release(a, slices.ContainsFunc(a.cells, func(c cell) bool { return c.form != same }))
+	a.cells = m.known.shared(a.cells)
 	return nil
 }
 
@@ -214,6 +215,7 @@ func (m *run) layOut() {
 		}
 		a.cells = nil
 	}
+	m.known.cells, m.known.known = nil, nil // all accounts are read
 	for i := range m.reference.account.Roles {
 		r := &m.reference.account.Roles[i]
 		if key := keyOfReference(r); m.forms[key] != nil && m.names[key] == "" {
