@@ -116,8 +116,17 @@ func (h *Holder) Blind() bool {
 		slices.ContainsFunc(h.Policies, func(p Policy) bool { return p.Document == nil })
 }
 
+// Unbounded says that the holder's boundary could not be read, "" if it was or there is none.
+func (h *Holder) Unbounded() string {
+	if h.Boundary == nil || h.Boundary.Document != nil {
+		return ""
+	}
+	return "the boundary " + h.Boundary.Label() + " of the " + string(h.Kind) + " " + h.Name + " could not be read"
+}
+
 // Permissions returns what the holder may do, as far as it could be read. Document i of
-// Identity is that of Policies[i]; one that could not be read allows and denies nothing.
+// Identity is that of Policies[i]; one that could not be read allows and denies nothing, and a boundary limits
+// nothing: Unbounded says so.
 func (h *Holder) Permissions() *verdict.Permissions {
 	out := &verdict.Permissions{Identity: make([]*policy.Document, len(h.Policies))}
 	for i, p := range h.Policies {

@@ -79,7 +79,7 @@ func (q *Question) Ask(h, role *account.Holder) (grant.Answer, Door) {
 	if a.Witness == nil {
 		a = g.Anything()
 	}
-	if a.Witness == nil && d.Named {
+	if !a.Sure() && d.Named {
 		a = g.Given(Action, role.ARN).Anything()
 		a.Policy, a.Statement = nil, -1
 	}

@@ -84,6 +84,21 @@ func TestAdministratorBoundary(t *testing.T) {
 	}
 }
 
+// Who would be an administrator but for a boundary that could not be read is one perhaps.
+func TestAdministratorUnread(t *testing.T) {
+	unread := func(a *inventory.Account) {
+		a.Users[0].Boundary = &inventory.PolicyRef{Name: "lost", ARN: audittest.PolicyARN("lost")}
+		a.Gaps = append(a.Gaps, inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityUser, Name: "ann", Part: inventory.Part(inventory.Boundary), PolicyName: "lost", Blind: true})
+	}
+	found := find(t, audittest.New().User("ann", nil, document(allowAll)).With(unread), "ADMIN")
+	if len(found) != 1 || found[0].Unknown != "the boundary lost of the user ann could not be read" {
+		t.Errorf("found %+v", found)
+	}
+	if found := find(t, audittest.New().User("ann", nil, document(butIAM)).With(unread), "ADMIN"); len(found) > 0 {
+		t.Errorf("who is none whatever the boundary: found %+v", found)
+	}
+}
+
 func TestAdministratorHolders(t *testing.T) {
 	const byTag = allowAll + `, "Condition": {"StringEquals": {"aws:PrincipalTag/x": "a"}}`
 	const tagging = `"Effect": "Allow", "Action": "iam:TagUser", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestTag/x": "a"}}`

@@ -20,7 +20,7 @@ func both(in *rule.Input, masters, managers []*candidate) []rule.Finding {
 		}
 		f := rule.Of(h)
 		f.Message = fmt.Sprintf("it may assume both %s (%s) and %s (%s)", first.role.Name, master.name, second.role.Name, manager.name)
-		f.Witness = q.Request(h, first.role)
+		f.Witness, f.Unknown = q.Request(h, first.role), h.Unbounded()
 		f.Fix, f.Choice = rule.Command("iam update-assume-role-policy", "role-name", second.role.Name, "policy-document", "file://"+rule.Placeholder("TRUST_POLICY")+".json"), true
 		out = append(out, f)
 	}

@@ -18,7 +18,7 @@ func without(t *account.Holder) account.Holder {
 // rewritten asks whether a holder may change the policy that is the boundary of a
 // principal, and what that leaves if the change allows everything.
 func (g *graph) rewritten(h *node, t *account.Holder, w *way) *way {
-	if t.Boundary == nil || t.Boundary.Document == nil || !own(t.Boundary) {
+	if t.Boundary == nil || !own(t.Boundary) {
 		return nil
 	}
 	v := *w
@@ -36,7 +36,7 @@ const maxBoundaries = 50
 // rebound asks whether a holder may put another policy as the boundary of a principal, and
 // what that leaves. In the request iam:PermissionsBoundary is the new one.
 func (g *graph) rebound(h *node, t *account.Holder, w *way) *way {
-	if t.Boundary == nil || t.Boundary.Document == nil {
+	if t.Boundary == nil {
 		return nil
 	}
 	bare := without(t)

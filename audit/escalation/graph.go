@@ -56,6 +56,8 @@ type graph struct {
 type node struct {
 	*account.Holder
 	admin bool
+	// doubt says why it could not be decided whether it is an administrator, "" if it was.
+	doubt string
 	sets  []*sorted
 	asked map[string]asked
 	// step leads nearer to an administrator, nil if none does.
@@ -117,7 +119,8 @@ func (g *graph) read() {
 		if h.Kind == inventory.EntityPolicy || h.ServiceLinked() {
 			continue
 		}
-		n := &node{Holder: h, admin: everything.Ask(g.in, h).Open(), asked: map[string]asked{}}
+		all := everything.Ask(g.in, h)
+		n := &node{Holder: h, admin: all.Open(), doubt: all.Unknown(), asked: map[string]asked{}}
 		if !n.admin {
 			n.sets = r.sets(h)
 		}
@@ -201,6 +204,9 @@ func (g *graph) nearer(h *node, f *front, own, unsure bool) *way {
 	defer func(was bool) { g.gaining = was }(g.gaining)
 	g.gaining = false
 	g.ways(h, f, own, func(w *way) bool {
+		if w.to != nil {
+			w.unknown = first(w.unknown, w.to.doubt)
+		}
 		if w.to == nil && !w.whole || w.unknown != "" && !unsure {
 			return true
 		}

@@ -261,7 +261,7 @@ func (g *graph) unlimited(h *node, t *account.Holder) bool {
 // unbound asks whether a holder may take the boundary off a principal, and what that
 // leaves.
 func (g *graph) unbound(h *node, t *account.Holder, w *way, boundary string) *way {
-	if t.Boundary == nil || t.Boundary.Document == nil {
+	if t.Boundary == nil {
 		return nil
 	}
 	if w.Answer = g.may(h, w.set.Actions[0], t.ARN, "iam:PermissionsBoundary", boundary); !w.Open() {
@@ -274,8 +274,12 @@ func (g *graph) unbound(h *node, t *account.Holder, w *way, boundary string) *wa
 // becoming is a way by which the permissions of a principal become others: nil if that
 // is no gain.
 func (g *graph) becoming(t, then *account.Holder, w *way) *way {
-	w.unknown = w.Unknown
-	if w.whole = everything.Ask(g.in, then).Sure(); w.whole {
+	a := everything.Ask(g.in, then)
+	if w.whole, w.unknown = a.Open(), first(w.Unknown, a.Unknown()); w.whole {
+		return w
+	}
+	if lost := t.Unbounded(); lost != "" && then.Boundary != t.Boundary {
+		w.unknown = first(w.unknown, lost) // it may have kept anything from it
 		return w
 	}
 	more, unknown := g.in.Grant(then).Gains(g.in.Grant(t))

@@ -87,9 +87,6 @@ func (g *graph) making(h *node, s *sorted, arn string, b *account.Policy) *way {
 	defer func(was *account.Holder) { g.unborn = was }(g.unborn)
 	g.unborn = t
 	free := g.freeing(h, t)
-	if b != nil && b.Document == nil && (free == nil || free.unknown != "") {
-		return nil // what it leaves is not known
-	}
 	w := &way{Answer: g.may(h, create, arn, boundaryKey, arnOf(b))}
 	unknown := w.Unknown
 	for _, a := range s.Actions {

@@ -138,6 +138,9 @@ func (g *graph) compare(h, t *node) (more, decided bool) {
 	if unknown != "" {
 		return false, false
 	}
+	if !more && h.Unbounded() != "" {
+		return false, false // it may have less than is known
+	}
 	g.gained[key] = more
 	return more, true
 }
@@ -215,7 +218,7 @@ func (b *breadth) statement(may grant.Grant, s *policy.Statement, free bool) {
 			continue
 		}
 		r := &eval.Request{Action: a, Resource: strings.NewReplacer("*", "x", "?", "x").Replace(s.Resource[0])}
-		if may.Try(r).Witness != nil {
+		if may.Try(r).Sure() {
 			b.samples = append(b.samples, r)
 		}
 	}

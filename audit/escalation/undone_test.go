@@ -66,7 +66,7 @@ func TestUndone(t *testing.T) {
 		{account(making()).With(limits(document(allow("s3:*", "iam:*")))), "in 2 steps: it may make a role, give it any policy and assume it by iam:AttachRolePolicy with iam:CreateRole, then take the boundary off itself", false, "it leaves what takes it off"},
 		{account(making()).With(limits(document(allow("s3:*", "iam:*"), deny("iam:*Boundary", "iam:Create*", "iam:Attach*", "iam:Put*", "iam:Set*", "iam:Add*", "iam:Update*")))), "", false, "it leaves nothing that leads on"},
 		{account(allow("iam:CreateRole", "iam:PutRolePolicy"), under(deny("iam:CreateRole"), "Null", delegated, "true")), yes, false, "any boundary will do"},
-		{account(under(allow("iam:CreateRole"), "StringEquals", delegated, "arn:aws:iam::aws:policy/PowerUserAccess"), allow("iam:PutRolePolicy")), "", false, "one that was not read, and nothing undoes it"},
+		{account(under(allow("iam:CreateRole"), "StringEquals", delegated, "arn:aws:iam::aws:policy/PowerUserAccess"), allow("iam:PutRolePolicy")), yes, true, "one that was not read, and nothing undoes it"},
 		{account(under(allow("iam:CreateRole"), "StringEquals", delegated, "arn:aws:iam::aws:policy/PowerUserAccess"), allow("iam:PutRolePolicy", off)), yes, false, "one that was not read may be taken off"},
 	})
 }

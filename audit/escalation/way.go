@@ -152,9 +152,7 @@ func (g *graph) usable(h *node, s *sorted) (ok bool, unknown string) {
 		if !x.Open() || x.Impossible {
 			return false, ""
 		}
-		if x.Witness == nil {
-			unknown = x.Unknown
-		}
+		unknown = first(unknown, x.Unknown)
 	}
 	return true, unknown
 }

@@ -3,6 +3,7 @@
 package everything
 
 import (
+	"cmp"
 	"slices"
 
 	"iamctl/audit/account"
@@ -36,7 +37,15 @@ type Answer struct {
 func (a Answer) Open() bool { return a.Anything.Open() && a.Lift.Open() }
 
 // Sure reports whether the holder is one.
-func (a Answer) Sure() bool { return a.Anything.Witness != nil && a.Lift.Witness != nil }
+func (a Answer) Sure() bool { return a.Anything.Sure() && a.Lift.Sure() }
+
+// Unknown says why it could not be decided whether the holder is one, "" if it was.
+func (a Answer) Unknown() string {
+	if !a.Open() {
+		return ""
+	}
+	return cmp.Or(a.Anything.Unknown, a.Lift.Unknown)
+}
 
 // Ask asks whether a holder is an administrator. Denies and the boundary count; a Deny of
 // single actions, or a condition such as MFA, leaves one.

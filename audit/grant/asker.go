@@ -46,7 +46,7 @@ func (a *Asker) Within(limited *verdict.Comparer, do func()) {
 // Of returns the permissions of a holder.
 func (a *Asker) Of(h *account.Holder) Grant {
 	p := h.Permissions()
-	return Grant{asker: a, holder: h, whole: p, part: p, alone: eval.Statement{Index: -1}}
+	return Grant{asker: a, holder: h, whole: p, part: p, alone: eval.Statement{Index: -1}, unbounded: h.Unbounded()}
 }
 
 // search looks for a request that the permissions allow.

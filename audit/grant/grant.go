@@ -4,6 +4,7 @@
 package grant
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -29,6 +30,8 @@ type Grant struct {
 	// any.
 	only []string
 	on   string
+	// unbounded says that the boundary, which would limit what is allowed, could not be read.
+	unbounded string
 	// tags are those of the holder, as far as another question supposes them; nil if none
 	// does.
 	tags func(key string) asking.Tag
@@ -42,7 +45,8 @@ type Answer struct {
 	// Policy and Statement are what allows it.
 	Policy    *account.Policy
 	Statement int
-	// Unknown says why it could not be decided whether there is one, "" if it was.
+	// Unknown says why it could not be decided whether there is one, "" if it was. Where the
+	// boundary could not be read, the witness is one that all else allows.
 	Unknown string
 	// Impossible says that the action does not take such a resource, and that it is allowed
 	// on none that it takes.
@@ -51,6 +55,9 @@ type Answer struct {
 
 // Open reports whether something may be allowed.
 func (a Answer) Open() bool { return a.Witness != nil || a.Unknown != "" }
+
+// Sure reports whether something is allowed for certain.
+func (a Answer) Sure() bool { return a.Witness != nil && a.Unknown == "" }
 
 // But returns the permissions without what a statement denies, which is made a Deny.
 func (g Grant) But(s policy.Statement) Grant {
@@ -78,8 +85,11 @@ func (g Grant) Given(action, resource string) Grant {
 	s := policy.Statement{Effect: "Allow", Action: []string{action}, Resource: []string{resource}}
 	d := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{s}}
 	g.part = &verdict.Permissions{Identity: append(slices.Clip(g.part.Identity), d), Boundary: g.part.Boundary}
-	if g.part.Boundary != nil && g.holder.Kind == inventory.EntityUser {
-		g.part.Boundary = append(slices.Clip(g.part.Boundary), d)
+	if g.holder.Kind == inventory.EntityUser {
+		g.unbounded = ""
+		if g.part.Boundary != nil {
+			g.part.Boundary = append(slices.Clip(g.part.Boundary), d)
+		}
 	}
 	return g
 }
@@ -155,18 +165,22 @@ func allows(s policy.Statement) bool { return s.Effect == "Allow" }
 // holder has before, and why that could not be decided, "" if it was.
 func (g Grant) Gains(before Grant) (more bool, unknown string) {
 	p, q := before.own(before.copied()), g.own(g.copied())
-	return gained(g.asker.c.Identity(g.possible(p, p, q), g.possible(q, p, q)))
+	return gained(g.asker.c.Identity(g.possible(p, p, q), g.possible(q, p, q)), g.unbounded, before.unbounded)
 }
 
 // GainsOver reports whether the holder may do something that permissions of another do not
 // allow, whatever these ask of who asks; as Gains.
 func (g Grant) GainsOver(other *verdict.Permissions) (more bool, unknown string) {
-	return gained(g.asker.c.Identity(other, g.personal(g.copied())))
+	return gained(g.asker.c.Identity(other, g.personal(g.copied())), g.unbounded)
 }
 
-func gained(r *verdict.Result) (more bool, unknown string) {
+// gained is what a comparison found, where boundaries could be read.
+func gained(r *verdict.Result, unbounded ...string) (more bool, unknown string) {
 	if r.Gained.Actions == 0 && r.Verdict == verdict.Unknown {
 		return false, r.Reason
+	}
+	if unknown = cmp.Or(unbounded...); r.Gained.Actions > 0 && unknown != "" {
+		return false, unknown
 	}
 	return r.Gained.Actions > 0, ""
 }
@@ -277,7 +291,7 @@ func (g Grant) answer(w *verdict.Witness) Answer {
 
 // by is the answer of a request that is allowed.
 func (g Grant) by(r *eval.Request) Answer {
-	a := Answer{Witness: r, Statement: -1}
+	a := Answer{Witness: r, Statement: -1, Unknown: g.unbounded}
 	if g.alone.Index >= 0 {
 		a.Policy, a.Statement = &g.holder.Policies[g.alone.Document], g.alone.Index
 		return a
