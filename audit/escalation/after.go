@@ -19,9 +19,17 @@ func (g *graph) gains() {
 		if n.admin || n.step != nil || len(n.sets) == 0 {
 			continue
 		}
-		g.ways(n, g.joinable(n), true, func(w *way) bool {
+		groups := g.front(nil)
+		groups.groups = g.everybody()[inventory.EntityGroup]
+		joined := 0
+		g.ways(n, groups, true, func(w *way) bool {
 			if w.became == nil || w.whole || w.unknown != "" || !w.another && w.on != nil && n.holding(w.on) != n.Holder {
 				return true
+			}
+			if w.to != nil {
+				if joined++; joined > maxNamed {
+					return true
+				}
 			}
 			if w.after = g.after(w.became); w.after == nil {
 				return true

@@ -15,12 +15,11 @@ const policyKey = "iam:PolicyARN"
 
 // attached asks what a holder may attach to a principal, if it is no policy that makes an
 // administrator: one that it may change or make, or one that allows more.
-func (g *graph) attached(h *node, t *account.Holder, w *way, boundary string, limited bool) *way {
+func (g *graph) attached(h *node, t, who *account.Holder, w *way, boundary string, limited bool) *way {
 	action := w.set.Actions[0]
 	if !g.as(h, t, action, t.ARN, boundaryKey, boundary).Open() && !g.ask(h, action).On(t.ARN).Anything().Open() {
 		return nil
 	}
-	who := h.holding(t)
 	if made := g.written(h, t, w, boundary); made != nil {
 		return g.leaves(who, having(who, t, action, ""), made, limited)
 	}

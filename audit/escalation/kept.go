@@ -77,15 +77,22 @@ func denies(h *account.Holder) bool {
 	})
 }
 
-// joined returns a way of a user to join a group as one to what its own boundary and denies
-// leave of what the group has; nil if that is no gain, or leads no further where the group
-// does.
-func (g *graph) joined(h *node, t *account.Holder, w *way) *way {
-	if h.Kind != inventory.EntityUser || h.Boundary == nil && !denies(h.Holder) {
+// joined returns a way by which a user, whom a holder is or may become, joins a group as one to
+// what its own boundary and denies leave of what the group has; nil if that is no gain, or
+// leads no further where the group does.
+func (g *graph) joined(h *node, who, t *account.Holder, w *way) *way {
+	if who.Kind != inventory.EntityUser {
 		return w
 	}
-	then, group := joining(h.Holder, t), g.of[t]
-	limited := !g.unlimited(h, h.Holder)
+	then, group := joining(who, t), g.of[t]
+	if who.Boundary == nil && !denies(who) {
+		if x := *w; g.gaining { // together with what it has it may lead on
+			x.became = &then
+			return &x
+		}
+		return w
+	}
+	limited := !g.unlimited(h, who)
 	if !limited {
 		then.Boundary = nil
 	}
@@ -97,7 +104,7 @@ func (g *graph) joined(h *node, t *account.Holder, w *way) *way {
 	}
 	x := *w
 	x.to = nil
-	out := g.becoming(h.Holder, &then, &x)
+	out := g.becoming(who, &then, &x)
 	switch {
 	case out != nil && out.whole:
 		out.to = group

@@ -77,6 +77,9 @@ func (g *graph) lifted(h *node, yield func(*way) bool) bool {
 				continue
 			}
 			w := g.given(h, t.Holder, &s.Set)
+			if t.Kind == inventory.EntityGroup && !g.members(h, t, s, yield) {
+				return false
+			}
 			if w == nil || !w.whole && (w.became == nil || !g.gaining || limited > maxNamed) {
 				continue
 			}
@@ -153,6 +156,11 @@ func own(p *account.Policy) bool { return p.ARN != "" && !inventory.AWSManaged(p
 // given asks whether a holder may give permissions to a principal by an action. IAM refuses
 // to change a role that AWS makes (UnmodifiableEntity), but not a policy that it has.
 func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
+	return g.givenTo(h, t, h.holding(t), set)
+}
+
+// givenTo is given for who has what the principal is given: itself, or one of a group.
+func (g *graph) givenTo(h *node, t, who *account.Holder, set *escalation.Set) *way {
 	action := set.Actions[0]
 	if kind, ok := kinds[action]; ok && (kind != t.Kind || t.OfAWS()) {
 		return nil
@@ -164,7 +172,7 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 	case "iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary":
 		return g.rebound(h, t, w)
 	case "iam:SetDefaultPolicyVersion":
-		return g.version(h, t, w)
+		return g.version(h, t, who, w)
 	}
 	var freed *way
 	if action == "iam:CreatePolicyVersion" {
@@ -172,14 +180,13 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 			return freed
 		}
 	}
-	who := h.holding(t)
 	limited := !g.unlimited(h, who)
-	out := g.within(h, t, *w, freed, limited)
+	out := g.within(h, t, who, *w, freed, limited)
 	if !limited || out != nil && out.whole {
 		return out
 	}
 	if free := g.freeing(h, who); free != nil { // by what is not known
-		if x := g.within(h, t, *w, freed, false); x != nil && x.whole {
+		if x := g.within(h, t, who, *w, freed, false); x != nil && x.whole {
 			x.unknown = first(x.unknown, free.unknown)
 			return x
 		}
@@ -188,14 +195,14 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 }
 
 // within asks what a holder may give to a principal that its boundary limits, or does not.
-func (g *graph) within(h *node, t *account.Holder, of way, freed *way, limited bool) *way {
-	w, who, action, boundary := &of, h.holding(t), of.set.Actions[0], arnOf(t.Boundary)
+func (g *graph) within(h *node, t, who *account.Holder, of way, freed *way, limited bool) *way {
+	w, action, boundary := &of, of.set.Actions[0], arnOf(t.Boundary)
 	switch action {
 	case "iam:CreatePolicyVersion":
 		if freed != nil && limited {
 			return freed
 		}
-		return cmp.Or(g.revised(h, t, w, limited), freed)
+		return cmp.Or(g.revised(h, t, who, w, limited), freed)
 	case "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy":
 		for _, p := range g.giving {
 			if w.Answer = g.as(h, t, action, t.ARN, "iam:PolicyARN", p, "iam:PermissionsBoundary", boundary); w.Open() {
@@ -203,7 +210,7 @@ func (g *graph) within(h *node, t *account.Holder, of way, freed *way, limited b
 			}
 		}
 		if !w.Open() {
-			return g.attached(h, t, w, boundary, limited)
+			return g.attached(h, t, who, w, boundary, limited)
 		}
 	default:
 		w.Answer = g.as(h, t, action, t.ARN, "iam:PermissionsBoundary", boundary)
@@ -217,9 +224,8 @@ func (g *graph) within(h *node, t *account.Holder, of way, freed *way, limited b
 
 // revised asks whether a holder may change a policy of the account's own that a principal
 // has.
-func (g *graph) revised(h *node, t *account.Holder, w *way, limited bool) *way {
+func (g *graph) revised(h *node, t, who *account.Holder, w *way, limited bool) *way {
 	var part *way
-	who := h.holding(t)
 	for i := range t.Policies {
 		p := &t.Policies[i]
 		if !own(p) {
@@ -296,9 +302,8 @@ func (g *graph) becoming(t, then *account.Holder, w *way) *way {
 
 // version asks whether a holder may put another version of a policy in force, by which
 // a principal is stronger.
-func (g *graph) version(h *node, t *account.Holder, w *way) *way {
+func (g *graph) version(h *node, t, who *account.Holder, w *way) *way {
 	var unsure *way
-	who := h.holding(t)
 	base := joining(who, t)
 	policies := base.Policies
 	if t.Boundary != nil {

@@ -108,10 +108,11 @@ func (g *graph) stronger(h, t *node) (unknown string, ok bool) {
 // adds is stronger for whom a way of a holder makes stronger: by more than it and the holder
 // may do before.
 func (g *graph) adds(h *node, w *way) (unknown string, ok bool) {
-	if unknown, ok = g.stronger(h, &node{Holder: w.became}); !ok || unknown != "" || w.on == nil || w.on == h.Holder || h.Boundary != nil || w.became.Boundary != nil {
+	was := g.of[g.byARN[w.became.ARN]]
+	if unknown, ok = g.stronger(h, &node{Holder: w.became}); !ok || unknown != "" || was == nil || h.Boundary != nil || w.became.Boundary != nil {
 		return unknown, ok
 	}
-	a, b := g.breadthOf(h), g.breadthOf(g.of[w.on])
+	a, b := g.breadthOf(h), g.breadthOf(was)
 	more, unknown := g.in.Grant(w.became).GainsOver(&verdict.Permissions{Identity: slices.Concat(a.allows.Identity, b.allows.Identity)})
 	return unknown, more || unknown != ""
 }

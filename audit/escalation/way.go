@@ -108,11 +108,14 @@ func (g *graph) way(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 	case joins:
 		if h.Kind != inventory.EntityRole {
 			strange := func(t *account.Holder) bool { return !slices.Contains(h.Groups, t.Name) }
-			return g.done(h, s, f, f.groups, "join", strange, func(w *way) bool {
-				w = g.joined(h, w.on, w)
+			if !g.done(h, s, f, f.groups, "join", strange, func(w *way) bool {
+				w = g.joined(h, h.Holder, w.on, w)
 				return w == nil || yield(w)
-			})
+			}) {
+				return false
+			}
 		}
+		return g.enrolled(h, s, f, yield)
 	case letsIn:
 		return g.done(h, s, f, f.roles, "let itself into", func(t *account.Holder) bool { return !t.OfAWS() && g.enters(h, t) }, yield)
 	}
