@@ -27,7 +27,7 @@ var ErrNotUTF8 = errors.New("the text is not valid UTF-8, or holds half of a sur
 // error the text comes back as it was.
 func DocumentOf(v jsontext.Value) (inventory.Document, error) {
 	if v.Kind() == jsontext.KindString {
-		if !v.IsValid() {
+		if !jsonplace.Unicode(v) {
 			return inventory.Document(v), ErrNotUTF8
 		}
 		return DecodeDocument(jsonplace.Unquote(string(v)))

@@ -124,7 +124,7 @@ func (p *parser) anyText(to *string) (unicode bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	if !v.IsValid() {
+	if !jsonplace.Unicode(v) {
 		*to = string(v)
 		return false, nil
 	}

@@ -36,7 +36,7 @@ func (s Text) MarshalJSONTo(enc *jsontext.Encoder) error {
 func (s *Text) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	if dec.PeekKind() == jsontext.KindString {
 		v, err := dec.ReadValue()
-		if err == nil && !v.IsValid() {
+		if err == nil && !jsonplace.Unicode(v) {
 			err = extract.ErrNotUTF8
 		}
 		if err == nil {

@@ -3,6 +3,7 @@
 package jsonplace
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -70,6 +71,15 @@ func Unquote(raw string) string {
 	}
 	b, _ := jsontext.AppendUnquote(nil, raw)
 	return string(b)
+}
+
+// Unicode reports whether a JSON string, as a decoder returns it, is Unicode: no byte of it is
+// not UTF-8, and no escape half of a surrogate pair.
+func Unicode(v jsontext.Value) bool {
+	if bytes.IndexByte(v, '\\') < 0 {
+		return utf8.Valid(v) // as nearly all are
+	}
+	return v.IsValid()
 }
 
 // Between reports whether c is white space or punctuation that may be in

@@ -127,3 +127,14 @@ func TestTooDeep(t *testing.T) {
 		t.Errorf("/a/b is %s", got)
 	}
 }
+
+// TestUnicode: what is Unicode is what the JSON library takes for a value.
+func TestUnicode(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`"([a-zé🙂]|\\ud83d|\\ude00|\\u0041|\\n|!)*"`).Draw(t, "text")
+		v := jsontext.Value(strings.ReplaceAll(text, "!", rapid.SampledFrom([]string{"\xff", "\xc3", "!"}).Draw(t, "byte")))
+		if Unicode(v) != v.IsValid() {
+			t.Fatalf("%q: %v", v, Unicode(v))
+		}
+	})
+}
