@@ -13,6 +13,7 @@ import (
 	"iamctl/audit/account"
 	"iamctl/audit/audittest"
 	"iamctl/audit/config"
+	_ "iamctl/internal/raced"
 )
 
 // trusts and permissions are what the documents of drawn accounts are made of. The names

@@ -12,6 +12,7 @@ import (
 	"iamctl/diff"
 	"iamctl/equivalency"
 	"iamctl/extract/flatten"
+	_ "iamctl/internal/raced"
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/policy"

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"iamctl/diff"
+	_ "iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 )

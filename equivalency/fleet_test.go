@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"iamctl/equivalency"
+	_ "iamctl/internal/raced"
 )
 
 // member is an account of an organisation.

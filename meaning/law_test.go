@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"iamctl/diff"
+	_ "iamctl/internal/raced"
 	"iamctl/meaning"
 	"iamctl/normalize"
 	"iamctl/policy"

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	_ "iamctl/internal/raced"
 	"iamctl/inventory"
 	"iamctl/normalize"
 	"iamctl/normalize/normalizetest"

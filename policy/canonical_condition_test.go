@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	_ "iamctl/internal/raced"
 	"iamctl/policy"
 
 	"github.com/google/go-cmp/cmp"

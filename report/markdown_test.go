@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"iamctl/diff"
+	"iamctl/internal/raced"
 	"iamctl/internal/visible"
 	"iamctl/internal/visible/visibletest"
 	"iamctl/inventory"
@@ -73,6 +74,7 @@ var shownCounts = regexp.MustCompile(`(?m)^<details><summary><code>role-.*</code
 // TestMarkdownFits: never more than 60,000 characters, and what is left out is
 // counted.
 func TestMarkdownFits(t *testing.T) {
+	raced.Skip(t, "comments on thousands of roles")
 	if testing.Short() {
 		t.Skip("left out: -short: needs thousands of roles")
 	}
@@ -113,6 +115,7 @@ var shownLevels = regexp.MustCompile(`(?m)^<details><summary>(critical|high|medi
 // TestMarkdownKeepsTheWorst: what is cut is not as bad as what is shown, and roles of one
 // account are shown among the worst.
 func TestMarkdownKeepsTheWorst(t *testing.T) {
+	raced.Skip(t, "a comment on 700 roles")
 	r := resulttest.Result(resulttest.ManyMeant(700), nil)
 	r.UniqueRoles = resulttest.Result(resulttest.Meant(), nil).UniqueRoles
 	got := markdownOf(t, r)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"iamctl/internal/raced"
 	"iamctl/internal/visible/visibletest"
 	"iamctl/result"
 	"iamctl/result/resulttest"
@@ -77,6 +78,7 @@ func TestReadRefuses(t *testing.T) {
 
 // TestReadCutOff: wherever a file ends before its end, it is refused.
 func TestReadCutOff(t *testing.T) {
+	raced.Skip(t, "a file is read as often as it has bytes")
 	if testing.Short() {
 		t.Skip("left out: -short: reads a file as often as it has bytes")
 	}

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/policy/eval/evaltest"
@@ -203,6 +204,7 @@ func holdLevelsAgainstRequests(t *rapid.T, p, q *verdict.Permissions, r *verdict
 
 // TestExplosiveLevels ends within a number of steps, as TestExplosivePolicies does.
 func TestExplosiveLevels(t *testing.T) {
+	raced.Skip(t, "searches that end at their limit")
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	c := verdict.NewComparer(verdict.Options{})

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/verdict"
 )
@@ -62,6 +63,7 @@ func unpack(t *testing.T, c *verdict.Comparer) {
 
 // TestExplosivePolicies ends within a number of steps, which is what bounds time.
 func TestExplosivePolicies(t *testing.T) {
+	raced.Skip(t, "searches that end at their limit")
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	c := verdict.NewComparer(verdict.Options{})

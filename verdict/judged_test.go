@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/verdict"
 	"iamctl/verdict/severity"
@@ -106,6 +107,7 @@ func (m maker) full(make func(maker, int) policy.Statement, all bool) *policy.Do
 // TestExplosiveJudgements compares such documents with what becomes of them by a change,
 // and judges that: it logs how long the slowest ones take.
 func TestExplosiveJudgements(t *testing.T) {
+	raced.Skip(t, "searches that end at their limit")
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	rounds := 1

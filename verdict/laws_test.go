@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/policy/eval/evaltest"

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"iamctl/internal/driftkind"
+	_ "iamctl/internal/raced"
 	"iamctl/waiver"
 )
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"iamctl/audit/audittest"
+	_ "iamctl/internal/raced"
 	"iamctl/policy"
 )
 

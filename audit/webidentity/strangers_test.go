@@ -11,6 +11,7 @@ import (
 	"iamctl/audit/audittest"
 	"iamctl/audit/config"
 	"iamctl/audit/webidentity"
+	_ "iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 )

@@ -10,6 +10,7 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/equivalency/suggest"
+	_ "iamctl/internal/raced"
 	"iamctl/normalize/rewrite"
 	"iamctl/policy"
 )

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "iamctl/internal/raced"
 	"iamctl/inventory"
 	"iamctl/policy"
 	"iamctl/policy/policytest"

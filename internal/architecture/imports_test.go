@@ -166,6 +166,7 @@ var allowed = map[string][]string{
 	"internal/lettercosts":          {"reference"},
 	"internal/madenames":            {},
 	"internal/mutation":             {},
+	"internal/raced":                {},
 	"internal/sampleaccount":        {"inventory"},
 	"internal/samplefleet":          {"inventory"},
 	"internal/samplefleet/write":    {"extract/snapshot", "internal/samplefleet", "inventory"},

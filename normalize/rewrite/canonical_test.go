@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"iamctl/equivalency"
+	_ "iamctl/internal/raced"
 	"iamctl/normalize/normalizetest"
 	"iamctl/normalize/rewrite"
 	"iamctl/policy"

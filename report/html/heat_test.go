@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"iamctl/internal/driftkind"
+	"iamctl/internal/raced"
 	"iamctl/result"
 	"iamctl/result/matrix"
 	"iamctl/result/matrix/matrixtest"
@@ -88,6 +89,7 @@ func dataOf(t testing.TB, page string) (h heat) {
 // TestHeatSize: half a million cells, of which any number are outliers, are a page of less
 // than 20 MB.
 func TestHeatSize(t *testing.T) {
+	raced.Skip(t, "pages of 500,000 cells")
 	for _, every := range []int{50, 2, 1} {
 		page := heatPage(t, fleetMatrix(1000, 500, every))
 		t.Logf("one in %d is an outlier: %d bytes", every, len(page))
@@ -99,6 +101,7 @@ func TestHeatSize(t *testing.T) {
 
 // TestHeatOfManyForms: words without end are left out and said to be.
 func TestHeatOfManyForms(t *testing.T) {
+	raced.Skip(t, "a page of 60,000 forms")
 	m := fleetMatrix(1000, 60, 0)
 	for i := range m.Roles {
 		for a := 1; a < 1000; a++ {
@@ -190,6 +193,7 @@ func TestHeatOfAttributes(t *testing.T) {
 
 // TestHeatKeepsTheWorst: where there is no room for all words, the worst roles have theirs.
 func TestHeatKeepsTheWorst(t *testing.T) {
+	raced.Skip(t, "a page of 4,000 roles")
 	m := fleetMatrix(2, 4000, 0)
 	for i := range m.Roles {
 		d := &matrix.Difference{Kind: matrix.Differs, Severity: severity.Low, Verdict: verdict.More, What: strings.Repeat("x", 300), Digest: "x"}

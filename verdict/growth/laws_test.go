@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/policy/eval/evaltest"

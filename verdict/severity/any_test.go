@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "iamctl/internal/raced"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 	"iamctl/policy/policytest"
