@@ -14,6 +14,8 @@ import (
 
 	"iamctl/internal/fakeiam"
 	"iamctl/internal/fakeorg"
+	"iamctl/internal/sampleaccount"
+	"iamctl/inventory"
 )
 
 // beside is how many accounts of a fleet are read at a time.
@@ -41,7 +43,7 @@ func TestFleetOfMany(t *testing.T) {
 			}
 			fmt.Fprintln(&pages, s.URL, m.ID, role)
 		}
-		measureFleet(t, n, s.Profile("mgmt"), pages.String(), []string{"org:mgmt"})
+		measure(t, n, s.Profile("mgmt"), pages.String(), snapshotOf("org:mgmt")...)
 	})
 	t.Run("profiles", func(t *testing.T) {
 		var config, pages strings.Builder
@@ -55,13 +57,41 @@ func TestFleetOfMany(t *testing.T) {
 			fmt.Fprintln(&pages, s.URL, id)
 			args = append(args, tag)
 		}
-		measureFleet(t, n, config.String(), pages.String(), args)
+		measure(t, n, config.String(), pages.String(), snapshotOf(args...)...)
 	})
 }
 
-// measureFleet measures a snapshot of the sources, and how long the pages alone take. Those
-// are a line for each account: address, id, and the role that is assumed if one is.
-func measureFleet(t *testing.T, n int, config, pages string, sources []string) {
+// snapshotOf returns the arguments for a snapshot of sources.
+func snapshotOf(sources ...string) []string {
+	return append([]string{"snapshot", "--dir", "out", "--resume", "--concurrency", strconv.Itoa(beside), "-q"}, sources...)
+}
+
+// TestHarvestOfMany measures how long it takes to read an account of many roles and to write
+// all of their items, as a file or as a snapshot, against its pages alone. IAMCTL_HARVEST says
+// how many roles it has.
+func TestHarvestOfMany(t *testing.T) {
+	n, err := strconv.Atoi(os.Getenv("IAMCTL_HARVEST"))
+	if err != nil {
+		t.Skip("left out: set IAMCTL_HARVEST=5000 to measure an account of 5,000 roles")
+	}
+	const id = "100000000000"
+	for name, a := range map[string]*inventory.Account{
+		"few items":  fakeiam.Sample(id, n),
+		"many items": sampleaccount.New(sampleaccount.Options{Environment: "dev", ID: id, Roles: n}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := fakeiam.New(a, fakeiam.Options{Latency: 20 * time.Millisecond})
+			t.Cleanup(s.Close)
+			measure(t, n, s.Profile("dev"), s.URL+" "+id, "harvest", "dev", "--output", "out", "-q")
+			measure(t, n, s.Profile("dev"), s.URL+" "+id, "snapshot", "dev", "--dir", "out", "-q")
+		})
+	}
+}
+
+// measure measures a command in a new folder, and how long the pages alone take. Those are a
+// line for each account: address, id, and the role that is assumed if one is.
+func measure(t *testing.T, n int, config, pages string, command ...string) {
+	t.Helper()
 	dir := t.TempDir()
 	for name, text := range map[string]string{"config": config, "pages": pages} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -72,7 +102,8 @@ func measureFleet(t *testing.T, n int, config, pages string, sources []string) {
 	run := func(args ...string) spent {
 		cmd := exec.Command(self, args...)
 		cmd.Env = append(os.Environ(), "AWS_CONFIG_FILE="+filepath.Join(dir, "config"), "AWS_SHARED_CREDENTIALS_FILE=none", "AWS_EC2_METADATA_DISABLED=true", "AWS_CA_BUNDLE=")
-		if args[0] != "snapshot" {
+		cmd.Dir = dir
+		if args[0] != command[0] {
 			cmd.Args[0] = "pages"
 			cmd.Path = filepath.Join(filepath.Dir(self), "pages")
 			if err := os.Symlink(self, cmd.Path); err != nil && !os.IsExist(err) {
@@ -96,10 +127,9 @@ func measureFleet(t *testing.T, n int, config, pages string, sources []string) {
 		}
 		return spent{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), <-peak}
 	}
-	run("raw", filepath.Join(dir, "pages")) // the first time makes the pages
-	raw, sdk := run("raw", filepath.Join(dir, "pages")), run("sdk", filepath.Join(dir, "pages"))
-	all := run(append([]string{"snapshot"}, append(sources, "--dir", filepath.Join(dir, "fleet"), "--resume", "--concurrency", strconv.Itoa(beside), "-q")...)...)
-	t.Logf("%d accounts: pages by HTTP alone %v, by the SDK %v; snapshot %v: %.2f and %.2f times", n, raw, sdk, all, all.times(raw), all.times(sdk))
+	run("raw", "pages") // the first time makes the pages
+	raw, sdk, all := run("raw", "pages"), run("sdk", "pages"), run(command...)
+	t.Logf("%d: pages by HTTP alone %v, by the SDK %v; %s %v: %.2f and %.2f times", n, raw, sdk, command[0], all, all.times(raw), all.times(sdk))
 }
 
 // peakOf returns the most memory in MiB that a process had until it ended, 0 where no /proc

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -56,7 +58,8 @@ func (t plainTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // rawPages makes the calls with the forms of the SDK, and does not look at the answers.
 func rawPages(client *http.Client, address, id, role string) error {
-	call := func(action, version string, more url.Values) error {
+	var call func(action, version string, more url.Values) error
+	call = func(action, version string, more url.Values) error {
 		form := url.Values{"Action": {action}, "Version": {version}}
 		for name, values := range more {
 			form[name] = values
@@ -75,7 +78,13 @@ func rawPages(client *http.Client, address, id, role string) error {
 		if answer.StatusCode != http.StatusOK {
 			return fmt.Errorf("%s: %s", action, answer.Status)
 		}
-		_, err = io.Copy(io.Discard, answer.Body)
+		body, err := io.ReadAll(answer.Body)
+		if _, after, more := bytes.Cut(body, []byte("<Marker>")); more && err == nil {
+			marker, _, _ := bytes.Cut(after, []byte("<"))
+			next := maps.Clone(form)
+			next.Set("Marker", string(marker))
+			return call(action, version, next)
+		}
 		return err
 	}
 	if role != "" {
@@ -122,12 +131,22 @@ func sdkPages(client *http.Client, address, _, role string) error {
 	c := iam.NewFromConfig(cfg)
 	var g errgroup.Group
 	g.Go(func() error {
-		_, err := c.GetAccountAuthorizationDetails(ctx, &iam.GetAccountAuthorizationDetailsInput{MaxItems: aws.Int32(1000), Filter: everyKind})
-		return err
+		pages := iam.NewGetAccountAuthorizationDetailsPaginator(c, &iam.GetAccountAuthorizationDetailsInput{MaxItems: aws.Int32(1000), Filter: everyKind})
+		for pages.HasMorePages() {
+			if _, err := pages.NextPage(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	g.Go(func() error {
-		_, err := c.ListRoles(ctx, &iam.ListRolesInput{MaxItems: aws.Int32(1000)})
-		return err
+		pages := iam.NewListRolesPaginator(c, &iam.ListRolesInput{MaxItems: aws.Int32(1000)})
+		for pages.HasMorePages() {
+			if _, err := pages.NextPage(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	g.Go(func() error {
 		_, err := c.ListAccountAliases(ctx, &iam.ListAccountAliasesInput{MaxItems: aws.Int32(1000)})

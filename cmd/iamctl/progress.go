@@ -65,22 +65,59 @@ type step struct {
 	bar      *mpb.Bar // nil while none is shown
 	ended    bool
 	now      string
+	done     int
+	total    int         // 0 is not known
 	slow     *time.Timer // shows the bar of an account among many; nil for none
 }
 
 // show shows the account's bar, on a terminal.
 func (s *step) show(o ...mpb.BarOption) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.progress.bars == nil || s.ended {
-		return
+	if s.progress.bars != nil && !s.ended {
+		s.bar = s.progress.bars.New(0, mpb.BarStyle(), append(o,
+			mpb.PrependDecorators(before(s.text)),
+			mpb.AppendDecorators(decor.Any(s.counter)))...)
 	}
-	s.bar = s.progress.bars.New(0, mpb.BarStyle(), append(o,
-		mpb.PrependDecorators(decor.Any(s.text, decor.WC{W: 34, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.CountersNoUnit("%d/%d")))...)
+	s.mu.Unlock()
+	s.fill()
 }
 
-func (s *step) text(decor.Statistics) string {
+// textWidth is how much room the text before a bar has: that of a fleet of thousands of
+// accounts, so that the bars of all lines begin at one place.
+const textWidth = 42
+
+// fill makes the bar, if there is one, as long as the account is read. The bar asks for the
+// text meanwhile, so that mu is free.
+func (s *step) fill() {
+	s.mu.Lock()
+	bar, done, total := s.bar, s.done, s.total
+	s.mu.Unlock()
+	if bar != nil {
+		bar.SetTotal(int64(max(total, done+1)), false)
+		bar.SetCurrent(int64(done))
+	}
+}
+
+// counter returns how much of how much is read, as far as that is known.
+func (s *step) counter(decor.Statistics) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.total > 0:
+		return fmt.Sprintf("%d/%d", s.done, s.total)
+	case s.done > 0:
+		return fmt.Sprint(s.done)
+	}
+	return ""
+}
+
+// before is what stands before a bar. Each line begins at the margin, whatever the terminal
+// showed of a key such as Ctrl-C where the next one is drawn: it would be broken over two.
+func before(text func() string) decor.Decorator {
+	return decor.Any(func(decor.Statistics) string { return "\r" + text() }, decor.WC{W: textWidth, C: decor.DindentRight})
+}
+
+func (s *step) text() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return visible.Escape(s.tag + ": " + s.now)
@@ -96,10 +133,10 @@ func (s *step) set(now string) *mpb.Bar {
 
 // Stage shows what is being read and how far it is; total 0 is not known.
 func (s *step) Stage(what string, done, total int) {
-	if bar := s.set(what); bar != nil {
-		bar.SetTotal(int64(max(total, done+1)), false)
-		bar.SetCurrent(int64(done))
-	}
+	s.mu.Lock()
+	s.now, s.done, s.total = what, done, total
+	s.mu.Unlock()
+	s.fill()
 }
 
 // Waiting shows why nothing moves for a while.
@@ -107,10 +144,10 @@ func (s *step) Waiting(reason string, wait time.Duration) {
 	if wait < longWait {
 		return
 	}
-	text := fmt.Sprintf("%s; next try in %s", reason, wait.Round(time.Second))
-	s.set(text)
+	// A line of a terminal is short, and the reason may be long.
+	s.set(fmt.Sprintf("waits %s: %s", wait.Round(time.Second), reason))
 	if s.progress.bars == nil {
-		s.progress.line("%s: %s", s.tag, text)
+		s.progress.line("%s: %s; next try in %s", s.tag, reason, wait.Round(time.Second))
 	}
 }
 

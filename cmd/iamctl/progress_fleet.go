@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
 
 	"iamctl/compare"
 )
@@ -30,7 +29,7 @@ func newFleetProgress(e *env, p *progress, total int) *fleetProgress {
 	f := &fleetProgress{progress: p, clock: e.now, begun: e.now(), total: total}
 	if p.bars != nil && total > 0 {
 		f.bar = p.bars.New(int64(total), mpb.BarStyle(),
-			mpb.BarPriority(-1), mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return f.text() }, decor.WC{W: 34, C: decor.DindentRight})))
+			mpb.BarPriority(-1), mpb.PrependDecorators(before(f.text)))
 	}
 	return f
 }

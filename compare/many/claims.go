@@ -36,7 +36,7 @@ func (c *claims) take(i, reference *member) {
 	}
 	for _, cell := range i.cells {
 		delete(absent, cell.key)
-		c.one(claim{cell.key, cell.form}, i)
+		c.one(claim(cell), i)
 	}
 	for key := range absent {
 		c.one(claim{key, fleet.Absent}, i)
