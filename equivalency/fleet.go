@@ -18,8 +18,9 @@ type Fleet struct {
 	tied map[string][]string
 	// names are those that accounts answer to, and words how many accounts have a word in
 	// their names.
-	names map[string]bool
-	words map[string]int
+	names  map[string]bool
+	words  map[string]int
+	others *OtherNames
 	// ids are those of accounts.
 	ids map[string]bool
 }
@@ -36,7 +37,7 @@ func (d *Dictionary) Among(accounts []Identity) (*Fleet, error) {
 	if d == nil {
 		d = Empty()
 	}
-	f := &Fleet{d: d, two: len(accounts) == 2, tied: d.tied(), names: map[string]bool{}, words: map[string]int{}, ids: map[string]bool{}}
+	f := &Fleet{d: d, two: len(accounts) == 2, tied: d.tied(), names: map[string]bool{}, words: map[string]int{}, ids: map[string]bool{}, others: otherNames(d, accounts)}
 	for i := range d.Entries {
 		f.lists = append(f.lists, d.list(&d.Entries[i]))
 	}

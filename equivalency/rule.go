@@ -18,6 +18,9 @@ type Rules struct {
 	// Idle reports whether the dictionary has entries of which none applies,
 	// because both accounts are one, seen twice.
 	Idle bool
+	// Others are the names of the accounts that are compared, in which nothing is
+	// rewritten unless they are this account's; nil for none.
+	Others *OtherNames
 	// Known is what the account itself says of its names and ids, nil for nothing.
 	Known *Known
 }

@@ -85,7 +85,7 @@ type binder struct {
 func newBinder(f *Fleet, self, other Identity) *binder {
 	b := &binder{
 		fleet: f, d: f.d, self: self, other: other,
-		rules:          &Rules{Shared: slices.Clone(f.d.Shared)},
+		rules:          &Rules{Shared: slices.Clone(f.d.Shared), Others: f.others},
 		partitionEntry: -1,
 	}
 	if f.two {

@@ -113,8 +113,13 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 		func(*diff.AWSChange) *meaning.Meaning { return nil },
 	)
 	fill(r, wanted)
-	shows := shower{j, m.room}
+	shows := shower{j, m.room, m.owned, accounts.other}
 	shows.show(c, r, wanted)
+	for _, f := range wanted {
+		if f.Difference != nil && len(f.Difference.Names) > 0 {
+			f.Difference.What = m.whose(f.Difference.Names) + "; " + f.Difference.What
+		}
+	}
 	for _, a := range asked {
 		if a.form.Difference == nil { // two names, and it is not known whether they are one role's
 			a.form.Difference = &matrix.Difference{Kind: matrix.Differs, Severity: severity.Low, Verdict: verdict.Unknown, What: "could not be compared"}

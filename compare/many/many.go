@@ -73,6 +73,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	}
 	m.settle()
 	m.warnOfDictionary()
+	m.owned = newNameIndex(m.Dictionary.Fleet(), m.members)
 	if err := m.merge(ctx); err != nil {
 		return nil, err
 	}
@@ -114,6 +115,8 @@ type run struct {
 
 	mu   sync.Mutex
 	gaps []inventory.Gap
+	// owned finds what accounts are called.
+	owned *nameIndex
 	// matched are the entries of the dictionary of which a value was rewritten anywhere.
 	matched map[int]bool
 	// forms are those of each role, by its key, and names its name.

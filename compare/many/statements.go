@@ -26,6 +26,9 @@ type shower struct {
 	judge *meaning.Judge
 	// room is how many bytes of statements a form has.
 	room int
+	// names are those of the accounts, and account is the index of the second side.
+	names   *nameIndex
+	account int
 }
 
 // show puts into forms the statements that one side alone has, and the attributes that
@@ -34,16 +37,22 @@ func (s *shower) show(c *diff.Changes, r *result.Result, wanted map[string]*matr
 	for i := range c.Common {
 		p := &c.Common[i]
 		if f := wanted[policy.Fold(p.Name)]; f != nil {
-			f.Difference.Policies = s.policies([2]*normalize.Role{p.A, p.B})
+			var only [2]saying
+			f.Difference.Policies = s.policies([2]*normalize.Role{p.A, p.B}, &only)
 			f.Difference.Attributes = attributesOf(&r.CommonRoles[i])
+			addValues(p, &only)
+			f.Difference.Names = s.names.namesOf(s.account, only)
 		}
 	}
 	for side := range 2 {
 		for _, role := range c.Only(side) {
 			if f := wanted[policy.Fold(role.Name)]; f != nil {
 				var sides [2]*normalize.Role
+				var only [2]saying
 				sides[side] = role
-				f.Difference.Policies = s.policies(sides)
+				f.Difference.Policies = s.policies(sides, &only)
+				only[side].values = append(only[side].values, valueIn{normalize.FieldRoleName, role.Name})
+				f.Difference.Names = s.names.namesOf(s.account, only)
 			}
 		}
 	}
@@ -57,7 +66,8 @@ type said struct {
 
 // policies returns what one of two roles alone says, by policy; either may be nil. Policies
 // of AWS's that both have are not looked into: what AWS changed is of no role.
-func (s *shower) policies(roles [2]*normalize.Role) []matrix.Policy {
+// What either side alone says is added to only.
+func (s *shower) policies(roles [2]*normalize.Role, only *[2]saying) []matrix.Policy {
 	of := map[said]*[2][]*normalize.Policy{}
 	for side, r := range roles {
 		if r == nil {
@@ -92,6 +102,7 @@ func (s *shower) policies(roles [2]*normalize.Role) []matrix.Policy {
 		}
 		p := matrix.Policy{Type: string(key.kind), Name: key.name}
 		p.A, p.B = without(lists[0], lists[1]), without(lists[1], lists[0])
+		only[0].statements, only[1].statements = append(only[0].statements, p.A...), append(only[1].statements, p.B...)
 		if len(p.A)+len(p.B) > 0 {
 			fit(&p, &room)
 			out = append(out, p)
@@ -151,6 +162,22 @@ func attributesOf(p *result.Pair) []matrix.Attribute {
 		}
 	}
 	return out
+}
+
+// addValues adds the values of attributes that one side alone has.
+func addValues(p *diff.Pair, only *[2]saying) {
+	for i := range p.Attributes {
+		a := &p.Attributes[i]
+		field, ok := a.Kind.Field()
+		if !ok {
+			continue
+		}
+		for side, v := range []diff.AttributeValue{a.A, a.B} {
+			if v.Has {
+				only[side].values = append(only[side].values, valueIn{field, a.Key}, valueIn{field, v.Value})
+			}
+		}
+	}
 }
 
 func valueOf(v *result.Value) *string {

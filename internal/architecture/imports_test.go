@@ -123,7 +123,7 @@ var allowed = map[string][]string{
 	},
 	"compare/choose": {"inventory", "policy"},
 	"compare/many": {
-		"compare", "diff", "equivalency", "extract/flatten", "fleet", "inventory", "meaning", "normalize", "normalize/unused", "pairing", "policy", "result", "result/matrix",
+		"compare", "diff", "equivalency", "extract/flatten", "fleet", "inventory", "meaning", "normalize", "normalize/rewrite", "normalize/unused", "pairing", "policy", "result", "result/matrix",
 		"verdict", "verdict/severity", "internal/digest", "internal/hint",
 		"extract", "extract/authdetails", "extract/gitsnapshot", "extract/ledger", "extract/snapshot", "internal/driftkind", "internal/inputfile", "internal/visible", "waiver",
 	},

@@ -16,10 +16,12 @@ type guard struct {
 	shared []equivalency.Span
 	// placed are placeholders in condition keys.
 	placed []equivalency.Span
+	// inOther reports whether a part of a text is one of another account's name.
+	inOther func(text string, from, to int) bool
 }
 
 func (m *matcher) guard(field Field, text string) guard {
-	g := guard{fixed: FixedIn(field, text)}
+	g := guard{fixed: FixedIn(field, text), inOther: m.inOther}
 	g.fixed.Of(m.own)
 	for _, s := range m.shared {
 		g.shared = appendTokens(g.shared, text, s, 0, len(text))
@@ -65,6 +67,9 @@ func appendTokens(out []equivalency.Span, text, s string, from, to int) []equiva
 func (g *guard) blocks(text string, i int, p *pattern) bool {
 	end := i + len(p.text)
 	if g.fixed.Blocks(i, end, p.resource) || g.besidePlaced(i, p) || p.placeholder != "" && equivalency.JoinsID(text[:i], p.placeholder, text[end:]) {
+		return true
+	}
+	if p.kind == ownValue && g.inOther != nil && g.inOther(text, i, end) {
 		return true
 	}
 	for _, s := range g.shared {

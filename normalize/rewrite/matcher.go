@@ -40,6 +40,9 @@ type matcher struct {
 	own []string
 	// placeholders are those that may be in a condition key already.
 	placeholders []string
+	// inOther reports whether a part of a text is one of another account's name, nil for
+	// never.
+	inOther func(text string, from, to int) bool
 }
 
 func (m *matcher) add(p pattern) {

@@ -68,6 +68,15 @@ func New(rules *equivalency.Rules) *Rewriter {
 	}
 	r.values.own = rules.IDs()
 	r.names.own = r.values.own
+	if rules.Others != nil {
+		own := map[string]bool{}
+		for _, rule := range rules.Rewrites {
+			own[rule.Value] = true
+		}
+		r.values.inOther = func(text string, from, to int) bool {
+			return rules.Others.Within(text, from, to, func(name string) bool { return own[name] })
+		}
+	}
 	r.values.seal(rules.Shared)
 	r.placeholders.seal(nil)
 	r.names.seal(rules.Shared)

@@ -142,6 +142,8 @@ type Difference struct {
 	// SameMeaning reports that what differs changes no permission, so that it does not count
 	// by meaning.
 	SameMeaning bool `json:"same_meaning,omitzero"`
+	// Names are ids and names of other accounts that the form has and the reference has not.
+	Names []Name `json:"names,omitempty"`
 	// Digest is of what is different, "" for a missing role.
 	Digest string `json:"digest,omitempty"`
 	// Roles are the role in the reference's account and in the first of the form's, nil
@@ -176,6 +178,18 @@ type Attribute struct {
 	// A and B are the values of the reference and of the form, nil for none.
 	A *string `json:"a,omitempty"`
 	B *string `json:"b,omitempty"`
+}
+
+// MaxOwners is how many accounts a Name has.
+const MaxOwners = 8
+
+// Name is what other accounts are called.
+type Name struct {
+	Value string `json:"value"`
+	// Accounts are those that are called so, as indexes, ascending, the first MaxOwners; More
+	// is how many more there are.
+	Accounts []int `json:"accounts"`
+	More     int   `json:"more,omitzero"`
 }
 
 // FileName is the name of the file in an output folder.

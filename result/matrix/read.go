@@ -148,6 +148,11 @@ func (m *Matrix) checkRole(r *Role) error {
 		case !slices.Contains([]verdict.Verdict{verdict.Equal, verdict.More, verdict.Less, verdict.Different, verdict.Unknown}, d.Verdict):
 			return fmt.Errorf("there is no verdict %q", visible.Escape(string(d.Verdict)))
 		}
+		for i := range d.Names {
+			if err := m.checkAccounts(d.Names[i].Accounts, nil); err != nil {
+				return fmt.Errorf("names[%d]: %w", i, err)
+			}
+		}
 		for i := range f.Outliers {
 			if err := m.checkOutlier(&f.Outliers[i]); err != nil {
 				return err
