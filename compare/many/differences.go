@@ -27,22 +27,28 @@ type asking struct {
 }
 
 // two are the accounts of which one has the reference and one another form.
-type two struct{ reference, other int }
+type two struct {
+	reference, other int
+	// own reports that what is the other's own is rewritten on both sides (own.go).
+	own bool
+}
+
+// compare orders pairs.
+func (a two) compare(b two) int {
+	return cmp.Or(cmp.Compare(a.reference, b.reference), cmp.Compare(a.other, b.other))
+}
 
 // differences returns the roles with what is different of each form, once each.
 func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	roles := make([]matrix.Role, 0, len(m.forms))
 	work, forms := map[two][]asking{}, 0
 	for _, key := range m.sortedKeys() {
-		groups := fleet.Groups(m.forms[key])
-		if m.Against != "" {
-			fleet.First(groups, m.forms[key][m.against])
-		}
+		groups := m.groups(key)
 		role := matrix.Role{Name: m.names[key], Forms: make([]matrix.Form, len(groups))}
 		for i, g := range groups {
 			role.Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
 			if i > 0 {
-				accounts := two{m.one(groups[0]), m.other(g)}
+				accounts := m.asOwn(two{reference: m.one(groups[0]), other: m.other(g)}, key)
 				work[accounts] = append(work[accounts], asking{key, &role.Forms[i]})
 				forms++
 			}

@@ -33,7 +33,11 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 		if accounts[side], err = m.load(ctx, a); err != nil {
 			return nil, err
 		}
-		if couples[side], err = h.name(m, side, a, accounts[side], keys); err != nil {
+		about := keys
+		if of.own && side == 1 {
+			about = nil // what it calls them by itself may be another key
+		}
+		if couples[side], err = h.name(m, side, a, accounts[side], about); err != nil {
 			return nil, err
 		}
 	}
@@ -43,8 +47,14 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 			return nil, err
 		}
 	}
+	if of.own {
+		c.both()
+	}
 	wanted := map[string]bool{}
 	for side, a := range accounts {
+		if of.own && side == 1 {
+			break
+		}
 		for i := range a.Roles {
 			if _, ok := h.keyOf[side][a.Roles[i].Name]; ok {
 				wanted[c.keys[side][i]] = true
@@ -55,7 +65,7 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 	return h, err
 }
 
-// name finds what an account calls the roles with the keys. It returns the account together
+// name finds what an account calls the roles with the keys, nil for all. It returns the account together
 // with the reference, nil for the reference itself.
 func (h *held) name(m *run, side int, of *member, a *inventory.Account, keys []string) (*couple, error) {
 	h.keyOf[side], h.joined[side] = map[string]string{}, map[string]string{}
@@ -64,7 +74,7 @@ func (h *held) name(m *run, side int, of *member, a *inventory.Account, keys []s
 		wanted[key] = true
 	}
 	add := func(key string, r *inventory.Role) {
-		if wanted[key] && !m.excluded(r) {
+		if (keys == nil || wanted[key]) && !m.excluded(r) {
 			h.keyOf[side][r.Name] = key
 		}
 	}
@@ -126,7 +136,7 @@ func (h *held) named(asked []asking) map[string]*matrix.Form {
 	}
 	out := map[string]*matrix.Form{}
 	add := func(side int, r *normalize.Role, name string) {
-		if key, ok := h.keyOf[side][r.Raw.Name]; ok {
+		if key, ok := h.keyOf[side][r.Raw.Name]; ok && of[key] != nil {
 			out[policy.Fold(name)] = of[key]
 		}
 	}

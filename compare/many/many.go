@@ -61,7 +61,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
-	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), members: make([]*member, len(sides)), matched: map[int]bool{}, working: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), members: make([]*member, len(sides)), matched: map[int]bool{}, judgedAsOwn: map[place]bool{}, working: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if err := m.bind(ctx, sides); err != nil {
 		return nil, err
 	}
@@ -75,6 +75,9 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	m.warnOfDictionary()
 	m.owned = newNameIndex(m.Dictionary.Fleet(), m.members)
 	if err := m.merge(ctx); err != nil {
+		return nil, err
+	}
+	if err := m.settleOwn(ctx); err != nil {
 		return nil, err
 	}
 	roles, err := m.differences(ctx)
@@ -115,6 +118,9 @@ type run struct {
 
 	mu   sync.Mutex
 	gaps []inventory.Gap
+	// judgedAsOwn are the roles, by account and key, whose forms are judged with what is the
+	// account's own rewritten on both sides.
+	judgedAsOwn map[place]bool
 	// owned finds what accounts are called.
 	owned *nameIndex
 	// matched are the entries of the dictionary of which a value was rewritten anywhere.

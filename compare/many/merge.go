@@ -23,7 +23,7 @@ func (m *run) merge(ctx context.Context) error {
 			case first < 0:
 				first = g.Accounts[0]
 			default:
-				accounts := two{first, g.Accounts[0]}
+				accounts := two{reference: first, other: g.Accounts[0]}
 				work[accounts] = append(work[accounts], key)
 			}
 		}

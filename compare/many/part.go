@@ -30,15 +30,20 @@ func (m *run) pair(members [2]*member, accounts [2]*inventory.Account, told ...[
 		return nil, err
 	}
 	c := &couple{Binding: b, run: m, members: members, accounts: accounts}
-	for side, a := range accounts {
-		r := normalize.NewRewriter(b.Rules(side))
+	c.setKeys()
+	return c, nil
+}
+
+// setKeys sets the keys by the rules.
+func (c *couple) setKeys() {
+	for side, a := range c.accounts {
+		r := normalize.NewRewriter(c.Rules(side))
 		c.keys[side] = make([]string, len(a.Roles))
 		for i := range a.Roles {
 			name, _ := r.Rewrite(normalize.FieldRoleName, a.Roles[i].Name)
 			c.keys[side][i] = policy.Fold(name)
 		}
 	}
-	return c, nil
 }
 
 // compare compares the roles that pair by keys, and those that would if another did not have

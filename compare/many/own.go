@@ -1,0 +1,233 @@
+package many
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strconv"
+
+	"golang.org/x/sync/errgroup"
+
+	"iamctl/equivalency"
+	"iamctl/fleet"
+	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/result"
+)
+
+// An account that most of the others name, such as that of the logs, says of itself what they
+// say of it: its id in its own role is its own, and in theirs another's. So that it is no
+// outlier for that, it is held against them once more, and there what is its own is rewritten
+// on both sides: what both write alike is alike. That needs two accounts that agree; of two
+// accounts each of which has the id, nobody knows which is right.
+
+// settleOwn finds the accounts that the reference of a role names, and whose role is as the
+// reference says of them.
+func (m *run) settleOwn(ctx context.Context) error {
+	named, err := m.named(ctx, m.outside())
+	if err != nil {
+		return err
+	}
+	pairs := m.again(ctx, slices.SortedFunc(maps.Keys(named), two.compare))
+	found := make([][]ownRole, len(pairs))
+	g, each := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, of := range pairs {
+		g.Go(func() (err error) {
+			found[i], err = m.ownRoles(each, of, named[of])
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, of := range pairs {
+		for _, r := range found[i] {
+			m.move(of, r)
+		}
+	}
+	return nil
+}
+
+// again reads accounts of AWS again that are not in memory any more, and returns the pairs of
+// which both can be compared.
+func (m *run) again(ctx context.Context, pairs []two) []two {
+	return slices.DeleteFunc(pairs, func(of two) bool {
+		other := m.members[of.other]
+		if other.side.OnDisk() || other.account != nil {
+			return false
+		}
+		a, err := m.load(ctx, other)
+		if err != nil && m.Warn != nil {
+			m.Warn(fmt.Sprintf("%v; what the others say of it may be told as drift of it", err))
+		}
+		other.account = a
+		return err != nil
+	})
+}
+
+// outside returns the roles of which some account is not as the reference, where two have
+// that, by the account that stands for it.
+func (m *run) outside() map[int][]string {
+	out := map[int][]string{}
+	for _, key := range m.sortedKeys() {
+		groups := m.groups(key)
+		if first := groups[0]; len(groups) > 1 && len(first.Accounts) > 1 && first.Form != fleet.Absent {
+			rep := m.one(first)
+			out[rep] = append(out[rep], key)
+		}
+	}
+	return out
+}
+
+// groups returns the forms of a role, the reference first.
+func (m *run) groups(key string) []fleet.Group {
+	groups := fleet.Groups(m.forms[key])
+	if m.Against != "" {
+		fleet.First(groups, m.forms[key][m.against])
+	}
+	return groups
+}
+
+// named returns the roles that name an account that is not as the reference, by that account
+// and the one that stands for the reference.
+func (m *run) named(ctx context.Context, roles map[int][]string) (map[two][]string, error) {
+	out := map[two][]string{}
+	for _, rep := range slices.Sorted(maps.Keys(roles)) {
+		a, err := m.load(ctx, m.members[rep])
+		if err != nil {
+			return nil, err
+		}
+		h := &held{}
+		if _, err := h.name(m, 0, m.members[rep], a, roles[rep]); err != nil {
+			return nil, err
+		}
+		policies := documentsOf(a)
+		for i := range a.Roles {
+			key, ok := h.keyOf[0][a.Roles[i].Name]
+			if !ok {
+				continue
+			}
+			for account := range m.owned.mentioned(rep, &a.Roles[i], policies) {
+				if m.forms[key][account] != m.forms[key][rep] {
+					of := two{reference: rep, other: account, own: true}
+					out[of] = append(out[of], key)
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// documentsOf returns the documents of an account's managed policies, by ARN.
+func documentsOf(a *inventory.Account) map[string]string {
+	out := map[string]string{}
+	for i := range a.Policies {
+		out[a.Policies[i].ARN] = string(a.Policies[i].Document)
+	}
+	return out
+}
+
+// mentioned returns the accounts of whose names a role has one anywhere, or what looks like
+// one.
+func (n *nameIndex) mentioned(account int, r *inventory.Role, policies map[string]string) map[int]bool {
+	out := map[int]bool{}
+	look := func(text string) {
+		for from := 0; from < len(text); from = wordEnd(text, from) {
+			for _, o := range n.words[policy.Fold(text[from:wordEnd(text, from)])] {
+				if end := from + len(o.text); end <= len(text) && policy.Fold(text[from:end]) == policy.Fold(o.text) && !slices.Contains(o.accounts, account) {
+					for _, i := range o.accounts {
+						out[i] = true
+					}
+				}
+			}
+		}
+	}
+	for text := range textsOf(r) {
+		look(text)
+	}
+	refs := r.Attached
+	if r.Boundary != nil {
+		refs = append(slices.Clone(refs), *r.Boundary)
+	}
+	for _, p := range refs {
+		look(p.ARN)
+		look(policies[p.ARN])
+	}
+	return out
+}
+
+// ownRole is a role of an account that the reference names.
+type ownRole struct {
+	// key is the role's in the reference, and own the one that it has in the account by
+	// itself.
+	key, own string
+	form     fleet.Form
+}
+
+// ownRoles holds roles of an account against the reference, with what is the account's own
+// rewritten on both sides.
+func (m *run) ownRoles(ctx context.Context, of two, keys []string) ([]ownRole, error) {
+	h, err := m.hold(ctx, of, keys)
+	if err != nil {
+		return nil, err
+	}
+	var out []ownRole
+	seen := formsOf(h.changes)
+	for i := range h.changes.Common {
+		p := &h.changes.Common[i]
+		key, ok := h.keyOf[0][p.A.Raw.Name]
+		own, known := h.keyOf[1][p.B.Raw.Name]
+		if ok && known {
+			out = append(out, ownRole{key, own, seen[i].form})
+		}
+	}
+	return out, nil
+}
+
+// move gives an account the form of a role that it has once its own names count.
+func (m *run) move(of two, r ownRole) {
+	if r.own != r.key {
+		if forms := m.forms[r.own]; m.forms[r.key][of.other] != fleet.Absent || forms == nil || m.groups(r.own)[0].Form != fleet.Absent {
+			return // it is a role by itself, as others have it
+		}
+		m.forms[r.own][of.other] = fleet.Absent
+		if !slices.ContainsFunc(m.forms[r.own], func(f fleet.Form) bool { return f != fleet.Absent }) {
+			delete(m.forms, r.own)
+		}
+	}
+	form := m.forms[r.key][of.reference]
+	if r.form != same {
+		form = formOf([]string{result.Fingerprint("own", strconv.Itoa(of.other), string(r.form[:]))})
+		m.judgedAsOwn[place{strconv.Itoa(of.other), r.key}] = true
+	}
+	m.forms[r.key][of.other] = form
+}
+
+// asOwn returns the accounts of a form that is held against the reference, with what is the
+// other's own rewritten on both sides where that was found to be needed.
+func (m *run) asOwn(of two, key string) two {
+	of.own = m.judgedAsOwn[place{strconv.Itoa(of.other), key}]
+	return of
+}
+
+// both rewrites what is the second account's own in the first one too. ARNs of another
+// partition are never those of the first account.
+func (c *couple) both() {
+	first, second := c.Rules(0), c.Rules(1)
+	if first.Partition != nil {
+		return
+	}
+	for _, x := range second.Rewrites {
+		if !x.Owned {
+			continue
+		}
+		if !slices.ContainsFunc(first.Rewrites, func(r equivalency.Rule) bool { return r.Value == x.Value }) {
+			first.Rewrites = append(first.Rewrites, x)
+		}
+		first.Foreign = slices.DeleteFunc(first.Foreign, func(f equivalency.Foreign) bool { return f.Value == x.Value })
+	}
+	c.setKeys()
+}
