@@ -71,11 +71,16 @@ func dictionaries(f *samplefleet.Fleet) map[string]string {
 
 func matrixBy(t *testing.T, dictionary string, sides ...compare.Side) *matrix.Matrix {
 	t.Helper()
+	return matrixWith(t, many.Options{}, dictionary, sides...)
+}
+
+func matrixWith(t *testing.T, o many.Options, dictionary string, sides ...compare.Side) *matrix.Matrix {
+	t.Helper()
 	d, err := equivalency.Parse("dictionary.json", []byte(dictionary))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := many.Options{Reader: &compare.Reader{}, Inputs: compare.Inputs{Dictionary: compare.Dictionary{Dictionary: d, Name: "dictionary.json"}, Reference: reference.Embedded()}}
+	o.Reader, o.Inputs = &compare.Reader{}, compare.Inputs{Dictionary: compare.Dictionary{Dictionary: d, Name: "dictionary.json"}, Reference: reference.Embedded()}
 	m, err := many.Run(context.Background(), sides, o)
 	if err != nil {
 		t.Fatal(err)
@@ -257,5 +262,21 @@ func TestNamedOrder(t *testing.T) {
 	more := memberSides(t, &g, f.Accounts)
 	if d := cmp.Diff(sorted(said(m)), sorted(said(matrixBy(t, byName, append(slices.Clone(sides), more...)...)))); d != "" {
 		t.Errorf("with one more (-want +got):\n%s", d)
+	}
+}
+
+// The same texts are not the same where a word of them is one account's own and not
+// another's.
+func TestPrintsOfOwnWords(t *testing.T) {
+	var sides []compare.Side
+	for i, name := range []string{"alpha-live", "beta-qa", "gamma-live", "delta-dev", "epsilon-dev"} {
+		s := written(t, name, account(i)) // all have live in their names
+		s.Member = &inventory.Member{ID: account(i).ID, Name: name}
+		sides = append(sides, s)
+	}
+	o := many.Options{Against: "alpha-live"}
+	want := bytesOf(t, matrixWith(t, o.Whole(), byName, sides...))
+	if d := cmp.Diff(want, bytesOf(t, matrixWith(t, o, byName, sides...))); d != "" {
+		t.Errorf("(-whole +by prints):\n%s", d)
 	}
 }

@@ -67,6 +67,17 @@ var odd = map[string]func(a *inventory.Account, r *inventory.Role, id, other str
 	"trusts another account": func(_ *inventory.Account, r *inventory.Role, _, other string) {
 		addPrincipal(r, "arn:aws:iam::"+other+":root")
 	},
+	"nothing of the account's own": func(a *inventory.Account, r *inventory.Role, _, _ string) {
+		name := r.Tags[0].Value
+		strip := func(s string) string { return strings.ReplaceAll(s, name, "all") }
+		r.Name, r.ARN, r.Tags[0].Value = strip(r.Name), strip(r.ARN), "all"
+		for i := range r.Inline {
+			r.Inline[i].Document = inventory.Document(strip(string(r.Inline[i].Document)))
+		}
+		if r.Description != nil {
+			r.Description = new(strip(*r.Description))
+		}
+	},
 	"AWS's policy is newer": func(a *inventory.Account, _ *inventory.Role, _, _ string) {
 		version(a, "v9", `"s3:Get*"`, `"s3:Get*","s3:PutObject"`)
 	},
@@ -128,9 +139,7 @@ func TestPrintsChangeNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o := samplefleet.Options{Seed: rapid.Uint64Range(0, 1000).Draw(rt, "seed"), Accounts: 5, Roles: 8, Outliers: rapid.IntRange(0, 6).Draw(rt, "outliers")}
 		o.Suffixes, o.Respelled = rapid.Bool().Draw(rt, "suffixes"), rapid.Bool().Draw(rt, "respelled")
-		if rapid.Bool().Draw(rt, "environments") {
-			o.Environments = []string{"live", "test"}
-		}
+		o.Environments = rapid.SampledFrom([][]string{nil, {"live", "test"}, {"alpha-live", "beta", "Live-Test", "live", "gamma-test"}}).Draw(rt, "environments")
 		f := samplefleet.New(o)
 		var accounts []*inventory.Account
 		for i := range o.Accounts {
@@ -139,7 +148,7 @@ func TestPrintsChangeNothing(t *testing.T) {
 		for range rapid.IntRange(0, 8).Draw(rt, "oddities") {
 			name, role := rapid.SampledFrom(names).Draw(rt, "odd"), rapid.IntRange(0, o.Roles-2).Draw(rt, "role")
 			for i, a := range accounts {
-				if rapid.Bool().Draw(rt, "in") && role < len(a.Roles) && len(a.Roles[role].Inline) > 1 {
+				if (rapid.Bool().Draw(rt, "in") || name == "nothing of the account's own") && role < len(a.Roles) && len(a.Roles[role].Inline) > 1 {
 					odd[name](a, &a.Roles[role], f.ID(i), f.ID((i+1)%o.Accounts))
 				}
 			}

@@ -10,12 +10,16 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // template makes the prints of an account's roles: digests of all that has a part in
 // comparing a role with that of the reference, with one mark wherever the account's own id
 // is. Two roles of one print differ in nothing but in which account has which id, so that
 // what became of one became of the other.
+//
+// Where a text has one of the account's own values in the dictionary, all of these are a part
+// of the print.
 //
 // What does not hold for certain has no print, and is compared: an account in another
 // partition than the reference's, with gaps, or with values of the dictionary that have to
@@ -33,6 +37,11 @@ type template struct {
 	held map[string]bool
 	// policies are the managed policies, by ARN.
 	policies map[string]*managedPolicy
+	// values has what the dictionary says of the account's own values besides its id, and
+	// needles what a text has, folded, if it has one of them: a text without is rewritten as
+	// in any other account.
+	values  string
+	needles []string
 	// placeholders are those that a text may not have.
 	placeholders []string
 	buf          []byte
@@ -100,17 +109,16 @@ func (t *template) setContext() bool {
 	for side := range 2 {
 		r := t.couple.Rules(side)
 		for _, x := range r.Rewrites {
+			if side == 1 && x.Owned && x.Value != t.id && !t.overlaps(x.Value) && !t.overlaps(x.Placeholder) {
+				t.ownValue(x)
+				continue
+			}
 			if !t.value(x.Value) || !t.value(x.Own) || !t.value(x.Placeholder) {
 				return false
 			}
 			t.add(fmt.Sprint("rule", x.Substring, x.Fields, x.Owned, x.Entry))
 		}
-		for _, x := range r.Foreign {
-			if !t.value(x.Value) || !t.value(x.Expected) {
-				return false
-			}
-			t.add(fmt.Sprint("foreign", x.Substring, x.Fields, x.Entry))
-		}
+		// What is foreign is told, and has no part in what differs.
 		for _, list := range [][]string{r.Shared, r.Placeholders} {
 			for _, v := range list {
 				if v == t.id || !t.value(v) {
@@ -135,12 +143,36 @@ func (t *template) value(v string) bool {
 	switch {
 	case v == t.id:
 		t.add(own)
-	case strings.Contains(t.id, v) && v != "", strings.Contains(v, t.id):
+	case t.overlaps(v):
 		return false
 	default:
 		t.add(v)
 	}
 	return true
+}
+
+// overlaps reports whether a value is a part of the id, or has it as a part.
+func (t *template) overlaps(v string) bool {
+	return strings.Contains(t.id, v) && v != "" || strings.Contains(v, t.id)
+}
+
+// ownValue adds a value that has a part in the texts alone that have it.
+func (t *template) ownValue(x equivalency.Rule) {
+	t.values += fmt.Sprintf("%q %q %v %v %d\n", x.Value, x.Placeholder, x.Substring, x.Fields, x.Entry)
+	needle := policy.Fold(x.Value)
+	if slices.ContainsFunc(t.needles, func(n string) bool { return strings.Contains(needle, n) }) {
+		return
+	}
+	t.needles = append(slices.DeleteFunc(t.needles, func(n string) bool { return strings.Contains(n, needle) }), needle)
+}
+
+// hasOwn reports whether a text may have one of the account's own values.
+func (t *template) hasOwn(s string) bool {
+	if t.needles == nil {
+		return false
+	}
+	s = policy.Fold(s)
+	return slices.ContainsFunc(t.needles, func(n string) bool { return strings.Contains(s, n) })
 }
 
 // own is what is in place of the account's id. No text of IAM's has it.
@@ -162,6 +194,9 @@ func (t *template) text(s string) bool {
 	t.buf = binary.AppendUvarint(t.buf, uint64(len(s)))
 	if t.namesMade(s) {
 		return false
+	}
+	if t.hasOwn(s) {
+		t.add(t.values)
 	}
 	for {
 		i := strings.Index(s, t.id)
