@@ -250,10 +250,14 @@ func listRules(e *env, c *cli.Context, rules []rule.Rule) error {
 	if c.Bool("json") {
 		return e.printJSON(list)
 	}
+	width := 0
 	for _, r := range list {
-		const indent = 34
+		width = max(width, len(r.ID))
+	}
+	for _, r := range list {
+		indent := width + 1 + len(severity.Critical) + 2
 		source := strings.Join(append([]string{r.Source}, r.Controls...), "; ")
-		fmt.Fprintf(e.stdout, "%-23s %-8s  %s\n%*s%s\n", r.ID, r.Severity, report.Wrap(r.Title, e.width, indent), indent, "", report.Wrap(source, e.width, indent))
+		fmt.Fprintf(e.stdout, "%-*s %-8s  %s\n%*s%s\n", width, r.ID, r.Severity, report.Wrap(r.Title, e.width, indent), indent, "", report.Wrap(source, e.width, indent))
 	}
 	return nil
 }
