@@ -66,13 +66,14 @@ func (s Side) Identity(a *inventory.Account) equivalency.Identity {
 }
 
 // Known returns what the dictionary knows the account by before it is read: of a snapshot
-// folder what its account.json says, of one of many accounts its id.
+// folder what its account.json says, at an earlier revision what it says now, of one of many
+// accounts its id.
 func (s Side) Known(ctx context.Context) equivalency.Identity {
 	a := &inventory.Account{ID: s.Spec.Account}
 	if s.Member != nil {
 		a.ID = cmp.Or(s.Member.ID, a.ID)
 	}
-	if s.Spec.Kind == extract.Folder {
+	if s.Spec.Kind == extract.Folder || s.Spec.Kind == extract.Git {
 		if head, err := snapshot.Head(ctx, s.Spec.Name); err == nil {
 			a.ID, a.Alias = head.ID, head.Alias
 		} // else the reading says what is wrong
