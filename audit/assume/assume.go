@@ -83,7 +83,7 @@ func (q *Question) Ask(h, role *account.Holder) (grant.Answer, Door) {
 		a = g.Given(Action, role.ARN).Anything()
 		a.Policy, a.Statement = nil, -1
 	}
-	return a, d
+	return q.both(h, role, g, a, d), d
 }
 
 // Request returns the request to assume a role, nil if it is not to be had without a

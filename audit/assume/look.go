@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/audit/account"
+	"iamctl/audit/gate"
 	"iamctl/inventory"
 	"iamctl/policy"
 )
@@ -18,6 +19,8 @@ type look struct {
 	personal bool
 	// everybody says that an Allow names whoever asks.
 	everybody bool
+	// keys are the condition keys that it asks for, in lower case.
+	keys []string
 	// names are the ARNs, services and others that it names; those of services in lower
 	// case too.
 	names map[string]bool
@@ -31,7 +34,7 @@ func (l *look) mentions(who string) bool {
 func (q *Question) look(d *policy.Document) *look {
 	l := q.looks[d]
 	if l == nil {
-		l = &look{closed: true, names: map[string]bool{}}
+		l = &look{closed: true, keys: gate.New(q.in.Comparer, d).Keys(), names: map[string]bool{}}
 		for i := range d.Statements {
 			l.statement(&d.Statements[i])
 		}

@@ -21,7 +21,7 @@ func (g Gate) Named() Gate {
 	d.Statements = nil
 	for _, s := range g.d.Statements {
 		if s.Effect == "Allow" && s.Principal != nil {
-			s.Principal = slices.DeleteFunc(slices.Clone(s.Principal), wholeAccount)
+			s.Principal = slices.DeleteFunc(slices.Clone(s.Principal), WholeAccount)
 			if len(s.Principal) == 0 {
 				continue
 			}
@@ -31,8 +31,8 @@ func (g Gate) Named() Gate {
 	return Gate{g.c, g.whole, &d}
 }
 
-// wholeAccount reports whether a principal is an account.
-func wholeAccount(p policy.Principal) bool {
+// WholeAccount reports whether a principal is an account.
+func WholeAccount(p policy.Principal) bool {
 	if p.Type != "AWS" {
 		return false
 	}

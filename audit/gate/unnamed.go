@@ -16,7 +16,7 @@ func (g Gate) Unnamed(account string) Gate {
 			return true
 		}
 		s.Principal = slices.DeleteFunc(slices.Clone(s.Principal), func(p policy.Principal) bool {
-			return !wholeAccount(p) || !slices.Contains(idsIn(p.Value), account)
+			return !WholeAccount(p) || !slices.Contains(idsIn(p.Value), account)
 		})
 		return len(s.Principal) > 0
 	}).From(account)

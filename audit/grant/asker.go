@@ -116,11 +116,14 @@ func textOf(p *verdict.Permissions) string {
 	return string(b)
 }
 
-// reduced returns the permissions without statements that are not about what is asked.
-// It is the same to those requests, and most holders have few left.
-func (g Grant) reduced() *verdict.Permissions {
+// reduced returns the permissions without statements that are not about what is asked, as
+// they are for the holder. It is the same to those requests, and most holders have few left.
+func (g Grant) reduced() *verdict.Permissions { return g.personal(g.narrowed()) }
+
+// narrowed returns the permissions without statements that are not about what is asked.
+func (g Grant) narrowed() *verdict.Permissions {
 	if g.only == nil || slices.ContainsFunc(slices.Concat(g.part.Identity, g.part.Boundary), odd) {
-		return g.personal(g.copied())
+		return g.copied()
 	}
 	p := &verdict.Permissions{}
 	for i, documents := range [][]*policy.Document{g.part.Identity, g.part.Boundary} {
@@ -139,7 +142,7 @@ func (g Grant) reduced() *verdict.Permissions {
 			p.Boundary = out
 		}
 	}
-	return g.personal(p)
+	return p
 }
 
 // about returns a document without statements that are not about what is asked, nil if

@@ -24,6 +24,8 @@ type Grant struct {
 	whole  *verdict.Permissions
 	// part are the permissions for those requests that are asked about.
 	part *verdict.Permissions
+	// also is what must allow the requests too, nil for nothing.
+	also *verdict.Permissions
 	// alone is the statement whose Allow is the only one of whole, -1 for none.
 	alone eval.Statement
 	// only are the actions that are asked about, nil for all; on is the resource, "" for
@@ -282,7 +284,7 @@ func (g Grant) answer(w *verdict.Witness) Answer {
 	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
 		values := r.Context[key]
 		delete(r.Context, key)
-		if g.whole.Decide(&r).Outcome != eval.Allowed {
+		if g.whole.Decide(&r).Outcome != eval.Allowed || g.also != nil && g.also.Decide(&r).Outcome != eval.Allowed {
 			r.Context[key] = values
 		}
 	}
