@@ -37,6 +37,7 @@ func TestConjoin(t *testing.T) {
 		for _, b := range lists {
 			both, holds, ok := conjoin(a, b)
 			if !ok {
+				t.Errorf("%+v and %+v are not asked", a, b)
 				continue
 			}
 			for _, context := range []map[string][]string{{}, {"k": {"a"}}, {"k": {"b"}}, {"k": {"ab"}}, {"k": {"c"}}, {"k": {"a"}, "j": {"x"}}, {"j": {"x"}}, {"k": {"b"}, "j": {"y"}}} {
