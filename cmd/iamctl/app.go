@@ -99,13 +99,15 @@ func newApp(e *env) *cli.App {
 	}
 }
 
-const description = `iamctl reads the roles and policies of two AWS accounts, rewrites what is meant
-to differ between them (account ids, environment names) and reports what still
-differs. It only ever reads.
+const description = `iamctl reads the roles and policies of two AWS accounts, or of many, rewrites
+what is meant to differ between them (account ids, environment names) and reports
+what still differs. It only ever reads.
 
 A SOURCE is an AWS profile, a snapshot folder or a JSON file as printed by
 "aws iam get-account-authorization-details". A name with a / or ending in
-.json is a path; anything else is a profile.
+.json is a path; anything else is a profile. Commands that take many also know
+org:PROFILE, all accounts of an organisation, accounts:FILE.csv, and patterns
+of paths such as 'fleet/*'.
 
 ` + exitCodes
 
