@@ -27,6 +27,7 @@ func templates(t *testing.T) map[string]*template {
 	all := map[string]*template{
 		"scheduled/aws/reader-role.yaml": instantiate(t, "scheduled/aws/reader-role.yaml", map[string]any{"TrustedRoleArn": jobRole}),
 		"scheduled/aws/nightly.yaml":     instantiate(t, "scheduled/aws/nightly.yaml", nightly("")),
+		"nightly of a fleet":             instantiate(t, "scheduled/aws/nightly.yaml", nightlyOfFleet()),
 		"nightly with an address":        instantiate(t, "scheduled/aws/nightly.yaml", nightly("ops@example.com")),
 	}
 	for folder, at := range map[string]string{"github-actions": "Repository", "gitlab-ci": "Project"} {
@@ -59,6 +60,12 @@ func templates(t *testing.T) map[string]*template {
 		}
 	}
 	return all
+}
+
+func nightlyOfFleet() map[string]any {
+	given := nightly("")
+	given["Fleet"], given["FleetPolicyArn"] = "baseline/*", "arn:aws:iam::111122223333:policy/iamctl-organization"
+	return given
 }
 
 func nightly(email string) map[string]any {
@@ -234,7 +241,7 @@ func checkActions(t *testing.T, place string, actions []string) {
 // schedules are the commands that the schedules start, by logical id.
 func schedules(t *testing.T) map[string][]string {
 	t.Helper()
-	m := instantiate(t, "scheduled/aws/nightly.yaml", nightly(""))
+	m := instantiate(t, "scheduled/aws/nightly.yaml", nightlyOfFleet())
 	commands := map[string][]string{}
 	for id, r := range m.Resources {
 		if r.Type != "AWS::Scheduler::Schedule" {
@@ -289,7 +296,7 @@ func TestTaskIsHardened(t *testing.T) {
 // TestTaskRuns runs each schedule's command as ECS does, with the files of
 // the image.
 func TestTaskRuns(t *testing.T) {
-	want := map[string]int{"Dev": 0, "Qa": 0, "DevAndQa": 1, "AuditDev": 1, "AuditQa": 1}
+	want := map[string]int{"Dev": 0, "Qa": 0, "DevAndQa": 1, "AuditDev": 1, "AuditQa": 1, "Matrix": 1}
 	commands := schedules(t)
 	for _, id := range slices.Sorted(maps.Keys(commands)) {
 		c := newCloud(t)

@@ -74,6 +74,7 @@ func TestGitHubLeastPrivilege(t *testing.T) {
 	}{
 		{"compare", map[string]string{"contents": "read", "id-token": "write"}, "logs in to AWS, and so writes nowhere else"},
 		{"publish", map[string]string{"actions": "read", "contents": "read", "issues": "write", "pull-requests": "write", "security-events": "write"}, "writes comments, and so has no way into AWS"},
+		{"fleet", map[string]string{"contents": "read", "id-token": "write"}, "logs in to AWS, and so writes nowhere else"},
 		{"audit", map[string]string{"actions": "read", "contents": "read", "id-token": "write", "security-events": "write"}, "writes to code scanning alone, and never runs for a pull request"},
 	}
 	for _, r := range rows {
@@ -179,6 +180,7 @@ func (n *night) fill(text string) string {
 	values := map[string]string{
 		"matrix.name": n.row["name"], "matrix.old": n.row["old"], "matrix.new": n.row["new"],
 		"github.workspace": n.dir, "github.token": "token", "github.event.number": "17", "steps.compare.outputs.code": n.code,
+		"vars.IAMCTL_FLEET": "baseline/*", "steps.matrix.outputs.code": n.code,
 	}
 	return expression.ReplaceAllStringFunc(text, func(e string) string {
 		v, ok := values[expression.FindStringSubmatch(e)[1]]
@@ -319,5 +321,24 @@ func TestGitHubCommentsWithoutCodeScanning(t *testing.T) {
 	}
 	if upload < 0 || !strings.Contains(steps[upload].If, "!cancelled()") {
 		t.Error("the upload to code scanning depends on the comments")
+	}
+}
+
+// TestGitHubFleet: a matrix of many accounts is held against the night before.
+func TestGitHubFleet(t *testing.T) {
+	n := newNight(t, newCloud(t), "dev")
+	for i, says := range []string{"differ", "0 new, 0 gone"} {
+		write(t, filepath.Join(n.temp, "output"), "")
+		code, out := n.step("fleet", "Compare all accounts")
+		if code != 0 || !strings.Contains(out, says) || !exists(n.file("fleet/matrix.html")) {
+			t.Errorf("night %d: exit %d, want the reports and %q\n%s", i+1, code, says, out)
+		}
+		n.code = strings.TrimSpace(strings.TrimPrefix(read(t, filepath.Join(n.temp, "output")), "code="))
+		if code, out := n.step("fleet", "Prepare the next night"); code != 0 {
+			t.Errorf("night %d: %s", i+1, out)
+		}
+		if code, out := n.step("fleet", "Result"); code != 1 || !strings.Contains(out, "::error title=IAM drift of accounts") {
+			t.Errorf("night %d: exit %d, want 1\n%s", i+1, code, out)
+		}
 	}
 }

@@ -156,3 +156,19 @@ func TestGitLabMergeRequest(t *testing.T) {
 		t.Errorf("exit codes that are warnings: %v, want 1 alone", job.AllowFailure.ExitCodes)
 	}
 }
+
+// TestGitLabFleet: a matrix of many accounts is held against the night before.
+func TestGitLabFleet(t *testing.T) {
+	s := newPipeline(t, newCloud(t))
+	job := pipelineJobNamed(t, "fleet")
+	script := strings.Join(job.Script, "\n")
+	for i, says := range []string{"differ", "0 new, 0 gone"} {
+		code, out := s.run(script, "IAMCTL_FLEET=baseline/*")
+		if code != 1 || !strings.Contains(out, says) || !exists(s.file("fleet/matrix.html")) || !exists(s.file("last-fleet/matrix.json")) {
+			t.Errorf("night %d: exit %d, want 1 and %q\n%s", i+1, code, says, out)
+		}
+	}
+	if job.Artifacts.When != "always" || job.Artifacts.Access != "developer" || job.Artifacts.Reports["junit"] != "fleet/matrix.junit.xml" {
+		t.Errorf("artifacts: %+v", job.Artifacts)
+	}
+}

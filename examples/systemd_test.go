@@ -175,6 +175,30 @@ func TestNightsAudit(t *testing.T) {
 	}
 }
 
+// TestNightsMatrix: a matrix is held against the night before, and tells only what is new.
+func TestNightsMatrix(t *testing.T) {
+	s, state := newHost(t, newCloud(t))
+	write(t, filepath.Join(state, "comparisons"), "fleet --matrix baseline/*\n")
+	s.env = append(s.env, "IAMCTL_NOTIFY=cat >> "+filepath.Join(state, "told"))
+	for _, r := range []struct {
+		night string
+		told  bool
+	}{{"first", true}, {"second", false}} {
+		_ = os.Remove(filepath.Join(state, "told"))
+		if code, out := s.run(`"$SCRIPT"`); code != 1 {
+			t.Errorf("%s night: exit %d, want 1: the examples differ\n%s", r.night, code, out)
+		}
+		if told := exists(filepath.Join(state, "told")); told != r.told {
+			t.Errorf("%s night: told %v, want %v", r.night, told, r.told)
+		}
+	}
+	for _, want := range []string{"fleet", "fleet.before"} {
+		if !exists(filepath.Join(state, "reports", want, "matrix.html")) {
+			t.Errorf("there is no heat map in %s", want)
+		}
+	}
+}
+
 func TestNightsComplain(t *testing.T) {
 	rows := []struct{ name, list, env, says, reason string }{
 		{"no list", "", "IAMCTL_COMPARISONS=/does/not/exist", "cannot read the list", "a night without comparisons is no green night"},
@@ -234,12 +258,12 @@ func TestSameComparisons(t *testing.T) {
 		got["GitLab"][row["NAME"].(string)] = [2]string{row["OLD"].(string), row["NEW"].(string)}
 	}
 	for _, line := range strings.Split(read(t, "scheduled/systemd/comparisons"), "\n") {
-		if f := strings.Fields(line); len(f) == 3 && f[1] != "--audit" {
+		if f := strings.Fields(line); len(f) == 3 && f[0][0] != '#' && f[1] != "--audit" {
 			got["systemd"][f[0]] = [2]string{f[1], f[2]}
 		}
 	}
 	for name, command := range schedules(t) {
-		if command[0] == "audit" {
+		if command[0] != "diff" {
 			continue
 		}
 		got["ECS"][map[string]string{"Dev": "dev", "Qa": "qa", "DevAndQa": "dev-and-qa"}[name]] = [2]string{command[1], command[2]}

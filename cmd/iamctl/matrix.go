@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 
@@ -12,6 +13,7 @@ import (
 	"iamctl/compare/many"
 	"iamctl/internal/atomicfile"
 	"iamctl/inventory"
+	told "iamctl/report/matrix"
 	"iamctl/result"
 	model "iamctl/result/matrix"
 )
@@ -45,7 +47,7 @@ one, or git:REV for the snapshots as they were then. Outliers that waivers.json 
 			&cli.StringFlag{Name: "roles", Usage: "compare the roles alone whose names match `PATTERN`, such as app-*"},
 			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), waiversFlag("read accepted outliers from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `RUN`: the output folder of a run, git:REV:PATH of one, or git:REV"},
-			failOnFlag(), byFlag(),
+			failOnFlag(), byFlag(), notifyFlag("an outlier that is new, or that nobody accepted where nothing is asked for with --since"), notifyCredentialsFlag(),
 			fullFlag(), colorFlag(), formatFlag(matrixFormats), openOnlyFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print matrix.json to stdout instead of the summary"),
 		}, memberFlags()...),
@@ -80,6 +82,11 @@ func runMatrix(e *env, c *cli.Context) error {
 	}
 	if err := writeMatrix(e, c, out, m, o.formats); err != nil {
 		return err
+	}
+	if notify := newNotifier(c); notify.command != "" && m.News() {
+		if err := notify.run(c.Context, e, func(w io.Writer) error { return told.Markdown(w, m) }, "the files are written to "+out.final); err != nil {
+			return err
+		}
 	}
 	return outcome(m.ExitCode)
 }

@@ -182,3 +182,15 @@ func (m *Matrix) Fails(f *Found) bool {
 	on, _ := result.ParseFailOn(m.Meta.FailOn)
 	return m.Counted(f) && on.Reaches(f.Severity) && (!on.New || f.Age != result.AgeKnown || f.Again)
 }
+
+// News reports whether there is an outlier, or a policy that AWS changed, that counts, that no
+// waiver accepts, and that the earlier run did not have or that is as good as new. Without an
+// earlier run all are.
+func (m *Matrix) News() bool {
+	for f := range m.Outliers() {
+		if m.Counted(&f) && (f.Age != result.AgeKnown || f.Again) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(m.OpenAWS(), func(c *AWSChange) bool { return c.Age != result.AgeKnown || c.Again })
+}
