@@ -50,6 +50,11 @@ func TestOrganizationCommands(t *testing.T) {
 		{"explain accounts:a.csv a.csv x", exitFailure, "write accounts:a.csv/ACCOUNT-ID", "one account is wanted"},
 		{"harvest org:mgmt/200000000003 --role-name team/reader --output out", result.ExitInSync, "", "one account of an organisation"},
 		{"audit accounts:a.csv --profile mgmt --rules ESCALATION", result.ExitInSync, "", "audit takes many"},
+		{"export org:mgmt --dir lake --tables roles", result.ExitInSync, " roles of 4 accounts in lake", "export takes many, but for the suspended one"},
+		{"export org:mgmt/ou-ab12-workload --dir unit --tables roles --exclude app-2", result.ExitInSync, " of 2 accounts in unit", "a unit, but for one account"},
+		{"export accounts:a.csv --profile mgmt --dir listed --tables roles --include one", result.ExitInSync, " of 1 account in listed", "one of a list"},
+		{"export org:mgmt/200000000003 --dir one --tables roles", result.ExitInSync, " of 1 account in one", "one account of an organisation"},
+		{"export accounts:a.csv --dir nowhere --tables roles", exitFailure, "no account could be exported", "a list without a profile that may assume its roles"},
 		{"snapshot org:mgmt --dir fleet --include Root/Workloads/*", result.ExitInSync, "", "snapshot takes many"},
 	} {
 		var out strings.Builder
@@ -60,6 +65,14 @@ func TestOrganizationCommands(t *testing.T) {
 		if code != int(tt.code) || !strings.Contains(out.String(), tt.want) {
 			t.Errorf("%s: iamctl %s: exit %d, want %d with %q\n%s", tt.reason, tt.args, code, int(tt.code), tt.want, out.String())
 		}
+	}
+	for _, account := range []string{"200000000001", "200000000002", "200000000003"} {
+		if found, err := filepath.Glob("lake/roles/day=*/account=" + account + "/part-0.parquet"); err != nil || len(found) != 1 {
+			t.Errorf("the roles of %s are in %v, %v", account, found, err)
+		}
+	}
+	if found, _ := filepath.Glob("lake/roles/day=*/account=200000000004"); found != nil {
+		t.Errorf("a suspended account is in %v", found)
 	}
 	for _, name := range []string{"fleet/200000000001/account.json", "fleet/200000000002/account.json"} {
 		if _, err := os.Stat(name); err != nil {
