@@ -12,7 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"iamctl/result"
+	"iamctl/result/found"
 	"iamctl/result/resulttest"
+	"iamctl/verdict/severity"
 )
 
 // put sets a part of the filter, as a user does, and lets the page answer.
@@ -36,6 +38,9 @@ func everywhere() *result.Result {
 	r.AWSChanges[0].Meaning.Severity = "medium"
 	quiet := result.Pair{RoleName: "quiet-role", A: r.CommonRoles[0].A, B: r.CommonRoles[0].B, Reason: "by name"}
 	r.CommonRoles = append(r.CommonRoles, quiet)
+	r.SetAudit(result.NewAudit([]found.Rule{{ID: "IAM-057", Severity: severity.Medium, Title: "t", Source: "s"}}, [2][]found.Finding{1: {
+		{Rule: "IAM-057", Severity: severity.Medium, Account: "222222222222", Entity: "found-role", EntityType: "role", Message: "lets in a stranger", Fingerprint: strings.Repeat("f", 32)},
+	}}, 0), nil)
 	return r
 }
 
@@ -65,6 +70,7 @@ func testSearch(t *testing.T, b context.Context) {
 		{"the start of one, in capitals", "q", strings.ToUpper(fingerprint[:10]), []string{"ci-deployer"}, "", 0, 0},
 		{"a waiver", "q", "zoe", []string{}, "Also: 1 waiver", 0, 0},
 		{"drift that is no more", "q", "gone-role", []string{}, "Also: 1 fixed difference", 0, 0},
+		{"a finding of the audit", "q", "found-role stranger", []string{}, "Also: 1 finding of the audit", 0, 0},
 		{"a gap", "q", "StringFooled not an operator", []string{"variable"}, "Also: 1 gap", 0, 0},
 		{"nothing", "q", "", all, "", 1, 1},
 		{"a severity that only AWS's policy and one role have", "severity", "medium", []string{"app1"}, "Also: 1 policy that AWS changed", 1, 1},
