@@ -113,15 +113,21 @@ func (q *Question) Door(h, role *account.Holder) Door {
 	}
 	d, ok := q.doors[key]
 	if !ok {
-		g := q.gate(document, h, key.who)
-		a := g.Anybody()
-		d = Door{Open: a.Open(), Named: a.Open() && g.Named().Anybody().Open(), Witness: a.Witness}
-		if a.Witness == nil {
-			d.Unknown = a.Unknown
-		}
+		d = q.sessions(document, l, h, func(document *policy.Document) Door { return q.door(document, h, key.who) })
 		if !q.in.Comparer.Spent() {
 			q.doors[key] = d
 		}
+	}
+	return d
+}
+
+// door asks a trust policy about a principal by its ARN.
+func (q *Question) door(document *policy.Document, h *account.Holder, who string) Door {
+	g := q.gate(document, h, who)
+	a := g.Anybody()
+	d := Door{Open: a.Open(), Named: a.Open() && g.Named().Anybody().Open(), Witness: a.Witness}
+	if a.Witness == nil {
+		d.Unknown = a.Unknown
 	}
 	return d
 }

@@ -24,6 +24,8 @@ type look struct {
 	// names are the ARNs, services and others that it names; those of services in lower
 	// case too.
 	names map[string]bool
+	// sessions are the ARNs of sessions of roles among them.
+	sessions []string
 }
 
 // mentions reports whether a service or an identity provider may be let in.
@@ -51,6 +53,9 @@ func (l *look) statement(s *policy.Statement) {
 	for _, p := range slices.Concat(s.Principal, s.NotPrincipal) {
 		if strings.HasPrefix(p.Value, "arn:") && strings.Contains(p.Value, ":sts:") {
 			l.personal = true // a session, of a role
+			if !slices.Contains(l.sessions, p.Value) {
+				l.sessions = append(l.sessions, p.Value)
+			}
 		}
 		l.names[p.Value], l.names[policy.Fold(p.Value)] = true, true
 	}

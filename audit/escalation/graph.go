@@ -132,6 +132,9 @@ func (g *graph) read() {
 			}
 			for name := range g.doors.Names(h.Trust.Document) {
 				g.naming[name] = append(g.naming[name], n)
+				if role := g.in.Account.Of(inventory.EntityRole, assume.SessionRole(name)); role != nil {
+					g.naming[role.ARN] = append(g.naming[role.ARN], n)
+				}
 			}
 		}
 	}
