@@ -49,6 +49,8 @@ type Holder struct {
 	Trust *Policy
 	// Groups are a user's, by name.
 	Groups []string
+	// Taggers are others whom the holder becomes to have tags changed.
+	Taggers []*Holder
 	// NoProfile says of a role that it is in no instance profile, as far as the source says.
 	NoProfile bool
 

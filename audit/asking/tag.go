@@ -23,6 +23,22 @@ type Tag struct {
 // Fixed reports whether the tag stays as it is.
 func (t Tag) Fixed() bool { return !t.Any && !t.Gone && len(t.Others) == 0 }
 
+// Or returns what is known of a tag that may become what either says.
+func (t Tag) Or(o Tag) Tag {
+	out := t
+	out.Gone = t.Gone || o.Gone
+	switch {
+	case t.Any && o.Any:
+		out.Not = slices.DeleteFunc(slices.Clone(t.Not), func(v string) bool { return !slices.Contains(o.Not, v) })
+	case t.Any || o.Any:
+		out.Any, out.Not = true, slices.DeleteFunc(slices.Concat(t.Not, o.Not), func(v string) bool { return slices.Contains(t.Others, v) || slices.Contains(o.Others, v) })
+		out.Others = nil
+	default:
+		out.Others = slices.Concat(t.Others, o.Others)
+	}
+	return out
+}
+
 // Never returns lists of conditions on a key that has the tag's value. Each holds together
 // for requests that the tag rules out, and for no other: each is to be denied.
 func (t Tag) Never(key string) [][]policy.Condition {

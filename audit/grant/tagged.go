@@ -54,3 +54,14 @@ func (g Grant) tagged(tags func(key string) asking.Tag, prefixes ...string) Gran
 	}
 	return g
 }
+
+// AsksTags reports whether a document has a condition on the tag of who asks, or of a user or
+// a role that is asked about.
+func AsksTags(d *policy.Document) bool {
+	tag := func(key string) bool {
+		return asking.Tagged(key) || slices.ContainsFunc(resourceTags, func(p string) bool { return strings.HasPrefix(key, p) })
+	}
+	return d != nil && slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
+		return slices.ContainsFunc(s.Condition, func(c policy.Condition) bool { return tag(policy.Fold(c.Key)) })
+	})
+}

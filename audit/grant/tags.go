@@ -24,6 +24,23 @@ func (a *Asker) own(h *account.Holder) func(key string) asking.Tag {
 	if !h.TagsKnown() || h.SessionTags() || unread(h) {
 		return nil
 	}
+	return a.helped(h, h, a.alone(h))
+}
+
+// helped returns the tags of a user or a role as those may change them too whom a holder
+// becomes for that.
+func (a *Asker) helped(h, t *account.Holder, tags func(key string) asking.Tag) func(key string) asking.Tag {
+	for _, other := range h.Taggers {
+		if other.Retags(t) {
+			by, was := a.onto(other, t), tags
+			tags = func(key string) asking.Tag { return was(key).Or(by(key)) }
+		}
+	}
+	return tags
+}
+
+// alone is own, of what a holder itself changes.
+func (a *Asker) alone(h *account.Holder) func(key string) asking.Tag {
 	tags := tagsOf(h)
 	if !h.Retags(h) {
 		return tags
@@ -36,6 +53,11 @@ func (a *Asker) own(h *account.Holder) func(key string) asking.Tag {
 
 // onto returns the tags of a user or a role as a holder may change them.
 func (a *Asker) onto(h, t *account.Holder) func(key string) asking.Tag {
+	return a.helped(h, t, a.changes(h, t))
+}
+
+// changes is onto, of what a holder itself changes.
+func (a *Asker) changes(h, t *account.Holder) func(key string) asking.Tag {
 	tags := tagsOf(t)
 	if !h.Retags(t) {
 		return tags
