@@ -27,9 +27,9 @@ func Bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Diction
 // Rules returns the rules of a side, which must not be changed.
 func (b *Binding) Rules(side int) *equivalency.Rules { return b.of.rules[side] }
 
-// Left returns the roles of a side that no role of the other is, and that a tool may have
-// named, in the order of the account's roles.
-func (b *Binding) Left(side int) []pairing.Left { return b.of.left[side] }
+// Made returns the roles of a side that a tool may have named, but for those that have one name
+// on both, in the order of the account's roles.
+func (b *Binding) Made(side int) []pairing.Made { return b.of.made[side] }
 
 // Changes compares parts of the accounts, as the function Changes does whole ones.
 func (b *Binding) Changes(ctx context.Context, flats [2]*inventory.Flat, ref *reference.Reference, ignore []normalize.Kind, exclude ...diff.Exclusion) (*diff.Changes, error) {

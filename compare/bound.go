@@ -23,8 +23,8 @@ type bound struct {
 	rules      [2]*equivalency.Rules
 	// notes are about the names and ids.
 	notes []string
-	// left are the roles that no role of the other account is, and that a tool may have named.
-	left [2][]pairing.Left
+	// made are the roles that a tool may have named, but for those of one name.
+	made [2][]pairing.Made
 }
 
 // bind binds a dictionary to two accounts. told are the names of roles that are known to be
@@ -39,7 +39,7 @@ func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Diction
 		b.rules[i] = rules
 	}
 	found := pairing.Apply(accounts, b.rules, told...)
-	b.notes, b.left = found.Notes, found.Left
+	b.notes, b.made = found.Notes, found.Made
 	return b, nil
 }
 

@@ -22,9 +22,10 @@
 //     stays as it is: the entity was deleted.
 //  7. Where both sides are one account, regions and SAML providers tell apart what is
 //     there together, and pair nothing.
-//  8. Roles of many accounts that are not in the one that all are compared with are one by
-//     their stems, as those of two accounts are; each is held against the name that speaks
-//     most for a tool, and an account with two of a stem has no part in it: see Join.
+//  8. Roles of many accounts that do not pair with one of the account that all are compared
+//     with are one by their stems, and one with a role of its that others pair with, as those
+//     of two accounts are: each is held against the name that speaks most for a tool. An
+//     account with two of a stem has no part in it: see Join.
 //
 // Only whole names count, in ARNs of the account itself. The package is pure.
 package pairing

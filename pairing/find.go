@@ -12,9 +12,9 @@ type Found struct {
 	Known [2]*equivalency.Known
 	// Pairs are the names that differ and mean one entity, by kind and name.
 	Pairs []Pair
-	// Left are the roles of either account that no role of the other is, and that a tool may
-	// have named, in the order of the account's roles.
-	Left [2][]Left
+	// Made are the roles of either account that a tool may have named, but for those that have
+	// one name in both, in the order of the account's roles.
+	Made [2][]Made
 	// Notes are remarks for the reader: what paired and why, and what did not.
 	Notes []string
 }
@@ -43,7 +43,7 @@ func Find(accounts [2]*inventory.Account, rules [2]*equivalency.Rules, told ...[
 	f.entities("instance profiles", equivalency.InstanceProfile, instanceProfiles)
 	f.attached()
 	f.noteRecreated()
-	return &Found{Known: f.known, Pairs: f.pairs, Left: f.left, Notes: f.notes.all()}
+	return &Found{Known: f.known, Pairs: f.pairs, Made: f.made, Notes: f.notes.all()}
 }
 
 // Apply finds what Find does and adds it to the rules, which it changes.
@@ -66,9 +66,9 @@ type finder struct {
 	// exact is how many of rolePairs, the first ones, have equal names.
 	exact int
 	pairs []Pair
-	// told are roles that are one, by their names, and left those that are none's.
+	// told are roles that are one, by their names, and made those that a tool may have named.
 	told  [][2]string
-	left  [2][]Left
+	made  [2][]Made
 	forms formCache
 	// madeManaged are the managed policies of a side whose names may be made up.
 	madeManaged [2]map[inventory.PolicyRef]bool
@@ -90,7 +90,7 @@ func (f *finder) roles() {
 		}
 	}
 	m := match(lists, f.told...)
-	f.left = m.left
+	f.made = m.made
 	f.exact = len(m.exact)
 	f.rolePairs = append(f.rolePairs, m.exact...)
 	for _, p := range m.pairs {

@@ -7,19 +7,18 @@ import (
 	"iamctl/pairing/randomname"
 )
 
-// Row is what is known of the name of a role of many accounts, none of which is a role of the
-// account that they were compared with. The zero Row knows nothing.
+// Row is what is known of the names of a role of many accounts. The zero Row knows nothing.
 type Row struct {
 	// Accounts are those that have the role.
 	Accounts []int
 	// best is the name that speaks most for a tool, nil for none.
-	best *Left
+	best *Made
 	// stems are the stems that all names have, "" for none.
 	stems [2]string
 }
 
 // Add adds the name that an account has for the role. The order of names means nothing.
-func (r *Row) Add(l Left) {
+func (r *Row) Add(l Made) {
 	stems := l.stems()
 	if r.best == nil {
 		r.best, r.stems = &l, stems

@@ -13,9 +13,9 @@ import (
 	"iamctl/pairing"
 )
 
-// left returns what is left of accounts that have roles of these names, and that are held
+// made returns what is made of accounts that have roles of these names, and that are held
 // against one which has the first of them alone.
-func left(there string, accounts ...[]string) [][]pairing.Left {
+func made(there string, accounts ...[]string) [][]pairing.Made {
 	of := func(id string, names ...string) *inventory.Account {
 		a := &inventory.Account{ID: id}
 		for _, n := range names {
@@ -23,16 +23,16 @@ func left(there string, accounts ...[]string) [][]pairing.Left {
 		}
 		return a
 	}
-	var out [][]pairing.Left
+	var out [][]pairing.Made
 	for i, names := range accounts {
 		pair := [2]*inventory.Account{of("111111111111", there), of(fmt.Sprintf("%012d", i), names...)}
-		out = append(out, pairing.Find(pair, [2]*equivalency.Rules{}).Left[1])
+		out = append(out, pairing.Find(pair, [2]*equivalency.Rules{}).Made[1])
 	}
 	return out
 }
 
 // rowsByName returns a row for each name, and the names, in the order given by order.
-func rowsByName(accounts [][]pairing.Left, order []int) ([]pairing.Row, []string) {
+func rowsByName(accounts [][]pairing.Made, order []int) ([]pairing.Row, []string) {
 	var rows []pairing.Row
 	var names []string
 	for _, a := range order {
@@ -101,7 +101,7 @@ func TestJoin(t *testing.T) {
 			"the CDK's hash tells two apart",
 		},
 	} {
-		accounts := left("there-Role-"+strong, tt.accounts...)
+		accounts := made("there-Role-"+strong, tt.accounts...)
 		order := []int{}
 		for i := range accounts {
 			order = append(order, i)

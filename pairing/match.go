@@ -16,8 +16,8 @@ type matched struct {
 	pairs []pair
 	// single are those of one account alone.
 	single [2][]int
-	// left are those of single that a tool may have named.
-	left [2][]Left
+	// made are those that a tool may have named, but for those of exact.
+	made [2][]Made
 	// parts are the made-up parts of those that are known by their stems.
 	parts [2]map[int][]equivalency.Span
 	// several are names that fit several, doubtful are two that fit each other and
@@ -190,7 +190,7 @@ func (m *matcher) keepAlone() {
 			}
 		}
 		slices.Sort(m.out.single[side])
-		m.listLeft(side)
+		m.listMade(side)
 	}
 	slices.SortFunc(m.out.pairs, func(x, y pair) int { return strings.Compare(m.lists[0][x.a].key, m.lists[0][y.a].key) })
 }

@@ -29,8 +29,7 @@ type catalogue struct {
 	numbers map[string]uint32
 	// keys and names are those of the roles, by their numbers.
 	keys, names []string
-	// rows are the roles that a tool may have named and that the reference lacks, by their
-	// numbers.
+	// rows are the roles that a tool may have named, by their numbers.
 	rows  map[uint32]*pairing.Row
 	known map[print]*outcome
 	// cells are those of accounts, once each.

@@ -42,8 +42,8 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 		}
 	}
 	c, err := couples[1], error(nil)
-	if members[0] != m.reference || c == nil {
-		if c, err = m.pair(members, accounts, h.told()...); err != nil {
+	if told := h.told(); members[0] != m.reference || c == nil || len(told) > 0 {
+		if c, err = m.pair(members, accounts, told...); err != nil {
 			return nil, err
 		}
 	}
@@ -74,6 +74,9 @@ func (h *held) name(m *run, side int, of *member, a *inventory.Account, keys []s
 		wanted[key] = true
 	}
 	add := func(key string, r *inventory.Role) {
+		if m.joined[key] != "" {
+			h.joined[side][key] = r.Name
+		}
 		if (keys == nil || wanted[key]) && !m.excluded(r) {
 			h.keyOf[side][r.Name] = key
 		}
@@ -96,9 +99,7 @@ func (h *held) name(m *run, side int, of *member, a *inventory.Account, keys []s
 	for i, name := range names[1] {
 		key, ok := there[name]
 		if !ok {
-			if key = m.row(keyOfOther(name)); m.joined[key] != "" {
-				h.joined[side][key] = a.Roles[i].Name
-			}
+			key = m.row(keyOfOther(name))
 		}
 		add(key, &a.Roles[i])
 	}

@@ -1,6 +1,7 @@
 package many
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -8,49 +9,46 @@ import (
 	"iamctl/pairing"
 )
 
-// Roles that the reference lacks have the name that each account has for them, and some have
-// another in every account: a tool made a part of it up, and the name alone does not show it.
-// Once all accounts are read, those that would pair in a comparison of two accounts are one.
+// An account may have another name than all others for a role, of which a tool made a part up,
+// and not always does the name show it beside that of the reference, or by itself if that lacks
+// the role. Once all accounts are read, those that would pair in a comparison of two of them are
+// one.
 
-// lefts returns the roles of the second account that a tool may have named and that the first
-// one lacks, by their names.
-func (c *couple) lefts() map[string]*pairing.Left {
-	list := c.Left(1)
-	out := make(map[string]*pairing.Left, len(list))
+// made returns the roles of the second account that a tool may have named, by their names.
+func (c *couple) made() map[string]*pairing.Made {
+	list := c.Made(1)
+	out := make(map[string]*pairing.Made, len(list))
 	for i := range list {
 		out[list[i].Name] = &list[i]
 	}
 	return out
 }
 
-// left notes the name that an account has for a role that the reference lacks.
-func (c *catalogue) left(o *outcome, l *pairing.Left) {
-	if l == nil || !o.seen {
+// made notes the name that an account has for a role of which an outcome is known.
+func (c *catalogue) made(o *outcome, m *pairing.Made) {
+	if m == nil || !o.seen {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !isOther(c.keys[o.cell.key]) {
-		return
-	}
 	row := c.rows[o.cell.key]
 	if row == nil {
 		row = &pairing.Row{}
 		c.rows[o.cell.key] = row
 	}
-	row.Add(*l)
+	row.Add(*m)
 }
 
 // join puts the roles into one row that are one by their names without what a tool made up.
 func (m *run) join() {
-	m.joined = map[string]string{}
+	m.joined, m.unheld = map[string]string{}, map[two][]string{}
 	var keys []string
 	for n := range m.known.rows {
 		if key := m.known.keys[n]; m.forms[key] != nil {
 			keys = append(keys, key)
 		}
 	}
-	slices.Sort(keys)
+	slices.SortFunc(keys, func(a, b string) int { return strings.Compare(b, a) }) // the reference's first
 	rows := make([]pairing.Row, len(keys))
 	for i, key := range keys {
 		rows[i] = *m.known.rows[m.known.numbers[key]]
@@ -75,10 +73,26 @@ func (m *run) join() {
 func (m *run) merged(into, key string, accounts []int) {
 	for _, a := range accounts {
 		m.forms[into][a] = m.forms[key][a]
+		if !isOther(into) {
+			of := two{reference: m.against, other: a}
+			m.unheld[of] = append(m.unheld[of], into)
+		}
 	}
 	m.joined[key] = into
 	delete(m.forms, key)
 	delete(m.names, key)
+}
+
+// holdJoined finds the forms of roles that the reference has under another name, which was not
+// known when they were compared.
+func (m *run) holdJoined(ctx context.Context) error {
+	return m.each(ctx, m.unheld, func(accounts two, h *held) {
+		for _, s := range formsOf(h.changes) {
+			if key, ok := h.keyOf[1][s.raw]; ok {
+				m.forms[key][accounts.other] = s.form
+			}
+		}
+	})
 }
 
 // row returns the key of the row in which a role is.

@@ -1,13 +1,14 @@
 package many_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"iamctl/compare/many"
 	"iamctl/inventory"
@@ -28,7 +29,7 @@ func suffixes(seed uint64, n int) []string {
 		}
 		f, ok := randomname.Of("role", "stack-Role-"+string(b), "/")
 		switch alone := f.Alone(); {
-		case !ok:
+		case !ok || f.Evidence < -5: // it reads like a word, and pairs with few
 		case alone && weak < len(out)-weak:
 		default:
 			out = append(out, string(b))
@@ -38,6 +39,30 @@ func suffixes(seed uint64, n int) []string {
 		}
 	}
 	return out
+}
+
+// unlike returns two suffixes that do not pair with each other, since they look too little as if
+// they were drawn, and do with that of some which looks most so.
+func unlike(drawn []string) [2]string {
+	form := func(suffix string) randomname.Form {
+		f, _ := randomname.Of("role", "stack-Role-"+suffix, "/")
+		return f
+	}
+	with := form(slices.MaxFunc(drawn, func(a, b string) int { return cmp.Compare(form(a).Evidence, form(b).Evidence) }))
+	var found []string
+	for _, s := range suffixes(99, 4000) {
+		if f := form(s); f.Evidence < -1 && randomname.Same(with, f) {
+			found = append(found, s)
+		}
+	}
+	for _, a := range found {
+		for _, b := range found {
+			if a != b && !randomname.Same(form(a), form(b)) {
+				return [2]string{a, b}
+			}
+		}
+	}
+	panic("there are no two")
 }
 
 // named adds a role of a name to an account, as its first role but for what it is called.
@@ -127,6 +152,37 @@ func TestMadeUpNamesOfManyAreOneRole(t *testing.T) {
 		},
 		{
 			func(accounts []*inventory.Account, suffix []string) {
+				words := unlike(suffix[2:])
+				for i, a := range accounts {
+					name := "stack-Role-" + suffix[i%len(suffix)]
+					if i < 2 {
+						name = "stack-Role-" + words[i]
+					}
+					named(a, name)
+				}
+				broadened(accounts[3], accounts[3].Roles[len(accounts[3].Roles)-1].Name, "sqs:DeleteQueue")
+			},
+			[]string{random + ": 0,1,2,4,5,6 | 3"},
+			"one that does not pair with the reference's, and does with the others'",
+		},
+		{
+			func(accounts []*inventory.Account, suffix []string) {
+				words := unlike(suffix[2:])
+				for i, a := range accounts {
+					name := "stack-Role-" + suffix[i%len(suffix)]
+					if i < 2 {
+						name = "stack-Role-" + words[i]
+					}
+					named(a, name)
+				}
+				broadened(accounts[1], accounts[1].Roles[len(accounts[1].Roles)-1].Name, "sqs:DeleteQueue")
+				broadened(accounts[4], accounts[4].Roles[len(accounts[4].Roles)-1].Name, "sqs:DeleteQueue")
+			},
+			[]string{random + ": 0,2,3,5,6 | 1,4"},
+			"nor does it then say the same, but what another one says",
+		},
+		{
+			func(accounts []*inventory.Account, suffix []string) {
 				for i, a := range accounts[1:] {
 					named(a, fmt.Sprintf("stack-%c-%s", 'A'+i%2, suffix[i]))
 				}
@@ -153,7 +209,7 @@ func TestMadeUpNamesOfManyAreOneRole(t *testing.T) {
 			m := run(t, many.Options{}, sides...)
 			got := rowsOf(m, "stack-")
 			slices.Sort(got)
-			if d := cmp.Diff(want, got); d != "" {
+			if d := gocmp.Diff(want, got); d != "" {
 				t.Errorf("%s, seed %d (-want +got):\n%s", tt.reason, seed, d)
 			}
 			back := slices.Clone(sides)

@@ -103,13 +103,13 @@ func (m *run) look(ctx context.Context, a *member) error {
 		return err
 	}
 	t := newTemplate(c)
-	prints, keys, lefts := make([]*print, len(a.account.Roles)), map[string]bool{}, c.lefts()
+	prints, keys, made := make([]*print, len(a.account.Roles)), map[string]bool{}, c.made()
 	for i := range a.account.Roles {
 		prints[i] = t.print(i)
 		if prints[i] != nil {
 			if o := m.known.of(*prints[i]); o != nil {
 				a.add(o)
-				m.known.left(o, lefts[a.account.Roles[i].Name])
+				m.known.made(o, made[a.account.Roles[i].Name])
 				continue
 			}
 		}
@@ -150,7 +150,7 @@ func (m *run) record(a *member, c *couple, t *template, prints []*print, keys ma
 	m.noteMatched(changes)
 	versions := awsVersions(changes)
 	seen := m.known.numbered(formsOf(changes))
-	odd, lefts := gapsIn(gaps), c.lefts()
+	odd, made := gapsIn(gaps), c.made()
 	for i := range a.account.Roles {
 		r := &a.account.Roles[i]
 		if keys != nil && !keys[c.keys[1][i]] {
@@ -159,7 +159,7 @@ func (m *run) record(a *member, c *couple, t *template, prints []*print, keys ma
 		o := outcome{aws: versions[r.Name]}
 		o.cell, o.seen = seen[r.Name]
 		a.add(&o)
-		m.known.left(&o, lefts[r.Name])
+		m.known.made(&o, made[r.Name])
 		if prints[i] != nil && !odd.of(r) && t.plain(i) {
 			m.known.keep(*prints[i], o)
 		}

@@ -130,6 +130,8 @@ type run struct {
 	names map[string]string
 	// joined are the keys of roles that are one by the keys of the others.
 	joined map[string]string
+	// unheld are the keys of roles whose forms are yet to be found, by the accounts.
+	unheld map[two][]string
 	// aws are the accounts that have another version of a policy of AWS's.
 	aws map[awsVersion][]int
 }

@@ -14,6 +14,9 @@ import (
 // were compared with is not: what one says twice, this account may have once. Of each role
 // the form of most accounts is held against the others.
 func (m *run) merge(ctx context.Context) error {
+	if err := m.holdJoined(ctx); err != nil {
+		return err
+	}
 	work := map[two][]string{}
 	for key, forms := range m.forms {
 		first := -1
@@ -28,6 +31,18 @@ func (m *run) merge(ctx context.Context) error {
 			}
 		}
 	}
+	return m.each(ctx, work, func(accounts two, h *held) {
+		for _, s := range formsOf(h.changes) {
+			if key, ok := h.keyOf[1][s.raw]; ok && s.form == same {
+				join(m.forms[key], accounts)
+			}
+		}
+	})
+}
+
+// each compares the roles with the keys of two accounts each, and hands over what came of it,
+// one after the other.
+func (m *run) each(ctx context.Context, work map[two][]string, use func(two, *held)) error {
 	var mu sync.Mutex
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -37,19 +52,9 @@ func (m *run) merge(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			equal := map[string]bool{}
-			for _, s := range formsOf(h.changes) {
-				if key, ok := h.keyOf[1][s.raw]; ok && s.form == same {
-					equal[key] = true
-				}
-			}
 			mu.Lock()
 			defer mu.Unlock()
-			for _, key := range keys {
-				if equal[key] {
-					join(m.forms[key], accounts)
-				}
-			}
+			use(accounts, h)
 			return nil
 		})
 	}

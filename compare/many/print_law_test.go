@@ -94,7 +94,9 @@ var odd = map[string]func(a *inventory.Account, r *inventory.Role, id, other str
 	"two names": func(a *inventory.Account, r *inventory.Role, id, _ string) {
 		more := *r
 		more.Name, more.ID, more.ARN = "app-ENVIRONMENT-"+r.Tags[1].Value, r.ID+"X", "arn:aws:iam::"+id+":role/app-ENVIRONMENT-"+r.Tags[1].Value
-		a.Roles = append(a.Roles, more)
+		if !slices.ContainsFunc(a.Roles, func(r inventory.Role) bool { return r.Name == more.Name }) { // drawn twice
+			a.Roles = append(a.Roles, more)
+		}
 	},
 }
 

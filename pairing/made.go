@@ -5,8 +5,8 @@ import (
 	"iamctl/policy"
 )
 
-// Left is a role that no role of the other account is, and that a tool may have named.
-type Left struct {
+// Made is a role that a tool may have named.
+type Made struct {
 	// Name is the role's.
 	Name string
 	// Stem is the name as the dictionary leaves it, without the made-up part, and Wide
@@ -18,14 +18,18 @@ type Left struct {
 	form    randomname.Form
 }
 
-// listLeft lists what is left of a side.
-func (m *matcher) listLeft(side int) {
-	for _, i := range m.out.single[side] {
+// listMade lists what a tool may have named of a side.
+func (m *matcher) listMade(side int) {
+	exact := make(map[int]bool, len(m.out.exact))
+	for _, p := range m.out.exact {
+		exact[p[side]] = true
+	}
+	for i := range m.lists[side] {
 		e := &m.lists[side][i]
-		if !e.made {
+		if !e.made || exact[i] {
 			continue
 		}
-		m.out.left[side] = append(m.out.left[side], Left{
+		m.out.made[side] = append(m.out.made[side], Made{
 			Name: e.name, Stem: e.spelled(e.form.Parts), Wide: e.spelled(e.widest()),
 			Several: [2]bool{m.count[side][e.stem] > 1, m.count[side][e.wide] > 1}, form: e.form,
 		})
@@ -60,7 +64,7 @@ func (m *matcher) matchTold(told [][2]string) {
 }
 
 // stems returns both stems without regard to case, "" for one that tells nothing.
-func (l *Left) stems() (out [2]string) {
+func (l *Made) stems() (out [2]string) {
 	for i, s := range []string{l.Stem, l.Wide} {
 		if !l.Several[i] {
 			out[i] = policy.Fold(s)
@@ -70,7 +74,7 @@ func (l *Left) stems() (out [2]string) {
 }
 
 // better reports whether a name speaks more for a tool than another one.
-func (l *Left) better(than *Left) bool {
+func (l *Made) better(than *Made) bool {
 	if l.form.Evidence != than.form.Evidence {
 		return l.form.Evidence > than.form.Evidence
 	}
