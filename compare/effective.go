@@ -28,49 +28,93 @@ type Effective struct {
 	// Folders are those of organisations, or org:PROFILE for one that is asked of AWS. Empty are the folders that are called organization
 	// and are beside the snapshots of both sides.
 	Folders []string
+	// Known are organisations that were read already; where there are any and Folders is
+	// empty, no folder is looked for.
+	Known []*inventory.Organization
 }
 
 // organizationName is what the folder of an organisation is called beside its snapshots.
 const organizationName = "organization"
 
-// bounding is an organisation as it was read from a folder.
+// Organizations are those within which it is asked what roles may do.
+type Organizations struct{ list []*bounding }
+
+// bounding is an organisation as it was read.
 type bounding struct {
 	*inventory.Organization
 	input result.Input
 }
 
-// organizations reads the organisations of both sides, each folder once.
-func (e *Effective) organizations(ctx context.Context, r *Reader, sides [2]Side) ([]*bounding, error) {
-	folders := e.Folders
-	if len(folders) == 0 {
-		for _, s := range sides {
-			if s.Spec.Kind != extract.Folder && s.Spec.Kind != extract.File {
-				continue
+// Read reads the organisations of the accounts, each once. Without any it is an error: that
+// there are no control policies is never assumed.
+func (e *Effective) Read(ctx context.Context, r *Reader, sides []Side) (*Organizations, error) {
+	out := &Organizations{}
+	if len(e.Folders) == 0 && len(e.Known) > 0 {
+		for _, o := range e.Known {
+			if err := out.add(o, "organisation "+o.ID); err != nil {
+				return nil, err
 			}
-			beside := filepath.Join(filepath.Dir(filepath.Clean(s.Spec.Name)), organizationName)
-			if _, err := os.Stat(beside); err == nil && !slices.Contains(folders, beside) {
-				folders = append(folders, beside)
-			}
+		}
+		return out, nil
+	}
+	folders, err := e.folders(sides)
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range folders {
+		o, err := readBounding(ctx, r, dir)
+		if err != nil {
+			return nil, err
+		}
+		if err := out.add(o, dir); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// folders returns those that are asked for, or that are beside the snapshots.
+func (e *Effective) folders(sides []Side) ([]string, error) {
+	folders := slices.Clone(e.Folders)
+	looked := map[string]bool{}
+	for _, s := range sides {
+		if len(e.Folders) > 0 || s.Spec.Kind != extract.Folder && s.Spec.Kind != extract.File {
+			continue
+		}
+		beside := filepath.Join(filepath.Dir(filepath.Clean(s.Spec.Name)), organizationName)
+		if looked[beside] {
+			continue
+		}
+		looked[beside] = true
+		if _, err := os.Stat(beside); err == nil {
+			folders = append(folders, beside)
 		}
 	}
 	if len(folders) == 0 {
 		return nil, hint.With(errors.New("no organisation is beside the accounts, and without one nobody knows what its control policies leave"),
 			"name its folder with --organization DIR; iamctl snapshot org:PROFILE --dir FLEET writes FLEET/organization")
 	}
-	var out []*bounding
-	for _, dir := range folders {
-		o, err := readBounding(ctx, r, dir)
-		if err != nil {
-			return nil, err
-		}
-		data, err := json.Marshal(o, json.Deterministic(true))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", dir, err)
-		}
-		sum := sha256.Sum256(data)
-		out = append(out, &bounding{o, result.Input{Kind: result.InputOrganization, Path: dir, SHA256: hex.EncodeToString(sum[:])}})
+	return folders, nil
+}
+
+// add adds an organisation, with the digest of what it says.
+func (o *Organizations) add(org *inventory.Organization, path string) error {
+	data, err := json.Marshal(org, json.Deterministic(true))
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	return out, nil
+	sum := sha256.Sum256(data)
+	o.list = append(o.list, &bounding{org, result.Input{Kind: result.InputOrganization, Path: path, SHA256: hex.EncodeToString(sum[:])}})
+	return nil
+}
+
+// Inputs returns the organisations as files that have a part in a result.
+func (o *Organizations) Inputs() []result.Input {
+	var out []result.Input
+	for _, b := range o.list {
+		out = append(out, b.input)
+	}
+	return out
 }
 
 // readBounding reads an organisation from a folder, or as AWS has it now (org:PROFILE).
@@ -89,21 +133,20 @@ func readBounding(ctx context.Context, r *Reader, source string) (*inventory.Org
 	return m.Organizations[0], nil
 }
 
-// boundsOf returns what bounds an account by the organisation that has it.
-func boundsOf(list []*bounding, a *normalize.Account) *meaning.Bounds {
-	id := a.ID()
+// Bounds returns what bounds an account by the organisation that has it.
+func (o *Organizations) Bounds(account string) *meaning.Bounds {
 	var ids []string
-	for _, o := range list {
-		if m := o.Member(id); m != nil {
+	for _, b := range o.list {
+		if m := b.Member(account); m != nil {
 			return &meaning.Bounds{
-				Organization: o.ID, Path: orgPath(o.Organization, m),
-				Service: o.Bounds(id, inventory.ServiceControl), Resource: o.Bounds(id, inventory.ResourceControl),
+				Organization: b.ID, Path: orgPath(b.Organization, m),
+				Service: b.Bounds(account, inventory.ServiceControl), Resource: b.Bounds(account, inventory.ResourceControl),
 			}
 		}
-		ids = append(ids, o.ID)
+		ids = append(ids, b.ID)
 	}
-	none := inventory.Bounds{Unknown: fmt.Sprintf("the account %s is not in the organisation %s", id, strings.Join(ids, " or "))}
-	if id == "" {
+	none := inventory.Bounds{Unknown: fmt.Sprintf("the account %s is not in the organisation %s", account, strings.Join(ids, " or "))}
+	if account == "" {
 		none.Unknown = "the id of the account is not known"
 	}
 	return &meaning.Bounds{Service: none, Resource: none}
@@ -135,27 +178,25 @@ func (c *comparison) within(ctx context.Context, changes *diff.Changes) (*meanin
 	if c.Effective == nil {
 		return j, nil
 	}
-	list, err := c.Effective.organizations(ctx, c.Reader, c.sides)
+	list, err := c.Effective.Read(ctx, c.Reader, c.sides[:])
 	if err != nil {
 		return nil, err
 	}
 	var of [2]*meaning.Bounds
 	for side := range of {
-		of[side] = boundsOf(list, changes.Account(side))
-		changes.Gaps = append(changes.Gaps, unknownBounds(changes.Account(side).Tag, of[side])...)
+		of[side] = list.Bounds(changes.Account(side).ID())
+		changes.Gaps = append(changes.Gaps, UnknownBounds(changes.Account(side).Tag, of[side])...)
 	}
 	if a, b := of[0].Organization, of[1].Organization; a != "" && b != "" && a != b {
 		changes.Notes = append(changes.Notes, fmt.Sprintf("the accounts are in two organisations, %s and %s: each is held within the control policies of its own", a, b))
 	}
-	for _, o := range list {
-		c.organizations = append(c.organizations, o.input)
-	}
-	j.Within(of)
+	c.organizations = list.Inputs()
+	j.Within(of, j.Tags())
 	return j, c.effects(ctx, changes, j)
 }
 
-// unknownBounds returns gaps for what is not known of what bounds an account, each reason once.
-func unknownBounds(tag string, b *meaning.Bounds) []inventory.Gap {
+// UnknownBounds returns gaps for what is not known of what bounds an account, each reason once.
+func UnknownBounds(tag string, b *meaning.Bounds) []inventory.Gap {
 	var out []inventory.Gap
 	for _, of := range []*inventory.Bounds{&b.Service, &b.Resource} {
 		if of.Unknown == "" || len(out) > 0 && out[0].Reason == of.Unknown {

@@ -132,12 +132,16 @@ type shelved struct{ text, partition string }
 
 // get returns the document of a text of an account, nil if it is none.
 func (s *shelf) get(text string, a *normalize.Account) *inventory.ParsedDocument {
-	partition := partitionOf(a)
 	if a.Flat != nil {
-		if d := a.Flat.Parsed.Get(inventory.Document(text), partition); d != nil {
+		if d := a.Flat.Parsed.Get(inventory.Document(text), partitionOf(a)); d != nil {
 			return d
 		}
 	}
+	return s.in(text, partitionOf(a))
+}
+
+// in returns the document of a text of accounts of a partition, nil if it is none.
+func (s *shelf) in(text, partition string) *inventory.ParsedDocument {
 	key := shelved{text, partition}
 	if d, ok := s.known.Load(key); ok {
 		return d.(*inventory.ParsedDocument)

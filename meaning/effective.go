@@ -27,13 +27,18 @@ type Effective struct {
 type Level struct {
 	// Type is that of the policies, ServiceControl or ResourceControl.
 	Type inventory.PolicyType
-	// Name is that of the root, the unit or the account with its id.
+	// Name is that of the root, the unit or the account with its id, "" where what is said
+	// must hold for several accounts.
 	Name     string
 	Policies []Policy
 }
 
-// Within tells the judge what bounds both accounts.
-func (j *Judge) Within(of [2]*Bounds) { j.bounds = of }
+// Within tells the judge what bounds both accounts, and what they are called where it is said
+// which control policies make a difference.
+func (j *Judge) Within(of [2]*Bounds, called [2]string) { j.bounds, j.called = of, called }
+
+// Tags returns the tags of both accounts.
+func (j *Judge) Tags() [2]string { return j.tags }
 
 // Effective returns what the roles of a pair may do effectively, nil where the judge knows of
 // no organisations. Of a pair that is asked for again the answer is kept.
@@ -58,25 +63,20 @@ func (j *Judge) effectively(e *Effective, p *diff.Pair, bare [2]*role, trust boo
 	for side, r := range []*normalize.Role{p.A, p.B} {
 		var why string
 		if sides[side], why = j.bounded(side, r, bare[side], trust); why != "" {
-			s := &scope{}
-			s.unknown("what bounds the role of " + j.tags[side] + " is not known: " + why)
-			return &s.Scope
+			return j.unbounded(side, why)
 		}
 	}
-	compare := j.identity
-	if trust {
-		compare = j.trust
-	}
+	compare := j.comparing(trust)
 	s := compare(sides)
 	switch {
 	case s.Verdict == verdict.Equal && s.Future == verdict.Equal && !p.Differs():
 	case s.Verdict == verdict.Equal && s.Future == verdict.Equal:
-		j.refuses(s, compare([2]*role{bare[0], bare[1]}), sides, trust)
+		j.refuses(s, compare(bare), sides, trust, "no effective difference")
 	default:
 		if c := j.control(sides, trust); c != nil {
 			c.Key = map[bool]string{false: "identity", true: "trust"}[trust]
 			e.Changes = append(e.Changes, *c)
-			s.Kind = because(c, j.tags) + ": " + s.Kind
+			s.Kind = because(c, j.called) + ": " + s.Kind
 			if !s.Level.Worse(severity.Low) {
 				s.Level = severity.Low
 			}
@@ -85,25 +85,70 @@ func (j *Judge) effectively(e *Effective, p *diff.Pair, bare [2]*role, trust boo
 	return s
 }
 
+// effectiveAlone returns what control policies leave to a role that a side alone has, nil where
+// that is not asked.
+func (j *Judge) effectiveAlone(side int, r *normalize.Role, bare *role) *Effective {
+	if j.bounds[side] == nil {
+		return nil
+	}
+	e := &Effective{Identity: j.leftAlone(side, r, bare, false), Trust: j.leftAlone(side, r, bare, true)}
+	everyRoleTrusts(e.Trust)
+	return e
+}
+
+// leftAlone is one kind of permissions of effectiveAlone.
+func (j *Judge) leftAlone(side int, r *normalize.Role, bare *role, trust bool) *Scope {
+	compare := j.comparing(trust)
+	sides, alone := [2]*role{{}, {}}, [2]*role{{}, {}}
+	alone[side] = bare
+	var why string
+	if sides[side], why = j.bounded(side, r, bare, trust); why != "" {
+		return j.unbounded(side, why)
+	}
+	s := compare(sides)
+	if s.Verdict == verdict.Equal && s.Future == verdict.Equal {
+		j.refuses(s, compare(alone), sides, trust, "nothing is left of it")
+	}
+	return s
+}
+
+// comparing returns what compares one kind of permissions.
+func (j *Judge) comparing(trust bool) func([2]*role) *Scope {
+	if trust {
+		return j.trust
+	}
+	return j.identity
+}
+
+// unbounded is the scope of a role of which it is not known what bounds it.
+func (j *Judge) unbounded(side int, why string) *Scope {
+	s := &scope{}
+	s.unknown("what bounds the role of " + j.called[side] + " is not known: " + why)
+	return &s.Scope
+}
+
 // bounded returns a role within what bounds it, or why that is not known.
 func (j *Judge) bounded(side int, r *normalize.Role, bare *role, trust bool) (*role, string) {
 	b := j.bounds[side]
-	of, f, kind := &b.Service, asking(r, b), ServiceControl
+	of, f, kind := &b.Service, asking(r.Raw.Role, b), ServiceControl
 	if trust {
-		of, f, kind = &b.Resource, asked(r, b), ResourceControl
+		of, f, kind = &b.Resource, asked(r.Raw.Role, b), ResourceControl
 	}
 	out := &role{
 		identity: resolvedAll(bare.identity, f), boundary: resolvedAll(bare.boundary, f), trust: resolvedAll(bare.trust, f),
 		arn: r.Raw.ARN, tokenARN: j.libraries[side].withTokens(r.Raw.ARN),
 	}
 	switch {
-	case of.Exempt != "" || serviceLinked(r):
+	case of.Exempt != "" || r.Raw.ServiceLinked():
 		return out, ""
 	case of.Unknown != "":
 		return nil, of.Unknown
 	}
 	for _, l := range of.Levels {
-		level := controlLevel{Level: Level{Type: kind, Name: l.Name + " (" + l.ID + ")"}}
+		level := controlLevel{Level: Level{Type: kind}}
+		if l.ID != "" {
+			level.Name = l.Name + " (" + l.ID + ")"
+		}
 		for _, p := range l.Policies {
 			d := *j.libraries[side].get(p.Document, nil)
 			d.Policy = Policy{Type: kind, Name: p.Name + " (" + p.ID + ")", ARN: p.ARN}
@@ -121,12 +166,12 @@ const (
 	ResourceControl inventory.PolicyType = "RCP"
 )
 
-// refuses says which control policy makes no difference of one that there would be.
-func (j *Judge) refuses(s, bare *Scope, sides [2]*role, trust bool) {
+// refuses says which control policy makes nothing of a difference that there would be.
+func (j *Judge) refuses(s, bare *Scope, sides [2]*role, trust bool, nothing string) {
 	if bare.Verdict == verdict.Equal || bare.Verdict == verdict.Unknown {
 		return
 	}
-	s.Kind = "no effective difference"
+	s.Kind = nothing
 	for i := range bare.Witnesses {
 		w := &bare.Witnesses[i]
 		r := sides[w.AllowedBy-1]
@@ -148,11 +193,26 @@ func doing(at eval.Statement) string {
 // names names a control policy, or those of a level.
 func (r *role) names(at eval.Statement) string {
 	l := r.control[at.Level-1]
-	if at.Document < 0 {
-		return "the " + string(l.Type) + "s of " + l.Name
+	of := ""
+	if l.Name != "" {
+		of = " of " + l.Name
 	}
-	p := l.Policies[at.Document]
-	return "the " + string(p.Type) + " " + p.Name + " of " + l.Name
+	if at.Document >= 0 {
+		p := l.Policies[at.Document]
+		return "the " + string(p.Type) + " " + p.Name + of
+	}
+	if of == "" {
+		of = " of a level with " + cmp.Or(namesOf(l.Policies), "none")
+	}
+	return "the " + string(l.Type) + "s" + of
+}
+
+func namesOf(list []Policy) string {
+	out := make([]string, len(list))
+	for i, p := range list {
+		out[i] = p.Name
+	}
+	return strings.Join(out, ", ")
 }
 
 // control returns the change that control policies alone make, nil if they make none: what

@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"iamctl/inventory"
-	"iamctl/normalize"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 )
@@ -24,10 +23,10 @@ type facts struct {
 
 // asking returns what is known of requests that a role makes. Of its tags a session may
 // have others: those are not counted.
-func asking(r *normalize.Role, b *Bounds) *facts {
-	arn, _ := policy.ParseARN(r.Raw.ARN)
+func asking(r *inventory.Role, b *Bounds) *facts {
+	arn, _ := policy.ParseARN(r.ARN)
 	f := &facts{context: map[string][]string{
-		"aws:principalarn": {r.Raw.ARN}, "aws:principalaccount": {arn.Account}, "aws:principaltype": {"AssumedRole"},
+		"aws:principalarn": {r.ARN}, "aws:principalaccount": {arn.Account}, "aws:principaltype": {"AssumedRole"},
 		"aws:principalisawsservice": {"false"},
 	}, absent: []string{"aws:username", "aws:principalservicename", "aws:principalservicenameslist"}}
 	f.add(r, b, "aws:principal")
@@ -35,26 +34,22 @@ func asking(r *normalize.Role, b *Bounds) *facts {
 }
 
 // asked returns what is known of requests to assume a role.
-func asked(r *normalize.Role, b *Bounds) *facts {
-	arn, _ := policy.ParseARN(r.Raw.ARN)
+func asked(r *inventory.Role, b *Bounds) *facts {
+	arn, _ := policy.ParseARN(r.ARN)
 	f := &facts{context: map[string][]string{"aws:resourceaccount": {arn.Account}}}
 	f.add(r, b, "aws:resource")
 	return f
 }
 
-func (f *facts) add(r *normalize.Role, b *Bounds, prefix string) {
+func (f *facts) add(r *inventory.Role, b *Bounds, prefix string) {
 	if b.Organization != "" {
 		f.context[prefix+"orgid"] = []string{b.Organization}
 	}
 	if b.Path != "" {
 		f.context[prefix+"orgpaths"] = []string{b.Path}
 	}
-	unknown := func(a normalize.Attribute) bool { return a.Kind == normalize.KindTag && a.Unknown }
-	if r.Raw.Role == nil || slices.ContainsFunc(r.Attributes, unknown) {
-		return
-	}
 	f.tags = prefix + "tag/"
-	for _, t := range r.Raw.Tags {
+	for _, t := range r.Tags {
 		f.context[f.tags+policy.Fold(t.Key)] = []string{t.Value}
 	}
 }
@@ -144,10 +139,4 @@ type Bounds struct {
 	// it, "" where that is not known.
 	Organization, Path string
 	Service, Resource  inventory.Bounds
-}
-
-// serviceLinked reports whether a role is linked to a service: control policies do not bound
-// it (AWS Organizations User Guide, "Tasks and entities not restricted by SCPs").
-func serviceLinked(r *normalize.Role) bool {
-	return r.Raw.Role != nil && strings.HasPrefix(r.Raw.Path, "/aws-service-role/")
 }

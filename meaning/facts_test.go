@@ -4,14 +4,13 @@ import (
 	"testing"
 
 	"iamctl/inventory"
-	"iamctl/normalize"
 	"iamctl/policy"
 )
 
 func TestFactsResolve(t *testing.T) {
-	role := &normalize.Role{Raw: &inventory.FlatRole{Role: &inventory.Role{
+	role := &inventory.Role{
 		Name: "app", ARN: "arn:aws:iam::111111111111:role/path/app", Path: "/path/", Tags: []inventory.Tag{{Key: "Team", Value: "a"}},
-	}}}
+	}
 	f := asking(role, &Bounds{Organization: "o-x", Path: "o-x/r-1/ou-1/"})
 	for _, tt := range []struct {
 		operator, key, value string

@@ -28,6 +28,7 @@ type Judge struct {
 	shares  map[*normalize.Role]func() awsShare
 	// bounds are what bounds both accounts, nil where that is not asked about.
 	bounds    [2]*Bounds
+	called    [2]string
 	effective sync.Map // of *Effective, by the role of account A
 }
 
@@ -173,10 +174,17 @@ func (j *Judge) Alone(side int, r *normalize.Role) *Meaning {
 	var sides [2]*role
 	sides[side], sides[1-side] = j.role(side, r, nil), &role{}
 	m := &Meaning{Identity: j.identity(sides), Trust: j.trust(sides)}
-	if m.Trust.Level == severity.High && m.Trust.Verdict != verdict.Unknown {
-		m.Trust.Level = severity.Low // every role trusts somebody
-	}
+	everyRoleTrusts(m.Trust)
+	m.Effective = j.effectiveAlone(side, r, sides[side])
 	return m
+}
+
+// everyRoleTrusts takes back that it is bad if somebody may assume a role: every role trusts
+// somebody.
+func everyRoleTrusts(s *Scope) {
+	if s.Level == severity.High && s.Verdict != verdict.Unknown {
+		s.Level = severity.Low
+	}
 }
 
 func (j *Judge) identity(sides [2]*role) *Scope {

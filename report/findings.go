@@ -199,6 +199,11 @@ func (f *finder) same(scope string, s *result.Scope) string {
 func (f *finder) unique(u *result.Unique, side int) Finding {
 	out := Finding{Level: u.Meaning.Severity, Name: f.esc(u.OriginalRoleName, result.LineLimit), What: "role only in " + f.esc(f.tags[side], result.TagLimit)}
 	for _, scope := range scopes {
+		if s := u.Meaning.Left(scope); s != nil && s.Verdict == verdict.Equal && !result.Unchanged(u.Meaning.Of(scope)) {
+			out.What += ": " + strings.TrimPrefix(scope+": ", result.ScopeIdentity+": ") + f.esc(s.Kind, result.LineLimit)
+		}
+	}
+	for _, scope := range scopes {
 		s := u.Meaning.Of(scope)
 		if s != nil && s.Severity == u.Meaning.Severity && !result.Unchanged(s) {
 			out.add(f, scope, s)

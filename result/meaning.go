@@ -45,8 +45,8 @@ func Scopes() []string {
 	return []string{ScopeIdentity, ScopeTrust, ScopeEffective, ScopeEffectiveTrust}
 }
 
-// effectiveOf returns the name of what is left of a scope within control policies.
-func effectiveOf(scope string) string {
+// EffectiveOf returns the name of what is left of a scope within control policies.
+func EffectiveOf(scope string) string {
 	if scope == ScopeTrust {
 		return ScopeEffectiveTrust
 	}
@@ -69,13 +69,13 @@ func (m *Meaning) Of(scope string) *Scope {
 }
 
 // Left returns what is left of a scope within control policies, nil where that was not asked.
-func (m *Meaning) Left(scope string) *Scope { return m.Of(effectiveOf(scope)) }
+func (m *Meaning) Left(scope string) *Scope { return m.Of(EffectiveOf(scope)) }
 
 // deciding returns the scope that decides whether the differences in one count: what is left
 // of it within control policies, where that was asked.
 func (m *Meaning) deciding(scope string) *Scope {
 	own := m.Own(scope)
-	if e := m.Of(effectiveOf(scope)); e != nil && own != nil && !Unchanged(own) {
+	if e := m.Of(EffectiveOf(scope)); e != nil && own != nil && !Unchanged(own) {
 		return e
 	}
 	return own

@@ -178,7 +178,7 @@ func (d *Drift) Scope() string {
 }
 
 // Effective returns the scope that an attribute of the kind effective is about.
-func (a *Attribute) Effective() string { return effectiveOf(a.Key) }
+func (a *Attribute) Effective() string { return EffectiveOf(a.Key) }
 
 // Scope is likewise the scope of an attribute.
 func (a *Attribute) Scope() string {

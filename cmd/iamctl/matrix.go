@@ -29,6 +29,8 @@ one account, and says which accounts differ and how, the worst first. Roles are 
 as diff compares them. An account that cannot be read is a gap and stops no other.
 org:PROFILE is every account of an organisation, org:PROFILE/ou-ID those of a unit, and
 accounts:FILE.csv those of a list; each is read by a role that is assumed in it.
+--effective counts the control policies of the organisation: verdicts are about what
+these leave, and roles that are the same and are left other permissions are outliers.
 matrix.csv, outliers.csv, matrix.json and summary.txt go into the output folder.
 
 --since takes the output folder of an earlier run or its matrix.json, git:REV:PATH of
@@ -40,6 +42,7 @@ one, or git:REV for the snapshots as they were then. Outliers that waivers.json 
   iamctl matrix 'fleet/*' --against golden
   iamctl matrix org:mgmt --role-name iamctl-reader --exclude 'Root/Sandbox/*'
   iamctl matrix dev qa prod --roles 'app-*' --json
+  iamctl matrix 'fleet/*' --effective
   iamctl matrix 'fleet/*' --since last-night --fail-on new,high --format markdown=-`),
 		Flags: append([]cli.Flag{
 			outputFlag(), followLinksFlag(),
@@ -47,7 +50,7 @@ one, or git:REV for the snapshots as they were then. Outliers that waivers.json 
 			&cli.StringFlag{Name: "roles", Usage: "compare the roles alone whose names match `PATTERN`, such as app-*"},
 			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), waiversFlag("read accepted outliers from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `RUN`: the output folder of a run, git:REV:PATH of one, or git:REV"},
-			failOnFlag(), byFlag(), notifyFlag("an outlier that is new, or that nobody accepted where nothing is asked for with --since"), notifyCredentialsFlag(),
+			failOnFlag(), byFlag(), effectiveFlag(), organizationFlag(), notifyFlag("an outlier that is new, or that nobody accepted where nothing is asked for with --since"), notifyCredentialsFlag(),
 			fullFlag(), colorFlag(), formatFlag(matrixFormats), openOnlyFlag(), sameAccountFlag(), regionFlag(), quietFlag(),
 			jsonFlag("print matrix.json to stdout instead of the summary"),
 		}, memberFlags()...),
@@ -93,9 +96,13 @@ func runMatrix(e *env, c *cli.Context) error {
 
 // matrixOf finds the accounts of the sources and compares them.
 func matrixOf(e *env, c *cli.Context, p *progress, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
-	sides, gaps, err := accountsOf(e, c, p, o.Reader, sources, of)
+	members, gaps, err := membersOf(e, c, p, o.Reader, sources, compare.MemberOptions{Choice: of, Policies: o.Effective != nil})
 	if err != nil {
 		return nil, err
+	}
+	sides := members.Sides
+	if o.Effective != nil {
+		o.Effective.Known = members.Organizations
 	}
 	if len(sides) < 2 {
 		return nil, usage("matrix", "%s alone is no matrix: it takes two accounts or more", sides[0].Tag)
@@ -107,16 +114,25 @@ func matrixOf(e *env, c *cli.Context, p *progress, sources []compare.Side, o man
 // accountsOf returns the accounts that sources name, and a gap for each that the ledger of a
 // fleet says is missing. Of more than a few the reader shows one line.
 func accountsOf(e *env, c *cli.Context, p *progress, r *compare.Reader, sources []compare.Side, of choose.Choice) ([]compare.Side, []inventory.Gap, error) {
-	gaps, err := many.Ledgers(c.Context, c.Args().Slice(), sources, of.Takes)
-	if err != nil || len(sources) == 0 {
+	m, gaps, err := membersOf(e, c, p, r, sources, compare.MemberOptions{Choice: of})
+	if err != nil {
 		return nil, gaps, err
 	}
-	members, err := r.Members(c.Context, sources, compare.MemberOptions{Choice: of})
+	return m.Sides, gaps, nil
+}
+
+// membersOf is accountsOf with the organisations that were read.
+func membersOf(e *env, c *cli.Context, p *progress, r *compare.Reader, sources []compare.Side, o compare.MemberOptions) (*compare.Members, []inventory.Gap, error) {
+	gaps, err := many.Ledgers(c.Context, c.Args().Slice(), sources, o.Takes)
+	if err != nil || len(sources) == 0 {
+		return &compare.Members{}, gaps, err
+	}
+	m, err := r.Members(c.Context, sources, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	p.showFleet(e, r, len(members.Sides))
-	return members.Sides, gaps, nil
+	p.showFleet(e, r, len(m.Sides))
+	return m, gaps, nil
 }
 
 // sourcesOfMany returns the sources that the arguments name, patterns of paths expanded.
@@ -176,6 +192,9 @@ func readMatrixOptions(e *env, c *cli.Context) (matrixOptions, error) {
 		return o, err
 	}
 	if o.By, err = countedBy(c); err != nil {
+		return o, err
+	}
+	if o.Effective, err = effectiveAsked(c, "matrix"); err != nil {
 		return o, err
 	}
 	if o.Inputs, err = readInputs(e, c); err != nil {

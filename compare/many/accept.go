@@ -49,7 +49,7 @@ func (m *run) accept(x *matrix.Matrix, before *earlier) error {
 			return err
 		}
 		x.Meta.Inputs = append(x.Meta.Inputs, before.input)
-		j.Since, j.Notes, j.Gone = before.name, before.notes(x), before.gone(x)
+		j.Since, j.Notes, j.Gone = before.name, append(before.notes(x), m.sinceRevision()...), before.gone(x)
 	}
 	if waivers.Path != "" {
 		x.Meta.Inputs = append(x.Meta.Inputs, result.Input{Kind: result.InputWaivers, Path: waivers.Path, SHA256: waivers.SHA256})

@@ -76,10 +76,13 @@ func (c *catalogue) number(key, name string) uint32 {
 // shared returns cells that are equal to those of another account as these: most accounts have
 // the same.
 func (c *catalogue) shared(cells []cell) []cell {
-	slices.SortFunc(cells, func(a, b cell) int { return cmp.Or(cmp.Compare(a.key, b.key), bytes.Compare(a.form[:], b.form[:])) })
-	buf := make([]byte, 0, len(cells)*(4+len(fleet.Form{})))
+	slices.SortFunc(cells, func(a, b cell) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), bytes.Compare(a.form[:], b.form[:]), cmp.Compare(a.control, b.control))
+	})
+	buf := make([]byte, 0, len(cells)*(8+len(fleet.Form{})))
 	for i := range cells {
 		buf = append(binary.LittleEndian.AppendUint32(buf, cells[i].key), cells[i].form[:]...)
+		buf = binary.LittleEndian.AppendUint32(buf, cells[i].control)
 	}
 	sum := print(digest.Append(nil, string(buf)))
 	c.mu.Lock()

@@ -16,10 +16,12 @@ type claims struct {
 	held map[*member]int
 }
 
-// claim is a form of a role by the role's number, or that a role of the reference is absent.
+// claim is a form of a role by the role's number, bound by the same, or that a role of the
+// reference is absent.
 type claim struct {
-	key  uint32
-	form fleet.Form
+	key     uint32
+	form    fleet.Form
+	control uint32
 }
 
 // take lets an account that was looked at claim its forms, and forgets those that nothing
@@ -39,7 +41,7 @@ func (c *claims) take(i, reference *member) {
 		c.one(claim(cell), i)
 	}
 	for key := range absent {
-		c.one(claim{key, fleet.Absent}, i)
+		c.one(claim{key: key, form: fleet.Absent}, i)
 	}
 	if c.held[i] == 0 {
 		i.account = nil

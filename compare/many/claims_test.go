@@ -20,9 +20,9 @@ func drawMembers(r *rand.Rand) []*member {
 		for key := range roles {
 			switch f := r.IntN(forms + 2); {
 			case i == 0 || f == 0:
-				m.cells = append(m.cells, cell{uint32(key), same})
+				m.cells = append(m.cells, cell{key: uint32(key), form: same})
 			case f > 1:
-				m.cells = append(m.cells, cell{uint32(key), fleet.Form{byte(f)}})
+				m.cells = append(m.cells, cell{key: uint32(key), form: fleet.Form{byte(f)}})
 			}
 		}
 		all[i] = m

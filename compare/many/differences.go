@@ -38,22 +38,23 @@ func (a two) compare(b two) int {
 	return cmp.Or(cmp.Compare(a.reference, b.reference), cmp.Compare(a.other, b.other))
 }
 
-// differences returns the roles with what is different of each form, once each.
+// differences returns the roles with what is different of each form, once each: of a form that
+// is bound by different control policies in several accounts, once for each of these.
 func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
-	roles := make([]matrix.Role, 0, len(m.forms))
+	keys := m.sortedKeys()
+	roles, groups := make([]matrix.Role, len(keys)), make([][]fleet.Group, len(keys))
 	work, forms := map[two][]asking{}, 0
-	for _, key := range m.sortedKeys() {
-		groups := m.groups(key)
-		role := matrix.Role{Name: m.names[key], Forms: make([]matrix.Form, len(groups))}
-		for i, g := range groups {
-			role.Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
+	for k, key := range keys {
+		groups[k] = m.split(key, m.groups(key))
+		roles[k] = matrix.Role{Name: m.names[key], Forms: make([]matrix.Form, len(groups[k]))}
+		for i, g := range groups[k] {
+			roles[k].Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
 			if i > 0 {
-				accounts := m.asOwn(two{reference: m.one(groups[0]), other: m.other(g)}, key)
-				work[accounts] = append(work[accounts], asking{key, &role.Forms[i]})
+				accounts := m.asOwn(two{reference: m.referenceOf(key, groups[k][0]), other: m.other(g)}, key)
+				work[accounts] = append(work[accounts], asking{key, &roles[k].Forms[i]})
 				forms++
 			}
 		}
-		roles = append(roles, role)
 	}
 	m.room = min(statementsOfForm, statementsOfAll/max(1, forms))
 	g, ctx := errgroup.WithContext(ctx)
@@ -61,22 +62,28 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	for accounts, asked := range work {
 		g.Go(func() error { return m.judge(ctx, accounts, asked) })
 	}
-	return roles, g.Wait()
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	for k := range roles {
+		roles[k].Forms = gathered(roles[k].Forms, groups[k])
+	}
+	return roles, nil
 }
 
-// one returns an account of a group: the one that all are compared with, if it is in it.
-func (m *run) one(g fleet.Group) int {
-	if slices.Contains(g.Accounts, m.against) {
+// oneOf returns one of several accounts: the one that all are compared with, if it is among them.
+func (m *run) oneOf(accounts []int) int {
+	if slices.Contains(accounts, m.against) {
 		return m.against
 	}
-	return g.Accounts[0]
+	return accounts[0]
 }
 
 // other returns the account of a group that is held against the reference. Of those that do
 // not have a role any will do, and the one that all are compared with is in memory.
 func (m *run) other(g fleet.Group) int {
 	if g.Form == fleet.Absent {
-		return m.one(g)
+		return m.oneOf(g.Accounts)
 	}
 	return g.Accounts[0]
 }
@@ -99,10 +106,11 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 		return err
 	}
 	c, wanted := h.changes, h.named(asked)
-	j := meaning.NewJudge(c, m.Reference)
+	j := m.within(meaning.NewJudge(c, m.Reference), accounts)
+	is := func(name string) bool { return wanted[policy.Fold(name)] != nil }
+	m.effects(j, c, is)
 	// What counts by meaning is known of each form, whatever the run counts by.
 	r := result.New(c, result.Meta{By: result.ByMeaning})
-	is := func(name string) bool { return wanted[policy.Fold(name)] != nil }
 	r.SetMeanings(
 		func(p *diff.Pair) *meaning.Meaning {
 			if !is(p.Name) || !j.Differs(p) {

@@ -112,7 +112,7 @@ func revision(ctx context.Context, sides []compare.Side, o Options, rev string) 
 
 // asked returns what a run is asked, as the matrix says it.
 func asked(o Options) matrix.Asked {
-	a := matrix.Asked{Against: o.Against, Pattern: o.Roles}
+	a := matrix.Asked{Against: o.Against, Pattern: o.Roles, Effective: o.Effective != nil}
 	for _, k := range o.Ignore {
 		a.Ignored = append(a.Ignored, string(k))
 	}
@@ -124,6 +124,9 @@ func asked(o Options) matrix.Asked {
 	a.Ignored, a.Excluded = slices.Compact(a.Ignored), slices.Compact(a.Excluded)
 	return a
 }
+
+// controlPolicies says which policies are counted, by whether those of organisations are.
+var controlPolicies = map[bool]string{true: "control policies (--effective)", false: "no control policies"}
 
 // alike returns an error where the earlier run compared otherwise: what one of the two left
 // out would look new or gone.
@@ -145,6 +148,7 @@ func alike(o Options, then matrix.Asked) error {
 		differ("held all against", then.Against, now.Against, "the majority"),
 		differ("compared the roles", then.Pattern, now.Pattern, "*"),
 		differ("left out", strings.Join(then.Ignored, ", "), strings.Join(now.Ignored, ", "), "nothing"),
+		differ("counted", controlPolicies[then.Effective], controlPolicies[now.Effective], ""),
 		differ("excluded", strings.Join(then.Excluded, ", "), strings.Join(now.Excluded, ", "), "no roles"),
 	} {
 		if err != nil {

@@ -73,11 +73,15 @@ func (m *run) join() {
 func (m *run) merged(into, key string, accounts []int) {
 	for _, a := range accounts {
 		m.forms[into][a] = m.forms[key][a]
+		if m.organizations != nil {
+			m.bounds[into][a] = m.bounds[key][a]
+		}
 		if !isOther(into) {
 			of := two{reference: m.against, other: a}
 			m.unheld[of] = append(m.unheld[of], into)
 		}
 	}
+	delete(m.bounds, key)
 	m.joined[key] = into
 	delete(m.forms, key)
 	delete(m.names, key)

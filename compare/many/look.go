@@ -17,7 +17,9 @@ var same = fleet.Form{1}
 
 // lookAtAll reads the accounts, compares each with one, and finds the forms of every role.
 func (m *run) lookAtAll(ctx context.Context, sides []compare.Side) error {
-	m.lookAtReference()
+	if err := m.lookAtReference(); err != nil {
+		return err
+	}
 	var rest []compare.Side
 	var index []int
 	for i, s := range sides {
@@ -51,16 +53,21 @@ func atOnce(sides []compare.Side) int {
 	return runtime.GOMAXPROCS(0)
 }
 
-func (m *run) lookAtReference() {
+func (m *run) lookAtReference() error {
 	a := m.reference.account
 	whole := m.shelf.Account(a)
 	m.reference.gaps = len(whole.Gaps) > 0
 	m.gapsOf(m.reference.side, whole.Gaps)
+	controls, err := m.encloseReference()
+	if err != nil {
+		return err
+	}
 	for i := range a.Roles {
 		if r := &a.Roles[i]; !m.excluded(r) {
-			m.reference.cells = append(m.reference.cells, cell{m.known.number(keyOfReference(r), ""), same})
+			m.reference.cells = append(m.reference.cells, cell{m.known.number(keyOfReference(r), ""), same, controls[i]})
 		}
 	}
+	return nil
 }
 
 // gapsOf notes what of an account could not be read.
@@ -102,13 +109,13 @@ func (m *run) look(ctx context.Context, a *member) error {
 	if err != nil {
 		return err
 	}
-	t := newTemplate(c)
+	t, controls := newTemplate(c), m.enclose(a, c.Rules(1))
 	prints, keys, made := make([]*print, len(a.account.Roles)), map[string]bool{}, c.made()
 	for i := range a.account.Roles {
 		prints[i] = t.print(i)
 		if prints[i] != nil {
 			if o := m.known.of(*prints[i]); o != nil {
-				a.add(o)
+				a.add(o, controls[i])
 				m.known.made(o, made[a.account.Roles[i].Name])
 				continue
 			}
@@ -126,16 +133,19 @@ func (m *run) look(ctx context.Context, a *member) error {
 	if err != nil {
 		return err
 	}
-	m.record(a, c, t, prints, keys, changes)
+	m.record(a, c, t, prints, keys, changes, controls)
 	if whole && t != nil {
 		m.known.begin(t.context)
 	}
 	return nil
 }
 
-func (a *member) add(o *outcome) {
+// add adds what became of a role, and the number of what bounds it.
+func (a *member) add(o *outcome, control uint32) {
 	if o.seen {
-		a.cells = append(a.cells, o.cell)
+		of := o.cell
+		of.control = control
+		a.cells = append(a.cells, of)
 	}
 	for _, v := range o.aws {
 		a.aws[v] = true
@@ -143,7 +153,7 @@ func (a *member) add(o *outcome) {
 }
 
 // record keeps what became of the roles that were compared.
-func (m *run) record(a *member, c *couple, t *template, prints []*print, keys map[string]bool, changes *diff.Changes) {
+func (m *run) record(a *member, c *couple, t *template, prints []*print, keys map[string]bool, changes *diff.Changes, controls []uint32) {
 	gaps := changes.B.Flat.Gaps
 	a.gaps = len(gaps) > 0
 	m.gapsOf(a.side, gaps)
@@ -158,7 +168,7 @@ func (m *run) record(a *member, c *couple, t *template, prints []*print, keys ma
 		}
 		o := outcome{aws: versions[r.Name]}
 		o.cell, o.seen = seen[r.Name]
-		a.add(&o)
+		a.add(&o, controls[i])
 		m.known.made(&o, made[r.Name])
 		if prints[i] != nil && !odd.of(r) && t.plain(i) {
 			m.known.keep(*prints[i], o)
@@ -171,7 +181,7 @@ func (c *catalogue) numbered(roles []seenRole) map[string]cell {
 	out := map[string]cell{}
 	for _, s := range roles {
 		if n := c.number(s.key, s.name); s.raw != "" {
-			out[s.raw] = cell{n, s.form}
+			out[s.raw] = cell{key: n, form: s.form}
 		}
 	}
 	return out
@@ -202,6 +212,7 @@ func (h holes) of(r *inventory.Role) bool {
 // layOut puts the forms of all roles side by side.
 func (m *run) layOut() {
 	m.forms, m.names, m.aws = map[string][]fleet.Form{}, map[string]string{}, map[awsVersion][]int{}
+	m.bounds = map[string][]uint32{}
 	for i, a := range m.members {
 		for _, c := range a.cells {
 			key := m.known.keys[c.key]
@@ -209,6 +220,7 @@ func (m *run) layOut() {
 				m.forms[key], m.names[key] = make([]fleet.Form, len(m.members)), m.known.names[c.key]
 			}
 			m.forms[key][i] = c.form
+			m.bound(key, i, c.control)
 		}
 		for v := range a.aws {
 			m.aws[v] = append(m.aws[v], i)

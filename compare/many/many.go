@@ -27,9 +27,11 @@ import (
 // Options say how the roles of many accounts are compared.
 type Options struct {
 	compare.Inputs
-	Reader  *compare.Reader
-	Ignore  []normalize.Kind
-	Exclude []diff.Exclusion
+	Reader *compare.Reader
+	// Effective counts control policies, nil for not.
+	Effective *compare.Effective
+	Ignore    []normalize.Kind
+	Exclude   []diff.Exclusion
 	// Against is the tag of the account that the others are held against, "" for the
 	// majority of each role.
 	Against string
@@ -50,6 +52,8 @@ type Options struct {
 	// Warn and Note hear remarks for the person at the terminal; nil is nobody.
 	Warn, Note func(string)
 
+	// organizations are those of the accounts, nil where control policies are not counted.
+	organizations *compare.Organizations
 	// whole compares every role of every account, which takes longer and comes to the same.
 	whole bool
 }
@@ -57,6 +61,9 @@ type Options struct {
 // Run compares the roles of many accounts. An account that cannot be read is a gap;
 // none that can be read is an error.
 func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, error) {
+	if err := o.findOrganizations(ctx, sides); err != nil {
+		return nil, err
+	}
 	before, err := readEarlier(ctx, sides, o)
 	if err != nil {
 		return nil, err
@@ -78,6 +85,9 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 		return nil, err
 	}
 	if err := m.settleOwn(ctx); err != nil {
+		return nil, err
+	}
+	if err := m.weigh(ctx); err != nil {
 		return nil, err
 	}
 	roles, err := m.differences(ctx)
@@ -132,6 +142,11 @@ type run struct {
 	joined map[string]string
 	// unheld are the keys of roles whose forms are yet to be found, by the accounts.
 	unheld map[two][]string
+	// controls numbers what bounds roles, bounds has the numbers by key and account, and alike
+	// the parts of a role's reference, the one first that others are held against.
+	controls controls
+	bounds   map[string][]uint32
+	alike    map[string][]part
 	// aws are the accounts that have another version of a policy of AWS's.
 	aws map[awsVersion][]int
 }

@@ -11,6 +11,7 @@ import (
 	"iamctl/fleet"
 	"iamctl/internal/hint"
 	"iamctl/inventory"
+	"iamctl/meaning"
 )
 
 // member is one of the accounts.
@@ -26,14 +27,18 @@ type member struct {
 	gaps bool
 	// cells are what its roles say.
 	cells []cell
+	// bounds is what control policies leave to it, nil where that is not asked.
+	bounds *meaning.Bounds
 	// aws are policies of AWS's of which the account has another version.
 	aws map[awsVersion]bool
 }
 
-// cell is a role of an account: the number of its key, and the form.
+// cell is a role of an account: the number of its key, the form, and the number of what bounds
+// it, 0 where that is not asked.
 type cell struct {
-	key  uint32
-	form fleet.Form
+	key     uint32
+	form    fleet.Form
+	control uint32
 }
 
 func newMember(s compare.Side, a *inventory.Account) *member {

@@ -75,7 +75,7 @@ func (m *run) outside() map[int][]string {
 	for _, key := range m.sortedKeys() {
 		groups := m.groups(key)
 		if first := groups[0]; len(groups) > 1 && len(first.Accounts) > 1 && first.Form != fleet.Absent {
-			rep := m.one(first)
+			rep := m.oneOf(first.Accounts)
 			out[rep] = append(out[rep], key)
 		}
 	}
@@ -194,15 +194,19 @@ func (m *run) move(of two, r ownRole) {
 			return // it is a role by itself, as others have it
 		}
 		m.forms[r.own][of.other] = fleet.Absent
+		if m.organizations != nil {
+			m.bounds[r.key][of.other] = m.bounds[r.own][of.other]
+		}
 		if !slices.ContainsFunc(m.forms[r.own], func(f fleet.Form) bool { return f != fleet.Absent }) {
 			delete(m.forms, r.own)
+			delete(m.bounds, r.own)
 		}
 	}
 	form := m.forms[r.key][of.reference]
 	if r.form != same {
 		form = formOf([]string{result.Fingerprint("own", strconv.Itoa(of.other), string(r.form[:]))})
-		m.judgedAsOwn[place{strconv.Itoa(of.other), r.key}] = true
 	}
+	m.judgedAsOwn[place{strconv.Itoa(of.other), r.key}] = true
 	m.forms[r.key][of.other] = form
 }
 

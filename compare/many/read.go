@@ -27,6 +27,9 @@ func (m *run) meta() result.Meta {
 	}
 	file, sum := m.Reference.File()
 	meta.Inputs = append(meta.Inputs, result.Input{Kind: result.InputReference, Path: file, SHA256: sum, Version: meta.Reference})
+	if m.organizations != nil {
+		meta.Inputs = append(meta.Inputs, m.organizations.Inputs()...)
+	}
 	return meta
 }
 

@@ -13,7 +13,9 @@ import (
 	"iamctl/verdict/severity"
 )
 
-// pairDifference says what is different of a role of two accounts.
+// pairDifference says what is different of a role of two accounts. Where control policies are
+// counted the verdict is that of what they leave; the severity stays that of the policies, for
+// control policies may go.
 func pairDifference(r *result.Result, p *result.Pair) *matrix.Difference {
 	d := &matrix.Difference{Kind: matrix.Differs, Severity: p.Severity(), Verdict: verdict.Equal}
 	if d.Severity == "" {
@@ -21,26 +23,68 @@ func pairDifference(r *result.Result, p *result.Pair) *matrix.Difference {
 	}
 	var parts []string
 	worst := 0
-	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
-		s := p.Meaning.Of(scope)
-		if s == nil || result.Unchanged(s) {
-			continue
-		}
-		*scopeOf(d, scope) = s
-		d.Verdict = together(d.Verdict, s.Verdict)
+	add := func(name string, s *result.Scope, text string) {
+		*scopeOf(d, name) = s
 		if rank := result.Rank(s.Severity); len(parts) == 0 || rank >= worst {
-			parts, worst = append(parts, say(scope, s)), rank
+			parts, worst = append(parts, text), rank
 		} else {
-			parts = slices.Insert(parts, 0, say(scope, s))
+			parts = slices.Insert(parts, 0, text)
 		}
 	}
-	d.What = strings.Join(append(parts, others(p)...), "; ")
+	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
+		own, left, alone := p.Meaning.Of(scope), p.Meaning.Left(scope), effectAlone(p, scope)
+		name := result.EffectiveOf(scope)
+		differs := own != nil && !result.Unchanged(own)
+		if differs {
+			add(scope, own, leftOf(left)+say(scope, own))
+		}
+		if left != nil && (differs || alone) {
+			*scopeOf(d, name) = left
+		}
+		if left != nil && (alone || differs && left.Verdict != verdict.Equal && left.Verdict != own.Verdict) {
+			add(name, left, say(name, left))
+		}
+		switch {
+		case left != nil && (differs || alone):
+			d.Verdict = together(d.Verdict, left.Verdict)
+		case differs:
+			d.Verdict = together(d.Verdict, own.Verdict)
+		}
+	}
+	if onlyEffects(p) {
+		d.Kind = matrix.Effective
+	} else {
+		parts = append(parts, others(p)...)
+	}
+	d.What = strings.Join(parts, "; ")
 	d.Roles, d.SameMeaning = [2]*result.Role{alone(&p.A), alone(&p.B)}, p.Counted() == 0 && len(p.Blind) == 0
 	if len(p.Blind) > 0 {
 		d.Verdict = verdict.Unknown
 		d.What = strings.TrimPrefix(d.What+"; a part could not be read", "; ")
 	}
 	return d
+}
+
+// effectAlone reports whether control policies alone make a difference in a scope.
+func effectAlone(p *result.Pair, scope string) bool {
+	return slices.ContainsFunc(p.Attributes, func(a result.Attribute) bool {
+		return a.Kind == driftkind.Effective && a.Effective() == result.EffectiveOf(scope)
+	})
+}
+
+// onlyEffects reports whether nothing differs but what control policies leave.
+func onlyEffects(p *result.Pair) bool {
+	return len(p.Attributes) > 0 && p.Differences() == len(p.Attributes) && len(p.Blind) == 0 &&
+		!slices.ContainsFunc(p.Attributes, func(a result.Attribute) bool { return a.Kind != driftkind.Effective })
+}
+
+// leftOf says that control policies leave nothing of a difference, "" if something is left or
+// nobody asked.
+func leftOf(left *result.Scope) string {
+	if left == nil || left.Verdict != verdict.Equal {
+		return ""
+	}
+	return left.Kind + ": "
 }
 
 // alone returns a copy of a role, which does not keep the comparison in memory that it is of.
@@ -62,15 +106,27 @@ func aloneDifference(kind string, u *result.Unique) *matrix.Difference {
 	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
 		if s := u.Meaning.Of(scope); s != nil && !result.Unchanged(s) {
 			*scopeOf(d, scope) = s
-			d.Verdict = together(d.Verdict, s.Verdict)
+			v := s.Verdict
+			if left := u.Meaning.Left(scope); left != nil {
+				*scopeOf(d, result.EffectiveOf(scope)) = left
+				if v = left.Verdict; v == verdict.Equal {
+					d.What += "; " + strings.TrimPrefix(scope+": ", result.ScopeIdentity+": ") + left.Kind
+				}
+			}
+			d.Verdict = together(d.Verdict, v)
 		}
 	}
 	return d
 }
 
 func scopeOf(d *matrix.Difference, scope string) **result.Scope {
-	if scope == result.ScopeTrust {
+	switch scope {
+	case result.ScopeTrust:
 		return &d.Trust
+	case result.ScopeEffective:
+		return &d.Effective
+	case result.ScopeEffectiveTrust:
+		return &d.EffectiveTrust
 	}
 	return &d.Identity
 }
@@ -80,8 +136,13 @@ func say(scope string, s *result.Scope) string {
 	if s.Verdict == verdict.Unknown && s.Reason != "" {
 		text += ": " + s.Reason
 	}
-	if scope == result.ScopeTrust {
+	switch scope {
+	case result.ScopeTrust:
 		return "trust: " + strings.TrimPrefix(text, "trust ")
+	case result.ScopeEffective:
+		return "effective: " + text
+	case result.ScopeEffectiveTrust:
+		return "effective trust: " + text
 	}
 	return text
 }
@@ -91,7 +152,7 @@ func others(p *result.Pair) []string {
 	var kinds []string
 	for i := range p.Attributes {
 		a := &p.Attributes[i]
-		if a.Scope() == "" && !slices.Contains(kinds, a.Kind) {
+		if a.Scope() == "" && a.Kind != driftkind.Effective && !slices.Contains(kinds, a.Kind) {
 			kinds = append(kinds, a.Kind)
 		}
 	}

@@ -75,7 +75,7 @@ var allowed = map[string][]string{
 	"pairing/randomname": {"equivalency", "equivalency/toolname"},
 
 	"diff":    {"normalize", "normalize/doubt", "normalize/weigh", "inventory", "policy"},
-	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/growth", "verdict/severity"},
+	"meaning": {"diff", "normalize", "normalize/rewrite", "equivalency", "inventory", "policy", "policy/eval", "reference", "verdict", "verdict/growth", "verdict/severity", "internal/digest"},
 	"result":  {"diff", "meaning", "result/found", "policy/eval", "verdict", "verdict/question", "verdict/severity", "normalize", "inventory", "policy", "internal/bulk", "internal/digest", "internal/driftkind", "internal/itemtext", "internal/jsonplace", "internal/visible"},
 
 	"audit":              {"audit/account", "audit/benchmark", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/escalation", "audit/groups", "audit/passrole", "audit/paths", "audit/rule", "audit/trust", "audit/webidentity", "internal/digest", "inventory", "policy", "verdict", "verdict/severity"},

@@ -48,7 +48,7 @@ type heatRole struct {
 
 // heatForm is a form that differs from the reference.
 type heatForm struct {
-	Kind     string `json:"k"` // d, m or e, as matrix.Differs, Missing and Extra
+	Kind     string `json:"k"` // d, m, e or c, as matrix.Differs, Missing, Extra and Effective
 	Severity string `json:"s"`
 	Verdict  string `json:"v"`
 	// Same reports that it does not count.
@@ -117,7 +117,11 @@ type heater struct {
 
 func (h *heater) form(r *matrix.Role, f *matrix.Form) heatForm {
 	d := f.Difference
-	out := heatForm{Kind: d.Kind[:1], Severity: string(d.Severity), Verdict: string(d.Verdict), Same: !h.m.Matters(d)}
+	kind := d.Kind[:1]
+	if d.Kind == matrix.Effective {
+		kind = "c" // control policies
+	}
+	out := heatForm{Kind: kind, Severity: string(d.Severity), Verdict: string(d.Verdict), Same: !h.m.Matters(d)}
 	if out.Lines = h.fit(heatLines(h.m, r, f)); out.Lines != nil {
 		out.Policies = h.said.policies(d.Policies)
 	}
@@ -174,22 +178,26 @@ func heatLines(m *matrix.Matrix, r *matrix.Role, f *matrix.Form) []string {
 	d := f.Difference
 	out := []string{report.Clip(d.What, heatLine)}
 	sides := [2]string{"the others", "this account"}
-	for _, s := range []struct {
-		title, name string
-		of          *result.Scope
-	}{{"What it may do", result.ScopeIdentity, d.Identity}, {"Who may assume it", result.ScopeTrust, d.Trust}} {
-		if s.of == nil {
+	for _, name := range result.Scopes() {
+		of := d.Scope(name)
+		if of == nil {
 			continue
 		}
-		out = append(out, s.title+": "+string(s.of.Verdict)+": "+report.Clip(s.of.Kind, heatLine))
-		if e := report.ExampleOf(report.Clip, sides, s.name, s.of); e != "" {
+		out = append(out, heatTitles[name]+": "+string(of.Verdict)+": "+report.Clip(of.Kind, heatLine))
+		if e := report.ExampleOf(report.Clip, sides, name, of); e != "" {
 			out = append(out, "E.g. "+e)
 		}
-		if len(s.of.Witnesses) > 0 {
-			out = append(out, statementLines(sides, &s.of.Witnesses[0])...)
+		if len(of.Witnesses) > 0 {
+			out = append(out, statementLines(sides, &of.Witnesses[0])...)
 		}
 	}
 	return append(out, attributeLines(d.Attributes)...)
+}
+
+// heatTitles are what the scopes are about.
+var heatTitles = map[string]string{
+	result.ScopeIdentity: "What it may do", result.ScopeTrust: "Who may assume it",
+	result.ScopeEffective: "What it may do within control policies", result.ScopeEffectiveTrust: "Who may assume it within control policies",
 }
 
 // statementLines say which statements decide about a request.

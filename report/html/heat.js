@@ -10,7 +10,7 @@
     return e;
   };
   const data = JSON.parse($("data").textContent), accounts = data.accounts, roles = data.roles;
-  const kinds = { d: "differs", m: "missing", e: "extra" };
+  const kinds = { d: "differs", m: "missing", e: "extra", c: "left other permissions" };
   const verbs = { MORE: "allows more", LESS: "allows less", DIFFERENT: "allows other things", UNKNOWN: "undecided", EQUAL: "differs" };
   const levels = ["critical", "high", "medium", "low", "none"], unmatched = levels.length;
   const letters = "BCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -46,7 +46,7 @@
     if (!n) return r.z ? { cls: "cell fz", text: "·", words: "not there, as elsewhere" } : { cls: "cell", text: "", words: "as the others" };
     const i = place(f, a), accepted = waiver(f, i) !== undefined;
     const letter = f.k === "m" ? "–" : letters[n - 1] || "…";
-    const words = (f.k === "d" ? "form " + letter + ", " + (verbs[f.v] || f.v) : kinds[f.k]) + ", " + f.s +
+    const words = (f.k === "d" || f.k === "c" ? (f.k === "c" ? "control policies " : "form ") + letter + ", " + (verbs[f.v] || f.v) : kinds[f.k]) + ", " + f.s +
       (accepted ? ", waived" : f.u ? ", does not count" : "") + (mark(f, i) === "n" ? ", new" : "");
     return {
       cls: "cell " + (f.k === "m" ? "fm" : "f" + ((n - 1) % 6 + 1)) + " " + f.s + (accepted || f.u ? " waived" : ""),

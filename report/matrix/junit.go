@@ -72,7 +72,7 @@ func lineOf(f *matrix.Found) string {
 	if f.Key != f.Label {
 		out += " " + report.XMLText(f.Key, result.TagLimit)
 	}
-	if f.Kind == matrix.Differs {
+	if f.OfBoth() {
 		out += ": " + verb(f.Verdict, 1)
 	}
 	out += ": " + report.XMLText(f.What, result.LineLimit) + " " + report.ShortFingerprint(f.Outlier.Fingerprint)

@@ -58,8 +58,11 @@ func formText(esc result.Escape, m *matrix.Matrix, f *matrix.Form, open []int) s
 	switch {
 	case d.Kind == matrix.Missing:
 		text = fmt.Sprintf("missing in %d", n)
+		if left := nothingLeft(esc, d); left != "" {
+			text += " (" + left + ")"
+		}
 	case d.Kind == matrix.Extra:
-		text = fmt.Sprintf("only in %d (%s)", n, d.Severity)
+		text = fmt.Sprintf("only in %d (%s)", n, strings.TrimSuffix(string(d.Severity)+"; "+nothingLeft(esc, d), "; "))
 	default:
 		text = fmt.Sprintf("%d %s (%s: %s)", n, verb(d.Verdict, n), d.Severity, esc(d.What, result.LineLimit))
 	}
@@ -72,6 +75,19 @@ func formText(esc result.Escape, m *matrix.Matrix, f *matrix.Form, open []int) s
 		text += fmt.Sprintf(" [%d new]", news)
 	}
 	return text
+}
+
+// nothingLeft says that control policies leave nothing of a role that one side alone has, ""
+// if something is left or nobody asked.
+func nothingLeft(esc result.Escape, d *matrix.Difference) string {
+	var out []string
+	for name, words := range map[string]string{result.ScopeEffective: "", result.ScopeEffectiveTrust: "trust: "} {
+		if s := d.Scope(name); s != nil && s.Verdict == verdict.Equal {
+			out = append(out, words+esc(s.Kind, result.LineLimit))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, "; ")
 }
 
 func newIn(f *matrix.Form, open []int) int {
@@ -192,18 +208,22 @@ func shortText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
 // exampleOf returns a request that the reference alone allows, or the first of the accounts
 // of a form that are open, "" if there is none.
 func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f openForm) string {
-	if f.Difference.Kind != matrix.Differs {
+	if !f.Difference.OfBoth() {
 		return ""
 	}
 	at := f.open[0]
 	sides := [2]string{m.Labels()[r.Forms[0].Accounts[0]], m.Labels()[f.Accounts[at]]}
 	d := f.Difference
-	for _, s := range []struct {
-		name string
-		of   *result.Scope
-	}{{result.ScopeIdentity, d.Identity}, {result.ScopeTrust, d.Trust}} {
-		if s.of != nil && (s.of.Severity == d.Severity || d.Identity == nil || d.Trust == nil) {
-			return report.ExampleOf(esc, sides, s.name, s.of)
+	for _, name := range []string{result.ScopeIdentity, result.ScopeTrust} {
+		own, left := d.Scope(name), d.Scope(result.EffectiveOf(name))
+		of := own
+		if left != nil {
+			name, of = result.EffectiveOf(name), left // nothing else is left of it
+		}
+		if text := ""; of != nil && (own == nil || own.Severity == d.Severity || of.Severity == d.Severity || d.Identity == nil || d.Trust == nil) {
+			if text = report.ExampleOf(esc, sides, name, of); text != "" {
+				return text
+			}
 		}
 	}
 	return ""

@@ -28,6 +28,7 @@ type MatrixOptions struct {
 var matrixKinds = []struct{ kind, short, full string }{
 	{matrix.Differs, "A role of one of many accounts differs", "The role is not as in most accounts, or in the account that all are held against, once what is meant to differ is rewritten."},
 	{matrix.Extra, "A role that most accounts do not have", "An account has a role that most do not have, or not the one that all are held against."},
+	{matrix.Effective, "Control policies leave a role of one of many accounts other permissions", "The role is as in most accounts, or in the account that all are held against, and service or resource control policies of the organisation leave it something else."},
 	{matrix.Missing, "A role is missing in one of many accounts", "An account does not have a role that most have, or the one that all are held against."},
 }
 

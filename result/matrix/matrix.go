@@ -50,6 +50,8 @@ type Asked struct {
 	// sorted.
 	Ignored  []string `json:"ignored,omitempty"`
 	Excluded []string `json:"excluded,omitempty"`
+	// Effective reports that control policies were counted.
+	Effective bool `json:"effective,omitzero"`
 }
 
 // Counts are figures of a matrix.
@@ -128,7 +130,13 @@ const (
 	Extra = "extra"
 	// Differs is a role of both.
 	Differs = "differs"
+	// Effective is a role that is as in the reference, and that control policies leave other
+	// permissions.
+	Effective = "effective"
 )
+
+// Kinds returns the kinds of differences.
+func Kinds() []string { return []string{Differs, Missing, Extra, Effective} }
 
 // Difference is how a form differs from the reference.
 type Difference struct {
@@ -157,6 +165,10 @@ type Difference struct {
 	Policies []Policy `json:"policies,omitempty"`
 	// Attributes are those that differ.
 	Attributes []Attribute `json:"attributes,omitempty"`
+	// Effective and EffectiveTrust are what control policies leave of both, where that was
+	// asked. Verdict is then that of these.
+	Effective      *result.Scope `json:"effective,omitempty"`
+	EffectiveTrust *result.Scope `json:"effective_trust,omitempty"`
 }
 
 // Policy is what of a role's policy one side alone says. Statements are JSON in canonical
@@ -190,6 +202,22 @@ type Name struct {
 	// is how many more there are.
 	Accounts []int `json:"accounts"`
 	More     int   `json:"more,omitzero"`
+}
+
+// OfBoth reports whether the reference and the account both have the role.
+func (d *Difference) OfBoth() bool { return d.Kind == Differs || d.Kind == Effective }
+
+// Scope returns the scope with a name (result.Scopes), nil if there is none.
+func (d *Difference) Scope(name string) *result.Scope {
+	switch name {
+	case result.ScopeTrust:
+		return d.Trust
+	case result.ScopeEffective:
+		return d.Effective
+	case result.ScopeEffectiveTrust:
+		return d.EffectiveTrust
+	}
+	return d.Identity
 }
 
 // FileName is the name of the file in an output folder.

@@ -141,7 +141,7 @@ func (m *Matrix) checkRole(r *Role) error {
 			continue
 		case d == nil || len(f.Outliers) != len(f.Accounts):
 			return fmt.Errorf("%d accounts are %d outliers", len(f.Accounts), len(f.Outliers))
-		case !slices.Contains([]string{Missing, Extra, Differs}, d.Kind):
+		case !slices.Contains(Kinds(), d.Kind):
 			return fmt.Errorf("there is no kind %q", visible.Escape(d.Kind))
 		case !slices.Contains(severity.Levels(), d.Severity):
 			return fmt.Errorf("there is no severity %q", visible.Escape(string(d.Severity)))
