@@ -135,14 +135,12 @@ func readBounding(ctx context.Context, r *Reader, source string) (*inventory.Org
 
 // Bounds returns what bounds an account by the organisation that has it.
 func (o *Organizations) Bounds(account string) *meaning.Bounds {
+	if b := o.member(account); b != nil {
+		b.Callers = o.member
+		return b
+	}
 	var ids []string
 	for _, b := range o.list {
-		if m := b.Member(account); m != nil {
-			return &meaning.Bounds{
-				Organization: b.ID, Path: orgPath(b.Organization, m),
-				Service: b.Bounds(account, inventory.ServiceControl), Resource: b.Bounds(account, inventory.ResourceControl),
-			}
-		}
 		ids = append(ids, b.ID)
 	}
 	none := inventory.Bounds{Unknown: fmt.Sprintf("the account %s is not in the organisation %s", account, strings.Join(ids, " or "))}
@@ -150,6 +148,19 @@ func (o *Organizations) Bounds(account string) *meaning.Bounds {
 		none.Unknown = "the id of the account is not known"
 	}
 	return &meaning.Bounds{Service: none, Resource: none}
+}
+
+// member returns what bounds an account of one of the organisations, nil for another.
+func (o *Organizations) member(account string) *meaning.Bounds {
+	for _, b := range o.list {
+		if m := b.Member(account); m != nil {
+			return &meaning.Bounds{
+				Organization: b.ID, Path: orgPath(b.Organization, m),
+				Service: b.Bounds(account, inventory.ServiceControl), Resource: b.Bounds(account, inventory.ResourceControl),
+			}
+		}
+	}
+	return nil
 }
 
 // orgPath returns the way to an account as aws:PrincipalOrgPaths has it, "" where a unit on

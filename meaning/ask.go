@@ -55,6 +55,11 @@ func (j *Judge) Ask(roles [2]*normalize.Role, q *Question) *Asked {
 		}
 		s.identity[side], s.boundary[side] = sides[side].asked(q.Trust)
 	}
+	if roles[0] != nil && roles[1] != nil {
+		named := namedAccounts(roles[0].Raw.Trust, roles[1].Raw.Trust)
+		j.named.Store(roles[0], named)
+		j.named.Store(roles[1], named)
+	}
 	out := &Asked{Given: -1, Requests: [2]*eval.Request{&q.Request, &q.Request}}
 	if !q.AsWritten {
 		out.translate(j, s, &q.Request)
@@ -169,6 +174,9 @@ func (j *Judge) effectiveRole(side int, r *normalize.Role, bare *role, trust boo
 	of, why := j.bounded(side, r, bare, trust)
 	if why != "" {
 		return bare, "what bounds the role is not known: " + why
+	}
+	if of.unknown != "" {
+		return of, "what bounds an account that the trust policy names is not known: " + of.unknown
 	}
 	return of, ""
 }

@@ -20,7 +20,10 @@ type Chain struct {
 	bounds    *Bounds
 	texts     *Texts
 	partition string
+	rewriter  *normalize.Rewriter
 	of        [2]bearing // by service and by resource control policies
+	// callers are the bearings of accounts that roles trust, nil for none, by id.
+	callers map[string]*bearing
 }
 
 // bearing is what control policies of one type say.
@@ -34,9 +37,9 @@ type bearing struct {
 
 // NewChain returns the chain of an account of a partition, in which r rewrites its values.
 func NewChain(b *Bounds, texts *Texts, partition string, r *normalize.Rewriter) *Chain {
-	c := &Chain{bounds: b, texts: texts, partition: partition}
+	c := &Chain{bounds: b, texts: texts, partition: partition, rewriter: r, callers: map[string]*bearing{}}
 	for i, of := range []*inventory.Bounds{&b.Service, &b.Resource} {
-		c.of[i] = c.bearing(of, r)
+		c.of[i] = c.bearing(of)
 	}
 	return c
 }
@@ -48,14 +51,14 @@ func (c *Chain) Known() bool {
 
 // bearing reads levels of policies. A level at which everything is allowed and nothing denied
 // bounds nothing, and is as if it were not there; one that is there twice is there once.
-func (c *Chain) bearing(of *inventory.Bounds, r *normalize.Rewriter) bearing {
+func (c *Chain) bearing(of *inventory.Bounds) bearing {
 	if of.Unknown != "" {
 		return bearing{text: of.Unknown}
 	}
 	var out bearing
 	var levels []string
 	for _, l := range of.Levels {
-		if text := c.level(&l, r, &out); text != "" && !slices.Contains(levels, text) {
+		if text := c.level(&l, &out); text != "" && !slices.Contains(levels, text) {
 			levels = append(levels, text)
 		}
 	}
@@ -65,7 +68,8 @@ func (c *Chain) bearing(of *inventory.Bounds, r *normalize.Rewriter) bearing {
 }
 
 // level returns a text for a level, "" for one that bounds nothing.
-func (c *Chain) level(l *inventory.Level, r *normalize.Rewriter, into *bearing) string {
+func (c *Chain) level(l *inventory.Level, into *bearing) string {
+	r := c.rewriter
 	parts := []string{"level"}
 	var all []policy.Statement
 	allows := false
@@ -125,7 +129,31 @@ func (c *Chain) Print(r *inventory.Role, documents []inventory.Document) string 
 		asks.add(c.texts.conditions(d, c.partition))
 	}
 	is.add(c.texts.conditions(r.Trust, c.partition))
-	return string(digest.Append(nil, service.text, resource.text, string(asks.out), string(is.out)))
+	parts := []string{service.text, resource.text}
+	for _, id := range namedAccounts(r.Trust) {
+		if of := c.caller(id); of != nil {
+			if arn, _ := policy.ParseARN(r.ARN); id == arn.Account {
+				id = "own"
+			}
+			parts = append(parts, id, of.text)
+			is.add(of.conditions)
+		}
+	}
+	return string(digest.Append(nil, append(parts, string(asks.out), string(is.out))...))
+}
+
+// caller returns what bounds an account that a role trusts, nil for one that no organisation
+// has.
+func (c *Chain) caller(id string) *bearing {
+	of, ok := c.callers[id]
+	if !ok {
+		if b := c.bounds.caller(id); b != nil {
+			read := c.bearing(&b.Service)
+			of = &read
+		}
+		c.callers[id] = of
+	}
+	return of
 }
 
 // holding says of conditions whether they hold, by facts that are made once they are needed.

@@ -60,14 +60,19 @@ func (j *Judge) Effective(p *diff.Pair) *Effective {
 // effectively compares one kind of permissions of a pair.
 func (j *Judge) effectively(e *Effective, p *diff.Pair, bare [2]*role, trust bool) *Scope {
 	var sides [2]*role
+	named := namedAccounts(p.A.Raw.Trust, p.B.Raw.Trust)
 	for side, r := range []*normalize.Role{p.A, p.B} {
 		var why string
+		j.named.Store(r, named)
 		if sides[side], why = j.bounded(side, r, bare[side], trust); why != "" {
 			return j.unbounded(side, why)
 		}
 	}
 	compare := j.comparing(trust)
 	s := compare(sides)
+	if why := cmp.Or(sides[0].unknown, sides[1].unknown); why != "" && s.Verdict != verdict.Equal {
+		return undecidedCallers(why)
+	}
 	switch {
 	case s.Verdict == verdict.Equal && s.Future == verdict.Equal && !p.Differs():
 	case s.Verdict == verdict.Equal && s.Future == verdict.Equal:
@@ -106,6 +111,9 @@ func (j *Judge) leftAlone(side int, r *normalize.Role, bare *role, trust bool) *
 		return j.unbounded(side, why)
 	}
 	s := compare(sides)
+	if why := sides[side].unknown; why != "" && s.Verdict != verdict.Equal {
+		return undecidedCallers(why)
+	}
 	if s.Verdict == verdict.Equal && s.Future == verdict.Equal {
 		j.refuses(s, compare(alone), sides, trust, "nothing is left of it")
 	}
@@ -127,6 +135,14 @@ func (j *Judge) unbounded(side int, why string) *Scope {
 	return &s.Scope
 }
 
+// undecidedCallers is the scope of roles of which one trusts an account of which it is not known
+// what bounds it.
+func undecidedCallers(why string) *Scope {
+	s := &scope{}
+	s.unknown("what bounds an account that the trust policy names is not known: " + why)
+	return &s.Scope
+}
+
 // bounded returns a role within what bounds it, or why that is not known.
 func (j *Judge) bounded(side int, r *normalize.Role, bare *role, trust bool) (*role, string) {
 	b := j.bounds[side]
@@ -139,25 +155,43 @@ func (j *Judge) bounded(side int, r *normalize.Role, bare *role, trust bool) (*r
 		arn: r.Raw.ARN, tokenARN: j.libraries[side].withTokens(r.Raw.ARN),
 	}
 	switch {
-	case of.Exempt != "" || r.Raw.ServiceLinked():
+	case r.Raw.ServiceLinked():
 		return out, ""
 	case of.Unknown != "":
 		return nil, of.Unknown
 	}
+	if of.Exempt == "" {
+		out.control = j.controlLevels(side, of, kind, f)
+	}
+	if trust {
+		var levels []controlLevel
+		levels, out.unknown = j.callers(side, r, j.namedBy(r))
+		out.control = append(out.control, levels...)
+	}
+	return out, ""
+}
+
+// controlLevels returns the levels of what bounds a side's account.
+func (j *Judge) controlLevels(side int, of *inventory.Bounds, kind inventory.PolicyType, f *facts) (out []controlLevel) {
 	for _, l := range of.Levels {
-		level := controlLevel{Level: Level{Type: kind}}
-		if l.ID != "" {
-			level.Name = l.Name + " (" + l.ID + ")"
-		}
+		level := controlLevel{Level: Level{Type: kind, Name: levelName(&l)}}
 		for _, p := range l.Policies {
 			d := *j.libraries[side].get(p.Document, nil)
 			d.Policy = Policy{Type: kind, Name: p.Name + " (" + p.ID + ")", ARN: p.ARN}
 			level.Policies = append(level.Policies, d.Policy)
 			level.documents = append(level.documents, (&d).resolved(f))
 		}
-		out.control = append(out.control, level)
+		out = append(out, level)
 	}
-	return out, ""
+	return out
+}
+
+// levelName returns what a level is called, "" for one without a name.
+func levelName(l *inventory.Level) string {
+	if l.ID == "" {
+		return ""
+	}
+	return l.Name + " (" + l.ID + ")"
 }
 
 // The types of policies that control policies are named by.

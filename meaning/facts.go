@@ -139,4 +139,7 @@ type Bounds struct {
 	// it, "" where that is not known.
 	Organization, Path string
 	Service, Resource  inventory.Bounds
+	// Callers returns what bounds another account, nil for one that no organisation has, and
+	// may be nil itself.
+	Callers func(account string) *Bounds
 }

@@ -18,6 +18,8 @@ type role struct {
 	// control are the control policies that bound the role, or who may assume it, by level;
 	// nil if there are none, or if they are not asked about.
 	control []controlLevel
+	// unknown says why it is not known what bounds an account that the role trusts.
+	unknown string
 	// arn is the role's, and tokenARN that with tokens.
 	arn, tokenARN string
 }
@@ -26,6 +28,8 @@ type role struct {
 type controlLevel struct {
 	Level
 	documents []*document
+	// caller reports that the level is one of the account of who asks to assume the role.
+	caller bool
 }
 
 // controls returns the documents of all levels.

@@ -75,9 +75,9 @@ func (s *scope) same() bool {
 // of which none is about some resources alone: what those are may differ.
 func (s *scope) sameLevels() bool {
 	return slices.EqualFunc(s.control[0], s.control[1], func(a, b controlLevel) bool {
-		return sameStatements([2][]*document{a.documents, b.documents}) &&
+		return a.caller == b.caller && sameStatements([2][]*document{a.documents, b.documents}) &&
 			!slices.ContainsFunc(slices.Concat(a.documents, b.documents), func(d *document) bool {
-				return d.Type == ResourceControl && slices.ContainsFunc(d.own.Statements, func(st policy.Statement) bool { return !slices.Contains(st.Resource, "*") })
+				return (d.Type == ResourceControl || a.caller) && slices.ContainsFunc(d.own.Statements, func(st policy.Statement) bool { return !slices.Contains(st.Resource, "*") })
 			})
 	})
 }

@@ -66,7 +66,7 @@ var outOfScope = []string{
 // WithinControlPolicies says that control policies were counted.
 func (r *Result) WithinControlPolicies() {
 	r.OutOfScope = append([]string{
-		"SCPs of the accounts of whom a role trusts", "RCPs for other resources than the roles",
+		"SCPs of accounts that a trust policy lets in without naming them", "RCPs for other resources than the roles",
 	}, outOfScope[2:]...)
 }
 
