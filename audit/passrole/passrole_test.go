@@ -62,6 +62,10 @@ func TestRules(t *testing.T) {
 		{[]string{allow(pass, `"`+own+`web*"`, `"StringEqualsIfExists": {"iam:PassedToService": "ec2.amazonaws.com"}`)}, "", "the key is always there"},
 		{[]string{allow(pass, `"`+own+`web*"`, `"StringNotEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`)}, "PASSROLE-NO-SERVICE", "any service but one"},
 		{[]string{allow(`"iam:PassRole", "ec2:RunInstances"`, web, toEC2)}, "PASSROLE-MIXED", "together with what uses it"},
+		{[]string{allow(`"iam:Pass*"`, web, toEC2)}, "", "a pattern of that action alone"},
+		{[]string{allow(`"iam:PassRole", "iam:passR?le"`, web, toEC2)}, "", "the action and such a pattern"},
+		{[]string{allow(`"iam:P*"`, web, toEC2)}, "PASSROLE-MIXED", "a pattern of others too"},
+		{[]string{allow(`"iam:PassRole", "iam:PassKey"`, web, toEC2)}, "PASSROLE-MIXED", "together with one that begins like it"},
 		{[]string{allow(`"iam:PassRole", "IAM:passrole"`, web, toEC2)}, "", "the same action twice"},
 		{[]string{allow(pass, web, toEC2+`, "StringLike": {"iam:ResourceTag/team": "web"}`)}, "PASSROLE-TAG-CONDITION", "a tag of the role"},
 		{[]string{allow(pass, web, `"StringEquals": {"aws:ResourceTag/team": "web"}`)}, "PASSROLE-TAG-CONDITION", "a tag of the role, by the global key"},
@@ -74,6 +78,8 @@ func TestRules(t *testing.T) {
 		{[]string{allow(pass, web, toEC2+`, "StringLike": {"aws:CalledViaFirst": "x"}`), allow(`"iam:*"`, web, "")}, "", "a statement without a condition beside one with"},
 		{[]string{allow(`"iam:PassRole", "ec2:*"`, web, `"StringLike": {"aws:RequestTag/a": "*"}`), allow(pass, web, "")}, "PASSROLE-MIXED", "another statement allows the same without a condition"},
 		{[]string{allow(pass, `"`+foreign+`web"`, toEC2)}, "PASSROLE-OTHER-ACCOUNT", "a role of another account"},
+		{[]string{allow(pass, `"`+foreign+`*"`, "")}, "PASSROLE-OTHER-ACCOUNT", "all roles of another account, any service"},
+		{[]string{allow(pass, `"`+foreign+`*", "`+own+`w*"`, "")}, "PASSROLE-NO-SERVICE PASSROLE-OTHER-ACCOUNT", "and some of the own, any service"},
 		{[]string{allow(`"iam:GetRole"`, `"`+foreign+`web"`, "")}, "", "another action on it"},
 	} {
 		b := audittest.New().Role("/", "web", trust(`"ec2.amazonaws.com"`)).User("ann", nil, document(tt.statements...))

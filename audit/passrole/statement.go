@@ -62,7 +62,7 @@ func (p *place) finding(a grant.Answer, format string, args ...any) *rule.Findin
 
 // mixed finds iam:PassRole beside other actions.
 func mixed(p *place) *rule.Finding {
-	others := slices.DeleteFunc(slices.Clone(p.Action), func(a string) bool { return strings.EqualFold(a, action) })
+	others := slices.DeleteFunc(slices.Clone(p.Action), passing)
 	if !named(p.Statement) || len(others) == 0 {
 		return nil
 	}
@@ -77,12 +77,18 @@ func mixed(p *place) *rule.Finding {
 	return p.finding(a, "one statement allows iam:PassRole together with %s%s", others[0], more)
 }
 
+// passing reports whether a pattern of actions is of iam:PassRole alone: no other action of
+// IAM begins like it (Service Authorization Reference, "AWS Identity and Access Management").
+func passing(pattern string) bool {
+	return strings.HasPrefix(policy.Fold(pattern), "iam:pass") && policy.MatchFold(pattern, action)
+}
+
 // noService finds wildcards of roles that may be passed to a service that nobody named.
 func noService(p *place) *rule.Finding {
 	if p.NotResource == nil && !slices.ContainsFunc(p.Resource, wildcard) {
 		return nil
 	}
-	g := toAnyService(p.grant()).On("arn:*:iam::*:role/*")
+	g := toAnyService(p.grant()).On(roleARN(p.in, "*"))
 	if named := p.named(); len(named) > 0 {
 		g = g.But(policy.Statement{Resource: named})
 	}

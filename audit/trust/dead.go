@@ -35,9 +35,9 @@ func dead(v *visit) []rule.Finding {
 		if s.Effect != "Allow" && s.Effect != "Deny" || plainly(s) {
 			continue
 		}
-		g := gate.Alone(v.in.Comparer, d.Version, assuming(s)).Doing(asked...)
+		g := gate.Alone(v.in.Comparer, d.Version, assuming(s)).Doing(asked...).Since(v.in.Day)
 		if s.Effect == "Allow" {
-			g = g.Since(v.in.Day).Able()
+			g = g.Able()
 		}
 		if g.Likely() || g.Anybody().Open() {
 			continue

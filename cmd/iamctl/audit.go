@@ -19,6 +19,7 @@ import (
 	"iamctl/result/audited"
 	"iamctl/result/found"
 	"iamctl/verdict/severity"
+	"iamctl/waiver"
 )
 
 func auditCommand(e *env) *cli.Command {
@@ -123,7 +124,7 @@ func runAudit(e *env, c *cli.Context) error {
 	}
 	o := compare.AuditOptions{
 		Rules: rules, Config: conf, Day: when, FailOn: on, Iamctl: version(),
-		Since: c.String("since"), Today: today(e),
+		Since: c.String("since"), Today: waiverDay(e, c, when),
 	}
 	path := compare.WaiverPath(c.Path("waivers"), conf.Name)
 	if o.Waivers, err = compare.ReadWaivers(path, c.Path("waivers") != ""); err != nil {
@@ -176,6 +177,14 @@ func auditDay(e *env, c *cli.Context) (time.Time, error) {
 		return t, usage("audit", "--day %s: give a day such as 2026-01-31", text)
 	}
 	return t, nil
+}
+
+// waiverDay returns the day on which waivers are to hold: that of --day, or today.
+func waiverDay(e *env, c *cli.Context, when time.Time) waiver.Date {
+	if !c.IsSet("day") {
+		return today(e)
+	}
+	return dateOf(when)
 }
 
 // printAudit writes an audit to a file, whole or not at all, or to stdout.

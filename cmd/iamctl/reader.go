@@ -70,7 +70,10 @@ func runMoment(e *env) time.Time {
 func day(e *env) time.Time { return e.now().UTC().Truncate(24 * time.Hour) }
 
 // today returns the day by the clock, in the user's time zone.
-func today(e *env) waiver.Date {
-	y, m, d := e.now().Date()
+func today(e *env) waiver.Date { return dateOf(e.now()) }
+
+// dateOf returns the day of a time, in its own time zone.
+func dateOf(t time.Time) waiver.Date {
+	y, m, d := t.Date()
 	return waiver.Date{Year: y, Month: int(m), Day: d}
 }
