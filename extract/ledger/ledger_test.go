@@ -232,7 +232,9 @@ func TestWrongFiles(t *testing.T) {
 		{`{"accounts": []}`, "not the ledger of a fleet", "somebody's own file"},
 		{`[1, 2]`, "not the ledger of a fleet", "no object"},
 		{`hello`, "not the ledger of a fleet", "no JSON"},
-		{"", "not the ledger of a fleet", "an empty file"},
+		{"", "it is empty or broken", "an empty file"},
+		{`null`, "it is empty or broken", "what a failed tool writes"},
+		{`{ bad`, "it is empty or broken", "no JSON"},
 		{`{"format": "iamctl-fleet", "version": 2}`, "version 2 is of a newer iamctl", "a later version"},
 		{`{"format": "iamctl-fleet"}`, "there is no version 0", "no version"},
 	} {
@@ -250,6 +252,27 @@ func TestWrongFiles(t *testing.T) {
 		}
 		if d := cmp.Diff([]string{FileName}, names(t, dir)); d != "" {
 			t.Errorf("%s: left: %s", tt.reason, d)
+		}
+	}
+}
+
+// What is somebody's own file is passed over, and what may have been the ledger is not.
+func TestSomebodysOwn(t *testing.T) {
+	for _, tt := range []struct {
+		text, reason string
+		want         bool
+	}{
+		{`{"accounts": []}`, "an object", true},
+		{`[1, 2]`, "an array", true},
+		{`{"a": 1, "a": 2}`, "a field twice", true},
+		{"\n", "an empty file", false},
+		{`null`, "null", false},
+		{`{ bad`, "no JSON", false},
+		{"hello", "no JSON either", false},
+		{"\xef\xbb\xbf{}", "a byte order mark", false},
+	} {
+		if _, err := parse("accounts.json", []byte(tt.text)); errors.Is(err, ErrNoLedger) != tt.want {
+			t.Errorf("%s: %v", tt.reason, err)
 		}
 	}
 }

@@ -94,6 +94,9 @@ func checkHead(path string, data []byte) error {
 		Format  string `json:"format"`
 		Version int    `json:"version"`
 	}
+	if broken(data) {
+		return hint.With(fmt.Errorf("%s: not the ledger of a fleet, nor any other file of JSON: it is empty or broken", path), "restore the file, or move it away")
+	}
 	if err := json.Unmarshal(data, &head); err != nil {
 		if bytes.Contains(data, []byte(format)) {
 			return fault(path, data, err)
@@ -109,6 +112,17 @@ func checkHead(path string, data []byte) error {
 		return fmt.Errorf("%s: there is no version %d of it", path, head.Version)
 	}
 	return nil
+}
+
+// broken reports whether a file is not even somebody's own: empty, null, or no JSON, and
+// without the words that tell a ledger of which the place of the fault can be said. Nobody
+// knows which accounts a ledger had that was overwritten, so that it is not passed over.
+func broken(data []byte) bool {
+	if bytes.Contains(data, []byte(format)) {
+		return false
+	}
+	v := jsontext.Value(bytes.TrimSpace(data))
+	return v.Kind() == 'n' || !v.IsValid(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }
 
 // readJournal reads the lines of the journal, none where there is no journal. A last one
