@@ -135,7 +135,8 @@ func (g *graph) policiesOn(h *node, action string) []string {
 	return slices.Compact(out)
 }
 
-// having are who has the managed policies of the account's own.
+// having are who has the managed policies of the account's own, as a permission or as its
+// boundary.
 func (g *graph) having() map[string][]*node {
 	if g.holding == nil {
 		g.holding = map[string][]*node{}
@@ -144,6 +145,9 @@ func (g *graph) having() map[string][]*node {
 				if p := &n.Policies[i]; own(p) {
 					g.holding[p.ARN] = append(g.holding[p.ARN], n)
 				}
+			}
+			if p := n.Boundary; p != nil && own(p) && !slices.Contains(g.holding[p.ARN], n) {
+				g.holding[p.ARN] = append(g.holding[p.ARN], n)
 			}
 		}
 	}
@@ -318,7 +322,9 @@ func (g *graph) version(h *node, t, who *account.Holder, w *way) *way {
 		if v.Answer = g.as(h, t, w.set.Actions[0], p.ARN); !v.Open() {
 			continue
 		}
-		v.by = p.Name
+		if v.by = p.Name; i == len(base.Policies) {
+			v.does = "put another version in force of the boundary of"
+		}
 		m := g.in.Account.Managed(p.ARN)
 		if m == nil || m.Others == nil {
 			if bare := without(&base); i < len(base.Policies) || g.becoming(who, &bare, &v) != nil {
