@@ -48,6 +48,8 @@ func TestAdministrator(t *testing.T) {
 		{[]string{allowAll + `, "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}`}, "names", "with MFA alone"},
 		{[]string{allowAll + `, "Condition": {"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}`}, "", "until a day before the audit"},
 		{[]string{allowAll + `, "Condition": {"DateGreaterThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}`}, "names", "from a day before the audit on"},
+		{[]string{allowAll + `, "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}`}, "", "in a Region that is not IAM's: no permissions are lifted there"},
+		{[]string{allowAll + `, "Condition": {"StringEquals": {"aws:RequestedRegion": ["eu-west-1", "us-east-1"]}}`}, "names", "in two, of which one is IAM's"},
 		{[]string{allowAll, noLeave}, "names", "all but one action"},
 		{[]string{allowAll, denyUsers}, "names", "no users, but roles"},
 		{[]string{butIAM}, "", "AWS's PowerUserAccess"},

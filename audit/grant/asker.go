@@ -214,6 +214,7 @@ func (g Grant) possible(p *verdict.Permissions, of ...*verdict.Permissions) *ver
 	for _, list := range g.never(of...) {
 		out.Identity = append(slices.Clip(out.Identity), denied(policy.Statement{Condition: list}))
 	}
+	out.Identity = append(slices.Clip(out.Identity), g.elsewhere(of...)...)
 	return &out
 }
 

@@ -223,7 +223,7 @@ func (g Grant) Try(r *eval.Request) Answer {
 	if g.part.Decide(r).Outcome != eval.Allowed {
 		return Answer{Statement: -1}
 	}
-	if asks(g.part, asking.Timed) || g.holder.Kind != inventory.EntityPolicy && asks(g.part, func(key string) bool { return asking.Personal(key) || asking.Tagged(key) || key == principalARN }) {
+	if asks(g.part, asking.Timed) || asks(g.part, asking.Placed) || g.holder.Kind != inventory.EntityPolicy && asks(g.part, func(key string) bool { return asking.Personal(key) || asking.Tagged(key) || key == principalARN }) {
 		g.complete(r)
 		if g.part.Decide(r).Outcome != eval.Allowed {
 			return Answer{Statement: -1}
@@ -239,6 +239,9 @@ func (g Grant) complete(r *eval.Request) {
 	}
 	if asks(g.part, asking.Timed) {
 		asking.At(g.asker.day, r.Context)
+	}
+	if region := g.region(r.Action); region != "" && asks(g.part, asking.Placed) {
+		asking.In(region, r.Context)
 	}
 	g.introduce(r)
 }
