@@ -169,7 +169,7 @@ func (q *Question) other(role *account.Holder, who policy.Principal) Door {
 	key := doorKey{document: document, who: who.Type + " " + who.Value}
 	d, ok := q.others[key]
 	if !ok {
-		g := q.calling(gate.New(q.in.Comparer, document).Since(q.in.Day).As(who))
+		g := q.calling(gate.New(q.in.Comparer, document).Since(q.in.Day).As(who), who)
 		a := g.Anybody()
 		d.Open = a.Open()
 		switch {

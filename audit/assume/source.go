@@ -20,12 +20,24 @@ func sourceAsText(d *policy.Document) bool {
 	})
 }
 
+// sources are the services that assume roles for resources of their own alone, each with the
+// name that the ARNs of these have: the guides of AWS Step Functions, EventBridge Pipes,
+// EventBridge Scheduler and CodeBuild, on the prevention of confused deputies.
+var sources = map[string]string{
+	"states.amazonaws.com": "states", "pipes.amazonaws.com": "pipes", "scheduler.amazonaws.com": "scheduler",
+	"codebuild.amazonaws.com": "codebuild",
+}
+
 // calling returns the gate for requests alone that a service makes for the account, as far
-// as it says for which: who passes a role to it acts there.
-func (q *Question) calling(g gate.Gate) gate.Gate {
+// as it says for which and for what: who passes a role to it acts there.
+func (q *Question) calling(g gate.Gate, who policy.Principal) gate.Gate {
 	own := q.in.Own()
 	if own == "" {
 		return g
+	}
+	of := "*"
+	if name := sources[policy.Fold(who.Value)]; name != "" {
+		of = name
 	}
 	for _, key := range g.Keys() {
 		there := policy.Condition{Operator: "Null", Key: key, Values: []string{"false"}}
@@ -33,7 +45,7 @@ func (q *Question) calling(g gate.Gate) gate.Gate {
 		case "aws:sourceaccount":
 			g = g.But(there, policy.Condition{Operator: "StringNotEquals", Key: key, Values: []string{own}})
 		case sourceARN:
-			g = g.But(there, policy.Condition{Operator: "ArnNotLike", Key: key, Values: []string{"arn:*:*:*:" + own + ":*", "arn:*:*:*::*"}})
+			g = g.But(there, policy.Condition{Operator: "ArnNotLike", Key: key, Values: []string{"arn:*:" + of + ":*:" + own + ":*", "arn:*:" + of + ":*::*"}})
 		}
 	}
 	return g
