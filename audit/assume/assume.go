@@ -71,6 +71,9 @@ func (q *Question) May(h, role *account.Holder) bool {
 // have a witness also where they allow nothing: it is let in by the trust policy.
 func (q *Question) Ask(h, role *account.Holder) (grant.Answer, Door) {
 	d := q.Door(h, role)
+	if d.Open {
+		d = q.unset(h, role, d)
+	}
 	if !d.Open {
 		return grant.Answer{Statement: -1}, d
 	}
@@ -123,7 +126,11 @@ func (q *Question) Door(h, role *account.Holder) Door {
 
 // door asks a trust policy about a principal by its ARN.
 func (q *Question) door(document *policy.Document, h *account.Holder, who string) Door {
-	g := q.gate(document, h, who)
+	return opened(q.gate(document, h, who))
+}
+
+// opened asks a gate for one principal.
+func opened(g gate.Gate) Door {
 	a := g.Anybody()
 	d := Door{Open: a.Open(), Named: a.Open() && g.Named().Anybody().Open(), Witness: a.Witness}
 	if a.Witness == nil {
