@@ -57,6 +57,15 @@ func (g *graph) joinable(n *node) *front {
 // after returns who somebody is with other permissions, and its step to an administrator;
 // nil if it has none that is sure.
 func (g *graph) after(then *account.Holder) *node {
+	n, ok := g.afters[then]
+	if !ok {
+		n = g.changed(then)
+		g.afters[then] = n
+	}
+	return n
+}
+
+func (g *graph) changed(then *account.Holder) *node {
 	n := &node{Holder: then, sets: newReading().sets(then), asked: map[string]asked{}, changed: true}
 	lifting := func(s *sorted) int {
 		if strings.HasSuffix(s.Actions[0], "PermissionsBoundary") {

@@ -65,22 +65,47 @@ func (g *graph) together(who, t *account.Holder, of *way, list []candidate, limi
 	if len(list) == 0 {
 		return nil
 	}
-	then, w := joining(who, t), *of
-	if !limited {
+	w := *of
+	arns := make([]string, len(list))
+	names := make([]string, len(list))
+	for i, c := range list {
+		arns[i], names[i] = c.ARN, c.Name
+	}
+	w.does, w.by, w.Answer = "attach a policy to", strings.Join(names, ", "), list[0].answer
+	key := addition{who, t, strings.Join(arns, " "), limited}
+	made, ok := g.added[key]
+	if !ok {
+		if made = g.becoming(who, key.to(list), &way{}); g.of[who] != nil && g.of[t] != nil {
+			g.added[key] = made
+		}
+	}
+	if made == nil {
+		return nil
+	}
+	w.whole, w.became, w.unknown = made.whole, made.became, first(w.Unknown, made.unknown)
+	w.bounded = limited && !w.whole
+	return &w
+}
+
+// addition is what a principal may be given: policies by their ARNs, to itself or to a group
+// of its own, within its boundary or without.
+type addition struct {
+	who, t  *account.Holder
+	arns    string
+	limited bool
+}
+
+// to returns the principal as it is then.
+func (a *addition) to(list []candidate) *account.Holder {
+	then := joining(a.who, a.t)
+	if !a.limited {
 		then.Boundary = nil
 	}
 	then.Policies = slices.Clip(then.Policies)
-	var names []string
 	for _, c := range list {
-		names = append(names, c.Name)
 		then.Policies = append(then.Policies, c.Policy)
 	}
-	w.does, w.by, w.Answer = "attach a policy to", strings.Join(names, ", "), list[0].answer
-	out := g.becoming(who, &then, &w)
-	if out != nil {
-		out.bounded = limited && !out.whole
-	}
-	return out
+	return &then
 }
 
 // attachable are the managed policies that might be attached to a principal, a few: those

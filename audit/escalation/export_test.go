@@ -7,3 +7,11 @@ func Steps(n int) (restore func()) {
 	maxSteps = n
 	return func() { maxSteps = before }
 }
+
+// Pairs sets of how many pairs of an account it is asked whether one may give permissions to
+// the other, and returns what restores it.
+func Pairs(n int) (restore func()) {
+	before := maxPairs
+	maxPairs = n
+	return func() { maxPairs = before }
+}

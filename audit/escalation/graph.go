@@ -42,6 +42,12 @@ type graph struct {
 	// managed are the documents of managed policies by ARN, as far as they were asked for.
 	managed map[string]*policy.Document
 	gained  map[[2]int]bool
+	// added is what came of what principals may be given, whoever gives it.
+	added map[addition]*way
+	// gifts are what holders may give to others.
+	gifts map[pair]*way
+	// afters are holders as they are after a step, nil for those whom none leads on.
+	afters  map[*account.Holder]*node
 	numbers map[string]int
 	// nothing are documents by which a role comes to nobody stronger.
 	nothing map[string]bool
@@ -87,7 +93,7 @@ func graphOf(in *rule.Input) *graph {
 	return rule.Once(in, shared{}, func() *graph {
 		g := &graph{
 			in: in, doors: assume.Of(in), of: map[*account.Holder]*node{}, byARN: map[string]*account.Holder{}, naming: map[string][]*node{},
-			free: map[*policy.Document]bool{}, gained: map[[2]int]bool{}, numbers: map[string]int{}, managed: map[string]*policy.Document{}, nothing: map[string]bool{}, left: maxCompared,
+			free: map[*policy.Document]bool{}, gained: map[[2]int]bool{}, added: map[addition]*way{}, gifts: map[pair]*way{}, afters: map[*account.Holder]*node{}, numbers: map[string]int{}, managed: map[string]*policy.Document{}, nothing: map[string]bool{}, left: maxCompared,
 		}
 		g.limited = in.Comparer.Limited(maxSteps)
 		in.Within(g.limited, g.find)
