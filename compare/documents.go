@@ -23,15 +23,20 @@ func ReadDocuments(ctx context.Context, name string, stdin io.Reader) ([]*policy
 	if err != nil {
 		return nil, err
 	}
-	label := name
-	if name == "-" {
-		label = "stdin"
-	}
+	label := DocumentsName(name)
 	text := jsontext.Value(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
 	if len(text) == 0 {
 		return nil, fmt.Errorf("%s: it is empty; a policy document is a JSON object", label)
 	}
 	return question.Documents(label, text)
+}
+
+// DocumentsName is what errors call the documents of ReadDocuments.
+func DocumentsName(name string) string {
+	if name == "-" {
+		return "stdin"
+	}
+	return name
 }
 
 func readDocument(ctx context.Context, name string, stdin io.Reader) ([]byte, error) {

@@ -133,7 +133,10 @@ func readQuestion(e *env, c *cli.Context) (*question.Question, error) {
 		}
 	}
 	if c.String("boundary") != "" {
-		q.New.Boundary = q.Old.Boundary
+		q.New.Boundary, names[3] = q.Old.Boundary, old
+	}
+	for i, to := range []*string{&q.Old.Name, &q.New.Name, &q.Old.BoundaryName, &q.New.BoundaryName} {
+		*to = compare.DocumentsName(names[i])
 	}
 	return q, nil
 }

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -57,13 +58,27 @@ func (q *Question) Compare(c *verdict.Comparer) (*verdict.Result, severity.Judge
 // meaning would be lost.
 func (q *Question) check() error {
 	kind := q.Kind()
-	for _, d := range slices.Concat(q.Old.Documents, q.New.Documents, q.Old.Boundary, q.New.Boundary) {
+	return cmp.Or(
+		kind.check(cmp.Or(q.Old.Name, "old"), q.Old.Documents),
+		kind.check(cmp.Or(q.New.Name, "new"), q.New.Documents),
+		kind.check(cmp.Or(q.Old.BoundaryName, "old_boundary"), q.Old.Boundary),
+		kind.check(cmp.Or(q.New.BoundaryName, "new_boundary"), q.New.Boundary),
+	)
+}
+
+// check is Question.check for a list of documents. The error begins with its name.
+func (t Type) check(name string, list []*policy.Document) error {
+	for n, d := range list {
+		of := name
+		if len(list) > 1 {
+			of = fmt.Sprintf("%s, document %d", name, n+1)
+		}
 		for i, s := range d.Statements {
-			switch {
-			case kind == Trust && (s.Resource != nil || s.NotResource != nil):
-				return fmt.Errorf("statement %d has a Resource, which a trust policy has not; policies of resources are not compared", i+1)
-			case kind == Identity && (s.Principal != nil || s.NotPrincipal != nil):
-				return fmt.Errorf("statement %d has a Principal, which the policies of a role and its boundary have not", i+1)
+			switch at := fmt.Sprintf("%s: line %d, column %d: statement %d", of, s.Line, s.Column, i+1); {
+			case t == Trust && (s.Resource != nil || s.NotResource != nil):
+				return fmt.Errorf("%s has a Resource, which a trust policy has not; policies of resources are not compared", at)
+			case t == Identity && (s.Principal != nil || s.NotPrincipal != nil):
+				return fmt.Errorf("%s has a Principal, which the policies of a role and its boundary have not", at)
 			}
 		}
 	}

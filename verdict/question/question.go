@@ -43,6 +43,9 @@ type Side struct {
 	Documents []*policy.Document
 	// Boundary is what limits them: nil where nothing does.
 	Boundary []*policy.Document
+	// Name and BoundaryName are what errors call them, as the files that they are from.
+	// "" is the member of a question.
+	Name, BoundaryName string
 }
 
 // fields are a question's members.
