@@ -139,14 +139,16 @@ func ParseSpec(source string) (Spec, error) {
 }
 
 // Locate looks at what lies at the path of a Folder or File and corrects the
-// kind: a folder may end in .json, and a file need not. The other kinds come
-// back as they are.
+// kind: a folder may end in .json, and a file need not. A link that leads nowhere
+// is what its name says. The other kinds come back as they are.
 func (s Spec) Locate() (Spec, error) {
 	if s.Kind != Folder && s.Kind != File {
 		return s, nil
 	}
 	info, err := os.Stat(s.Name)
 	switch {
+	case err != nil && IsThere(s.Name):
+		// A link to what cannot be reached: reading it says so.
 	case errors.Is(err, fs.ErrNotExist):
 		next := "check the path"
 		if !strings.ContainsRune(strings.TrimRight(s.Name, "/"), '/') {
@@ -161,6 +163,17 @@ func (s Spec) Locate() (Spec, error) {
 		s.Kind = File
 	}
 	return s, nil
+}
+
+// IsThere reports whether a source is a path, and something lies at it, if only a link that
+// leads nowhere.
+func IsThere(source string) bool {
+	s, err := ParseSpec(source)
+	if err != nil || s.Kind != Folder && s.Kind != File {
+		return false
+	}
+	_, err = os.Lstat(s.Name)
+	return err == nil
 }
 
 // parseGit reads REV:PATH. A colon within braces belongs to the revision, as

@@ -47,6 +47,7 @@ one, or git:REV for the snapshots as they were then. Outliers that waivers.json 
 		Flags: append([]cli.Flag{
 			outputFlag(), followLinksFlag(),
 			&cli.StringFlag{Name: "against", Usage: "hold all against the account with this `TAG`, not against what most accounts have"},
+			&cli.BoolFlag{Name: "majority", Usage: "hold each role against the form that most accounts have (the default)"},
 			&cli.StringFlag{Name: "roles", Usage: "compare the roles alone whose names match `PATTERN`, such as app-*"},
 			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), waiversFlag("read accepted outliers from"),
 			&cli.StringFlag{Name: "since", Usage: "tell what is new, still there or gone since `RUN`: the output folder of a run, git:REV:PATH of one, or git:REV"},
@@ -171,6 +172,9 @@ type matrixOptions struct {
 // readMatrixOptions reads the flags and the files that they name.
 func readMatrixOptions(e *env, c *cli.Context) (matrixOptions, error) {
 	o := matrixOptions{Options: many.Options{Against: c.String("against"), Roles: c.String("roles"), Since: c.String("since"), Today: today(e), Version: version()}}
+	if c.Bool("majority") && o.Against != "" {
+		return o, usage("matrix", "--majority and --against %s: outliers are held against either; give one of the two", o.Against)
+	}
 	_, err := filepath.Match(o.Roles, "")
 	if err != nil {
 		return o, usage("matrix", "--roles %s: the pattern is wrong: %w", o.Roles, err)

@@ -86,12 +86,9 @@ func sourcesIn(command string, args []string, newSide func(source, tag string) (
 	var sides []compare.Side
 	seen := map[string]string{}
 	for _, arg := range args {
-		source, tag := arg, ""
-		if i := strings.LastIndex(arg, "="); i >= 0 {
-			source, tag = arg[:i], arg[i+1:]
-			if tag == "" {
-				return nil, usage(command, "%q: the tag behind = is empty", arg)
-			}
+		source, tag, tagged := cutTag(arg)
+		if tagged && tag == "" {
+			return nil, usage(command, "%q: the tag behind = is empty", arg)
 		}
 		s, err := newSide(source, tag)
 		if err != nil {
@@ -108,4 +105,14 @@ func sourcesIn(command string, args []string, newSide func(source, tag string) (
 		seen[strings.ToLower(s.Tag)] = arg
 	}
 	return sides, nil
+}
+
+// cutTag cuts an argument of the form SOURCE[=TAG]. A path that is there as it is written is
+// the source, whatever its name: so is each that a pattern matches.
+func cutTag(arg string) (source, tag string, tagged bool) {
+	i := strings.LastIndex(arg, "=")
+	if i < 0 || extract.IsThere(arg) {
+		return arg, "", false
+	}
+	return arg[:i], arg[i+1:], true
 }

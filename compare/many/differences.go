@@ -67,6 +67,7 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	}
 	for k := range roles {
 		roles[k].Forms = gathered(roles[k].Forms, groups[k])
+		otherwise(&roles[k], groups[k])
 	}
 	return roles, nil
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Expand returns the snapshot folders and the saved files with account details that match a
-// pattern of path.Match, broken ones too, and the names of what matches and is neither, but
+// pattern of path.Match, broken ones and links that lead nowhere too, and the names of what matches and is neither, but
 // for what a fleet has besides its accounts and for hidden names. A source without a
 // wildcard is returned as it is.
 func Expand(source string) (sources, skipped []string, err error) {
@@ -26,7 +26,7 @@ func Expand(source string) (sources, skipped []string, err error) {
 	for _, m := range matches {
 		switch {
 		case ours(m):
-		case snapshot.Is(m), saved(m):
+		case snapshot.Is(m), saved(m), dangling(m):
 			sources = append(sources, m)
 		default:
 			skipped = append(skipped, m)
@@ -42,6 +42,13 @@ func Expand(source string) (sources, skipped []string, err error) {
 func exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
+}
+
+// dangling reports whether a path is a link that leads nowhere: what it is meant to be cannot
+// be read.
+func dangling(path string) bool {
+	_, err := os.Stat(path)
+	return err != nil && exists(path)
 }
 
 // saved reports whether a path is a file that is meant to have account details.

@@ -3,6 +3,7 @@ package many_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +70,20 @@ func TestExpand(t *testing.T) {
 		if !tt.source && !strings.Contains(err.Error(), "nothing that matches is a snapshot") {
 			t.Errorf("%s: %v", tt.reason, err)
 		}
+	}
+}
+
+// TestExpandKeepsLinksThatLeadNowhere: what they were to be cannot be read, and is not left out.
+func TestExpandKeepsLinksThatLeadNowhere(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"dev", "prod.json", ".hidden"} {
+		if err := os.Symlink(filepath.Join(dir, "nowhere", name), filepath.Join(dir, name)); err != nil {
+			t.Skip("needs symbolic links")
+		}
+	}
+	sources, skipped, err := many.Expand(filepath.Join(dir, "*"))
+	if want := []string{filepath.Join(dir, "dev"), filepath.Join(dir, "prod.json")}; err != nil || !slices.Equal(sources, want) || len(skipped) > 0 {
+		t.Errorf("%v, left out are %v: %v", sources, skipped, err)
 	}
 }
 

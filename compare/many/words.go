@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/fleet"
 	"iamctl/internal/driftkind"
 	"iamctl/result"
 	"iamctl/result/matrix"
@@ -93,11 +94,18 @@ func alone(r *result.Role) *result.Role {
 	return &out
 }
 
+// aloneWords say that the reference is not to have a role, and otherwiseWords that besides one
+// form of it there are others.
+const (
+	aloneWords     = "a role that the others do not have"
+	otherwiseWords = "a role that the reference does not have, and other accounts have in another form"
+)
+
 // aloneDifference says what it means that one account alone has a role.
 func aloneDifference(kind string, u *result.Unique) *matrix.Difference {
 	d := &matrix.Difference{Kind: kind, Severity: u.Meaning.Level(), Verdict: verdict.Equal, What: "the role is missing"}
 	if kind == matrix.Extra {
-		d.What = "a role that the others do not have"
+		d.What = aloneWords
 	}
 	if u.Meaning == nil {
 		d.Severity, d.Verdict = severity.Low, verdict.Unknown
@@ -199,6 +207,22 @@ func together(a, b verdict.Verdict) verdict.Verdict {
 		return verdict.Unknown
 	}
 	return verdict.Different
+}
+
+// otherwise corrects the words for the forms of a role that the reference does not have, where
+// there are several.
+func otherwise(r *matrix.Role, groups []fleet.Group) {
+	forms := map[fleet.Form]bool{}
+	for _, g := range groups {
+		forms[g.Form] = true
+	}
+	if !r.Forms[0].Absent || len(forms) < 3 {
+		return
+	}
+	for i := range r.Forms[1:] {
+		d := r.Forms[i+1].Difference
+		d.What = strings.Replace(d.What, aloneWords, otherwiseWords, 1)
+	}
 }
 
 // namedInWords is how many accounts the words for a difference name.

@@ -57,7 +57,7 @@ func gapLines(esc result.Escape, m *matrix.Matrix) (out []string) {
 func goneLines(esc result.Escape, m *matrix.Matrix) (out []string) {
 	for i := range m.Gone {
 		g := &m.Gone[i]
-		out = append(out, string(g.Severity)+": "+esc(g.Role, result.LineLimit)+" in "+esc(g.Account, result.TagLimit)+": "+esc(g.What, result.LineLimit))
+		out = append(out, string(g.Severity)+": "+esc(g.Role, result.LineLimit)+" in "+esc(m.LabelOf(g.Account), result.TagLimit)+": "+esc(g.What, result.LineLimit))
 	}
 	return out
 }

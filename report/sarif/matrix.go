@@ -125,13 +125,18 @@ func (l *matrixLog) rule(kind string, level severity.Level) (string, int) {
 	return id, i
 }
 
+// titleOf returns what an account is called, with its key where that is something else.
+func titleOf(label, key string) string {
+	title := escape(label, result.TagLimit)
+	if key != label {
+		title += " (" + escape(key, result.TagLimit) + ")"
+	}
+	return title
+}
+
 func (l *matrixLog) outlier(f *matrix.Found) logResult {
 	id, i := l.rule(f.Kind, f.Severity)
-	account := escape(f.Label, result.TagLimit)
-	if f.Key != f.Label {
-		account += " (" + escape(f.Key, result.TagLimit) + ")"
-	}
-	text := "role " + escape(f.Role.Name, result.LineLimit) + " in " + account + ": " + escape(f.What, messageLimit) + ". Verdict " + string(f.Verdict)
+	text := "role " + escape(f.Role.Name, result.LineLimit) + " in " + titleOf(f.Label, f.Key) + ": " + escape(f.What, messageLimit) + ". Verdict " + string(f.Verdict)
 	uri, ok := "", false
 	if l.o.Locate != nil {
 		uri, ok = l.o.Locate(l.places[f.Account], f.Role.Name)
@@ -180,7 +185,7 @@ func (l *matrixLog) marked(r logResult, o *matrix.Outlier) logResult {
 // gone returns the result on an outlier that is none any more.
 func (l *matrixLog) gone(g *matrix.Gone) logResult {
 	id, i := l.rule(g.Kind, g.Severity)
-	r := l.result(id, i, levelNone, "no more: role "+escape(g.Role, result.LineLimit)+" in "+escape(g.Account, result.TagLimit)+": "+escape(g.What, messageLimit), g.Role, g.Fingerprint)
+	r := l.result(id, i, levelNone, "no more: role "+escape(g.Role, result.LineLimit)+" in "+titleOf(l.m.LabelOf(g.Account), g.Account)+": "+escape(g.What, messageLimit), g.Role, g.Fingerprint)
 	r.Kind, r.BaselineState = "pass", "absent"
 	return r
 }

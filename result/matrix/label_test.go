@@ -22,4 +22,9 @@ func TestLabels(t *testing.T) {
 	if got, want := m.Labels(), []string{"payments", "2", "3", "chosen", "5", "6"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
+	for key, want := range map[string]string{"1": "payments", "2": "2", "4": "chosen", "gone": "gone"} {
+		if got := m.LabelOf(key); got != want {
+			t.Errorf("%s is called %q, want %q", key, got, want)
+		}
+	}
 }

@@ -54,6 +54,15 @@ func (m *Matrix) Labels() []string {
 	return m.labels
 }
 
+// LabelOf returns what reports call the account with a key, the key itself where there is no
+// such account.
+func (m *Matrix) LabelOf(key string) string {
+	if i := slices.Index(m.Keys(), key); i >= 0 {
+		return m.Labels()[i]
+	}
+	return key
+}
+
 // name names the outliers by their fingerprints.
 func (m *Matrix) name() {
 	keys := m.Keys()
