@@ -70,16 +70,6 @@ func (m *run) lookAtReference() error {
 	return nil
 }
 
-// gapsOf notes what of an account could not be read.
-func (m *run) gapsOf(s compare.Side, gaps []inventory.Gap) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, g := range gaps {
-		g.Account = s.Tag
-		m.gaps = append(m.gaps, g)
-	}
-}
-
 // hear looks at an account once it is read.
 func (m *run) hear(ctx context.Context, s compare.Side, i int, r reading) error {
 	if r.err != nil {
@@ -157,6 +147,7 @@ func (m *run) record(a *member, c *couple, t *template, prints []*print, keys ma
 	gaps := changes.B.Flat.Gaps
 	a.gaps = len(gaps) > 0
 	m.gapsOf(a.side, gaps)
+	m.alikeInReference(changes.A.Flat.Gaps)
 	m.noteMatched(changes)
 	versions := awsVersions(changes)
 	seen := m.known.numbered(formsOf(changes))

@@ -9,6 +9,7 @@ package many
 
 import (
 	"context"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -68,7 +69,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
-	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), members: make([]*member, len(sides)), matched: map[int]bool{}, judgedAsOwn: map[place]bool{}, working: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), untold: map[string]inventory.Gap{}, members: make([]*member, len(sides)), matched: map[int]bool{}, judgedAsOwn: map[place]bool{}, working: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if err := m.bind(ctx, sides); err != nil {
 		return nil, err
 	}
@@ -94,6 +95,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
+	m.gaps = slices.AppendSeq(m.gaps, maps.Values(m.untold))
 	slices.SortFunc(m.gaps, inventory.Gap.Compare)
 	gaps := make([]result.Gap, len(m.gaps))
 	for i, g := range m.gaps {
@@ -128,6 +130,9 @@ type run struct {
 
 	mu   sync.Mutex
 	gaps []inventory.Gap
+	// untold are the roles of the reference, by name, that cannot be told apart once they are
+	// normalised beside another account.
+	untold map[string]inventory.Gap
 	// judgedAsOwn are the roles, by account and key, whose forms are judged with what is the
 	// account's own rewritten on both sides.
 	judgedAsOwn map[place]bool

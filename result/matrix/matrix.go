@@ -234,7 +234,7 @@ func New(meta result.Meta, accounts []Account, roles []Role, aws []AWSChange, ga
 	for i := range roles {
 		slices.SortStableFunc(roles[i].Forms, compareForms)
 	}
-	m.Incomplete = slices.ContainsFunc(gaps, func(g result.Gap) bool { return g.Blind })
+	m.Incomplete = len(gaps) > 0 // as of two accounts: what was kept that is not understood too
 	m.name()
 	m.Judge(&Judgement{})
 	return m

@@ -2,6 +2,7 @@ package matrix_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -76,6 +77,16 @@ func TestReadFormer(t *testing.T) {
 	}
 	if r := got.Ranked(); len(r) != 1 || got.Severity(r[0]) != severity.High || got.Counts.Outliers != 1 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestReadFormerGaps: versions before called a run complete whose gaps hide nothing.
+func TestReadFormerGaps(t *testing.T) {
+	const text = `{"format": "iamctl-matrix", "version": 1, "accounts": [{"tag": "a"}], "incomplete": %v, "gaps": [{"account": "a", "blind": %v}], "roles": []}`
+	for _, c := range []struct{ incomplete, blind, ok bool }{{false, false, true}, {true, false, true}, {true, true, true}, {false, true, false}} {
+		if _, err := matrix.Read(strings.NewReader(fmt.Sprintf(text, c.incomplete, c.blind))); (err == nil) != c.ok {
+			t.Errorf("incomplete %v, blind %v: %v", c.incomplete, c.blind, err)
+		}
 	}
 }
 
