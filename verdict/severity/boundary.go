@@ -42,9 +42,10 @@ func (j *judge) bounded(f *Judgement) *Judgement {
 
 const boundaryRemoved = "boundary removed"
 
-// beyond returns a witness of what was gained and the permissions do not allow.
+// beyond returns a witness of what was gained and the permissions do not allow, nil if
+// that is nothing or impossible.
 func (j *judge) beyond(kept *verdict.Permissions) *verdict.Witness {
-	return j.replayed(gained(j.c.Identity(kept, j.new)))
+	return j.replayed(gainedPossible(j.c.Identity(kept, j.new)))
 }
 
 // unlimited reports whether no boundary limits the permissions.

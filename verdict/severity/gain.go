@@ -146,8 +146,12 @@ func (g *gain) condition(who string) *finding {
 // removed is the finding for conditions that no longer guard.
 func (g *gain) removed(who string, keys []string) *finding {
 	switch {
-	case slices.Equal(keys, []string{externalID}) && g.needed(externalID):
+	case slices.Equal(keys, []string{externalID}) && g.needs(g.old, externalID) && g.needs(g.new, externalID):
+		return &finding{level: High, more: "any external id will do for " + who, less: who + " needs a certain external id"}
+	case slices.Equal(keys, []string{externalID}) && g.needs(g.old, externalID):
 		return &finding{level: High, more: who + " needs no external id any more", less: who + " needs an external id"}
+	case slices.Equal(keys, []string{multiFactorAge}) && g.needs(g.old, multiFactorAge) && g.needs(g.new, multiFactorAge):
+		return &finding{level: High, more: "MFA of any age will do for " + who, less: who + " needs MFA of a certain age"}
 	case !slices.ContainsFunc(keys, func(key string) bool { return !strings.HasPrefix(key, multiFactor) }):
 		return &finding{level: High, more: "MFA no longer needed for " + who, less: "MFA needed for " + who}
 	}
@@ -155,12 +159,12 @@ func (g *gain) removed(who string, keys []string) *finding {
 	return &finding{level: High, more: name + " removed", less: name + " added"}
 }
 
-// needed reports whether the request was refused without the key too.
-func (g *gain) needed(key string) bool {
+// needs reports whether a trust policy does not allow the request without the key.
+func (g *gain) needs(d *policy.Document, key string) bool {
 	r := g.witness.Request
 	r.Context = maps.Clone(r.Context)
 	delete(r.Context, key)
-	return eval.Trust(g.old, &r).Outcome != eval.Allowed
+	return eval.Trust(d, &r).Outcome != eval.Allowed
 }
 
 func quoted(s string) string { return `"` + s + `"` }

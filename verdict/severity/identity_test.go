@@ -56,10 +56,12 @@ func guarded(effect, action, resource, condition string) string {
 
 func TestIdentity(t *testing.T) {
 	const (
-		fromOffice = `"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}`
-		fromBoth   = `"IpAddress":{"aws:SourceIp":["192.0.2.0/24","198.51.100.0/24"]}`
-		withMFA    = `"Bool":{"aws:MultiFactorAuthPresent":"true"}`
-		noMFA      = `"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}`
+		fromOffice    = `"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}`
+		fromBoth      = `"IpAddress":{"aws:SourceIp":["192.0.2.0/24","198.51.100.0/24"]}`
+		withMFA       = `"Bool":{"aws:MultiFactorAuthPresent":"true"}`
+		objectInQueue = `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:sqs:us-east-1:111111111111:q"}`
+		describe      = `{"Effect":"Allow","Action":"ec2:DescribeInstances","Resource":"*"}`
+		noMFA         = `"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}`
 	)
 	on := func(resource string) string { return strings.ReplaceAll(putAll, `"*"`, `"`+resource+`"`) }
 	c := verdict.NewComparer(verdict.Options{})
@@ -119,6 +121,8 @@ func TestIdentity(t *testing.T) {
 		{guarded("Allow", "ec2:*", "*", fromOffice), `{"Effect":"Allow","Action":"ec2:*","Resource":"arn:aws:s3:::b/*"}`, severity.Low, "impossible: no such action takes such a resource; narrowed: ", "instances are not in a bucket"},
 		{put, `{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:sqs:*:*:q"}`, severity.Low, "impossible: no such action takes such a resource; narrowed: 1 action less", "nor objects in a queue"},
 		{guarded("Allow", "ec2:*", "*", fromOffice), get + `,{"Effect":"Allow","Action":"ec2:*","Resource":"arn:aws:s3:::b/*"}`, severity.Low, "broadened and narrowed: reads, ", "what is possible counts"},
+		{objectInQueue + "|" + describe, objectInQueue + "," + describe, severity.Low, "broadened: reads, ", "what is possible is within the old boundary"},
+		{objectInQueue + "|" + describe, objectInQueue + "," + describe + "," + get, severity.Critical, "boundary removed: reads, ", "some of it is not"},
 		{attach + "|" + get, attach, severity.Critical, "boundary removed: privilege escalation gained: iam:AttachRolePolicy", "the boundary stopped it"},
 		{attach + "|" + get, attach + "|" + attach, severity.Critical, "boundary changed: privilege escalation gained: iam:AttachRolePolicy", "a wider boundary does not"},
 		{get + "|" + all, get + "," + attach, severity.Critical, "privilege escalation gained: iam:AttachRolePolicy", "the boundary did not stop it"},

@@ -19,6 +19,8 @@ func guards(key string, r *eval.Request, decide func(*eval.Request) eval.Decisio
 const (
 	externalID  = "sts:externalid"
 	multiFactor = "aws:multifactorauth"
+	// multiFactorAge is there only where MFA was.
+	multiFactorAge = multiFactor + "age"
 )
 
 // allWith reports whether a request is allowed with each of the values of a key, or is

@@ -41,7 +41,8 @@ func (g *gain) strangers(d *policy.Document) string {
 	return join(who)
 }
 
-func (g *gain) letIn(d *policy.Document) *verdict.Witness { return gained(g.c.Trust(nil, d)) }
+// letIn returns a witness that a trust policy lets somebody in, nil if none is possible.
+func (g *gain) letIn(d *policy.Document) *verdict.Witness { return gainedPossible(g.c.Trust(nil, d)) }
 
 // without returns a trust policy for requests alone that have none of the keys but one.
 func without(d *policy.Document, keys []string, one string) *policy.Document {
@@ -65,7 +66,7 @@ func (g *gain) plainest(w *verdict.Witness) *verdict.Witness {
 		return w
 	}
 	for _, one := range append([]string{""}, keys...) {
-		if plain := gained(g.c.Trust(without(g.was, keys, one), without(g.now, keys, one))); plain != nil {
+		if plain := gainedPossible(g.c.Trust(without(g.was, keys, one), without(g.now, keys, one))); plain != nil {
 			return plain
 		}
 	}

@@ -25,7 +25,7 @@ func (a *Account) Trust(c *verdict.Comparer, old, new *policy.Document, r *verdi
 	case r.Verdict == verdict.Unknown && r.Gained.Actions == 0:
 		return Judgement{Level: High, Kind: "not decided"}
 	case r.Impossible && r.Verdict != verdict.Unknown:
-		return Judgement{Level: Low, Kind: "impossible: no principal of such a type can ask for that"}
+		return Judgement{Level: Low, Kind: impossibleCallers}
 	}
 	// A quarter is for the words about what was lost.
 	t, back := trust{c.Limited(Steps * 3 / 4), a.own(), old, new}, trust{c.Limited(Steps / 4), a.own(), new, old}
@@ -36,20 +36,18 @@ func (a *Account) Trust(c *verdict.Comparer, old, new *policy.Document, r *verdi
 	return found
 }
 
+const impossibleCallers = "impossible: no principal of such a type can ask for that"
+
 func (t *trust) judge(back *trust, r *verdict.Result) Judgement {
 	lost := back.findings(witnessOf(r, 1))
 	if r.Gained.Actions == 0 {
 		return Judgement{Level: Low, Kind: "trust narrowed" + texts(lost, finding.narrowed)}
 	}
 	list := t.findings(gained(r))
-	if len(list) == 0 {
-		kind := "trust widened"
-		if w := gained(r); w != nil {
-			kind += ": " + w.Request.Principal.Value
-		}
-		return Judgement{Level: High, Kind: kind}
+	j := unworded(gained(r))
+	if len(list) > 0 {
+		j = Judgement{Level: list[0].level, Kind: strings.TrimPrefix(texts(list, finding.widened), ": "), Witness: list[0].witness}
 	}
-	j := Judgement{Level: list[0].level, Kind: strings.TrimPrefix(texts(list, finding.widened), ": "), Witness: list[0].witness}
 	lost = slices.DeleteFunc(lost, func(l finding) bool {
 		return slices.ContainsFunc(list, func(f finding) bool { return f.more == l.less })
 	})
@@ -57,6 +55,17 @@ func (t *trust) judge(back *trust, r *verdict.Result) Judgement {
 		j.Kind += lostToo + less
 	}
 	return j
+}
+
+// unworded judges a gain, w being a witness of it, for which there are no other words.
+func unworded(w *verdict.Witness) Judgement {
+	switch {
+	case w == nil:
+		return Judgement{Level: High, Kind: "trust widened"}
+	case w.Impossible:
+		return Judgement{Level: Low, Kind: impossibleCallers}
+	}
+	return Judgement{Level: High, Kind: "trust widened: " + w.Request.Principal.Value}
 }
 
 // What the words are made of: what was lost comes after what was gained.
@@ -135,7 +144,7 @@ func (t *trust) findings(w *verdict.Witness) []finding {
 	return out
 }
 
-// finding returns what the callers of a kind gained, nil if nothing.
+// finding returns what the callers of a kind gained, nil if nothing that is possible.
 func (t *trust) finding(who caller) *finding {
 	g := gain{trust: t, caller: who, was: who.part(t.old), now: who.part(t.new)}
 	r := t.c.Trust(g.was, g.now)
@@ -148,6 +157,9 @@ func (t *trust) finding(who caller) *finding {
 		if g.witness = t.replayed(g.plainest(gained(r))); g.witness == nil {
 			return nil
 		}
+	}
+	if g.witness.Impossible {
+		return nil
 	}
 	for _, a := range possible(&r.Gained) {
 		g.names = append(g.names, a.Name)

@@ -94,13 +94,21 @@ func TestTrust(t *testing.T) {
 			"condition sts:ExternalId for account 111111111111 removed", "it was only one that did not do",
 		},
 		{lets(account, external), lets(account, ""), severity.High, "account 111111111111 needs no external id any more", "the external id is gone"},
-		{lets(account, external), lets(account, from("sts:ExternalId", "*")), severity.High, "account 111111111111 needs no external id any more", "any external id"},
+		{lets(account, external), lets(account, from("sts:ExternalId", "*")), severity.High, "any external id will do for account 111111111111", "any external id"},
+		{lets(account, external), lets(account, `"Null":{"sts:ExternalId":"false"}`), severity.High, "any external id will do for account 111111111111", "one is needed still"},
+		{lets(account, `"Null":{"sts:ExternalId":"false"}`), lets(account, external), severity.Low, "trust narrowed: account 111111111111 needs a certain external id", "one was needed before"},
+		{lets(account, `"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}`), lets(account, `"Null":{"aws:MultiFactorAuthAge":"false"}`), severity.High, "MFA of any age will do for account 111111111111", "without MFA there is no age"},
+		{lets(account, `"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}`), lets(account, ""), severity.High, "MFA no longer needed for account 111111111111", "no age is asked for"},
 		{lets(account, external), lets(account, from("sts:ExternalId", "x*")), severity.High, "another external id for account 111111111111", "more external ids"},
 		{lets(account, external), lets(account, `"StringEquals":{"sts:ExternalId":"y"}`), severity.High, "another external id for account 111111111111", "another one"},
 		{lets(account, external), lets(account, `"StringEqualsIfExists":{"sts:ExternalId":"x"}`), severity.High, "account 111111111111 needs no external id any more", "it may be left out"},
 		{lets(account, mfa), lets(account, `"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}`), severity.High, "MFA no longer needed for account 111111111111", "access keys say nothing of MFA"},
 		{lets(account, mfa), lets(account, ""), severity.High, "MFA no longer needed for account 111111111111", "MFA"},
 		{lets(account, from("aws:SourceVpc", "vpc-1")), lets(account, ""), severity.High, "condition aws:SourceVpc for account 111111111111 removed", "another condition"},
+
+		{lets(ci, ""), strings.Replace(lets(ci, external), "AssumeRole", "Assume*", 1), severity.Low, "impossible: no principal of such a type can ask for that; narrowed: account 111111111111 needs an external id", "a role brings no token of a provider"},
+		{strings.Replace(lets(ci, external), "AssumeRole", "Assume*", 1), lets(ci, ""), severity.High, "account 111111111111 needs no external id any more", "and back"},
+		{lets(lambda, "") + "," + strings.Replace(lets(ci, ""), "AssumeRole", "AssumeRoleWithSAML", 1), lets(lambda, "") + "," + lets(ci, ""), severity.Critical, "role ci of account 111111111111 added", "of whom nobody could come"},
 
 		{lets(ci, ""), lets(ci, "") + "," + lets(lambda, ""), severity.High, "service lambda.amazonaws.com added", "a service"},
 		{lets(lambda, source), lets(lambda, ""), severity.High, "condition aws:SourceAccount for service lambda.amazonaws.com removed", "whoever makes the service come"},
@@ -137,7 +145,7 @@ func TestTrust(t *testing.T) {
 	} {
 		old, new := document(t, strings.ReplaceAll(tt.old, `,"Condition":{}`, "")), document(t, strings.ReplaceAll(tt.new, `,"Condition":{}`, ""))
 		r := c.Trust(old, new)
-		if j := severity.Trust(c, old, new, r); j.Level != tt.want || !strings.HasPrefix(j.Kind, tt.kind) || strings.Count(j.Kind, tt.kind) > 1 && tt.kind != "" {
+		if j := severity.Trust(c, old, new, r); j.Level != tt.want || !strings.HasPrefix(j.Kind, tt.kind) || strings.Count(j.Kind, tt.kind) > 1 && tt.kind != "" || strings.HasSuffix(j.Kind, " ") {
 			t.Errorf("%s:\n%s\n -> %s\n%s (%s) is %s: %q, want %s: %q", tt.reason, tt.old, tt.new, r.Verdict, r.Reason, j.Level, j.Kind, tt.want, tt.kind)
 		}
 	}

@@ -10,6 +10,14 @@ import (
 // gained returns the witness of what the new side alone allows, nil if there is none.
 func gained(r *verdict.Result) *verdict.Witness { return witnessOf(r, 2) }
 
+// gainedPossible is like gained, and knows of no witness that the reference calls impossible.
+func gainedPossible(r *verdict.Result) *verdict.Witness {
+	if w := gained(r); w != nil && !w.Impossible {
+		return w
+	}
+	return nil
+}
+
 func witnessOf(r *verdict.Result, side int) *verdict.Witness {
 	for i := range r.Witnesses {
 		if r.Witnesses[i].AllowedBy == side {
