@@ -35,6 +35,17 @@ const (
 	PassRole   = "iam:PassRole"
 )
 
+// Beside returns the format of the ARNs that an action of a set takes and that are no part
+// of the way, "" if there are none. ssm:SendCommand takes the bucket to which the output
+// goes beside the document and the instances (Service Authorization Reference, "Actions,
+// resources, and condition keys for AWS Systems Manager").
+func Beside(action string) string {
+	if strings.EqualFold(action, "ssm:SendCommand") {
+		return "arn:*:s3:::*"
+	}
+	return ""
+}
+
 // String names the actions, and the way in the library.
 func (s Set) String() string {
 	text := s.Actions[0]

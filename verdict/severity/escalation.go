@@ -28,8 +28,8 @@ func (j *judge) escalation() *Judgement {
 	if but := j.everythingBut(); but != "" {
 		text = but + ": " + text
 	}
-	mine := slices.DeleteFunc(slices.Clone(list[0].Actions), func(a string) bool { return !j.gains(a) })
-	return &Judgement{Level: Critical, Kind: text, Escalations: list, Witness: j.witness(mine)}
+	mine := slices.DeleteFunc(slices.Clone(list[0].Actions), func(a string) bool { return !j.gainsWay(a) })
+	return &Judgement{Level: Critical, Kind: text, Escalations: list, Witness: j.onWay(mine)}
 }
 
 // escalations returns the minimal sets of which the new side may do all, and some of it
@@ -38,7 +38,7 @@ func (j *judge) escalations() []escalation.Set {
 	var some []escalation.Set
 	var others []string
 	for _, s := range escalation.Minimal() {
-		if !slices.ContainsFunc(s.Actions, j.gains) {
+		if !slices.ContainsFunc(s.Actions, j.gainsWay) {
 			continue
 		}
 		some = append(some, s)
@@ -104,6 +104,33 @@ func (j *judge) allows(action, resource string, context map[string][]string) boo
 func (j *judge) gains(action string) bool {
 	_, ok := j.find(action)
 	return ok
+}
+
+// gainsWay reports whether an action was gained on more than what is beside a way.
+func (j *judge) gainsWay(action string) bool {
+	if !j.gains(action) || escalation.Beside(action) == "" {
+		return j.gains(action)
+	}
+	return known(&j.ways, action, func(action string) bool {
+		r := j.amounts(j.way(j.old, action), j.way(j.new, action))
+		return r.Verdict == verdict.Unknown || len(possible(&r.Gained)) > 0
+	})
+}
+
+// way returns the part of permissions that is about the actions on what a way needs.
+func (j *judge) way(p *verdict.Permissions, actions ...string) *verdict.Permissions {
+	p = narrowed(p, actions)
+	for _, a := range actions {
+		if beside := escalation.Beside(a); beside != "" {
+			p = limited(p, policy.Statement{Effect: "Deny", Action: []string{a}, Resource: []string{beside}})
+		}
+	}
+	return p
+}
+
+// onWay returns a witness of some of what was gained by the actions of a way.
+func (j *judge) onWay(actions []string) *verdict.Witness {
+	return j.replayed(gained(j.c.Identity(j.way(j.old, actions...), j.way(j.new, actions...))))
 }
 
 // find returns the place of an action among those gained.

@@ -64,8 +64,8 @@ type judge struct {
 	list   []verdict.Action        // that were gained
 	access string                  // the worst of them
 	part   [2]*verdict.Permissions // of the sides, about them
-	// uses and passing are what is known of actions (usable) and services (passes).
-	uses, passing map[string]bool
+	// uses, ways and passing are what is known of actions (usable, gainsWay) and services (passes).
+	uses, ways, passing map[string]bool
 }
 
 // gain judges a change that gives something, the worst first.

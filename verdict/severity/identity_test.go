@@ -118,6 +118,8 @@ func TestIdentity(t *testing.T) {
 
 		{strings.ReplaceAll(get, "GetObject", "*"), strings.ReplaceAll(get, "s3:GetObject", "*"), severity.Medium, "broadened: writes, ", "ssm:SendCommand on a bucket alone has no document to run"},
 		{get, get + `,{"Effect":"Allow","Action":"ssm:SendCommand","Resource":["arn:aws:ssm:*:*:document/*","arn:aws:ec2:*:*:instance/*"]}`, severity.Critical, "privilege escalation gained: ssm:SendCommand", "a document and instances"},
+		{sendOn("arn:aws:ssm:*"), sendOn("arn:aws:ssm:*") + "," + sendOn("arn:aws:s3:::x"), severity.Medium, "broadened: writes, 1 action more", "it had the documents, and no bucket is a way"},
+		{sendOn("arn:aws:ssm:*"), sendOn("arn:aws:ssm:*") + "," + sendOn("arn:aws:ec2:*:*:instance/*"), severity.Critical, "privilege escalation gained: ssm:SendCommand", "it had the documents, and got the instances"},
 		{guarded("Allow", "ec2:*", "*", fromOffice), `{"Effect":"Allow","Action":"ec2:*","Resource":"arn:aws:s3:::b/*"}`, severity.Low, "impossible: no such action takes such a resource; narrowed: ", "instances are not in a bucket"},
 		{put, `{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:sqs:*:*:q"}`, severity.Low, "impossible: no such action takes such a resource; narrowed: 1 action less", "nor objects in a queue"},
 		{guarded("Allow", "ec2:*", "*", fromOffice), get + `,{"Effect":"Allow","Action":"ec2:*","Resource":"arn:aws:s3:::b/*"}`, severity.Low, "broadened and narrowed: reads, ", "what is possible counts"},
@@ -152,4 +154,22 @@ func TestIdentity(t *testing.T) {
 			t.Errorf("%s:\n%s\n -> %s\n%s is %s: %q, want %s: %q", tt.reason, tt.old, tt.new, r.Verdict, j.Level, j.Kind, tt.want, tt.kind)
 		}
 	}
+}
+
+// TestWayShown: the request that shows a way is on something that the way needs.
+func TestWayShown(t *testing.T) {
+	c := verdict.NewComparer(verdict.Options{})
+	old := permissions(t, `{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}`)
+	for _, resource := range []string{"*", "arn:aws:s*"} {
+		new := permissions(t, `{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"},`+sendOn(resource))
+		j := severity.Identity(c, old, new, c.Identity(old, new))
+		if w := j.Witness; len(j.Escalations) == 0 || w == nil || strings.HasPrefix(w.Request.Resource, "arn:aws:s3:") {
+			t.Errorf("%s: %s is shown by %+v", resource, j.Kind, w)
+		}
+	}
+}
+
+// sendOn is a statement that allows to run a document.
+func sendOn(resource string) string {
+	return `{"Effect":"Allow","Action":"ssm:SendCommand","Resource":"` + resource + `"}`
 }
