@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/policy"
@@ -33,16 +34,38 @@ func newCaller(who policy.Principal, arn string) caller {
 		c.keys = []callerKey{{principalARN, ""}, {principalAccount, ""}, {userName, ""}}
 		return c
 	}
-	if c.arn.Resource != "" && !strings.HasPrefix(c.arn.Resource, "user/") {
-		c.keys = append(c.keys, callerKey{userName, ""})
+	of, ok := policy.ParseARN(arn)
+	if !ok {
+		of = c.arn
 	}
-	account := c.arn.Account
-	if of, ok := policy.ParseARN(arn); ok {
-		account = of.Account
+	if of.Resource != "" {
+		c.keys = append(c.keys, callerKey{userName, userOf(of)})
+	}
+	if ok {
 		c.keys = append(c.keys, callerKey{principalARN, arn})
 	}
-	c.keys = append(c.keys, callerKey{principalAccount, account})
+	c.keys = append(c.keys, callerKey{principalAccount, of.Account})
 	return c
+}
+
+// userOf returns the name of a user, "" for others: a path is no part of it.
+func userOf(arn policy.ARN) string {
+	path, ok := strings.CutPrefix(arn.Resource, "user/")
+	if !ok {
+		return ""
+	}
+	return path[strings.LastIndexByte(path, '/')+1:]
+}
+
+// ofAnyName returns the caller with a name that is not known.
+func (c caller) ofAnyName() caller {
+	c.keys = slices.DeleteFunc(slices.Clone(c.keys), func(k callerKey) bool { return k.name == userName })
+	return c
+}
+
+// saysWho reports whether a condition key, in lower case, follows from who asks.
+func saysWho(key string) bool {
+	return key == principalARN || key == principalAccount || key == userName
 }
 
 // certainty is whether a principal of a policy is who asks.

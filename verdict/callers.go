@@ -23,9 +23,7 @@ func (p *problem) findCallers() ([]caller, error) {
 			if err != nil {
 				return nil, err
 			}
-			for _, arn := range list {
-				out = append(out, newCaller(policy.Principal{Type: "AWS", Value: arn}, arn))
-			}
+			out = append(out, list...)
 		}
 		if i < others {
 			strangers = len(out)
@@ -110,22 +108,33 @@ func (p *problem) namedCallers(n policy.Principal, named []policy.Principal, str
 	out := make([]caller, len(arns))
 	for i, a := range arns {
 		out[i] = newCaller(n, a)
-		if path, ok := strings.CutPrefix(arn.Resource, "user/"); ok && n.Type == "AWS" {
-			out[i].keys = append(out[i].keys, callerKey{userName, path[strings.LastIndexByte(path, '/')+1:]})
-		}
 	}
 	return out, nil
 }
 
 // unnamed returns the roles or the users of an account that conditions on
-// aws:PrincipalArn tell apart, none of them named as a principal. Others that have
-// credentials cannot assume a role (AWS STS API Reference, "AssumeRole").
-func (p *problem) unnamed(account, kind string, named []policy.Principal) ([]string, error) {
+// aws:PrincipalArn and aws:username tell apart, none of them named as a principal. Others
+// that have credentials cannot assume a role (AWS STS API Reference, "AssumeRole").
+func (p *problem) unnamed(account, kind string, named []policy.Principal) ([]caller, error) {
 	partition, id, _ := strings.Cut(account, ":")
 	base := "arn:" + partition + ":iam::" + id + ":" + kind
 	free := base + "x"
 	for slices.ContainsFunc(named, func(n policy.Principal) bool { return n.Value == free }) {
 		free += "x"
 	}
-	return p.space.Kinds(principalARN, base+"?*", []string{free}, &p.budget)
+	name := ""
+	if kind == "user/" {
+		name = userName
+	}
+	list, all, err := p.space.Named(principalARN, name, base, []string{free}, &p.budget)
+	var out []caller
+	for _, arn := range list {
+		out = append(out, newCaller(policy.Principal{Type: "AWS", Value: arn}, arn))
+	}
+	for i := range len(out) {
+		if !all {
+			out = append(out, out[i].ofAnyName())
+		}
+	}
+	return out, err
 }

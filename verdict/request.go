@@ -91,10 +91,8 @@ func (p *problem) request(s solution, action string, a attempt) *eval.Request {
 	if s.caller != nil {
 		r.Principal, r.Resource = s.caller.Principal, ""
 		for _, key := range s.caller.keys {
-			if _, ok := r.Context[key.name]; ok && key.value != "" {
+			if delete(r.Context, key.name); key.value != "" {
 				r.Context[key.name] = []string{key.value}
-			} else if ok {
-				delete(r.Context, key.name)
 			}
 		}
 	} else {

@@ -82,6 +82,23 @@ func TestTrust(t *testing.T) {
 			"and has its own", allow(role), allow(role) + "," + allow(`{"AWS":"arn:aws:iam::111111111111:user/a/bob"}`, `,"Condition":{"StringEquals":{"aws:username":"alice"}}`),
 			verdict.Equal, "",
 		},
+		{
+			"a user by a condition has no other's name", allow(role), allow(role) + "," + allow(account, `,"Condition":{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:user/u"},"StringEquals":{"aws:username":"v"}}`),
+			verdict.Equal, "",
+		},
+		{
+			"and its own anyway", allow(account, `,"Condition":{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:user/u"},"StringEquals":{"aws:username":"u"}}`),
+			allow(account, `,"Condition":{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:user/u"}}`), verdict.Equal, "",
+		},
+		{"who has a name is called so", allow(role), allow(role) + "," + allow(account, `,"Condition":{"StringEquals":{"aws:username":"u"}}`), verdict.More, "arn:aws:iam::111111111111:user/u"},
+		{
+			"users of a path by their names", allow(account, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:user/a/*"},"StringLike":{"aws:username":"b*"}}`),
+			allow(account, `,"Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:user/a/b*"},"StringLike":{"aws:username":"b*"}}`), verdict.Less, "",
+		},
+		{
+			"a user's name that a variable must be", allow(role), allow(role) + "," + allow(account, `,"Condition":{"StringEquals":{"sts:RoleSessionName":["${aws:username}"]},"StringLike":{"sts:RoleSessionName":"bob"}}`),
+			verdict.More, "arn:aws:iam::111111111111:user/bob",
+		},
 		{"any branch", strings.Replace(github, "SUB", "repo:acme/app:ref:refs/heads/main", 1), strings.Replace(github, "SUB", "repo:acme/app:*", 1), verdict.More, ""},
 		{"actions that no trust policy is about", allow(account), strings.Replace(allow(account), `"sts:AssumeRole"`, `["sts:AssumeRole","s3:GetObject"]`, 1), verdict.Equal, ""},
 		{"who is not a principal", `{"Effect":"Allow","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"111111111111"}}`, allow(account), verdict.Unknown, ""},

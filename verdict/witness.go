@@ -43,9 +43,14 @@ func (c *comparison) instead(x int, w Witness, r *eval.Request) Witness {
 }
 
 // shorten leaves out the context keys that do not matter, and of several values
-// those that do not.
+// those that do not. What follows from who asks is there whatever a witness says: it
+// is left out last, that the others are asked about with it.
 func (c *comparison) shorten(x int, w Witness) Witness {
-	for _, key := range slices.Sorted(maps.Keys(w.Request.Context)) {
+	keys := slices.Sorted(maps.Keys(w.Request.Context))
+	if c.trust {
+		keys = append(slices.DeleteFunc(slices.Clone(keys), saysWho), slices.DeleteFunc(keys, func(key string) bool { return !saysWho(key) })...)
+	}
+	for _, key := range keys {
 		r := w.Request
 		r.Context = maps.Clone(r.Context)
 		delete(r.Context, key)

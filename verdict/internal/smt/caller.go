@@ -53,6 +53,8 @@ func (e *encoder) declareCallers() {
 	}
 	e.assert(in("account", `((_ re.^ 12) (re.range "0" "9"))`))
 	e.assert(in("who", `(re.++ (re.union (str.to_re "role/") (str.to_re "user/")) re.allchar re.all)`))
+	e.declare("name", "String")
+	e.assert(`(and (str.suffixof (str.++ "/" name) who) (not (str.contains name "/")))`)
 	var named []string
 	for id := range c.partitions {
 		named = append(named, id)
@@ -119,6 +121,7 @@ func (e *encoder) fix(named []string) {
 			e.fixKey(is, principalARN, callerARN)
 			e.fixKey(is, principalAccount, "account")
 			e.fixKey(and(is, `(str.prefixof "role/" who)`), userName, "")
+			e.fixKey(and(is, `(str.prefixof "user/" who)`), userName, "name")
 		case p.Type != "AWS":
 			e.fixKey(is, principalARN, "")
 			e.fixKey(is, principalAccount, "")
