@@ -35,7 +35,9 @@ type Account struct {
 	// roles, the zero time where it does not say.
 	LastUsedDay time.Time
 
-	Roles    []Role
+	Roles []Role
+	// Chosen says that the account has other roles, which are not asked about.
+	Chosen   bool
 	Policies []Policy
 	Users    []User
 	Groups   []Group

@@ -3,14 +3,14 @@ package inventory
 import "fmt"
 
 // NoRoles returns the gap of an account without any role, and false if it has
-// one. Every account has roles: AWS makes service-linked ones by itself (IAM
+// one, or has others that are not asked about. Every account has roles: AWS makes service-linked ones by itself (IAM
 // User Guide, "Service-linked roles"), so the source did not carry them, and two
 // accounts of which nothing was compared are not in sync.
 func (a *Account) NoRoles() (Gap, bool) {
 	return Gap{
 		Kind: GapRead, Entity: EntityAccount, Blind: true,
 		Reason: "the source has no role at all, and every account has some: nothing was compared; take it again, with its roles (no --filter but Role)",
-	}, len(a.Roles) == 0
+	}, len(a.Roles) == 0 && !a.Chosen
 }
 
 // RoleGaps returns those of the account's gaps that may concern a role, and how

@@ -142,5 +142,15 @@ func (m *run) asked(a *inventory.Account) *inventory.Account {
 		ok, _ := path.Match(policy.Fold(m.Roles), policy.Fold(r.Name))
 		return !ok
 	})
+	out.Chosen = len(out.Roles) < len(a.Roles)
 	return &out
+}
+
+// nobody is the error that no account has a role that is asked about, nil if one has or if
+// that is not known.
+func (m *run) nobody() error {
+	if m.Roles == "" || len(m.gaps) > 0 || slices.ContainsFunc(m.members, func(a *member) bool { return a != nil && len(a.cells) > 0 }) {
+		return nil
+	}
+	return hint.With(fmt.Errorf("no account has a role whose name matches %q", m.Roles), "a pattern is of the whole name without the path, such as 'app-*'")
 }

@@ -79,6 +79,9 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err := m.lookAtAll(ctx, sides); err != nil {
 		return nil, err
 	}
+	if err := m.nobody(); err != nil {
+		return nil, err
+	}
 	m.settle()
 	m.warnOfDictionary()
 	m.owned = newNameIndex(m.Dictionary.Fleet(), m.members)
