@@ -6,7 +6,6 @@ import (
 
 	"iamctl/audit/account"
 	"iamctl/inventory"
-	"iamctl/verdict"
 )
 
 // gains looks for those who become an administrator in two steps, the first of which gives
@@ -80,21 +79,4 @@ func (g *graph) changed(then *account.Holder) *node {
 	}
 	n.step = &step{w, 1, true}
 	return n
-}
-
-// leads returns who a step leads to, nil at its end.
-func (s *step) leads() *node {
-	if s.after != nil {
-		return s.after
-	}
-	return s.to
-}
-
-// by returns the permissions by which a step of a node is allowed, nil for those that the
-// entity has.
-func (n *node) by() *verdict.Permissions {
-	if n.changed {
-		return n.Permissions()
-	}
-	return nil
 }

@@ -85,3 +85,37 @@ func (g *graph) boundaries(t *account.Holder) []string {
 	}
 	return slices.DeleteFunc(out, func(arn string) bool { return arn == t.Boundary.ARN })
 }
+
+// unlimited reports whether no boundary limits what is given to a principal: it has none,
+// one that allows everything, or one that the holder may free it of.
+func (g *graph) unlimited(h *node, t *account.Holder) bool {
+	b := t.Boundary
+	if b == nil || b.Document != nil && g.whole(b.Document) {
+		return true
+	}
+	free := g.freeing(h, t)
+	return free != nil && free.unknown == ""
+}
+
+// unbound asks whether a holder may take the boundary off a principal, and what that
+// leaves.
+func (g *graph) unbound(h *node, t *account.Holder, w *way, boundary string) *way {
+	if t.Boundary == nil {
+		return nil
+	}
+	if w.Answer = g.may(h, w.set.Actions[0], t.ARN, "iam:PermissionsBoundary", boundary); !w.Open() {
+		return nil
+	}
+	bare := without(t)
+	return g.becoming(t, &bare, w)
+}
+
+const boundaryKey = "iam:PermissionsBoundary"
+
+// arnOf returns the ARN of a boundary, "" for none.
+func arnOf(b *account.Policy) string {
+	if b == nil {
+		return ""
+	}
+	return b.ARN
+}

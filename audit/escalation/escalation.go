@@ -4,13 +4,10 @@ package escalation
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
-	"iamctl/audit/account"
 	"iamctl/audit/rule"
 	"iamctl/inventory"
-	"iamctl/verdict/escalation"
 	"iamctl/verdict/severity"
 )
 
@@ -101,125 +98,4 @@ func (g *graph) byGroup(h *node) bool {
 		return group.step != nil && group.step.n <= h.step.n
 	}
 	return group.step != nil || group.partial != nil
-}
-
-// finding is that of a way, without its words. A way that somebody meant is less than one
-// that nobody has thought of, and so is one of which it is not known whether it is there.
-// Most accounts administer no IAM Identity Center, and who may do all but IAM is common.
-func (g *graph) finding(h *node, w *way) rule.Finding {
-	f := rule.In(h.Holder, w.Policy, w.Statement)
-	f.Witness, f.Unknown = w.Witness, w.unknown
-	switch {
-	case w.trust:
-		f.Policy, f.Statement, f.Witness, f.Steps = nil, -1, nil, []rule.Step{w.proof(h.Holder)}
-		f.Fix, f.Choice = rule.Command("iam update-assume-role-policy", "role-name", w.on.Name, "policy-document", "file://"+rule.Placeholder("TRUST_POLICY")+".json"), true
-	case w.Policy != nil:
-		holder := h.Holder
-		if w.Policy.Group != "" {
-			holder = g.in.Account.Of(inventory.EntityGroup, w.Policy.Group)
-		}
-		f.Fix, f.Choice = rule.Replacing(holder, w.Policy), !inventory.AWSManaged(w.Policy.ARN)
-	}
-	if h.step != nil {
-		switch {
-		case w.set.Actions[0][:4] == "sso:":
-			f.Severity = severity.Low
-		case !h.step.sure:
-			f.Severity = severity.High
-		case h.meant():
-			f.Severity = severity.Medium
-		}
-	}
-	return f
-}
-
-// proof is the step of a holder with the request that proves it.
-func (w *way) proof(h *account.Holder) rule.Step {
-	s := rule.Step{Entity: rule.Of(h).Entity, Does: w.words(h), Request: w.Witness}
-	if w.trust {
-		s.Request, s.Trusting = w.entry, w.on
-	}
-	return s
-}
-
-// meant reports whether all steps are of assuming a role that somebody meant.
-func (n *node) meant() bool {
-	for ; n != nil && n.step != nil; n = n.step.leads() {
-		if !n.step.meant {
-			return false
-		}
-	}
-	return true
-}
-
-// words say what is done, by which actions. Whose step it is, is "itself".
-func (w *way) words(of *account.Holder) string {
-	text := w.does
-	switch {
-	case w.on != nil && w.to != nil && w.by != "":
-		text += " the role " + w.on.Name + " to " + w.by
-	case w.on != nil:
-		text += " " + w.whose(of)
-		if w.by != "" {
-			text += " (" + w.by + ")"
-		}
-	}
-	if w.trust {
-		return text + ", whose trust policy names it"
-	}
-	return text + w.then + " by " + w.set.String()
-}
-
-// it says how somebody is become who was named before.
-func (w *way) it() string {
-	if w.by != "" {
-		return w.does + " it to " + w.by
-	}
-	return w.does + " it"
-}
-
-func (w *way) whose(of *account.Holder) string {
-	switch {
-	case w.on == of || w.on.Name == anyMember:
-		return "itself"
-	case w.on.Kind == inventory.EntityGroup && slices.Contains(of.Groups, w.on.Name):
-		return "its group " + w.on.Name
-	}
-	return "the " + string(w.on.Kind) + " " + w.on.Name
-}
-
-// maxAlso is how many other ways are named.
-const maxAlso = 3
-
-// also names the sets by which a holder becomes an administrator too.
-func (g *graph) also(h *node) string {
-	listed := []*escalation.Set{h.step.set}
-	g.brief = true
-	defer func() { g.brief = false }()
-	g.ways(h, g.administrators(), true, func(w *way) bool {
-		part := func(s *escalation.Set) bool { return subset(s.Actions, w.set.Actions) }
-		if (w.to != nil || w.whole) && (w.unknown == "" || !h.step.sure) && !slices.ContainsFunc(listed, part) {
-			listed = append(listed, w.set)
-		}
-		return len(listed) <= maxAlso+1
-	})
-	var names []string
-	for i, s := range listed[1:] {
-		if i == maxAlso {
-			names = append(names, "other ways")
-			break
-		}
-		names = append(names, s.String())
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return "; also by " + strings.Join(names, "; ")
-}
-
-func (g *graph) administrators() *front {
-	if g.admins == nil {
-		g.admins = g.front(slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return !n.admin }))
-	}
-	return g.admins
 }

@@ -2,13 +2,10 @@ package escalation
 
 import (
 	"cmp"
-	"slices"
 
 	"iamctl/audit/account"
 	"iamctl/audit/everything"
-	"iamctl/audit/grant"
 	"iamctl/inventory"
-	"iamctl/policy"
 	"iamctl/verdict/escalation"
 )
 
@@ -124,61 +121,6 @@ func (g *graph) within(h *node, t, who *account.Holder, of way, freed *way, limi
 	return g.leaves(who, having(who, t, action, ""), w, limited)
 }
 
-// revised asks whether a holder may change a policy of the account's own that a principal
-// has.
-func (g *graph) revised(h *node, t, who *account.Holder, w *way, limited bool) *way {
-	var part *way
-	for i := range t.Policies {
-		p := &t.Policies[i]
-		if !own(p) {
-			continue
-		}
-		v := *w
-		if v.Answer = g.as(h, t, w.set.Actions[0], p.ARN); !v.Open() {
-			continue
-		}
-		v.by, v.unknown = p.Name, v.Unknown
-		out := g.leaves(who, having(who, t, w.set.Actions[0], p.ARN), &v, limited)
-		if out != nil && out.whole {
-			return out
-		}
-		part = cmp.Or(part, out)
-	}
-	return part
-}
-
-// as asks a holder, or for a group the member who stands for its members.
-func (g *graph) as(h *node, t *account.Holder, action, resource string, keys ...string) grant.Answer {
-	if t.Name == anyMember && g.of[t] == nil {
-		h = &node{Holder: t, asked: map[string]asked{}}
-	}
-	return g.may(h, action, resource, keys...)
-}
-
-// unlimited reports whether no boundary limits what is given to a principal: it has none,
-// one that allows everything, or one that the holder may free it of.
-func (g *graph) unlimited(h *node, t *account.Holder) bool {
-	b := t.Boundary
-	if b == nil || b.Document != nil && g.whole(b.Document) {
-		return true
-	}
-	free := g.freeing(h, t)
-	return free != nil && free.unknown == ""
-}
-
-// unbound asks whether a holder may take the boundary off a principal, and what that
-// leaves.
-func (g *graph) unbound(h *node, t *account.Holder, w *way, boundary string) *way {
-	if t.Boundary == nil {
-		return nil
-	}
-	if w.Answer = g.may(h, w.set.Actions[0], t.ARN, "iam:PermissionsBoundary", boundary); !w.Open() {
-		return nil
-	}
-	bare := without(t)
-	return g.becoming(t, &bare, w)
-}
-
 // becoming is a way by which the permissions of a principal become others: nil if that
 // is no gain.
 func (g *graph) becoming(t, then *account.Holder, w *way) *way {
@@ -200,55 +142,4 @@ func (g *graph) becoming(t, then *account.Holder, w *way) *way {
 		return w
 	}
 	return nil
-}
-
-// version asks whether a holder may put another version of a policy in force, by which
-// a principal is stronger.
-func (g *graph) version(h *node, t, who *account.Holder, w *way) *way {
-	var unsure *way
-	base := joining(who, t)
-	policies := base.Policies
-	if t.Boundary != nil {
-		policies = append(slices.Clip(policies), *t.Boundary)
-	}
-	for i := range policies {
-		p := &policies[i]
-		if !own(p) || who != t && p.Group != t.Name {
-			continue
-		}
-		v := *w
-		if v.Answer = g.as(h, t, w.set.Actions[0], p.ARN); !v.Open() {
-			continue
-		}
-		if v.by = p.Name; i == len(base.Policies) {
-			v.does = "put another version in force of the boundary of"
-		}
-		m := g.in.Account.Managed(p.ARN)
-		if m == nil || m.Others == nil {
-			if bare := without(&base); i < len(base.Policies) || g.becoming(who, &bare, &v) != nil {
-				v.whole, v.unknown = v.whole || i < len(base.Policies), "which other versions the policy "+p.Name+" has is not known"
-				unsure = &v
-			}
-			continue
-		}
-		for _, other := range m.Others {
-			d, _, err := policy.Parse(string(other.Document))
-			if err != nil {
-				continue
-			}
-			then := base
-			if changed := (account.Policy{Type: p.Type, Name: p.Name, ARN: p.ARN, Group: p.Group, Document: d}); i == len(base.Policies) {
-				then.Boundary = &changed
-			} else {
-				then.Policies = slices.Clone(base.Policies)
-				then.Policies[i] = changed
-			}
-			x := v
-			if better := g.becoming(who, &then, &x); better != nil {
-				better.by = p.Name + " to " + other.ID
-				return better
-			}
-		}
-	}
-	return unsure
 }

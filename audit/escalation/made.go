@@ -116,27 +116,6 @@ func (g *graph) making(h *node, s *sorted, arn string, b *account.Policy) *way {
 	return w
 }
 
-// gift says what is given to who was named before.
-func (w *way) gift() string {
-	switch {
-	case w.does == gives[w.set.Actions[0]]:
-		return "give it any policy"
-	case w.by != "":
-		return w.does + " it (" + w.by + ")"
-	}
-	return w.does + " it"
-}
-
-const boundaryKey = "iam:PermissionsBoundary"
-
-// arnOf returns the ARN of a boundary, "" for none.
-func arnOf(b *account.Policy) string {
-	if b == nil {
-		return ""
-	}
-	return b.ARN
-}
-
 // unmade returns the ARN of somebody who is not there and on whom a holder may do all of a
 // set, and another action unless it is "", by the text; it is made with a boundary, nil for
 // none. It is "" if there is nobody.

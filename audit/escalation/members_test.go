@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"iamctl/audit/audittest"
+	"iamctl/audit/config"
+	"iamctl/audit/escalation"
 )
 
 // Who may give a group permissions, or add users to one, gains by whom of its members it
@@ -49,4 +51,23 @@ func TestMembers(t *testing.T) {
 		{user(on(allow(add), group("admins"))), "join the group admins", false, "a user joins itself"},
 		{user(on(allow(add), group("admins")), keys("carl")).With(audittest.Bounded("ann", "limit")), "add the user carl to the group admins", false, "a user whose own boundary limits it adds another"},
 	})
+}
+
+// Every member of a group has a name.
+func TestMembersHaveNames(t *testing.T) {
+	for _, tt := range []struct {
+		list   []statement
+		want   int
+		reason string
+	}{
+		{[]statement{under(allow("iam:PutUserPolicy"), "Null", "aws:username", "true")}, 0, "as one without a name"},
+		{[]statement{allow("iam:PutUserPolicy"), under(deny("*"), "Null", "aws:username", "false")}, 0, "denied to whoever has a name"},
+		{[]statement{under(allow("iam:PutUserPolicy"), "Null", "aws:username", "false")}, 1, "as one with a name"},
+		{[]statement{under(allow("iam:PutUserPolicy"), "StringLike", "aws:username", "a*")}, 1, "by some of the names"},
+	} {
+		b := audittest.New().User("ann", []string{"ops"}).Group("ops", document(tt.list...))
+		if got := audittest.Messages(b.Check(t, &escalation.Rules[0], config.Config{})); len(got) != tt.want {
+			t.Errorf("%s: found %q", tt.reason, got)
+		}
+	}
 }

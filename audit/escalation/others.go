@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"iamctl/audit/account"
 	"iamctl/inventory"
 )
 
@@ -143,6 +142,3 @@ func (g *graph) having() map[string][]*node {
 	}
 	return g.holding
 }
-
-// own reports whether a policy is a managed one of the account's own.
-func own(p *account.Policy) bool { return p.ARN != "" && !inventory.AWSManaged(p.ARN) }
