@@ -33,8 +33,8 @@ type Effective struct {
 	Known []*inventory.Organization
 }
 
-// organizationName is what the folder of an organisation is called beside its snapshots.
-const organizationName = "organization"
+// OrganizationFolder is what the folder of an organisation is called beside its snapshots.
+const OrganizationFolder = "organization"
 
 // Organizations are those within which it is asked what roles may do.
 type Organizations struct{ list []*bounding }
@@ -81,7 +81,7 @@ func (e *Effective) folders(sides []Side) ([]string, error) {
 		if len(e.Folders) > 0 || s.Spec.Kind != extract.Folder && s.Spec.Kind != extract.File {
 			continue
 		}
-		beside := filepath.Join(filepath.Dir(filepath.Clean(s.Spec.Name)), organizationName)
+		beside := filepath.Join(filepath.Dir(filepath.Clean(s.Spec.Name)), OrganizationFolder)
 		if looked[beside] {
 			continue
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -38,11 +37,6 @@ func openFleet(c *cli.Context, sides []compare.Side, many bool) (*fleetFolder, e
 			return f, nil
 		case err != nil:
 			return nil, err
-		}
-	}
-	for _, s := range sides {
-		if strings.EqualFold(s.Tag, ledger.FileName) || strings.EqualFold(s.Tag, "organization") {
-			return nil, hint.With(fmt.Errorf("the tag %q is the name of the fleet's ledger or of its organisation", s.Tag), "give the account another: %s=TAG", s.Spec)
 		}
 	}
 	var err error
@@ -107,7 +101,7 @@ func organizationFolder(c *cli.Context, all []*inventory.Organization) (string, 
 	if len(all) != 1 {
 		return "", nil
 	}
-	folder, err := outputPath(c, filepath.Join(c.Path("dir"), "organization"))
+	folder, err := outputPath(c, filepath.Join(c.Path("dir"), compare.OrganizationFolder))
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,7 @@ import (
 
 	"iamctl/compare"
 	"iamctl/compare/harvest"
+	"iamctl/extract"
 	"iamctl/extract/connect"
 	"iamctl/extract/ledger"
 	"iamctl/internal/atomicfile"
@@ -188,11 +190,15 @@ func harvestAll(c *cli.Context, e *env, p *progress, members *compare.Members, o
 	return outcomes, gaps, cmp.Or(err, beside.Wait())
 }
 
-// snapshotFolders returns where the account with a tag goes. Where one is reached by a
-// link out of its folder, the error comes before the first call.
+// snapshotFolders returns where the account with a tag goes. A tag that is the name of
+// something else in a fleet is an error, be there one or not, and so is a folder that is
+// reached by a link out of its own.
 func snapshotFolders(c *cli.Context, sides []compare.Side) (func(tag string) string, error) {
 	folders := make(map[string]string, len(sides))
 	for _, s := range sides {
+		if extract.SameTag(s.Tag, ledger.FileName) || extract.SameTag(s.Tag, compare.OrganizationFolder) {
+			return nil, hint.With(fmt.Errorf("the tag %q is the name of the ledger of a fleet, or of its organisation", s.Tag), "give the account another: %s=TAG", s.Spec)
+		}
 		folder, err := outputPath(c, filepath.Join(c.Path("dir"), s.Tag))
 		if err != nil {
 			return nil, err

@@ -90,19 +90,31 @@ func chosenOutliers(c *cli.Context, m *matrix.Matrix) ([]matrix.Found, error) {
 
 // outlierOf returns the outlier that a fingerprint or ROLE@ACCOUNT names.
 func outlierOf(all []matrix.Found, arg string) (one matrix.Found, err error) {
-	i := strings.LastIndexByte(arg, '@')
-	if i < 0 {
+	if !strings.ContainsRune(arg, '@') {
 		return byFingerprint(all, bareFingerprint(arg), "outlier", func(f matrix.Found) string { return f.Outlier.Fingerprint })
 	}
-	role, account := arg[:i], arg[i+1:]
-	at := slices.IndexFunc(all, func(f matrix.Found) bool {
-		return (policy.Fold(f.Role.Name) == policy.Fold(role) || visible.Escape(f.Role.Name) == role) && (f.Key == account || f.Account.Tag == account || f.Label == account)
-	})
-	if at < 0 {
-		return one, fmt.Errorf("no outlier of this run is the role %s in %s", visible.Escape(role), visible.Escape(account))
-	}
-	if all[at].Outlier.Fingerprint == "" {
+	fits := slices.DeleteFunc(slices.Clone(all), func(f matrix.Found) bool { return !isCalled(f, arg) })
+	switch {
+	case len(fits) == 0:
+		return one, fmt.Errorf("no outlier of this run is %s (ROLE@ACCOUNT)", visible.Escape(arg))
+	case len(fits) > 1:
+		return one, fmt.Errorf("%s is %s, and %s: give the fingerprint of the one that is meant", visible.Escape(arg), called(fits[0]), called(fits[1]))
+	case fits[0].Outlier.Fingerprint == "":
 		return one, fmt.Errorf("%s has no fingerprints, for a version before wrote it: make it again with 'iamctl matrix'", matrix.FileName)
 	}
-	return all[at], nil
+	return fits[0], nil
+}
+
+// isCalled reports whether ROLE@ACCOUNT is an outlier. Roles and accounts may have an @ in
+// their names.
+func isCalled(f matrix.Found, arg string) bool {
+	return slices.ContainsFunc([]string{f.Key, f.Account.Tag, f.Label}, func(account string) bool {
+		role, ok := strings.CutSuffix(arg, "@"+account)
+		return ok && (policy.Fold(f.Role.Name) == policy.Fold(role) || visible.Escape(f.Role.Name) == role)
+	})
+}
+
+// called returns what a message calls an outlier.
+func called(f matrix.Found) string {
+	return "the role " + visible.Escape(f.Role.Name) + " in " + visible.Escape(f.Label)
 }

@@ -1,6 +1,8 @@
 package many
 
 import (
+	"slices"
+
 	"iamctl/compare"
 	"iamctl/inventory"
 )
@@ -30,4 +32,26 @@ func (m *run) alikeInReference(gaps []inventory.Gap) {
 			m.untold[g.Name] = g
 		}
 	}
+}
+
+// holes are the roles and policies that gaps are about.
+type holes struct {
+	all   bool
+	names map[string]bool
+}
+
+func gapsIn(gaps []inventory.Gap) holes {
+	h := holes{names: map[string]bool{}}
+	for _, g := range gaps {
+		h.all = h.all || g.Name == "" || g.Entity != inventory.EntityRole && g.Entity != inventory.EntityPolicy
+		h.names[string(g.Entity)+" "+g.Name] = true
+	}
+	return h
+}
+
+func (h holes) of(r *inventory.Role) bool {
+	name := func(entity inventory.Entity, name string) bool { return h.names[string(entity)+" "+name] }
+	return h.all || name(inventory.EntityRole, r.Name) ||
+		slices.ContainsFunc(r.Attached, func(p inventory.PolicyRef) bool { return name(inventory.EntityPolicy, p.ARN) }) ||
+		r.Boundary != nil && name(inventory.EntityPolicy, r.Boundary.ARN)
 }

@@ -158,11 +158,8 @@ func ours(path string) bool {
 	case name == ledger.FileName:
 		_, err := ledger.Read(context.Background(), filepath.Dir(path))
 		return !errors.Is(err, ledger.ErrNoLedger)
-	case name == organizationFolder:
-		return exists(filepath.Join(path, organizationFolder+".json"))
+	case name == compare.OrganizationFolder:
+		return exists(filepath.Join(path, compare.OrganizationFolder+".json"))
 	}
 	return false
 }
-
-// organizationFolder is the name of the folder of a fleet that has its organisation.
-const organizationFolder = "organization"

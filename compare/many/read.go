@@ -3,6 +3,7 @@ package many
 import (
 	"slices"
 
+	"iamctl/fleet"
 	"iamctl/result"
 	"iamctl/result/matrix"
 )
@@ -14,6 +15,34 @@ func (m *run) settle() {
 	slices.SortFunc(m.members, compareMembers)
 	m.against = slices.Index(m.members, m.reference)
 	m.layOut()
+}
+
+// layOut puts the forms of all roles side by side.
+func (m *run) layOut() {
+	m.forms, m.names, m.aws = map[string][]fleet.Form{}, map[string]string{}, map[awsVersion][]int{}
+	m.bounds = map[string][]uint32{}
+	for i, a := range m.members {
+		for _, c := range a.cells {
+			key := m.known.keys[c.key]
+			if m.forms[key] == nil {
+				m.forms[key], m.names[key] = make([]fleet.Form, len(m.members)), m.known.names[c.key]
+			}
+			m.forms[key][i] = c.form
+			m.bound(key, i, c.control)
+		}
+		for v := range a.aws {
+			m.aws[v] = append(m.aws[v], i)
+		}
+		a.cells = nil
+	}
+	m.known.cells, m.known.known = nil, nil // all accounts are read
+	for i := range m.reference.account.Roles {
+		r := &m.reference.account.Roles[i]
+		if key := keyOfReference(r); m.forms[key] != nil && m.names[key] == "" {
+			m.names[key] = r.Name // nothing was compared with it
+		}
+	}
+	m.join()
 }
 
 func (m *run) meta() result.Meta {
