@@ -9,8 +9,9 @@ import (
 // natural returns the gate for requests alone that have no condition key which such
 // principals never have: claims of a token where there is none or another provider's,
 // membership of an organisation, which services and the users of providers are not in,
-// and the source of a service's call where no service calls (IAM User Guide, "AWS global
-// condition context keys" and "IAM and AWS STS condition context keys").
+// and the source and the name of a service where no service calls; nor is who has an account
+// a service (IAM User Guide, "AWS global condition context keys" and "IAM and AWS STS
+// condition context keys").
 func (g Gate) natural() Gate {
 	out := g
 	services, providers := g.Services(), g.Providers()
@@ -21,6 +22,9 @@ func (g Gate) natural() Gate {
 		if claimOf(key, nobody) || sourced(key) {
 			// Those of AWS are who has an account.
 			out = out.But(null(key, "false"), null(principalAccount, "false"))
+		}
+		if key == isService {
+			out = out.But(policy.Condition{Operator: "StringNotEqualsIgnoreCase", Key: key, Values: []string{"false"}}, null(principalAccount, "false"))
 		}
 		deny := func(kind string, names []string, never func(name string) bool) {
 			for _, name := range names {
@@ -54,9 +58,17 @@ func claimOf(key, but string) bool {
 	return ok && from == 0 && key[:to] != policy.Fold(but)
 }
 
-// sourced reports whether a condition key is of the source for which a service calls.
+// isService is the condition key, in lower case, that says whether a service itself asks.
+const isService = "aws:principalisawsservice"
+
+// sourced reports whether a condition key is of the service that calls, or of the source for
+// which it does.
 func sourced(key string) bool {
-	return key == "aws:sourceaccount" || key == "aws:sourcearn" || key == "aws:sourceorgid" || key == "aws:sourceorgpaths"
+	switch key {
+	case "aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalservicename", "aws:principalservicenameslist":
+		return true
+	}
+	return false
 }
 
 // personal reports whether a condition key is of users and roles alone.

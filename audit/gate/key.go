@@ -82,7 +82,7 @@ func (a Answer) Guards() []string {
 		return nil
 	}
 	for key := range a.Witness.Context {
-		if key = policy.Fold(key); key != "aws:principalarn" && key != "aws:principalaccount" {
+		if key = policy.Fold(key); !identity(key) {
 			out = append(out, key)
 		}
 	}
@@ -101,8 +101,11 @@ func (g Gate) Spelled(keys []string) []string {
 	return out
 }
 
-func given(key string) bool {
-	return key == "aws:principalarn" || key == "aws:principalaccount" || asking.Timed(key)
+func given(key string) bool { return identity(key) || asking.Timed(key) }
+
+// identity reports whether a condition key follows from who asks.
+func identity(key string) bool {
+	return key == "aws:principalarn" || key == "aws:principalaccount" || key == isService
 }
 
 // Since returns the gate for requests alone from a day on.
