@@ -50,7 +50,7 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 		for i, g := range groups[k] {
 			roles[k].Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
 			if i > 0 {
-				accounts := m.asOwn(two{reference: m.referenceOf(key, groups[k][0]), other: m.other(g)}, key)
+				accounts := m.asOwn(two{reference: m.referenceOf(key, groups[k][0]), other: m.other(key, g)}, key)
 				work[accounts] = append(work[accounts], asking{key, &roles[k].Forms[i]})
 				forms++
 			}
@@ -72,19 +72,22 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	return roles, nil
 }
 
-// oneOf returns one of several accounts: the one that all are compared with, if it is among them.
-func (m *run) oneOf(accounts []int) int {
-	if slices.Contains(accounts, m.against) {
+// oneOf returns one of several accounts that have a role in one form, to stand for all: the one
+// that all are compared with, if it is among them. One that is as the others only where its own
+// names count (own.go) stands for none of them, unless there is no other.
+func (m *run) oneOf(key string, accounts []int) int {
+	if slices.Contains(accounts, m.against) && !m.isOwn(m.against, key) {
 		return m.against
 	}
-	return accounts[0]
+	i := slices.IndexFunc(accounts, func(a int) bool { return !m.isOwn(a, key) })
+	return accounts[max(0, i)]
 }
 
 // other returns the account of a group that is held against the reference. Of those that do
 // not have a role any will do, and the one that all are compared with is in memory.
-func (m *run) other(g fleet.Group) int {
+func (m *run) other(key string, g fleet.Group) int {
 	if g.Form == fleet.Absent {
-		return m.oneOf(g.Accounts)
+		return m.oneOf(key, g.Accounts)
 	}
 	return g.Accounts[0]
 }

@@ -68,6 +68,15 @@ func policyOf(statements string) inventory.Document {
 // organizationOf returns an organisation whose policies allow everything, with the accounts of
 // a fleet in turn in its units.
 func organizationOf(f *samplefleet.Fleet, units int) *inventory.Organization {
+	ids := make([]string, f.Accounts)
+	for i := range ids {
+		ids[i] = f.ID(i)
+	}
+	return organizationAmong(ids, units)
+}
+
+// organizationAmong is organizationOf for accounts of these ids.
+func organizationAmong(ids []string, units int) *inventory.Organization {
 	full := []string{"p-full", "p-rfull"}
 	o := &inventory.Organization{
 		ID: "o-x", Management: "999999999999", Units: []inventory.Unit{{ID: "r-1", Name: "Root", Path: "Root", Policies: slices.Clone(full)}},
@@ -79,8 +88,8 @@ func organizationOf(f *samplefleet.Fleet, units int) *inventory.Organization {
 	for i := range units {
 		o.Units = append(o.Units, inventory.Unit{ID: fmt.Sprintf("ou-%d", i), Name: fmt.Sprintf("Unit%d", i), Parent: "r-1", Path: fmt.Sprintf("Root/Unit%d", i), Policies: slices.Clone(full)})
 	}
-	for i := range f.Accounts {
-		o.Members = append(o.Members, inventory.Member{ID: f.ID(i), Name: f.Tag(i), Unit: fmt.Sprintf("ou-%d", i%units), Status: "ACTIVE", Policies: slices.Clone(full)})
+	for i, id := range ids {
+		o.Members = append(o.Members, inventory.Member{ID: id, Name: fmt.Sprint("account-", i), Unit: fmt.Sprintf("ou-%d", i%units), Status: "ACTIVE", Policies: slices.Clone(full)})
 	}
 	o.Sort()
 	return o

@@ -75,7 +75,7 @@ func (m *run) outside() map[int][]string {
 	for _, key := range m.sortedKeys() {
 		groups := m.groups(key)
 		if first := groups[0]; len(groups) > 1 && len(first.Accounts) > 1 && first.Form != fleet.Absent {
-			rep := m.oneOf(first.Accounts)
+			rep := m.oneOf(key, first.Accounts)
 			out[rep] = append(out[rep], key)
 		}
 	}
@@ -213,8 +213,14 @@ func (m *run) move(of two, r ownRole) {
 // asOwn returns the accounts of a form that is held against the reference, with what is the
 // other's own rewritten on both sides where that was found to be needed.
 func (m *run) asOwn(of two, key string) two {
-	of.own = m.judgedAsOwn[place{strconv.Itoa(of.other), key}]
+	of.own = m.isOwn(of.other, key)
 	return of
+}
+
+// isOwn reports whether the form of a role of an account was found with what is the account's
+// own rewritten on both sides.
+func (m *run) isOwn(account int, key string) bool {
+	return m.judgedAsOwn[place{strconv.Itoa(account), key}]
 }
 
 // both rewrites what is the second account's own in the first one too. ARNs of another

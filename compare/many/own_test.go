@@ -74,52 +74,73 @@ func TestOwnAsOthersSay(t *testing.T) {
 	}
 }
 
+// The account that all name is the first of those that are alike, and stands for none of them:
+// beside its own words theirs would look like another's.
+func TestOwnStandsForNoOthers(t *testing.T) {
+	accounts := loggingAccounts(5)
+	var want []string
+	for i, a := range accounts {
+		role := fmt.Sprintf("app-%d-live", i) // each is an outlier once, so that the first is what all are compared with
+		broadened(a, role, "sqs:DeleteQueue")
+		want = append(want, fmt.Sprintf("%s account-%d differs MORE medium", role, i))
+	}
+	if d := cmp.Diff(want, said(run(t, many.Options{}, sidesOf(t, accounts)...))); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 // A role that all have under one name is the same in the account of that name, although it
 // is called after it there.
 func TestRoleCalledAfterAnAccount(t *testing.T) {
-	make := func(n int) []*inventory.Account {
-		var out []*inventory.Account
-		for i := range n {
-			a := account(i)
-			r := *roleOf(a, "app-0-live")
-			r.Inline = slices.Clone(r.Inline)
-			r.Name, r.ARN = "audit-reader", strings.Replace(r.ARN, "app-0-live", "audit-reader", 1)
-			a.Roles = append(a.Roles, r)
-			out = append(out, a)
+	const audit = 2
+	for _, tt := range []struct {
+		reason string
+		plant  func(*inventory.Account)
+		want   []string
+	}{
+		{"all have the role", func(*inventory.Account) {}, nil},
+		{"it allows more in the account", func(a *inventory.Account) { broadened(a, "audit-reader", "sqs:DeleteQueue") }, []string{"audit-reader account-2 differs MORE medium"}},
+		{"the account lacks it", func(a *inventory.Account) { without(a, "audit-reader") }, []string{"audit-reader account-2 missing LESS low"}},
+	} {
+		_, sides := auditedAccounts(t, 5, audit, tt.plant)
+		if got := said(matrixBy(t, byName, sides...)); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v", tt.reason, got)
 		}
-		return out
-	}
-	sides := func(accounts []*inventory.Account) []compare.Side {
-		list := sidesOf(t, accounts)
-		for i := range list {
-			list[i].Member = &inventory.Member{ID: accounts[i].ID, Name: fmt.Sprintf("team%d", i)}
-		}
-		list[2].Member.Name = "audit"
-		return list
-	}
-	if got := said(matrixBy(t, byName, sides(make(5))...)); len(got) > 0 {
-		t.Errorf("all have the role: %v", got)
-	}
-	accounts := make(5)
-	broadened(accounts[2], "audit-reader", "sqs:DeleteQueue")
-	if got := said(matrixBy(t, byName, sides(accounts)...)); !slices.Equal(got, []string{"audit-reader account-2 differs MORE medium"}) {
-		t.Errorf("it allows more in the account: %v", got)
-	}
-	accounts = make(5)
-	without(accounts[2], "audit-reader")
-	if got := said(matrixBy(t, byName, sides(accounts)...)); !slices.Equal(got, []string{"audit-reader account-2 missing LESS low"}) {
-		t.Errorf("the account lacks it: %v", got)
 	}
 	// Where the others have one that is called after them, the account's is that.
-	accounts = make(5)
+	accounts, sides := auditedAccounts(t, 5, audit, func(*inventory.Account) {})
 	for i, a := range accounts {
-		if i != 2 {
+		if i != audit {
 			r := *roleOf(a, "app-0-live")
 			r.Name, r.ARN = fmt.Sprintf("team%d-reader", i), strings.Replace(r.ARN, "app-0-live", fmt.Sprintf("team%d-reader", i), 1)
 			a.Roles = append(a.Roles, r)
+			member := sides[i].Member
+			sides[i] = written(t, sides[i].Tag, a)
+			sides[i].Member = member
 		}
 	}
-	if got := said(matrixBy(t, byName, sides(accounts)...)); len(got) != 1 || !strings.HasPrefix(got[0], "audit-reader account-2 missing") {
+	if got := said(matrixBy(t, byName, sides...)); len(got) != 1 || !strings.HasPrefix(got[0], "audit-reader account-2 missing") {
 		t.Errorf("the others have one of their own: %v", got)
 	}
+}
+
+// auditedAccounts are accounts that have a role called audit-reader, of which one is called
+// audit.
+func auditedAccounts(t *testing.T, n, audit int, plant func(*inventory.Account)) ([]*inventory.Account, []compare.Side) {
+	var out []*inventory.Account
+	for i := range n {
+		a := account(i)
+		r := *roleOf(a, "app-0-live")
+		r.Inline = slices.Clone(r.Inline)
+		r.Name, r.ARN = "audit-reader", strings.Replace(r.ARN, "app-0-live", "audit-reader", 1)
+		a.Roles = append(a.Roles, r)
+		out = append(out, a)
+	}
+	plant(out[audit])
+	sides := sidesOf(t, out)
+	for i := range sides {
+		sides[i].Member = &inventory.Member{ID: out[i].ID, Name: fmt.Sprintf("team%d", i)}
+	}
+	sides[audit].Member.Name = "audit"
+	return out, sides
 }

@@ -43,10 +43,12 @@ func (m *run) split(key string, groups []fleet.Group) []fleet.Group {
 
 // referenceOf returns an account of a role's reference that others are held against.
 func (m *run) referenceOf(key string, g fleet.Group) int {
-	if list := m.alike[key]; len(list) > 0 {
-		return m.oneOf(list[0].accounts)
+	for _, p := range m.alike[key] {
+		if one := m.oneOf(key, p.accounts); !m.isOwn(one, key) {
+			return one
+		}
 	}
-	return m.oneOf(g.Accounts)
+	return m.oneOf(key, g.Accounts)
 }
 
 // effects adds to pairs what control policies alone make different.

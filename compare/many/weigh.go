@@ -157,7 +157,7 @@ func (m *run) holdParts(ctx context.Context, open []*weighing) error {
 	for _, w := range open {
 		w.equal = make([]bool, len(w.left))
 		for i, p := range w.left[1:] {
-			of := m.asOwn(two{reference: m.oneOf(w.left[0].accounts), other: p.accounts[0]}, w.key)
+			of := m.parts(w.key, w.left[0], p)
 			if work[of] == nil {
 				work[of] = map[string]heldPart{}
 			}
@@ -181,6 +181,16 @@ func (m *run) holdParts(ctx context.Context, open []*weighing) error {
 	return g.Wait()
 }
 
+// parts returns accounts that stand for two parts of a role's form. What is an account's own is
+// rewritten on both sides for the second one alone.
+func (m *run) parts(key string, first, other part) two {
+	of := two{reference: m.oneOf(key, first.accounts), other: m.oneOf(key, other.accounts)}
+	if m.isOwn(of.reference, key) {
+		of.reference, of.other = of.other, of.reference
+	}
+	return m.asOwn(of, key)
+}
+
 // leftTheSame returns the roles of two accounts, of one form each, that control policies leave
 // the same.
 func (m *run) leftTheSame(ctx context.Context, of two, roles map[string]heldPart) (map[string]bool, error) {
@@ -197,7 +207,8 @@ func (m *run) leftTheSame(ctx context.Context, of two, roles map[string]heldPart
 	out := map[string]bool{}
 	for i := range h.changes.Common {
 		p := &h.changes.Common[i]
-		if key, ok := h.keyOf[1][p.B.Raw.Name]; ok && len(j.Effective(p).Changes) == 0 {
+		// What the second one calls a role by itself may be another key.
+		if key, ok := h.keyOf[0][p.A.Raw.Name]; ok && len(j.Effective(p).Changes) == 0 {
 			out[key] = true
 		}
 	}

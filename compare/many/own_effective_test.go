@@ -1,0 +1,107 @@
+package many_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"iamctl/compare"
+	"iamctl/compare/many"
+	"iamctl/inventory"
+)
+
+// bounded returns an organisation in which one account has statements of an SCP of its own, and
+// the others have others; "" is none.
+func bounded(accounts []*inventory.Account, one int, own, others string) *compare.Effective {
+	ids := make([]string, len(accounts))
+	for i, a := range accounts {
+		ids[i] = a.ID
+	}
+	o := organizationAmong(ids, 1)
+	for i, statement := range []string{own, others} {
+		if statement == "" {
+			continue
+		}
+		p := inventory.ControlPolicy{ID: fmt.Sprint("p-", i), Name: fmt.Sprint("Policy", i), Type: inventory.ServiceControl, Document: policyOf(statement)}
+		o.Policies = append(o.Policies, p)
+		for k := range o.Members {
+			if m := &o.Members[k]; (m.ID == accounts[one].ID) == (i == 0) {
+				m.Policies = append(m.Policies, p.ID)
+			}
+		}
+	}
+	o.Sort()
+	return within(o)
+}
+
+const (
+	denyQueues = `{"Effect":"Deny","Action":"sqs:*","Resource":"*"}`
+	denyLeave  = `{"Effect":"Deny","Action":"organizations:LeaveOrganization","Resource":"*"}`
+)
+
+// What all say of one account is no drift in it, within whatever control policies; what these
+// leave of it is.
+func TestOwnWithinControlPolicies(t *testing.T) {
+	const logs = 1
+	all := func(kind string) (out []string) {
+		for i := range 6 {
+			out = append(out, fmt.Sprintf("app-%d-live account-1 effective %s", i, kind))
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		reason, own, others string
+		want                []string
+	}{
+		{"no policies but those that allow all", "", "", nil},
+		{"one of its own that denies nothing that it may", denyLeave, "", nil},
+		{"the others have that one", "", denyLeave, nil},
+		{"one of its own that takes from every role", denyQueues, "", all("LESS")},
+		{"the others have that one", "", denyQueues, all("MORE")},
+		{"both have it", denyQueues, denyQueues, nil},
+		{"it takes from those whose name is not so", `{"Effect":"Deny","Action":"sqs:*","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/app-*"}}}`, "", nil},
+	} {
+		accounts := loggingAccounts(5)
+		for _, against := range []string{"", "account-0"} {
+			m := run(t, many.Options{Against: against, Effective: bounded(accounts, logs, tt.own, tt.others)}, sidesOf(t, accounts)...)
+			var got []string
+			for _, line := range said(m) {
+				got = append(got, line[:strings.LastIndexByte(line, ' ')])
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("%s, against %q (-want +got):\n%s", tt.reason, against, d)
+			}
+		}
+	}
+}
+
+// The same of a role that all have under one name, and one account is called so.
+func TestRoleCalledAfterAnAccountWithinControlPolicies(t *testing.T) {
+	const audit = 2
+	for _, tt := range []struct {
+		reason, own string
+		plant       func(*inventory.Account)
+		want        []string
+	}{
+		{"nothing differs", "", func(*inventory.Account) {}, nil},
+		{"nor does it by a policy that denies nothing of it", denyLeave, func(*inventory.Account) {}, nil},
+		{"it says more", denyLeave, func(a *inventory.Account) { broadened(a, "audit-reader", "sqs:DeleteQueue") }, []string{"audit-reader account-2 differs MORE"}},
+		{"it says more, of which nothing is left", denyQueues, func(a *inventory.Account) { broadened(a, "audit-reader", "sqs:DeleteQueue") }, []string{"audit-reader account-2 differs LESS"}},
+		{"a policy takes from it", denyQueues, func(*inventory.Account) {}, []string{"audit-reader account-2 effective LESS"}},
+		{"it is missing", denyQueues, func(a *inventory.Account) { without(a, "audit-reader") }, []string{"audit-reader account-2 missing LESS"}},
+	} {
+		accounts, sides := auditedAccounts(t, 5, audit, tt.plant)
+		m := matrixWith(t, many.Options{Effective: bounded(accounts, audit, tt.own, "")}, byName, sides...)
+		var got []string
+		for _, line := range said(m) {
+			if strings.HasPrefix(line, "audit-reader") {
+				got = append(got, line[:strings.LastIndexByte(line, ' ')])
+			}
+		}
+		if d := cmp.Diff(tt.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.reason, d)
+		}
+	}
+}
