@@ -23,6 +23,9 @@ type Connections struct {
 	mu sync.Mutex
 	// trusting are the clients with certificate authorities of their own, by the file.
 	trusting map[string]aws.HTTPClient
+
+	// excerpts are of the shared files, for all profiles.
+	excerpts excerpts
 }
 
 // NewConnections returns connections for so many readings side by side.

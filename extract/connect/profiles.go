@@ -53,6 +53,7 @@ func Profiles(ctx context.Context, files Files) ([]Profile, error) {
 	files = Files{Config: paths[0], Credentials: paths[1]}
 	var all []Profile
 	seen := map[string]bool{}
+	shared := &excerpts{}
 	for _, path := range paths {
 		headings, err := scanHeadings(path)
 		if err != nil {
@@ -65,7 +66,7 @@ func Profiles(ctx context.Context, files Files) ([]Profile, error) {
 			}
 			seen[p.Name+p.Problem] = true
 			if p.Problem == "" {
-				p.load(ctx, files)
+				p.load(ctx, shared, files)
 			}
 			all = append(all, p)
 		}
@@ -106,9 +107,13 @@ func profileOf(h heading, inConfig bool) (Profile, bool) {
 }
 
 // load lets the SDK say what the profile means.
-func (p *Profile) load(ctx context.Context, files Files) {
-	c, err := config.LoadSharedConfigProfile(ctx, p.Name, func(o *config.LoadSharedConfigOptions) {
-		o.ConfigFiles, o.CredentialsFiles = []string{files.Config}, []string{files.Credentials}
+func (p *Profile) load(ctx context.Context, shared *excerpts, files Files) {
+	var c config.SharedConfig
+	err := shared.load(p.Name, files, func(files Files) (err error) {
+		c, err = config.LoadSharedConfigProfile(ctx, p.Name, func(o *config.LoadSharedConfigOptions) {
+			o.ConfigFiles, o.CredentialsFiles = []string{files.Config}, []string{files.Credentials}
+		})
+		return err
 	})
 	if err != nil {
 		p.Problem = profileProblem(err)

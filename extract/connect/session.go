@@ -110,7 +110,11 @@ func (s *Session) Calls() aws.Retryer { return s.retryer(s.o.Retry.MaxAttempts) 
 // load reads the shared configuration, with a region for profiles that have
 // none and an endpoint for every service, "" for none.
 func (s *Session) load(ctx context.Context, region, endpoint string) (aws.Config, error) {
-	cfg, err := config.LoadDefaultConfig(ctx, s.loadOptions(region, endpoint)...)
+	var cfg aws.Config
+	err := s.excerpts().load(s.o.Profile, s.o.Files, func(files Files) (err error) {
+		cfg, err = config.LoadDefaultConfig(ctx, s.loadOptions(files, region, endpoint)...)
+		return err
+	})
 	if err != nil {
 		return aws.Config{}, err
 	}
@@ -125,7 +129,15 @@ func (s *Session) load(ctx context.Context, region, endpoint string) (aws.Config
 	return cfg, nil
 }
 
-func (s *Session) loadOptions(region, endpoint string) []func(*config.LoadOptions) error {
+// excerpts returns those that the session shares with others, nil for none.
+func (s *Session) excerpts() *excerpts {
+	if s.o.Connections == nil {
+		return nil
+	}
+	return &s.o.Connections.excerpts
+}
+
+func (s *Session) loadOptions(files Files, region, endpoint string) []func(*config.LoadOptions) error {
 	options := []func(*config.LoadOptions) error{
 		config.WithDefaultRegion(region),
 		config.WithRegion(s.o.Region),
@@ -140,10 +152,10 @@ func (s *Session) loadOptions(region, endpoint string) []func(*config.LoadOption
 	if s.o.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(s.o.Profile))
 	}
-	if f := s.o.Files.Config; f != "" {
+	if f := files.Config; f != "" {
 		options = append(options, config.WithSharedConfigFiles([]string{f}))
 	}
-	if f := s.o.Files.Credentials; f != "" {
+	if f := files.Credentials; f != "" {
 		options = append(options, config.WithSharedCredentialsFiles([]string{f}))
 	}
 	return options
