@@ -76,22 +76,26 @@ type Outcome struct {
 
 // Run compares two accounts and judges what differs.
 func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
-	c := &comparison{Options: o.complete(), sides: sides}
+	c, err := newComparison(ctx, sides, o)
+	if err != nil {
+		return nil, err
+	}
 	before, err := c.readEarlier(ctx)
 	if err != nil {
 		return nil, err
 	}
-	changes, err := c.compare(ctx, sides)
+	changes, err := c.compare(ctx, c.sides)
 	if err != nil {
 		return nil, err
 	}
+	changes.Gaps = append(changes.Gaps, c.outdated...)
 	for _, n := range c.Reference.Notes() {
 		changes.Notes = append(changes.Notes, n.String())
 	}
 	for _, w := range unused.Warnings(o.Dictionary.Dictionary, changes.A, changes.B) {
 		c.Warn(w.String())
 	}
-	for _, w := range unused.Left(o.Dictionary.Dictionary, sides[0].Identity(changes.A.Flat.Account), sides[1].Identity(changes.B.Flat.Account)) {
+	for _, w := range unused.Left(o.Dictionary.Dictionary, c.sides[0].Identity(changes.A.Flat.Account), c.sides[1].Identity(changes.B.Flat.Account)) {
 		c.Warn(w.String())
 	}
 	if c.meanings, err = c.within(ctx, changes); err != nil {
@@ -121,12 +125,20 @@ func Run(ctx context.Context, sides [2]Side, o Options) (*Outcome, error) {
 // comparison is one run of two accounts.
 type comparison struct {
 	Options
-	sides  [2]Side
-	result *result.Result
+	sides [2]Side
+	// outdated are the gaps of accounts that the ledger of their fleet has an older snapshot of.
+	outdated []inventory.Gap
+	result   *result.Result
 	// meanings says what the differences mean.
 	meanings *meaning.Judge
 	// organizations are those that have a part in the result.
 	organizations []result.Input
+}
+
+func newComparison(ctx context.Context, sides [2]Side, o Options) (c *comparison, err error) {
+	c = &comparison{Options: o.complete(), sides: sides}
+	c.outdated, err = ofFleet(ctx, &c.sides)
+	return c, err
 }
 
 // compare reads and compares two accounts.

@@ -16,11 +16,15 @@ import (
 // Explain compares two accounts and says what that means for the role with a name: the
 // normalised one, or that in either account. The questions are put to the role of both.
 func Explain(ctx context.Context, sides [2]Side, name string, questions []meaning.Question, o Options) (*result.Story, error) {
-	c := &comparison{Options: o.complete(), sides: sides}
-	changes, err := c.compare(ctx, sides)
+	c, err := newComparison(ctx, sides, o)
 	if err != nil {
 		return nil, err
 	}
+	changes, err := c.compare(ctx, c.sides)
+	if err != nil {
+		return nil, err
+	}
+	changes.Gaps = append(changes.Gaps, c.outdated...)
 	role, err := findRole(changes, name)
 	if err != nil {
 		return nil, err

@@ -58,9 +58,8 @@ func (s Side) Identity(a *inventory.Account) equivalency.Identity {
 	if s.Spec.Account != "" {
 		id.Source = s.Spec.String() // the name alone is that of all accounts
 	}
-	if s.Member != nil {
-		id.AccountName, id.Path = s.Member.Name, s.Member.Path
-		id.Name = cmp.Or(s.Member.Name, id.Name)
+	if m := s.Member; m != nil && (m.ID == "" || a.ID == "" || m.ID == a.ID) { // else a snapshot of another account
+		id.AccountName, id.Path = m.Name, m.Path
 	}
 	return id
 }

@@ -30,6 +30,7 @@ func TestKnown(t *testing.T) {
 		{"as it was", compare.Side{Spec: extract.Spec{Kind: extract.Git, Rev: "HEAD", Name: dir}, Tag: "core"}, equivalency.Identity{ID: "111111111111", Alias: "corp-core"}},
 		{"one that is not there", compare.Side{Spec: extract.Spec{Kind: extract.Folder, Name: dir + "x"}, Tag: "core"}, equivalency.Identity{}},
 		{"a member", compare.Side{Spec: extract.Spec{Kind: extract.Organization, Name: "mgmt", Account: "222222222222"}, Tag: "222222222222", Member: member}, equivalency.Identity{ID: "222222222222", AccountName: "Payments", Path: "Root/Prod"}},
+		{"the snapshot of another account than the ledger has there", compare.Side{Spec: extract.Spec{Kind: extract.Folder, Name: dir}, Tag: "core", Member: member}, equivalency.Identity{ID: "111111111111", Alias: "corp-core"}},
 		{"a profile", compare.Side{Spec: extract.Spec{Kind: extract.Profile, Name: "dev"}, Tag: "dev"}, equivalency.Identity{}},
 	} {
 		got := tt.side.Known(context.Background())

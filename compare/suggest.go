@@ -15,6 +15,9 @@ import (
 // pair by themselves need none: the options' Note hears of them. The gaps are those of
 // accounts without any role, in which nothing was looked at.
 func Suggest(ctx context.Context, sides [2]Side, o Options) ([]suggest.Proposal, []inventory.Gap, error) {
+	if _, err := ofFleet(ctx, &sides); err != nil {
+		return nil, nil, err
+	}
 	flats, err := o.Reader.Flat(ctx, sides[:], o.Reference)
 	if err != nil {
 		return nil, nil, err

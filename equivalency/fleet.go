@@ -113,7 +113,7 @@ func (d *Dictionary) tied() map[string][]string {
 // namesOf returns the names that the dictionary knows an account by, each once.
 func (f *Fleet) namesOf(id Identity) []string {
 	var out []string
-	for _, name := range append([]string{id.Tag, id.Source, id.Name, id.ID, id.Alias, strings.TrimPrefix(id.Source, "profile:")}, f.tied[id.ID]...) {
+	for _, name := range append([]string{id.Tag, id.Source, id.Name, id.ID, id.Alias, id.AccountName, strings.TrimPrefix(id.Source, "profile:")}, f.tied[id.ID]...) {
 		if name != "" && !slices.Contains(out, name) {
 			out = append(out, name)
 		}

@@ -24,7 +24,7 @@ type Identity struct {
 
 // AnswersTo reports whether the name is one of the account's.
 func (id Identity) AnswersTo(name string) bool {
-	return name != "" && (name == id.Tag || name == id.Source || name == id.Name || name == id.ID || name == id.Alias ||
+	return name != "" && (name == id.Tag || name == id.Source || name == id.Name || name == id.ID || name == id.Alias || name == id.AccountName ||
 		name == strings.TrimPrefix(id.Source, "profile:"))
 }
 

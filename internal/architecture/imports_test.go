@@ -117,7 +117,7 @@ var allowed = map[string][]string{
 	"report/format":            {"report", "report/findings", "report/html", "report/sarif", "result", "result/audited", "report/matrix", "result/matrix"},
 
 	"compare": {
-		"compare/choose", "extract", "extract/accountlist", "extract/authdetails", "extract/connect", "extract/flatten", "extract/gitsnapshot", "extract/live", "extract/organization", "extract/orgfolder", "extract/snapshot",
+		"compare/choose", "extract", "extract/accountlist", "extract/authdetails", "extract/connect", "extract/flatten", "extract/gitsnapshot", "extract/ledger", "extract/live", "extract/organization", "extract/orgfolder", "extract/snapshot",
 		"equivalency", "equivalency/suggest", "waiver", "reference", "normalize", "normalize/unused", "pairing", "diff", "meaning", "result", "result/audited",
 		"audit", "audit/account", "audit/beside", "audit/config", "audit/rule", "result/found", "inventory", "policy", "verdict", "verdict/question", "verdict/severity", "internal/hint", "internal/nearest", "internal/visible", "internal/inputfile",
 	},
