@@ -80,8 +80,13 @@ func (s Side) Known(ctx context.Context) equivalency.Identity {
 	return s.Identity(a)
 }
 
-// Unread returns the gap of an account that could not be read, of what Account returned.
+// Unread returns the gap of an account that could not be read, of what Account returned, by the
+// name that an organisation or a list has for it.
 func (s Side) Unread(err error) inventory.Gap {
 	reason := strings.TrimPrefix(err.Error(), s.Tag+": ")
-	return inventory.Gap{Account: s.Tag, Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: reason}
+	gap := inventory.Gap{Account: s.Tag, Kind: inventory.GapRead, Entity: inventory.EntityAccount, Blind: true, Reason: reason}
+	if s.Member != nil && s.Member.Name != s.Tag {
+		gap.Name = s.Member.Name
+	}
+	return gap
 }

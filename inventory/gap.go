@@ -9,8 +9,8 @@ type Gap struct {
 	Account string
 	Kind    GapKind
 	// Entity is the kind of entity that the gap is in, and Name which one (a
-	// policy's ARN, otherwise the name; "" for the account, or for every
-	// entity of the kind).
+	// policy's ARN, otherwise the name; "" for every entity of the kind, and
+	// for an account that has no name beside its tag).
 	Entity Entity
 	Name   string
 	// Part is the part of the entity that is missing, "" for all of it.

@@ -225,3 +225,27 @@ func TestMatrixFromAWS(t *testing.T) {
 		}
 	}
 }
+
+// TestMatrixAgainst: the account that all are held against is named by its tag, its name in
+// the organisation or its source.
+func TestMatrixAgainst(t *testing.T) {
+	org, accounts := fakeorg.Sample(4)
+	org.Members[4].Name = org.Members[3].Name
+	accounts[org.Members[2].ID].Roles[0].Inline = nil
+	iamctl := inOrganization(t, fakeorg.New(org, accounts, fakeorg.Options{}))
+	if code, out := iamctl("snapshot", "org:mgmt", "--dir", "fleet", "-q"); code != int(result.ExitInSync) {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	id, name := org.Members[2].ID, org.Members[2].Name
+	for sources, source := range map[string]string{"org:mgmt": "org:mgmt/" + id, "fleet/*": "fleet/" + id} {
+		for _, one := range []string{id, name, source} {
+			code, out := iamctl("matrix", sources, "--against", one, "-o", "out", "--json")
+			if code != int(result.ExitDrift) || !strings.Contains(out, `"against": "`+id+`"`) || strings.Count(out, `"source": `) != 5 {
+				t.Errorf("%s --against %s: exit %d\n%s", sources, one, code, out)
+			}
+		}
+		if code, out := iamctl("matrix", sources, "--against", org.Members[3].Name, "-o", "out"); code != exitFailure || !strings.Contains(out, "several accounts have that name") {
+			t.Errorf("%s --against a name of two: exit %d\n%s", sources, code, out)
+		}
+	}
+}

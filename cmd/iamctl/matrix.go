@@ -46,7 +46,7 @@ one, or git:REV for the snapshots as they were then. Outliers that waivers.json 
   iamctl matrix 'fleet/*' --since last-night --fail-on new,high --format markdown=-`),
 		Flags: append([]cli.Flag{
 			outputFlag(), followLinksFlag(),
-			&cli.StringFlag{Name: "against", Usage: "hold all against the account with this `TAG`, not against what most accounts have"},
+			&cli.StringFlag{Name: "against", Usage: "hold all against `ACCOUNT`, not against what most accounts have: the tag or the name of one of them, or another SOURCE[=TAG]"},
 			&cli.BoolFlag{Name: "majority", Usage: "hold each role against the form that most accounts have (the default)"},
 			&cli.StringFlag{Name: "roles", Usage: "compare the roles alone whose names match `PATTERN`, such as app-*"},
 			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), waiversFlag("read accepted outliers from"),
@@ -61,7 +61,7 @@ one, or git:REV for the snapshots as they were then. Outliers that waivers.json 
 
 func runMatrix(e *env, c *cli.Context) error {
 	sides, err := sourcesOfMany(e, c)
-	if err == nil && len(sides) < 2 && !slices.ContainsFunc(sides, func(s compare.Side) bool { return s.Spec.Many() }) {
+	if err == nil && len(sides) < 2 && c.String("against") == "" && !slices.ContainsFunc(sides, func(s compare.Side) bool { return s.Spec.Many() }) {
 		err = usage("matrix", "matrix takes the SOURCE of two accounts or more")
 	}
 	if err != nil {
@@ -101,7 +101,11 @@ func matrixOf(e *env, c *cli.Context, p *progress, sources []compare.Side, o man
 	if err != nil {
 		return nil, err
 	}
-	sides := members.Sides
+	sides, held, err := against(members.Sides, o.Against)
+	if err != nil {
+		return nil, err
+	}
+	o.Against = held
 	if o.Effective != nil {
 		o.Effective.Known = members.Organizations
 	}

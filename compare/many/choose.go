@@ -58,7 +58,10 @@ func (m *run) choose(ctx context.Context, sides []compare.Side) error {
 
 func (m *run) noneReadable() error {
 	if m.Against != "" {
-		return hint.With(fmt.Errorf("--against %s: no account that could be read has that tag", m.Against), "tags are what follows = of a SOURCE, else its last element")
+		for _, r := range m.sampled {
+			return fmt.Errorf("--against %w", r.err) // there is one such account
+		}
+		return hint.With(fmt.Errorf("--against %s: no account has that tag", m.Against), "tags are what follows = of a SOURCE, else its last element")
 	}
 	var errs []error
 	for _, r := range m.sampled {

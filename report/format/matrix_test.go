@@ -115,8 +115,8 @@ func TestMatrixTextIsCut(t *testing.T) {
 			t.Errorf("%d columns: %s", n, line)
 		}
 	}
-	if whole := renderedMatrix(t, "text", m, MatrixOptions{}); strings.Count(whole, "and 37 more") != 60 {
-		t.Error("the whole text is cut")
+	if whole := renderedMatrix(t, "text", m, MatrixOptions{}); strings.Contains(whole, " more\n") || strings.Count(whole, "high      role-") != 60 {
+		t.Errorf("the whole text is cut:\n%s", whole)
 	}
 	if md := renderedMatrix(t, "markdown", many(t, 2000, 45), MatrixOptions{}); len(md) > 65_536 || !strings.Contains(md, "Left out here for its length: ") {
 		t.Errorf("Markdown of %d bytes", len(md))

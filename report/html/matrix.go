@@ -82,7 +82,9 @@ func (p matrixPage) Level(r *matrix.Role) string { return string(p.Severity(r)) 
 func (p matrixPage) Text(r *matrix.Role) string { return told.RoleText(report.Clip, p.Matrix, r) }
 
 // Sections are what there is to say besides.
-func (p matrixPage) Sections() []told.Section { return told.Sections(report.Clip, p.Matrix) }
+func (p matrixPage) Sections() []told.Section {
+	return told.Sections(report.Clip, p.Matrix, told.SectionLines)
+}
 
 // Held is what the roles are held against.
 func (p matrixPage) Held() string {

@@ -43,7 +43,7 @@ func Markdown(w io.Writer, m *matrix.Matrix) error {
 		}
 		b.WriteString(text)
 	}
-	for _, s := range Sections(report.SpanOf, m) {
+	for _, s := range Sections(report.SpanOf, m, SectionLines) {
 		markdownSection(&b, s)
 	}
 	_, err := io.WriteString(visible.NewLogWriter(w, visible.InText), b.String())
@@ -53,10 +53,10 @@ func Markdown(w io.Writer, m *matrix.Matrix) error {
 func markdownRole(m *matrix.Matrix, r *matrix.Role) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n**%s** %s: %s\n\n", m.Severity(r), report.SpanOf(r.Name, result.LineLimit), reference(&r.Forms[0]))
-	list, rest := openForms(m, r)
+	list, rest := openForms(m, r, brief)
 	for _, f := range list {
 		open := f.open
-		fmt.Fprintf(&b, "- %s", formText(report.SpanOf, m, f.Form, open))
+		fmt.Fprintf(&b, "- %s", formText(report.SpanOf, m, f, brief))
 		if example := exampleOf(report.SpanOf, m, r, f); example != "" {
 			fmt.Fprintf(&b, "; e.g. %s", example)
 		}

@@ -14,17 +14,21 @@ type Section struct {
 	Left int
 }
 
-// sectionLines is how many lines a section has.
-const sectionLines = 100
+// SectionLines is how many lines of a section there are in a report that is not the whole.
+const SectionLines = 100
 
 // Sections returns what AWS changed, what could not be read, what waivers accept and which
 // of them need attention, and what is gone since the earlier run, and in what that was
-// another. Every report has them in this order; those with nothing to say are left out.
-func Sections(esc result.Escape, m *matrix.Matrix) []Section {
+// another. Every report has them in this order; those with nothing to say are left out. Each
+// has no more than so many lines, 0 for all.
+func Sections(esc result.Escape, m *matrix.Matrix, most int) []Section {
 	var out []Section
 	add := func(title string, lines []string) {
 		if len(lines) > 0 {
-			shown := lines[:min(len(lines), sectionLines)]
+			shown := lines
+			if most > 0 {
+				shown = lines[:min(len(lines), most)]
+			}
 			out = append(out, Section{title, shown, len(lines) - len(shown)})
 		}
 	}

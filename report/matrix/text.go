@@ -24,7 +24,7 @@ type TextOptions struct {
 	// none.
 	Width int
 	// Lines is how many roles are listed, of which the worst five in full; 0 lists all in
-	// full.
+	// full, with every form, every account, and all that there is to say besides.
 	Lines int
 }
 
@@ -52,7 +52,11 @@ func Text(w io.Writer, m *matrix.Matrix, o TextOptions) error {
 			t.line("\nand %d more: outliers.csv has them all", len(ranked)-i)
 		}
 	}
-	for _, s := range Sections(report.Clip, m) {
+	most := SectionLines
+	if o.Lines == 0 {
+		most = 0
+	}
+	for _, s := range Sections(report.Clip, m, most) {
 		t.section(s)
 	}
 	return out.Flush()
@@ -90,12 +94,13 @@ const together = 160
 
 // role writes a role in full, with a request for each form that has one.
 func (t *writer) role(r *matrix.Role) {
-	text, name := RoleText(report.Clip, t.m, r), report.Clip(r.Name, result.LineLimit)
-	list, rest := openForms(t.m, r)
+	of := t.limits()
+	text, name := roleText(report.Clip, t.m, r, of), report.Clip(r.Name, result.LineLimit)
+	list, rest := openForms(t.m, r, of)
 	if apart := len(list)+len(rest) > 1 && utf8.RuneCountInString(text) > together; apart {
 		t.line("\n%s", t.head(r, report.Wrap(name+": "+reference(&r.Forms[0]), t.o.Width, levelWidth)))
 		for _, f := range list {
-			t.indented(0, formText(report.Clip, t.m, f.Form, f.open), 4)
+			t.indented(0, formText(report.Clip, t.m, f, of), 4)
 			t.example(2, r, f)
 		}
 		for _, s := range rest {
@@ -107,6 +112,14 @@ func (t *writer) role(r *matrix.Role) {
 	for _, f := range list {
 		t.example(0, r, f)
 	}
+}
+
+// limits returns how much of a role the text has: all in the whole.
+func (t *writer) limits() limits {
+	if t.o.Lines == 0 {
+		return limits{}
+	}
+	return brief
 }
 
 func (t *writer) example(indent int, r *matrix.Role, f openForm) {

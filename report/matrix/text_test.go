@@ -79,3 +79,65 @@ high      d-2: 1 allows more: account-0 (zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzâ
 		}
 	}
 }
+
+// TestWholeText: the text without a limit names every form, account and gap, however many,
+// and one with a limit counts what it leaves out.
+func TestWholeText(t *testing.T) {
+	m := manyForms()
+	text := func(lines int) string {
+		var b bytes.Buffer
+		if err := told.Text(&b, m, told.TextOptions{Lines: lines}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	whole, short := text(0), text(40)
+	for i := range 150 {
+		if name := fmt.Sprintf("lost-%03d: account name-%03d (not compared): denied", i, i); !strings.Contains(whole, name) {
+			t.Errorf("the whole text lacks %s", name)
+		}
+		if name := fmt.Sprintf("account-%03d", i); i >= 20 && i < 140 && !strings.Contains(whole, name) {
+			t.Errorf("the whole text does not name %s", name)
+		}
+	}
+	if strings.Contains(whole, "more\n") || strings.Contains(whole, "other form") {
+		t.Errorf("the whole text counts what it leaves out:\n%s", whole)
+	}
+	for _, want := range []string{" and 22 more\n", "4 other forms in 40\n", "... and 50 more: matrix.json has them\n"} {
+		if !strings.Contains(short, want) {
+			t.Errorf("the short text lacks %q:\n%s", want, short)
+		}
+	}
+}
+
+// manyForms returns a comparison of 140 accounts, of which 120 have a role in ten other forms, and
+// 150 that could not be read.
+func manyForms() *matrix.Matrix {
+	accounts := make([]matrix.Account, 140)
+	for i := range accounts {
+		accounts[i] = matrix.Account{ID: fmt.Sprint(i), Tag: fmt.Sprintf("account-%03d", i), Roles: 1}
+	}
+	var gaps []result.Gap
+	for i := range 150 {
+		gaps = append(gaps, result.Gap{Account: fmt.Sprintf("lost-%03d", i), Kind: "read", Entity: "account", Name: fmt.Sprintf("name-%03d", i), Blind: true, Reason: "denied"})
+	}
+	role := matrix.Role{Name: "app"}
+	for n, next := 0, 0; n < 11; n++ {
+		f, size := matrix.Form{}, 10
+		switch n {
+		case 0:
+			size = 20
+		case 1:
+			size = 30
+		}
+		if n > 0 {
+			f.Difference = &matrix.Difference{Kind: matrix.Differs, Severity: severity.High, Verdict: verdict.More, What: "x", Digest: fmt.Sprint(n)}
+		}
+		for range size {
+			f.Accounts = append(f.Accounts, next)
+			next++
+		}
+		role.Forms = append(role.Forms, f)
+	}
+	return matrix.New(result.Meta{}, accounts, []matrix.Role{role}, nil, gaps)
+}

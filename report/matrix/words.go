@@ -51,9 +51,9 @@ func reference(f *matrix.Form) string {
 
 // formText returns what is different in the accounts of a form that are open, such as
 // "2 allow more (critical: iam:PassRole on *): payments-prod, sandbox-7".
-func formText(esc result.Escape, m *matrix.Matrix, f *matrix.Form, open []int) string {
+func formText(esc result.Escape, m *matrix.Matrix, f openForm, of limits) string {
 	d := f.Difference
-	n := len(open)
+	n := len(f.open)
 	text := ""
 	switch {
 	case d.Kind == matrix.Missing:
@@ -66,8 +66,8 @@ func formText(esc result.Escape, m *matrix.Matrix, f *matrix.Form, open []int) s
 	default:
 		text = fmt.Sprintf("%d %s (%s: %s)", n, verb(d.Verdict, n), d.Severity, esc(d.What, result.LineLimit))
 	}
-	text += ": " + tags(esc, m, f.Accounts, open, named)
-	switch news := newIn(f, open); {
+	text += ": " + tags(esc, m, f.Accounts, f.open, of.accounts)
+	switch news := newIn(f.Form, f.open); {
 	case news == 0:
 	case news == n:
 		text += " [new]"
@@ -122,11 +122,15 @@ func verb(v verdict.Verdict, n int) string {
 	return "differ"
 }
 
-// named is how many accounts a line names.
-const named = 8
+// limits are how many forms of a role a text has, the worst, and how many accounts of a form
+// it names; 0 is all.
+type limits struct{ forms, accounts int }
+
+// brief are the limits of a text that is not the whole.
+var brief = limits{forms: 6, accounts: 8}
 
 // tags returns what accounts are called, of which which are meant by place, or all where it is
-// nil: so many of them.
+// nil: so many of them, 0 for all.
 func tags(esc result.Escape, m *matrix.Matrix, list, which []int, named int) string {
 	if which == nil {
 		for i := range list {
@@ -134,6 +138,9 @@ func tags(esc result.Escape, m *matrix.Matrix, list, which []int, named int) str
 		}
 	}
 	var out []string
+	if named == 0 {
+		named = len(which)
+	}
 	for _, i := range which[:min(len(which), named)] {
 		out = append(out, esc(m.Labels()[list[i]], result.TagLimit))
 	}
@@ -144,15 +151,16 @@ func tags(esc result.Escape, m *matrix.Matrix, list, which []int, named int) str
 	return text
 }
 
-// formsNamed is how many forms of a role a line names, the worst.
-const formsNamed = 6
-
 // RoleText returns what is different of a role, in one line without its name.
 func RoleText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
-	list, rest := openForms(m, r)
+	return roleText(esc, m, r, brief)
+}
+
+func roleText(esc result.Escape, m *matrix.Matrix, r *matrix.Role, of limits) string {
+	list, rest := openForms(m, r, of)
 	parts := []string{reference(&r.Forms[0])}
 	for _, f := range list {
-		parts = append(parts, formText(esc, m, f.Form, f.open))
+		parts = append(parts, formText(esc, m, f, of))
 	}
 	return strings.Join(append(parts, rest...), "; ")
 }
@@ -163,15 +171,15 @@ type openForm struct {
 	open []int
 }
 
-// openForms returns the forms of a role that a line names, the worst, and how many others
+// openForms returns the forms of a role that a text has, the worst, and how many others
 // there are, in words.
-func openForms(m *matrix.Matrix, r *matrix.Role) (list []openForm, rest []string) {
+func openForms(m *matrix.Matrix, r *matrix.Role, of limits) (list []openForm, rest []string) {
 	forms, accounts := 0, 0
 	for i := range r.Forms {
 		open := m.Open(&r.Forms[i])
 		switch {
 		case len(open) == 0:
-		case len(list) < formsNamed:
+		case of.forms == 0 || len(list) < of.forms:
 			list = append(list, openForm{&r.Forms[i], open})
 		default:
 			forms++
@@ -190,7 +198,7 @@ const shortNamed = 3
 // shortText returns what is different of a role in few words, the accounts before what it is:
 // a line that is too long is cut off behind them.
 func shortText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
-	list, parts := openForms(m, r)
+	list, parts := openForms(m, r, brief)
 	for i := len(list) - 1; i >= 0; i-- {
 		f, d, n := list[i], list[i].Difference, len(list[i].open)
 		text, what := fmt.Sprintf("%d %s", n, verb(d.Verdict, n)), " ("+esc(d.What, result.LineLimit)+")"
@@ -232,7 +240,7 @@ func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f openForm) 
 // awsText returns in a line what AWS changed.
 func awsText(esc result.Escape, m *matrix.Matrix, c *matrix.AWSChange) string {
 	text := fmt.Sprintf("AWS changed %s: it is %s in %s, %s elsewhere", esc(c.Policy, result.LineLimit),
-		esc(c.Versions[1], result.TagLimit), tags(esc, m, c.Accounts, nil, named), esc(c.Versions[0], result.TagLimit))
+		esc(c.Versions[1], result.TagLimit), tags(esc, m, c.Accounts, nil, brief.accounts), esc(c.Versions[0], result.TagLimit))
 	if c.Age == result.AgeNew {
 		text += " [new]"
 	}
