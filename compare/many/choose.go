@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -21,6 +22,21 @@ import (
 type reading struct {
 	account *inventory.Account
 	err     error
+}
+
+// unknown returns the gaps of an account of which nothing is known, nil for any other. One
+// without a single role is not compared either: every account has some, and that each role of
+// the others is missing there would say the same many times over.
+func (r reading) unknown(s compare.Side) []inventory.Gap {
+	if r.err != nil {
+		return []inventory.Gap{s.Unread(r.err)}
+	}
+	none, ok := r.account.NoRoles()
+	if !ok {
+		return nil
+	}
+	gaps, _ := r.account.RoleGaps()
+	return append(gaps, none)
 }
 
 // sampleSize is how many accounts are read to choose one of them.
@@ -53,21 +69,27 @@ func (m *run) choose(ctx context.Context, sides []compare.Side) error {
 			return nil
 		}
 	}
-	return m.noneReadable()
+	return m.noneReadable(sides)
 }
 
-func (m *run) noneReadable() error {
-	if m.Against != "" {
-		for _, r := range m.sampled {
-			return fmt.Errorf("--against %w", r.err) // there is one such account
-		}
-		return hint.With(fmt.Errorf("--against %s: no account has that tag", m.Against), "tags are what follows = of a SOURCE, else its last element")
-	}
+// noneReadable is the error that of no account that all may be compared with anything is known.
+func (m *run) noneReadable(sides []compare.Side) error {
 	var errs []error
-	for _, r := range m.sampled {
-		errs = append(errs, r.err)
+	for _, i := range slices.Sorted(maps.Keys(m.sampled)) {
+		err := m.sampled[i].err
+		if err == nil {
+			none, _ := m.sampled[i].account.NoRoles()
+			err = fmt.Errorf("%s: %s", sides[i].Tag, none.Reason)
+		}
+		errs = append(errs, err)
 	}
-	return fmt.Errorf("no account could be read: %w", errors.Join(errs...))
+	switch {
+	case m.Against == "":
+		return fmt.Errorf("no account could be read: %w", errors.Join(errs...))
+	case len(errs) > 0:
+		return fmt.Errorf("--against %w", errors.Join(errs...)) // there is one such account
+	}
+	return hint.With(fmt.Errorf("--against %s: no account has that tag", m.Against), "tags are what follows = of a SOURCE, else its last element")
 }
 
 // sample reads accounts and keeps them until it is their turn.
@@ -89,8 +111,8 @@ func (m *run) sample(ctx context.Context, sides []compare.Side, sample []int) er
 func (m *run) chooseOf(sides []compare.Side, sample []int) bool {
 	var accounts []*member
 	for _, i := range sample {
-		if a := m.sampled[i].account; a != nil {
-			accounts = append(accounts, newMember(sides[i], m.asked(a)))
+		if r := m.sampled[i]; r.unknown(sides[i]) == nil {
+			accounts = append(accounts, newMember(sides[i], m.asked(r.account)))
 			m.members[i] = accounts[len(accounts)-1]
 		}
 	}

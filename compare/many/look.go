@@ -72,8 +72,8 @@ func (m *run) lookAtReference() error {
 
 // hear looks at an account once it is read.
 func (m *run) hear(ctx context.Context, s compare.Side, i int, r reading) error {
-	if r.err != nil {
-		m.gapsOf(s, []inventory.Gap{s.Unread(r.err)})
+	if gaps := r.unknown(s); gaps != nil {
+		m.gapsOf(s, gaps)
 		return nil
 	}
 	if m.members[i] != nil {
