@@ -30,8 +30,19 @@ type killedFleet struct {
 	accounts, denied []string
 	// lasts is about how long a run lasts that is not killed.
 	lasts time.Duration
-	// kills and unfinished count the kills, and those that left accounts to be read.
-	kills, unfinished int
+	// runs, kills and unfinished count the runs, those that were killed, and those that left
+	// accounts to be read.
+	runs, kills, unfinished int
+}
+
+// more reports whether fewer runs than so many were killed: some end before. Three times as
+// many runs are too many.
+func (k *killedFleet) more(kills int) bool {
+	k.t.Helper()
+	if k.kills < kills && k.runs == 3*kills {
+		k.t.Fatalf("of %d runs %d were killed, want %d: they end too soon", k.runs, k.kills, kills)
+	}
+	return k.kills < kills
 }
 
 // run runs the command, kills it after a while, and looks at what it left.
@@ -46,6 +57,7 @@ func (k *killedFleet) run() {
 	time.Sleep(rand.N(k.lasts))
 	cmd.Process.Kill()
 	cmd.Wait()
+	k.runs++
 	if code := cmd.ProcessState.ExitCode(); code >= 0 && code != int(result.ExitIncomplete) && code != int(result.ExitInSync) {
 		k.t.Fatalf("exit %d by itself: %s", code, out.String())
 	} else if code < 0 {
@@ -129,7 +141,7 @@ func (k *killedFleet) end() {
 	if slices.Sort(want); !slices.Equal(got, want) {
 		k.t.Errorf("the fleet has %v, want %v", got, want)
 	}
-	k.t.Logf("%d kills, %d left accounts to be read", k.kills, k.unfinished)
+	k.t.Logf("%d runs, %d killed, %d left accounts to be read", k.runs, k.kills, k.unfinished)
 	if k.unfinished == 0 {
 		k.t.Error("every run had ended before it was killed")
 	}
@@ -138,7 +150,7 @@ func (k *killedFleet) end() {
 // TestKilledFleet: whenever a run is killed, the ledger says what is there, and going on
 // reads what is missing and nothing else.
 func TestKilledFleet(t *testing.T) {
-	rounds := size(t, 8, 100)
+	kills := size(t, 6, 100)
 	const n = 16
 	var config strings.Builder
 	args := []string{"snapshot"}
@@ -167,7 +179,7 @@ func TestKilledFleet(t *testing.T) {
 		cmd.Env = append(os.Environ(), "AWS_CONFIG_FILE="+path, "AWS_SHARED_CREDENTIALS_FILE="+path+".none", "AWS_EC2_METADATA_DISABLED=true")
 		return cmd
 	}
-	for range rounds {
+	for k.more(kills) {
 		before, calls := k.done(), map[string]int{}
 		for _, tag := range before {
 			calls[tag] = servers[tag].Calls("")

@@ -96,12 +96,19 @@ func (m *motoOrganization) makeTree() {
 		m.must(err)
 		m.units = append(m.units, *out.OrganizationalUnit.Id)
 	}
+	m.deny("NoUsers", "iam:CreateUser", m.units[2])
+}
+
+// deny makes a service control policy that denies an action, and attaches it to a unit.
+func (m *motoOrganization) deny(name, action, unit string) {
+	m.t.Helper()
+	ctx, client := m.t.Context(), organizations.NewFromConfig(m.cfg)
 	out, err := client.CreatePolicy(ctx, &organizations.CreatePolicyInput{
-		Name: aws.String("NoUsers"), Description: aws.String("x"), Type: types.PolicyTypeServiceControlPolicy,
-		Content: aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"iam:CreateUser","Resource":"*"}]}`),
+		Name: &name, Description: aws.String("x"), Type: types.PolicyTypeServiceControlPolicy,
+		Content: aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"` + action + `","Resource":"*"}]}`),
 	})
 	m.must(err)
-	_, err = client.AttachPolicy(ctx, &organizations.AttachPolicyInput{PolicyId: out.Policy.PolicySummary.Id, TargetId: &m.units[2]})
+	_, err = client.AttachPolicy(ctx, &organizations.AttachPolicyInput{PolicyId: out.Policy.PolicySummary.Id, TargetId: &unit})
 	m.must(err)
 }
 
@@ -282,10 +289,56 @@ func TestMotoControlPolicies(t *testing.T) {
 	}
 }
 
+// TestMotoEffective: what a policy of a unit denies is no effective difference, and equal roles
+// that it leaves less are outliers of their own, live as from a fleet.
+func TestMotoEffective(t *testing.T) {
+	m := newMotoOrganization(t)
+	m.deny("NoPassing", "iam:PassRole", m.units[1]) // above all members
+	m.deny("NoReading", "s3:GetObject", m.units[3])
+	var want []string
+	for i, id := range m.accounts {
+		switch {
+		case m.denied[id]:
+		case i == 3:
+			want = append(want, id+" app differs EQUAL")
+		case i%3 == 2:
+			want = append(want, id+" app effective LESS")
+		}
+	}
+	slices.Sort(want)
+	outliers := func(args ...string) (got []string) {
+		t.Helper()
+		args = append(args, "--effective", "--roles", "app", "--output", "out")
+		if code, out, _ := m.iamctl(append([]string{"matrix"}, args...)...); code != int(result.ExitIncomplete) {
+			t.Errorf("%v: exit %d, want %d\n%s", args, code, int(result.ExitIncomplete), out)
+		}
+		for _, r := range m.rows("outliers.csv") {
+			got = append(got, strings.Join([]string{r[0], r[1], r[2], r[4]}, " "))
+			if policy := map[string]string{"differs": "the SCP NoPassing", "effective": "the SCP NoReading"}[r[2]]; !strings.Contains(r[5], policy) {
+				t.Errorf("%v does not name %s", r, policy)
+			}
+		}
+		slices.Sort(got)
+		return got
+	}
+	if got := outliers("org:mgmt"); !slices.Equal(got, want) {
+		t.Errorf("live %q, want %q", got, want)
+	}
+	counted := slices.DeleteFunc(slices.Clone(want), func(row string) bool { return strings.HasSuffix(row, "EQUAL") })
+	m.iamctl("snapshot", "org:mgmt", "--dir", "fleet")
+	if got := outliers("fleet/*"); !slices.Equal(got, want) {
+		t.Errorf("of the fleet %q, want %q", got, want)
+	}
+	_, out, _ := m.iamctl("matrix", "fleet/*", "--effective", "--by", "meaning", "--roles", "app", "--output", "out")
+	if !strings.Contains(out, "1 outlier without a change in meaning") || !strings.Contains(out, fmt.Sprintf("%d allow less", len(counted))) {
+		t.Errorf("by meaning:\n%s", out)
+	}
+}
+
 // TestMotoKilledFleet: no account of an organisation is lost, and none is half there, whenever
 // a run is killed, whatever is denied and throttled.
 func TestMotoKilledFleet(t *testing.T) {
-	rounds := size(t, 4, 100)
+	kills := size(t, 3, 100)
 	m := newMotoOrganization(t)
 	k := &killedFleet{t: t, dir: "fleet", accounts: slices.Sorted(slices.Values(append(m.accounts, motoManagement))), lasts: 10 * time.Second}
 	for id := range m.denied {
@@ -295,7 +348,7 @@ func TestMotoKilledFleet(t *testing.T) {
 	k.command = func() *exec.Cmd {
 		return exec.Command(binary, "snapshot", "org:mgmt", "--dir", k.dir, "--resume", "-q")
 	}
-	for range rounds {
+	for k.more(kills) {
 		k.run()
 	}
 	k.end()
