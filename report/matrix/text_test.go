@@ -141,3 +141,14 @@ func manyForms() *matrix.Matrix {
 	}
 	return matrix.New(result.Meta{}, accounts, []matrix.Role{role}, nil, gaps)
 }
+
+// TestEndingOfGaps: a run is incomplete for what its gaps are, and says so.
+func TestEndingOfGaps(t *testing.T) {
+	accounts := []matrix.Account{{Tag: "a"}, {Tag: "b"}}
+	for _, kind := range [][2]string{{"read", "read"}, {"parse", "understood"}, {"compare", "compared"}} {
+		m := matrix.New(result.Meta{}, accounts, nil, nil, []result.Gap{{Account: "a", Kind: kind[0]}})
+		if got, want := told.Ending(m), "incomplete: a part could not be "+kind[1]+"; of 0 roles of 2 accounts 0 differ"; got != want {
+			t.Errorf("%s: %q, want %q", kind[0], got, want)
+		}
+	}
+}

@@ -17,7 +17,7 @@ func Ending(m *matrix.Matrix) string {
 	end := "in sync: " + of
 	switch open := len(m.OpenAWS()); {
 	case m.Incomplete:
-		end = fmt.Sprintf("incomplete: a part could not be read; of %s %d differ", of, m.Counts.Roles)
+		end = fmt.Sprintf("incomplete: a part could not be %s; of %s %d differ", result.Undone(m.Gaps), of, m.Counts.Roles)
 	case m.Counts.Roles > 0:
 		end = fmt.Sprintf("drift: of %s %d differ", of, m.Counts.Roles)
 	case open > 0:
