@@ -155,9 +155,20 @@ func (q *Question) gate(document *policy.Document, h *account.Holder, who string
 	return g
 }
 
-// Service asks whether a service gets in at a role.
+// Service asks whether a service gets in at a role. Its names with a region, without one and
+// in China are one.
 func (q *Question) Service(role *account.Holder, service string) Door {
-	return q.other(role, policy.Principal{Type: "Service", Value: service})
+	d := q.other(role, policy.Principal{Type: "Service", Value: service})
+	if d.Open {
+		return d
+	}
+	global := gate.Global(service)
+	for _, name := range append([]string{global}, q.look(role.Trust.Document).regional[global]...) {
+		if in := q.other(role, policy.Principal{Type: "Service", Value: name}); in.Open {
+			return in
+		}
+	}
+	return d
 }
 
 // Provider asks whether the users of an identity provider get in at a role.

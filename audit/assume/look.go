@@ -26,6 +26,9 @@ type look struct {
 	names map[string]bool
 	// sessions are the ARNs of sessions of roles among them.
 	sessions []string
+	// regional are the services among them that it names with a region, or as China has them,
+	// by their names without.
+	regional map[string][]string
 }
 
 // mentions reports whether a service or an identity provider may be let in.
@@ -36,7 +39,7 @@ func (l *look) mentions(who string) bool {
 func (q *Question) look(d *policy.Document) *look {
 	l := q.looks[d]
 	if l == nil {
-		l = &look{closed: true, keys: gate.New(q.in.Comparer, d).Keys(), names: map[string]bool{}}
+		l = &look{closed: true, keys: gate.New(q.in.Comparer, d).Keys(), names: map[string]bool{}, regional: map[string][]string{}}
 		for i := range d.Statements {
 			l.statement(&d.Statements[i])
 		}
@@ -58,6 +61,9 @@ func (l *look) statement(s *policy.Statement) {
 			}
 		}
 		l.names[p.Value], l.names[policy.Fold(p.Value)] = true, true
+		if global := gate.Global(p.Value); p.Type == "Service" && !strings.EqualFold(global, p.Value) {
+			l.regional[global] = append(l.regional[global], p.Value)
+		}
 	}
 	l.personal = l.personal || s.NotPrincipal != nil || s.Unknown != nil
 	for _, c := range s.Condition {

@@ -36,7 +36,7 @@ func (q *Question) calling(g gate.Gate, who policy.Principal) gate.Gate {
 		return g
 	}
 	of := "*"
-	if name := sources[policy.Fold(who.Value)]; name != "" {
+	if name := sources[gate.Global(who.Value)]; name != "" {
 		of = name
 	}
 	for _, key := range g.Keys() {

@@ -36,3 +36,27 @@ func TestSourceOfService(t *testing.T) {
 		}
 	}
 }
+
+// A service gets in where a trust policy names it with a region, or as China has it.
+func TestServiceInRegions(t *testing.T) {
+	const id = "111111111111"
+	for _, tt := range []struct {
+		named, service string
+		want           bool
+		reason         string
+	}{
+		{`"states.us-east-1.amazonaws.com"`, "states.amazonaws.com", true, "in a region"},
+		{`"States.us-east-1.amazonaws.com"`, "states.amazonaws.com", true, "whatever the letter case"},
+		{`"ec2.amazonaws.com.cn"`, "ec2.amazonaws.com", true, "in China"},
+		{`"states.us-east-1.amazonaws.com"`, "scheduler.amazonaws.com", false, "another service"},
+		{`"states.us-east-1.amazonaws.com"`, "states.eu-west-1.amazonaws.com", true, "regions are not told apart"},
+		{`"states.amazonaws.com"`, "states.eu-west-1.amazonaws.com", true, "nor from none"},
+	} {
+		trust := inventory.Document(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": ` + tt.named + `}}]}`)
+		a := account.New(&inventory.Account{ID: id, Partition: "aws", Roles: []inventory.Role{{Name: "r", ARN: "arn:aws:iam::" + id + ":role/r", Trust: trust}}}, "")
+		in := &rule.Input{Account: a, Comparer: verdict.NewComparer(verdict.Options{})}
+		if d := Of(in).Service(a.Holders[0], tt.service); d.Open != tt.want {
+			t.Errorf("%s: %s at a role that trusts %s: %+v, want open: %v", tt.reason, tt.service, tt.named, d, tt.want)
+		}
+	}
+}

@@ -4,7 +4,6 @@ package deputy
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -32,7 +31,7 @@ func confused(in *rule.Input) []rule.Finding {
 		var open []string
 		from := len(out)
 		for _, service := range g.Services() {
-			guide, ok := guides[global(service)]
+			guide, ok := guides[gate.Global(service)]
 			if !ok {
 				continue
 			}
@@ -53,14 +52,6 @@ func confused(in *rule.Input) []rule.Finding {
 		}
 	}
 	return out
-}
-
-// region is the name of a region, with the dot after it.
-var region = regexp.MustCompile(`\.[a-z]{2}(-[a-z]+)+-[0-9]\.`)
-
-// global returns a service without its region, in lower case.
-func global(service string) string {
-	return strings.TrimSuffix(region.ReplaceAllString(strings.ToLower(service), "."), ".cn")
 }
 
 func finding(r *account.Holder, a gate.Answer, service, guide string) rule.Finding {

@@ -1,6 +1,7 @@
 package escalation
 
 import (
+	"iamctl/audit/account"
 	"iamctl/audit/grant"
 	"iamctl/verdict/escalation"
 )
@@ -37,7 +38,7 @@ func (g *graph) passed(h *node, s *sorted, f *front, yield func(*way) bool) bool
 			if !door.Open || service == ec2 && !g.profiled(h, t) {
 				continue
 			}
-			a := g.may(h, escalation.PassRole, t.ARN, "iam:PassedToService", service)
+			a := g.pass(h, t, service)
 			if !a.Open() {
 				continue
 			}
@@ -52,6 +53,16 @@ func (g *graph) passed(h *node, s *sorted, f *front, yield func(*way) bool) bool
 		}
 	}
 	return true
+}
+
+// pass asks whether a role may be passed to a service, which some have another name for in China
+// (IAM User Guide, "AWS JSON policy elements: Principal", service principals).
+func (g *graph) pass(h *node, role *account.Holder, service string) grant.Answer {
+	a := g.may(h, escalation.PassRole, role.ARN, "iam:PassedToService", service)
+	if !a.Open() && g.in.Account.Partition == "aws-cn" {
+		a = g.may(h, escalation.PassRole, role.ARN, "iam:PassedToService", service+".cn")
+	}
+	return a
 }
 
 // run asks for roles as which something may run that can be made to do other things.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"iamctl/audit/audittest"
+	"iamctl/inventory"
 )
 
 // Requests to IAM are made in the Region of its endpoint alone.
@@ -32,5 +33,26 @@ func TestRegions(t *testing.T) {
 		{ann(own(), under(deny("*"), "StringEquals", key, "us-east-2")), itself, false, "another Region denied"},
 		{boss("", under(allow("sts:AssumeRole"), "StringEquals", key, "eu-west-1")), "boss", false, "STS has endpoints in all Regions"},
 		{boss("lambda.amazonaws.com", under(allow("iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"), "StringEquals", key, "eu-west-1")), "boss", false, "a role is passed where the service is"},
+	})
+}
+
+// A role is passed to a service whose name has a region in its trust policy, or is that of China.
+func TestServicesInRegions(t *testing.T) {
+	const to = "iam:PassedToService"
+	instances := allow("ec2:RunInstances", "iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile")
+	passing := func(who string, list ...statement) *audittest.Builder {
+		return audittest.New().User("ann", nil, document(list...)).Role("/", "boss", trust(who), document(allow("*")))
+	}
+	china := func(a *inventory.Account) {
+		a.Partition = "aws-cn"
+		a.Users[0].ARN, a.Roles[0].ARN = "arn:aws-cn:iam::111111111111:user/ann", "arn:aws-cn:iam::111111111111:role/boss"
+	}
+	machines := allow("states:CreateStateMachine", "states:StartExecution")
+	check(t, []row{
+		{passing("states.us-east-1.amazonaws.com", under(allow("iam:PassRole"), "StringEquals", to, "states.amazonaws.com"), machines), "boss", false, "a service of one region"},
+		{passing("lambda.us-east-1.amazonaws.com", under(allow("iam:PassRole"), "StringEquals", to, "states.amazonaws.com"), machines), "", false, "another service of it"},
+		{passing("ec2.amazonaws.com.cn", under(allow("iam:PassRole"), "StringEquals", to, "ec2.amazonaws.com.cn"), instances).With(china), "boss", false, "a service as China has it"},
+		{passing("ec2.amazonaws.com.cn", under(allow("iam:PassRole"), "StringEquals", to, "lambda.amazonaws.com"), instances).With(china), "", false, "passed to another one there"},
+		{passing("ec2.amazonaws.com.cn", under(allow("iam:PassRole"), "StringEquals", to, "ec2.amazonaws.com.cn"), instances), "", false, "as China has it, elsewhere"},
 	})
 }

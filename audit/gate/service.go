@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -63,4 +64,15 @@ func (g Gate) named(kind string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// region is the name of a region, with the dot after it.
+var region = regexp.MustCompile(`\.[a-z]{2}(-[a-z]+)+-[0-9]\.`)
+
+// Global returns a service without its region and that of China, in lower case.
+func Global(service string) string {
+	if strings.Count(service, ".") == 2 {
+		return strings.ToLower(service) // which saves work
+	}
+	return strings.TrimSuffix(region.ReplaceAllString(strings.ToLower(service), "."), ".cn")
 }

@@ -39,7 +39,7 @@ var Rules = []rule.Rule{
 		Why:   "without iam:PassedToService a role meant for one service can be started by another, which takes code",
 	},
 	{
-		ID: "PASSROLE-TAG-CONDITION", Severity: severity.High, Check: eachStatement(tagCondition), Source: source,
+		ID: "PASSROLE-TAG-CONDITION", Severity: severity.High, Check: eachStatement(tagCondition, tagDeny), Source: source,
 		Title: "iam:PassRole guarded by the tags of the role",
 		Why:   "IAM does not support that: the result is not what the condition says",
 	},

@@ -17,7 +17,7 @@ import (
 // untrustedService finds roles, named without a wildcard or all that match one, of which
 // none trusts a service that the condition names.
 func untrustedService(p *place) *rule.Finding {
-	services := slices.DeleteFunc(p.services(), func(s string) bool { return strings.ContainsAny(s, "*?") })
+	services := p.services()
 	if len(services) == 0 || !p.grant().Anything().Open() {
 		return nil
 	}
@@ -30,7 +30,7 @@ func untrustedService(p *place) *rule.Finding {
 		for _, r := range roles(p.in).Matching(resource) {
 			if policy.Match(resource, r.ARN) {
 				matched = append(matched, r.Name)
-				trusted = trusted || slices.ContainsFunc(services, func(s string) bool { return assume.Of(p.in).Service(r, s).Open })
+				trusted = trusted || slices.ContainsFunc(services, func(s string) bool { return trusts(p.in, r, s) })
 			}
 		}
 		if len(matched) == 0 || trusted {
@@ -42,6 +42,19 @@ func untrustedService(p *place) *rule.Finding {
 		return p.finding(grant.Answer{}, "the role %s does not trust %s, to which it may be passed", matched[0], strings.Join(services, " or "))
 	}
 	return nil
+}
+
+// trusts reports whether a role lets in a service that a pattern matches.
+func trusts(in *rule.Input, role *account.Holder, pattern string) bool {
+	names := []string{strings.NewReplacer("*", "x", "?", "x").Replace(pattern)}
+	if names[0] != pattern {
+		for _, s := range gate.New(in.Comparer, role.Trust.Document).Services() {
+			if policy.Match(pattern, s) || policy.Match(pattern, gate.Global(s)) {
+				names = append(names, s)
+			}
+		}
+	}
+	return slices.ContainsFunc(names, func(s string) bool { return assume.Of(in).Service(role, s).Open })
 }
 
 type rolesKey struct{}
@@ -68,7 +81,7 @@ func otherAccount(p *place) *rule.Finding {
 	return nil
 }
 
-// manyServices finds roles that several services may assume.
+// manyServices finds roles that several services may assume, whatever their regions.
 func manyServices(in *rule.Input) []rule.Finding {
 	var out []rule.Finding
 	for _, r := range holders(in) {
@@ -79,8 +92,14 @@ func manyServices(in *rule.Input) []rule.Finding {
 		if len(named) < 2 {
 			continue // only to skip work
 		}
-		open := slices.DeleteFunc(named, func(s string) bool { return !assume.Of(in).Service(r, s).Open })
-		if len(open) < 2 {
+		var open []string
+		for _, s := range named {
+			if assume.Of(in).Service(r, s).Open {
+				open = append(open, gate.Global(s))
+			}
+		}
+		slices.Sort(open)
+		if open = slices.Compact(open); len(open) < 2 {
 			continue
 		}
 		f := rule.In(r, r.Trust, -1)

@@ -5,60 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"iamctl/audit/account"
 	"iamctl/audit/grant"
 	"iamctl/audit/rule"
-	"iamctl/inventory"
 	"iamctl/policy"
 )
-
-// place is a statement about passing roles, as a holder has it.
-type place struct {
-	in     *rule.Input
-	holder *account.Holder
-	index  int // of the policy
-	at     int // of the statement
-	*policy.Statement
-}
-
-// grant is what the statement allows by itself, denies and boundary counted.
-func (p *place) grant() grant.Grant {
-	return p.in.Grant(p.holder).By(p.index, p.at).Only(action)
-}
-
-// eachStatement returns the check that asks about every statement that allows to pass
-// roles, of every holder: what denies and boundaries leave of it differs. How AWS writes its
-// own policies is nothing that an account's owner can mend.
-func eachStatement(check func(p *place) *rule.Finding) func(in *rule.Input) []rule.Finding {
-	return func(in *rule.Input) []rule.Finding {
-		var out []rule.Finding
-		for _, h := range holders(in) {
-			for i := range h.Policies {
-				d := h.Policies[i].Document
-				if d == nil || h.Policies[i].Group != "" || inventory.AWSManaged(h.Policies[i].ARN) {
-					continue
-				}
-				for k := range d.Statements {
-					s := &d.Statements[k]
-					if s.Effect != "Allow" || !s.About(action) {
-						continue
-					}
-					if f := check(&place{in, h, i, k, s}); f != nil {
-						f.Fix, f.Choice = rule.Replacing(h, &h.Policies[i]), true
-						out = append(out, *f)
-					}
-				}
-			}
-		}
-		return out
-	}
-}
-
-func (p *place) finding(a grant.Answer, format string, args ...any) *rule.Finding {
-	f := rule.In(p.holder, &p.holder.Policies[p.index], p.at)
-	f.Message, f.Witness, f.Unknown = fmt.Sprintf(format, args...), a.Witness, a.Unknown
-	return &f
-}
 
 // mixed finds iam:PassRole beside other actions.
 func mixed(p *place) *rule.Finding {
@@ -150,14 +100,42 @@ const unnamed = "zz-any-service.amazonaws.com"
 
 // tagCondition finds conditions on the tags of the role that is passed.
 func tagCondition(p *place) *rule.Finding {
-	for _, c := range p.Condition {
-		key := policy.Fold(c.Key)
-		if !strings.HasPrefix(key, "iam:resourcetag/") && !strings.HasPrefix(key, "aws:resourcetag/") {
-			continue
-		}
-		if a := p.grant().Anything(); a.Open() {
-			return p.finding(a, "iam:PassRole under a condition on %s, which it does not support", c.Key)
-		}
+	key := p.tagKey()
+	if key == "" {
+		return nil
+	}
+	if a := p.grant().Anything(); a.Open() {
+		return p.finding(a, "iam:PassRole under a condition on %s, which it does not support", key)
 	}
 	return nil
+}
+
+// tagDeny finds such conditions of a Deny that names the passing of roles, if it is there to
+// keep the holder from something.
+func tagDeny(p *place) *rule.Finding {
+	key := p.tagKey()
+	if key == "" || !named(p.Statement) {
+		return nil
+	}
+	g := p.in.Grant(p.holder).Only(action)
+	if p.NotResource != nil {
+		g = g.But(policy.Statement{Resource: p.NotResource})
+	} else {
+		g = g.On(p.Resource...)
+	}
+	if a := g.Anything(); a.Open() {
+		return p.finding(grant.Answer{Unknown: a.Unknown}, "a Deny of iam:PassRole under a condition on %s, which it does not support: it may keep nobody from it", key)
+	}
+	return nil
+}
+
+// tagKey returns a condition key of the statement that is about the tags of the role, "" for
+// none.
+func (p *place) tagKey() string {
+	for _, c := range p.Condition {
+		if key := policy.Fold(c.Key); strings.HasPrefix(key, "iam:resourcetag/") || strings.HasPrefix(key, "aws:resourcetag/") {
+			return c.Key
+		}
+	}
+	return ""
 }
