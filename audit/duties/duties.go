@@ -64,14 +64,11 @@ func split(in *rule.Input) []rule.Finding {
 		duty  *duty
 		roles []*candidate
 	}{{&master, masters}, {&manager, managers}} {
-		if len(d.roles) == 0 {
+		if !slices.ContainsFunc(d.roles, (*candidate).bounded) {
 			out = append(out, missing(d.duty, candidates))
 		}
 	}
-	if len(out) == 0 {
-		out = both(in, masters, managers)
-	}
-	return out
+	return append(out, both(in, masters, managers)...)
 }
 
 // candidate is a role with those of all actions that it allows.
@@ -113,15 +110,19 @@ func aboutIAM(h *account.Holder) bool {
 	})
 }
 
-// have returns the roles that have a duty.
+// bounded reports whether all that bounds the role could be read.
+func (c *candidate) bounded() bool { return c.role.Unbounded() == "" }
+
+// mayHave reports whether a role may have a duty: what it has too much, a boundary that could not
+// be read may take away.
+func (c *candidate) mayHave(d *duty) bool {
+	lacks, has := c.distance(d)
+	return len(lacks) == 0 && (len(has) == 0 || !c.bounded())
+}
+
+// have returns the roles that have a duty, or may have it.
 func (list candidates) have(d *duty) []*candidate {
-	var out []*candidate
-	for _, c := range list {
-		if lacks, has := c.distance(d); len(lacks)+len(has) == 0 {
-			out = append(out, c)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(list), func(c *candidate) bool { return !c.mayHave(d) })
 }
 
 // distance returns the actions that a role lacks for a duty, and those that it has and
@@ -157,6 +158,12 @@ func missing(d *duty, list candidates) rule.Finding {
 	if nearest == nil {
 		f.Message += ", and none allows any of them"
 		return f
+	}
+	if i := slices.IndexFunc(list, func(c *candidate) bool { return c.mayHave(d) }); i >= 0 {
+		nearest = list[i]
+		lacks, has = nearest.distance(d)
+		f.Unknown = nearest.role.Unbounded()
+		f.Message = fmt.Sprintf("no role is known to have the duties of an %s", d.name)
 	}
 	f.Message += "; the nearest is " + nearest.role.Name
 	if len(lacks) > 0 {

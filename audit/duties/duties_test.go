@@ -9,6 +9,9 @@ import (
 	"iamctl/audit/audittest"
 	"iamctl/audit/config"
 	"iamctl/audit/duties"
+	"iamctl/audit/rule"
+	"iamctl/inventory"
+	"iamctl/verdict"
 )
 
 const (
@@ -109,6 +112,50 @@ func TestSplit(t *testing.T) {
 		ok := len(got) == len(tt.want)
 		for i := range tt.want {
 			ok = ok && strings.Contains(got[i], tt.want[i])
+		}
+		if !ok {
+			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
+		}
+	}
+}
+
+// What depends on a boundary or a trust policy that could not be read is said to be undecided.
+func TestUnread(t *testing.T) {
+	unbounded := func(role string) func(*inventory.Account) { return audittest.Bounded(role, "gone") }
+	all := assume("Allow", "*")
+	for _, tt := range []struct {
+		account *audittest.Builder
+		want    []string // a part of each message, with why it is undecided
+		reason  string
+	}{
+		{remedied().With(unbounded("iam-master")), []string{"account: no role is known to have the duties of an IAM Master; the nearest is iam-master (the boundary gone of the role iam-master"}, "the boundary may take an action of the duty away"},
+		{
+			remedied().Role("/", "iam-all", trust(root, nil), document(on("Allow", slices.Concat(making, reading, giving), "*"))).With(unbounded("iam-all")),
+			nil, "the boundary may leave a third role the duty, too",
+		},
+		{
+			audittest.New().Role("/", "iam-all", trust(root, nil), document(on("Allow", slices.Concat(making, reading, giving), "*"))).Role("/", "iam-manager", "", manager).With(unbounded("iam-all")),
+			[]string{"no role is known to have the duties of an IAM Master; the nearest is iam-all, which allows and must not iam:AddUserToGroup"}, "the boundary may take away what is too much",
+		},
+		{
+			remedied().Role("/", "near", "", document(on("Allow", slices.Concat(without(making, "CreateRole"), reading), "*"))).With(unbounded("near")),
+			nil, "what a role lacks no boundary gives",
+		},
+		{remedied().With(unbounded("iam-manager")).User("eve", nil, all), []string{"no role is known to have the duties of an IAM Manager", "eve: it may assume both iam-master (IAM Master) and iam-manager (IAM Manager) (the boundary gone of the role iam-manager"}, "she may assume what may be both"},
+		{remedied().User("eve", nil, all).With(unbounded("eve")), []string{"eve: it may assume both iam-master (IAM Master) and iam-manager (IAM Manager) (the boundary gone of the user eve"}, "her own boundary"},
+		{
+			remedied().User("eve", nil, all).With(func(a *inventory.Account) { a.Roles[0].Trust = "{" }),
+			[]string{"eve: it may assume both iam-master (IAM Master) and iam-manager (IAM Manager) (the trust policy of the role iam-master"}, "whom a role trusts is not known",
+		},
+	} {
+		a := tt.account.Account()
+		var got []string
+		for _, f := range duties.Split.Check(&rule.Input{Account: a, Config: &config.Config{}, Comparer: verdict.NewComparer(verdict.Options{})}) {
+			got = append(got, f.Entity.Name+": "+f.Message+" ("+f.Unknown+")")
+		}
+		ok := len(got) == len(tt.want)
+		for i := 0; ok && i < len(got); i++ {
+			ok = strings.Contains(got[i], tt.want[i])
 		}
 		if !ok {
 			t.Errorf("%s: found %q, want %q", tt.reason, got, tt.want)
