@@ -121,7 +121,7 @@ func found(r *rule.Rule, in *rule.Input, f rule.Finding) Finding {
 }
 
 // Compare orders findings: the worst first, then by account, those about the account as a
-// whole behind others, then by rule and entity.
+// whole behind others, then by rule, as the rule ranks them, and by entity.
 func (f Finding) Compare(g Finding) int {
 	rank := func(l severity.Level) int { return slices.Index(severity.Levels(), l) }
 	return cmp.Or(
@@ -130,6 +130,7 @@ func (f Finding) Compare(g Finding) int {
 		cmp.Compare(f.Account.Tag, g.Account.Tag),
 		cmp.Compare(whole(f), whole(g)),
 		cmp.Compare(f.Rule.ID, g.Rule.ID),
+		cmp.Compare(f.Rank, g.Rank),
 		cmp.Compare(f.Entity.Kind, g.Entity.Kind),
 		cmp.Compare(f.Entity.Name, g.Entity.Name),
 		cmp.Compare(policyName(f.Policy), policyName(g.Policy)),

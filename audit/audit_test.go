@@ -23,6 +23,19 @@ func inOrder(a *account.Account, ids ...string) []string {
 	return out
 }
 
+// Of foreign accounts unknown ones come first, whatever roles let them in.
+func TestUnknownAccountsFirst(t *testing.T) {
+	trusting := func(ids string) string {
+		return `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": [` + ids + `]}, "Action": "sts:AssumeRole"}]}`
+	}
+	a := audittest.New().Role("/", "a-vendor", trusting(`"464622532012"`)).Role("/", "aws", trusting(`"127311923021"`)).
+		Role("/", "both", trusting(`"464622532012", "333333333333"`)).Role("/", "unknown", trusting(`"333333333333"`)).Account()
+	want := []string{"IAM-057 both", "IAM-057 unknown", "IAM-057 a-vendor", "IAM-057 both", "IAM-057 aws"}
+	if got := inOrder(a, "IAM-057"); !slices.Equal(got, want) {
+		t.Errorf("the findings are %q, want %q", got, want)
+	}
+}
+
 // What is said of an administrator is not said of its statement again.
 func TestAdministratorsAreSaidOnce(t *testing.T) {
 	all := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}`

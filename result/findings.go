@@ -30,7 +30,8 @@ type OneSided struct {
 	Mark
 }
 
-// NewAudit returns the findings of each account alone; both is how many both have.
+// NewAudit returns the findings of each account alone, which are in the order of its audit;
+// both is how many both have.
 func NewAudit(rules []found.Rule, alone [2][]found.Finding, both int) *Audit {
 	a := &Audit{Rules: rules, Both: both, Findings: []OneSided{}}
 	for side, list := range alone {
@@ -39,17 +40,9 @@ func NewAudit(rules []found.Rule, alone [2][]found.Finding, both int) *Audit {
 		}
 	}
 	slices.SortStableFunc(a.Findings, func(x, y OneSided) int {
-		return cmp.Or(Rank(x.Level())-Rank(y.Level()), cmp.Compare(x.Side, y.Side), Rank(x.Severity)-Rank(y.Severity), cmp.Compare(x.Rule, y.Rule),
-			cmp.Compare(x.EntityType, y.EntityType), cmp.Compare(x.Entity, y.Entity), cmp.Compare(x.Policy, y.Policy), compareStatement(x.Statement, y.Statement))
+		return cmp.Or(Rank(x.Level())-Rank(y.Level()), cmp.Compare(x.Side, y.Side), Rank(x.Severity)-Rank(y.Severity))
 	})
 	return a
-}
-
-func compareStatement(x, y *int) int {
-	if x == nil || y == nil {
-		return 0
-	}
-	return cmp.Compare(*x, *y)
 }
 
 // SetAudit sets what audits found in one account alone. gaps are those of the audits: what

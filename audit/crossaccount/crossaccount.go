@@ -3,7 +3,6 @@
 package crossaccount
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,7 +57,6 @@ func (v *visit) findings() []rule.Finding {
 			out = append(out, v.finding(id, a, v.external(v.gate.From(id))))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b rule.Finding) int { return cmp.Compare(rank(a.Key), rank(b.Key)) })
 	return out
 }
 
@@ -125,6 +123,7 @@ func isOrganization(key string) bool {
 
 func (v *visit) finding(id string, a gate.Answer, external string) rule.Finding {
 	f := v.about(id, a)
+	f.Rank = rank(id)
 	f.Message = fmt.Sprintf("the role lets in %s%s", describe(id), external)
 	return f
 }

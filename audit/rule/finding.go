@@ -23,6 +23,9 @@ type Finding struct {
 	// Key tells findings of one rule in one statement apart, "" where there is one. The
 	// fingerprint has it, and not the message.
 	Key string
+	// Rank is the place of the finding among those of its rule and severity in the account,
+	// the lower first.
+	Rank int
 	// Witness is a request that is allowed, nil where the finding is not of one.
 	Witness *eval.Request
 	// Steps are those of a chain, each with what proves it; nil where the witness does.
