@@ -21,8 +21,7 @@ func empty(in *rule.Input) []rule.Finding {
 	slices.Sort(all)
 	all = slices.Compact(all)
 	for _, h := range in.Account.Holders {
-		for i := range h.Policies {
-			p := &h.Policies[i]
+		for _, p := range bounding(h) {
 			if p.Document == nil || p.Group != "" || h.ServiceLinked() || inventory.AWSManaged(p.ARN) {
 				continue
 			}

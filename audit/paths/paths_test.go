@@ -9,6 +9,7 @@ import (
 	"iamctl/audit/config"
 	"iamctl/audit/paths"
 	"iamctl/audit/rule"
+	"iamctl/inventory"
 )
 
 const (
@@ -62,6 +63,10 @@ func TestRules(t *testing.T) {
 		{bounded("/", "app-web", "b").Role("/app/db/", "app-db-x", "", statement("Allow", "iam:*", roles+"app/*")), "PATH-CONVENTION", "an Allow protects nothing"},
 		{bounded("/", "app-web", "b").Role("/app/db/", "app-db-x", "", statement("Deny", "s3:*", roles+"app/*")), "PATH-CONVENTION", "a Deny of what is not done to roles"},
 		{bounded("/app/", "app-web", "b").Role("/app/db/", "app-db-x", "", protect), "", "the Deny reaches the role"},
+		{bounded("/", "app-web", "b").Role("/app/db/", "app-db-x", "").Policy("b", protect), "PATH-CONVENTION PATH-UNPROTECTED", "the Deny of the boundary does not reach the role"},
+		{bounded("/app/", "app-web", "b").Role("/app/db/", "app-db-x", "").Policy("b", protect), "", "the Deny of the boundary reaches the role"},
+		{bounded("/", "app-web", "b").Role("/app/db/", "app-db-x", "").Policy("unused", protect), "PATH-CONVENTION", "a policy that nobody has protects nothing"},
+		{bounded("/app/", "app-web", "b").Policy("b", statement("Deny", "iam:*", roles+"aps/*")), "PATH-EMPTY", "a misspelt path in a boundary"},
 
 		{audittest.New().Role("/x/", long+"x", people), "", "3 and 61 are 64"},
 		{audittest.New().Role("/x/", long+"xx", people), "PATH-LENGTH", "65"},
@@ -103,5 +108,16 @@ func TestBoundaryFix(t *testing.T) {
 	const want = "aws iam put-role-permissions-boundary --role-name app-web --permissions-boundary arn:aws:iam::111111111111:policy/b"
 	if len(found) != 1 || found[0].Fix != want || found[0].Choice {
 		t.Errorf("found %+v, want the fix %s, of the account itself", found, want)
+	}
+}
+
+// What is wrong in a boundary is mended in its policy.
+func TestEmptyInBoundary(t *testing.T) {
+	b := audittest.New().Role("/", "r", "").Policy("limit", statement("Deny", "iam:*", roles+"aps/*")).With(audittest.Bounded("r", "limit"))
+	i := slices.IndexFunc(paths.Rules, func(r rule.Rule) bool { return r.ID == "PATH-EMPTY" })
+	found := b.Check(t, &paths.Rules[i], conventions)
+	want := "aws iam create-policy-version --policy-arn " + audittest.PolicyARN("limit") + " --policy-document 'file://<POLICY>.json' --set-as-default"
+	if len(found) != 1 || found[0].Fix != want || found[0].Policy.Type != inventory.Boundary {
+		t.Errorf("found %+v, want the fix %q", found, want)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"iamctl/audit/account"
 	"iamctl/audit/rule"
+	"iamctl/inventory"
 	"iamctl/policy"
 )
 
@@ -23,9 +24,11 @@ func guards(in *rule.Input) []guard {
 	var out []guard
 	seen, same := map[*policy.Document]bool{}, map[string]bool{}
 	for _, h := range in.Account.Holders {
-		for i := range h.Policies {
-			p := &h.Policies[i]
-			if p.Document == nil || seen[p.Document] || h.ServiceLinked() {
+		if h.ServiceLinked() || h.Kind == inventory.EntityPolicy {
+			continue // what nobody has protects nothing
+		}
+		for _, p := range bounding(h) {
+			if p.Document == nil || seen[p.Document] {
 				continue
 			}
 			seen[p.Document] = true
@@ -37,6 +40,19 @@ func guards(in *rule.Input) []guard {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// bounding returns the policies of a holder that deny something to it, the boundary behind
+// others.
+func bounding(h *account.Holder) []*account.Policy {
+	var out []*account.Policy
+	for i := range h.Policies {
+		out = append(out, &h.Policies[i])
+	}
+	if h.Boundary != nil {
+		out = append(out, h.Boundary)
 	}
 	return out
 }
@@ -84,8 +100,12 @@ func unprotected(in *rule.Input) []rule.Finding {
 			continue
 		}
 		f := rule.Of(r)
-		f.Message = fmt.Sprintf("the policy %s of the %s %s protects roles on %s; the role has a name of the convention %s and is on %s, where it does not",
-			all[i].policy.Label(), all[i].holder.Kind, all[i].holder.Name, c.Path, c.Name, r.Path)
+		word := "policy"
+		if all[i].policy.Type == inventory.Boundary {
+			word = "boundary"
+		}
+		f.Message = fmt.Sprintf("the %s %s of the %s %s protects roles on %s; the role has a name of the convention %s and is on %s, where it does not",
+			word, all[i].policy.Label(), all[i].holder.Kind, all[i].holder.Name, c.Path, c.Name, r.Path)
 		f.Fix, f.Choice = anew(r, c.Path), true
 		out = append(out, f)
 	}

@@ -15,7 +15,7 @@ func Replacing(h *account.Holder, p *account.Policy) string {
 	switch {
 	case inventory.AWSManaged(p.ARN):
 		return Command("iam detach-"+string(h.Kind)+"-policy", string(h.Kind)+"-name", h.Name, "policy-arn", p.ARN)
-	case p.Type == inventory.Managed:
+	case p.Type == inventory.Managed || p.Type == inventory.Boundary:
 		return Command("iam create-policy-version", "policy-arn", p.ARN, "policy-document", file) + " --set-as-default"
 	}
 	return Command("iam put-"+string(h.Kind)+"-policy", string(h.Kind)+"-name", h.Name, "policy-name", p.Name, "policy-document", file)
