@@ -44,6 +44,7 @@ func TestWords(t *testing.T) {
 		{"HCP Terraform, any organisation", "TRUST-OIDC-TENANT", "", "workspace net of any organization", ""},
 		{"Buildkite, a pipeline of any organisation", "TRUST-OIDC-TENANT", "", "any tenant of Buildkite with a claim like organization:*:pipeline:deploy:*", ""},
 		{"Vercel, teams that begin alike", "TRUST-OIDC-TENANT", "", "any tenant of Vercel with a claim like https://vercel.com/acme*", ""},
+		{"Vercel, a project of any team", "TRUST-OIDC-TENANT", "", "any tenant of Vercel with a subject like owner:*:project:", ""},
 		{"Cognito, pools of a region", "TRUST-OIDC-TENANT", "", "identity pool eu-west-1:* on Amazon Cognito", ""},
 		{"GitHub, the main branch of anything", "TRUST-OIDC-TENANT", "", "main", ""},
 		{"GitHub, one repository or anything", "TRUST-OIDC-TENANT", "", "anyone on GitHub", ""},

@@ -9,12 +9,22 @@ import (
 
 const gitHub = "token.actions.githubusercontent.com"
 
-// owned are the claims of GitHub, besides the subject, that name an owner or what
-// belongs to one; with a path the owner is before the slash (GitHub, "OpenID Connect
-// reference").
-var owned = map[string]bool{
-	"repository": true, "job_workflow_ref": true, "workflow_ref": true,
-	"repository_owner": false, "repository_owner_id": false, "repository_id": false, "enterprise": false, "enterprise_id": false,
+// owned are the claims of issuers, besides the subject and the one that names the tenant, that
+// name an owner or what belongs to one; with a path the owner is before the slash (GitHub,
+// "OpenID Connect reference"; IAM User Guide, "Available keys for AWS OIDC federation", of
+// Google; GitLab, "OpenID Connect (OIDC) authentication using ID tokens"; HCP Terraform,
+// "Workload identity tokens"; Buildkite, "OIDC in Buildkite Pipelines"; Vercel, "OIDC Federation
+// Reference").
+var owned = map[string]map[string]bool{
+	gitHub: {
+		"repository": true, "job_workflow_ref": true, "workflow_ref": true,
+		"repository_owner": false, "repository_owner_id": false, "repository_id": false, "enterprise": false, "enterprise_id": false,
+	},
+	"accounts.google.com": {"google/organization_number": false, "email": false},
+	"gitlab.com":          {"project_path": true, "namespace_path": false, "namespace_id": false, "project_id": false},
+	"app.terraform.io":    {"terraform_organization_id": false, "terraform_organization_name": false},
+	"agent.buildkite.com": {"organization_id": false, "organization_slug": false},
+	"oidc.vercel.com":     {"owner": false, "owner_id": false},
 }
 
 // tenantKey returns the condition key of the claim that names the tenant.
@@ -23,10 +33,8 @@ func (v *visit) tenantKey() string { return audience.New(v.name).Key }
 // naming returns the condition keys whose values may name a tenant.
 func (v *visit) naming() []string {
 	out := []string{v.tenantKey(), v.Issuer + ":sub"}
-	if v.Issuer == gitHub {
-		for claim := range owned {
-			out = append(out, v.Issuer+":"+claim)
-		}
+	for claim := range owned[v.Issuer] {
+		out = append(out, v.Issuer+":"+claim)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -42,10 +50,10 @@ func (v *visit) naming() []string {
 func (v *visit) head(key, pattern string) (head string, closed bool) {
 	claim := strings.ToLower(key[strings.LastIndexByte(key, ':')+1:])
 	from := 0
-	switch path, own := owned[claim]; {
-	case v.Issuer == gitHub && own && !path:
+	switch path, own := owned[v.Issuer][claim]; {
+	case own && !path:
 		return "", false
-	case v.Issuer == gitHub && own:
+	case own:
 	case strings.HasPrefix(pattern, "https://"):
 		from = len("https://")
 		slash := strings.IndexByte(pattern[from:], '/')
@@ -93,7 +101,7 @@ func (v *visit) kind(claim string) int {
 	if colon < 0 {
 		return 0
 	}
-	if _, own := owned[claim[:colon]]; !ok || own && v.Issuer == gitHub {
+	if _, own := owned[gitHub][claim[:colon]]; !ok || own && v.Issuer == gitHub {
 		return colon + 1
 	}
 	return 0

@@ -19,6 +19,9 @@ const mostPatterns = 12
 // provider makes them, if there is one.
 func (v *visit) who(strangers gate.Gate) (string, gate.Answer) {
 	p := audience.New(v.name)
+	if words, a := v.subjects(p, strangers); words != "" {
+		return words, a
+	}
 	var values, words []string
 	for _, c := range v.gate.Conditions(p.Key) {
 		for _, value := range c.Values {
@@ -49,6 +52,25 @@ func (v *visit) who(strangers gate.Gate) (string, gate.Answer) {
 		text += ", by a claim such as " + claim
 	}
 	return text, a
+}
+
+// subjects says which strangers get in of a provider whose tenant is in another claim, if each
+// must have a subject like one that the policy asks for; or "".
+func (v *visit) subjects(p *audience.Provider, strangers gate.Gate) (string, gate.Answer) {
+	key := v.Issuer + ":sub"
+	var patterns []string
+	for _, c := range v.gate.Conditions(key) {
+		for _, value := range c.Values {
+			like := policy.Condition{Operator: "StringNotLike", Key: key, Values: []string{value}}
+			if len(patterns) < mostWords && wild(value) && strings.Trim(value, "*?") != "" && strangers.But(like).Anybody().Open() {
+				patterns = append(patterns, value)
+			}
+		}
+	}
+	if p.Key == key || len(patterns) == 0 || strangers.But(policy.Condition{Operator: "StringLike", Key: key, Values: patterns}).Anybody().Open() {
+		return "", gate.Answer{}
+	}
+	return "any tenant of " + v.shared.Name + " with a subject like " + strings.Join(patterns, " or "), strangers.Anybody()
 }
 
 func valueOf(a gate.Answer, key string) string {
