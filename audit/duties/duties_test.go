@@ -135,7 +135,8 @@ func TestUnread(t *testing.T) {
 		},
 		{
 			audittest.New().Role("/", "iam-all", trust(root, nil), document(on("Allow", slices.Concat(making, reading, giving), "*"))).Role("/", "iam-manager", "", manager).With(unbounded("iam-all")),
-			[]string{"no role is known to have the duties of an IAM Master; the nearest is iam-all, which allows and must not iam:AddUserToGroup"}, "the boundary may take away what is too much",
+			[]string{"no role is known to have the duties of an IAM Master; the nearest is iam-all, which allows and must not iam:AddUserToGroup"},
+			"the boundary may take away what is too much",
 		},
 		{
 			remedied().Role("/", "near", "", document(on("Allow", slices.Concat(without(making, "CreateRole"), reading), "*"))).With(unbounded("near")),
@@ -145,7 +146,8 @@ func TestUnread(t *testing.T) {
 		{remedied().User("eve", nil, all).With(unbounded("eve")), []string{"eve: it may assume both iam-master (IAM Master) and iam-manager (IAM Manager) (the boundary gone of the user eve"}, "her own boundary"},
 		{
 			remedied().User("eve", nil, all).With(func(a *inventory.Account) { a.Roles[0].Trust = "{" }),
-			[]string{"eve: it may assume both iam-master (IAM Master) and iam-manager (IAM Manager) (the trust policy of the role iam-master"}, "whom a role trusts is not known",
+			[]string{"eve: it may assume both iam-master (IAM Master) and iam-manager (IAM Manager) (the trust policy of the role iam-master"},
+			"whom a role trusts is not known",
 		},
 	} {
 		a := tt.account.Account()
