@@ -102,7 +102,9 @@ func (f *finder) pair(p *result.Pair) []Finding {
 	name := f.esc(p.A.OriginalRoleName, result.LineLimit)
 	for _, scope := range scopes {
 		if s := f.r.OpenScope(p, scope); s != nil {
-			list = append(list, Finding{Level: s.Severity, place: severity.Place(s.Severity, s.Kind), Name: name, What: f.left(p, scope) + f.scope(scope, s), Example: f.example(scope, s)})
+			x := Finding{Level: s.Severity, place: severity.Place(s.Severity, s.Kind), Name: name, What: f.scope(scope, s), Example: f.example(scope, s)}
+			x.within(f, p, scope)
+			list = append(list, x)
 		}
 	}
 	for i := range p.Attributes {
@@ -138,16 +140,6 @@ func (f *finder) scope(scope string, s *result.Scope) string {
 		return "effective trust: " + text
 	}
 	return text
-}
-
-// left says that nothing is left of a difference within control policies, "" if something
-// is or nobody asked.
-func (f *finder) left(p *result.Pair, scope string) string {
-	s := p.Meaning.Left(scope)
-	if s == nil || s.Verdict != verdict.Equal {
-		return ""
-	}
-	return f.esc(s.Kind, result.LineLimit) + ": "
 }
 
 // attribute says what a length of sessions or an instance profile means.

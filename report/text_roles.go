@@ -124,8 +124,13 @@ func (t *textWriter) roleBlock(p *result.Pair, limit int, b *budget) []string {
 	told := commitOf(p, isOpen)
 	name := Clip(p.RoleName, result.LineLimit)
 	head := t.strong.Sprint(name) + pairText(Clip, t.tags, p)[len(name):]
-	if level := newFinder(Clip, t.r).level(p); level != "" && !t.whole() {
-		head += " " + t.level(level).Sprintf("[%s]", level)
+	f := newFinder(Clip, t.r)
+	if level := f.level(p); level != "" && !t.whole() {
+		note := string(level)
+		if f.nothingLeft(p) {
+			note += ", no effective difference"
+		}
+		head += " " + t.level(level).Sprintf("[%s]", note)
 	}
 	head += roleSince(Clip, told)
 	if b.limit && b.left < 3 || !b.take(head) {
