@@ -81,6 +81,7 @@ func (g *graph) find() {
 	g.solve(true)
 	g.gains()
 	g.tagged()
+	g.aided()
 	f := g.front(slices.DeleteFunc(slices.Clone(g.nodes), func(n *node) bool { return n.admin }))
 	for _, n := range g.nodes {
 		if !n.admin && n.step == nil {
