@@ -12,11 +12,25 @@ const arnSegments = 6
 // shorter resource, such as arn:aws:rds:*, a `*` that ends a segment also
 // matches the colons that are missing.
 func IntersectsARN(resource, format string) bool {
-	missing := arnSegments - 1 - strings.Count(resource, ":")
-	return intersectsSegments(resource, strings.SplitN(format, ":", arnSegments), missing > 0)
+	if strings.Count(resource, ":") < arnSegments-1 {
+		return intersectsSegments(resource, strings.SplitN(format, ":", arnSegments))
+	}
+	for range arnSegments - 1 {
+		i := strings.IndexByte(format, ':')
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(resource, ':')
+		if segment := resource[:j]; segment != format[:i] && format[:i] != "*" && !Intersects(segment, format[:i]) {
+			return false
+		}
+		resource, format = resource[j+1:], format[i+1:]
+	}
+	return Intersects(resource, format)
 }
 
-func intersectsSegments(resource string, format []string, short bool) bool {
+// intersectsSegments is IntersectsARN for a resource that is short of segments.
+func intersectsSegments(resource string, format []string) bool {
 	if len(format) == 1 {
 		return Intersects(resource, format[0])
 	}
@@ -24,9 +38,9 @@ func intersectsSegments(resource string, format []string, short bool) bool {
 	if !Intersects(segment, format[0]) {
 		return false
 	}
-	if more && intersectsSegments(rest, format[1:], short) {
+	if more && intersectsSegments(rest, format[1:]) {
 		return true
 	}
 	// The star that ends the segment goes on into the next one.
-	return short && strings.HasSuffix(segment, "*") && intersectsSegments(resource[len(segment)-1:], format[1:], short)
+	return strings.HasSuffix(segment, "*") && intersectsSegments(resource[len(segment)-1:], format[1:])
 }

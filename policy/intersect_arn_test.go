@@ -1,6 +1,11 @@
 package policy
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 func TestIntersectsARN(t *testing.T) {
 	const (
@@ -36,4 +41,20 @@ func TestIntersectsARN(t *testing.T) {
 			t.Errorf("%s: IntersectsARN(%q, %q) = %v", tt.reason, tt.resource, tt.format, got)
 		}
 	}
+}
+
+// TestIntersectsARNBySegments: a resource with all six segments matches where each segment does.
+func TestIntersectsARNBySegments(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		resource := rapid.StringMatching(`[ab*?]{0,2}(:[ab*?]{0,2}){5}(:[ab*])?`).Draw(t, "resource")
+		format := rapid.StringMatching(`[ab*]{0,2}(:[ab*]{0,2}){0,6}`).Draw(t, "format")
+		parts := strings.SplitN(format, ":", arnSegments)
+		want := true
+		for i, segment := range strings.SplitN(resource, ":", len(parts)) {
+			want = want && Intersects(segment, parts[i])
+		}
+		if got := IntersectsARN(resource, format); got != want {
+			t.Fatalf("IntersectsARN(%q, %q) = %v, want %v", resource, format, got, want)
+		}
+	})
 }

@@ -12,12 +12,12 @@ import (
 // end: rows are compared as numbers, never as text.
 type builder struct {
 	effects    interner[string, string]
-	actions    interner[uint32, inventory.Action]
+	actions    []inventory.Action
 	resources  interner[string, string]
 	principals interner[inventory.Principal, inventory.Principal]
 	termsList  interner[inventory.Terms, inventory.Terms]
 	patterns   interner[uint32, inventory.Pattern]
-	rows       []inventory.Row
+	*scratch
 	// ids are the unique ids of entities that the account has.
 	ids map[string]bool
 	// writtenList are the statements as written.
@@ -31,7 +31,15 @@ type builder struct {
 func (b *builder) effect(s string) uint32 { return b.effects.index(s, s) }
 
 // action interns without regard to case; the first spelling stays.
-func (b *builder) action(a *action) uint32 { return b.actions.index(a.number, a.Action) }
+func (b *builder) action(a *action) uint32 {
+	n, ok := b.numbers.get(a.number)
+	if !ok {
+		n = uint32(len(b.actions))
+		b.numbers.set(a.number, n)
+		b.actions = append(b.actions, a.Action)
+	}
+	return n
+}
 
 func (b *builder) resource(s string) uint32               { return b.resources.index(s, s) }
 func (b *builder) principal(p inventory.Principal) uint32 { return b.principals.index(p, p) }
@@ -42,7 +50,7 @@ func (b *builder) row(r inventory.Row) { b.rows = append(b.rows, r) }
 // items sorts everything.
 func (b *builder) items() *inventory.Items {
 	effects := b.effects.rank(strings.Compare)
-	actions := b.actions.rank(inventory.Action.Compare)
+	actions := rank(&b.actions, inventory.Action.Compare)
 	resources := b.resources.rank(strings.Compare)
 	principals := b.principals.rank(inventory.Principal.Compare)
 	terms := b.termsList.rank(inventory.Terms.Compare)
@@ -53,13 +61,10 @@ func (b *builder) items() *inventory.Items {
 		}
 	}
 	slices.SortFunc(b.rows, inventory.Row.Compare)
-	rows := slices.Compact(b.rows)
-	if cap(rows)-len(rows) > len(rows)/8 {
-		rows = slices.Clone(rows)
-	}
+	rows := slices.Clone(slices.Compact(b.rows))
 	b.rerank(effects, actions, resources, principals, terms)
 	return &inventory.Items{
-		Effects: b.effects.values, Actions: b.actions.values, Resources: b.resources.values,
+		Effects: b.effects.values, Actions: b.actions, Resources: b.resources.values,
 		Principals: b.principals.values, Terms: b.termsList.values,
 		Rows:     rows,
 		Patterns: b.patterns.values, Written: b.writtenList, Beyond: b.beyond, Possible: !b.impossible,
@@ -70,11 +75,6 @@ func (b *builder) items() *inventory.Items {
 type interner[K comparable, V any] struct {
 	numbers map[K]uint32
 	values  []V
-}
-
-// grow makes room for n values at least.
-func (t *interner[K, V]) grow(n int) {
-	t.numbers, t.values = make(map[K]uint32, n), make([]V, 0, n)
 }
 
 func (t *interner[K, V]) index(k K, v V) uint32 {
@@ -91,20 +91,22 @@ func (t *interner[K, V]) index(k K, v V) uint32 {
 }
 
 // rank sorts the values and returns each old number's new one.
-func (t *interner[K, V]) rank(compare func(V, V) int) []uint32 {
-	by := make([]uint32, len(t.values))
+func (t *interner[K, V]) rank(compare func(V, V) int) []uint32 { return rank(&t.values, compare) }
+
+func rank[V any](values *[]V, compare func(V, V) int) []uint32 {
+	by := make([]uint32, len(*values))
 	for i := range by {
 		by[i] = uint32(i)
 	}
 	slices.SortStableFunc(by, func(x, y uint32) int {
-		return cmp.Or(compare(t.values[x], t.values[y]), cmp.Compare(x, y))
+		return cmp.Or(compare((*values)[x], (*values)[y]), cmp.Compare(x, y))
 	})
 	sorted := make([]V, len(by))
 	rank := make([]uint32, len(by))
 	for i, old := range by {
-		sorted[i] = t.values[old]
+		sorted[i] = (*values)[old]
 		rank[old] = uint32(i)
 	}
-	t.values = sorted
+	*values = sorted
 	return rank
 }

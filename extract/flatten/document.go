@@ -165,7 +165,8 @@ func Document(doc *policy.Document, ref *reference.Reference, partition string) 
 // there are more.
 func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *limitError) {
 	pairs := 0
-	b := &builder{ids: d.ids}
+	b := &builder{ids: d.ids, scratch: newScratch()}
+	defer b.done()
 	groups := map[groupKey]*group{}
 	var order []*group
 	for i := range doc.Statements {
@@ -182,11 +183,6 @@ func (d *documents) items(doc *policy.Document, limit int) (*inventory.Items, *l
 			g.add(part)
 		}
 	}
-	size := 0
-	for _, g := range order {
-		size += g.size()
-	}
-	b.actions.grow(size)
 	for _, g := range order {
 		g.emit(b)
 	}

@@ -11,9 +11,8 @@ import (
 type group struct {
 	parts []part
 	// actions (by number) and resources say what was found for each.
-	actions   map[uint32]partner
+	actions   *numbered[partner]
 	resources map[string]partner
-	fits      map[fitKey]bool
 }
 
 // partner is what an action or a resource has found of the other kind in its
@@ -31,30 +30,19 @@ const (
 )
 
 func newGroup() *group {
-	return &group{
-		resources: map[string]partner{},
-		fits:      map[fitKey]bool{},
-	}
+	return &group{resources: map[string]partner{}}
 }
 
 func (g *group) add(p part) { g.parts = append(g.parts, p) }
 
-// size returns how many actions the group has, those of each part counted.
-func (g *group) size() int {
-	n := 0
-	for i := range g.parts {
-		n += len(g.parts[i].actions)
-	}
-	return n
-}
-
 // emit writes the group's items: the pairs that can be, the pairs of what
 // found no partner but one like itself, and what is left alone.
 func (g *group) emit(b *builder) {
-	g.actions = make(map[uint32]partner, g.size())
+	g.actions = &b.found
+	g.actions.clear()
 	matches := make([][][]bool, len(g.parts))
 	for i := range g.parts {
-		matches[i] = g.match(&g.parts[i])
+		matches[i] = g.parts[i].match()
 	}
 	for i := range g.parts {
 		g.markMatches(&g.parts[i], matches[i])
@@ -76,7 +64,8 @@ func (g *group) emitPart(b *builder, p *part, matches [][]bool) {
 		state[j] = g.resources[r]
 	}
 	for i, a := range p.actions {
-		found, number := g.actions[a.number], b.action(a)
+		found, _ := g.actions.get(a.number)
+		number := b.action(a)
 		for j := range p.resources {
 			switch {
 			case matches[i][j]:

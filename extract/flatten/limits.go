@@ -91,22 +91,23 @@ func (f *flattener) cost(r *inventory.Role, p *inventory.FlatPolicy) cost {
 
 // textOf returns how many bytes the columns of items have.
 func textOf(t *inventory.Items) int {
-	var actions, resources, principals, terms []int
-	for _, a := range t.Actions {
-		actions = append(actions, len(a.Service)+len(a.Name))
-	}
-	for _, s := range t.Resources {
-		resources = append(resources, len(s))
-	}
-	for _, p := range t.Principals {
-		principals = append(principals, len(p.Type)+len(p.Value))
-	}
-	for _, m := range t.Terms {
-		terms = append(terms, len(m.Negated)+len(m.Condition)+len(m.Statement)+len(m.Note))
-	}
+	actions := lengths(t.Actions, func(a inventory.Action) int { return len(a.Service) + len(a.Name) })
+	resources := lengths(t.Resources, func(s string) int { return len(s) })
+	principals := lengths(t.Principals, func(p inventory.Principal) int { return len(p.Type) + len(p.Value) })
+	terms := lengths(t.Terms, func(m inventory.Terms) int {
+		return len(m.Negated) + len(m.Condition) + len(m.Statement) + len(m.Note)
+	})
 	text := 0
 	for _, row := range t.Rows {
 		text += actions[row.Action] + resources[row.Resource] + principals[row.Principal] + terms[row.Terms]
 	}
 	return text
+}
+
+func lengths[T any](list []T, of func(T) int) []int {
+	out := make([]int, len(list))
+	for i, v := range list {
+		out[i] = of(v)
+	}
+	return out
 }

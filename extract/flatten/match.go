@@ -8,15 +8,11 @@ import (
 	"iamctl/reference"
 )
 
-type fitKey struct {
-	resource string
-	typ      *reference.ResourceType
-}
-
 // match finds for every action of the part which of its resources it can
 // use. Actions with the same resource types share one answer.
-func (g *group) match(p *part) [][]bool {
+func (p *part) match() [][]bool {
 	byTypes := map[string][]bool{}
+	fits := map[*reference.ResourceType][]bool{}
 	var all []bool
 	out := make([][]bool, len(p.actions))
 	for i, a := range p.actions {
@@ -29,7 +25,7 @@ func (g *group) match(p *part) [][]bool {
 		}
 		row, ok := byTypes[a.types]
 		if !ok {
-			row = g.matchTypes(a, p.resources)
+			row = p.matchTypes(a, fits)
 			byTypes[a.types] = row
 		}
 		out[i] = row
@@ -37,38 +33,37 @@ func (g *group) match(p *part) [][]bool {
 	return out
 }
 
-func (g *group) matchTypes(a *action, resources []string) []bool {
-	row := make([]bool, len(resources))
-	for j, r := range resources {
-		for _, t := range a.known.ResourceTypes {
-			if g.fit(r, &a.service.ResourceTypes[t]) {
-				row[j] = true
-				break
-			}
+// matchTypes returns which resources the types of an action fit. What fits each type is kept in
+// fits.
+func (p *part) matchTypes(a *action, fits map[*reference.ResourceType][]bool) []bool {
+	row := make([]bool, len(p.resources))
+	for _, n := range a.known.ResourceTypes {
+		t := &a.service.ResourceTypes[n]
+		one, ok := fits[t]
+		if !ok {
+			one = p.fitting(t)
+			fits[t] = one
+		}
+		for j, ok := range one {
+			row[j] = row[j] || ok
 		}
 	}
 	return row
 }
 
-// fit reports whether a resource of the type can match the pattern. Statements
-// without a resource fit.
-func (g *group) fit(resource string, t *reference.ResourceType) bool {
-	if resource == "" || resource == "*" {
-		return true
-	}
-	key := fitKey{resource, t}
-	fits, ok := g.fits[key]
-	if !ok {
-		pattern := policy.VariablesAsPattern(resource)
-		for _, shape := range t.Shapes() {
-			if shape.Intersects(pattern) {
-				fits = true
-				break
-			}
+// fitting returns which resources can match the type. Statements without a resource fit.
+func (p *part) fitting(t *reference.ResourceType) []bool {
+	shapes := t.Shapes()
+	row := make([]bool, len(p.resources))
+	for j, r := range p.resources {
+		if r == "" || r == "*" {
+			row[j] = true
+			continue
 		}
-		g.fits[key] = fits
+		pattern := policy.VariablesAsPattern(r)
+		row[j] = slices.ContainsFunc(shapes, func(s policy.Shape) bool { return s.Intersects(pattern) })
 	}
-	return fits
+	return row
 }
 
 func (g *group) markMatches(p *part, matches [][]bool) {
@@ -80,7 +75,7 @@ func (g *group) markMatches(p *part, matches [][]bool) {
 			used[j] = used[j] || ok
 		}
 		if found {
-			g.actions[p.actions[i].number] = match
+			g.actions.set(p.actions[i].number, match)
 		}
 	}
 	for j, r := range p.resources {
@@ -95,13 +90,19 @@ func (g *group) markMisfits(p *part) {
 	if !p.paired {
 		return
 	}
+	var left []string
+	for _, r := range p.resources {
+		if g.resources[r] != match {
+			left = append(left, r)
+		}
+	}
 	for _, a := range p.actions {
-		if g.actions[a.number] == match {
+		if found, _ := g.actions.get(a.number); found == match {
 			continue
 		}
-		for _, r := range p.resources {
-			if g.resources[r] != match && a.ofService(r) {
-				g.actions[a.number] = misfit
+		for _, r := range left {
+			if a.ofService(r) {
+				g.actions.set(a.number, misfit)
 				g.resources[r] = misfit
 			}
 		}
