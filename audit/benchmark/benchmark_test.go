@@ -149,12 +149,22 @@ func TestSupport(t *testing.T) {
 			a.Roles[0].Attached = []inventory.PolicyRef{{Name: "AWSSupportAccess", ARN: arn}}
 		})
 	}
+	support := []inventory.PolicyRef{{Name: "AWSSupportAccess", ARN: "arn:aws:iam::aws:policy/AWSSupportAccess"}}
+	policies := func(a *inventory.Account) {
+		a.Policies = append(a.Policies, inventory.Policy{Name: support[0].Name, ARN: support[0].ARN, Path: "/", Document: inventory.Document(document(allowAll))})
+	}
+	toGroup := func(a *inventory.Account) { a.Groups[0].Attached = support }
+	shut := document(`"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111111111111:root"}, "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"aws:PrincipalAccount": "222222222222"}}`)
 	for _, tt := range []struct {
 		account *audittest.Builder
 		want    int
 		reason  string
 	}{
 		{audittest.New().Role("/", "r", ""), 1, "nobody"},
+		{audittest.New().Group("people").With(policies).With(toGroup), 1, "a group without members"},
+		{audittest.New().Group("people").User("ann", []string{"people"}).With(policies).With(toGroup), 0, "a group with one"},
+		{audittest.New().User("ann", nil).With(policies).With(func(a *inventory.Account) { a.Users[0].Attached = support }), 0, "a user"},
+		{audittest.New().Role("/", "r", shut).With(policies).With(func(a *inventory.Account) { a.Roles[0].Attached = support }), 1, "a role that lets in nobody"},
 		{attach("arn:aws:iam::aws:policy/AWSSupportAccess"), 0, "a role"},
 		{attach("arn:aws-cn:iam::aws:policy/AWSSupportAccess"), 0, "a role in China"},
 		{attach(audittest.PolicyARN("AWSSupportAccess")), 1, "a policy of the account's own with the name"},

@@ -14,7 +14,7 @@ var Rules = []rule.Rule{
 		Title:    "who may do anything on anything",
 		Why:      "a full administrator can do every harm, and hide it: few are to be, and only while they need it",
 		Source:   `CIS AWS Foundations Benchmark, "Ensure IAM policies that allow full *:* administrative privileges are not attached"`,
-		Controls: []string{"CIS AWS Foundations 1.16", "AWS Config iam-policy-no-statements-with-admin-access", "Security Hub IAM.1"},
+		Controls: []string{"CIS AWS Foundations v1.4 to v3.0, 1.16", "AWS Config iam-policy-no-statements-with-admin-access", "Security Hub IAM.1"},
 		Blind:    "service and resource control policies, sessions' policies; who becomes administrator in several steps",
 	},
 	{
@@ -22,8 +22,8 @@ var Rules = []rule.Rule{
 		Title:    "nobody may ask AWS Support",
 		Why:      "in an incident somebody must be able to, who is no administrator",
 		Source:   `CIS AWS Foundations Benchmark, "Ensure a support role has been created to manage incidents with AWS Support"`,
-		Controls: []string{"CIS AWS Foundations 1.17", "AWS Config iam-policy-in-use", "Security Hub IAM.18"},
-		Blind:    "whether anybody can assume the role",
+		Controls: []string{"CIS AWS Foundations v1.4 to v3.0, 1.17", "AWS Config iam-policy-in-use", "Security Hub IAM.18"},
+		Blind:    "whether who may assume the role is there",
 	},
 	{
 		ID: "INLINE-POLICY", Severity: severity.Low, Check: inline,
@@ -37,7 +37,7 @@ var Rules = []rule.Rule{
 		Title:    "roles that were not used for 45 days, or for 90",
 		Why:      "nobody misses what a role that nobody uses may do, and nobody notices who takes it over",
 		Source:   `IAM User Guide, "Security best practices in IAM" and "Refine permissions in AWS using last accessed information"`,
-		Controls: []string{"CIS AWS Foundations 1.12 (of users' credentials, 45 days)", "AWS Config iam-user-unused-credentials-check (the same, 90 days)", "Security Hub IAM.22 and IAM.8", "IAM Access Analyzer, unused roles"},
+		Controls: []string{"CIS AWS Foundations v1.4 to v3.0, 1.12 (of users' credentials, 45 days)", "AWS Config iam-user-unused-credentials-check (the same, 90 days)", "Security Hub IAM.22 and IAM.8", "IAM Access Analyzer, unused roles"},
 		Blind:    "uses that AWS does not track, such as those of more than 400 days ago; which roles are kept for an emergency; when roles were used, in snapshots without --last-used",
 	},
 }

@@ -16,7 +16,7 @@ var Only = rule.Rule{
 	Title:    "users with policies of their own",
 	Why:      "permissions of single users are overlooked when somebody changes duties or leaves",
 	Source:   "IAM User Guide, \"IAM user groups\"",
-	Controls: []string{"CIS AWS Foundations 1.15", "AWS Config iam-user-no-policies-check", "Security Hub IAM.2"},
+	Controls: []string{"CIS AWS Foundations v1.4 to v3.0, 1.15", "AWS Config iam-user-no-policies-check", "Security Hub IAM.2"},
 	Check:    only,
 }
 

@@ -81,7 +81,7 @@ var allowed = map[string][]string{
 	"audit":              {"audit/account", "audit/benchmark", "audit/config", "audit/crossaccount", "audit/deputy", "audit/duties", "audit/escalation", "audit/groups", "audit/passrole", "audit/paths", "audit/rule", "audit/trust", "audit/webidentity", "internal/digest", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/beside":       {"audit", "audit/account", "internal/digest", "inventory", "normalize", "normalize/rewrite", "policy"},
 	"audit/account":      {"audit/asking", "inventory", "policy", "verdict"},
-	"audit/benchmark":    {"audit/account", "audit/everything", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
+	"audit/benchmark":    {"audit/account", "audit/everything", "audit/gate", "audit/rule", "inventory", "policy", "verdict", "verdict/severity"},
 	"audit/config":       {"internal/jsontree", "verdict/severity"},
 	"audit/crossaccount": {"audit/account", "audit/gate", "audit/known", "audit/rule", "policy", "verdict/severity"},
 	"audit/gate":         {"audit/asking", "policy", "policy/eval", "verdict"},
