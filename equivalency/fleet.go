@@ -37,10 +37,11 @@ func (d *Dictionary) Among(accounts []Identity) (*Fleet, error) {
 	if d == nil {
 		d = Empty()
 	}
-	f := &Fleet{d: d, two: len(accounts) == 2, tied: d.tied(), names: map[string]bool{}, words: map[string]int{}, ids: map[string]bool{}, others: otherNames(d, accounts)}
+	f := &Fleet{d: d, two: len(accounts) == 2, tied: d.tied(), names: map[string]bool{}, words: map[string]int{}, ids: map[string]bool{}}
 	for i := range d.Entries {
 		f.lists = append(f.lists, d.list(&d.Entries[i]))
 	}
+	f.others = f.otherNames(accounts)
 	seen := map[string]bool{}
 	for _, a := range accounts {
 		f.ids[a.ID] = true

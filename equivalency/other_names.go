@@ -1,6 +1,7 @@
 package equivalency
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/policy"
@@ -14,30 +15,58 @@ type OtherNames struct {
 	words int
 }
 
-// otherNames returns the names of accounts in all their spellings, nil where no entry takes
-// values from them.
-func otherNames(d *Dictionary, accounts []Identity) *OtherNames {
-	takes := false
-	for _, e := range d.Entries {
-		takes = takes || e.From == FromAccountName
+// otherNames returns the names of accounts in all their spellings, where an entry takes values
+// from them, and of more accounts than two what is listed for them; nil for none.
+func (f *Fleet) otherNames(accounts []Identity) *OtherNames {
+	o := &OtherNames{names: map[string]bool{}}
+	if slices.ContainsFunc(f.d.Entries, func(e Entry) bool { return e.From == FromAccountName }) {
+		for _, a := range accounts {
+			name := a.accountName()
+			if words := wordsOf(name); len(words) > 1 {
+				o.add(len(words), (namePart{words: words}).spellings(name)...)
+			}
+		}
 	}
-	if !takes {
+	if !f.two {
+		for _, a := range accounts {
+			f.listedNames(a, o)
+		}
+	}
+	if o.words == 0 {
 		return nil
 	}
-	o := &OtherNames{names: map[string]bool{}}
-	for _, a := range accounts {
-		name := a.accountName()
-		words := wordsOf(name)
-		if len(words) < 2 {
+	return o
+}
+
+// longestListed is how many words a value has at most that is looked for around others': what is
+// longer, such as an identifier, is no name of which another would be a part.
+const longestListed = 8
+
+// listedNames adds the values of several words that are listed for an account.
+func (f *Fleet) listedNames(a Identity, o *OtherNames) {
+	for i := range f.d.Entries {
+		if f.d.Entries[i].Substring {
 			continue
 		}
-		o.words = max(o.words, len(words))
-		for _, s := range (namePart{words: words}).spellings(name) {
-			o.names[s] = true
-			o.names[policy.Fold(s)] = true
+		given, _ := f.given(i, a) // the rules say what is wrong with it
+		for _, s := range given {
+			words := 0
+			for at := 0; at < len(s.Text); at = nextWordEnd(s.Text, at) {
+				words++
+			}
+			if words > 1 && words <= longestListed {
+				o.add(words, s.Text)
+			}
 		}
 	}
-	return o
+}
+
+func (o *OtherNames) add(words int, names ...string) {
+	o.words = max(o.words, words)
+	for _, s := range names {
+		o.names[s] = true
+		o.names[policy.Fold(s)] = true
+	}
 }
 
 // Within reports whether text[from:to] is a part of the name of another account than the one

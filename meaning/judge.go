@@ -30,7 +30,9 @@ type Judge struct {
 	bounds    [2]*Bounds
 	called    [2]string
 	effective sync.Map // of *Effective, by the role of account A
-	named     sync.Map // of []string, the accounts that trust policies name, by role
+	// whose says what the accounts name of others', nil where there are no others.
+	whose Whose
+	named sync.Map // of []string, the accounts that trust policies name, by role
 }
 
 // NewJudge returns the judge of a comparison by a reference, nil for the embedded one.
