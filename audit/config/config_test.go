@@ -60,6 +60,7 @@ var badFiles = []struct {
 	{`{"friendly_accounts": ["111111111111", "111111111111"]}`, "for the second time", false, "twice"},
 	{`{"organization_id": "r-a1b2"}`, "no organisation's id", false, "the id of a root"},
 	{`{"path_conventions": [{"path": "/app/"}]}`, `has no "name"`, false, "no name"},
+	{`{"path_conventions": [{"name": "a"}]}`, `has no "path"`, false, "no path"},
 	{`{"path_conventions": [{"name": "a", "path": "/app"}]}`, `begin and end with "/"`, false, "half a path"},
 	{`{"path_conventions": [{"name": "a", "path": "/my app/"}]}`, `visible ones of ASCII`, false, "a blank in a path"},
 	{`{"path_conventions": [{"name": "a", "path": "/` + strings.Repeat("x", 511) + `/"}]}`, `more than 512 characters`, false, "a path of 513"},

@@ -114,6 +114,8 @@ func (p *parser) convention(n jsontree.Node) {
 	switch {
 	case c.Name == "":
 		p.Fail(n.At, `the convention has no "name": give a pattern of role names, such as "app-*"`)
+	case c.Path == "":
+		p.Fail(n.At, `the convention has no "path": give the one that such roles are on, such as "/app/"`)
 	case !strings.HasPrefix(c.Path, "/") || !strings.HasSuffix(c.Path, "/"):
 		p.Fail(n.At, `the path %q of the convention does not begin and end with "/"`, jsontree.Cut(c.Path))
 	case !pathForm.MatchString(c.Path):
@@ -134,7 +136,7 @@ func (p *parser) severities(m jsontree.Member) {
 		text, ok := p.text(r.Value, "a severity")
 		switch level := severity.Level(text); {
 		case !slices.Contains(p.rules, r.Name):
-			p.Unknown(r.At, r.Name, "the rules", p.rules...)
+			p.Unknown(r.At, r.Name, "the list of rules", p.rules...)
 		case ok && !slices.Contains(severity.Levels(), level):
 			p.Fail(r.Value.At, "there is no severity %q: there are critical, high, medium, low and none", jsontree.Cut(text))
 		default:

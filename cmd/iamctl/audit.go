@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -13,11 +12,9 @@ import (
 	"iamctl/audit/rule"
 	"iamctl/compare"
 	"iamctl/internal/atomicfile"
-	"iamctl/report"
 	"iamctl/report/findings"
 	"iamctl/report/format"
 	"iamctl/result/audited"
-	"iamctl/result/found"
 	"iamctl/verdict/severity"
 	"iamctl/waiver"
 )
@@ -246,27 +243,4 @@ func ruleIDs(rules []rule.Rule) []string {
 		out[i] = rules[i].ID
 	}
 	return out
-}
-
-func listRules(e *env, c *cli.Context, rules []rule.Rule) error {
-	if c.NArg() > 0 {
-		return usage("audit", "--list takes no accounts, got %q", c.Args().First())
-	}
-	list := make([]found.Rule, len(rules))
-	for i := range rules {
-		list[i] = found.RuleOf(&rules[i])
-	}
-	if c.Bool("json") {
-		return e.printJSON(list)
-	}
-	width := 0
-	for _, r := range list {
-		width = max(width, len(r.ID))
-	}
-	for _, r := range list {
-		indent := width + 1 + len(severity.Critical) + 2
-		source := strings.Join(append([]string{r.Source}, r.Controls...), "; ")
-		fmt.Fprintf(e.stdout, "%-*s %-8s  %s\n%*s%s\n", width, r.ID, r.Severity, report.Wrap(r.Title, e.width, indent), indent, "", report.Wrap(source, e.width, indent))
-	}
-	return nil
 }

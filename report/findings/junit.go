@@ -63,7 +63,7 @@ func caseOf(a *audited.Audit, tag string, r *found.Rule) junitxml.Case {
 	case fails:
 		c.Failure = &junitxml.Fault{Message: result.Count(n, "finding", "findings") + ": " + lines[0], Type: "finding", Text: strings.Join(lines, "\n")}
 	case n > 0:
-		c.Skipped = &junitxml.Skip{Message: result.Count(n, "finding", "findings") + " that do not fail the run: " + lines[0]}
+		c.Skipped = &junitxml.Skip{Message: result.Count(n, "finding that does", "findings that do") + " not fail the run: " + lines[0]}
 	case len(waived) > 0:
 		c.Skipped = &junitxml.Skip{Message: "waived: " + waived[0]}
 	}
