@@ -121,6 +121,7 @@ func (o AuditOptions) complete() AuditOptions {
 
 // read reads accounts and parses their documents.
 func (o *AuditOptions) read(ctx context.Context, sides []Side) ([]*account.Account, error) {
+	o.Reader.Begin(o.Since, len(sides))
 	read, err := o.Reader.Accounts(ctx, sides)
 	if err != nil {
 		return nil, err
@@ -135,6 +136,7 @@ func (o *AuditOptions) read(ctx context.Context, sides []Side) ([]*account.Accou
 // readable reads accounts as far as they can be read and parses their documents; unread are
 // the gaps of the others. None that can be read is an error.
 func (o *AuditOptions) readable(ctx context.Context, all []Side) (accounts []*account.Account, sides []Side, unread []inventory.Gap, err error) {
+	o.Reader.Begin("", len(all))
 	read, errs, err := o.Reader.Readable(ctx, all)
 	if err != nil {
 		return nil, nil, nil, err

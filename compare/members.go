@@ -146,10 +146,10 @@ func (m *members) organization(ctx context.Context, profile string) (*inventory.
 		m.read[profile], err = organization.Read(ctx, s, organization.Options{Tags: m.o.ByTag(), Policies: m.o.Policies, Progress: step.Stage})
 	}
 	if err != nil {
-		step.Failed()
+		step.Failed(err)
 		return nil, fmt.Errorf("%s: %w", spec, err)
 	}
-	step.Done(len(m.read[profile].Members), "account")
+	step.Done(len(m.read[profile].Members), "account", len(m.read[profile].Gaps))
 	m.Organizations, m.profiles = append(m.Organizations, m.read[profile]), append(m.profiles, profile)
 	return m.read[profile], nil
 }

@@ -31,10 +31,10 @@ type Progress interface {
 	Stage(what string, done, total int)
 	// Waiting shows why nothing moves for a while.
 	Waiting(reason string, wait time.Duration)
-	// Done ends the progress with the number of what was read, such as 12 and role, and
-	// Failed without.
-	Done(n int, noun string)
-	Failed()
+	// Done ends the progress with the number of what was read, such as 12 and role, and of
+	// the gaps in it; Failed ends it with why nothing was.
+	Done(n int, noun string, gaps int)
+	Failed(err error)
 }
 
 // Reader reads accounts from their sources.
@@ -49,6 +49,9 @@ type Reader struct {
 	MFAToken func(serial string) (string, error)
 	// Progress begins the progress of the account with a tag; nil for none.
 	Progress func(tag string) Progress
+	// Reading hears how many accounts are read next, and of what moment, "" for now; nil is
+	// nobody.
+	Reading func(moment string, accounts int)
 	// Called is called for each attempt of a call of AWS for the account with a tag; nil
 	// is nobody.
 	Called func(tag string)
@@ -74,14 +77,31 @@ func (r *Reader) Account(ctx context.Context, s Side) (*inventory.Account, error
 	step := r.begin(s.Tag)
 	a, err := r.extract(ctx, s, step)
 	if err != nil {
-		step.Failed()
+		step.Failed(err)
 		if errors.Is(err, ErrOneAccount) {
 			return nil, err
 		}
 		return nil, fmt.Errorf("%s: %w", s.Tag, err)
 	}
-	step.Done(len(a.Roles), "role")
+	step.Done(len(a.Roles), "role", gapsIn(a))
 	return a, nil
+}
+
+// gapsIn returns how many gaps there are in the roles of an account, as far as it was read.
+func gapsIn(a *inventory.Account) int {
+	gaps, _ := a.RoleGaps()
+	if _, none := a.NoRoles(); none {
+		return len(gaps) + 1
+	}
+	return len(gaps)
+}
+
+// Begin says how many accounts are read next, by any of the reader's methods, and of what
+// moment, "" for now.
+func (r *Reader) Begin(moment string, accounts int) {
+	if r.Reading != nil {
+		r.Reading(moment, accounts)
+	}
 }
 
 // step is the reading of an account or of an organisation, for those who look on.
@@ -231,5 +251,5 @@ type silent struct{}
 
 func (silent) Stage(string, int, int)        {}
 func (silent) Waiting(string, time.Duration) {}
-func (silent) Done(int, string)              {}
-func (silent) Failed()                       {}
+func (silent) Done(int, string, int)         {}
+func (silent) Failed(error)                  {}

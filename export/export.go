@@ -75,6 +75,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*Summary, error)
 	for i := range o.Rules {
 		r.rules = append(r.rules, found.RuleOf(&o.Rules[i]))
 	}
+	o.Reader.Begin("", len(sides))
 	if err := o.Reader.Each(ctx, sides, runtime.GOMAXPROCS(0), r.account); err != nil {
 		return nil, err
 	}

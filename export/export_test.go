@@ -140,5 +140,5 @@ type none struct{}
 
 func (none) Stage(string, int, int)        {}
 func (none) Waiting(string, time.Duration) {}
-func (none) Done(int, string)              {}
-func (none) Failed()                       {}
+func (none) Done(int, string, int)         {}
+func (none) Failed(error)                  {}

@@ -150,14 +150,14 @@ func auditSides(e *env, c *cli.Context, sides []compare.Side, o compare.AuditOpt
 	defer p.wait()
 	o.Reader = newReader(e, c, p)
 	o.Warn = func(text string) { p.wait(); e.warn(text) }
-	if p.bars != nil {
-		o.Asking = newAsking(e, p)
+	if p.terminal != nil {
+		o.Asking = newAsking(p)
 	}
 	of, err := choice(c)
 	if err != nil {
 		return nil, false, err
 	}
-	if sides, o.Unread, err = accountsOf(e, c, p, o.Reader, sides, of); err != nil {
+	if sides, o.Unread, err = accountsOf(c, o.Reader, sides, of); err != nil {
 		return nil, false, err
 	}
 	return compare.Audit(c.Context, sides, o)

@@ -67,7 +67,7 @@ func runExport(e *env, c *cli.Context) error {
 	}
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
-	if sides, o.Gaps, err = accountsOf(e, c, p, o.Reader, sides, of); err != nil {
+	if sides, o.Gaps, err = accountsOf(c, o.Reader, sides, of); err != nil {
 		return err
 	}
 	s, err := export.Run(c.Context, sides, o)

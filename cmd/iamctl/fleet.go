@@ -72,11 +72,11 @@ func (f *fleetFolder) unfinished(e *env, err error) error {
 // harvestOrganizations reads the control policies of organisations, and writes the one that
 // there is to a folder, while its accounts are read. That policies cannot be read stops no
 // account: it is a gap, as what is missing of them.
-func harvestOrganizations(ctx context.Context, r *compare.Reader, f *fleetProgress, members *compare.Members, folder string) ([]inventory.Gap, error) {
+func harvestOrganizations(ctx context.Context, r *compare.Reader, p *progress, members *compare.Members, folder string) ([]inventory.Gap, error) {
 	if len(members.Organizations) == 0 {
 		return nil, nil
 	}
-	s := f.account("organization")
+	s := p.aside("organization")
 	err := r.ControlPolicies(ctx, members, s)
 	s.finish("read")
 	switch {

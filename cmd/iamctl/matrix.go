@@ -79,7 +79,7 @@ func runMatrix(e *env, c *cli.Context) error {
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
 	o.Warn = func(text string) { p.wait(); e.warn(text) }
-	m, err := matrixOf(e, c, p, sides, o.Options, o.choice)
+	m, err := matrixOf(c, sides, o.Options, o.choice)
 	p.wait()
 	if err != nil {
 		return err
@@ -96,8 +96,8 @@ func runMatrix(e *env, c *cli.Context) error {
 }
 
 // matrixOf finds the accounts of the sources and compares them.
-func matrixOf(e *env, c *cli.Context, p *progress, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
-	members, gaps, err := membersOf(e, c, p, o.Reader, sources, compare.MemberOptions{Choice: of, Policies: o.Effective != nil})
+func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.Choice) (*model.Matrix, error) {
+	members, gaps, err := membersOf(c, o.Reader, sources, compare.MemberOptions{Choice: of, Policies: o.Effective != nil})
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +117,9 @@ func matrixOf(e *env, c *cli.Context, p *progress, sources []compare.Side, o man
 }
 
 // accountsOf returns the accounts that sources name, and a gap for each that the ledger of a
-// fleet says is missing. Of more than a few the reader shows one line.
-func accountsOf(e *env, c *cli.Context, p *progress, r *compare.Reader, sources []compare.Side, of choose.Choice) ([]compare.Side, []inventory.Gap, error) {
-	m, gaps, err := membersOf(e, c, p, r, sources, compare.MemberOptions{Choice: of})
+// fleet says is missing.
+func accountsOf(c *cli.Context, r *compare.Reader, sources []compare.Side, of choose.Choice) ([]compare.Side, []inventory.Gap, error) {
+	m, gaps, err := membersOf(c, r, sources, compare.MemberOptions{Choice: of})
 	if err != nil {
 		return nil, gaps, err
 	}
@@ -127,7 +127,7 @@ func accountsOf(e *env, c *cli.Context, p *progress, r *compare.Reader, sources 
 }
 
 // membersOf is accountsOf with the organisations that were read.
-func membersOf(e *env, c *cli.Context, p *progress, r *compare.Reader, sources []compare.Side, o compare.MemberOptions) (*compare.Members, []inventory.Gap, error) {
+func membersOf(c *cli.Context, r *compare.Reader, sources []compare.Side, o compare.MemberOptions) (*compare.Members, []inventory.Gap, error) {
 	gaps, err := many.Ledgers(c.Context, c.Args().Slice(), sources, o.Takes)
 	if err != nil || len(sources) == 0 {
 		return &compare.Members{}, gaps, err
@@ -136,7 +136,6 @@ func membersOf(e *env, c *cli.Context, p *progress, r *compare.Reader, sources [
 	if err != nil {
 		return nil, nil, err
 	}
-	p.showFleet(e, r, len(m.Sides))
 	return m, gaps, nil
 }
 

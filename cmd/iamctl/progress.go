@@ -14,32 +14,52 @@ import (
 )
 
 // progress shows how far the accounts are: a line each on a terminal,
-// otherwise one line when an account is done, and nothing when quiet.
+// otherwise one line when an account is done, and nothing when quiet. Of more than a few
+// accounts it is a line for all of them: see fleetProgress.
 type progress struct {
-	bars *mpb.Progress
-	out  io.Writer
-	mu   sync.Mutex
-	// whole is the line of a fleet, nil where each account has its own.
-	whole *mpb.Bar
+	terminal io.Writer // nil for none
+	out      io.Writer
+	clock    func() time.Time
+	mu       sync.Mutex
+	shown    *mpb.Progress // nil while there are no bars
+	// fleet are the accounts that are being read, nil where each has a line of its own.
+	fleet *fleetProgress
+	// outcomes says that accounts of a fleet have ended when ended is told, and not once
+	// they are read.
+	outcomes bool
 }
 
 func newProgress(e *env, quiet bool) *progress {
+	p := &progress{out: e.stderr, clock: e.now}
 	switch {
 	case quiet:
-		return &progress{out: io.Discard}
+		p.out = io.Discard
 	case e.stderrTerminal && e.getenv("TERM") != "dumb":
-		return &progress{bars: mpb.New(mpb.WithOutput(e.rawStderr), mpb.WithWidth(40)), out: e.stderr}
+		p.terminal = e.rawStderr
 	}
-	return &progress{out: e.stderr}
+	return p
 }
 
-// wait ends the bars. It must be called before anything else is printed.
-func (p *progress) wait() {
-	if p.whole != nil {
-		p.whole.SetTotal(-1, true)
+// bars returns the bars of a terminal.
+func (p *progress) bars() *mpb.Progress {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown == nil {
+		p.shown = mpb.New(mpb.WithOutput(p.terminal), mpb.WithWidth(40))
 	}
-	if p.bars != nil {
-		p.bars.Wait()
+	return p.shown
+}
+
+// wait ends the bars. It must be called before anything else is printed; there may be others
+// afterwards.
+func (p *progress) wait() {
+	p.endFleet()
+	p.mu.Lock()
+	bars := p.shown
+	p.shown = nil
+	p.mu.Unlock()
+	if bars != nil {
+		bars.Wait()
 	}
 }
 
@@ -67,14 +87,14 @@ type step struct {
 	now      string
 	done     int
 	total    int         // 0 is not known
-	slow     *time.Timer // shows the bar of an account among many; nil for none
+	slow     *time.Timer // shows an account among many; nil for none
 }
 
 // show shows the account's bar, on a terminal.
 func (s *step) show(o ...mpb.BarOption) {
 	s.mu.Lock()
-	if s.progress.bars != nil && !s.ended {
-		s.bar = s.progress.bars.New(0, mpb.BarStyle(), append(o,
+	if s.progress.terminal != nil && !s.ended {
+		s.bar = s.progress.bars().New(0, mpb.BarStyle(), append(o,
 			mpb.PrependDecorators(before(s.text)),
 			mpb.AppendDecorators(decor.Any(s.counter)))...)
 	}
@@ -144,21 +164,26 @@ func (s *step) Waiting(reason string, wait time.Duration) {
 	if wait < longWait {
 		return
 	}
-	// A line of a terminal is short, and the reason may be long.
-	s.set(fmt.Sprintf("waits %s: %s", wait.Round(time.Second), reason))
-	if s.progress.bars == nil {
+	s.waits(reason, wait)
+	if s.progress.terminal == nil {
 		s.progress.line("%s: %s; next try in %s", s.tag, reason, wait.Round(time.Second))
 	}
+}
+
+// waits notes why nothing moves for a while.
+func (s *step) waits(reason string, wait time.Duration) {
+	// A line of a terminal is short, and the reason may be long.
+	s.set(fmt.Sprintf("waits %s: %s", wait.Round(time.Second), reason))
 }
 
 // longWait is the shortest wait that is shown.
 const longWait = 2 * time.Second
 
-// Done ends the line with the number of what was read.
-func (s *step) Done(n int, noun string) {
+// Done ends the line with the number of what was read. What was not, reports say.
+func (s *step) Done(n int, noun string, _ int) {
 	text := count(n, noun) + " read"
 	s.finish(text)
-	if s.progress.bars == nil {
+	if s.progress.terminal == nil {
 		s.progress.line("%s: %s", s.tag, text)
 	}
 }
@@ -166,8 +191,8 @@ func (s *step) Done(n int, noun string) {
 // count returns a number with its noun.
 func count(n int, noun string) string { return result.Count(n, noun, noun+"s") }
 
-// Failed ends the line of an account that could not be read.
-func (s *step) Failed() { s.finish("failed") }
+// Failed ends the line of an account that could not be read; the reason follows.
+func (s *step) Failed(error) { s.finish("failed") }
 
 func (s *step) finish(text string) {
 	bar := s.set(text)
@@ -184,13 +209,11 @@ func (s *step) finish(text string) {
 
 // newAsking returns what shows on a line of its own which rule is asked, once the accounts
 // are read.
-func newAsking(e *env, read *progress) func(account, rule string, done, total int) {
-	var p *progress
+func newAsking(p *progress) func(account, rule string, done, total int) {
 	var s *step
 	return func(account, rule string, done, total int) {
-		if p == nil {
-			read.wait()
-			p = newProgress(e, false)
+		if s == nil {
+			p.wait()
 			s = p.account("rules")
 		}
 		if done < total {
@@ -199,5 +222,6 @@ func newAsking(e *env, read *progress) func(account, rule string, done, total in
 		}
 		s.finish("asked")
 		p.wait()
+		s = nil // of an earlier moment, and then of now
 	}
 }

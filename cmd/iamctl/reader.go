@@ -22,7 +22,7 @@ func newReader(e *env, c *cli.Context, p *progress) *compare.Reader {
 	return &compare.Reader{
 		Region: c.String("region"), Files: sharedFiles(e), MFAToken: e.mfaToken, Note: e.note, SameAccount: c.Bool("same-account"),
 		Day: day(e), Into: into(c), Connections: connect.NewConnections(accountsAtOnce),
-		Progress: func(tag string) compare.Progress { return p.account(tag) },
+		Progress: p.reads, Reading: p.reading,
 	}
 }
 

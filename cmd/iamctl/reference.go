@@ -44,7 +44,7 @@ func runReferenceUpdate(e *env, c *cli.Context) error {
 		step.Stage(service, done, total)
 	})
 	if err != nil {
-		step.Failed()
+		step.Failed(err)
 		p.wait()
 		return hint.With(err, "%s was left as it is; the embedded reference serves without it", c.Path("file"))
 	}

@@ -109,7 +109,7 @@ func runSnapshot(e *env, c *cli.Context) error {
 	}
 	defer f.close()
 	o.Ledger = f.ledger
-	outcomes, gaps, err := harvestAll(c, e, p, members, o)
+	outcomes, gaps, err := harvestAll(c, p, members, o)
 	if err != nil {
 		return f.unfinished(e, err)
 	}
@@ -161,7 +161,7 @@ func age(text string) (time.Duration, error) {
 
 // harvestAll reads and writes the accounts and shows how far they are. It returns what became
 // of them, and what is missing of the organisations.
-func harvestAll(c *cli.Context, e *env, p *progress, members *compare.Members, o harvest.Options) ([]harvest.Outcome, []inventory.Gap, error) {
+func harvestAll(c *cli.Context, p *progress, members *compare.Members, o harvest.Options) ([]harvest.Outcome, []inventory.Gap, error) {
 	if o.Ledger == nil {
 		defer p.wait()
 		outcomes, err := harvest.Run(c.Context, members.Sides, o)
@@ -171,18 +171,17 @@ func harvestAll(c *cli.Context, e *env, p *progress, members *compare.Members, o
 	if err != nil {
 		return nil, nil, err
 	}
-	f := newFleetProgress(e, p, len(members.Sides))
-	defer f.end()
+	defer p.wait()
+	p.outcomes = true
 	ctx, cancel := context.WithCancel(c.Context)
 	defer cancel()
 	var gaps []inventory.Gap
 	var beside errgroup.Group
 	beside.Go(func() (err error) {
-		gaps, err = harvestOrganizations(ctx, o.Reader, f, members, folder)
+		gaps, err = harvestOrganizations(ctx, o.Reader, p, members, folder)
 		return err
 	})
-	o.Reader.Progress = func(tag string) compare.Progress { return f.account(tag) }
-	o.Ended = func(out harvest.Outcome) { f.ended(out.Status != ledger.OK) }
+	o.Ended = func(out harvest.Outcome) { p.ended(out.Status != ledger.OK) }
 	outcomes, err := harvest.Run(ctx, members.Sides, o)
 	if err != nil {
 		cancel()

@@ -91,14 +91,14 @@ func (w *watch) Waiting(reason string, wait time.Duration) {
 	}
 }
 
-func (w *watch) Done(n int, noun string) {
+func (w *watch) Done(n int, noun string, gaps int) {
 	if w.next != nil {
-		w.next.Done(n, noun)
+		w.next.Done(n, noun, gaps)
 	}
 }
 
-func (w *watch) Failed() {
+func (w *watch) Failed(err error) {
 	if w.next != nil {
-		w.next.Failed()
+		w.next.Failed(err)
 	}
 }

@@ -83,6 +83,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) ([]Outcome, error
 	if err != nil {
 		return nil, err
 	}
+	h.Reader.Begin("", len(due))
 	if err := h.all(ctx, due); err != nil {
 		return h.outcomes, err
 	}

@@ -102,6 +102,7 @@ func revision(ctx context.Context, sides []compare.Side, o Options, rev string) 
 				"name the output folder of an earlier 'iamctl matrix', or git:REV:PATH of one")
 		}
 	}
+	o.moment = o.Since
 	o.Since, o.Waivers, o.Warn = "", nil, nil // what is wrong with the dictionary is told once
 	m, err := Run(ctx, then, o)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"iamctl/extract"
 	"iamctl/extract/authdetails"
 	"iamctl/extract/snapshot"
 	"iamctl/internal/hint"
@@ -27,6 +28,9 @@ func Expand(source string) (sources, skipped []string, err error) {
 		switch {
 		case ours(m):
 		case snapshot.Is(m), saved(m), dangling(m):
+			if !extract.IsThere(m) {
+				m = "." + string(filepath.Separator) + m // without a folder it would be a profile
+			}
 			sources = append(sources, m)
 		default:
 			skipped = append(skipped, m)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"iamctl/compare/many"
+	"iamctl/extract"
 )
 
 // matching are what a pattern may match, by the files that there are.
@@ -84,6 +85,29 @@ func TestExpandKeepsLinksThatLeadNowhere(t *testing.T) {
 	sources, skipped, err := many.Expand(filepath.Join(dir, "*"))
 	if want := []string{filepath.Join(dir, "dev"), filepath.Join(dir, "prod.json")}; err != nil || !slices.Equal(sources, want) || len(skipped) > 0 {
 		t.Errorf("%v, left out are %v: %v", sources, skipped, err)
+	}
+}
+
+// TestExpandNamesPaths: what a pattern matches in the working folder is a path, whatever it
+// would be as a source by its name.
+func TestExpandNamesPaths(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"dev", "git:v1:x", "org:mgmt"} {
+		if err := os.Mkdir(name, 0o700); err != nil {
+			t.Skip("needs colons in names")
+		}
+		if err := os.WriteFile(filepath.Join(name, "account.json"), []byte("{}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sources, _, err := many.Expand("." + string(filepath.Separator) + "*")
+	if err != nil || len(sources) != 3 {
+		t.Fatal(sources, err)
+	}
+	for _, s := range sources {
+		if !extract.IsThere(s) {
+			t.Errorf("%s is no path", s)
+		}
 	}
 }
 

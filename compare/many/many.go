@@ -55,6 +55,8 @@ type Options struct {
 
 	// organizations are those of the accounts, nil where control policies are not counted.
 	organizations *compare.Organizations
+	// moment is that of which the accounts are, "" for now.
+	moment string
 	// whole compares every role of every account, which takes longer and comes to the same.
 	whole bool
 }
@@ -69,6 +71,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err != nil {
 		return nil, err
 	}
+	o.Reader.Begin(o.moment, len(sides))
 	m := &run{Options: o, gaps: slices.Clone(o.Gaps), known: newCatalogue(), untold: map[string]inventory.Gap{}, members: make([]*member, len(sides)), matched: map[int]bool{}, judgedAsOwn: map[place]bool{}, working: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if err := m.bind(ctx, sides); err != nil {
 		return nil, err
