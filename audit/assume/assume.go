@@ -3,6 +3,9 @@
 package assume
 
 import (
+	"slices"
+	"strings"
+
 	"iamctl/audit/account"
 	"iamctl/audit/gate"
 	"iamctl/audit/grant"
@@ -158,13 +161,19 @@ func (q *Question) gate(document *policy.Document, h *account.Holder, who string
 // Service asks whether a service gets in at a role. Its names with a region, without one and
 // in China are one.
 func (q *Question) Service(role *account.Holder, service string) Door {
-	d := q.other(role, policy.Principal{Type: "Service", Value: service})
+	return q.ServiceFor(role, service, nil)
+}
+
+// ServiceFor asks whether a service gets in for a resource that one of some patterns matches, as
+// far as the trust policy asks for which; nil is for any.
+func (q *Question) ServiceFor(role *account.Holder, service string, resources []string) Door {
+	d := q.other(role, policy.Principal{Type: "Service", Value: service}, resources)
 	if d.Open {
 		return d
 	}
 	global := gate.Global(service)
 	for _, name := range append([]string{global}, q.look(role.Trust.Document).regional[global]...) {
-		if in := q.other(role, policy.Principal{Type: "Service", Value: name}); in.Open {
+		if in := q.other(role, policy.Principal{Type: "Service", Value: name}, resources); in.Open {
 			return in
 		}
 	}
@@ -173,10 +182,10 @@ func (q *Question) Service(role *account.Holder, service string) Door {
 
 // Provider asks whether the users of an identity provider get in at a role.
 func (q *Question) Provider(role *account.Holder, name string) Door {
-	return q.other(role, policy.Principal{Type: "Federated", Value: name})
+	return q.other(role, policy.Principal{Type: "Federated", Value: name}, nil)
 }
 
-func (q *Question) other(role *account.Holder, who policy.Principal) Door {
+func (q *Question) other(role *account.Holder, who policy.Principal, resources []string) Door {
 	document := role.Trust.Document
 	if document == nil {
 		return Door{Open: true, Unknown: "the trust policy of the role " + role.Name + " could not be read"}
@@ -184,10 +193,16 @@ func (q *Question) other(role *account.Holder, who policy.Principal) Door {
 	if !q.look(document).mentions(who.Value) {
 		return Door{}
 	}
-	key := doorKey{document: document, who: who.Type + " " + who.Value}
+	if !slices.Contains(q.look(document).keys, sourceARN) {
+		resources = nil
+	}
+	key := doorKey{document: document, who: who.Type + " " + who.Value + " " + strings.Join(resources, " ")}
 	d, ok := q.others[key]
 	if !ok {
 		g := q.calling(gate.New(q.in.Comparer, document).Since(q.in.Day).As(who), who)
+		if len(resources) > 0 {
+			g = g.But(thereSource, policy.Condition{Operator: "ArnNotLike", Key: sourceARN, Values: resources})
+		}
 		a := g.Anybody()
 		d.Open = a.Open()
 		switch {

@@ -2,12 +2,37 @@ package assume
 
 import (
 	"slices"
+	"strings"
 
 	"iamctl/audit/gate"
 	"iamctl/policy"
 )
 
 const sourceARN = "aws:sourcearn"
+
+// thereSource is the condition that a request says for which resource it is.
+var thereSource = policy.Condition{Operator: "Null", Key: sourceARN, Values: []string{"false"}}
+
+// making are the actions by which a role is given to a resource, of services that then come for
+// that resource: its ARN is what the action is about and what aws:SourceArn is.
+var making = map[string]string{"states.amazonaws.com": "states:CreateStateMachine", "codebuild.amazonaws.com": "codebuild:CreateProject"}
+
+// Making returns the action that makes the resources for which a service comes, "" where that
+// is not known.
+func Making(service string) string { return making[service] }
+
+// Sources returns the patterns of resources as aws:SourceArn is compared with them; nil if one
+// of them is not made of the parts of an ARN.
+func Sources(patterns []string) []string {
+	if slices.ContainsFunc(patterns, func(p string) bool {
+		arn, ok := policy.ParseARN(p)
+		account := strings.Trim(arn.Account, "0123456789*?") // a wildcard before may run over it
+		return !ok || account != "" || strings.Contains(p, "$")
+	}) {
+		return nil
+	}
+	return patterns
+}
 
 // sourceAsText reports whether a trust policy compares aws:SourceArn as a text, whose
 // wildcards run over the parts of an ARN, with an ARN that has some.

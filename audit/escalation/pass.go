@@ -2,6 +2,7 @@ package escalation
 
 import (
 	"iamctl/audit/account"
+	"iamctl/audit/assume"
 	"iamctl/audit/grant"
 	"iamctl/verdict/escalation"
 )
@@ -34,7 +35,7 @@ func (g *graph) passed(h *node, s *sorted, f *front, yield func(*way) bool) bool
 			if f.skips(h, t) {
 				continue
 			}
-			door := g.trusts(t, service)
+			door := g.comes(h, t, service)
 			if !door.Open || service == ec2 && !g.profiled(h, t) {
 				continue
 			}
@@ -53,6 +54,17 @@ func (g *graph) passed(h *node, s *sorted, f *front, yield func(*way) bool) bool
 		}
 	}
 	return true
+}
+
+// comes asks whether a service gets in at a role for a resource that the holder may make, where
+// the service comes for one alone.
+func (g *graph) comes(h *node, role *account.Holder, service string) assume.Door {
+	if action := assume.Making(service); action != "" {
+		if a := g.ask(h, action); !a.all {
+			return g.doors.ServiceFor(role, service, assume.Sources(a.patterns))
+		}
+	}
+	return g.trusts(role, service)
 }
 
 // pass asks whether a role may be passed to a service, which some have another name for in China
