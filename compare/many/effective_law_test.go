@@ -27,16 +27,16 @@ const everything = `{"Effect":"Allow","Action":"*","Resource":"*"}`
 var (
 	bySCP = []string{
 		`{"Effect":"Deny","Action":"sqs:*","Resource":"*"}`,
-		`{"Effect":"Deny","Action":["s3:PutObject","s3:DeleteObject"],"Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/app-*"}}}`,
+		`{"Effect":"Deny","Action":["s3:PutObject","s3:DeleteObject"],"Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/apps/app-*"}}}`,
 		`{"Effect":"Deny","Action":"sqs:SendMessage","Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}}`,
 		`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":["210000007919","210000023757","210000000000"]}}}`,
 		`{"Effect":"Deny","Action":"organizations:LeaveOrganization","Resource":"*"}`,
 		`{"Effect":"Deny","Action":"s3:GetObject","Resource":"*","Condition":{"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-x/r-1/ou-1/*"}}}`,
 		`{"Effect":"Allow","NotAction":"sqs:*","Resource":"*"}`,
-		`{"Effect":"Deny","Action":"sts:AssumeRole","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/app-1*"}}}`,
+		`{"Effect":"Deny","Action":"sts:AssumeRole","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/apps/app-1*"}}}`,
 	}
 	byRCP = []string{
-		`{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/app-0*"}`,
+		`{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/apps/app-0*"}`,
 		`{"Effect":"Deny","Principal":"*","Action":"sts:*","Resource":"*","Condition":{"StringNotEqualsIfExists":{"aws:PrincipalOrgID":"o-x"},"BoolIfExists":{"aws:PrincipalIsAWSService":"false"}}}`,
 	}
 )

@@ -71,7 +71,22 @@ func named(a *inventory.Account, name string) *inventory.Role {
 	r.ARN = strings.TrimSuffix(r.ARN, r.Name) + name
 	r.Name, r.ID, r.Inline = name, "AROA"+strings.ToUpper(strings.ReplaceAll(name, "-", "")), slices.Clone(r.Inline)
 	a.Roles = append(a.Roles, r)
-	return &a.Roles[len(a.Roles)-1]
+	return lastOf(a)
+}
+
+func lastOf(a *inventory.Account) *inventory.Role { return &a.Roles[len(a.Roles)-1] }
+
+// twoUnlike adds a role to each account, of which the names of the first two do not pair with each
+// other, and do with those of others.
+func twoUnlike(accounts []*inventory.Account, suffix []string) {
+	words := unlike(suffix[2:])
+	for i, a := range accounts {
+		name := "stack-Role-" + suffix[i]
+		if i < 2 {
+			name = "stack-Role-" + words[i]
+		}
+		named(a, name)
+	}
 }
 
 // rowsOf returns the roles whose names begin so, each with its forms as account numbers.
@@ -123,8 +138,7 @@ func TestMadeUpNamesOfManyAreOneRole(t *testing.T) {
 					r := named(a, "stack-Role-"+suffix[i])
 					r.Trust = inventory.Document(strings.Replace(string(r.Trust), `"Statement":[`, `"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"`+r.ARN+`"}},`, 1))
 				}
-				r := accounts[4].Roles[len(accounts[4].Roles)-1]
-				broadened(accounts[4], r.Name, "sqs:DeleteQueue")
+				broadened(accounts[4], lastOf(accounts[4]).Name, "sqs:DeleteQueue")
 			},
 			[]string{random + ": 1,2,3,5,6 | 4 | none 0"},
 			"one says more, and all trust themselves by their names",
@@ -152,31 +166,17 @@ func TestMadeUpNamesOfManyAreOneRole(t *testing.T) {
 		},
 		{
 			func(accounts []*inventory.Account, suffix []string) {
-				words := unlike(suffix[2:])
-				for i, a := range accounts {
-					name := "stack-Role-" + suffix[i%len(suffix)]
-					if i < 2 {
-						name = "stack-Role-" + words[i]
-					}
-					named(a, name)
-				}
-				broadened(accounts[3], accounts[3].Roles[len(accounts[3].Roles)-1].Name, "sqs:DeleteQueue")
+				twoUnlike(accounts, suffix)
+				broadened(accounts[3], lastOf(accounts[3]).Name, "sqs:DeleteQueue")
 			},
 			[]string{random + ": 0,1,2,4,5,6 | 3"},
 			"one that does not pair with the reference's, and does with the others'",
 		},
 		{
 			func(accounts []*inventory.Account, suffix []string) {
-				words := unlike(suffix[2:])
-				for i, a := range accounts {
-					name := "stack-Role-" + suffix[i%len(suffix)]
-					if i < 2 {
-						name = "stack-Role-" + words[i]
-					}
-					named(a, name)
-				}
-				broadened(accounts[1], accounts[1].Roles[len(accounts[1].Roles)-1].Name, "sqs:DeleteQueue")
-				broadened(accounts[4], accounts[4].Roles[len(accounts[4].Roles)-1].Name, "sqs:DeleteQueue")
+				twoUnlike(accounts, suffix)
+				broadened(accounts[1], lastOf(accounts[1]).Name, "sqs:DeleteQueue")
+				broadened(accounts[4], lastOf(accounts[4]).Name, "sqs:DeleteQueue")
 			},
 			[]string{random + ": 0,2,3,5,6 | 1,4"},
 			"nor does it then say the same, but what another one says",

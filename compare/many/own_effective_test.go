@@ -2,6 +2,7 @@ package many_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	"iamctl/compare"
 	"iamctl/compare/many"
+	"iamctl/internal/samplefleet"
 	"iamctl/inventory"
 )
 
@@ -102,6 +104,49 @@ func TestRoleCalledAfterAnAccountWithinControlPolicies(t *testing.T) {
 		}
 		if d := cmp.Diff(tt.want, got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.reason, d)
+		}
+	}
+}
+
+// TestOwnNamesInControlPolicies: roles that are called after their accounts are left the same by
+// policies each of which names those of its own account, and one that names one account's leaves
+// that one more.
+func TestOwnNamesInControlPolicies(t *testing.T) {
+	const one = 3
+	f := namedFleet(samplefleet.Options{Seed: 6, Roles: 4})
+	except := func(i int) inventory.Document {
+		return policyOf(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/apps/app-*-` + f.Environment(i) + `"}}}`)
+	}
+	more := func() (out []string) {
+		for i := range 4 {
+			out = append(out, fmt.Sprintf("app-%d-ENVIRONMENT %s effective MORE", i, f.Tag(one)))
+		}
+		return out
+	}
+	sides := memberSides(t, f, upTo(f.Accounts)...)
+	for _, tt := range []struct {
+		reason string
+		names  func(account int) int
+		want   []string
+	}{
+		{"each names its own", func(account int) int { return account }, nil},
+		{"all name one account's", func(int) int { return one }, more()},
+	} {
+		o := organizationOf(f, 2)
+		for i := range o.Members {
+			k := slices.IndexFunc(upTo(f.Accounts), func(n int) bool { return f.ID(n) == o.Members[i].ID })
+			p := inventory.ControlPolicy{ID: fmt.Sprint("p-", k), Name: fmt.Sprint("Policy", k), Type: inventory.ServiceControl, Document: except(tt.names(k))}
+			o.Policies, o.Members[i].Policies = append(o.Policies, p), append(o.Members[i].Policies, p.ID)
+		}
+		o.Sort()
+		for how, d := range dictionaries(f) {
+			var got []string
+			for _, line := range said(matrixWith(t, many.Options{Effective: within(o)}, d, sides...)) {
+				got = append(got, line[:strings.LastIndexByte(line, ' ')])
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", tt.reason, how, d)
+			}
 		}
 	}
 }
