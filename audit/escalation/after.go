@@ -12,10 +12,9 @@ import (
 // them permissions of their own; and then for those who become one of these.
 func (g *graph) gains() {
 	any := false
-	g.gaining = true
-	defer func() { g.gaining = false }()
+	g.gaining, g.onward = true, true
 	for _, n := range g.nodes {
-		if n.admin || n.step != nil || len(n.sets) == 0 {
+		if n.admin || n.step != nil || len(n.sets)+len(g.naming[n.ARN]) == 0 {
 			continue
 		}
 		groups := g.front(nil)
@@ -37,7 +36,7 @@ func (g *graph) gains() {
 			return false
 		})
 	}
-	g.gaining = false
+	g.gaining, g.onward = false, false
 	if any {
 		g.solve(false)
 		g.solve(true)

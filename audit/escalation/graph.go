@@ -19,10 +19,12 @@ type graph struct {
 	brief bool
 	// gaining says that ways count that lead to no administrator.
 	gaining bool
-	doors   *assume.Question
-	nodes   []*node
-	of      map[*account.Holder]*node
-	byARN   map[string]*account.Holder
+	// onward says of these that only those count that lead on to one.
+	onward bool
+	doors  *assume.Question
+	nodes  []*node
+	of     map[*account.Holder]*node
+	byARN  map[string]*account.Holder
 	// unborn is whom a holder is asked about making, nil if none is.
 	unborn *account.Holder
 	// naming are the roles whose trust policies name an ARN, everyone those that name whoever
@@ -33,6 +35,7 @@ type graph struct {
 	// give it all of IAM.
 	giving  []string
 	admins  *front
+	abac    *front // who may do something that depends on tags
 	holding map[string][]*node
 	index   map[inventory.Entity]*account.Index
 	free    map[*policy.Document]bool

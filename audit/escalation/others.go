@@ -47,11 +47,7 @@ func (g *graph) lifted(h *node, yield func(*way) bool) bool {
 			if !w.whole {
 				limited++
 			}
-			both := *w
-			both.another = !w.whole
-			both.set = together(&s.Set, then.set)
-			both.then, both.unknown = " and then "+then.it(), first(w.unknown, then.unknown)
-			if !yield(&both) {
+			if !yield(w.and(then)) {
 				return false
 			}
 		}
@@ -71,14 +67,18 @@ type pair struct {
 
 // gift is given for two of the account, asked once; it is not asked if there were too many.
 func (g *graph) gift(h, t *node, s *sorted) (w *way, asked bool) {
-	key := pair{h, t, s}
+	return g.once(pair{h, t, s}, func() *way { return g.given(h, t.Holder, &s.Set) })
+}
+
+// once asks about two of the account once; it does not if there were too many.
+func (g *graph) once(key pair, ask func() *way) (w *way, asked bool) {
 	if w, asked = g.gifts[key]; asked {
 		return w, true
 	}
 	if len(g.gifts) >= maxPairs {
 		return nil, false
 	}
-	w = g.given(h, t.Holder, &s.Set)
+	w = ask()
 	g.gifts[key] = w
 	return w, true
 }

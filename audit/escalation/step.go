@@ -21,6 +21,8 @@ type node struct {
 	changed bool
 	id      string
 	number  int
+	hope    *hope
+	tags    *bool // whether it may change any
 	broad   *breadth
 }
 

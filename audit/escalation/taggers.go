@@ -45,8 +45,11 @@ func (g *graph) tagged() {
 
 // tags reports whether a holder may change the tags of a user or a role.
 func (g *graph) tags(n *node) bool {
-	return g.may(n, "iam:TagRole", "").Witness != nil || g.may(n, "iam:UntagRole", "").Witness != nil ||
-		g.may(n, "iam:TagUser", "").Witness != nil || g.may(n, "iam:UntagUser", "").Witness != nil
+	if n.tags == nil {
+		ok := slices.ContainsFunc([]string{"iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"}, func(action string) bool { return g.may(n, action, "").Witness != nil })
+		n.tags = &ok
+	}
+	return *n.tags
 }
 
 // tagging returns the step of a holder that becomes another, who changes a tag, by which the

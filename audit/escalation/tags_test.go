@@ -113,3 +113,30 @@ func TestTagsOfMade(t *testing.T) {
 		{user(on(allow("iam:CreateUser", "iam:CreateAccessKey"), arn("user/new-*")), under(allow("iam:PutUserPolicy"), "StringEquals", "iam:ResourceTag/a", "b"), on(allow("iam:TagUser"), arn("user/new-*"))), "make a user", false, "a tag that she may give a new user"},
 	})
 }
+
+// Who assumes a role may pass tags to its session where the trust policy lets it: the session
+// and those that it assumes with tags handed on have these.
+func TestTagsOfSessions(t *testing.T) {
+	const own = "aws:PrincipalTag/team"
+	tagging := document(statement{"Effect": "Allow", "Principal": map[string]any{"AWS": arn("root")}, "Action": []string{"sts:AssumeRole", "sts:TagSession"}})
+	step := func(name string) string {
+		return document(under(on(allow("sts:AssumeRole"), arn("role/"+name)), "StringEquals", own, "a"))
+	}
+	ann := func(low string) *audittest.Builder {
+		return audittest.New().User("ann", nil, document(on(allow("sts:AssumeRole", "sts:TagSession"), arn("role/low")))).
+			Role("/", "low", low, step("open")).Role("/", "open", trust(""), document(allow("*")))
+	}
+	asking := document(under(statement{"Effect": "Allow", "Principal": map[string]any{"AWS": arn("root")}, "Action": "sts:AssumeRole"}, "StringEquals", own, "a"))
+	chain := func(low, middle string) *audittest.Builder {
+		return audittest.New().User("ann", nil, document(on(allow("sts:AssumeRole", "sts:TagSession"), arn("role/low")))).
+			Role("/", "low", low, document(on(allow("sts:AssumeRole", "sts:TagSession"), arn("role/middle")))).Role("/", "middle", middle, step("open")).Role("/", "open", trust(""), document(allow("*")))
+	}
+	check(t, []row{
+		{ann(tagging), "in 2 steps: it may assume the role low by sts:AssumeRole (sts-001), then assume the role open", false, "the session has the tag that she passes"},
+		{ann(trust("")), "", false, "the trust policy lets nobody pass tags"},
+		{audittest.New().User("ann", nil, document(on(allow("sts:AssumeRole", "sts:TagSession"), arn("role/low")))).Role("/", "low", tagging, document(on(allow("sts:AssumeRole"), arn("role/open")))).Role("/", "open", asking, document(allow("*"))), "in 2 steps", false, "the next trust policy asks for the tag"},
+		{audittest.New().User("ann", nil, document(on(allow("sts:AssumeRole", "sts:TagSession"), arn("role/low")))).Role("/", "low", trust(""), document(on(allow("sts:AssumeRole"), arn("role/open")))).Role("/", "open", asking, document(allow("*"))), "", false, "the next trust policy asks for it, and nobody may pass tags"},
+		{chain(tagging, tagging), "in 3 steps", false, "the tag is handed on to the next session"},
+		{chain(tagging, trust("")), "", false, "the next role takes no tags of sessions"},
+	})
+}

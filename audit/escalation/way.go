@@ -55,7 +55,7 @@ func (g *graph) ways(h *node, f *front, own bool, yield func(*way) bool) {
 		}
 		return true
 	}
-	if own && !(each(lifts, makes) && g.lifted(h, yield)) {
+	if own && !(each(lifts, makes) && g.lifted(h, yield) && g.retagged(h, yield)) {
 		return
 	}
 	if !each(passes, credentials, joins, letsIn) {
@@ -117,6 +117,18 @@ func (g *graph) way(h *node, s *sorted, f *front, yield func(*way) bool) bool {
 		return g.done(h, s, f, f.roles, "let itself into", func(t *account.Holder) bool { return !t.OfAWS() && g.enters(h, t) }, yield)
 	}
 	return true
+}
+
+// and is a way by which a holder gives something to another and then becomes it by a second
+// one.
+func (w *way) and(then *way) *way {
+	both := *w
+	both.another = !w.whole
+	both.set, both.unknown = together(w.set, then.set), first(w.unknown, then.unknown)
+	if both.then == "" {
+		both.then = " and then " + then.it()
+	}
+	return &both
 }
 
 // done asks for a set of one action on those of an index.

@@ -164,10 +164,10 @@ func (g Grant) Anything() Answer {
 func allows(s policy.Statement) bool { return s.Effect == "Allow" }
 
 // Gains reports whether something is allowed that is not by the permissions that the same
-// holder has before, and why that could not be decided, "" if it was.
+// holder has before, with the tags that it has then, and why that could not be decided, "" if it was.
 func (g Grant) Gains(before Grant) (more bool, unknown string) {
 	p, q := before.own(before.copied()), g.own(g.copied())
-	return gained(g.asker.c.Identity(g.possible(p, p, q), g.possible(q, p, q)), g.unbounded, before.unbounded)
+	return gained(g.asker.c.Identity(before.possible(p, p, q), g.possible(q, p, q)), g.unbounded, before.unbounded)
 }
 
 // GainsOver reports whether the holder may do something that permissions of another do not

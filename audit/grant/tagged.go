@@ -8,6 +8,7 @@ import (
 	"iamctl/audit/account"
 	"iamctl/audit/asking"
 	"iamctl/policy"
+	"iamctl/verdict"
 )
 
 // resourceTags are what the condition keys of the tags of a user or role that is asked
@@ -55,13 +56,22 @@ func (g Grant) tagged(tags func(key string) asking.Tag, prefixes ...string) Gran
 	return g
 }
 
-// AsksTags reports whether a document has a condition on the tag of who asks, or of a user or
-// a role that is asked about.
-func AsksTags(d *policy.Document) bool {
-	tag := func(key string) bool {
-		return asking.Tagged(key) || slices.ContainsFunc(resourceTags, func(p string) bool { return strings.HasPrefix(key, p) })
+// ResourceTag returns the tag that a condition key, in lower case, is of, of a user or role that
+// is asked about; ok is false if it is no such key.
+func ResourceTag(key string) (tag string, ok bool) {
+	for _, prefix := range resourceTags {
+		if tag, ok = strings.CutPrefix(key, prefix); ok {
+			return tag, true
+		}
 	}
-	return d != nil && slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
-		return slices.ContainsFunc(s.Condition, func(c policy.Condition) bool { return tag(policy.Fold(c.Key)) })
+	return "", false
+}
+
+// AsksTags reports whether a document has a condition on the tag of who asks, or of a user or
+// a role that is asked about, or a variable of one.
+func AsksTags(d *policy.Document) bool {
+	return d != nil && asks(&verdict.Permissions{Identity: []*policy.Document{d}}, func(key string) bool {
+		_, of := ResourceTag(key)
+		return of || asking.Tagged(key)
 	})
 }

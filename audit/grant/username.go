@@ -92,14 +92,14 @@ func (g Grant) Settled(s policy.Statement) (settled policy.Statement, ok bool) {
 	var kept []policy.Condition
 	for _, c := range s.Condition {
 		key := policy.Fold(c.Key)
-		value := g.value(key)
-		if value == "" || slices.ContainsFunc(c.Values, dollar) {
+		context, known := g.has(key)
+		if !known || slices.ContainsFunc(c.Values, dollar) {
 			kept = append(kept, c)
 			continue
 		}
 		d := &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: "Allow", Action: []string{"*"}, Resource: []string{"*"}, Condition: []policy.Condition{c}}}}
 		p := verdict.Permissions{Identity: []*policy.Document{d}}
-		switch p.Decide(&eval.Request{Action: "s3:ListAllMyBuckets", Resource: "*", Context: map[string][]string{key: {value}}}).Outcome {
+		switch p.Decide(&eval.Request{Action: "s3:ListAllMyBuckets", Resource: "*", Context: context}).Outcome {
 		case eval.Allowed:
 		case eval.NotAllowed:
 			return s, false
@@ -121,6 +121,18 @@ func (g Grant) settled(key string) (value string, ok bool) {
 		return g.Asking().Settled(key)
 	}
 	return "", false
+}
+
+// has returns what requests of the holder have of a condition key, in lower case; known is
+// false where that is not known, or not the same in all.
+func (g Grant) has(key string) (context map[string][]string, known bool) {
+	value := g.value(key)
+	if asking.Tagged(key) {
+		if value, known = g.settled(key); known && value == "" {
+			return nil, true
+		}
+	}
+	return map[string][]string{key: {value}}, value != ""
 }
 
 // value returns what a condition key, in lower case, has in the holder's requests, "" if

@@ -1,0 +1,133 @@
+package escalation
+
+import (
+	"iamctl/audit/account"
+	"iamctl/inventory"
+	"iamctl/verdict/escalation"
+)
+
+// retagging and leading are what a holder gives to whom it then becomes by changing tags:
+// more permissions, or a step to an administrator.
+var (
+	retagging = &sorted{Set: escalation.Set{Actions: []string{"iam:TagRole"}}}
+	leading   = &sorted{Set: escalation.Set{Actions: []string{"iam:TagRole"}}}
+)
+
+// retagged asks whether a holder may change tags and then become somebody who may do more
+// with these: who is an administrator by it, or is led on, or if gains are asked for has more.
+func (g *graph) retagged(h *node, yield func(*way) bool) bool {
+	if h.changed || !g.tags(h) {
+		return true // one step follows
+	}
+	open, seen := true, map[*node]bool{}
+	f := *g.asking()
+	f.good = func(t *account.Holder) bool { return !seen[g.of[t]] && g.hope(g.of[t]).of(g) }
+	g.ways(h, &f, false, func(then *way) bool {
+		if then.to == nil || seen[then.to] {
+			return true
+		}
+		seen[then.to] = true
+		open = g.retags(h, then, yield)
+		return open && !(g.gaining && len(seen) > maxNamed)
+	})
+	return open
+}
+
+// hope is what tags may make of somebody, whoever changes them. It saves asking who does.
+type hope struct{ led, more, whole bool }
+
+// of reports whether it is what ways are asked for.
+func (o *hope) of(g *graph) bool {
+	return o.whole || g.gaining && (g.onward && o.led || !g.onward && o.more)
+}
+
+func (g *graph) hope(t *node) *hope {
+	if t.hope == nil {
+		anybody := &account.Holder{Kind: inventory.EntityRole, Name: "any", ARN: g.arn("role/zz-any"), Policies: []account.Policy{{Document: anything}}}
+		changed := tagged(t.Holder, anybody)
+		t.hope = &hope{led: g.after(changed) != nil}
+		if byTags(t.Holder) {
+			w := g.becoming(t.Holder, changed, &way{})
+			t.hope.more, t.hope.whole = w != nil, w != nil && w.whole
+		}
+	}
+	return t.hope
+}
+
+// retags asks for the way of a holder that changes tags and then becomes somebody.
+func (g *graph) retags(h *node, then *way, yield func(*way) bool) bool {
+	s, ask := retagging, g.moreByTags
+	if g.onward {
+		s, ask = leading, g.ledByTags
+	}
+	w, asked := g.once(pair{h, then.to, s}, func() *way { return ask(h, then) })
+	if !asked {
+		w = g.untold(h, s)
+		w.does = "change the tags of others"
+		return yield(w)
+	}
+	return w == nil || !w.whole && (w.became == nil || !g.gaining) || yield(w.and(then))
+}
+
+// moreByTags is what somebody may do whom a holder becomes by a way, after the holder changed
+// its tags; nil if that is no more than before.
+func (g *graph) moreByTags(h *node, then *way) *way {
+	t := then.to
+	w := g.changing(h, t.Holder)
+	if w == nil {
+		return nil
+	}
+	return g.becoming(t.Holder, tagged(t.Holder, g.tagger(h, then)), w)
+}
+
+// ledByTags is how somebody becomes an administrator whom a holder becomes by a way, after the
+// holder changed tags of it or of whom that step is about.
+func (g *graph) ledByTags(h *node, then *way) *way {
+	t, by := then.to.Holder, g.tagger(h, then)
+	changed := tagged(t, by)
+	last := g.after(changed)
+	if last == nil {
+		return nil
+	}
+	of := []*account.Holder{t}
+	if on := last.step.on; on != nil {
+		of = append(of, on)
+	}
+	for _, x := range of {
+		if g.after(tagged(t, onlyTagging(by, x))) != nil {
+			of = []*account.Holder{x}
+			break
+		}
+	}
+	w := g.changing(h, of[0])
+	if w == nil {
+		return nil
+	}
+	w.became = changed
+	if len(of) > 1 {
+		w.does += " the " + string(of[1].Kind) + " " + of[1].Name + " and of"
+	}
+	if of[0] != t {
+		w.then = " and then " + then.does + " the " + string(t.Kind) + " " + t.Name
+	}
+	return w
+}
+
+// tagged returns somebody whose tags another changes, and those of whom it asks about.
+func tagged(t, by *account.Holder) *account.Holder {
+	changed := *t
+	changed.Taggers = []*account.Holder{by}
+	return &changed
+}
+
+// changing returns the step of a holder that changes a tag of a user or a role, without what
+// comes of it; nil if it may not.
+func (g *graph) changing(h *node, of *account.Holder) *way {
+	set, unset := of.Tagging()
+	for _, action := range []string{set, unset} {
+		if a := g.may(h, action, of.ARN); a.Witness != nil {
+			return &way{set: &escalation.Set{Actions: []string{action}}, does: "change the tags of", on: of, Answer: a, unknown: a.Unknown}
+		}
+	}
+	return nil
+}
