@@ -1,14 +1,10 @@
 package many
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"iamctl/compare"
 	"iamctl/internal/driftkind"
-	"iamctl/internal/hint"
 	"iamctl/internal/visible"
 	"iamctl/policy"
 	"iamctl/result"
@@ -123,90 +119,6 @@ func (a *acceptance) open(x *matrix.Matrix) func(func(waiver.Open) bool) {
 						return
 					}
 				}
-			}
-		}
-	}
-}
-
-// check returns an error if none of the accounts was there then: everything would look new.
-func (e *earlier) check(now *matrix.Matrix) error {
-	if slices.ContainsFunc(now.Keys(), func(k string) bool { return slices.Contains(e.Keys(), k) }) {
-		return nil
-	}
-	return hint.With(fmt.Errorf("--since %s: that run was of none of these accounts: hold like against like", e.name), "see 'iamctl matrix --help'")
-}
-
-// notes say in what the earlier run is another.
-func (e *earlier) notes(now *matrix.Matrix) []string {
-	var out []string
-	add := func(format string, of, in *matrix.Matrix) {
-		there := map[string]bool{}
-		for _, k := range in.Keys() {
-			there[k] = true
-		}
-		var list []string
-		for i, k := range of.Keys() {
-			if !there[k] {
-				list = append(list, of.Accounts[i].Tag)
-			}
-		}
-		if len(list) > 0 {
-			out = append(out, fmt.Sprintf(format, cut(list)))
-		}
-	}
-	add("the earlier run was not of %s: all that differs there counts as new", now, e.Matrix)
-	add("the earlier run was of %s too: nothing is said of what differed there", e.Matrix, now)
-	if e.Incomplete {
-		out = append(out, "the earlier run was incomplete: what it could not read counts as new")
-	}
-	return out
-}
-
-// noted is how many accounts a note names.
-const noted = 8
-
-func cut(tags []string) string {
-	out := strings.Join(tags[:min(len(tags), noted)], ", ")
-	if more := len(tags) - noted; more > 0 {
-		out += fmt.Sprintf(" and %d more", more)
-	}
-	return out
-}
-
-// place is a role in an account.
-type place struct{ account, role string }
-
-// gone returns the outliers that are none now, the worst first, but for those of accounts
-// that are not there now or were not read whole.
-func (e *earlier) gone(now *matrix.Matrix) []matrix.Gone {
-	unread := map[string]bool{}
-	for _, g := range now.Gaps {
-		unread[g.Account] = unread[g.Account] || g.Blind
-	}
-	read, still := map[string]bool{}, map[place]bool{}
-	for i, k := range now.Keys() {
-		read[k] = !unread[now.Accounts[i].Tag]
-	}
-	outliers(now, func(at place, _ *matrix.Difference, _ *matrix.Outlier) { still[at] = true })
-	var out []matrix.Gone
-	outliers(e.Matrix, func(at place, d *matrix.Difference, o *matrix.Outlier) {
-		if read[at.account] && !still[at] {
-			out = append(out, matrix.Gone{Account: at.account, Role: at.role, Kind: d.Kind, Severity: d.Severity, What: d.What, Fingerprint: o.Fingerprint})
-		}
-	})
-	slices.SortStableFunc(out, func(x, y matrix.Gone) int {
-		return cmp.Or(cmp.Compare(result.Rank(x.Severity), result.Rank(y.Severity)), cmp.Compare(x.Role, y.Role), cmp.Compare(x.Account, y.Account))
-	})
-	return out
-}
-
-// outliers passes on every outlier of a role.
-func outliers(m *matrix.Matrix, each func(place, *matrix.Difference, *matrix.Outlier)) {
-	for i := range m.Roles {
-		for k := range m.Roles[i].Forms {
-			f := &m.Roles[i].Forms[k]
-			for n := range f.Outliers {
-				each(place{m.Keys()[f.Accounts[n]], m.Roles[i].Name}, f.Difference, &f.Outliers[n])
 			}
 		}
 	}

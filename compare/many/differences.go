@@ -72,26 +72,6 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	return roles, nil
 }
 
-// oneOf returns one of several accounts that have a role in one form, to stand for all: the one
-// that all are compared with, if it is among them. One that is as the others only where its own
-// names count (own.go) stands for none of them, unless there is no other.
-func (m *run) oneOf(key string, accounts []int) int {
-	if slices.Contains(accounts, m.against) && !m.isOwn(m.against, key) {
-		return m.against
-	}
-	i := slices.IndexFunc(accounts, func(a int) bool { return !m.isOwn(a, key) })
-	return accounts[max(0, i)]
-}
-
-// other returns the account of a group that is held against the reference. Of those that do
-// not have a role any will do, and the one that all are compared with is in memory.
-func (m *run) other(key string, g fleet.Group) int {
-	if g.Form == fleet.Absent {
-		return m.oneOf(key, g.Accounts)
-	}
-	return g.Accounts[0]
-}
-
 // sortedKeys returns the keys of the roles, by their names.
 func (m *run) sortedKeys() []string {
 	return slices.SortedFunc(maps.Keys(m.forms), func(a, b string) int {

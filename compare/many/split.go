@@ -41,16 +41,6 @@ func (m *run) split(key string, groups []fleet.Group) []fleet.Group {
 	return out
 }
 
-// referenceOf returns an account of a role's reference that others are held against.
-func (m *run) referenceOf(key string, g fleet.Group) int {
-	for _, p := range m.alike[key] {
-		if one := m.oneOf(key, p.accounts); !m.isOwn(one, key) {
-			return one
-		}
-	}
-	return m.oneOf(key, g.Accounts)
-}
-
 // effects adds to pairs what control policies alone make different.
 func (m *run) effects(j *meaning.Judge, c *diff.Changes, wanted func(name string) bool) {
 	if m.organizations == nil || slices.Contains(m.Ignore, normalize.KindEffective) {

@@ -2,11 +2,9 @@ package many
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
-	"iamctl/fleet"
 	"iamctl/internal/driftkind"
 	"iamctl/result"
 	"iamctl/result/matrix"
@@ -86,45 +84,6 @@ func leftOf(left *result.Scope) string {
 		return ""
 	}
 	return left.Kind + ": "
-}
-
-// alone returns a copy of a role, which does not keep the comparison in memory that it is of.
-func alone(r *result.Role) *result.Role {
-	out := *r
-	return &out
-}
-
-// aloneWords say that the reference is not to have a role, and otherwiseWords that besides one
-// form of it there are others.
-const (
-	aloneWords     = "a role that the others do not have"
-	otherwiseWords = "a role that the reference does not have, and other accounts have in another form"
-)
-
-// aloneDifference says what it means that one account alone has a role.
-func aloneDifference(kind string, u *result.Unique) *matrix.Difference {
-	d := &matrix.Difference{Kind: kind, Severity: u.Meaning.Level(), Verdict: verdict.Equal, What: "the role is missing"}
-	if kind == matrix.Extra {
-		d.What = aloneWords
-	}
-	if u.Meaning == nil {
-		d.Severity, d.Verdict = severity.Low, verdict.Unknown
-		return d
-	}
-	for _, scope := range []string{result.ScopeIdentity, result.ScopeTrust} {
-		if s := u.Meaning.Of(scope); s != nil && !result.Unchanged(s) {
-			*scopeOf(d, scope) = s
-			v := s.Verdict
-			if left := u.Meaning.Left(scope); left != nil {
-				*scopeOf(d, result.EffectiveOf(scope)) = left
-				if v = left.Verdict; v == verdict.Equal {
-					d.What += "; " + strings.TrimPrefix(scope+": ", result.ScopeIdentity+": ") + left.Kind
-				}
-			}
-			d.Verdict = together(d.Verdict, v)
-		}
-	}
-	return d
 }
 
 func scopeOf(d *matrix.Difference, scope string) **result.Scope {
@@ -207,64 +166,4 @@ func together(a, b verdict.Verdict) verdict.Verdict {
 		return verdict.Unknown
 	}
 	return verdict.Different
-}
-
-// otherwise corrects the words for the forms of a role that the reference does not have, where
-// there are several.
-func otherwise(r *matrix.Role, groups []fleet.Group) {
-	forms := map[fleet.Form]bool{}
-	for _, g := range groups {
-		forms[g.Form] = true
-	}
-	if !r.Forms[0].Absent || len(forms) < 3 {
-		return
-	}
-	for i := range r.Forms[1:] {
-		d := r.Forms[i+1].Difference
-		d.What = strings.Replace(d.What, aloneWords, otherwiseWords, 1)
-	}
-}
-
-// namedInWords is how many accounts the words for a difference name.
-const namedInWords = 3
-
-// whose says whose names a form has: each account once, by its id and name.
-func (m *run) whose(names []matrix.Name) string {
-	var out []string
-	said := map[int]bool{}
-	for _, n := range names {
-		first := n.Accounts[0]
-		switch {
-		case slices.ContainsFunc(n.Accounts, func(i int) bool { return said[i] }):
-			continue
-		case len(n.Accounts) > 1:
-			out = append(out, fmt.Sprintf("names %q, as %d accounts are called, such as %s", n.Value, len(n.Accounts)+n.More, m.members[first].title()))
-		case n.Value == m.members[first].identity.ID || hasValue(names, first, m.members[first].identity.ID):
-			out = append(out, "names account "+m.members[first].title())
-		default:
-			out = append(out, fmt.Sprintf("names account %s, by %q", m.members[first].title(), n.Value))
-		}
-		said[first] = true
-	}
-	if more := len(out) - namedInWords; more > 0 {
-		out = append(out[:namedInWords], fmt.Sprintf("names %d more accounts", more))
-	}
-	return strings.Join(out, "; ")
-}
-
-// hasValue reports whether an account alone is called something among names.
-func hasValue(names []matrix.Name, account int, value string) bool {
-	return slices.ContainsFunc(names, func(n matrix.Name) bool { return n.Value == value && len(n.Accounts) == 1 && n.Accounts[0] == account })
-}
-
-// title returns what a person calls an account: its id and its name, else its tag.
-func (i *member) title() string {
-	name := i.side.Tag
-	if i.side.Member != nil {
-		name = cmp.Or(i.side.Member.Name, name)
-	}
-	if i.identity.ID == "" || name == i.identity.ID {
-		return name
-	}
-	return i.identity.ID + " (" + name + ")"
 }
