@@ -74,7 +74,31 @@ func (g *graph) bestows(c *node, s *sorted, near map[*node]bool, skips func(*nod
 				add(who, g.givenTo(c, t.Holder, who.Holder, &s.Set))
 			}
 		}
+		entry := g.entry(c, t)
+		if entry == nil || entry.unknown != "" {
+			continue
+		}
+		for _, who := range g.users(near, func(u *node) bool { return !member(u) }) {
+			if w := g.givenTo(c, t.Holder, who.Holder, &s.Set); w != nil && !skips(who) {
+				both := *w
+				both.set, both.then = together(w.set, entry.set), " and then add the user "+who.Name+" to it"
+				add(who, &both)
+			}
+		}
 	}
+}
+
+// entry is the way by which somebody may add users to a group, nil if it may not.
+func (g *graph) entry(h, group *node) *way {
+	i := slices.IndexFunc(h.sets, func(s *sorted) bool { return s.sort == joins })
+	if i < 0 {
+		return nil
+	}
+	a := g.may(h, h.sets[i].Actions[0], group.ARN)
+	if !a.Open() {
+		return nil
+	}
+	return &way{set: &h.sets[i].Set, does: "join", on: group.Holder, to: group, Answer: a, unknown: a.Unknown}
 }
 
 // enrols asks whom a giver may add to groups.

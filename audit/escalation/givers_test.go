@@ -135,6 +135,8 @@ func TestGiversOfOthers(t *testing.T) {
 		{keys(on(allow(attach), arn("user/bob"))).With(audittest.Bounded("bob", "limit")), "", false, "the boundary of the user stays in force"},
 		{keys(on(allow("iam:PutGroupPolicy"), arn("group/ops"))), yes + "write any policy for the group ops by iam:PutGroupPolicy (iam-011)" + keyed, false, "a policy for the group of one of whom she may make keys"},
 		{keys(on(allow("iam:PutGroupPolicy"), arn("group/ops"))).With(audittest.Bounded("bob", "limit")), "", false, "for the group, and the boundary of the user stays in force"},
+		{keys(on(allow("iam:PutGroupPolicy", "iam:AddUserToGroup"), arn("group/others"))).Group("others"), "in 2 steps: it may assume the role giver by sts:AssumeRole (sts-001), then write any policy for the group others and then add the user ann to it by iam:AddUserToGroup with iam:PutGroupPolicy", false, "for another group, to which it may add her"},
+		{keys(on(allow("iam:PutGroupPolicy"), arn("group/others")), on(allow("iam:AddUserToGroup"), arn("group/ops"))).Group("others"), "", false, "for another group than that to which it may add her"},
 		{keys(on(allow("iam:PutGroupPolicy"), arn("group/others"))).Group("others"), "", false, "for another group"},
 		{keys(on(allow("iam:AddUserToGroup"), arn("group/admins")), on(deny("iam:AddUserToGroup"), arn("group/ops"))).With(audittest.Bounded("ann", "limit")), "", false, "her boundary keeps her from the keys"},
 		{keys(on(allow("iam:AddUserToGroup"), arn("group/admins"))), "in 2 steps: it may assume the role giver by sts:AssumeRole (sts-001), then add the user ann to the group admins", false, "herself is nearer"},

@@ -49,6 +49,11 @@ func TestMembers(t *testing.T) {
 		{role(on(allow(add), group("ops")), on(allow(key), arn("user/carl")), allow("dynamodb:*")).With(attaching("ops", "buckets")), "it gains permissions in one step: it may add the user carl to the group ops", false, "to a stronger group"},
 		{role(on(allow(add), group("ops")), on(allow(key), arn("user/carl")), allow("s3:*")).With(attaching("ops", "buckets")), "", false, "to a group that may do as much"},
 		{user(on(allow(add), group("admins"))), "join the group admins", false, "a user joins itself"},
+		{role(on(allow(put, add), group("ops")), keys("carl")), "in one step: it may write any policy for the group ops and then add the user carl to it and then make itself a key or a password of it by iam:AddUserToGroup with iam:CreateAccessKey", false, "a policy for a group to which it adds one of whom it may make keys"},
+		{user(on(allow(put, add), group("ops"))), "in one step: it may write any policy for the group ops and then join it", false, "a user joins the group that it writes a policy for"},
+		{user(on(allow(put, add), group("ops")), deny("s3:Delete*")), "in one step: it may write any policy for the group ops and then join it", false, "and is denied something"},
+		{user(on(allow(put), group("ops")), on(allow(add), group("admins")), deny("iam:*", "ec2:*")), "", false, "it is denied all that leads on"},
+		{user(on(allow(put, add), group("ops"))).With(audittest.Bounded("ann", "limit")), "then join it by iam:AddUserToGroup with iam:PutGroupPolicy (iam-011, iam-013), then take the boundary off itself", false, "its boundary leaves it what takes it off"},
 		{user(on(allow(add), group("admins")), keys("carl")).With(audittest.Bounded("ann", "limit")), "add the user carl to the group admins", false, "a user whose own boundary limits it adds another"},
 	})
 }

@@ -40,7 +40,7 @@ func (g *graph) lifted(h *node, yield func(*way) bool) bool {
 			if w == nil || !w.whole && (w.became == nil || !g.gaining || limited > maxNamed) {
 				continue
 			}
-			then := g.nearer(h, g.front([]*node{t}), false, true)
+			then := g.into(h, t)
 			if then == nil {
 				continue
 			}
@@ -53,6 +53,15 @@ func (g *graph) lifted(h *node, yield func(*way) bool) bool {
 		}
 	}
 	return true
+}
+
+// into is the way of a holder to one whom it may give permissions. Whether a group that a user
+// joins has more for it then was asked with these.
+func (g *graph) into(h, t *node) *way {
+	if h.Kind == inventory.EntityUser && t.Kind == inventory.EntityGroup {
+		return g.entry(h, t)
+	}
+	return g.nearer(h, g.front([]*node{t}), false, true)
 }
 
 // maxPairs is of how many pairs of a holder and another it is asked, in an account, whether

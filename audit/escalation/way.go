@@ -126,7 +126,7 @@ func (w *way) and(then *way) *way {
 	both.another = !w.whole
 	both.set, both.unknown = together(w.set, then.set), first(w.unknown, then.unknown)
 	if both.then == "" {
-		both.then = " and then " + then.it()
+		both.then = " and then " + then.it() + then.then
 	}
 	return &both
 }
