@@ -124,13 +124,18 @@ func (d *documents) flatten(text inventory.Document) *flattened {
 	if f := d.done[text]; f != nil {
 		return f
 	}
-	read := func() *flattened { return d.read(text) }
-	f := d.get(shelved{text, d.partition}, read)
+	f := d.shelve(text)
 	if f.byID {
-		f = read()
+		f = d.read(text)
 	}
 	d.done[text] = f
 	return f
+}
+
+// shelve returns what the shelf has of a document, which it flattens if it has nothing. It is safe
+// for concurrent use.
+func (d *documents) shelve(text inventory.Document) *flattened {
+	return d.get(shelved{text, d.partition}, func() *flattened { return d.read(text) })
 }
 
 // read flattens a document.

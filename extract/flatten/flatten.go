@@ -47,11 +47,12 @@ func (s *Shelf) Account(a *inventory.Account) *inventory.Flat {
 // Roles is Account for the roles of an account that are wanted. The others are left out,
 // and what is odd in these is not looked for.
 func (s *Shelf) Roles(a *inventory.Account, wanted func(*inventory.Role) bool) *inventory.Flat {
-	f := &flattener{account: a, documents: newDocuments(s, a), texts: map[*inventory.Items]int{}}
+	f := &flattener{account: a, documents: newDocuments(s, a), sizes: map[*inventory.Items]int{}}
 	f.managed = make(map[string]*inventory.Policy, len(a.Policies))
 	for i := range a.Policies {
 		f.managed[a.Policies[i].ARN] = &a.Policies[i]
 	}
+	f.ahead(a, wanted)
 	gaps, others := a.RoleGaps()
 	if none, ok := a.NoRoles(); ok {
 		gaps = append(gaps, none)
@@ -82,8 +83,8 @@ type flattener struct {
 	// used are the managed policies that some role uses, by ARN.
 	used map[string]inventory.PolicyRef
 	gaps []inventory.Gap
-	// texts are how many bytes the columns of items have: see limits.go.
-	texts map[*inventory.Items]int
+	// sizes are how many bytes the columns of items have: see limits.go.
+	sizes map[*inventory.Items]int
 }
 
 func (f *flattener) role(r *inventory.Role) inventory.FlatRole {

@@ -81,10 +81,10 @@ func (c cost) within() bool { return c.items <= roleItems && c.text <= roleText 
 // cost returns what the items of a policy of a role come to.
 func (f *flattener) cost(r *inventory.Role, p *inventory.FlatPolicy) cost {
 	items := p.Items.Len()
-	text, ok := f.texts[p.Items]
+	text, ok := f.sizes[p.Items]
 	if !ok {
 		text = textOf(p.Items)
-		f.texts[p.Items] = text
+		f.sizes[p.Items] = text
 	}
 	return cost{items, text + items*(len(r.Name)+len(r.Path)+len(p.Name))}
 }
