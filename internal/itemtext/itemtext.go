@@ -51,11 +51,18 @@ func (d *Document) Reset(t *inventory.Items) {
 
 // Append appends a row's values in the order of the item columns.
 func (d *Document) Append(dst []byte, r inventory.Row) []byte {
-	dst = d.Effects.Append(dst, r.Effect)
-	dst = d.Actions.Append(dst, r.Action)
-	dst = d.Resources.Append(dst, r.Resource)
-	dst = d.Principals.Append(dst, r.Principal)
-	return d.Terms.Append(dst, r.Terms)
+	return d.AppendTail(d.Resources.Append(d.AppendHead(dst, r), r.Resource), r)
+}
+
+// AppendHead appends those before the resource, and AppendTail those behind it. Rows that follow
+// each other often differ in their resource alone.
+func (d *Document) AppendHead(dst []byte, r inventory.Row) []byte {
+	return d.Actions.Append(d.Effects.Append(dst, r.Effect), r.Action)
+}
+
+// AppendTail appends the values behind the resource: see AppendHead.
+func (d *Document) AppendTail(dst []byte, r inventory.Row) []byte {
+	return d.Terms.Append(d.Principals.Append(dst, r.Principal), r.Terms)
 }
 
 // Column is the values of one column.
