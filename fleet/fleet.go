@@ -4,6 +4,7 @@ package fleet
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
@@ -25,24 +26,31 @@ type Group struct {
 // first; of two alike it is the one of the lower account. Absent is behind a form of as many
 // accounts.
 func Groups(forms []Form) []Group {
-	at := map[Form]int{}
 	var out []Group
-	for i, f := range forms {
-		k, ok := at[f]
+	for _, accounts := range Alike(slices.All(forms)) {
+		out = append(out, Group{forms[accounts[0]], accounts})
+	}
+	slices.SortStableFunc(out, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(len(b.Accounts), len(a.Accounts)), absence(a.Form)-absence(b.Form))
+	})
+	return out
+}
+
+// Alike returns the accounts that have the same in common, of accounts in ascending order with
+// what each has. Most are first; of as many those with the lowest account.
+func Alike[T comparable](accounts iter.Seq2[int, T]) [][]int {
+	at := map[T]int{}
+	var out [][]int
+	for i, has := range accounts {
+		k, ok := at[has]
 		if !ok {
 			k = len(out)
-			at[f] = k
-			out = append(out, Group{Form: f})
+			at[has] = k
+			out = append(out, nil)
 		}
-		out[k].Accounts = append(out[k].Accounts, i)
+		out[k] = append(out[k], i)
 	}
-	slices.SortFunc(out, func(a, b Group) int {
-		return cmp.Or(
-			cmp.Compare(len(b.Accounts), len(a.Accounts)),
-			absence(a.Form)-absence(b.Form),
-			cmp.Compare(a.Accounts[0], b.Accounts[0]),
-		)
-	})
+	slices.SortFunc(out, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
 	return out
 }
 

@@ -1,6 +1,7 @@
 package fleet_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,6 +23,22 @@ func TestGroups(t *testing.T) {
 		{[]fleet.Form{none, none, a}, []fleet.Group{{none, []int{0, 1}}, {a, []int{2}}}, "most accounts do not have the role"},
 	} {
 		if d := cmp.Diff(tt.want, fleet.Groups(tt.forms)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.reason, d)
+		}
+	}
+}
+
+func TestAlike(t *testing.T) {
+	for _, tt := range []struct {
+		has    []string
+		want   [][]int
+		reason string
+	}{
+		{nil, nil, "no account"},
+		{[]string{"b", "a", "a"}, [][]int{{1, 2}, {0}}, "most first"},
+		{[]string{"b", "a", "c", "a", "b"}, [][]int{{0, 4}, {1, 3}, {2}}, "of as many the lowest"},
+	} {
+		if d := cmp.Diff(tt.want, fleet.Alike(slices.All(tt.has))); d != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.reason, d)
 		}
 	}

@@ -1,9 +1,6 @@
 package many
 
-import (
-	"cmp"
-	"slices"
-)
+import "iamctl/fleet"
 
 // part are accounts in which a role has one form and is bound by the same.
 type part struct {
@@ -14,23 +11,22 @@ type part struct {
 // partsOf returns accounts by what bounds a role in them, the largest part first; of two alike
 // that of the lower account.
 func (m *run) partsOf(key string, accounts []int) []part {
-	var out []part
-	at := map[uint32]int{}
-	for _, i := range accounts {
-		var n uint32
-		if of := m.bounds[key]; of != nil {
-			n = of[i]
+	of := m.bounds[key]
+	control := func(account int) uint32 {
+		if of == nil {
+			return 0
 		}
-		k, ok := at[n]
-		if !ok {
-			k = len(out)
-			at[n] = k
-			out = append(out, part{control: n})
-		}
-		out[k].accounts = append(out[k].accounts, i)
+		return of[account]
 	}
-	slices.SortFunc(out, func(a, b part) int {
-		return cmp.Or(cmp.Compare(len(b.accounts), len(a.accounts)), cmp.Compare(a.accounts[0], b.accounts[0]))
-	})
+	var out []part
+	for _, list := range fleet.Alike(func(yield func(int, uint32) bool) {
+		for _, i := range accounts {
+			if !yield(i, control(i)) {
+				return
+			}
+		}
+	}) {
+		out = append(out, part{control(list[0]), list})
+	}
 	return out
 }
