@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -23,6 +24,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -145,11 +147,14 @@ func (m *motoOrganization) makeRole(account, more string) {
 		cfg.Credentials = stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), "arn:aws:iam::"+account+":role/maker")
 	}
 	client := iam.NewFromConfig(cfg)
+	var there *iamtypes.EntityAlreadyExistsException // an answer was lost, and the SDK asked again
 	_, err := client.CreateRole(m.t.Context(), &iam.CreateRoleInput{
 		RoleName:                 aws.String("app"),
 		AssumeRolePolicyDocument: aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}`),
 	})
-	m.must(err)
+	if !errors.As(err, &there) {
+		m.must(err)
+	}
 	_, err = client.PutRolePolicy(m.t.Context(), &iam.PutRolePolicyInput{
 		RoleName: aws.String("app"), PolicyName: aws.String("app"),
 		PolicyDocument: aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject"` + more + `],"Resource":"*"}]}`),
