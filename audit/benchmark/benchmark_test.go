@@ -175,6 +175,26 @@ func TestSupport(t *testing.T) {
 	}
 }
 
+// What was not read may be that somebody has the policy.
+func TestSupportUnread(t *testing.T) {
+	for _, tt := range []struct {
+		gap     inventory.Gap
+		unknown bool
+		reason  string
+	}{
+		{inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityUser, Name: "ann", Blind: true}, true, "a user"},
+		{inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityUser, Name: "ann", Part: inventory.PartGroup, Blind: true}, true, "the groups of a user"},
+		{inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: "r", Part: inventory.PartManaged, Blind: true}, true, "what is attached to a role"},
+		{inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: "r", Part: inventory.PartTrust, Blind: true}, false, "whom a role trusts"},
+		{inventory.Gap{Kind: inventory.GapRead, Entity: inventory.EntityPolicy, Name: "p", Blind: true}, false, "a policy"},
+	} {
+		found := find(t, audittest.New().With(func(a *inventory.Account) { a.Gaps = append(a.Gaps, tt.gap) }), "SUPPORT-ROLE")
+		if len(found) != 1 || found[0].Unknown != "" != tt.unknown {
+			t.Errorf("%s: found %+v, undecided is to be %v", tt.reason, found, tt.unknown)
+		}
+	}
+}
+
 func TestInline(t *testing.T) {
 	read := document(`"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"`)
 	for _, tt := range []struct {

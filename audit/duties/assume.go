@@ -34,7 +34,7 @@ func both(in *rule.Input, masters, managers []*candidate) []rule.Finding {
 func firstOf(q *assume.Question, h *account.Holder, roles []*candidate) (found *candidate, unsure string) {
 	for _, c := range roles {
 		a, d := q.Ask(h, c.role)
-		if !a.Open() || !d.Open {
+		if !a.Open() {
 			continue
 		}
 		why := cmp.Or(c.role.Unbounded(), a.Unknown, d.Unknown)

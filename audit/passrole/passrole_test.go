@@ -77,6 +77,7 @@ func TestRules(t *testing.T) {
 		{[]string{allow(pass, web, `"StringEquals": {"aws:PrincipalTag/team": "web"}`)}, "", "a tag of who asks"},
 		{[]string{allow(pass, web, `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`)}, "PASSROLE-UNTRUSTED-SERVICE", "a service that the role does not trust"},
 		{[]string{allow(pass, web, `"StringEquals": {"iam:PassedToService": ["lambda.amazonaws.com", "ec2.amazonaws.com"]}`)}, "", "one of two that it trusts"},
+		{[]string{allow(pass, web, `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`), `"Effect": "Deny", "Action": "iam:PassRole", "Resource": ` + web}, "", "and denied"},
 		{[]string{allow(pass, web, `"StringLike": {"iam:PassedToService": "lambda*"}`)}, "PASSROLE-UNTRUSTED-SERVICE", "a pattern of services of which the role trusts none"},
 		{[]string{allow(pass, web, `"StringLike": {"iam:PassedToService": "ec2*"}`)}, "", "a pattern of services of which the role trusts one"},
 		{[]string{allow(pass, `"`+own+`none-*"`, `"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}`)}, "", "a wildcard for roles that are to come"},

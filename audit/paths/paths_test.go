@@ -76,6 +76,8 @@ func TestRules(t *testing.T) {
 		{audittest.New().Role("/"+strings.Repeat("p", 510)+"/", "r", ""), "", "a path of 512"},
 
 		{audittest.New().Role("/", "r", "", statement("Deny", "iam:*", roles+"aps/*")), "PATH-EMPTY", "a misspelt path"},
+		{audittest.New().Role("/", "r", "", statement("Deny", "iam:DeleteRole", roles+"aps/*")), "PATH-EMPTY", "a misspelt path, of one action"},
+		{audittest.New().Role("/", "r", "", statement("Deny", "s3:*", roles+"aps/*")), "", "a Deny of what is not done to roles"},
 		{audittest.New().Role("/", "r", "", statement("Allow", "iam:PassRole", roles+"aps/web-*")), "PATH-EMPTY", "passes what is not there"},
 		{audittest.New().Role("/", "r", "", statement("Allow", "iam:PassRole", "arn:aws:iam::222222222222:role/aps/*")), "", "roles of another account are not known"},
 		{audittest.New().Role("/", "r", "", statement("Allow", "iam:GetRole", roles+"aps/*")), "", "reads, neither protects nor passes"},
