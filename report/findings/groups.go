@@ -15,6 +15,10 @@ const many = 20
 // cut.
 const most = 10
 
+// manyAccounts is of how many accounts a report that may be cut names all, and shows findings
+// account by account.
+const manyAccounts = 20
+
 // group is the findings of one rule and severity.
 type group struct {
 	severity severity.Level
@@ -52,33 +56,49 @@ func title(a *audited.Audit, rule string) string {
 }
 
 // shown yields the findings that a report shows: the first of each rule, severity and
-// account, or every one. With the last of a group it yields how many more there are.
-func shown(open []*audited.Finding, every bool) iter.Seq2[*audited.Finding, int] {
+// account, of many accounts of each rule and severity, or every one. With the last of a group
+// it yields how many more there are.
+func shown(a *audited.Audit, every bool) iter.Seq2[*audited.Finding, int] {
+	open := a.Open()
+	key := func(f *audited.Finding) groupKey {
+		k := groupKey{severity: f.Severity, rule: f.Rule}
+		if len(a.Accounts) <= manyAccounts {
+			k.account, k.tag = f.Account, f.Tag
+		}
+		return k
+	}
+	total, had := map[groupKey]int{}, map[groupKey]int{}
+	for _, f := range open {
+		total[key(f)]++
+	}
 	return func(yield func(f *audited.Finding, more int) bool) {
-		for len(open) > 0 {
-			n := slices.IndexFunc(open, func(f *audited.Finding) bool { return !alike(f, open[0]) })
-			if n < 0 {
-				n = len(open)
+		for _, f := range open {
+			k := key(f)
+			had[k]++
+			more := 0
+			switch {
+			case !every && had[k] > most:
+				continue
+			case !every && had[k] == most:
+				more = total[k] - most
 			}
-			show := n
-			if !every {
-				show = min(n, most)
+			if !yield(f, more) {
+				return
 			}
-			for i, f := range open[:show] {
-				more := 0
-				if i == show-1 {
-					more = n - show
-				}
-				if !yield(f, more) {
-					return
-				}
-			}
-			open = open[n:]
 		}
 	}
 }
 
-// alike reports whether findings are of one group.
-func alike(f, g *audited.Finding) bool {
-	return f.Severity == g.Severity && f.Rule == g.Rule && f.Account == g.Account && f.Tag == g.Tag
+// groupKey names the findings of which the first are shown.
+type groupKey struct {
+	severity           severity.Level
+	rule, account, tag string
+}
+
+// named returns the accounts that a report names, and how many it leaves out.
+func named(a *audited.Audit, every bool) (accounts []audited.Account, left int) {
+	if every || len(a.Accounts) <= manyAccounts {
+		return a.Accounts, 0
+	}
+	return a.Accounts[:manyAccounts], len(a.Accounts) - manyAccounts
 }

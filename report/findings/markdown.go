@@ -21,9 +21,12 @@ const markdownLimit = 60_000
 func Markdown(w io.Writer, a *audited.Audit) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## IAM audit: %s\n\n", Ending(a))
-	for i := range a.Accounts {
-		of := &a.Accounts[i]
+	accounts, left := named(a, false)
+	for _, of := range accounts {
 		fmt.Fprintf(&b, "- %s\n", report.SpanOf(strings.TrimSpace(of.Tag+" "+of.ID), result.LineLimit))
+	}
+	if left > 0 {
+		fmt.Fprintf(&b, "- and %d more\n", left)
 	}
 	if len(a.Gaps) > 0 {
 		b.WriteString("\nNot seen:\n\n")
@@ -43,7 +46,7 @@ func Markdown(w io.Writer, a *audited.Audit) error {
 		fmt.Fprintf(&b, "| %s | %d | %s | %s |\n", g.severity, g.total, report.SpanOf(g.rule, result.TagLimit), report.SpanOf(title(a, g.rule), result.LineLimit))
 	}
 	n := 0
-	for f, more := range shown(open, false) {
+	for f, more := range shown(a, false) {
 		text := markdownOf(a, f)
 		if more > 0 {
 			text += fmt.Sprintf("\nAnd %d more of %s.\n", more, report.SpanOf(f.Rule, result.TagLimit))

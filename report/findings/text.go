@@ -43,15 +43,14 @@ func Text(w io.Writer, a *audited.Audit, o TextOptions) error {
 
 // findings writes an overview, if they are many, and then each.
 func (t *text) findings() {
-	open := t.a.Open()
-	for i, g := range overview(open) {
+	for i, g := range overview(t.a.Open()) {
 		if i == 0 {
 			t.line("")
 		}
 		level := t.paint(report.ColorOf(g.severity)...).Sprintf("%-*s", levelWidth, g.severity)
 		t.line("%s  %6d  %s", level, g.total, report.Wrap(report.Clip(g.rule, result.TagLimit)+": "+report.Clip(title(t.a, g.rule), result.LineLimit), t.o.Width, levelWidth+10))
 	}
-	for f, more := range shown(open, t.o.Full) {
+	for f, more := range shown(t.a, t.o.Full) {
 		t.finding(f)
 		if more > 0 {
 			t.line("\n%-*s  and %d more of %s (--full shows them, other formats have them)", levelWidth, "", more, report.Clip(f.Rule, result.TagLimit))
@@ -72,12 +71,16 @@ func (t *text) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", 
 // ending says how the audit ended.
 func (t *text) ending() {
 	end := Ending(t.a)
-	var accounts []string
-	for _, a := range t.a.Accounts {
-		accounts = append(accounts, strings.TrimSpace(report.Clip(a.Tag, result.TagLimit)+" "+report.Clip(a.ID, result.TagLimit)))
+	var names []string
+	accounts, left := named(t.a, t.o.Full)
+	for _, a := range accounts {
+		names = append(names, strings.TrimSpace(report.Clip(a.Tag, result.TagLimit)+" "+report.Clip(a.ID, result.TagLimit)))
+	}
+	if left > 0 {
+		names = append(names, fmt.Sprintf("and %d more", left))
 	}
 	line := t.paint(t.worst()...).Sprint(end)
-	if of := strings.Join(accounts, "  "); report.Fits(end+"   "+of, t.o.Width, 0) {
+	if of := strings.Join(names, "  "); report.Fits(end+"   "+of, t.o.Width, 0) {
 		t.line("%s   %s", line, of)
 	} else {
 		t.line("%s\n%s", t.paint(t.worst()...).Sprint(report.Wrap(end, t.o.Width, 0)), report.Wrap(of, t.o.Width, 0))

@@ -104,3 +104,35 @@ func TestManyOfOneRule(t *testing.T) {
 		t.Errorf("%v, Markdown:\n%s", err, b.String())
 	}
 }
+
+// Of many accounts the first are named, and the first findings of a rule are shown whatever
+// their accounts: a report of a fleet is no wall.
+func TestManyAccounts(t *testing.T) {
+	const accounts = 3000
+	a := &audited.Audit{Rules: []found.Rule{{ID: "INLINE-POLICY", Title: "inline policies"}, {ID: "UNUSED-ROLE", Title: "unused"}}, Counts: map[string]int{"low": 2 * accounts}}
+	for i := range accounts {
+		tag, id := fmt.Sprintf("team-%04d", i), fmt.Sprintf("%012d", i)
+		a.Accounts = append(a.Accounts, audited.Account{Account: result.Account{Tag: tag, ID: id}})
+		for _, r := range a.Rules {
+			a.Findings = append(a.Findings, audited.Finding{Finding: found.Finding{Rule: r.ID, Severity: severity.Low, Account: id, Tag: tag, Entity: "app", EntityType: "role", Message: "m"}})
+		}
+	}
+	write := func(full bool) string {
+		var b strings.Builder
+		if err := findings.Text(&b, a, findings.TextOptions{Full: full}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	cut, whole := write(false), write(true)
+	if strings.Count(cut, "role app") != 20 || strings.Count(cut, "and 2990 more of") != 2 || !strings.Contains(cut, "team-0019 000000000019  and 2980 more\n") || strings.Contains(cut, "team-0020") {
+		t.Errorf("cut:\n%s", cut)
+	}
+	if strings.Count(whole, "role app") != 2*accounts || strings.Contains(whole, " more") || strings.Count(whole, "team-2999") != 3 {
+		t.Errorf("whole: %d findings", strings.Count(whole, "role app"))
+	}
+	var b strings.Builder
+	if err := findings.Markdown(&b, a); err != nil || b.Len() > 65_536 || !strings.Contains(b.String(), "- and 2980 more\n") || strings.Count(b.String(), "And 2990 more of") != 2 || strings.Contains(b.String(), "left out here") {
+		t.Errorf("%v, Markdown of %d bytes:\n%.3000s", err, b.Len(), b.String())
+	}
+}
