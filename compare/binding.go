@@ -31,6 +31,9 @@ func (b *Binding) Rules(side int) *equivalency.Rules { return b.of.rules[side] }
 // on both, in the order of the account's roles.
 func (b *Binding) Made(side int) []pairing.Made { return b.of.made[side] }
 
+// Unpaired returns the names that may be one entity's, and were not paired.
+func (b *Binding) Unpaired() []pairing.Unpaired { return b.of.unpaired }
+
 // Changes compares parts of the accounts, as the function Changes does whole ones.
 func (b *Binding) Changes(ctx context.Context, flats [2]*inventory.Flat, ref *reference.Reference, ignore []normalize.Kind, exclude ...diff.Exclusion) (*diff.Changes, error) {
 	return b.of.changes(ctx, flats, ref, diff.Options{Ignore: ignore, Exclude: exclude})

@@ -25,6 +25,8 @@ type bound struct {
 	notes []string
 	// made are the roles that a tool may have named, but for those of one name.
 	made [2][]pairing.Made
+	// unpaired are the names that were not paired.
+	unpaired []pairing.Unpaired
 }
 
 // bind binds a dictionary to two accounts. told are the names of roles that are known to be
@@ -39,7 +41,7 @@ func bind(ids [2]equivalency.Identity, accounts [2]*inventory.Account, d Diction
 		b.rules[i] = rules
 	}
 	found := pairing.Apply(accounts, b.rules, told...)
-	b.notes, b.made = found.Notes, found.Made
+	b.notes, b.made, b.unpaired = found.Notes, found.Made, found.Unpaired
 	return b, nil
 }
 

@@ -15,6 +15,8 @@ type Found struct {
 	// Made are the roles of either account that a tool may have named, but for those that have
 	// one name in both, in the order of the account's roles.
 	Made [2][]Made
+	// Unpaired are the names that may be one entity's, and were not paired.
+	Unpaired []Unpaired
 	// Notes are remarks for the reader: what paired and why, and what did not.
 	Notes []string
 }
@@ -43,7 +45,7 @@ func Find(accounts [2]*inventory.Account, rules [2]*equivalency.Rules, told ...[
 	f.entities("instance profiles", equivalency.InstanceProfile, instanceProfiles)
 	f.attached()
 	f.noteRecreated()
-	return &Found{Known: f.known, Pairs: f.pairs, Made: f.made, Notes: f.notes.all()}
+	return &Found{Known: f.known, Pairs: f.pairs, Made: f.made, Unpaired: f.unpaired, Notes: f.notes.all()}
 }
 
 // Apply finds what Find does and adds it to the rules, which it changes.
@@ -67,9 +69,11 @@ type finder struct {
 	exact int
 	pairs []Pair
 	// told are roles that are one, by their names, and made those that a tool may have named.
-	told  [][2]string
-	made  [2][]Made
-	forms formCache
+	told [][2]string
+	made [2][]Made
+	// unpaired are names that were not paired.
+	unpaired []Unpaired
+	forms    formCache
 	// madeManaged are the managed policies of a side whose names may be made up.
 	madeManaged [2]map[inventory.PolicyRef]bool
 	notes       notes
@@ -148,5 +152,7 @@ func (f *finder) use(plural string, kind equivalency.EntityKind, lists [2][]enti
 			f.known[0].Reasons[a], f.known[1].Reasons[b] = p.reason, p.reason
 		}
 	}
-	f.notes.left(plural, lists, m)
+	left := unpaired(kind, plural, lists, m)
+	f.unpaired = append(f.unpaired, left...)
+	f.notes.left(left)
 }

@@ -73,19 +73,13 @@ func (n *notes) pair(plural, a, b, reason string) {
 }
 
 // left notes what did not pair.
-func (n *notes) left(plural string, lists [2][]entity, m *matched) {
-	for _, c := range m.several {
-		var names []string
-		for side, list := range c.members {
-			for _, i := range list {
-				names = append(names, lists[side][i].name)
-			}
+func (n *notes) left(list []Unpaired) {
+	for i := range list {
+		if u := &list[i]; u.several {
+			n.several.add(severalNoted, "not paired, because "+u.Why+": "+listed(slices.Concat(u.Names[0], u.Names[1])))
+		} else {
+			n.doubtful.add(severalNoted, fmt.Sprintf("the %s %s and %s were not paired: %s", u.Plural, u.Names[0][0], u.Names[1][0], u.Why))
 		}
-		n.several.add(severalNoted, fmt.Sprintf("not paired, because without %s several %s have the same name: %s", c.tool, plural, listed(names)))
-	}
-	for _, p := range m.doubtful {
-		n.doubtful.add(severalNoted, fmt.Sprintf("the %s %s and %s were not paired: they differ in what may be %s, and do not look random enough; if they are one, say so in the dictionary",
-			plural, lists[0][p.a].name, lists[1][p.b].name, p.reason))
 	}
 }
 

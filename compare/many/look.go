@@ -99,6 +99,7 @@ func (m *run) look(ctx context.Context, a *member) error {
 	if err != nil {
 		return err
 	}
+	m.leftUnpaired(a, c)
 	t, controls := newTemplate(c), m.enclose(a, c.Rules(1))
 	prints, keys, made := make([]*print, len(a.account.Roles)), map[string]bool{}, c.made()
 	for i := range a.account.Roles {

@@ -108,7 +108,7 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 		gaps[i] = result.GapOf(g)
 	}
 	out := matrix.New(m.meta(), m.accounts(), roles, m.awsChanges(), gaps)
-	out.Asked = asked(o)
+	out.Asked, out.Unpaired = asked(o), m.unpairedNotes()
 	return out, m.accept(out, before)
 }
 
@@ -144,6 +144,10 @@ type run struct {
 	judgedAsOwn map[place]bool
 	// owned finds what accounts are called.
 	owned *nameIndex
+	// unpaired are the names of accounts that were not paired with those of the reference, and
+	// unlisted how many others there are.
+	unpaired []unpaired
+	unlisted int
 	// matched are the entries of the dictionary of which a value was rewritten anywhere.
 	matched map[int]bool
 	// forms are those of each role, by its key, and names its name.

@@ -17,7 +17,7 @@ type Section struct {
 // SectionLines is how many lines of a section there are in a report that is not the whole.
 const SectionLines = 100
 
-// Sections returns what AWS changed, what could not be read, what waivers accept and which
+// Sections returns what AWS changed, what could not be read, which names may be one, what waivers accept and which
 // of them need attention, and what is gone since the earlier run, and in what that was
 // another. Every report has them in this order; those with nothing to say are left out. Each
 // has no more than so many lines, 0 for all.
@@ -35,8 +35,9 @@ func Sections(esc result.Escape, m *matrix.Matrix, most int) []Section {
 	since := esc(m.Meta.Since, result.LineLimit)
 	add("Changed by AWS", awsLines(esc, m))
 	add("Could not be read or compared", gapLines(esc, m))
+	add("Names that were not paired", noteLines(esc, m.Unpaired))
 	add("Gone since "+since, goneLines(esc, m))
-	add("Held against "+since, noteLines(esc, m))
+	add("Held against "+since, noteLines(esc, m.Notes))
 	add("Waived", waivedLines(esc, m))
 	add("Expired waivers", waiverLines(esc, m, result.WaiverExpired))
 	add("Waivers that fit nothing", waiverLines(esc, m, result.WaiverUnmatched))
@@ -66,8 +67,8 @@ func goneLines(esc result.Escape, m *matrix.Matrix) (out []string) {
 	return out
 }
 
-func noteLines(esc result.Escape, m *matrix.Matrix) (out []string) {
-	for _, n := range m.Notes {
+func noteLines(esc result.Escape, notes []string) (out []string) {
+	for _, n := range notes {
 		out = append(out, esc(n, result.LineLimit))
 	}
 	return out

@@ -33,6 +33,9 @@ type Matrix struct {
 	Waivers []result.Waiver `json:"waivers,omitempty"`
 	// Gone are the outliers of the earlier run that are not there now.
 	Gone []Gone `json:"gone,omitempty"`
+	// Unpaired say of which roles, policies and the like of several accounts it is not known
+	// whether they are one under several names.
+	Unpaired []string `json:"unpaired,omitempty"`
 	// Notes say in what the earlier run is not like this one.
 	Notes []string `json:"notes,omitempty"`
 

@@ -56,6 +56,7 @@ func Sample(by string) *matrix.Matrix {
 	aws := []matrix.AWSChange{{Policy: "arn:aws:iam::aws:policy/ReadOnlyAccess", Versions: [2]string{"v1", "v2"}, Accounts: []int{4, 5}}}
 	gaps := []result.Gap{{Account: "lost", Kind: "read", Entity: "account", Blind: true, Reason: "access denied to " + Hostile}}
 	m := matrix.New(result.Meta{Iamctl: "dev", By: by, FailOn: "new,high"}, accounts, roles, aws, gaps)
+	m.Unpaired = []string{"the roles app-4829173 of one and app-9917352 of another were not paired: " + Hostile}
 	waived, known := m.Roles[0].Forms[2].Outliers[0].Fingerprint, m.Roles[0].Forms[1].Outliers[0].Fingerprint
 	first := 0
 	m.Judge(&matrix.Judgement{
