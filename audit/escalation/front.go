@@ -16,6 +16,8 @@ type front struct {
 	trusting map[string][]*account.Holder
 	// good reports whether one is of interest at all; nil says that all are.
 	good func(t *account.Holder) bool
+	// unassumed says that it is of no interest who may assume a role.
+	unassumed bool
 }
 
 // skips reports whether one is no goal of a holder's.
@@ -33,7 +35,7 @@ func (g *graph) front(list []*node) *front {
 		}
 		return account.NewIndex(out)
 	}
-	return &front{of(inventory.EntityRole), of(inventory.EntityUser), of(inventory.EntityGroup), map[string][]*account.Holder{}, nil}
+	return &front{of(inventory.EntityRole), of(inventory.EntityUser), of(inventory.EntityGroup), map[string][]*account.Holder{}, nil, false}
 }
 
 // service returns the roles of a front that may let in a service.

@@ -46,6 +46,7 @@ func (g *graph) partial(h *node, f *front) *way {
 		return found
 	}
 	to := *f
+	to.unassumed = !any
 	if own := g.joinable(h); len(own.groups.All()) > 0 {
 		to.groups = own.groups // what it keeps from an administrator may be all that makes one
 	}

@@ -62,7 +62,7 @@ func (g *graph) ways(h *node, f *front, own bool, yield func(*way) bool) {
 		return
 	}
 	meant := []*way{}
-	open := g.assumed(h, f, func(w *way) bool {
+	open := f.unassumed || g.assumed(h, f, func(w *way) bool {
 		if w.meant {
 			meant = append(meant, w)
 			return len(meant) < maxMeant
