@@ -129,7 +129,7 @@ func (j *junit) audited() junitxml.Suite {
 	s := junitxml.Suite{Name: "findings of the audit"}
 	for _, o := range oneSided(j.r, func(*result.Mark) bool { return true }) {
 		what := newFinder(XMLText, j.r).audited(o)
-		c := junitxml.Case{Name: XMLText(o.Rule+" "+o.EntityType+" "+o.Entity+" only in "+j.tags[o.At()], result.LineLimit), ClassName: j.class("audit")}
+		c := junitxml.Case{Name: XMLText(o.Rule+" "+o.Kind()+o.Entity+" only in "+j.tags[o.At()], result.LineLimit), ClassName: j.class("audit")}
 		if o.Waiver != nil {
 			c.Skipped = &junitxml.Skip{Message: "waived: " + WaiverText(XMLText, &j.r.Waivers[*o.Waiver])}
 		} else {

@@ -76,7 +76,7 @@ func lineOf(f *audited.Finding) string {
 	if age := Age(f); age != "" {
 		out = age + ", " + out
 	}
-	out += f.EntityType + " " + report.XMLText(f.Entity, result.LineLimit) + Where(report.XMLText, &f.Finding) + ": " + report.XMLText(f.Message, longLimit)
+	out += f.Kind() + report.XMLText(f.Entity, result.LineLimit) + Where(report.XMLText, &f.Finding) + ": " + report.XMLText(f.Message, longLimit)
 	if f.Witness != nil {
 		out += "; e.g. " + report.XMLText(RequestText(f.Witness), longLimit)
 	}

@@ -68,7 +68,7 @@ const gapLines = 20
 
 func markdownOf(a *audited.Audit, f *audited.Finding) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n**%s** %s: %s %s", f.Severity, report.SpanOf(f.Rule, result.TagLimit), f.EntityType, report.SpanOf(f.Entity, result.LineLimit))
+	fmt.Fprintf(&b, "\n**%s** %s: %s%s", f.Severity, report.SpanOf(f.Rule, result.TagLimit), f.Kind(), report.SpanOf(f.Entity, result.LineLimit))
 	if len(a.Accounts) > 1 {
 		b.WriteString(" in " + report.SpanOf(f.Tag, result.TagLimit))
 	}

@@ -4,6 +4,7 @@ import (
 	"iamctl/report"
 	"iamctl/result"
 	"iamctl/result/audited"
+	"iamctl/result/found"
 )
 
 // Section is what a report says after the findings: a heading and a line for each thing.
@@ -55,7 +56,7 @@ func goneLines(esc result.Escape, a *audited.Audit) []string {
 
 // headOf returns what a finding is about in a line.
 func headOf(esc result.Escape, a *audited.Audit, level, rule, entityType, entity, tag string) string {
-	out := level + " " + esc(rule, result.TagLimit) + ": " + entityType + " " + esc(entity, result.LineLimit)
+	out := level + " " + esc(rule, result.TagLimit) + ": " + found.KindOf(entityType) + esc(entity, result.LineLimit)
 	if len(a.Accounts) > 1 {
 		out += " in " + esc(tag, result.TagLimit)
 	}

@@ -103,7 +103,7 @@ func (t *text) finding(f *audited.Finding) {
 	t.line("")
 	head := fmt.Sprintf("%-*s", levelWidth, f.Severity)
 	id, entity := report.Clip(f.Rule, result.TagLimit), report.Clip(f.Entity, result.LineLimit)
-	what := f.EntityType + " " + entity + t.place(f)
+	what := f.Kind() + entity + t.place(f)
 	if age := Age(f); age != "" {
 		what += " [" + age + "]"
 	}

@@ -117,7 +117,7 @@ func (l *auditRules) result(f *audited.Finding) logResult {
 	} else {
 		index = l.index[id]
 	}
-	text := f.EntityType + " " + escape(f.Entity, result.LineLimit) + " in " + escape(f.Tag, result.TagLimit) + findings.Where(escape, &f.Finding) + ": " + escape(f.Message, messageLimit)
+	text := f.Kind() + escape(f.Entity, result.LineLimit) + " in " + escape(f.Tag, result.TagLimit) + findings.Where(escape, &f.Finding) + ": " + escape(f.Message, messageLimit)
 	if f.Unknown != "" {
 		text += "; undecided: " + escape(f.Unknown, messageLimit)
 	}

@@ -47,6 +47,18 @@ type Finding struct {
 	Fingerprint string `json:"fingerprint"`
 }
 
+// Kind returns the kind of what the finding is about, with a blank, to stand before its name;
+// "" for the account, whose name says it.
+func (f *Finding) Kind() string { return KindOf(f.EntityType) }
+
+// KindOf returns the kind that stands before a name, of a type of entity.
+func KindOf(entityType string) string {
+	if entityType == "account" {
+		return ""
+	}
+	return entityType + " "
+}
+
 // Step is one step of a chain.
 type Step struct {
 	Entity     string `json:"entity"`
