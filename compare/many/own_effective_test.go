@@ -150,3 +150,38 @@ func TestOwnNamesInControlPolicies(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnStandsForNoOthersWithinControlPolicies: where each account is bound by policies of its own,
+// which leave the same, the accounts that all name are the first of those that are alike, and still
+// stand for none of them, nor for each other.
+func TestOwnStandsForNoOthersWithinControlPolicies(t *testing.T) {
+	accounts := loggingAccounts(5)
+	broadened(accounts[0], "app-0-live", "sqs:DeleteQueue")
+	for _, a := range accounts {
+		broadenTrust(a, "app-0-live", accounts[2].ID) // which all name, too
+	}
+	ids := make([]string, len(accounts))
+	for i, a := range accounts {
+		ids[i] = a.ID
+	}
+	for reason, statement := range map[string]func(i int) string{
+		"nothing of the roles": func(i int) string {
+			return fmt.Sprintf(`{"Effect":"Deny","Action":"organizations:Leave%d*","Resource":"*"}`, i)
+		},
+		"what is of other accounts than these": func(i int) string {
+			return fmt.Sprintf(`{"Effect":"Deny","Action":["logs:*","x%d:*"],"Resource":"*","Condition":{"StringNotEquals":{"aws:ResourceAccount":["%s","%s"]}}}`, i, ids[1], ids[2])
+		},
+	} {
+		o := organizationAmong(ids, 1)
+		for i := range o.Members {
+			k := slices.Index(ids, o.Members[i].ID)
+			p := inventory.ControlPolicy{ID: fmt.Sprint("p-", k), Name: fmt.Sprint("Policy", k), Type: inventory.ServiceControl, Document: policyOf(statement(k))}
+			o.Policies, o.Members[i].Policies = append(o.Policies, p), append(o.Members[i].Policies, p.ID)
+		}
+		o.Sort()
+		got := said(run(t, many.Options{Effective: within(o)}, sidesOf(t, accounts)...))
+		if want := []string{"app-0-live account-0 differs MORE medium"}; !slices.Equal(got, want) {
+			t.Errorf("policies deny %s: %q, want %q", reason, got, want)
+		}
+	}
+}

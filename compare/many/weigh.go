@@ -62,6 +62,7 @@ func (m *run) weighing(key string) *weighing {
 			w.left = append(w.left, p)
 		}
 	}
+	slices.SortStableFunc(w.left, func(a, b part) int { return m.standing(key, a) - m.standing(key, b) })
 	if i := slices.IndexFunc(w.left, func(p part) bool { return m.Against != "" && slices.Contains(p.accounts, m.against) }); i > 0 {
 		w.left[0], w.left[i] = w.left[i], w.left[0]
 	}
@@ -70,6 +71,15 @@ func (m *run) weighing(key string) *weighing {
 		return nil
 	}
 	return w
+}
+
+// standing orders those parts last of which every account is as the reference only where its own
+// names count: no other is held against one of these, but for the last.
+func (m *run) standing(key string, p part) int {
+	if m.isOwn(m.oneOf(key, p.accounts), key) {
+		return 1
+	}
+	return 0
 }
 
 // close takes the parts that are left the same as the first.
