@@ -60,6 +60,18 @@ func (g *graph) given(h *node, t *account.Holder, set *escalation.Set) *way {
 
 // givenTo is given for who has what the principal is given: itself, or one of a group.
 func (g *graph) givenTo(h *node, t, who *account.Holder, set *escalation.Set) *way {
+	w := g.directly(h, t, who, set)
+	if w != nil && w.whole {
+		return w
+	}
+	if x := g.guarded(h, t, set); x != nil && (x.whole || w == nil) {
+		return x
+	}
+	return w
+}
+
+// directly is givenTo without putting a boundary on the principal first.
+func (g *graph) directly(h *node, t, who *account.Holder, set *escalation.Set) *way {
 	action := set.Actions[0]
 	if kind, ok := kinds[action]; ok && (kind != t.Kind || t.OfAWS()) {
 		return nil
