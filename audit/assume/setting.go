@@ -6,11 +6,16 @@ import (
 
 	"iamctl/audit/account"
 	"iamctl/audit/gate"
+	"iamctl/audit/grant"
 	"iamctl/inventory"
 	"iamctl/policy"
 )
 
-const setIdentity, tagSession = "sts:SetSourceIdentity", "sts:TagSession"
+const (
+	setIdentity, tagSession = "sts:SetSourceIdentity", "sts:TagSession"
+
+	sourceIdentity = "sts:sourceidentity"
+)
 
 // setting returns the action that must be allowed besides, by the trust policy and to the
 // holder, for a request to assume a role that has a condition key, in lower case; "" for
@@ -18,7 +23,7 @@ const setIdentity, tagSession = "sts:SetSourceIdentity", "sts:TagSession"
 // session tags in AWS STS"). The session of a role may have tags that it hands on.
 func setting(key string, h *account.Holder) string {
 	switch {
-	case key == "sts:sourceidentity":
+	case key == sourceIdentity:
 		return setIdentity
 	case h.Kind != inventory.EntityRole && (key == "aws:tagkeys" || strings.HasPrefix(key, "aws:requesttag/")):
 		return tagSession
@@ -37,7 +42,8 @@ func (q *Question) unset(h, role *account.Holder, d Door) Door {
 		action := setting(key, h)
 		return action == "" || q.sets(h, role, action)
 	})
-	if len(never) == 0 {
+	others := q.identities(h, role)
+	if len(never) == 0 && len(others) == 0 {
 		return d
 	}
 	return q.sessions(role.Trust.Document, l, h, func(document *policy.Document) Door {
@@ -45,21 +51,58 @@ func (q *Question) unset(h, role *account.Holder, d Door) Door {
 		for _, key := range never {
 			g = g.WithoutKey(key)
 		}
+		if len(others) > 0 {
+			g = g.But(policy.Condition{Operator: "StringEquals", Key: sourceIdentity, Values: others})
+		}
 		return opened(g)
 	})
 }
 
-// sets reports whether a holder may do what sets something of a role's session. The tags of
-// one it may set unless that is denied.
+// sets reports whether a holder may do what sets something of a role's session.
 func (q *Question) sets(h, role *account.Holder, action string) bool {
+	g, ok := q.setter(h, role, action)
+	return ok && g.Anything().Open()
+}
+
+// setter returns what a holder may do of what sets something of a role's session; ok is false if
+// the role lets nobody. The tags of one it may set unless that is denied.
+func (q *Question) setter(h, role *account.Holder, action string) (g grant.Grant, ok bool) {
 	if !permits(role.Trust.Document, action, func(policy.Principal) bool { return true }) {
-		return false
+		return g, false
 	}
-	g := q.in.Grant(h).Only(action).Session().Onto(role)
+	g = q.in.Grant(h).Only(action).Session().Onto(role)
 	if action == tagSession || permits(role.Trust.Document, action, func(p policy.Principal) bool { return may(h, p) && !gate.WholeAccount(p) }) {
 		g = g.Given(action, role.ARN)
 	}
-	return g.Anything().Open()
+	return g, true
+}
+
+// maxIdentities is of how many source identities it is asked whether a holder may set them.
+const maxIdentities = 20
+
+// identities returns those source identities that a trust policy names, without a wildcard, and
+// that a holder may not set.
+func (q *Question) identities(h, role *account.Holder) []string {
+	if !slices.Contains(q.look(role.Trust.Document).keys, sourceIdentity) {
+		return nil
+	}
+	g, ok := q.setter(h, role, setIdentity)
+	if !ok {
+		return nil // it sets none at all
+	}
+	var named, out []string
+	for _, c := range gate.New(q.in.Comparer, role.Trust.Document).Conditions(sourceIdentity) {
+		named = append(named, c.Values...)
+	}
+	slices.Sort(named)
+	named = slices.Compact(named)
+	for _, name := range named[:min(len(named), maxIdentities)] {
+		other := policy.Condition{Operator: "StringNotEquals", Key: sourceIdentity, Values: []string{name}}
+		if !strings.ContainsAny(name, "*?$") && !g.But(policy.Statement{Condition: []policy.Condition{other}}).Anything().Open() {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // permits reports whether a trust policy has an Allow of an action for some principal, by its
