@@ -1,6 +1,7 @@
 package jsonfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -63,16 +64,15 @@ func stringForm(s string) string {
 // objectForm returns the document as a JSON object with sorted keys, or false if
 // it is none that JSON text can hold without loss.
 func objectForm(s string) (jsontext.Value, bool) {
-	dec := jsontext.NewDecoder(strings.NewReader(s))
-	if dec.PeekKind() != jsontext.KindBeginObject {
+	n := normalizer{dec: jsontext.NewDecoder(bytes.NewBufferString(s)), out: make(jsontext.Value, 0, len(s))}
+	if n.dec.PeekKind() != jsontext.KindBeginObject {
 		return nil, false
 	}
-	v, err := normal(dec, placeDocument)
-	if err != nil || depth(v) > maxDepth {
+	if err := n.value(placeDocument); err != nil || depth(n.out) > maxDepth {
 		return nil, false
 	}
-	if _, err = dec.ReadToken(); err != io.EOF {
+	if _, err := n.dec.ReadToken(); err != io.EOF {
 		return nil, false
 	}
-	return v, true
+	return n.out, true
 }

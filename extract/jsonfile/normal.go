@@ -2,7 +2,6 @@ package jsonfile
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strings"
 
@@ -73,98 +72,119 @@ const (
 	maxDepth  = 1000
 )
 
-// normal reads the next value and returns it with sorted keys, and sorted where
-// it is a list that is a set.
-func normal(dec *jsontext.Decoder, p place) (jsontext.Value, error) {
-	kind := dec.PeekKind()
-	if kind != jsontext.KindBeginObject && kind != jsontext.KindBeginArray || dec.StackDepth() >= sortDepth {
-		v, err := dec.ReadValue()
-		return v.Clone(), err
+// normalizer writes a value with sorted keys, and sorted where it is a list that is a set.
+type normalizer struct {
+	dec *jsontext.Decoder
+	out jsontext.Value
+	// scratch is where the parts of an object or a list are that are put in order.
+	scratch []byte
+}
+
+// part is a member of an object, or an element of a list.
+type part struct {
+	// key is what it is sorted by: the member's name, or what the string says.
+	key      []byte
+	from, to int // in the output
+}
+
+// value writes the next value.
+func (n *normalizer) value(p place) error {
+	kind := n.dec.PeekKind()
+	if kind != jsontext.KindBeginObject && kind != jsontext.KindBeginArray || n.dec.StackDepth() >= sortDepth {
+		v, err := n.dec.ReadValue()
+		n.out = append(n.out, v...)
+		return err
 	}
-	if _, err := dec.ReadToken(); err != nil {
-		return nil, err
+	if _, err := n.dec.ReadToken(); err != nil {
+		return err
 	}
-	var out jsontext.Value
 	var err error
 	if kind == jsontext.KindBeginObject {
-		out, err = normalObject(dec, p)
+		err = n.object(p)
 	} else {
-		out, err = normalList(dec, p)
+		err = n.list(p)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	_, err = dec.ReadToken()
-	return out, err
+	_, err = n.dec.ReadToken()
+	return err
 }
 
-type member struct {
-	key        string
-	quoted, of jsontext.Value
-}
-
-func normalObject(dec *jsontext.Decoder, p place) (jsontext.Value, error) {
-	var members []member
-	for dec.PeekKind() != jsontext.KindEndObject {
-		quoted, err := dec.ReadValue()
+func (n *normalizer) object(p place) error {
+	n.out = append(n.out, '{')
+	var few [8]part
+	members := few[:0]
+	for n.dec.PeekKind() != jsontext.KindEndObject {
+		from := n.next(len(members))
+		quoted, err := n.dec.ReadValue()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		m := member{quoted: quoted.Clone()}
 		key, err := jsontext.AppendUnquote(nil, quoted)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		m.key = string(key)
-		if m.of, err = normal(dec, p.inside(m.key)); err != nil {
-			return nil, err
+		n.out = append(append(n.out, quoted...), ':')
+		if err := n.value(p.inside(string(key))); err != nil {
+			return err
 		}
-		members = append(members, m)
+		members = append(members, part{key, from, len(n.out)})
 	}
-	slices.SortFunc(members, func(a, b member) int { return cmp.Compare(a.key, b.key) })
-	out := []byte{'{'}
-	for i, m := range members {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, m.quoted...)
-		out = append(out, ':')
-		out = append(out, m.of...)
-	}
-	return append(out, '}'), nil
+	n.sort(members)
+	n.out = append(n.out, '}')
+	return nil
 }
 
-func normalList(dec *jsontext.Decoder, p place) (jsontext.Value, error) {
+func (n *normalizer) list(p place) error {
 	inside := placeOther
 	if p == placeStatement {
 		inside = placeStatement
 	}
-	var values []jsontext.Value
+	n.out = append(n.out, '[')
+	var few [8]part
+	elements := few[:0]
 	sortable := p == placeStrings || p == placeByKey
-	for dec.PeekKind() != jsontext.KindEndArray {
-		sortable = sortable && dec.PeekKind() == jsontext.KindString
-		v, err := normal(dec, inside)
-		if err != nil {
-			return nil, err
+	for n.dec.PeekKind() != jsontext.KindEndArray {
+		sortable = sortable && n.dec.PeekKind() == jsontext.KindString
+		from := n.next(len(elements))
+		if err := n.value(inside); err != nil {
+			return err
 		}
-		values = append(values, v)
+		elements = append(elements, part{nil, from, len(n.out)})
 	}
 	if sortable {
-		slices.SortStableFunc(values, compareStrings)
-	}
-	out := []byte{'['}
-	for i, v := range values {
-		if i > 0 {
-			out = append(out, ',')
+		for i := range elements {
+			e := &elements[i]
+			e.key, _ = jsontext.AppendUnquote(nil, n.out[e.from:e.to])
 		}
-		out = append(out, v...)
+		n.sort(elements)
 	}
-	return append(out, ']'), nil
+	n.out = append(n.out, ']')
+	return nil
 }
 
-// compareStrings orders JSON strings by what they mean: "\u0041" is "A".
-func compareStrings(a, b jsontext.Value) int {
-	x, _ := jsontext.AppendUnquote(nil, a)
-	y, _ := jsontext.AppendUnquote(nil, b)
-	return bytes.Compare(x, y)
+// next returns where the next part begins, after so many.
+func (n *normalizer) next(before int) int {
+	if before > 0 {
+		n.out = append(n.out, ',')
+	}
+	return len(n.out)
+}
+
+// sort puts the parts at the end of the output in the order of their keys, by what these mean:
+// "\u0041" is "A".
+func (n *normalizer) sort(parts []part) {
+	byKey := func(a, b part) int { return bytes.Compare(a.key, b.key) }
+	if slices.IsSortedFunc(parts, byKey) {
+		return
+	}
+	begin := parts[0].from
+	n.scratch = append(n.scratch[:0], n.out[begin:]...)
+	slices.SortStableFunc(parts, byKey)
+	n.out = n.out[:begin]
+	for i, p := range parts {
+		n.next(i)
+		n.out = append(n.out, n.scratch[p.from-begin:p.to-begin]...)
+	}
 }
