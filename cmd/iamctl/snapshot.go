@@ -82,6 +82,7 @@ func runSnapshot(e *env, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	defer collectLess(e)()
 	p := newProgress(e, c.Bool("quiet"))
 	o.Reader = newReader(e, c, p)
 	o.Reader.Connections = connect.NewConnections(o.Concurrency)
