@@ -4,12 +4,21 @@ import "slices"
 
 // aided looks for those who become an administrator because somebody whom they become gives
 // permissions to them, or to another whom they become; and then for those who become one of
-// these. Of each the shortest such chain counts.
+// these. Of each the shortest such chain counts, and one that is sure before others.
 func (g *graph) aided() {
-	chains := g.aid()
-	if len(chains) == 0 {
-		return
+	any := g.shortest(g.aid())
+	g.unsure = true
+	any = g.shortest(g.aid()) || any
+	g.unsure = false
+	if any {
+		g.solve(true)
 	}
+}
+
+// shortest makes chains the steps of their holders, the shortest first, so that others come to
+// these; it reports whether there are any.
+func (g *graph) shortest(chains map[*node]*step) bool {
+	any := len(chains) > 0
 	for len(chains) > 0 {
 		least := slices.Min(lengths(chains))
 		for n, s := range chains {
@@ -24,8 +33,11 @@ func (g *graph) aided() {
 			}
 		}
 	}
-	g.solve(true)
+	return any
 }
+
+// counts reports whether what depends on something unknown is looked at.
+func (g *graph) counts(unknown string) bool { return unknown == "" || g.unsure }
 
 func lengths(chains map[*node]*step) []int {
 	var out []int
@@ -85,7 +97,7 @@ func (g *graph) aid() map[*node]*step {
 	return out
 }
 
-// leading returns who of some becomes one of the goals in sure steps, the goals among them.
+// leading returns who of some becomes one of the goals in some steps, the goals among them.
 func (g *graph) leading(goals, some []*node) map[*node]bool {
 	out := map[*node]bool{}
 	for _, t := range goals {
@@ -95,7 +107,7 @@ func (g *graph) leading(goals, some []*node) map[*node]bool {
 		f := g.front(goals)
 		goals = nil
 		for _, x := range some {
-			if !out[x] && g.nearer(x, f, false, false) != nil {
+			if !out[x] && g.nearer(x, f, false, g.unsure) != nil {
 				goals = append(goals, x)
 			}
 		}
@@ -149,7 +161,7 @@ func (a *aid) reach(h *node) (all []*node, to map[*node][]taken) {
 	return all, to
 }
 
-// next returns the sure ways of somebody to those whom it becomes in one step.
+// next returns the ways of somebody to those whom it becomes in one step.
 func (a *aid) next(x *node) []*way {
 	out, ok := a.nexts[x]
 	if ok {
@@ -162,7 +174,7 @@ func (a *aid) next(x *node) []*way {
 			break
 		}
 		a.ways(x, f, false, func(w *way) bool {
-			if w.to != nil && w.unknown == "" && w.to.doubt == "" && !seen[w.to] {
+			if w.to != nil && a.counts(w.unknown) && !seen[w.to] {
 				seen[w.to] = true
 				out = append(out, w)
 				a.left--
@@ -190,7 +202,7 @@ func chained(list []taken, end *node) *step {
 	for _, t := range slices.Backward(list) {
 		w := *t.w
 		w.after, n = end, n+1
-		end = &node{Holder: t.by.Holder, step: &step{&w, n, true}}
+		end = &node{Holder: t.by.Holder, step: &step{&w, n, w.unknown == "" && (end == nil || end.step.sure)}}
 	}
 	return end.step
 }

@@ -36,6 +36,9 @@ func (g *graph) offers(c *node, near map[*node]bool) map[*node]offer {
 		}
 		if end, ok := g.ends(w); ok {
 			x := *w
+			if w.to != nil {
+				x.unknown = first(w.unknown, w.to.doubt)
+			}
 			x.to, x.after = nil, nil
 			out[who] = offer{&x, end}
 		}
@@ -75,13 +78,14 @@ func (g *graph) bestows(c *node, s *sorted, near map[*node]bool, skips func(*nod
 			}
 		}
 		entry := g.entry(c, t)
-		if entry == nil || entry.unknown != "" {
+		if entry == nil || !g.counts(entry.unknown) {
 			continue
 		}
 		for _, who := range g.users(near, func(u *node) bool { return !member(u) }) {
 			if w := g.givenTo(c, t.Holder, who.Holder, &s.Set); w != nil && !skips(who) {
 				both := *w
-				both.set, both.then = together(w.set, entry.set), " and then add the user "+who.Name+" to it"
+				both.set, both.unknown = together(w.set, entry.set), first(w.unknown, entry.unknown)
+				both.then = " and then add the user " + who.Name + " to it"
 				add(who, &both)
 			}
 		}
@@ -107,13 +111,13 @@ func (g *graph) enrols(c *node, s *sorted, near map[*node]bool, skips func(*node
 	g.gaining = true
 	for i, t := range g.on(c, s.Actions[0], g.everybody()[inventory.EntityGroup]) {
 		a := g.may(c, s.Actions[0], t.ARN)
-		if a.Witness == nil || i > maxNamed && !g.of[t].done() {
+		if !a.Open() || !g.counts(a.Unknown) || i > maxNamed && !g.of[t].done() {
 			continue
 		}
 		stranger := func(u *node) bool { return !slices.Contains(u.Groups, t.Name) }
 		for _, who := range g.users(near, stranger) {
 			if !skips(who) {
-				w := &way{set: &s.Set, does: "add the user " + who.Name + " to", on: t, to: g.of[t], Answer: a}
+				w := &way{set: &s.Set, does: "add the user " + who.Name + " to", on: t, to: g.of[t], Answer: a, unknown: a.Unknown}
 				add(who, g.joined(c, who.Holder, t, w))
 			}
 		}
@@ -137,17 +141,17 @@ func (g *graph) users(near map[*node]bool, wanted func(*node) bool) []*node {
 }
 
 // ends returns who somebody is whom a way gives permissions, with its step to an
-// administrator, nil if it is one; ok is false if that is not sure.
+// administrator, nil if it is one; ok is false if it comes to none.
 func (g *graph) ends(w *way) (end *node, ok bool) {
 	switch to := w.to; {
-	case w.unknown != "":
+	case !g.counts(w.unknown):
 		return nil, false
 	case w.whole || to != nil && to.admin:
-		return nil, to == nil || to.doubt == ""
+		return nil, to == nil || g.counts(to.doubt)
 	case w.after != nil:
-		return w.after, w.after.step.sure
+		return w.after, w.after.step.sure || g.unsure
 	case to != nil && to.step != nil:
-		return to, to.step.sure
+		return to, to.step.sure || g.unsure
 	case w.became != nil:
 		end = g.after(w.became)
 	}

@@ -95,6 +95,23 @@ func TestGiversFurther(t *testing.T) {
 		{far(assume("other")), "", false, "the role between assumes another"},
 		{far(assume("low"), deny("sts:AssumeRole")), "", false, "the role between is denied it"},
 	})
+	// Of some it is not known.
+	version := on(allow("iam:SetDefaultPolicyVersion"), audittest.PolicyARN("buckets"))
+	versions := func(list ...inventory.PolicyVersion) func(*inventory.Account) {
+		return func(a *inventory.Account) { a.Policies[1].Others = list }
+	}
+	running := func(low statement) *audittest.Builder {
+		return audittest.New().User("ann", nil, document(allow("ssm:SendCommand"))).User("bob", nil).Role("/", "low", trust("ec2.amazonaws.com"), document(low))
+	}
+	const again = "in 2 steps: it may assume the role low by sts:AssumeRole (sts-001), then put another version in force of a policy of the user ann (buckets"
+	check(t, []row{
+		{ann(version).With(attaching("ann", "buckets")), again, true, "a policy of which the versions are not known"},
+		{ann(version).With(attaching("ann", "buckets")).With(versions(inventory.PolicyVersion{ID: "v2", Document: inventory.Document(document(allow("*")))})), again, false, "one of which a version is wide"},
+		{ann(version).With(attaching("ann", "buckets")).With(versions([]inventory.PolicyVersion{}...)), "", false, "one that has no other version"},
+		{ann(version).With(attaching("ann", "buckets")).With(versions(inventory.PolicyVersion{ID: "v2", Document: inventory.Document(document(allow("s3:Get*")))})), "", false, "one of which all are narrow"},
+		{running(on(allow(attach), arn("user/ann"))), "in 2 steps: it may run code as the role low by ssm:SendCommand (ssm-002), then attach any policy to the user ann", true, "what runs as the giver is not known"},
+		{running(on(allow(attach), arn("user/bob"))), "it gains permissions in one step: it may run code as the role low", true, "and it gives to another"},
+	})
 	// Who becomes her has a step more.
 	check(t, []row{{audittest.New().User("ann", nil, document(on(allow("iam:CreateAccessKey"), arn("user/eve")))).User("eve", nil, document(assume("low"))).
 		Role("/", "low", trust(""), document(on(allow(attach), arn("user/eve")))), "in 3 steps: it may make itself a key or a password of the user eve", false, "she becomes one who becomes the giver"}})

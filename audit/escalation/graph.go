@@ -21,6 +21,9 @@ type graph struct {
 	gaining bool
 	// onward says of these that only those count that lead on to one.
 	onward bool
+	// unsure says of who gives permissions that it counts, too, what depends on something
+	// unknown.
+	unsure bool
 	doors  *assume.Question
 	nodes  []*node
 	of     map[*account.Holder]*node
