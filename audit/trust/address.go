@@ -37,7 +37,7 @@ func addressOnly(v *visit) []rule.Finding {
 }
 
 // address reports whether a condition key, in lower case, is an address.
-func address(key string) bool { return key == "aws:sourceip" || key == "aws:vpcsourceip" }
+func address(key string) bool { return key == sourceIP || key == "aws:vpcsourceip" }
 
 // asTheyLike reports whether everybody chooses a condition key, in lower case, anew with
 // each request.

@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"slices"
 	"strings"
 
 	"iamctl/audit/gate"
@@ -24,7 +25,7 @@ func anyone(v *visit) []rule.Finding {
 		return nil
 	}
 	g := v.strangers().OutsideNamedOrganizations()
-	if a := g.Only(theirs).Anybody(); a.Witness != nil {
+	if a := g.Only(func(key string) bool { return theirs(key) || key == sourceIP && everywhere(g) }).Anybody(); a.Witness != nil {
 		return []rule.Finding{v.finding("", a, "the role lets in anyone with an account of AWS")}
 	}
 	if a := g.Anybody(); a.Open() {
@@ -39,6 +40,16 @@ func anyone(v *visit) []rule.Finding {
 		return []rule.Finding{v.finding("token", a, "the role lets in anyone with a token of an identity provider that AWS knows, such as Google")}
 	}
 	return nil
+}
+
+const sourceIP = "aws:sourceip"
+
+// everywhere reports whether the conditions on the address of who asks let in every one of IPv4.
+func everywhere(g gate.Gate) bool {
+	return !slices.ContainsFunc(g.Conditions(sourceIP), func(c policy.Condition) bool {
+		op, ok := policy.ParseOperator(c.Operator)
+		return !ok || op.Kind != policy.IPOperator || op.Negated || !slices.Contains(c.Values, "0.0.0.0/0")
+	})
 }
 
 // theirs reports whether everybody can choose the value of a condition key, in lower

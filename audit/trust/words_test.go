@@ -26,6 +26,8 @@ func TestWords(t *testing.T) {
 		{"everybody with a tag of their own", "TRUST-ANYONE", "", "anyone with an account of AWS", ""},
 		{"everybody with an external id", "TRUST-ANYONE", severity.High, "anyone with an account of AWS and sts:ExternalId", ""},
 		{"everybody of any organisation", "TRUST-ANYONE", "", "anyone with an account of AWS", ""},
+		{"everybody from any address", "TRUST-ANYONE", "", "anyone with an account of AWS", ""},
+		{"everybody from any address and from one", "TRUST-ANYONE", severity.High, "anyone with an account of AWS and aws:SourceIp", ""},
 		{"everybody from an address", "TRUST-IP-ONLY", "", "against any account of AWS", ""},
 		{"another account from an address", "TRUST-IP-ONLY", "", "against account 333333333333", ""},
 		{"another account with an external id may tag sessions", "TRUST-SESSION", "", "account 333333333333 may assume the role and tag its sessions as it likes", ""},
