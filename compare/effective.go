@@ -136,7 +136,7 @@ func readBounding(ctx context.Context, r *Reader, source string) (*inventory.Org
 // Bounds returns what bounds an account by the organisation that has it.
 func (o *Organizations) Bounds(account string) *meaning.Bounds {
 	if b := o.member(account); b != nil {
-		b.Callers = o.member
+		b.Callers, b.Members = o.member, o.membersOf
 		return b
 	}
 	var ids []string
@@ -161,6 +161,21 @@ func (o *Organizations) member(account string) *meaning.Bounds {
 		}
 	}
 	return nil
+}
+
+// membersOf returns the accounts of an organisation, none for one that was not read.
+func (o *Organizations) membersOf(organization string) []string {
+	var ids []string
+	for _, b := range o.list {
+		if b.ID != organization {
+			continue
+		}
+		for i := range b.Members {
+			ids = append(ids, b.Members[i].ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // orgPath returns the way to an account as aws:PrincipalOrgPaths has it, "" where a unit on

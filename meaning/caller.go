@@ -131,6 +131,9 @@ func (c *caller) level(l *inventory.Level) *controlLevel {
 
 // deniesAssuming reports whether a statement may deny what roles are assumed by.
 func deniesAssuming(s policy.Statement) bool {
+	if s.NotAction != nil && slices.ContainsFunc(s.NotAction, func(a string) bool { return a == "*" || policy.Fold(a) == "sts:*" }) {
+		return false // as where nothing but some services may be used outside of a Region
+	}
 	return s.Effect != "Allow" && (s.NotAction != nil || slices.ContainsFunc(s.Action, func(a string) bool { return policy.Intersects(policy.Fold(a), "sts:*") }))
 }
 

@@ -73,6 +73,11 @@ func (j *Judge) effectively(e *Effective, p *diff.Pair, bare [2]*role, trust boo
 	if why := cmp.Or(sides[0].unknown, sides[1].unknown); why != "" && s.Verdict != verdict.Equal {
 		return undecidedCallers(why)
 	}
+	if trust && s.Verdict != verdict.Equal && s.Verdict != verdict.Unknown {
+		if why := j.unnamed(s, sides, named); why != "" && compare(bare).Verdict != verdict.Equal {
+			return undecided(why)
+		}
+	}
 	switch {
 	case s.Verdict == verdict.Equal && s.Future == verdict.Equal && !p.Differs():
 	case s.Verdict == verdict.Equal && s.Future == verdict.Equal:
@@ -138,8 +143,13 @@ func (j *Judge) unbounded(side int, why string) *Scope {
 // undecidedCallers is the scope of roles of which one trusts an account of which it is not known
 // what bounds it.
 func undecidedCallers(why string) *Scope {
+	return undecided("what bounds an account that the trust policy names is not known: " + why)
+}
+
+// undecided is a scope that is not decided.
+func undecided(why string) *Scope {
 	s := &scope{}
-	s.unknown("what bounds an account that the trust policy names is not known: " + why)
+	s.unknown(why)
 	return &s.Scope
 }
 

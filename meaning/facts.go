@@ -142,4 +142,7 @@ type Bounds struct {
 	// Callers returns what bounds another account, nil for one that no organisation has, and
 	// may be nil itself.
 	Callers func(account string) *Bounds
+	// Members returns the accounts of an organisation with an id, none for one that was not
+	// read, and may be nil itself.
+	Members func(organization string) []string
 }
