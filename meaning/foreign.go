@@ -82,7 +82,7 @@ func (s *scope) named(j *Judge, side int, by eval.Statement) (text string, n nor
 func (s *scope) foreign(j *Judge, side int, field normalize.Field, text string) []normalize.Named {
 	switch {
 	case j.whose == nil:
-		return j.libraries[side].account.Rewriter.Named(field, text)
+		return j.libraries[side].account.Rewriter.NamedValue(field, text)
 	case side == 0:
 		return nil
 	}
@@ -98,12 +98,10 @@ func (s *scope) foreign(j *Judge, side int, field normalize.Field, text string) 
 
 // has reports whether the other side has what a text of a side is there.
 func (s *scope) has(j *Judge, side int, field normalize.Field, text string) bool {
-	want, _ := j.libraries[side].account.Rewriter.Rewrite(field, text)
+	want := j.libraries[side].account.Rewriter.RewriteValue(field, text)
 	for f, t := range s.texts(1 - side) {
-		if f == field {
-			if have, _ := j.libraries[1-side].account.Rewriter.Rewrite(f, t); have == want {
-				return true
-			}
+		if f == field && j.libraries[1-side].account.Rewriter.RewriteValue(f, t) == want {
+			return true
 		}
 	}
 	return false

@@ -6,11 +6,16 @@ import (
 
 	"iamctl/meaning"
 	"iamctl/normalize"
+	"iamctl/verdict"
 	"iamctl/verdict/severity"
 )
 
 func trusting(principal string) world {
 	return world{trust: `{"Effect":"Allow","Principal":{"AWS":"` + principal + `"},"Action":"sts:AssumeRole"}`}
+}
+
+func resourcesOf(account string) world {
+	return world{identity: `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::common/*","Condition":{"StringEquals":{"aws:ResourceAccount":"` + account + `"}}}`}
 }
 
 // naming returns the words for what is named of another account, and the severity.
@@ -43,10 +48,13 @@ func TestNamesOfTheOther(t *testing.T) {
 		{"the first account does", world{identity: reads("app-qa/*")}, world{identity: reads("app-qa/*")}, "names qa's arn:aws:s3:::app-qa/*, expected arn:aws:s3:::app-dev/*", severity.High},
 		{"neither's", world{identity: reads("app-dev/*")}, world{identity: reads("app-uat/*")}, "", severity.Low},
 		{"an account in place of its own", trusting(ids[0]), trusting(ids[0]), "names dev's arn:aws:iam::" + ids[0] + ":root, expected arn:aws:iam::" + ids[1] + ":root", severity.Critical},
+		{"an account in a condition", resourcesOf(ids[0]), resourcesOf(ids[0]), "names dev's " + ids[0] + ", expected " + ids[1], severity.High},
+		{"an account in a condition in place of a third one", resourcesOf("444444444444"), resourcesOf(ids[0]), "names dev's " + ids[0], severity.High},
 		{"an account in place of a third one", trusting("444444444444"), trusting(ids[0]), "names dev's arn:aws:iam::" + ids[0] + ":root", severity.Critical},
 	} {
-		words, level := naming(meant(t, tt.dev, tt.qa))
-		if words != tt.want || level != tt.level {
+		m := meant(t, tt.dev, tt.qa)
+		words, level := naming(m)
+		if words != tt.want || level != tt.level || m.Identity.Verdict == verdict.Unknown {
 			t.Errorf("%s: %s %q, want %s %q", tt.reason, level, words, tt.level, tt.want)
 		}
 	}

@@ -133,7 +133,7 @@ func replaced(r *eval.Request, token, value string) *eval.Request {
 // reaching over is the same from either side.
 func counterpart(r *eval.Request, by *normalize.Rewriter) *eval.Request {
 	expected := func(field normalize.Field, text string) string {
-		for _, n := range by.Named(field, text) {
+		for _, n := range by.NamedValue(field, text) {
 			if n.Expected != "" {
 				return n.Expected
 			}

@@ -32,7 +32,7 @@ func (b *beside) named(field normalize.Field, text string) (out []normalize.Name
 		}
 		named := normalize.Named{Value: o.text, Owner: b.run.members[o.accounts[0]].side.Tag}
 		if r := b.rewriter(o.accounts[0]); r != nil {
-			for _, n := range r.Named(field, text) {
+			for _, n := range r.NamedValue(field, text) {
 				if n.Value == o.text {
 					named.Expected = n.Expected
 				}

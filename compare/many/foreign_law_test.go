@@ -218,8 +218,11 @@ func (n *nested) wrong(at spot, p plant, o matrix.Found) string {
 	}
 	for _, x := range namesThing.FindAllStringSubmatch(o.What, -1) {
 		things = append(things, x[1])
-		if x[3] != "" && !p.expected {
+		switch {
+		case x[3] != "" && !p.expected:
 			return "nobody has " + x[3]
+		case x[3] == "" && p.expected:
+			return "it does not say what the others have there"
 		}
 	}
 	others := func(want string) func(string) bool { return func(s string) bool { return !p.owned || s != want } }

@@ -21,15 +21,27 @@ type Named struct {
 // once, in the order of their first occurrence. A value inside a longer one of
 // this account's own is not the other's, nor is one inside a shared literal.
 func (r *Rewriter) Named(field Field, text string) []Named {
-	var found []int
-	var expected string
 	if isJSON(field) {
-		expected, _ = editColumn(field, text, func(f Field, s jsonString) edited {
+		var found []int
+		expected, _ := editColumn(field, text, func(f Field, s jsonString) edited {
 			return edited{raw: s.replace(r.counterparts(f, s.text, &found))}
 		})
-	} else {
-		expected = splice(text, r.counterparts(field, text, &found))
+		return r.namedBy(found, expected)
 	}
+	return r.NamedValue(field, text)
+}
+
+// NamedValue is Named for one value of a condition, as for any text that is no JSON: an
+// account's id would be read as a number.
+func (r *Rewriter) NamedValue(field Field, value string) []Named {
+	var found []int
+	expected := splice(value, r.counterparts(field, value, &found))
+	return r.namedBy(found, expected)
+}
+
+// namedBy returns what was found in a text, by the indexes of the rules, of which expected is
+// what it would be here.
+func (r *Rewriter) namedBy(found []int, expected string) []Named {
 	var out []Named
 	for _, i := range found {
 		f := &r.rules.Foreign[i]

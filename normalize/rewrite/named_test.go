@@ -54,6 +54,30 @@ func TestNamed(t *testing.T) {
 	}
 }
 
+// TestNamedValue: one value of a condition is no column of conditions, whatever it would be as
+// JSON.
+func TestNamedValue(t *testing.T) {
+	r := rewrite.New(&equivalency.Rules{
+		Rewrites: []equivalency.Rule{{Value: "987654321098", Placeholder: "ID", Owned: true, Entry: -1}},
+		Foreign:  []equivalency.Foreign{{Value: "123456789012", Owner: "dev", Expected: "987654321098", Entry: -1}},
+	})
+	for _, tt := range []struct{ value, expected, after, reason string }{
+		{"123456789012", "987654321098", "123456789012", "a number"},
+		{`"123456789012"`, `"987654321098"`, `"123456789012"`, "a string with quotes"},
+		{`{"a":123456789012}`, `{"a":987654321098}`, `{"a":123456789012}`, "an object"},
+		{"987654321098", "", "ID", "the account's own"},
+		{"arn:aws:sqs:eu-west-1:987654321098:q", "", "arn:aws:sqs:eu-west-1:ID:q", "a text"},
+	} {
+		var expected string
+		for _, n := range r.NamedValue(equivalency.Condition, tt.value) {
+			expected = n.Expected
+		}
+		if after := r.RewriteValue(equivalency.Condition, tt.value); expected != tt.expected || after != tt.after {
+			t.Errorf("%s: %s and %s, want %s and %s", tt.reason, expected, after, tt.expected, tt.after)
+		}
+	}
+}
+
 // TestBesideWhatIsMadeUp: a console's word is nobody's name where the console drew what
 // follows it, and neither is what it drew.
 func TestBesideWhatIsMadeUp(t *testing.T) {

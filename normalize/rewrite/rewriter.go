@@ -99,6 +99,13 @@ func (r *Rewriter) Rewrite(field Field, text string) (after string, used []Use) 
 	return after, used
 }
 
+// RewriteValue returns one value of a condition, or another text that is no JSON, after
+// rewriting.
+func (r *Rewriter) RewriteValue(field Field, value string) string {
+	_, after := r.plain(field, value, &hits{})
+	return after
+}
+
 // Finds reports whether a text may have a value or a placeholder. Rewriting
 // any other text changes nothing and leaves no trace. It is cheap, and true of
 // all conditions and statements, in which a value may be hidden by an escape.
