@@ -3,6 +3,8 @@ package equivalency
 import (
 	"slices"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // Partition is what is known of two accounts in different partitions of AWS (IAM
@@ -111,13 +113,18 @@ type Host struct {
 // partition has its own, with those of the partition aws. GovCloud's services have
 // the domain of aws.
 var partitionHosts = map[string][][2]string{
-	"aws-cn":     {{".amazonaws.com.cn", ".amazonaws.com"}, {"signin.amazonaws.cn", "signin.aws.amazon.com"}},
+	"aws-cn":     {own("aws-cn"), {"signin.amazonaws.cn", "signin.aws.amazon.com"}},
 	"aws-us-gov": {{"signin.amazonaws-us-gov.com", "signin.aws.amazon.com"}},
-	"aws-eusc":   {{".amazonaws.eu", ".amazonaws.com"}},
-	"aws-iso":    {{".c2s.ic.gov", ".amazonaws.com"}},
-	"aws-iso-b":  {{".sc2s.sgov.gov", ".amazonaws.com"}},
-	"aws-iso-e":  {{".cloud.adc-e.uk", ".amazonaws.com"}},
-	"aws-iso-f":  {{".csp.hci.ic.gov", ".amazonaws.com"}},
+	"aws-eusc":   {own("aws-eusc")},
+	"aws-iso":    {own("aws-iso")},
+	"aws-iso-b":  {own("aws-iso-b")},
+	"aws-iso-e":  {own("aws-iso-e")},
+	"aws-iso-f":  {own("aws-iso-f")},
+}
+
+// own returns the domain of a partition's services, with that of the partition aws.
+func own(partition string) [2]string {
+	return [2]string{policy.ServiceDomain(partition), policy.ServiceDomain("aws")}
 }
 
 // Hosts returns where a text has the domains that are the partition's own, as whole

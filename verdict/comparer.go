@@ -43,6 +43,9 @@ func NewComparer(o Options) *Comparer {
 	return c
 }
 
+// Partition returns the partition of the ARNs in examples where a policy leaves it open.
+func (c *Comparer) Partition() string { return c.partition }
+
 // Identity compares the permissions of two roles.
 func (c *Comparer) Identity(old, new *Permissions) *Result {
 	n := comparison{Comparer: c, question: &identityQuestion{sides: [2]*Permissions{old, new}}, budget: c.allowance()}

@@ -41,12 +41,13 @@ func (a *Account) own() string {
 	return a.id
 }
 
-// candidates returns the ARNs of the roles that trust a service, sorted; "" is any.
-func (a *Account) candidates(service string) []string {
+// candidates returns the ARNs of the roles that trust a service, sorted; "" is any. The
+// partition is the account's.
+func (a *Account) candidates(service, partition string) []string {
 	a.once.Do(func() {
 		a.trusting = map[string][]string{}
 		for _, r := range a.roles() {
-			for _, service := range append(trusted(r.Trust), "") {
+			for _, service := range append(trusted(r.Trust, partition), "") {
 				a.trusting[service] = append(a.trusting[service], r.ARN)
 			}
 		}
@@ -57,24 +58,29 @@ func (a *Account) candidates(service string) []string {
 	return a.trusting[service]
 }
 
-// trusted returns the services of escalations that a trust policy lets in, if its
-// conditions are met.
-func trusted(d *policy.Document) []string {
+// trusted returns the services of escalations that a trust policy in a partition lets in, if
+// its conditions are met.
+func trusted(d *policy.Document, partition string) []string {
 	if d == nil {
 		return nil
 	}
 	d = edited(d, unconditioned(nil))
 	var out []string
 	for _, service := range escalation.Services() {
-		r := eval.Request{Principal: policy.Principal{Type: "Service", Value: service}, Action: assumeRole}
-		if escalation.Federated(service) {
-			r.Principal.Type, r.Action = "Federated", assumeRole+"WithWebIdentity"
-		}
-		if names(d, service) && !refuses(eval.Trust(d, &r)) {
+		if slices.ContainsFunc(policy.ServiceNames(service, partition), func(name string) bool { return trusts(d, name) }) {
 			out = append(out, service)
 		}
 	}
 	return out
+}
+
+// trusts reports whether a trust policy lets in what is called as a service.
+func trusts(d *policy.Document, service string) bool {
+	r := eval.Request{Principal: policy.Principal{Type: "Service", Value: service}, Action: assumeRole}
+	if escalation.Federated(service) {
+		r.Principal.Type, r.Action = "Federated", assumeRole+"WithWebIdentity"
+	}
+	return names(d, service) && !refuses(eval.Trust(d, &r))
 }
 
 // names reports whether a trust policy names the service, or everybody. It saves asking.
@@ -90,12 +96,12 @@ func names(d *policy.Document, service string) bool {
 const maxRoles = 256
 
 // passable reports whether permissions may pass on a role that trusts the service, in
-// some context.
-func (a *Account) passable(p *verdict.Permissions, service string) bool {
+// some context. The partition is the account's.
+func (a *Account) passable(p *verdict.Permissions, service, partition string) bool {
 	if a == nil || a.roles == nil {
 		return true
 	}
-	list, tries := a.candidates(service), 0
+	list, tries := a.candidates(service, partition), 0
 	p = with(narrowed(p, []string{passRole}), unconditioned(nil))
 	for _, prefix := range prefixes(p.Identity) {
 		from := sort.SearchStrings(list, prefix)

@@ -92,11 +92,11 @@ func variables(text string) []string {
 }
 
 // exampleOf returns an ARN of the plainest of some formats with any name, in the role's
-// own account.
+// own partition and account.
 func (j *judge) exampleOf(formats []string) string {
 	format := slices.MinFunc(formats, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	parts := strings.SplitN(arnOf(format), ":", 6)
-	for i, value := range []string{"arn", "aws", "x", "us-east-1", cmp.Or(j.account.own(), "123456789012")} {
+	for i, value := range []string{"arn", j.c.Partition(), "x", "us-east-1", cmp.Or(j.account.own(), "123456789012")} {
 		if i < len(parts)-1 && parts[i] == "*" {
 			parts[i] = value
 		}

@@ -68,14 +68,14 @@ func (t *trust) stranger() caller {
 	known := append(accounts(t.old), accounts(t.new)...)
 	for _, digit := range "9876543210" {
 		if id := strings.Repeat(string(digit), 12); !slices.Contains(known, id) {
-			return accountCaller(id, true)
+			return t.accountCaller(id, true)
 		}
 	}
-	return accountCaller("123123123123", true)
+	return t.accountCaller("123123123123", true)
 }
 
-func accountCaller(id string, strange bool) caller {
-	return caller{policy.Principal{Type: "AWS", Value: "arn:aws:iam::" + id + ":root"}, id, strange}
+func (t *trust) accountCaller(id string, strange bool) caller {
+	return caller{policy.Principal{Type: "AWS", Value: "arn:" + t.c.Partition() + ":iam::" + id + ":root"}, id, strange}
 }
 
 // accounts returns the accounts that the policies and a witness name, each with its
@@ -89,7 +89,7 @@ func (t *trust) accounts(w *verdict.Witness) [][]caller {
 	principals := values("AWS", t.old, t.new)
 	var out [][]caller
 	for _, account := range slices.Compact(named) {
-		list := []caller{accountCaller(account, false)}
+		list := []caller{t.accountCaller(account, false)}
 		for _, value := range principals {
 			if p := (policy.Principal{Type: "AWS", Value: value}); accountOf(p) == account && !wholeAccount(p) {
 				list = append(list, caller{p, account, false})

@@ -164,19 +164,22 @@ func (j *judge) assumesAny() bool {
 // any if there are none.
 func (j *judge) passes(services []string) bool {
 	if len(services) == 0 {
-		return j.account.passable(j.new, "")
+		return j.account.passable(j.new, "", j.c.Partition())
 	}
 	return slices.ContainsFunc(services, func(service string) bool { return known(&j.passing, service, j.passesTo) })
 }
 
 func (j *judge) passesTo(service string) bool {
-	if !j.account.passable(j.new, service) {
+	if !j.account.passable(j.new, service, j.c.Partition()) {
 		return false
 	}
-	if j.allows(passRole, attaching.Resource, map[string][]string{passedTo: {service}}) {
-		return true
+	names := policy.ServiceNames(service, j.c.Partition())
+	for _, name := range names {
+		if j.allows(passRole, j.anyRole(), map[string][]string{passedTo: {name}}) {
+			return true
+		}
 	}
-	others := []policy.Condition{{Operator: "StringNotEquals", Key: passedTo, Values: []string{service}}}
+	others := []policy.Condition{{Operator: "StringNotEquals", Key: passedTo, Values: names}}
 	deny := policy.Statement{Effect: "Deny", Action: []string{passRole}, Resource: []string{"*"}, Condition: others}
 	return len(j.allowed(limited(narrowed(j.new, []string{passRole}), deny))) > 0
 }

@@ -84,7 +84,7 @@ func (g *gain) present() bool {
 		}
 		var out []policy.Principal
 		for _, p := range s.Principal {
-			switch all := accountCaller(g.account, false); {
+			switch all := g.accountCaller(g.account, false); {
 			case all.isOne(p):
 				out = append(out, all.Principal)
 			case accountOf(p) == g.account:

@@ -120,7 +120,7 @@ func (j *judge) replayed(w *verdict.Witness) *verdict.Witness {
 // administrator judges a new side that may do everything, unless the old one could
 // have made itself such a one.
 func (j *judge) administrator() *Judgement {
-	if !j.everything(j.new) || j.old.Decide(&attaching).Outcome == eval.Allowed {
+	if !j.everything(j.new) || j.old.Decide(&eval.Request{Action: "iam:AttachRolePolicy", Resource: j.anyRole()}).Outcome == eval.Allowed {
 		return nil
 	}
 	w := j.witness([]string{"iam:CreateUser"})
@@ -129,7 +129,10 @@ func (j *judge) administrator() *Judgement {
 
 const administratorGained = "administrator gained"
 
-var attaching = eval.Request{Action: "iam:AttachRolePolicy", Resource: "arn:aws:iam::123456789012:role/" + anyName}
+// anyRole returns the ARN of a role that nobody has named, in the role's own partition.
+func (j *judge) anyRole() string {
+	return "arn:" + j.c.Partition() + ":iam::123456789012:role/" + anyName
+}
 
 // everything reports whether permissions allow everything. Whoever may not do what
 // the probes ask for does not; comparing with everything takes long.
