@@ -58,9 +58,13 @@ type aid struct {
 }
 
 // maxAided is how many ways of an account are looked at by which somebody becomes a giver or
-// one to whom it gives permissions, maxReached how many others of one holder.
+// one to whom it gives permissions.
+var maxAided = 100_000
+
+// minLooked is how many of these are looked at of every holder, of each kind, however many
+// others have; maxReached how many others of one holder are.
 const (
-	maxAided   = 100_000
+	minLooked  = 3
 	maxReached = 300
 )
 
@@ -127,11 +131,14 @@ func (a *aid) chain(h *node) *step {
 	length := 0
 	for _, c := range slices.DeleteFunc(slices.Clone(all), func(n *node) bool { return len(a.offers[n]) == 0 }) {
 		for _, who := range all {
+			n := len(to[c]) + 1 + len(to[who])
+			if best != nil && n >= length {
+				break // further ones are no nearer
+			}
 			o, ok := a.offers[c][who]
 			if !ok {
 				continue
 			}
-			n := len(to[c]) + 1 + len(to[who])
 			if o.end != nil {
 				n += o.end.step.n
 			}
@@ -169,10 +176,7 @@ func (a *aid) next(x *node) []*way {
 	}
 	seen := map[*node]bool{}
 	for _, f := range a.fronts {
-		most := len(out) + min(maxMeant, a.left)
-		if most == len(out) {
-			break
-		}
+		most := len(out) + max(minLooked, min(maxMeant, a.left))
 		a.ways(x, f, false, func(w *way) bool {
 			if w.to != nil && a.counts(w.unknown) && !seen[w.to] {
 				seen[w.to] = true

@@ -15,3 +15,11 @@ func Pairs(n int) (restore func()) {
 	maxPairs = n
 	return func() { maxPairs = before }
 }
+
+// Aided sets how many ways of an account are looked at to those who give permissions and to
+// whom they give them, and returns what restores it.
+func Aided(n int) (restore func()) {
+	before := maxAided
+	maxAided = n
+	return func() { maxAided = before }
+}

@@ -1,9 +1,12 @@
 package escalation_test
 
 import (
+	"strconv"
 	"testing"
 
 	"iamctl/audit/audittest"
+	"iamctl/audit/config"
+	"iamctl/audit/escalation"
 	"iamctl/inventory"
 )
 
@@ -208,4 +211,20 @@ func TestGiversFree(t *testing.T) {
 		{role(on(allow(take), arn("role/held"))), "in 3 steps: it may assume the role low by sts:AssumeRole (sts-001), then take the boundary off the role held by iam:DeleteRolePermissionsBoundary, then assume the role held", false, "that of another whom she becomes"},
 		{role(on(allow(take), arn("role/other"))), "", false, "that of another role"},
 	})
+}
+
+// Of many some ways are looked at of each: nobody is left out because others come before.
+func TestGiversOfMany(t *testing.T) {
+	defer escalation.Aided(5)()
+	b := audittest.New().User("bob", nil)
+	for i := range 20 {
+		name := "u" + strconv.Itoa(i)
+		b.User(name, nil, document(on(allow("sts:AssumeRole"), arn("role/"+name+"-*"))))
+		for giver, to := range map[string]string{"-a": "bob", "-b": "bob", "-c": name} {
+			b.Role("/", name+giver, trust(""), document(on(allow("iam:AttachUserPolicy"), arn("user/"+to))))
+		}
+	}
+	if found := b.Check(t, &escalation.Rules[1], config.Config{}); len(found) != 20 {
+		t.Errorf("found %d of 20: %q", len(found), audittest.Messages(found))
+	}
 }
