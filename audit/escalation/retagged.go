@@ -89,25 +89,12 @@ func (g *graph) ledByTags(h *node, then *way) *way {
 	if last == nil {
 		return nil
 	}
-	of := []*account.Holder{t}
-	if on := last.step.on; on != nil {
-		of = append(of, on)
-	}
-	for _, x := range of {
-		if g.after(tagged(t, onlyTagging(by, x))) != nil {
-			of = []*account.Holder{x}
-			break
-		}
-	}
-	w := g.changing(h, of[0])
+	w := g.changingFor(h, by, t, last)
 	if w == nil {
 		return nil
 	}
 	w.became = changed
-	if len(of) > 1 {
-		w.does += " the " + string(of[1].Kind) + " " + of[1].Name + " and of"
-	}
-	if of[0] != t {
+	if w.on != t {
 		w.then = " and then " + then.does + " the " + string(t.Kind) + " " + t.Name
 	}
 	return w
@@ -118,16 +105,4 @@ func tagged(t, by *account.Holder) *account.Holder {
 	changed := *t
 	changed.Taggers = []*account.Holder{by}
 	return &changed
-}
-
-// changing returns the step of a holder that changes a tag of a user or a role, without what
-// comes of it; nil if it may not.
-func (g *graph) changing(h *node, of *account.Holder) *way {
-	set, unset := of.Tagging()
-	for _, action := range []string{set, unset} {
-		if a := g.may(h, action, of.ARN); a.Witness != nil {
-			return &way{set: &escalation.Set{Actions: []string{action}}, does: "change the tags of", on: of, Answer: a, unknown: a.Unknown}
-		}
-	}
-	return nil
 }

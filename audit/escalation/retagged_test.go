@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"iamctl/audit/audittest"
+	"iamctl/audit/config"
+	"iamctl/audit/escalation"
+	"iamctl/policy"
 )
 
 // Whom a holder becomes has the tags that the holder gave it before.
@@ -139,4 +142,38 @@ func TestRetaggedThenAssumed(t *testing.T) {
 		{ann(under(low(), "StringEquals", of, "${aws:PrincipalTag/team}")).With(labelled("ann", "team", "b")), "", false, "that which she has, another"},
 		{ann(under(low(), "StringEquals", of, "${aws:PrincipalTag/team}")).With(labelled("ann", "team", "a")), yes, false, "that which she has, the same"},
 	})
+}
+
+// The request that changes a tag gives it the value with which the next step is allowed.
+func TestRequestedTag(t *testing.T) {
+	const own, of = "aws:PrincipalTag/team", "aws:ResourceTag/team"
+	assume := func(name string) statement { return on(allow("sts:AssumeRole"), arn("role/"+name)) }
+	tag := func() statement { return under(allow("iam:TagRole"), "StringLike", "aws:RequestTag/team", "a*") }
+	account := func(ann, low string) *audittest.Builder {
+		return audittest.New().User("ann", nil, ann).Role("/", "low", trust(""), low).Role("/", "open", trust(""), document(allow("*")))
+	}
+	for name, b := range map[string]*audittest.Builder{
+		"of whom she becomes":          account(document(tag(), assume("low")), document(under(assume("open"), "StringLike", own, "ab?"))),
+		"of whom that assumes":         account(document(tag(), assume("low")), document(under(assume("open"), "StringLike", of, "ab?"))),
+		"of whom she assumes after it": account(document(assume("low"), under(assume("open"), "StringLike", of, "ab?")), document(tag())),
+	} {
+		found := b.Check(t, &escalation.Rules[1], config.Config{})
+		if len(found) != 1 {
+			t.Fatalf("a tag %s: found %v", name, audittest.Messages(found))
+		}
+		var set, asked string
+		for _, s := range found[0].Steps {
+			for key, values := range s.Request.Context {
+				switch policy.Fold(key) {
+				case "aws:requesttag/team":
+					set = values[0]
+				case "aws:principaltag/team", "aws:resourcetag/team":
+					asked = values[0]
+				}
+			}
+		}
+		if set == "" || set != asked {
+			t.Errorf("a tag %s is set to %q and asked to be %q", name, set, asked)
+		}
+	}
 }

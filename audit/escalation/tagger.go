@@ -69,7 +69,7 @@ func keeping(q grant.Grant, h *account.Holder, key, tag string) []policy.Stateme
 	but := func(q grant.Grant, c policy.Condition) grant.Grant {
 		return q.But(policy.Statement{Condition: []policy.Condition{c}})
 	}
-	request, values := "aws:RequestTag/"+tag, tagValues(h, key)
+	request, values := grant.RequestTag+tag, tagValues(h, key)
 	for _, v := range values {
 		some := strings.NewReplacer("*", "x", "?", "x").Replace(v)
 		unless(but(q, of(key, "StringNotEquals", some)), "iam:TagRole", of(request, "StringLike", v))

@@ -6,7 +6,6 @@ import (
 	"iamctl/audit/account"
 	"iamctl/audit/grant"
 	"iamctl/inventory"
-	"iamctl/verdict/escalation"
 )
 
 // tagged looks for those who become an administrator by a step that depends on a tag, which
@@ -61,21 +60,11 @@ func (g *graph) tagging(n *node, w *way) *step {
 	if last == nil {
 		return nil
 	}
-	of := last.step.on
-	if of == nil || !w.on.Retags(of) {
-		of = n.Holder
-	}
-	set, unset := of.Tagging()
-	change := &way{does: "change the tags of", on: of, after: last}
-	for _, action := range []string{set, unset} {
-		change.set, change.Answer = &escalation.Set{Actions: []string{action}}, g.may(w.to, action, of.ARN)
-		if change.Witness != nil {
-			break
-		}
-	}
-	if change.Witness == nil {
+	change := g.changingFor(w.to, w.on, n.Holder, last)
+	if change == nil {
 		return nil
 	}
+	change.after = last
 	first := *w
 	first.after = &node{Holder: w.on, step: &step{change, 2, true}}
 	return &step{&first, 3, true}

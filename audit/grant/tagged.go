@@ -33,7 +33,7 @@ func (g Grant) with(t *account.Holder, tags func(key string) asking.Tag) Grant {
 // Making returns the permissions to make a user or a role, with tags that the holder may
 // give it: whoever makes one with tags must be allowed to tag it.
 func (g Grant) Making(t *account.Holder) Grant {
-	return g.On(t.ARN).tagged(g.asker.onto(g.holder, t), policy.Fold(requestTag))
+	return g.On(t.ARN).tagged(g.asker.onto(g.holder, t), policy.Fold(RequestTag))
 }
 
 // tagged returns the permissions for requests alone with tags, by the condition keys that
@@ -65,6 +65,15 @@ func ResourceTag(key string) (tag string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// PrincipalTag is ResourceTag for the tags of who asks.
+func PrincipalTag(key string) (tag string, ok bool) {
+	if !asking.Tagged(key) {
+		return "", false
+	}
+	_, tag, ok = strings.Cut(key, "/")
+	return tag, ok
 }
 
 // AsksTags reports whether a document has a condition on the tag of who asks, or of a user or

@@ -117,10 +117,10 @@ func (a *Asker) retagged(by tagging, key string, asks, has func(key string) aski
 	g.tags = asks
 	out := tagsOf(by.of)(key)
 	out.Gone = out.Set && g.Only(unset).with(by.of, has).naming(key).Anything().Open()
-	q := g.Only(set).with(by.of, has).naming(key).But(policy.Statement{Condition: []policy.Condition{{Operator: "Null", Key: requestTag + key, Values: []string{"true"}}}})
+	q := g.Only(set).with(by.of, has).naming(key).But(policy.Statement{Condition: []policy.Condition{{Operator: "Null", Key: RequestTag + key, Values: []string{"true"}}}})
 	values := g.values(key, by.of)
 	given := func(operator string, values ...string) bool {
-		return q.But(policy.Statement{Condition: []policy.Condition{{Operator: operator, Key: requestTag + key, Values: values}}}).Anything().Open()
+		return q.But(policy.Statement{Condition: []policy.Condition{{Operator: operator, Key: RequestTag + key, Values: values}}}).Anything().Open()
 	}
 	if out.Any = len(values) == 0 && q.Anything().Open() || len(values) > 0 && given("StringLike", values...); out.Any {
 		out.Not = slices.DeleteFunc(values, func(v string) bool { return given("StringNotLike", v) })
@@ -130,10 +130,10 @@ func (a *Asker) retagged(by tagging, key string, asks, has func(key string) aski
 	return out
 }
 
-const (
-	requestTag = "aws:RequestTag/"
-	tagKeys    = "aws:TagKeys"
-)
+// RequestTag is what the condition keys of tags that a request sets begin with.
+const RequestTag = "aws:RequestTag/"
+
+const tagKeys = "aws:TagKeys"
 
 // naming returns the permissions for requests alone that are about a tag with a key.
 func (g Grant) naming(key string) Grant {
@@ -150,7 +150,7 @@ func (g Grant) values(key string, t *account.Holder) []string {
 		for i := range d.Statements {
 			for _, c := range d.Statements[i].Condition {
 				op, ok := policy.ParseOperator(c.Operator)
-				if !ok || policy.CompareFold(c.Key, requestTag+key) != 0 || op.Kind == policy.NullOperator {
+				if !ok || policy.CompareFold(c.Key, RequestTag+key) != 0 || op.Kind == policy.NullOperator {
 					continue
 				}
 				for _, v := range c.Values {
