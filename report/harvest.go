@@ -12,7 +12,7 @@ import (
 // Harvest writes the items of an account as they were read, before any
 // rewriting: the columns of inventory.Item, marked, in the order of Flat.Items.
 func Harvest(w io.Writer, f *inventory.Flat) error {
-	out := rowWriter{Writer: bulk.NewWriter(w)}
+	out := rowWriter{Writer: bulk.NewWriterBehind(w)}
 	writeCells(out.Writer, header[inventory.Item]())
 	docs := itemtext.NewShelf(&itemCSV, flatDocuments(f))
 	for i := range f.Roles {
@@ -21,7 +21,7 @@ func Harvest(w io.Writer, f *inventory.Flat) error {
 			p := &r.Policies[j]
 			out.prefix = appendItemPrefix(out.prefix[:0], r.Name, r.Path, p.Name, p.Type)
 			if !out.rows(docs.Document(p.Items), p.Items) {
-				return out.Err()
+				return out.Close()
 			}
 		}
 	}

@@ -16,6 +16,8 @@ type Writer struct {
 	Buf []byte
 	w   io.Writer
 	err error
+	// behind writes while more is gathered, nil if nothing does.
+	behind *behind
 }
 
 // NewWriter returns a Writer to w.
@@ -33,7 +35,11 @@ func (w *Writer) Flush() bool {
 }
 
 func (w *Writer) write() {
-	if w.err == nil && len(w.Buf) > 0 {
+	switch {
+	case w.err != nil || len(w.Buf) == 0:
+	case w.behind != nil:
+		w.Buf, w.err = w.behind.write(w.Buf)
+	default:
 		_, w.err = w.w.Write(w.Buf)
 	}
 	w.Buf = w.Buf[:0]
@@ -42,6 +48,10 @@ func (w *Writer) write() {
 // Close writes the rest and returns the first error.
 func (w *Writer) Close() error {
 	w.write()
+	if w.behind != nil {
+		w.Fail(w.behind.close())
+		w.behind = nil
+	}
 	return w.err
 }
 
