@@ -2,6 +2,7 @@ package escalation
 
 import (
 	"iamctl/audit/account"
+	"iamctl/audit/everything"
 	"iamctl/inventory"
 	"iamctl/verdict/escalation"
 )
@@ -21,7 +22,7 @@ func (g *graph) retagged(h *node, yield func(*way) bool) bool {
 	}
 	open, seen := true, map[*node]bool{}
 	f := *g.asking()
-	f.good = func(t *account.Holder) bool { return !seen[g.of[t]] && g.hope(g.of[t]).of(g) }
+	f.good = func(t *account.Holder) bool { return !seen[g.of[t]] && g.hopeful(g.of[t]) }
 	g.ways(h, &f, false, func(then *way) bool {
 		if then.to == nil || seen[then.to] {
 			return true
@@ -34,24 +35,36 @@ func (g *graph) retagged(h *node, yield func(*way) bool) bool {
 }
 
 // hope is what tags may make of somebody, whoever changes them. It saves asking who does.
-type hope struct{ led, more, whole bool }
-
-// of reports whether it is what ways are asked for.
-func (o *hope) of(g *graph) bool {
-	return o.whole || g.gaining && (g.onward && o.led || !g.onward && o.more)
+type hope struct {
+	changed          *account.Holder
+	led, more, whole *bool // nil if it was not asked
 }
 
-func (g *graph) hope(t *node) *hope {
+// hopeful reports whether tags may make of somebody what ways are asked for.
+func (g *graph) hopeful(t *node) bool {
 	if t.hope == nil {
 		anybody := &account.Holder{Kind: inventory.EntityRole, Name: "any", ARN: g.arn("role/zz-any"), Policies: []account.Policy{{Document: anything}}}
-		changed := tagged(t.Holder, anybody)
-		t.hope = &hope{led: g.after(changed) != nil}
-		if byTags(t.Holder) {
-			w := g.becoming(t.Holder, changed, &way{})
-			t.hope.more, t.hope.whole = w != nil, w != nil && w.whole
-		}
+		t.hope = &hope{changed: tagged(t.Holder, anybody)}
 	}
-	return t.hope
+	o := t.hope
+	switch {
+	case once(&o.whole, func() bool { return byTags(t.Holder) && everything.Ask(g.in, o.changed).Open() }):
+		return true
+	case !g.gaining:
+		return false
+	case g.onward:
+		return once(&o.led, func() bool { return g.after(o.changed) != nil })
+	}
+	return once(&o.more, func() bool { return byTags(t.Holder) && g.becoming(t.Holder, o.changed, &way{}) != nil })
+}
+
+// once returns what was found out, or finds it out.
+func once(known **bool, ask func() bool) bool {
+	if *known == nil {
+		v := ask()
+		*known = &v
+	}
+	return **known
 }
 
 // retags asks for the way of a holder that changes tags and then becomes somebody.

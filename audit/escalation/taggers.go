@@ -44,11 +44,9 @@ func (g *graph) tagged() {
 
 // tags reports whether a holder may change the tags of a user or a role.
 func (g *graph) tags(n *node) bool {
-	if n.tags == nil {
-		ok := slices.ContainsFunc([]string{"iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"}, func(action string) bool { return g.may(n, action, "").Witness != nil })
-		n.tags = &ok
-	}
-	return *n.tags
+	return once(&n.tags, func() bool {
+		return slices.ContainsFunc([]string{"iam:TagRole", "iam:UntagRole", "iam:TagUser", "iam:UntagUser"}, func(action string) bool { return g.may(n, action, "").Witness != nil })
+	})
 }
 
 // tagging returns the step of a holder that becomes another, who changes a tag, by which the
