@@ -26,7 +26,7 @@ import (
 // Effective asks what roles may do within the control policies of their organisations.
 type Effective struct {
 	// Folders are those of organisations, or org:PROFILE for one that is asked of AWS. Empty are the folders that are called organization
-	// and are beside the snapshots of both sides.
+	// and are beside the snapshots of both sides, and the organisations of the sources.
 	Folders []string
 	// Known are organisations that were read already; where there are any and Folders is
 	// empty, no folder is looked for.
@@ -73,21 +73,22 @@ func (e *Effective) Read(ctx context.Context, r *Reader, sides []Side) (*Organiz
 	return out, nil
 }
 
-// folders returns those that are asked for, or that are beside the snapshots.
+// folders returns those that are asked for, or that are beside the snapshots, and the
+// organisations of which sources name an account.
 func (e *Effective) folders(sides []Side) ([]string, error) {
-	folders := slices.Clone(e.Folders)
+	if len(e.Folders) > 0 {
+		return slices.Clone(e.Folders), nil
+	}
+	var folders []string
 	looked := map[string]bool{}
 	for _, s := range sides {
-		if len(e.Folders) > 0 || s.Spec.Kind != extract.Folder && s.Spec.Kind != extract.File {
+		of := organizationOf(s.Spec)
+		if of == "" || looked[of] {
 			continue
 		}
-		beside := filepath.Join(filepath.Dir(filepath.Clean(s.Spec.Name)), OrganizationFolder)
-		if looked[beside] {
-			continue
-		}
-		looked[beside] = true
-		if _, err := os.Stat(beside); err == nil {
-			folders = append(folders, beside)
+		looked[of] = true
+		if _, err := os.Stat(of); err == nil || s.Spec.Kind == extract.Organization {
+			folders = append(folders, of)
 		}
 	}
 	if len(folders) == 0 {
@@ -95,6 +96,18 @@ func (e *Effective) folders(sides []Side) ([]string, error) {
 			"name its folder with --organization DIR; iamctl snapshot org:PROFILE --dir FLEET writes FLEET/organization")
 	}
 	return folders, nil
+}
+
+// organizationOf returns where the organisation of a source is, or would be: the folder beside
+// a snapshot, or org:PROFILE; "" for another source.
+func organizationOf(s extract.Spec) string {
+	switch s.Kind {
+	case extract.Folder, extract.File:
+		return filepath.Join(filepath.Dir(filepath.Clean(s.Name)), OrganizationFolder)
+	case extract.Organization:
+		return s.Of("").String()
+	}
+	return ""
 }
 
 // add adds an organisation, with the digest of what it says.

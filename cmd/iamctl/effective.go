@@ -12,7 +12,7 @@ func effectiveFlag() cli.Flag {
 }
 
 func organizationFlag() cli.Flag {
-	return &cli.GenericFlag{Name: "organization", Value: &texts{}, Usage: "read the organisation for --effective from the folder `DIR`, or org:PROFILE from AWS; if not given, from organization beside the sources (repeat for accounts of two)"}
+	return &cli.GenericFlag{Name: "organization", Value: &texts{}, Usage: "read the organisation for --effective from the folder `DIR`, or org:PROFILE from AWS; if not given, from organization beside the sources, or the one of org:PROFILE/ID (repeat for accounts of two)"}
 }
 
 // effectiveAsked reads --effective and --organization, nil where neither is given.

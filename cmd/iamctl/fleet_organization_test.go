@@ -175,6 +175,13 @@ func TestOrganizationFromAWS(t *testing.T) {
 	if s.Calls("DescribePolicy") != calls+3 {
 		t.Errorf("%d policies were read, want 3", s.Calls("DescribePolicy")-calls)
 	}
+	// That of accounts of the organisation itself need not be named.
+	for _, command := range []string{"diff", "matrix"} {
+		code, out := iamctl(command, "org:mgmt/200000000001", "org:mgmt/200000000002", "--effective", "--output", command)
+		if file := map[string]string{"diff": "verdicts.csv", "matrix": "outliers.csv"}[command]; code != int(result.ExitDrift) || !strings.Contains(readText(t, filepath.Join(command, file)), "no effective difference, the SCP NoUsers (p-nousers00)") {
+			t.Errorf("%s: exit %d\n%s", command, code, out)
+		}
+	}
 }
 
 // TestMatrixFromAWS: accounts that are read from AWS are compared as those in folders are, and
@@ -248,4 +255,14 @@ func TestMatrixAgainst(t *testing.T) {
 			t.Errorf("%s --against a name of two: exit %d\n%s", sources, code, out)
 		}
 	}
+}
+
+// readText returns the text of a file.
+func readText(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
