@@ -162,7 +162,7 @@ func (j *Judge) bounded(side int, r *normalize.Role, bare *role, trust bool) (*r
 	}
 	out := &role{
 		identity: resolvedAll(bare.identity, f), boundary: resolvedAll(bare.boundary, f), trust: resolvedAll(bare.trust, f),
-		arn: r.Raw.ARN, tokenARN: j.libraries[side].withTokens(r.Raw.ARN),
+		arn: r.Raw.ARN, tokenARN: j.libraries[side].withTokens(r.Raw.ARN), general: bare.general,
 	}
 	switch {
 	case r.Raw.ServiceLinked():

@@ -73,6 +73,9 @@ func (s *scope) named(j *Judge, side int, by eval.Statement) (text string, n nor
 		if n = found[0]; !s.has(j, side, field, n.Expected) {
 			n.Expected = ""
 		}
+		if s.general {
+			t, n.Expected = j.libraries[side].generally(field, t), j.libraries[side].generally(field, n.Expected)
+		}
 		return t, n, true
 	}
 	return "", n, false

@@ -32,7 +32,9 @@ type Judge struct {
 	effective sync.Map // of *Effective, by the role of account A
 	// whose says what the accounts name of others', nil where there are no others.
 	whose Whose
-	named sync.Map // of []string, the accounts that trust policies name, by role
+	// general says of which roles account B stands for several, nil for none.
+	general func(role string) bool
+	named   sync.Map // of []string, the accounts that trust policies name, by role
 }
 
 // NewJudge returns the judge of a comparison by a reference, nil for the embedded one.
@@ -149,8 +151,9 @@ func (j *Judge) Pair(p *diff.Pair) *Meaning {
 	} else {
 		m.Identity = j.identity(sides)
 	}
-	m.Identity.later(j.tags, p, false)
-	m.Trust.later(j.tags, p, true)
+	tags := j.tagsOf(sides)
+	m.Identity.later(tags, p, false)
+	m.Trust.later(tags, p, true)
 	if m.ByAWS == nil {
 		m.Identity.Allowed = m.Identity.allowed(sides, false)
 	}

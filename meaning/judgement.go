@@ -31,6 +31,9 @@ func (s *scope) judge(j *Judge, r *verdict.Result, judged severity.Judgement, as
 // that is less than before.
 func (s *scope) said(l *lexicon) string {
 	side, kind := 1, s.Kind
+	if s.general {
+		return l.generally(kind)
+	}
 	if s.Gained.Actions == 0 {
 		side = 0
 	}

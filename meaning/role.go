@@ -22,6 +22,8 @@ type role struct {
 	unknown string
 	// arn is the role's, and tokenARN that with tokens.
 	arn, tokenARN string
+	// general reports that what is said must hold for all accounts with the like of it.
+	general bool
 }
 
 // controlLevel is a level with its documents.
@@ -56,7 +58,7 @@ func (r *role) levels(f form) [][]*policy.Document {
 // role returns the documents of a side's role, of policies that AWS changed in the
 // versions of a side that of has.
 func (j *Judge) role(side int, r *normalize.Role, of versions) *role {
-	out := &role{}
+	out := &role{general: j.general != nil && j.general(r.Name)}
 	for i := range r.Policies {
 		p := &r.Policies[i]
 		d := j.document(side, r, p, of)

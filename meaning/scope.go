@@ -16,6 +16,8 @@ type scope struct {
 	identity, boundary [2][]*document
 	control            [2][]controlLevel
 	done               bool
+	// general reports that what is said must hold for several accounts.
+	general bool
 }
 
 // scope returns the scope of documents that of chooses, which is done if it could be
@@ -25,6 +27,7 @@ func (j *Judge) scope(sides [2]*role, of func(*role) (identity, boundary []*docu
 	for side, r := range sides {
 		s.identity[side], s.boundary[side] = of(r)
 		s.control[side] = r.control
+		s.general = s.general || r.general
 		s.sides[side] = slices.Concat(s.identity[side], s.boundary[side], r.controls())
 		s.Documents[side] = Documents{Identity: policies(s.identity[side]), Boundary: policies(s.boundary[side])}
 		for _, l := range r.control {

@@ -2,7 +2,6 @@ package meaning
 
 import (
 	"iamctl/normalize"
-	"iamctl/normalize/rewrite"
 )
 
 // Statements returns the statements of a role's policy of a side, to be shown: in canonical
@@ -22,12 +21,7 @@ func (j *Judge) Statements(side int, r *normalize.Role, p *normalize.Policy) ([]
 	if rewriter == nil {
 		rewriter = l.account.Rewriter
 	}
-	shown := rewriter.Document(read.Canonical, func(f rewrite.Found) string {
-		if f.Plain {
-			return f.Placeholder
-		}
-		return mark(f.Placeholder)
-	})
+	shown := rewriter.Document(read.Canonical, marking)
 	out := make([]string, len(shown.Statements))
 	for i, s := range shown.Statements {
 		s.Sid = ""

@@ -51,8 +51,12 @@ func (s *scope) relocate(l *lexicon, side int, r *eval.Request) {
 	}
 }
 
-// spell returns the resource and action of a request in the names of a side.
+// spell returns the action and the resource of a request in the names of a side, or in those of none
+// in particular.
 func (s *scope) spell(l *lexicon, side int, r eval.Request) string {
+	if s.general {
+		return l.generally(r.Action + " " + r.Principal.Value + r.Resource)
+	}
 	t := s.translations(l, side, &r)[0]
 	return t.Action + " " + t.Principal.Value + t.Resource
 }

@@ -33,7 +33,7 @@ func (r *Rewriter) Document(d *policy.Document, put func(Found) string) *policy.
 
 func (r *Rewriter) list(field Field, texts []string, put func(Found) string) []string {
 	return changed(texts, func(t string) (string, bool) {
-		after := r.text(field, t, put)
+		after := r.Text(field, t, put)
 		return after, after != t
 	})
 }
@@ -41,21 +41,21 @@ func (r *Rewriter) list(field Field, texts []string, put func(Found) string) []s
 func (r *Rewriter) principals(list []policy.Principal, put func(Found) string) []policy.Principal {
 	return changed(list, func(p policy.Principal) (policy.Principal, bool) {
 		before := p
-		p.Value = r.text(PrincipalField(p.Type), p.Value, put)
+		p.Value = r.Text(PrincipalField(p.Type), p.Value, put)
 		return p, p != before
 	})
 }
 
 func (r *Rewriter) condition(c policy.Condition, put func(Found) string) (after policy.Condition, differs bool) {
 	key := c.Key
-	c.Key = r.text(equivalency.ConditionKey, key, put)
+	c.Key = r.Text(equivalency.ConditionKey, key, put)
 	differs = c.Key != key
 	c.Values = changed(c.Values, func(v string) (string, bool) {
 		field := valueField(c.Operator, v)
 		if field == "" {
 			return v, false
 		}
-		after := r.text(field, v, put)
+		after := r.Text(field, v, put)
 		differs = differs || after != v
 		return after, after != v
 	})
@@ -79,8 +79,8 @@ func changed[T any](list []T, one func(T) (T, bool)) []T {
 	return list
 }
 
-// text is plain with what put returns.
-func (r *Rewriter) text(field Field, text string, put func(Found) string) string {
+// Text is Document for one text: put replaces what Rewrite replaces.
+func (r *Rewriter) Text(field Field, text string, put func(Found) string) string {
 	arn, n := r.rules.Known.ID(field, text)
 	if arn == "" {
 		return r.replaced(field, text, put)
