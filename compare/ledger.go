@@ -11,6 +11,7 @@ import (
 
 	"iamctl/extract"
 	"iamctl/extract/ledger"
+	"iamctl/internal/hint"
 	"iamctl/inventory"
 )
 
@@ -69,6 +70,15 @@ func (l *Ledgers) Of(ctx context.Context, s *Side) (*ledger.Entry, error) {
 // MemberOf returns an account of a ledger as its organisation knows it.
 func MemberOf(e *ledger.Entry) *inventory.Member {
 	return &inventory.Member{ID: e.ID, Name: e.Name, Path: e.Path}
+}
+
+// ofEntry returns an error if a snapshot is of another account than the ledger beside it says.
+func ofEntry(s Side, id string) error {
+	if s.Member == nil || s.Member.ID == "" || s.Member.ID == id {
+		return nil
+	}
+	return hint.With(fmt.Errorf("%s is a snapshot of account %s, and of account %s by %s", s.Spec.Name, id, s.Member.ID, ledger.FileName),
+		"read the account again with iamctl snapshot, or put back the folder that was there")
 }
 
 // Outdated returns the gap of an account whose snapshot is older than it was to be, nil for

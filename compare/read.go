@@ -125,7 +125,11 @@ func (r *Reader) extract(ctx context.Context, s Side, step step) (*inventory.Acc
 	spec := s.Spec
 	switch spec.Kind {
 	case extract.Folder:
-		return snapshot.Read(ctx, spec.Name)
+		a, err := snapshot.Read(ctx, spec.Name)
+		if err == nil {
+			err = ofEntry(s, a.ID)
+		}
+		return a, err
 	case extract.File:
 		return authdetails.Read(ctx, spec.Name)
 	case extract.Git:

@@ -3,6 +3,7 @@ package compare_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,5 +39,22 @@ func TestKnown(t *testing.T) {
 		if d := cmp.Diff(tt.want, got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.reason, d)
 		}
+	}
+}
+
+// A snapshot of another account than the ledger beside it says is not read as one of that.
+func TestSnapshotOfAnotherAccount(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "core")
+	if _, err := snapshot.Write(dir, &inventory.Account{ID: "111111111111", Partition: "aws"}); err != nil {
+		t.Fatal(err)
+	}
+	s := compare.Side{Spec: extract.Spec{Kind: extract.Folder, Name: dir}, Tag: "core", Member: &inventory.Member{ID: "222222222222"}}
+	_, err := new(compare.Reader).Account(context.Background(), s)
+	if err == nil || !strings.Contains(err.Error(), dir+" is a snapshot of account 111111111111, and of account 222222222222 by accounts.json") {
+		t.Errorf("got %v", err)
+	}
+	s.Member.ID = "111111111111"
+	if _, err := new(compare.Reader).Account(context.Background(), s); err != nil {
+		t.Errorf("the account of the ledger: %v", err)
 	}
 }

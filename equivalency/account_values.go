@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // Left is a value that follows from an account's name and is not rewritten.
@@ -121,7 +123,7 @@ func (c *checker) named(i int) {
 	if e.From == "" {
 		return
 	}
-	if IsAccountID(e.Placeholder) {
+	if policy.IsAccountID(e.Placeholder) {
 		c.fail(e.At, "the placeholder %q of names looks like an account's id: choose a word", e.Placeholder)
 	}
 	parts := []string{partPlaceholder(e.Placeholder, wordPart), partPlaceholder(e.Placeholder, environmentPart)}

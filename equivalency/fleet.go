@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"iamctl/internal/jsontree"
+	"iamctl/policy"
 )
 
 // Fleet is a dictionary as it applies to the accounts of one comparison, two or many. It may
@@ -99,11 +100,11 @@ func (d *Dictionary) list(e *Entry) listed {
 func (d *Dictionary) tied() map[string][]string {
 	out := map[string][]string{}
 	for _, e := range d.Entries {
-		if d.Form != FormScoped || !IsAccountID(e.Placeholder) {
+		if d.Form != FormScoped || !policy.IsAccountID(e.Placeholder) {
 			continue
 		}
 		for _, v := range e.Values {
-			if IsAccountID(v.Text) && !IsAccountPattern(v.Account) && !slices.Contains(out[v.Text], v.Account) {
+			if policy.IsAccountID(v.Text) && !IsAccountPattern(v.Account) && !slices.Contains(out[v.Text], v.Account) {
 				out[v.Text] = append(out[v.Text], v.Account)
 			}
 		}
@@ -125,7 +126,7 @@ func (f *Fleet) namesOf(id Identity) []string {
 // owns reports whether a value of the IAMCTL form that belongs to neither of two accounts
 // belongs to a third. Of many accounts every id is somebody's.
 func (f *Fleet) owns(value string) bool {
-	return f.names[value] || !f.two && len(f.ids) > 0 && IsAccountID(value)
+	return f.names[value] || !f.two && len(f.ids) > 0 && policy.IsAccountID(value)
 }
 
 // Learns returns the names of an account that are values of the IAMCTL form and were not

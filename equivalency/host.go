@@ -156,7 +156,7 @@ func (f *Fixed) host(text string, from, to int, service bool, add func(f *Fixed,
 	for i, l := range labels {
 		// With its dot, so that the label stays one.
 		end := min(at+len(l)+1, from+domain)
-		if i >= first && !region.MatchString(l) && !IsAccountID(l) {
+		if i >= first && !region.MatchString(l) && !policy.IsAccountID(l) {
 			add(f, at, end)
 		}
 		at = end

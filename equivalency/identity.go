@@ -3,6 +3,8 @@ package equivalency
 import (
 	"cmp"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // Identity is what an account is known by.
@@ -31,7 +33,7 @@ func (id Identity) AnswersTo(name string) bool {
 // accountName returns the account's own name: what the organisation calls it, else its alias,
 // else its tag, unless that is an id.
 func (id Identity) accountName() string {
-	if IsAccountID(id.Tag) {
+	if policy.IsAccountID(id.Tag) {
 		return cmp.Or(id.AccountName, id.Alias)
 	}
 	return cmp.Or(id.AccountName, id.Alias, id.Tag)
@@ -44,9 +46,4 @@ func (id Identity) title() string {
 		return cut(cmp.Or(id.ID, name))
 	}
 	return id.ID + " (" + cut(name) + ")"
-}
-
-// IsAccountID reports whether a text is an account's id: twelve digits.
-func IsAccountID(s string) bool {
-	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
 }

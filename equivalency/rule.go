@@ -1,6 +1,10 @@
 package equivalency
 
-import "slices"
+import (
+	"slices"
+
+	"iamctl/policy"
+)
 
 // Rules are the dictionary as it applies to one account compared with another.
 type Rules struct {
@@ -29,7 +33,7 @@ type Rules struct {
 func (r *Rules) IDs() []string {
 	var ids []string
 	for _, x := range r.Rewrites {
-		if x.Owned && IsAccountID(x.Value) && !slices.Contains(ids, x.Value) {
+		if x.Owned && policy.IsAccountID(x.Value) && !slices.Contains(ids, x.Value) {
 			ids = append(ids, x.Value)
 		}
 	}

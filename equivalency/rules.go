@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"iamctl/internal/jsontree"
+	"iamctl/policy"
 )
 
 // Rules returns the dictionary as it applies to self compared with other.
@@ -165,7 +166,7 @@ func (b *binder) placeholder(p string) {
 // were swapped, and the rules would hide what they are to show. Of many accounts one may be
 // another's counterpart, such as where that one's logs go, but not its own id.
 func (b *binder) wrongID(e *Entry, v Value, owner, other Identity) {
-	if !b.fleet.two && !IsAccountID(e.Placeholder) {
+	if !b.fleet.two && !policy.IsAccountID(e.Placeholder) {
 		return
 	}
 	if b.d.Form == FormScoped && v.Text == other.ID && owner.ID != other.ID {

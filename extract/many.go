@@ -3,6 +3,8 @@ package extract
 import (
 	"regexp"
 	"strings"
+
+	"iamctl/policy"
 )
 
 // The prefixes of the sources of many accounts.
@@ -11,15 +13,9 @@ const (
 	accountsPrefix     = "accounts:"
 )
 
-var (
-	accountID = regexp.MustCompile(`^[0-9]{12}$`)
-	// unitID is the id of an organisational unit (AWS Organizations API Reference,
-	// OrganizationalUnit).
-	unitID = regexp.MustCompile(`^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$`)
-)
-
-// IsAccountID reports whether a text is the id of an account: twelve digits.
-func IsAccountID(s string) bool { return accountID.MatchString(s) }
+// unitID is what the id of an organisational unit looks like (AWS Organizations API
+// Reference, OrganizationalUnit).
+var unitID = regexp.MustCompile(`^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$`)
 
 // parseOrganization reads PROFILE, PROFILE/ou-ID or PROFILE/ACCOUNT. Without PROFILE it is
 // what the SDK's default chain finds. A profile may have a slash in its name: only what
@@ -36,7 +32,7 @@ func parseOrganization(source, rest string) (Spec, error) {
 		s.Name = rest[:i]
 	case unitID.MatchString(last):
 		s.Name, s.Unit = rest[:i], last
-	case IsAccountID(last):
+	case policy.IsAccountID(last):
 		s.Name, s.Account = rest[:i], last
 	case strings.HasPrefix(last, "ou-"):
 		return Spec{}, specError(source, "ends in what is no id of an organisational unit", "write org:PROFILE/ou-abcd-12345678, or a / at the end for a profile of that name")
@@ -62,7 +58,7 @@ func organizationText(s Spec) string {
 // parseAccounts reads FILE.csv or FILE.csv/ACCOUNT.
 func parseAccounts(source, rest string) (Spec, error) {
 	s := Spec{Kind: Accounts, Name: rest}
-	if i := strings.LastIndexByte(rest, '/'); i >= 0 && IsAccountID(rest[i+1:]) {
+	if i := strings.LastIndexByte(rest, '/'); i >= 0 && policy.IsAccountID(rest[i+1:]) {
 		s.Name, s.Account = rest[:i], rest[i+1:]
 	}
 	if !strings.HasSuffix(strings.ToLower(s.Name), ".csv") {

@@ -41,7 +41,8 @@ func SplitAction(pattern string) (service, name string, ok bool) {
 	return "", pattern, false
 }
 
-// isAccountID reports whether s is twelve digits.
-func isAccountID(s string) bool {
+// IsAccountID reports whether a text is the id of an account: twelve digits (AWS Account
+// Management Guide, "View AWS account identifiers").
+func IsAccountID(s string) bool {
 	return len(s) == 12 && isDigits(s)
 }

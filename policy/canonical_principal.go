@@ -15,7 +15,7 @@ func canonicalPrincipals(list []Principal, partition string) []Principal {
 	out := make([]Principal, len(list))
 	for i, p := range list {
 		p.Type, _ = principalTypeName(p.Type)
-		if p.Type == "AWS" && isAccountID(p.Value) {
+		if p.Type == "AWS" && IsAccountID(p.Value) {
 			p.Value = "arn:" + cmp.Or(partition, "aws") + ":iam::" + p.Value + ":root"
 		}
 		out[i] = p

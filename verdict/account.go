@@ -14,7 +14,7 @@ func (p *problem) accounts(named []policy.Principal) (list []string, others int,
 	var out []string
 	for _, n := range named {
 		account, ok := accountOf(n.Value)
-		if arn, isARN := policy.ParseARN(n.Value); !ok && isARN && isAccount(arn.Account) {
+		if arn, isARN := policy.ParseARN(n.Value); !ok && isARN && policy.IsAccountID(arn.Account) {
 			account, ok = arn.Partition+":"+arn.Account, true
 		}
 		if ok && typeOf(n.Type) == "AWS" {
@@ -95,14 +95,12 @@ func (p *problem) accountPatterns() (partitions, patterns []string) {
 // accountOf returns PARTITION:ID for a principal that stands for an account, the
 // partition being "" if it is not named.
 func accountOf(value string) (string, bool) {
-	if isAccount(value) {
+	if policy.IsAccountID(value) {
 		return ":" + value, true
 	}
 	arn, ok := policy.ParseARN(value)
 	return arn.Partition + ":" + arn.Account, ok && arn.Service == "iam" && arn.Resource == "root"
 }
-
-func isAccount(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
 // stranger returns the id of an account that no principal names.
 func (p *problem) stranger(accounts []string) string {

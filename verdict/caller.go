@@ -134,7 +134,7 @@ func (c *caller) isOf(account string) certainty {
 // noAccount reports whether a principal is a number that is no account's. AWS
 // refuses a policy with one.
 func noAccount(value string) bool {
-	return !isAccount(value) && strings.Trim(value, "0123456789") == ""
+	return !policy.IsAccountID(value) && strings.Trim(value, "0123456789") == ""
 }
 
 func typeOf(written string) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"iamctl/internal/jsontree"
+	"iamctl/policy"
 	"iamctl/verdict/severity"
 )
 
@@ -62,18 +63,15 @@ func (p *parser) root(n jsontree.Node) {
 // pathForm is what a path looks like (IAM API Reference, "CreateRole").
 var pathForm = regexp.MustCompile(`^/([!-~]{1,510}/)?$`)
 
-// An account's id (AWS Account Management Guide, "View AWS account identifiers"), and an
-// organisation's (AWS Organizations API Reference, "Organization").
-var (
-	accountForm      = regexp.MustCompile(`^[0-9]{12}$`)
-	organizationForm = regexp.MustCompile(`^o-[a-z0-9]{10,32}$`)
-)
+// organizationForm is what an organisation's id looks like (AWS Organizations API Reference,
+// "Organization").
+var organizationForm = regexp.MustCompile(`^o-[a-z0-9]{10,32}$`)
 
 func (p *parser) accounts(m jsontree.Member) {
 	for _, n := range p.list(m) {
 		id, ok := p.text(n, "an account's id")
 		switch {
-		case ok && !accountForm.MatchString(id):
+		case ok && !policy.IsAccountID(id):
 			p.Fail(n.At, "%q is no account's id, which has 12 digits", jsontree.Cut(id))
 		case ok && slices.Contains(p.out.FriendlyAccounts, id):
 			p.Fail(n.At, "the account %s is named for the second time: leave one out", id)

@@ -63,7 +63,7 @@ func (g *graph) used(h *node, s *sorted, action string) asked {
 // foreign reports whether a resource is of another account that it names.
 func (g *graph) foreign(resource string) bool {
 	arn, ok := policy.ParseARN(resource)
-	return ok && len(arn.Account) == 12 && strings.Trim(arn.Account, "0123456789") == "" && g.in.Own() != "" && arn.Account != g.in.Own()
+	return ok && policy.IsAccountID(arn.Account) && g.in.Own() != "" && arn.Account != g.in.Own()
 }
 
 const ec2 = "ec2.amazonaws.com"

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -8,22 +9,26 @@ import (
 	"iamctl/compare"
 	"iamctl/extract"
 	"iamctl/internal/hint"
+	"iamctl/policy"
 )
 
 // against returns the accounts with the one that --against means, and its tag: one of them by
-// its tag, its name or its source, else the account that a SOURCE[=TAG] names, which is one
+// its tag, its name, its id or its source, else the account that a SOURCE[=TAG] names, which is one
 // more.
-func against(accounts []compare.Side, given string) ([]compare.Side, string, error) {
+func against(ctx context.Context, accounts []compare.Side, given string) ([]compare.Side, string, error) {
 	if given == "" || slices.ContainsFunc(accounts, func(s compare.Side) bool { return s.Tag == given }) {
 		return accounts, given, nil
 	}
-	named := slices.DeleteFunc(slices.Clone(accounts), func(s compare.Side) bool { return s.Member == nil || s.Member.Name != given })
+	isID := policy.IsAccountID(given)
+	named := slices.DeleteFunc(slices.Clone(accounts), func(s compare.Side) bool {
+		return (s.Member == nil || s.Member.Name != given) && (!isID || s.Known(ctx).ID != given)
+	})
 	switch len(named) {
 	case 0:
 	case 1:
 		return accounts, named[0].Tag, nil
 	default:
-		return nil, "", hint.With(usage("matrix", "--against %s: several accounts have that name", given), "give the tag of one of them, such as %s", named[0].Tag)
+		return nil, "", hint.With(usage("matrix", "--against %s: several accounts are that", given), "give the tag of one of them, such as %s", named[0].Tag)
 	}
 	more, err := sources("matrix", []string{given})
 	if err != nil {

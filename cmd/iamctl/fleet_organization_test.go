@@ -251,7 +251,7 @@ func TestMatrixAgainst(t *testing.T) {
 				t.Errorf("%s --against %s: exit %d\n%s", sources, one, code, out)
 			}
 		}
-		if code, out := iamctl("matrix", sources, "--against", org.Members[3].Name, "-o", "out"); code != exitFailure || !strings.Contains(out, "several accounts have that name") {
+		if code, out := iamctl("matrix", sources, "--against", org.Members[3].Name, "-o", "out"); code != exitFailure || !strings.Contains(out, "several accounts are that") {
 			t.Errorf("%s --against a name of two: exit %d\n%s", sources, code, out)
 		}
 	}

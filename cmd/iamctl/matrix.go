@@ -46,7 +46,7 @@ one, or git:REV for the snapshots as they were then. Outliers that waivers.json 
   iamctl matrix 'fleet/*' --since last-night --fail-on new,high --format markdown=-`),
 		Flags: append([]cli.Flag{
 			outputFlag(), followLinksFlag(),
-			&cli.StringFlag{Name: "against", Usage: "hold all against `ACCOUNT`, not against what most accounts have: the tag or the name of one of them, or another SOURCE[=TAG]"},
+			&cli.StringFlag{Name: "against", Usage: "hold all against `ACCOUNT`, not against what most accounts have: the tag, the name or the id of one of them, or another SOURCE[=TAG]"},
 			&cli.BoolFlag{Name: "majority", Usage: "hold each role against the form that most accounts have (the default)"},
 			&cli.StringFlag{Name: "roles", Usage: "compare the roles alone whose names match `PATTERN`, such as app-*"},
 			dictionaryFlag(), referenceFlag(), ignoreFlag(), excludeBothFlag(), waiversFlag("read accepted outliers from"),
@@ -101,7 +101,7 @@ func matrixOf(c *cli.Context, sources []compare.Side, o many.Options, of choose.
 	if err != nil {
 		return nil, err
 	}
-	sides, held, err := against(members.Sides, o.Against)
+	sides, held, err := against(c.Context, members.Sides, o.Against)
 	if err != nil {
 		return nil, err
 	}

@@ -85,7 +85,9 @@ func Run(ctx context.Context, sides []compare.Side, o Options) (*matrix.Matrix, 
 	if err := m.nobody(); err != nil {
 		return nil, err
 	}
-	m.settle()
+	if err := m.settle(); err != nil {
+		return nil, err
+	}
 	m.warnOfDictionary()
 	m.owned = newNameIndex(m.Dictionary.Fleet(), m.members)
 	if err := m.merge(ctx); err != nil {

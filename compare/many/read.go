@@ -10,11 +10,15 @@ import (
 
 // settle sorts the accounts by id and tag, for their order on the command line means
 // nothing, and lays out the forms of their roles.
-func (m *run) settle() {
+func (m *run) settle() error {
 	m.members = slices.DeleteFunc(m.members, func(i *member) bool { return i == nil })
 	slices.SortFunc(m.members, compareMembers)
+	if err := m.once(); err != nil {
+		return err
+	}
 	m.against = slices.Index(m.members, m.reference)
 	m.layOut()
+	return nil
 }
 
 // layOut puts the forms of all roles side by side.

@@ -1,8 +1,8 @@
 package many
 
 import (
-	"iamctl/equivalency"
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // template makes the prints of an account's roles: digests of all that has a part in
@@ -77,7 +77,7 @@ func newTemplate(c *couple) *template {
 // tell them apart, and whether the second one was read whole.
 func (c *couple) plain() bool {
 	a, b := c.members[0].identity, c.members[1].identity
-	return equivalency.IsAccountID(a.ID) && equivalency.IsAccountID(b.ID) && a.ID != b.ID &&
+	return policy.IsAccountID(a.ID) && policy.IsAccountID(b.ID) && a.ID != b.ID &&
 		c.Rules(0).Partition == nil && c.Rules(1).Partition == nil &&
 		len(c.accounts[1].Gaps) == 0 && len(c.accounts[1].Roles) > 0 &&
 		distinct(c.keys[0]) && distinct(c.keys[1])

@@ -15,6 +15,7 @@ import (
 	"iamctl/extract"
 	"iamctl/internal/inputfile"
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // Row is an account of a list.
@@ -146,7 +147,7 @@ func (p *parser) row() (Row, error) {
 
 func (p *parser) checkID(id string) error {
 	line, _ := p.csv.FieldPos(0)
-	if !extract.IsAccountID(id) {
+	if !policy.IsAccountID(id) {
 		return p.fault(p.at["id"], "%q is no account id; write its twelve digits, leading zeros too", id)
 	}
 	if before, ok := p.seen[id]; ok {

@@ -11,6 +11,7 @@ import (
 
 	"iamctl/extract"
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 func TestRead(t *testing.T) {
@@ -87,7 +88,7 @@ func FuzzParse(f *testing.F) {
 		}
 		seen := map[string]bool{}
 		for _, r := range rows {
-			if !extract.IsAccountID(r.ID) || seen[r.ID] {
+			if !policy.IsAccountID(r.ID) || seen[r.ID] {
 				t.Fatalf("the id %q", r.ID)
 			}
 			seen[r.ID] = true

@@ -7,7 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
-	"iamctl/extract"
+	"iamctl/policy"
 )
 
 // Identity is whose credentials a session has.
@@ -25,7 +25,7 @@ func (s *Session) Identify(ctx context.Context) (Identity, error) {
 		return Identity{}, s.Fail(ctx, call, 0, err)
 	}
 	id := Identity{aws.ToString(out.Account), Partition(aws.ToString(out.Arn)), aws.ToString(out.Arn)}
-	if id.Partition == "" || !extract.IsAccountID(id.Account) {
+	if id.Partition == "" || !policy.IsAccountID(id.Account) {
 		return id, &Error{
 			Profile: s.ProfileName(), Call: call,
 			Reason: fmt.Sprintf("the answer names no account: Account %q, Arn %q", id.Account, id.ARN),

@@ -8,7 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/config"
 
-	"iamctl/extract"
+	"iamctl/policy"
 )
 
 // Kind is how a profile comes to its credentials.
@@ -147,7 +147,7 @@ func kindOf(c *config.SharedConfig) (Kind, string) {
 
 // account returns the account of an ARN if it is one.
 func account(arn string) string {
-	if id := AccountOf(arn); extract.IsAccountID(id) {
+	if id := AccountOf(arn); policy.IsAccountID(id) {
 		return id
 	}
 	return ""

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -16,6 +15,7 @@ import (
 	"iamctl/extract"
 	"iamctl/internal/hint"
 	"iamctl/internal/inputfile"
+	"iamctl/policy"
 )
 
 // ErrNoLedger is wrapped by the error for a file of the ledger's name that is something
@@ -192,7 +192,7 @@ func (e *Entry) check() error {
 	if !slices.Contains(Statuses(), e.Status) {
 		return fmt.Errorf("there is no status %q", e.Status)
 	}
-	if e.ID != "" && (len(e.ID) != 12 || strings.Trim(e.ID, "0123456789") != "") {
+	if e.ID != "" && !policy.IsAccountID(e.ID) {
 		return fmt.Errorf("%q is no id of an account, which has twelve digits", e.ID)
 	}
 	if e.Calls < 0 {

@@ -6,9 +6,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"iamctl/extract"
 	"iamctl/extract/connect"
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // read fills the account. The three lists are read side by side; that one of
@@ -51,7 +51,7 @@ func (s *session) read(ctx context.Context, account *inventory.Account) error {
 // the two services were asked at different places.
 func (s *session) sameAccount(a *inventory.Account) error {
 	for i := range a.Roles {
-		if id := connect.AccountOf(a.Roles[i].ARN); extract.IsAccountID(id) && id != a.ID {
+		if id := connect.AccountOf(a.Roles[i].ARN); policy.IsAccountID(id) && id != a.ID {
 			return &connect.Error{
 				Profile: s.ProfileName(),
 				Reason:  fmt.Sprintf("sts:GetCallerIdentity says that this is account %s, but the role %s is of account %s", a.ID, a.Roles[i].Name, id),

@@ -9,9 +9,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
 
-	"iamctl/extract"
 	"iamctl/extract/connect"
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // maxDepth is how deep units are nested at most below the root (AWS Organizations User
@@ -117,7 +117,7 @@ func (r *reading) once() error {
 	members, units := map[string]bool{}, map[string]bool{}
 	kept := r.org.Members[:0]
 	for _, m := range r.org.Members {
-		if !extract.IsAccountID(m.ID) {
+		if !policy.IsAccountID(m.ID) {
 			return r.odd("organizations:ListAccountsForParent", fmt.Sprintf("the answer has an account with the id %q", m.ID))
 		}
 		if !members[m.ID] {

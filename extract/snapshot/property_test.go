@@ -38,7 +38,7 @@ func accounts() *rapid.Generator[*inventory.Account] {
 		return all
 	})
 	return rapid.Custom(func(t *rapid.T) *inventory.Account {
-		a := &inventory.Account{ID: str.Draw(t, "id"), Partition: str.Draw(t, "partition"), Alias: str.Draw(t, "alias"), Notes: []string{str.Draw(t, "note")}}
+		a := &inventory.Account{ID: rapid.StringMatching(`([0-9]{12})?`).Draw(t, "id"), Partition: str.Draw(t, "partition"), Alias: str.Draw(t, "alias"), Notes: []string{str.Draw(t, "note")}}
 		a.Gaps = []inventory.Gap{{Kind: inventory.GapRead, Entity: inventory.EntityRole, Name: str.Draw(t, "gap"), Reason: str.Draw(t, "reason"), Raw: str.Draw(t, "raw"), Blind: rapid.Bool().Draw(t, "blind")}}
 		seen := map[string]bool{"": true}
 		for range rapid.IntRange(0, 3).Draw(t, "roles") {

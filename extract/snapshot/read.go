@@ -18,6 +18,7 @@ import (
 	"iamctl/extract/jsonfile"
 	"iamctl/internal/inputfile"
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // Read reads the snapshot in dir. Errors name the file, line and column.
@@ -145,6 +146,10 @@ func (r *reader) account(ctx context.Context) (*inventory.Account, error) {
 		return nil, &extract.FileError{File: name, Line: 1, Column: 1, Err: err}
 	}
 	a := f.from()
+	if a.ID != "" && !policy.IsAccountID(a.ID) {
+		err := fmt.Errorf("the field \"id\" is %q, which is no account's id; write its twelve digits", a.ID)
+		return nil, &extract.FileError{File: name, Line: 1, Column: 1, Err: err}
+	}
 	return &a, nil
 }
 

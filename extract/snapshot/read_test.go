@@ -119,6 +119,7 @@ func TestReadErrors(t *testing.T) {
 		{map[string]string{"account.json": `{"format":"x","version":1}`}, `format "x"`, "another format"},
 		{map[string]string{"account.json": `{"version":1}`}, `format ""`, "no format"},
 		{map[string]string{"account.json": `{"format":"iamctl-snapshot","version":1,"id":"1"}`}, `account.json:1:1: the field "partition" is missing`, "a missing field"},
+		{map[string]string{"account.json": `{"format":"iamctl-snapshot","version":1,"id":"12","partition":"aws"}`}, `account.json:1:1: the field "id" is "12", which is no account's id`, "an id of two digits"},
 		{map[string]string{"account.json": strings.Replace(goodAccount, "}", `,"gaps":[{"kind":"read","entity":"role","reason":"x"}]}`, 1)}, `the field "blind" is missing`, "a gap that may be blind or not"},
 		{map[string]string{"roles/app.json": "{\n  \"nmae\": \"app\"}"}, file("roles", "app.json") + `:2:3: "/nmae": this field is not known`, "a field with a slip"},
 		{map[string]string{"roles/app.json": "{\n\"tags\": [\n  {\"key\":\"ü\",  \"value\":\"v\", \"x\":1}]}"}, file("roles", "app.json") + `:3:29: "/tags/0/x": this field is not known`, "the column counts characters"},

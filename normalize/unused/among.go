@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iamctl/equivalency"
+	"iamctl/policy"
 )
 
 // Among returns the warnings about a dictionary among many accounts: entries that list values
@@ -78,7 +79,7 @@ func names(keys []string) []string {
 // allIDs reports whether an entry has ids alone: that an account has none in its texts is
 // nothing to warn of.
 func allIDs(e *equivalency.Entry) bool {
-	return e.From == "" && !slices.ContainsFunc(e.Values, func(v equivalency.Value) bool { return !equivalency.IsAccountID(v.Text) })
+	return e.From == "" && !slices.ContainsFunc(e.Values, func(v equivalency.Value) bool { return !policy.IsAccountID(v.Text) })
 }
 
 // maxReasons is how many values that are left alone are named.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"iamctl/equivalency"
 	"iamctl/normalize"
+	"iamctl/policy"
 )
 
 // oneSided says in which account an entry has rewritten something and in which
@@ -45,7 +45,7 @@ func othersIDs(entry int, accounts []binding) []string {
 	var others []string
 	for _, a := range accounts {
 		for _, r := range a.rules[entry] {
-			if equivalency.IsAccountID(r.Value) && !own[r.Value] && !slices.Contains(others, r.Value) {
+			if policy.IsAccountID(r.Value) && !own[r.Value] && !slices.Contains(others, r.Value) {
 				others = append(others, r.Value)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"iamctl/equivalency"
 	"iamctl/normalize"
+	"iamctl/policy"
 )
 
 // Warnings returns the warnings about the dictionary by whose rules the
@@ -89,7 +90,7 @@ func ownIDs(entry int, accounts []binding) bool {
 	own := false
 	for _, a := range accounts {
 		for _, r := range a.rules[entry] {
-			if !equivalency.IsAccountID(r.Value) {
+			if !policy.IsAccountID(r.Value) {
 				return false
 			}
 			own = own || r.Value == a.ID()

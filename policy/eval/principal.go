@@ -82,7 +82,7 @@ func noAccount(principal string) bool {
 // of its root, which are the same and mean every principal of the account. The
 // partition is "" if the principal does not name it.
 func account(principal string) (id, partition string, ok bool) {
-	if len(principal) == 12 && strings.Trim(principal, "0123456789") == "" {
+	if policy.IsAccountID(principal) {
 		return principal, "", true
 	}
 	arn, ok := policy.ParseARN(principal)

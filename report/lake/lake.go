@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"iamctl/inventory"
+	"iamctl/policy"
 )
 
 // The tables, in the order in which those of one account are written: what refers to
@@ -41,7 +42,7 @@ func Path(table string, day time.Time, account string) string {
 // is none, it is "unknown-" and the tag, escaped as Hive does, so that no two accounts of a
 // run share a folder.
 func Partition(id, tag string) string {
-	if ValidID(id) {
+	if policy.IsAccountID(id) {
 		return id
 	}
 	b := []byte("unknown-")
@@ -54,16 +55,6 @@ func Partition(id, tag string) string {
 		}
 	}
 	return string(b)
-}
-
-// ValidID reports whether a text is the id of an account: twelve digits.
-func ValidID(id string) bool {
-	for i := range len(id) {
-		if id[i] < '0' || id[i] > '9' {
-			return false
-		}
-	}
-	return len(id) == 12
 }
 
 // Source is where an account was read from.

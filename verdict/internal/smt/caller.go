@@ -25,11 +25,9 @@ func typeOf(p policy.Principal) string {
 	return ""
 }
 
-func isAccount(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
-
 // accountOf returns the account that a principal stands for.
 func accountOf(value string) (id, partition string, ok bool) {
-	if isAccount(value) {
+	if policy.IsAccountID(value) {
 		return value, "", true
 	}
 	arn, ok := policy.ParseARN(value)
@@ -101,7 +99,7 @@ func (c *callers) add(p policy.Principal) {
 	if partition == "" {
 		partition = "aws"
 	}
-	if kind == "AWS" && isAccount(id) && !slices.Contains(c.partitions[id], partition) {
+	if kind == "AWS" && policy.IsAccountID(id) && !slices.Contains(c.partitions[id], partition) {
 		c.partitions[id] = append(c.partitions[id], partition)
 	}
 	if !(kind == "AWS" && isAccountName) && !slices.Contains(c.list, p) {
