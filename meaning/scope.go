@@ -111,7 +111,7 @@ func (s *scope) confirm(j *Judge, asked func(side int) asker) {
 // is what the side that refuses it is asked.
 func (s *scope) translate(l *lexicon, w *verdict.Witness, other *eval.Request, allows, refuses asker) bool {
 	side := w.AllowedBy - 1
-	there := s.translations(l, 1-side, other)
+	there := s.meant(l, 1-side, other)
 	for _, r := range s.translations(l, side, &w.Request) {
 		allowed := allows(r)
 		if allowed.Outcome != eval.Allowed {

@@ -17,8 +17,27 @@ const noToken = "\x00"
 // mostTranslations is how many translations of one request are tried.
 const mostTranslations = 32
 
-// translations returns a request in the names of a side, the likeliest first.
+// translations returns a request in the names of a side, the likeliest first: what is meant by
+// it there, and then it with one value for each token.
 func (s *scope) translations(l *lexicon, side int, r *eval.Request) []*eval.Request {
+	return append(s.meant(l, side, r), s.uniform(l, side, r)...)
+}
+
+// meant returns what a request is in the names of a side: as the documents spell it where they
+// have several values for one token, else with each value that there is.
+func (s *scope) meant(l *lexicon, side int, r *eval.Request) (out []*eval.Request) {
+	spelled := s.spelled(l, side, r)
+	if spelled == nil {
+		return s.uniform(l, side, r)
+	}
+	for _, r := range spelled {
+		out = append(out, s.uniform(l, side, r)...)
+	}
+	return out
+}
+
+// uniform returns a request with each value that a side has for the tokens in it.
+func (s *scope) uniform(l *lexicon, side int, r *eval.Request) []*eval.Request {
 	out := []*eval.Request{replaced(r, noToken, "")}
 	for _, token := range s.tokensIn(l, r) {
 		var next []*eval.Request
@@ -61,14 +80,19 @@ func (s *scope) spell(l *lexicon, side int, r eval.Request) string {
 	return t.Action + " " + t.Principal.Value + t.Resource
 }
 
-// tokensIn returns the tokens in a request.
-func (s *scope) tokensIn(l *lexicon, r *eval.Request) []string {
+// textOf returns all of a request in which there may be tokens.
+func textOf(r *eval.Request) string {
 	var b strings.Builder
 	b.WriteString(r.Principal.Value + "\n" + r.Resource + "\n")
 	for _, key := range slices.Sorted(maps.Keys(r.Context)) {
 		b.WriteString(key + "\n" + strings.Join(r.Context[key], "\n") + "\n")
 	}
-	text := b.String()
+	return b.String()
+}
+
+// tokensIn returns the tokens in a request.
+func (s *scope) tokensIn(l *lexicon, r *eval.Request) []string {
+	text := textOf(r)
 	var out []string
 	for _, token := range slices.Compact(slices.Sorted(maps.Values(l.tokens))) {
 		if strings.Contains(text, token) {
@@ -104,16 +128,20 @@ func (s *scope) values(l *lexicon, side int, token string) []string {
 func (s *scope) found(side int) func(token string) []string {
 	return func(token string) []string {
 		var out []string
-		for _, d := range slices.Concat(s.identity[side], s.boundary[side]) {
+		for _, d := range s.documents(side) {
 			out = append(out, d.found[token]...)
-		}
-		for _, l := range s.control[side] {
-			for _, d := range l.documents {
-				out = append(out, d.found[token]...)
-			}
 		}
 		return out
 	}
+}
+
+// documents returns all documents of a side.
+func (s *scope) documents(side int) []*document {
+	out := slices.Concat(s.identity[side], s.boundary[side])
+	for _, l := range s.control[side] {
+		out = append(out, l.documents...)
+	}
+	return out
 }
 
 // replaced returns a request with a value for a token.
