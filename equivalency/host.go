@@ -8,11 +8,8 @@ import (
 	"iamctl/policy"
 )
 
-// domains are those of AWS's partitions, as AWS's SDKs list them.
-var domains = []string{
-	".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu",
-	".c2s.ic.gov", ".sc2s.sgov.gov", ".cloud.adc-e.uk", ".csp.hci.ic.gov",
-}
+// domains are those of AWS's partitions.
+var domains = policy.ServiceDomains()
 
 // signIn are the hosts of AWS's sign-in, one for each partition that AWS
 // documents (IAM User Guide, "Configure SAML assertions for the authentication
