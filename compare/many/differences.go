@@ -124,6 +124,7 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 		if a.form.Difference == nil { // two names, and it is not known whether they are one role's
 			a.form.Difference = &matrix.Difference{Kind: matrix.Differs, Severity: severity.Low, Verdict: verdict.Unknown, What: "could not be compared"}
 		}
+		a.form.Difference.Between = &[2]int{accounts.reference, accounts.other}
 	}
 	printDifferences(c, wanted)
 	return ctx.Err()

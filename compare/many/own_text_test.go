@@ -8,6 +8,9 @@ import (
 
 	"iamctl/compare/many"
 	"iamctl/inventory"
+	"iamctl/policy"
+	"iamctl/policy/eval"
+	"iamctl/result"
 )
 
 // logWriters are accounts of which each writes its logs under its own id into the bucket of the
@@ -47,4 +50,54 @@ func TestOwnTwiceInOneText(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Where the account of the logs is the first of those that are alike, or each is bound by other
+// policies, a request that proves a difference is in the names of the accounts that it is said of.
+func TestWitnessesOfTheirAccounts(t *testing.T) {
+	for _, tt := range []struct {
+		reason string
+		o      func(accounts []*inventory.Account) many.Options
+	}{
+		{"as written", func([]*inventory.Account) many.Options { return many.Options{} }},
+		{"within control policies", func(a []*inventory.Account) many.Options {
+			return many.Options{Effective: bounded(a, 3, `{"Effect":"Deny","Action":"s3:AbortMultipartUpload","Resource":"*"}`, denyLeave)}
+		}},
+		{"of which the first one's are others", func(a []*inventory.Account) many.Options {
+			return many.Options{Effective: bounded(a, 1, denyLeave, "")}
+		}},
+	} {
+		accounts := logWriters(6)
+		d := &roleOf(accounts[4], "app-0-live").Inline[1].Document
+		*d = inventory.Document(strings.Replace(string(*d), `,"s3:AbortMultipartUpload"`, "", 1))
+		m, seen := run(t, tt.o(accounts), sidesOf(t, accounts)...), 0
+		for x := range m.Outliers() {
+			for _, scope := range result.Scopes() {
+				s := x.Difference.Scope(scope)
+				if s == nil || x.Role.Name != "app-0-live" {
+					continue
+				}
+				for _, w := range s.Witnesses {
+					by := accounts[x.Difference.Between[w.AllowedBy-1]]
+					p := eval.Permissions{Identity: []*policy.Document{parsed(t, roleOf(by, "app-0-live").Inline[1].Document)}}
+					if got := p.Decide(&eval.Request{Action: w.Action, Resource: w.Resource}); got.Outcome != eval.Allowed {
+						t.Errorf("%s: %s on %s is said to be allowed in %s, which says %v", tt.reason, w.Action, w.Resource, by.ID, got.Outcome)
+					}
+					seen++
+				}
+			}
+		}
+		if seen == 0 {
+			t.Errorf("%s: no witness: %v", tt.reason, said(m))
+		}
+	}
+}
+
+func parsed(t *testing.T, text inventory.Document) *policy.Document {
+	t.Helper()
+	d, _, err := policy.Parse(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

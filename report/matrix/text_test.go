@@ -152,3 +152,31 @@ func TestEndingOfGaps(t *testing.T) {
 		}
 	}
 }
+
+// A request is told of the account in whose names it is, which may be any of a form's.
+func TestExampleOfItsAccount(t *testing.T) {
+	for _, tt := range []struct {
+		reason    string
+		allowedBy int
+		between   *[2]int
+		want      string
+	}{
+		{"of the reference", 1, &[2]int{5, 0}, "account-5 alone: s3:GetObject on 0"},
+		{"of the form", 2, &[2]int{5, 0}, "account-0 alone: s3:GetObject on 0"},
+		{"a version before did not say so", 1, nil, "account-1 alone: s3:GetObject on 0"},
+	} {
+		m := several()
+		d := m.Roles[0].Forms[1].Difference
+		d.Between, d.Identity.Witnesses[0].AllowedBy = tt.between, tt.allowedBy
+		var text, markdown bytes.Buffer
+		if err := told.Text(&text, m, told.TextOptions{Width: 80, Lines: 40}); err != nil {
+			t.Fatal(err)
+		}
+		if err := told.Markdown(&markdown, m); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(text.String(), tt.want) || !strings.Contains(strings.ReplaceAll(markdown.String(), "`", ""), tt.want) {
+			t.Errorf("%s: want %s\n%s\n%s", tt.reason, tt.want, text.String(), markdown.String())
+		}
+	}
+}

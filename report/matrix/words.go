@@ -213,15 +213,17 @@ func shortText(esc result.Escape, m *matrix.Matrix, r *matrix.Role) string {
 	return strings.Join(parts, "; ")
 }
 
-// exampleOf returns a request that the reference alone allows, or the first of the accounts
-// of a form that are open, "" if there is none.
+// exampleOf returns a request that one account of the reference or of a form alone allows, in the
+// names of that, "" if there is none.
 func exampleOf(esc result.Escape, m *matrix.Matrix, r *matrix.Role, f openForm) string {
 	if !f.Difference.OfBoth() {
 		return ""
 	}
-	at := f.open[0]
-	sides := [2]string{m.Labels()[r.Forms[0].Accounts[0]], m.Labels()[f.Accounts[at]]}
-	d := f.Difference
+	d, between := f.Difference, [2]int{r.Forms[0].Accounts[0], f.Accounts[f.open[0]]}
+	if d.Between != nil {
+		between = *d.Between
+	}
+	sides := [2]string{m.Labels()[between[0]], m.Labels()[between[1]]}
 	for _, name := range []string{result.ScopeIdentity, result.ScopeTrust} {
 		own, left := d.Scope(name), d.Scope(result.EffectiveOf(name))
 		of := own

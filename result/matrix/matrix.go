@@ -157,11 +157,13 @@ type Difference struct {
 	Names []Name `json:"names,omitempty"`
 	// Digest is of what is different, "" for a missing role.
 	Digest string `json:"digest,omitempty"`
-	// Roles are the role in the reference's account and in the first of the form's, nil
-	// where it is not; they are in no file.
+	// Roles are the role in the accounts of Between, nil where it is not; they are in no file.
 	Roles [2]*result.Role `json:"-"`
-	// Identity and Trust have the witnesses. Their sides are the reference's account and
-	// the first of the form's.
+	// Between are the accounts, as indexes, one of the reference and one of the form, that were
+	// held against each other: witnesses and words have their names. It is nil in a file of a
+	// version that did not say so.
+	Between *[2]int `json:"between,omitempty"`
+	// Identity and Trust have the witnesses. Their sides are the accounts of Between.
 	Identity *result.Scope `json:"identity,omitempty"`
 	Trust    *result.Scope `json:"trust,omitempty"`
 	// Policies are what one side alone says: the reference, or the form.

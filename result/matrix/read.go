@@ -149,6 +149,9 @@ func (m *Matrix) checkRole(r *Role) error {
 		case !slices.Contains([]verdict.Verdict{verdict.Equal, verdict.More, verdict.Less, verdict.Different, verdict.Unknown}, d.Verdict):
 			return fmt.Errorf("there is no verdict %q", visible.Escape(string(d.Verdict)))
 		}
+		if b := d.Between; b != nil && !(slices.Contains(r.Forms[0].Accounts, b[0]) && slices.Contains(f.Accounts, b[1])) {
+			return fmt.Errorf("it is between accounts %d and %d, of which the forms are not", b[0], b[1])
+		}
 		for i := range d.Names {
 			if err := m.checkAccounts(d.Names[i].Accounts, nil); err != nil {
 				return fmt.Errorf("names[%d]: %w", i, err)

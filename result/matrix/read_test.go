@@ -104,6 +104,7 @@ func TestReadRefuses(t *testing.T) {
 		{"another verdict", `"verdict": "LESS"`, `"verdict": "FEWER"`, `there is no verdict "FEWER"`},
 		{"an account that is not there", "[\n            9\n          ]", "[\n            12\n          ]", "there is no account 12"},
 		{"an account twice", "[\n            9\n          ]", "[\n            8\n          ]", "account 8 has two forms"},
+		{"between accounts of other forms", `"kind": "differs",`, `"between": [0, 99], "kind": "differs",`, "between accounts 0 and 99"},
 		{"a waiver that is not there", `"waiver": 0`, `"waiver": 3`, "there is no waiver 3"},
 		{"another age", `"age": "new"`, `"age": "old"`, `there is no age "old"`},
 		{"incomplete without a gap", `"incomplete": true`, `"incomplete": false`, "the gaps say otherwise"},
