@@ -128,11 +128,7 @@ func (m *run) within(j *meaning.Judge, of two) *meaning.Judge {
 	if m.organizations == nil {
 		return j
 	}
-	others := "the others"
-	if m.Against != "" {
-		others = m.Against
-	}
-	j.Within([2]*meaning.Bounds{m.members[of.reference].bounds, m.members[of.other].bounds}, [2]string{others, "this account"})
+	j.Within([2]*meaning.Bounds{m.members[of.reference].bounds, m.members[of.other].bounds}, [2]string{m.calledReference(of), "this account"})
 	return j
 }
 

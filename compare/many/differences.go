@@ -31,6 +31,8 @@ type two struct {
 	reference, other int
 	// own reports that what is the other's own is rewritten on both sides (own.go).
 	own bool
+	// named reports that the reference's account is called by its name (called.go).
+	named bool
 }
 
 // compare orders pairs.
@@ -43,14 +45,16 @@ func (a two) compare(b two) int {
 func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 	keys := m.sortedKeys()
 	roles, groups := make([]matrix.Role, len(keys)), make([][]fleet.Group, len(keys))
-	work, forms := map[two][]asking{}, 0
+	work, forms, attached := map[two][]asking{}, 0, m.attached()
 	for k, key := range keys {
 		groups[k] = m.split(key, m.groups(key))
 		roles[k] = matrix.Role{Name: m.names[key], Forms: make([]matrix.Form, len(groups[k]))}
+		reference := m.referenceOf(key, groups[k][0])
+		named := len(groups[k]) > 1 && m.isNamed(reference, groups[k][0].Accounts, attached)
 		for i, g := range groups[k] {
 			roles[k].Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
 			if i > 0 {
-				accounts := m.asOwn(two{reference: m.referenceOf(key, groups[k][0]), other: m.other(key, g)}, key)
+				accounts := m.asOwn(two{reference: reference, other: m.other(key, g), named: named}, key)
 				work[accounts] = append(work[accounts], asking{key, &roles[k].Forms[i]})
 				forms++
 			}
