@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"iamctl/equivalency"
 	"iamctl/policy"
 	"iamctl/policy/eval"
 )
@@ -98,4 +99,18 @@ func worded(st *policy.Statement) []string {
 		out = append(append(out, c.Key), c.Values...)
 	}
 	return out
+}
+
+// hasWord reports whether a text of a document has a word.
+func hasWord(d *policy.Document, word string) bool {
+	for i := range d.Statements {
+		for _, text := range worded(&d.Statements[i]) {
+			for at := 0; at+len(word) <= len(text); at++ {
+				if text[at:at+len(word)] == word && equivalency.Token(text, at, at+len(word)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"iamctl/diff"
+	"iamctl/equivalency"
 	"iamctl/meaning"
 	"iamctl/policy/eval"
 	"iamctl/verdict"
@@ -78,5 +79,16 @@ func TestSeveralValuesInOneText(t *testing.T) {
 				t.Errorf("%s: %s, want %s", tt.reason, w.Request.Resource, want)
 			}
 		}
+	}
+}
+
+// What stands for nothing in an account is no word of its documents in a request that is put to it.
+func TestNothingInTheOther(t *testing.T) {
+	dev, qa := world{identity: allow("s3:GetObject", "arn:aws:s3:::only-lake/*")}, world{identity: allow("s3:GetObject", "arn:aws:s3:::x-lake/*")}
+	d := &equivalency.Dictionary{Entries: []equivalency.Entry{{Placeholder: "TEAM", Values: []equivalency.Value{{Account: "dev", Text: "only"}}}}}
+	c := diff.Compare(normalized(t, d, 0, dev), normalized(t, d, 1, qa), diff.Options{})
+	s := meaning.NewJudge(c, nil).Pair(&c.Common[0]).Identity
+	if s.Verdict != verdict.Different {
+		t.Errorf("%s (%s), want %s", s.Verdict, s.Reason, verdict.Different)
 	}
 }

@@ -119,9 +119,18 @@ func (s *scope) values(l *lexicon, side int, token string) []string {
 	case token == l.tokens[equivalency.IDOf]:
 		return []string{""}
 	case len(out) == 0:
-		return []string{"x"}
+		return []string{s.strange(side)}
 	}
 	return out
+}
+
+// strange returns a word that no document of a side has: for a token that stands for nothing there.
+func (s *scope) strange(side int) string {
+	for word := "x"; ; word += "x" {
+		if !slices.ContainsFunc(s.documents(side), func(d *document) bool { return d.own != nil && hasWord(d.own, word) }) {
+			return word
+		}
+	}
 }
 
 // found returns a function that returns what the documents of a side have for a token.
