@@ -29,8 +29,8 @@ type asking struct {
 // two are the accounts of which one has the reference and one another form.
 type two struct {
 	reference, other int
-	// own reports that what is the other's own is rewritten on both sides (own.go).
-	own bool
+	// own reports of either whether what is its own is rewritten on both sides (own.go).
+	own [2]bool
 	// named reports that the reference's account is called by its name (called.go).
 	named bool
 }
@@ -55,6 +55,7 @@ func (m *run) differences(ctx context.Context) ([]matrix.Role, error) {
 			roles[k].Forms[i] = matrix.Form{Accounts: g.Accounts, Absent: g.Form == fleet.Absent}
 			if i > 0 {
 				accounts := m.asOwn(two{reference: reference, other: m.other(key, g), named: named}, key)
+				accounts.own[0] = accounts.own[0] && m.agrees(key, g.Form)
 				work[accounts] = append(work[accounts], asking{key, &roles[k].Forms[i]})
 				forms++
 			}

@@ -10,23 +10,32 @@ import (
 // foreign returns what two accounts name of any other's: by the longest name of an account that
 // is in a text, and where that is the name of one account alone.
 func (m *run) foreign(of two) meaning.Whose {
-	sides := [2]*beside{{run: m, account: of.reference}, {run: m, account: of.other}}
+	sides := [2]*beside{{run: m, account: of.reference, own: of.own[0]}, {run: m, account: of.other}}
 	return func(side int, field normalize.Field, text string) []normalize.Named {
 		return sides[side].named(field, text)
 	}
 }
 
+// nobody is no account.
+const nobody = -1
+
 // beside is an account beside others.
 type beside struct {
 	run     *run
 	account int
-	rules   sync.Map // of *normalize.Rewriter, by the index of the other account
+	// own reports that what it says of itself is what others say of it.
+	own   bool
+	rules sync.Map // of *normalize.Rewriter, by the index of the other account
 }
 
 // named returns the names of other accounts in a text, and what would be expected in its place if
 // the account named its own thing.
 func (b *beside) named(field normalize.Field, text string) (out []normalize.Named) {
-	b.run.owned.in(b.account, field, text, func(o *ownedName) {
+	but := b.account
+	if b.own {
+		but = nobody
+	}
+	b.run.owned.in(but, field, text, func(o *ownedName) {
 		if len(o.accounts) != 1 {
 			return
 		}

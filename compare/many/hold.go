@@ -34,7 +34,7 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 			return nil, err
 		}
 		about := keys
-		if of.own && side == 1 {
+		if of.own[side] {
 			about = nil // what it calls them by itself may be another key
 		}
 		if couples[side], err = h.name(m, side, a, accounts[side], about); err != nil {
@@ -47,13 +47,18 @@ func (m *run) hold(ctx context.Context, of two, keys []string) (*held, error) {
 			return nil, err
 		}
 	}
-	if of.own {
-		c.both()
-	}
 	wanted := map[string]bool{}
+	for side, own := range of.own {
+		if own {
+			c.both(side)
+		}
+	}
+	if of.own[0] && of.own[1] {
+		wanted = nil // what both call them may be other keys
+	}
 	for side, a := range accounts {
-		if of.own && side == 1 {
-			break
+		if of.own[side] {
+			continue
 		}
 		for i := range a.Roles {
 			if _, ok := h.keyOf[side][a.Roles[i].Name]; ok {

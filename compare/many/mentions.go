@@ -30,7 +30,7 @@ func (m *run) named(ctx context.Context, roles map[int][]string) (map[two][]stri
 			}
 			for account := range m.owned.mentioned(rep, &a.Roles[i], policies) {
 				if m.forms[key][account] != m.forms[key][rep] {
-					of := two{reference: rep, other: account, own: true}
+					of := two{reference: rep, other: account, own: [2]bool{1: true}}
 					out[of] = append(out[of], key)
 				}
 			}

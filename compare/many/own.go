@@ -19,7 +19,8 @@ import (
 // say of it: its id in its own role is its own, and in theirs another's. So that it is no
 // outlier for that, it is held against them once more, and there what is its own is rewritten
 // on both sides: what both write alike is alike. That needs two accounts that agree; of two
-// accounts each of which has the id, nobody knows which is right.
+// accounts each of which has the id, nobody knows which is right. The same is done for the others
+// where it is the reference itself.
 
 // settleOwn finds the accounts that the reference of a role names, and whose role is as the
 // reference says of them.
@@ -66,18 +67,42 @@ func (m *run) again(ctx context.Context, pairs []two) []two {
 	})
 }
 
-// outside returns the roles of which some account is not as the reference, where two have
-// that, by the account that stands for it.
+// outside returns the roles of which some account is not as the reference, by an account of those
+// that agree on what they say of others.
 func (m *run) outside() map[int][]string {
 	out := map[int][]string{}
 	for _, key := range m.sortedKeys() {
-		groups := m.groups(key)
-		if first := groups[0]; len(groups) > 1 && len(first.Accounts) > 1 && first.Form != fleet.Absent {
-			rep := m.oneOf(key, first.Accounts)
+		if accounts := m.agreed(key); accounts != nil {
+			rep := m.oneOf(key, accounts)
 			out[rep] = append(out[rep], key)
 		}
 	}
 	return out
+}
+
+// agreed returns the accounts of a role's reference, or where the one that all are held against is
+// alone, those of the form that most have: the one may be the account that all these name. It is nil
+// where no two agree, or all do.
+func (m *run) agreed(key string) []int {
+	groups := m.groups(key)
+	first := groups[0]
+	if m.Against != "" && len(first.Accounts) == 1 && len(groups) > 1 {
+		first = groups[1]
+	}
+	if len(groups) == 1 || len(first.Accounts) == 1 || first.Form == fleet.Absent {
+		return nil
+	}
+	return first.Accounts
+}
+
+// agrees reports whether a form of a role is that of the reference or the one that most have. Of what
+// is in another it is not known whether the accounts mean what the reference says of itself.
+func (m *run) agrees(key string, f fleet.Form) bool {
+	if f == m.groups(key)[0].Form {
+		return true
+	}
+	accounts := m.agreed(key)
+	return accounts != nil && f == m.forms[key][accounts[0]]
 }
 
 // ownRole is a role of an account that the reference names.
@@ -111,7 +136,7 @@ func (m *run) ownRoles(ctx context.Context, of two, keys []string) ([]ownRole, e
 // move gives an account the form of a role that it has once its own names count.
 func (m *run) move(of two, r ownRole) {
 	if r.own != r.key {
-		if forms := m.forms[r.own]; m.forms[r.key][of.other] != fleet.Absent || forms == nil || m.groups(r.own)[0].Form != fleet.Absent {
+		if forms := m.forms[r.own]; m.forms[r.key][of.other] != fleet.Absent || forms == nil || fleet.Groups(forms)[0].Form != fleet.Absent {
 			return // it is a role by itself, as others have it
 		}
 		m.forms[r.own][of.other] = fleet.Absent
@@ -131,10 +156,10 @@ func (m *run) move(of two, r ownRole) {
 	m.forms[r.key][of.other] = form
 }
 
-// asOwn returns the accounts of a form that is held against the reference, with what is the
-// other's own rewritten on both sides where that was found to be needed.
+// asOwn returns the accounts of a form that is held against the reference, with what is the own of
+// either rewritten on both sides where that was found to be needed.
 func (m *run) asOwn(of two, key string) two {
-	of.own = m.isOwn(of.other, key)
+	of.own = [2]bool{m.isOwn(of.reference, key), m.isOwn(of.other, key)}
 	return of
 }
 
@@ -144,21 +169,21 @@ func (m *run) isOwn(account int, key string) bool {
 	return m.judgedAsOwn[place{strconv.Itoa(account), key}]
 }
 
-// both rewrites what is the second account's own in the first one too. ARNs of another
-// partition are never those of the first account.
-func (c *couple) both() {
-	first, second := c.Rules(0), c.Rules(1)
-	if first.Partition != nil {
+// both rewrites what is an account's own in the other one too. ARNs of another partition are
+// never those of the other account.
+func (c *couple) both(side int) {
+	own, other := c.Rules(side), c.Rules(1-side)
+	if other.Partition != nil {
 		return
 	}
-	for _, x := range second.Rewrites {
+	for _, x := range own.Rewrites {
 		if !x.Owned {
 			continue
 		}
-		if !slices.ContainsFunc(first.Rewrites, func(r equivalency.Rule) bool { return r.Value == x.Value }) {
-			first.Rewrites = append(first.Rewrites, x)
+		if !slices.ContainsFunc(other.Rewrites, func(r equivalency.Rule) bool { return r.Value == x.Value }) {
+			other.Rewrites = append(other.Rewrites, x)
 		}
-		first.Foreign = slices.DeleteFunc(first.Foreign, func(f equivalency.Foreign) bool { return f.Value == x.Value })
+		other.Foreign = slices.DeleteFunc(other.Foreign, func(f equivalency.Foreign) bool { return f.Value == x.Value })
 	}
 	c.setKeys()
 }

@@ -35,12 +35,17 @@ func (m *run) other(key string, g fleet.Group) int {
 	return g.Accounts[0]
 }
 
-// referenceOf returns an account of a role's reference that others are held against.
+// referenceOf returns an account of a role's reference that others are held against: one of which it
+// is known what bounds it, and that none of the others names, as far as there is one.
 func (m *run) referenceOf(key string, g fleet.Group) int {
-	for _, p := range m.alike[key] {
+	known := slices.DeleteFunc(slices.Clone(m.alike[key]), func(p part) bool { return m.controls.unknown[p.control] })
+	for _, p := range known {
 		if one := m.oneOf(key, p.accounts); !m.isOwn(one, key) {
 			return one
 		}
+	}
+	if len(known) > 0 {
+		return m.oneOf(key, known[0].accounts)
 	}
 	return m.oneOf(key, g.Accounts)
 }
