@@ -1,6 +1,7 @@
 package many_test
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -15,11 +16,17 @@ func TestWordsHoldForEach(t *testing.T) {
 	for seed := range seeds(1, 20) {
 		draw := rand.New(rand.NewPCG(seed, 3))
 		for k, at := range spots {
-			for _, p := range drawn(draw, k) {
+			for turn, p := range drawn(draw, k) {
 				n := drawNested(draw)
 				n.names, n.ids = append(n.names, names...), append(n.ids, ids...)
 				first, second := len(n.ids)-2, len(n.ids)-1
-				for how, d := range n.dictionaries() {
+				dictionaries := n.dictionaries()
+				hows := slices.Sorted(maps.Keys(dictionaries))
+				if seeds(0, 1) == 0 {
+					hows = hows[(k+turn)%len(hows):][:1] // one of them in turn
+				}
+				for _, how := range hows {
+					d := dictionaries[how]
 					words := n.wordsOf(t, at, p, d, first, second)
 					for _, what := range words {
 						said++
