@@ -96,7 +96,9 @@ func (m *run) judge(ctx context.Context, accounts two, asked []asking) error {
 	}
 	c, wanted := h.changes, h.named(asked)
 	j := m.within(meaning.NewJudge(c, m.Reference), accounts)
-	j.Among(m.foreign(accounts))
+	if len(m.members) > 2 { // of two nobody knows which is right, as in a comparison of two
+		j.Among(m.foreign(accounts))
+	}
 	j.General(func(role string) bool { f := wanted[policy.Fold(role)]; return f != nil && len(f.Accounts) > 1 })
 	is := func(name string) bool { return wanted[policy.Fold(name)] != nil }
 	m.effects(j, c, is)
