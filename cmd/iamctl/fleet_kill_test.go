@@ -28,8 +28,9 @@ type killedFleet struct {
 	// accounts are the tags that the fleet must have in the end, and denied those of them
 	// that cannot be read.
 	accounts, denied []string
-	// lasts is about how long a run lasts that is not killed.
-	lasts time.Duration
+	// lasts is about how long a run lasts that is not killed. It is less after each that ended
+	// before it was killed, and more after the others, but no more than longest.
+	lasts, longest time.Duration
 	// runs, kills and unfinished count the runs, those that were killed, and those that left
 	// accounts to be read.
 	runs, kills, unfinished int
@@ -62,6 +63,10 @@ func (k *killedFleet) run() {
 		k.t.Fatalf("exit %d by itself: %s", code, out.String())
 	} else if code < 0 {
 		k.kills++
+		k.lasts = min(k.lasts*9/8, max(k.lasts, k.longest))
+	} else {
+		k.longest = max(k.longest, k.lasts)
+		k.lasts = k.lasts * 3 / 4
 	}
 	if n := k.look(); n > 0 {
 		k.unfinished++
