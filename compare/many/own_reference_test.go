@@ -57,25 +57,6 @@ func TestAgainstTheAccountThatAllName(t *testing.T) {
 	}
 }
 
-// The same of a role that is called after it, whatever is allowed there.
-func TestAgainstTheAccountThatARoleIsCalledAfter(t *testing.T) {
-	const audit = 2
-	for _, tt := range []struct {
-		reason string
-		plant  func(*inventory.Account)
-		want   []string
-	}{
-		{"all have the role", func(*inventory.Account) {}, nil},
-		{"it allows more in the account", func(a *inventory.Account) { broadened(a, "audit-reader", "sqs:DeleteQueue") }, []string{"audit-reader account-0,account-1,account-3,account-4 differs LESS low"}},
-		{"the account lacks it", func(a *inventory.Account) { without(a, "audit-reader") }, []string{"audit-reader account-0,account-1,account-3,account-4 extra MORE high"}},
-	} {
-		_, sides := auditedAccounts(t, 5, audit, tt.plant)
-		if d := cmp.Diff(tt.want, said(matrixWith(t, many.Options{Against: "account-2"}, byName, sides...))); d != "" {
-			t.Errorf("%s (-want +got):\n%s", tt.reason, d)
-		}
-	}
-}
-
 // TestOwnAsReferenceWithinControlPolicies: where each account is bound by policies of its own and
 // the one that all name is the reference, for it has the lowest id or all are held against it, what
 // control policies leave is what differs, and nothing else.

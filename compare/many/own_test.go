@@ -90,21 +90,25 @@ func TestOwnStandsForNoOthers(t *testing.T) {
 }
 
 // A role that all have under one name is the same in the account of that name, although it
-// is called after it there.
+// is called after it there, and whether or not all are held against that account.
 func TestRoleCalledAfterAnAccount(t *testing.T) {
 	const audit = 2
 	for _, tt := range []struct {
 		reason string
 		plant  func(*inventory.Account)
-		want   []string
+		// want is what differs, and against what does where all are held against the account.
+		want, against []string
 	}{
-		{"all have the role", func(*inventory.Account) {}, nil},
-		{"it allows more in the account", func(a *inventory.Account) { broadened(a, "audit-reader", "sqs:DeleteQueue") }, []string{"audit-reader account-2 differs MORE medium"}},
-		{"the account lacks it", func(a *inventory.Account) { without(a, "audit-reader") }, []string{"audit-reader account-2 missing LESS low"}},
+		{"all have the role", func(*inventory.Account) {}, nil, nil},
+		{"it allows more in the account", func(a *inventory.Account) { broadened(a, "audit-reader", "sqs:DeleteQueue") }, []string{"audit-reader account-2 differs MORE medium"}, []string{"audit-reader account-0,account-1,account-3,account-4 differs LESS low"}},
+		{"the account lacks it", func(a *inventory.Account) { without(a, "audit-reader") }, []string{"audit-reader account-2 missing LESS low"}, []string{"audit-reader account-0,account-1,account-3,account-4 extra MORE high"}},
 	} {
 		_, sides := auditedAccounts(t, 5, audit, tt.plant)
 		if got := said(matrixBy(t, byName, sides...)); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v", tt.reason, got)
+		}
+		if d := cmp.Diff(tt.against, said(matrixWith(t, many.Options{Against: "account-2"}, byName, sides...))); d != "" {
+			t.Errorf("%s, held against the account (-want +got):\n%s", tt.reason, d)
 		}
 	}
 	// Where the others have one that is called after them, the account's is that.
